@@ -1,0 +1,1 @@
+"""Drafting assistant for the contrat de ville."""

@@ -1,0 +1,6 @@
+"""Reads and validates the national catalogue (`commitments/`): file:line for every problem, all at once."""
+
+from app.catalogue.loader import load
+from app.catalogue.problems import CatalogueRefused, Problem
+
+__all__ = ["CatalogueRefused", "Problem", "load"]

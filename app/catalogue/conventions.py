@@ -1,0 +1,240 @@
+"""Reads a convention: its heading, and the tree of its commitments with what they inherit."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from app.catalogue.places import Place
+from app.catalogue.rules import optional_text
+from app.domain.applicability import AnyOf, Condition, FactCondition, PartialCondition
+from app.domain.catalogue import Commitment, Convention, ConventionKind, LinesRange, Scope, Target
+
+_LEVELS = (0, 1, 2, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The ids that a convention may name, and the text that it quotes."""
+
+    sections: tuple[str, ...]
+    partners: tuple[str, ...]
+    facts: tuple[str, ...]
+    schemes: tuple[str, ...]
+    document: str
+    source_lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What a commitment takes from its parent where its own entry is silent."""
+
+    carriers: tuple[str, ...]
+    section: str = ""
+    scope: Scope = Scope.LOCAL
+    when: Condition | None = None
+
+
+def read_convention(place: Place, known: Vocabulary) -> Convention:
+    """One file of conventions/."""
+    keys = (
+        "id",
+        "title",
+        "heading",
+        "parties",
+        "kind",
+        "signed_on",
+        "date_text",
+        "lines",
+        "carriers",
+        "commitments",
+    )
+    values = place.mapping(keys, ("when",))
+    kinds = tuple(ConventionKind)
+    kind = values["kind"].one_of(kinds, "type de convention inconnu") if "kind" in values else ""
+    inherited = Inherited(
+        carriers=_ids(values, "carriers", known.partners, "partenaire inconnu"),
+        when=read_condition(values["when"], known) if "when" in values else None,
+    )
+    nodes = values["commitments"].sequence() if "commitments" in values else []
+    return Convention(
+        id=optional_text(values, "id") or "",
+        title=optional_text(values, "title") or "",
+        heading=optional_text(values, "heading") or "",
+        date_text=optional_text(values, "date_text") or "",
+        parties=values["parties"].texts() if "parties" in values else (),
+        kind=ConventionKind(kind) if kind in kinds else ConventionKind.MINISTRY,
+        signed_on=_date(values),
+        document=known.document,
+        lines=_lines(values, place, known),
+        commitments=tuple(_CommitmentReader(node, known).read(inherited) for node in nodes),
+    )
+
+
+def read_condition(place: Place, known: Vocabulary) -> Condition | None:
+    """`fact` and `is`, or `any` of several facts; always with the sentence that explains it."""
+    if any(key.value == "any" for key, _ in getattr(place.node, "value", ())):
+        values = place.mapping(("any", "because"))
+        return AnyOf(_ids(values, "any", known.facts, "fait inconnu"), optional_text(values, "because") or "")
+    values = place.mapping(("fact", "is", "because"))
+    if len(values) < 3:  # noqa: PLR2004 — the three keys above; what lacks is reported already
+        return None
+    return FactCondition(
+        fact=values["fact"].one_of(known.facts, "fait inconnu"),
+        expected=values["is"].boolean(),
+        because=values["because"].text(),
+    )
+
+
+class _CommitmentReader:
+    """Reads one node of the tree, and its children after it."""
+
+    def __init__(self, place: Place, known: Vocabulary) -> None:
+        self.place = place
+        self.known = known
+        self.values = place.mapping(
+            ("id", "lines", "level", "text"),
+            (
+                "section",
+                "see_also",
+                "scope",
+                "carriers",
+                "when",
+                "parts",
+                "targets",
+                "schemes",
+                "lacuna",
+                "children",
+            ),
+        )
+
+    def read(self, inherited: Inherited) -> Commitment:
+        values, known = self.values, self.known
+        own = self._own(inherited)
+        children = values["children"].sequence() if "children" in values else []
+        commitment = Commitment(
+            id=optional_text(values, "id") or "",
+            text=optional_text(values, "text") or "",
+            lines=_lines(values, self.place, known),
+            level=self._level(),
+            section=own.section,
+            scope=own.scope,
+            carriers=own.carriers,
+            see_also=_ids(values, "see_also", known.sections, "section inconnue"),
+            when=own.when,
+            targets=tuple(_read_target(target, known) for target in self._list("targets")),
+            schemes=_ids(values, "schemes", known.schemes, "dispositif inconnu"),
+            lacuna="lacuna" in values and values["lacuna"].boolean(),
+            children=tuple(_CommitmentReader(child, known).read(own) for child in children),
+        )
+        if not commitment.children:
+            self._check_leaf(commitment)
+        return replace(commitment, parts=tuple(self._parts(commitment.text)))
+
+    def _own(self, inherited: Inherited) -> Inherited:
+        values, known = self.values, self.known
+        scope = inherited.scope
+        if "scope" in values:
+            value = values["scope"].one_of(tuple(Scope), "portée inconnue")
+            scope = Scope(value) if value in tuple(Scope) else scope
+        return Inherited(
+            carriers=_ids(values, "carriers", known.partners, "partenaire inconnu") or inherited.carriers,
+            section=values["section"].one_of(known.sections, "section inconnue")
+            if "section" in values
+            else inherited.section,
+            scope=scope,
+            when=read_condition(values["when"], known) if "when" in values else inherited.when,
+        )
+
+    def _level(self) -> int:
+        level = self.values["level"].integer() if "level" in self.values else 0
+        if level not in _LEVELS:
+            self.values["level"].refuse("niveau inconnu ; possibles : 0 (alinéa), 1, 2, 3")
+        return level
+
+    def _list(self, key: str) -> list[Place]:
+        return self.values[key].sequence() if key in self.values else []
+
+    def _check_leaf(self, commitment: Commitment) -> None:
+        if not commitment.section:
+            self.place.refuse("section manquante : ni l’engagement ni ceux qui l’introduisent n’en ont une")
+        if commitment.section in commitment.see_also:
+            self.values["see_also"].refuse(f"« {commitment.section} » est déjà sa section")
+
+    def _parts(self, text: str) -> list[PartialCondition]:
+        parts = []
+        for place in self._list("parts"):
+            values = place.mapping(("fragment", "when"))
+            condition = read_condition(values["when"], self.known) if "when" in values else None
+            fragment = _quoted(values, "fragment", text)
+            if condition:
+                parts.append(PartialCondition(fragment, condition))
+        for place in self._list("targets"):
+            _quoted(place.mapping(*_TARGET_KEYS), "quote", text)
+        return parts
+
+
+_TARGET_KEYS: tuple[tuple[str, ...], tuple[str, ...]] = (
+    ("value", "unit", "of", "lines", "quote"),
+    ("baseline", "horizon"),
+)
+
+
+def _quoted(values: dict[str, Place], key: str, text: str) -> str:
+    """A fragment that must stand in the clause word for word."""
+    fragment = optional_text(values, key) or ""
+    if fragment and fragment not in text:
+        values[key].refuse(f"« {fragment} » ne figure pas dans le texte de l’engagement")
+    return fragment
+
+
+def _read_target(place: Place, known: Vocabulary) -> Target:
+    values = place.mapping(*_TARGET_KEYS)
+    return Target(
+        value=_fraction(values),
+        unit=optional_text(values, "unit") or "",
+        of=optional_text(values, "of") or "",
+        lines=_lines(values, place, known),
+        quote=optional_text(values, "quote") or "",
+        baseline=optional_text(values, "baseline"),
+        horizon=values["horizon"].integer() if "horizon" in values else None,
+    )
+
+
+def _fraction(values: dict[str, Place]) -> Fraction:
+    text = optional_text(values, "value") or "0"
+    try:
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        values["value"].refuse('nombre attendu entre guillemets : "25", "9.7" ou "1/3"')
+        return Fraction(0)
+
+
+def _date(values: dict[str, Place]) -> date:
+    text = optional_text(values, "signed_on") or "2013-01-01"
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        values["signed_on"].refuse('date attendue entre guillemets : "2013-07-08"')
+        return date(2013, 1, 1)
+
+
+def _lines(values: dict[str, Place], place: Place, known: Vocabulary) -> LinesRange:
+    numbers = [number.integer() for number in values["lines"].sequence()] if "lines" in values else []
+    if len(numbers) == 2 and 1 <= numbers[0] <= numbers[1] <= known.source_lines:  # noqa: PLR2004 — first, last
+        return numbers[0], numbers[1]
+    values.get("lines", place).refuse(f"lignes attendues : [première, dernière], de 1 à {known.source_lines}")
+    return 1, 1
+
+
+def _ids(values: dict[str, Place], key: str, known: tuple[str, ...], what: str) -> tuple[str, ...]:
+    places = values[key].sequence() if key in values else []
+    return tuple(_each_once([(place, place.one_of(known, what)) for place in places]))
+
+
+def _each_once(named: list[tuple[Place, str]]) -> list[str]:
+    seen: list[str] = []
+    for place, value in named:
+        if value in seen:
+            place.refuse(f"« {value} » figure déjà dans la liste")
+        seen.append(value)
+    return seen

@@ -1,0 +1,145 @@
+"""From the folder `commitments/` to a Catalogue."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from app.catalogue.conventions import Vocabulary, read_convention
+from app.catalogue.places import Place, read_file
+from app.catalogue.problems import Report
+from app.catalogue.rules import (
+    optional_text,
+    read_fact,
+    read_outline,
+    read_partner,
+    read_scheme,
+    read_section,
+)
+from app.domain.catalogue import Catalogue, Convention, Outline
+
+
+class HasId(Protocol):
+    """Anything that the catalogue looks up by id."""
+
+    @property
+    def id(self) -> str:
+        """What the others name it by; it never changes once published."""
+
+
+Value = TypeVar("Value", bound=HasId)
+
+
+def load(folder: Path) -> Catalogue:
+    """The catalogue of a folder. Raises CatalogueRefused with every problem of every file."""
+    report = Report()
+    catalogue = _Loader(folder, report).catalogue()
+    report.raise_if_any()
+    return catalogue
+
+
+@dataclass
+class _Loader:
+    """Reads the files in the order of their references: what is named before what names it."""
+
+    folder: Path
+    report: Report
+
+    def catalogue(self) -> Catalogue:
+        head, document, source_lines = self._head()
+        sections = self._rules("sections.yaml", read_section)
+        outline = self._outline(optional_text(head, "outline") or "", tuple(s.id for s in sections))
+        partners = self._rules("partners.yaml", read_partner)
+        facts = self._rules("facts.yaml", read_fact)
+        schemes = self._rules("schemes.yaml", read_scheme)
+        known = Vocabulary(
+            sections=tuple(section.id for section in sections),
+            partners=tuple(partner.id for partner in partners),
+            facts=tuple(fact.id for fact in facts),
+            schemes=tuple(scheme.id for scheme in schemes),
+            document=document,
+            source_lines=source_lines,
+        )
+        return Catalogue(
+            framework=optional_text(head, "framework") or "",
+            version=optional_text(head, "version") or "",
+            hash=_hash(self.folder),
+            reviewed_on=self._reviewed_on(head),
+            sections=sections,
+            outline=outline,
+            partners=partners,
+            facts=facts,
+            schemes={scheme.id: scheme for scheme in schemes},
+            conventions=self._conventions(known),
+            source_titles={document: self._source_title(head)},
+        )
+
+    def _root(self, name: str) -> Place | None:
+        return read_file(self.folder / name, name, self.report)
+
+    def _head(self) -> tuple[dict[str, Place], str, int]:
+        root = self._root("catalogue.yaml")
+        head = root.mapping(("framework", "version", "reviewed_on", "source", "outline")) if root else {}
+        source = head["source"].mapping(("id", "file", "title")) if "source" in head else {}
+        document = optional_text(source, "id") or ""
+        file = optional_text(source, "file") or ""
+        try:
+            lines = (self.folder / file).read_text(encoding="utf-8").count("\n") if file else 0
+        except (OSError, UnicodeDecodeError):
+            source["file"].refuse(f"texte source illisible : {file}")
+            lines = 0
+        return head, document, lines
+
+    def _source_title(self, head: dict[str, Place]) -> str:
+        source = head["source"].mapping(("id", "file", "title")) if "source" in head else {}
+        return optional_text(source, "title") or ""
+
+    def _reviewed_on(self, head: dict[str, Place]) -> date:
+        text = optional_text(head, "reviewed_on") or "2014-01-01"
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            head["reviewed_on"].refuse('date attendue entre guillemets : "2026-11-23"')
+            return date(2014, 1, 1)
+
+    def _rules(self, name: str, read: Callable[[Place], Value]) -> tuple[Value, ...]:
+        root = self._root(name)
+        places = root.sequence() if root else []
+        values = tuple(read(place) for place in places)
+        self._unique([(place, value.id) for place, value in zip(places, values, strict=True)])
+        return values
+
+    def _outline(self, outline_id: str, section_ids: tuple[str, ...]) -> Outline:
+        root = self._root(f"outlines/{outline_id}.yaml") if outline_id else None
+        return read_outline(root, section_ids) if root else Outline("", "", ())
+
+    def _conventions(self, known: Vocabulary) -> tuple[Convention, ...]:
+        roots: list[Place] = []
+        conventions: list[Convention] = []
+        for path in sorted((self.folder / "conventions").glob("*.yaml")):
+            root = self._root(f"conventions/{path.name}")
+            if root:
+                roots.append(root)
+                conventions.append(read_convention(root, known))
+        named = list(zip(roots, conventions, strict=True))
+        self._unique([(root, convention.id) for root, convention in named])
+        self._unique([(root, node.id) for root, convention in named for node in convention.walk()])
+        return tuple(sorted(conventions, key=lambda convention: convention.lines))
+
+    def _unique(self, named: list[tuple[Place, str]]) -> None:
+        times = Counter(value for _, value in named)
+        for place, value in named:
+            if value and times[value] > 1:
+                place.refuse(f"identifiant « {value} » en double : chaque identifiant est unique")
+
+
+def _hash(folder: Path) -> str:
+    """SHA-256 over every file of the catalogue, names included: same words, same hash."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.yaml")) + sorted(folder.rglob("*.txt")):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,134 @@
+"""Reads the files around the conventions: sections, outline, partners, facts, schemes."""
+
+from app.catalogue.places import Place
+from app.domain.catalogue import (
+    Confidence,
+    FactRule,
+    Outline,
+    OutlinePart,
+    Partner,
+    PartnerStatus,
+    Scheme,
+    Section,
+)
+from app.domain.profile import TERRITORY_KINDS
+
+SCHEME_STATUSES = ("in force", "renamed", "replaced", "ended", "unknown")
+
+
+def optional_text(values: dict[str, Place], key: str) -> str | None:
+    """The text of a key that may be absent."""
+    return values[key].text() if key in values else None
+
+
+def read_section(place: Place) -> Section:
+    """One volet of sections.yaml."""
+    values = place.mapping(("id", "title", "mandatory", "legal_basis"), ("summary",))
+    return Section(
+        id=optional_text(values, "id") or "",
+        title=optional_text(values, "title") or "",
+        mandatory="mandatory" in values and values["mandatory"].boolean(),
+        legal_basis=optional_text(values, "legal_basis") or "",
+        summary=optional_text(values, "summary") or "",
+    )
+
+
+def read_outline(place: Place, section_ids: tuple[str, ...]) -> Outline:
+    """One trame: every section stands in exactly one of its parts."""
+    values = place.mapping(("id", "title", "parts"))
+    seen: set[str] = set()
+    parts = tuple(
+        _read_part(part, section_ids, seen)
+        for part in (values["parts"].sequence() if "parts" in values else [])
+    )
+    for section_id in section_ids:
+        if section_id not in seen:
+            place.refuse(f"la trame oublie le volet « {section_id} »")
+    return Outline(optional_text(values, "id") or "", optional_text(values, "title") or "", parts)
+
+
+def _read_part(place: Place, section_ids: tuple[str, ...], seen: set[str]) -> OutlinePart:
+    values = place.mapping(("id", "title", "sections"))
+    sections: list[str] = []
+    for section in values["sections"].sequence() if "sections" in values else []:
+        section_id = section.one_of(section_ids, "section inconnue")
+        if section_id in seen:
+            section.refuse(f"le volet « {section_id} » figure déjà dans la trame")
+        seen.add(section_id)
+        sections.append(section_id)
+    return OutlinePart(
+        optional_text(values, "id") or "", optional_text(values, "title") or "", tuple(sections)
+    )
+
+
+def read_partner(place: Place) -> Partner:
+    """One kind of signatory of partners.yaml."""
+    values = place.mapping(
+        ("id", "title", "status", "legal_basis"), ("required_for", "not_required_in", "remark")
+    )
+    statuses = tuple(PartnerStatus)
+    status = values["status"].one_of(statuses, "statut inconnu") if "status" in values else ""
+    required_for = values["required_for"].sequence() if "required_for" in values else []
+    return Partner(
+        id=optional_text(values, "id") or "",
+        title=optional_text(values, "title") or "",
+        status=PartnerStatus(status) if status in statuses else PartnerStatus.LOCAL,
+        legal_basis=optional_text(values, "legal_basis") or "",
+        required_for=tuple(
+            kind.one_of(TERRITORY_KINDS, "type de territoire inconnu") for kind in required_for
+        ),
+        not_required_in=values["not_required_in"].texts() if "not_required_in" in values else (),
+        remark=optional_text(values, "remark") or "",
+    )
+
+
+def read_fact(place: Place) -> FactRule:
+    """One fact of facts.yaml, with at most one way to derive it."""
+    derivations = ("departements", "commune_population", "groupings")
+    values = place.mapping(("id", "question", "when_true", "when_false"), ("help", *derivations))
+    if sum(key in values for key in derivations) > 1:
+        place.refuse(f"une seule règle de déduction à la fois : {', '.join(derivations)}")
+    return FactRule(
+        id=optional_text(values, "id") or "",
+        question=optional_text(values, "question") or "",
+        when_true=optional_text(values, "when_true") or "",
+        when_false=optional_text(values, "when_false") or "",
+        help=optional_text(values, "help") or "",
+        departements=values["departements"].texts() if "departements" in values else (),
+        commune_population=_read_range(values["commune_population"])
+        if "commune_population" in values
+        else None,
+        groupings=values["groupings"].texts() if "groupings" in values else (),
+    )
+
+
+def _read_range(place: Place) -> tuple[int, int | None] | None:
+    bounds = place.sequence()
+    if len(bounds) != 2:  # noqa: PLR2004 — a range has two ends
+        place.refuse("deux bornes attendues : [20000, 100001] ; null pour aucune borne haute")
+        return None
+    return bounds[0].integer(), None if bounds[1].node.value == "null" else bounds[1].integer()
+
+
+def read_scheme(place: Place) -> Scheme:
+    """One scheme or body of schemes.yaml, and what became of it."""
+    values = place.mapping(
+        ("id", "name", "status", "confidence"), ("acronym", "successor", "since", "source")
+    )
+    confidences = tuple(Confidence)
+    confidence = (
+        values["confidence"].one_of(confidences, "confiance inconnue") if "confidence" in values else ""
+    )
+    status = values["status"].one_of(SCHEME_STATUSES, "état inconnu") if "status" in values else ""
+    if confidence == Confidence.VERIFIED and "source" not in values:
+        place.refuse("un fait « verified » nomme sa source : ajoutez « source »")
+    return Scheme(
+        id=optional_text(values, "id") or "",
+        name=optional_text(values, "name") or "",
+        acronym=optional_text(values, "acronym"),
+        status=status,
+        confidence=Confidence(confidence) if confidence in confidences else Confidence.UNSURE,
+        successor=optional_text(values, "successor"),
+        since=optional_text(values, "since"),
+        source=optional_text(values, "source"),
+    )

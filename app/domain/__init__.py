@@ -1,0 +1,1 @@
+"""The subject itself: catalogue, profile, assembly, draft. Standard library only."""

@@ -1,0 +1,131 @@
+"""A draft is a pure function of a catalogue and a profile."""
+
+from collections.abc import Iterator
+
+from app.domain.applicability import Facts, Outcome, Verdict
+from app.domain.catalogue import Catalogue, Leaf, Partner, Scheme, Scope, Section
+from app.domain.checks import findings
+from app.domain.draft import Draft, DraftSection, Entry, Exclusion
+from app.domain.facts import resolve_facts
+from app.domain.flags import flags_of
+from app.domain.profile import NO_ADAPTATION, Profile
+from app.domain.typography import typeset
+
+NOTHING_APPLIES = typeset(
+    "Volet obligatoire : aucun engagement national ne s’applique ici avec les signataires choisis ; "
+    "il reste à écrire localement."
+)
+NATIONAL_BECAUSE = "Engagement que seul un acteur national peut tenir : rappelé pour mémoire."
+
+
+def assemble(catalogue: Catalogue, profile: Profile) -> Draft:
+    """The draft of a contract: every leaf of the catalogue is included, national, or excluded.
+
+    The ids of the profile must be known to the catalogue (see `profile_json.read_profile`).
+    """
+    facts = resolve_facts(catalogue.facts, profile)
+    partners = tuple(partner for partner in catalogue.partners if partner.id in profile.partners)
+    assembly = _Assembly(catalogue, profile, facts, partners)
+    included: list[Entry] = []
+    national: list[Entry] = []
+    excluded: list[Exclusion] = []
+    for leaf in catalogue.leaves:
+        if leaf.commitment.scope is Scope.NATIONAL:
+            national.append(assembly.entry(leaf, NATIONAL_BECAUSE, ()))
+        elif exclusion := assembly.exclusion(leaf):
+            excluded.append(exclusion)
+        else:
+            included.append(assembly.local_entry(leaf))
+    sections = tuple(_sections(catalogue, included))
+    return Draft(
+        catalogue=catalogue,
+        profile=profile,
+        facts=facts,
+        partners=partners,
+        sections=sections,
+        national=tuple(national),
+        excluded=tuple(excluded),
+        checks=tuple(findings(catalogue, profile, facts, sections)),
+    )
+
+
+class _Assembly:
+    """What each leaf becomes for one profile."""
+
+    def __init__(
+        self, catalogue: Catalogue, profile: Profile, facts: Facts, partners: tuple[Partner, ...]
+    ) -> None:
+        self.catalogue = catalogue
+        self.profile = profile
+        self.facts = facts
+        self.partners = partners
+
+    def carriers(self, leaf: Leaf) -> tuple[Partner, ...]:
+        """The signatories of this contract who carry the commitment."""
+        return tuple(partner for partner in self.partners if partner.id in leaf.commitment.carriers)
+
+    def verdict(self, leaf: Leaf) -> Verdict | None:
+        """What the clause's own condition says here; None when it has no condition."""
+        when = leaf.commitment.when
+        return when.evaluate(self.facts) if when else None
+
+    def exclusion(self, leaf: Leaf) -> Exclusion | None:
+        """Why the leaf is left out, or None when it is kept. An unknown fact never leaves out."""
+        verdict = self.verdict(leaf)
+        if verdict and verdict.outcome is Outcome.DOES_NOT_APPLY:
+            return _excluded(leaf, typeset(verdict.because))
+        if not self.carriers(leaf):
+            titles = [self.catalogue.partner_by_id[partner].title for partner in leaf.commitment.carriers]
+            reason = f"Aucun de ses porteurs ne signe le contrat : {' ; '.join(titles)}."
+            return _excluded(leaf, typeset(reason))
+        adaptation = self.profile.adaptations.get(leaf.commitment.id, NO_ADAPTATION)
+        if not adaptation.included:
+            reason = adaptation.reason_excluded or "Écarté par le rédacteur, sans motif indiqué."
+            return _excluded(leaf, reason, by_choice=True)
+        return None
+
+    def local_entry(self, leaf: Leaf) -> Entry:
+        carriers = self.carriers(leaf)
+        opening = "Signataire qui le porte" if len(carriers) == 1 else "Signataires qui le portent"
+        because = f"{opening} : {' ; '.join(partner.title for partner in carriers)}."
+        verdict = self.verdict(leaf)
+        if verdict:
+            because = f"{because} {verdict.because}"
+        return self.entry(leaf, because, carriers)
+
+    def entry(self, leaf: Leaf, because: str, carriers: tuple[Partner, ...]) -> Entry:
+        commitment = leaf.commitment
+        schemes: tuple[Scheme, ...] = tuple(self.catalogue.schemes[scheme] for scheme in commitment.schemes)
+        return Entry(
+            commitment=commitment,
+            convention=leaf.convention,
+            lead_in=leaf.lead_in,
+            because=typeset(because),
+            carried_by=carriers,
+            flags=tuple(flags_of(commitment, schemes, self.facts, self.catalogue.reviewed_on)),
+            schemes=schemes,
+            adaptation=self.profile.adaptations.get(commitment.id, NO_ADAPTATION),
+        )
+
+
+def _excluded(leaf: Leaf, reason: str, *, by_choice: bool = False) -> Exclusion:
+    return Exclusion(leaf.commitment, leaf.convention, leaf.lead_in, reason, by_choice)
+
+
+def _sections(catalogue: Catalogue, included: list[Entry]) -> Iterator[DraftSection]:
+    """Every mandatory section, and the others that hold or point at something."""
+    for section in catalogue.ordered_sections:
+        entries = tuple(entry for entry in included if entry.commitment.section == section.id)
+        see_also = tuple(entry.commitment.id for entry in included if section.id in entry.commitment.see_also)
+        if section.mandatory or entries or see_also:
+            yield DraftSection(
+                section=section,
+                part=catalogue.outline.part_of(section.id),
+                entries=entries,
+                see_also=see_also,
+                warnings=_warnings(section, entries),
+            )
+
+
+def _warnings(section: Section, entries: tuple[Entry, ...]) -> tuple[str, ...]:
+    return (NOTHING_APPLIES,) if section.mandatory and not entries else ()

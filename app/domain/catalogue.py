@@ -1,0 +1,302 @@
+"""The national catalogue as values: conventions, their commitments, and the rules around them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+
+from app.domain.applicability import Condition, PartialCondition
+from app.domain.profile import Territory
+
+LinesRange = tuple[int, int]
+"""First and last line, both included and counted from 1, in the source text."""
+
+
+class ConventionKind(StrEnum):
+    """Who signed a convention with the minister in charge of the ville."""
+
+    MINISTRY = "ministry"
+    PARTNER = "partner"
+
+
+class Scope(StrEnum):
+    """Whether a commitment can be carried by a local contract at all."""
+
+    LOCAL = "local"
+    NATIONAL = "national"
+
+
+class PartnerStatus(StrEnum):
+    """Why a partner may sign (loi n° 2014-173, art. 6; circulaire du 15 octobre 2014)."""
+
+    REQUIRED = "required"
+    ALLOWED = "allowed"
+    EXPECTED = "expected"
+    LOCAL = "local"
+
+
+class Confidence(StrEnum):
+    """How sure the catalogue is of what became of a scheme; only VERIFIED is stated as fact."""
+
+    VERIFIED = "verified"
+    GENERAL_KNOWLEDGE = "general knowledge"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A thematic volet of the contract, with its anchor in loi n° 2014-173, art. 1er, I."""
+
+    id: str
+    title: str
+    mandatory: bool
+    legal_basis: str
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinePart:
+    """A pillar, or what cuts across pillars: an ordered group of sections."""
+
+    id: str
+    title: str
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A trame: how a generation of contracts groups and orders the sections."""
+
+    id: str
+    title: str
+    parts: tuple[OutlinePart, ...]
+
+    def part_of(self, section_id: str) -> OutlinePart:
+        """The part that holds a section. Raises KeyError for a section outside the outline."""
+        for part in self.parts:
+            if section_id in part.sections:
+                return part
+        raise KeyError(section_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A kind of signatory.
+
+    `required_for` lists the kinds of territory that cannot do without it, `not_required_in` the
+    overseas collectivités (by code) where it does not exist.
+    """
+
+    id: str
+    title: str
+    status: PartnerStatus
+    legal_basis: str
+    required_for: tuple[str, ...] = ()
+    not_required_in: tuple[str, ...] = ()
+    remark: str = ""
+
+    @property
+    def mandatory(self) -> bool:
+        """Whether the law requires this signatory for at least one kind of territory."""
+        return self.status is PartnerStatus.REQUIRED
+
+    def required_in(self, territory: Territory) -> bool:
+        """Whether a contract for this territory needs this signatory by law."""
+        exempt = set(territory.departements) & set(self.not_required_in)
+        return territory.kind in self.required_for and not exempt
+
+
+@dataclass(frozen=True, slots=True)
+class FactRule:
+    """What can be known or asked about a territory, and how it is derived when it can be.
+
+    `departements`: true when the territory's communes lie in one of them.
+    `commune_population`: true when a commune's population is in [low, high[ (None: no upper bound).
+    `groupings`: true when the grouping's legal kind is one of them (CC, CA, CU, METRO, METLYON, EPT).
+    """
+
+    id: str
+    question: str
+    when_true: str
+    when_false: str
+    help: str = ""
+    departements: tuple[str, ...] = ()
+    commune_population: tuple[int, int | None] | None = None
+    groupings: tuple[str, ...] = ()
+
+    @property
+    def derivable(self) -> bool:
+        """Whether a territory alone can answer the question."""
+        return bool(self.departements or self.commune_population or self.groupings)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A figured objective of the source. `horizon` is the year the text gives, or None."""
+
+    value: Fraction
+    unit: str
+    of: str
+    lines: LinesRange
+    quote: str
+    baseline: str | None = None
+    horizon: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A scheme or body that the source names, and what became of it."""
+
+    id: str
+    name: str
+    acronym: str | None
+    status: str
+    confidence: Confidence
+    successor: str | None = None
+    since: str | None = None
+    source: str | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether the scheme no longer exists under the name that the source gives it."""
+        return self.status in {"renamed", "replaced", "ended"}
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """One passage of a convention, verbatim. Only leaves (no children) enter a contract.
+
+    `level` is 0 for a paragraph without a bullet, else the bullet's depth in the source.
+    Section, scope, condition and carriers are resolved: inherited where the file is silent.
+    """
+
+    id: str
+    text: str
+    lines: LinesRange
+    level: int
+    section: str
+    scope: Scope
+    carriers: tuple[str, ...]
+    see_also: tuple[str, ...] = ()
+    when: Condition | None = None
+    parts: tuple[PartialCondition, ...] = ()
+    targets: tuple[Target, ...] = ()
+    schemes: tuple[str, ...] = ()
+    lacuna: bool = False
+    remark: str = ""
+    children: tuple["Commitment", ...] = ()
+
+    def walk(self) -> Iterator["Commitment"]:
+        """This commitment and all below it, in the order of the source."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """One of the national conventions, with its place in the source document."""
+
+    id: str
+    title: str
+    heading: str
+    date_text: str
+    parties: tuple[str, ...]
+    kind: ConventionKind
+    signed_on: date
+    document: str
+    lines: LinesRange
+    commitments: tuple[Commitment, ...]
+
+    def walk(self) -> Iterator[Commitment]:
+        """Every commitment of the convention, in the order of the source."""
+        for commitment in self.commitments:
+            yield from commitment.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A commitment that can enter a contract, with the texts that introduce it."""
+
+    commitment: Commitment
+    convention: Convention
+    lead_in: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything that the national texts bring to a contract. Looked up by id, never by title."""
+
+    framework: str
+    version: str
+    hash: str
+    reviewed_on: date
+    sections: tuple[Section, ...]
+    outline: Outline
+    partners: tuple[Partner, ...]
+    facts: tuple[FactRule, ...]
+    schemes: Mapping[str, Scheme]
+    conventions: tuple[Convention, ...]
+    source_titles: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Every leaf of every convention, in the order of the source."""
+        return tuple(leaf for convention in self.conventions for leaf in _leaves(convention))
+
+    @cached_property
+    def commitments(self) -> Mapping[str, Commitment]:
+        """Every commitment, leaf or not, by id."""
+        return {node.id: node for convention in self.conventions for node in convention.walk()}
+
+    @cached_property
+    def section_by_id(self) -> Mapping[str, Section]:
+        """The sections by id."""
+        return {section.id: section for section in self.sections}
+
+    @cached_property
+    def partner_by_id(self) -> Mapping[str, Partner]:
+        """The kinds of signatory by id."""
+        return {partner.id: partner for partner in self.partners}
+
+    @cached_property
+    def fact_by_id(self) -> Mapping[str, FactRule]:
+        """The rules for facts by id."""
+        return {rule.id: rule for rule in self.facts}
+
+    @cached_property
+    def leaf_by_id(self) -> Mapping[str, Leaf]:
+        """The leaves by the id of their commitment."""
+        return {leaf.commitment.id: leaf for leaf in self.leaves}
+
+    @cached_property
+    def ordered_sections(self) -> tuple[Section, ...]:
+        """The sections in the order of a contract: mandatory ones first, then the outline's order."""
+        rank = [section_id for part in self.outline.parts for section_id in part.sections]
+        mandatory = [section for section in self.sections if section.mandatory]
+        others = [self.section_by_id[section_id] for section_id in rank]
+        return tuple(mandatory + [section for section in others if not section.mandatory])
+
+    def conventions_carried_by(self, partner_id: str) -> tuple[Convention, ...]:
+        """The conventions of which a partner carries at least one local commitment."""
+        return tuple(
+            convention
+            for convention in self.conventions
+            if any(
+                partner_id in leaf.commitment.carriers and leaf.commitment.scope is Scope.LOCAL
+                for leaf in _leaves(convention)
+            )
+        )
+
+
+def _leaves(convention: Convention) -> Iterator[Leaf]:
+    def below(node: Commitment, lead_in: tuple[str, ...]) -> Iterator[Leaf]:
+        if not node.children:
+            yield Leaf(node, convention, lead_in)
+        for child in node.children:
+            yield from below(child, (*lead_in, node.text))
+
+    for commitment in convention.commitments:
+        yield from below(commitment, ())

@@ -1,0 +1,118 @@
+"""The assembled draft: what the page, the Word file and the JSON all render."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.applicability import Fact
+from app.domain.catalogue import (
+    Catalogue,
+    Commitment,
+    Convention,
+    OutlinePart,
+    Partner,
+    Scheme,
+    Section,
+    Target,
+)
+from app.domain.profile import Adaptation, Profile, Territory
+
+
+class FlagKind(StrEnum):
+    """Why an entry deserves a second look."""
+
+    UNKNOWN_FACT = "unknown-fact"
+    PART_NOT_APPLICABLE = "part-not-applicable"
+    LACUNA = "lacuna"
+    EXPIRED = "expired"
+    SCHEME = "scheme"
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A remark of the application about a clause, in French; never part of the national text."""
+
+    kind: FlagKind
+    message: str
+
+
+class Level(StrEnum):
+    """How serious a finding is: only what the law requires is an error."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that the contract still lacks."""
+
+    id: str
+    level: Level
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A commitment that is in the draft, with the reason and the partners who carry it here."""
+
+    commitment: Commitment
+    convention: Convention
+    lead_in: tuple[str, ...]
+    because: str
+    carried_by: tuple[Partner, ...]
+    flags: tuple[Flag, ...]
+    schemes: tuple[Scheme, ...]
+    adaptation: Adaptation
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The figured objectives of the clause."""
+        return self.commitment.targets
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSection:
+    """A volet of the draft. `see_also` points at clauses whose entry stands in another volet."""
+
+    section: Section
+    part: OutlinePart
+    entries: tuple[Entry, ...]
+    see_also: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A commitment left out of the draft, and why."""
+
+    commitment: Commitment
+    convention: Convention
+    lead_in: tuple[str, ...]
+    reason: str
+    by_choice: bool
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The contract as assembled. Sections come in the order of the document, mandatory ones first."""
+
+    catalogue: Catalogue
+    profile: Profile
+    facts: Mapping[str, Fact]
+    partners: tuple[Partner, ...]
+    sections: tuple[DraftSection, ...]
+    national: tuple[Entry, ...]
+    excluded: tuple[Exclusion, ...]
+    checks: tuple[Finding, ...]
+
+    @property
+    def territory(self) -> Territory:
+        """The perimeter of the contract."""
+        return self.profile.territory
+
+    def entries(self) -> Iterator[Entry]:
+        """Every entry of every section, in the order of the document."""
+        for section in self.sections:
+            yield from section.entries

@@ -1,0 +1,162 @@
+"""Catalogue and draft in the shapes of the interface, ready for json.dumps."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from app.domain.applicability import AnyOf, Condition
+from app.domain.catalogue import Catalogue, Commitment, Convention, Partner, Scheme, Section, Target
+from app.domain.draft import Draft, DraftSection, Entry
+from app.domain.profile_json import SCHEMA, adaptation_document, territory_document
+
+
+def catalogue_document(catalogue: Catalogue) -> dict[str, Any]:
+    """The whole catalogue."""
+    return {
+        "schema": SCHEMA,
+        "framework": catalogue.framework,
+        "version": catalogue.version,
+        "hash": catalogue.hash,
+        "sections": [_section(catalogue, section) for section in catalogue.ordered_sections],
+        "partners": [_partner(catalogue, partner) for partner in catalogue.partners],
+        "conventions": [_convention(convention) for convention in catalogue.conventions],
+    }
+
+
+def draft_document(draft: Draft) -> dict[str, Any]:
+    """A draft as assembled, with what was left out and what is still lacking."""
+    return {
+        "schema": SCHEMA,
+        "catalogue": {"version": draft.catalogue.version, "hash": draft.catalogue.hash},
+        "territory": territory_document(draft.territory),
+        "facts": {fact.id: {"value": fact.value, "because": fact.sentence} for fact in draft.facts.values()},
+        "partners": [partner.id for partner in draft.partners],
+        "sections": [_draft_section(section) for section in draft.sections],
+        "national": [_entry(entry) for entry in draft.national],
+        "excluded": [
+            {"commitment": exclusion.commitment.id, "reason": exclusion.reason}
+            for exclusion in draft.excluded
+        ],
+        "checks": [
+            {"id": finding.id, "level": finding.level.value, "message": finding.message}
+            for finding in draft.checks
+        ],
+    }
+
+
+def number(value: Fraction) -> int | float:
+    """A figure as JSON knows it; one third becomes 0.3333333333333333."""
+    return int(value) if value.denominator == 1 else float(value)
+
+
+def _section(catalogue: Catalogue, section: Section) -> dict[str, Any]:
+    return {
+        "id": section.id,
+        "title": section.title,
+        "mandatory": section.mandatory,
+        "pillar": catalogue.outline.part_of(section.id).title,
+        "legal_basis": section.legal_basis,
+    }
+
+
+def _partner(catalogue: Catalogue, partner: Partner) -> dict[str, Any]:
+    return {
+        "id": partner.id,
+        "title": partner.title,
+        "mandatory": partner.mandatory,
+        "status": partner.status.value,
+        "legal_basis": partner.legal_basis,
+        "conventions": [convention.id for convention in catalogue.conventions_carried_by(partner.id)],
+    }
+
+
+def _convention(convention: Convention) -> dict[str, Any]:
+    return {
+        "id": convention.id,
+        "title": convention.title,
+        "parties": list(convention.parties),
+        "kind": convention.kind.value,
+        "signed_on": convention.signed_on.isoformat(),
+        "source": {"document": convention.document, "lines": list(convention.lines)},
+        "commitments": [_node(commitment) for commitment in convention.commitments],
+    }
+
+
+def _node(commitment: Commitment) -> dict[str, Any]:
+    return {
+        "id": commitment.id,
+        "text": commitment.text,
+        "lines": list(commitment.lines),
+        "level": commitment.level,
+        "section": commitment.section or None,
+        "see_also": list(commitment.see_also),
+        "scope": commitment.scope.value,
+        "when": _condition(commitment.when),
+        "parts": [{"fragment": part.fragment, "when": _condition(part.when)} for part in commitment.parts],
+        "carriers": list(commitment.carriers),
+        "targets": _targets(commitment.targets),
+        "schemes": list(commitment.schemes),
+        "lacuna": commitment.lacuna,
+        "children": [_node(child) for child in commitment.children],
+    }
+
+
+def _condition(condition: Condition | None) -> dict[str, Any] | None:
+    if condition is None:
+        return None
+    if isinstance(condition, AnyOf):
+        return {"any": list(condition.facts), "because": condition.because}
+    return {"fact": condition.fact, "is": condition.expected, "because": condition.because}
+
+
+def _targets(targets: Iterable[Target]) -> list[dict[str, Any]]:
+    return [
+        {
+            "value": number(target.value),
+            "unit": target.unit,
+            "of": target.of,
+            "baseline": target.baseline,
+            "horizon": target.horizon,
+            "lines": list(target.lines),
+            "quote": target.quote,
+        }
+        for target in targets
+    ]
+
+
+def _draft_section(section: DraftSection) -> dict[str, Any]:
+    return {
+        "id": section.section.id,
+        "title": section.section.title,
+        "mandatory": section.section.mandatory,
+        "entries": [_entry(entry) for entry in section.entries],
+        "see_also": list(section.see_also),
+        "warnings": list(section.warnings),
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "commitment": entry.commitment.id,
+        "convention": entry.convention.id,
+        "lead_in": list(entry.lead_in),
+        "text": entry.commitment.text,
+        "because": entry.because,
+        "carried_by": [partner.id for partner in entry.carried_by],
+        "flags": [flag.message for flag in entry.flags],
+        "targets": _targets(entry.targets),
+        "schemes": [_scheme(scheme) for scheme in entry.schemes],
+        "adaptation": adaptation_document(entry.adaptation),
+    }
+
+
+def _scheme(scheme: Scheme) -> dict[str, Any]:
+    return {
+        "id": scheme.id,
+        "name": scheme.name,
+        "acronym": scheme.acronym,
+        "status": scheme.status,
+        "successor": scheme.successor,
+        "since": scheme.since,
+        "confidence": scheme.confidence.value,
+    }

@@ -1,0 +1,61 @@
+"""The remarks that the application puts beside a clause. They never change the national text."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from app.domain.applicability import Facts, Outcome, PartialCondition
+from app.domain.catalogue import Commitment, Confidence, Scheme, Target
+from app.domain.draft import Flag, FlagKind
+from app.domain.typography import typeset
+
+LACUNA = "Début du texte manquant dans la source."
+_STATUS = {"renamed": "renommé", "replaced": "remplacé", "ended": "terminé"}
+
+
+def flags_of(commitment: Commitment, schemes: tuple[Scheme, ...], facts: Facts, on: date) -> Iterator[Flag]:
+    """The remarks about one clause, the most serious first. `on` decides what is past."""
+    if commitment.lacuna:
+        yield _flag(FlagKind.LACUNA, LACUNA)
+    if commitment.when:
+        verdict = commitment.when.evaluate(facts)
+        if verdict.outcome is Outcome.UNKNOWN:
+            yield _flag(FlagKind.UNKNOWN_FACT, f"À vérifier. {verdict.because}")
+    for part in commitment.parts:
+        yield from _flag_of_part(part, facts)
+    for target in commitment.targets:
+        if is_past(target, on):
+            yield _flag(FlagKind.EXPIRED, f"Échéance passée ({target.horizon}) : « {target.quote} ».")
+    for scheme in schemes:
+        yield from _flag_of_scheme(scheme)
+
+
+def _flag(kind: FlagKind, message: str) -> Flag:
+    return Flag(kind, typeset(message))
+
+
+def is_past(target: Target, on: date) -> bool:
+    """Whether the year that the text gives is over. False when the text gives none."""
+    return target.horizon is not None and target.horizon < on.year
+
+
+def _flag_of_part(part: PartialCondition, facts: Facts) -> Iterator[Flag]:
+    verdict = part.when.evaluate(facts)
+    if verdict.outcome is Outcome.DOES_NOT_APPLY:
+        message = f"Le passage « {part.fragment} » ne concerne pas ce territoire. {verdict.because}"
+        yield _flag(FlagKind.PART_NOT_APPLICABLE, message)
+    elif verdict.outcome is Outcome.UNKNOWN:
+        message = f"À vérifier pour le passage « {part.fragment} ». {verdict.because}"
+        yield _flag(FlagKind.UNKNOWN_FACT, message)
+
+
+def _flag_of_scheme(scheme: Scheme) -> Iterator[Flag]:
+    """Only what was read in a source is stated; general knowledge is to be checked, the rest is silent."""
+    if not scheme.changed or scheme.confidence is Confidence.UNSURE:
+        return
+    name = f"{scheme.name} ({scheme.acronym})" if scheme.acronym else scheme.name
+    since = f" ({scheme.since})" if scheme.since else ""
+    successor = f" Proposition : {scheme.successor}." if scheme.successor else ""
+    if scheme.confidence is Confidence.VERIFIED:
+        yield _flag(FlagKind.SCHEME, f"{name} : {_STATUS[scheme.status]}{since}.{successor}")
+    else:
+        yield _flag(FlagKind.SCHEME, f"{name} : à vérifier, sans doute {_STATUS[scheme.status]}{since}.")

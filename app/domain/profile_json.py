@@ -1,0 +1,157 @@
+"""The profile as JSON, both ways. Every problem is found at once, each with its path in the document."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from typing import Any, NoReturn
+
+from app.domain.catalogue import Catalogue
+from app.domain.profile import Adaptation, Profile, Territory
+from app.domain.profile_reader import SCHEMA, Problem, ProfileReader, ProfileRefused
+
+MAX_DIGITS = 18
+
+__all__ = ["SCHEMA", "Problem", "ProfileRefused"]
+
+
+def profile_document(profile: Profile) -> dict[str, Any]:
+    """The profile in the shape of the interface, ready for json.dumps."""
+    territory = profile.territory
+    return {
+        "schema": SCHEMA,
+        "name": profile.name,
+        "territory": territory_document(territory),
+        "facts": dict(profile.facts),
+        "partners": list(profile.partners),
+        "adaptations": {
+            commitment_id: adaptation_document(adaptation)
+            for commitment_id, adaptation in profile.adaptations.items()
+        },
+    }
+
+
+def territory_document(territory: Territory) -> dict[str, Any]:
+    """A territory in the shape of the interface; what is not known is left out."""
+    document: dict[str, Any] = {
+        "kind": territory.kind,
+        "code": territory.code,
+        "name": territory.name,
+    }
+    if territory.grouping:
+        document["grouping"] = territory.grouping
+    document["communes"] = [_without_none(asdict(commune)) for commune in territory.communes]
+    document["quartiers"] = [
+        {"code": quartier.code, "name": quartier.name, "communes": list(quartier.communes)}
+        for quartier in territory.quartiers
+    ]
+    return document
+
+
+def adaptation_document(adaptation: Adaptation) -> dict[str, Any]:
+    """An adaptation in the shape of the interface; an empty reason is null."""
+    return {**asdict(adaptation), "reason_excluded": adaptation.reason_excluded or None}
+
+
+def read_profile(document: object, catalogue: Catalogue) -> Profile:
+    """The profile that a JSON document holds, its ids checked against the catalogue.
+
+    Raises ProfileRefused with every problem found.
+    """
+    reader = ProfileReader()
+    profile = reader.profile(document)
+    reader.problems.extend(_unknown_ids(profile, catalogue))
+    return reader.finish(profile)
+
+
+def read_profile_shape(document: object) -> Profile:
+    """The profile that a JSON document holds; ids are not checked. Raises ProfileRefused."""
+    reader = ProfileReader()
+    return reader.finish(reader.profile(document))
+
+
+def profiles_document(profiles: Iterable[Profile]) -> dict[str, Any]:
+    """Several profiles in one document, in their order."""
+    return {"schema": SCHEMA, "profiles": [profile_document(profile) for profile in profiles]}
+
+
+def read_profiles(document: object, catalogue: Catalogue) -> tuple[Profile, ...]:
+    """The profiles of a document that holds several, or one. Raises ProfileRefused with every problem."""
+    if not (isinstance(document, dict) and "profiles" in document):
+        return (read_profile(document, catalogue),)
+    reader = ProfileReader()
+    values = reader.mapping(document, "", ("schema", "profiles"), required=("schema", "profiles"))
+    profiles: list[Profile] = []
+    for path, value in reader.sequence(values.get("profiles", []), "profiles"):
+        try:
+            profiles.append(read_profile(value, catalogue))
+        except ProfileRefused as refused:
+            for problem in refused.problems:
+                reader.refuse(f"{path}.{problem.path}", problem.message)
+    reader.raise_if_any()
+    return tuple(profiles)
+
+
+def parse_json(content: bytes) -> object:
+    """The value that a JSON file holds. Raises ProfileRefused, with the line where there is one.
+
+    Doubled keys and numbers that are not (NaN, Infinity) are refused: Python's reader takes both.
+    """
+    try:
+        return json.loads(
+            content.decode("utf-8-sig"),
+            object_pairs_hook=_each_key_once,
+            parse_constant=_refuse_constant,
+            parse_int=_short_integer,
+        )
+    except UnicodeDecodeError:
+        raise _refused("le fichier n’est pas en UTF-8 : enregistrez-le en UTF-8") from None
+    except json.JSONDecodeError as error:
+        message = f"ligne {error.lineno}, colonne {error.colno} : ce n’est pas du JSON"
+        raise _refused(message) from None
+    except RecursionError:
+        raise _refused("imbrication trop profonde : ce n’est pas un profil") from None
+    except ValueError as error:
+        raise _refused(str(error)) from None
+
+
+def _refused(message: str) -> ProfileRefused:
+    return ProfileRefused((Problem("", message),))
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    keys = [key for key, _ in pairs]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise ValueError(f"clé « {key} » en double : gardez-en une seule")
+    return dict(pairs)
+
+
+def _short_integer(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise ValueError(f"nombre de plus de {MAX_DIGITS} chiffres")
+    return int(digits)
+
+
+def _refuse_constant(constant: str) -> NoReturn:
+    raise ValueError(f"« {constant} » n’est pas un nombre")
+
+
+def _without_none(document: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in document.items() if value is not None}
+
+
+def _unknown_ids(profile: Profile, catalogue: Catalogue) -> Iterator[Problem]:
+    for index, partner in enumerate(profile.partners):
+        if partner not in catalogue.partner_by_id:
+            known = ", ".join(catalogue.partner_by_id)
+            yield Problem(f"partners[{index}]", f"partenaire inconnu « {partner} » ; connus : {known}")
+    for fact in profile.facts:
+        if fact not in catalogue.fact_by_id:
+            known = ", ".join(catalogue.fact_by_id)
+            yield Problem(f"facts.{fact}", f"fait inconnu ; connus : {known}")
+    for commitment_id in profile.adaptations:
+        if commitment_id not in catalogue.leaf_by_id:
+            yield Problem(
+                f"adaptations.{commitment_id}",
+                "engagement inconnu ; les identifiants se lisent avec « catalogue export »",
+            )

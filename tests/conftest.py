@@ -1,0 +1,14 @@
+"""Real things for every test: the real catalogue, read once; a real PostgreSQL server."""
+
+import pytest
+
+from app.catalogue import load
+from app.domain.catalogue import Catalogue
+from app.resources import resource
+
+pytest_plugins = ["tests.postgres.server"]
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load(resource("commitments"))

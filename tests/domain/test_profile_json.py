@@ -1,0 +1,162 @@
+"""The profile as JSON, both ways: loss-free, and every problem named with its path."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.domain.catalogue import Catalogue
+from app.domain.profile import Adaptation, Commune, Profile, Quartier, Territory
+from app.domain.profile_json import (
+    ProfileRefused,
+    parse_json,
+    profile_document,
+    profiles_document,
+    read_profile,
+    read_profile_shape,
+    read_profiles,
+)
+from app.domain.text import MAX_TEXT, clean
+from tests.examples import NAMES, contract, example
+
+NAME = st.text(min_size=1, max_size=40).map(lambda text: f"N{clean(text).text}").map(str.strip)
+LINE = NAME.map(lambda text: " ".join(text.split("\n")).strip())
+TEXT = st.text(max_size=60).map(lambda text: clean(text).text)
+PROFILES = st.builds(
+    Profile,
+    name=LINE,
+    territory=st.builds(
+        Territory,
+        kind=st.sampled_from(["epci", "ept", "commune"]),
+        code=LINE,
+        name=LINE,
+        communes=st.lists(st.builds(Commune, LINE, LINE, st.none() | st.integers(0, 10**7)), max_size=3).map(
+            tuple
+        ),
+        quartiers=st.lists(
+            st.builds(Quartier, LINE, LINE, st.lists(LINE, max_size=2).map(tuple)), max_size=3
+        ).map(tuple),
+        grouping=st.none() | LINE,
+    ),
+    facts=st.dictionaries(LINE, st.booleans(), max_size=3),
+    partners=st.lists(LINE, unique=True, max_size=3).map(tuple),
+    adaptations=st.dictionaries(
+        LINE,
+        st.builds(Adaptation, st.booleans(), TEXT, TEXT, TEXT, TEXT, TEXT, TEXT),
+        max_size=2,
+    ),
+)
+
+
+def refusal(document: object) -> list[str]:
+    with pytest.raises(ProfileRefused) as refused:
+        read_profile_shape(document)
+    return [str(problem) for problem in refused.value.problems]
+
+
+def small(**changes: object) -> dict[str, object]:
+    return {**profile_document(contract()), **changes}
+
+
+@settings(max_examples=200, deadline=None)
+@given(profile=PROFILES)
+def test_a_profile_goes_to_json_and_back_without_loss(profile: Profile) -> None:
+    written = json.dumps(profile_document(profile)).encode()
+
+    assert read_profile_shape(parse_json(written)) == profile
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_example_profiles_are_read(catalogue: Catalogue, name: str) -> None:
+    profile = example(name, catalogue)
+
+    assert read_profile(profile_document(profile), catalogue) == profile
+
+
+def test_several_profiles_keep_their_order(catalogue: Catalogue) -> None:
+    profiles = tuple(example(name, catalogue) for name in NAMES)
+
+    assert read_profiles(profiles_document(profiles), catalogue) == profiles
+
+
+def test_a_fault_in_one_of_several_profiles_names_its_place(catalogue: Catalogue) -> None:
+    document = profiles_document([contract()])
+    document["profiles"][0]["partners"] = ["juge"]
+
+    with pytest.raises(ProfileRefused, match=r"profiles\[0\].partners\[0\] : partenaire inconnu « juge »"):
+        read_profiles(document, catalogue)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"schema": 2}, "schema : version inconnue ; attendu : 1"),
+        ({"schema": True}, "schema : version inconnue"),
+        ({"name": 3}, "name : texte attendu, entre guillemets"),
+        ({"name": "\u200b \ufeff"}, "name : texte vide"),
+        ({"name": "x" * 201}, "name : 201 caractères ; 200 au plus"),
+        ({"name": "a\ud800"}, "name : caractère illisible"),
+        ({"auteur": "moi"}, "auteur : clé inconnue ; clés possibles : schema, name"),
+        ({"territory": []}, "territory : objet JSON attendu, entre accolades"),
+        ({"territory": {"kind": "epci", "code": "1"}}, "territory.name : valeur manquante"),
+        ({"territory": {"kind": "pays", "code": "1", "name": "F"}}, "territory.kind : attendu : epci, ept"),
+        ({"facts": {"zsp": "oui"}}, "facts.zsp : true, false ou null attendu"),
+        ({"partners": "etat"}, "partners : liste JSON attendue, entre crochets"),
+        ({"partners": ["etat", "etat"]}, "partners[1] : « etat » figure déjà dans la liste"),
+        ({"adaptations": {"x": {"included": 1}}}, "adaptations.x.included : true ou false attendu"),
+        ({"adaptations": {"x": {"lead": 1}}}, "adaptations.x.lead : texte attendu"),
+        (
+            {"adaptations": {"x": {"local_action": "a" * (MAX_TEXT + 1)}}},
+            "adaptations.x.local_action : 20001 caractères ; 20000 au plus",
+        ),
+    ],
+)
+def test_a_faulty_value_is_named_with_its_path(changes: dict[str, object], message: str) -> None:
+    assert any(problem.startswith(message) for problem in refusal(small(**changes)))
+
+
+def test_all_problems_come_at_once() -> None:
+    found = refusal(small(name=3, partners=[4], facts=[]))
+
+    assert [problem.split(" : ")[0] for problem in found] == ["name", "facts", "partners[0]"]
+
+
+def test_ids_that_the_catalogue_does_not_know_are_refused(catalogue: Catalogue) -> None:
+    document = small(
+        partners=["etat", "juge"], facts={"meteo": True}, adaptations={"x": {}, "justice-2013-2": {}}
+    )
+
+    with pytest.raises(ProfileRefused) as refused:
+        read_profile(document, catalogue)
+
+    assert [problem.path for problem in refused.value.problems] == [
+        "partners[1]",
+        "facts.meteo",
+        "adaptations.x",
+        "adaptations.justice-2013-2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"{", "ligne 1, colonne 2 : ce n’est pas du JSON"),
+        (b'{"a": 1, "a": 2}', "clé « a » en double"),
+        (b'{"a": NaN}', "« NaN » n’est pas un nombre"),
+        ("é".encode("latin-1"), "enregistrez-le en UTF-8"),
+        (b"[" * 100_000, "imbrication trop profonde"),
+        (b'{"a": ' + b"9" * 5_000 + b"}", "nombre de plus de 18 chiffres"),
+    ],
+)
+def test_a_file_that_is_not_json_is_one_sentence(content: bytes, message: str) -> None:
+    with pytest.raises(ProfileRefused) as refused:
+        parse_json(content)
+
+    assert message in str(refused.value)
+
+
+def test_typed_text_is_cleaned_on_its_way_in() -> None:
+    profile = read_profile_shape(small(adaptations={"x": {"local_action": "E\u0301tape\r\nun\x00\x0bdeux"}}))
+
+    assert profile.adaptations["x"].local_action == "Étape\nun\ndeux"
