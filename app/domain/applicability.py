@@ -46,7 +46,7 @@ class FactCondition:
         """Applies, does not apply, or unknown when the fact is."""
         known = facts[self.fact]
         if known.value is None:
-            return Verdict(Outcome.UNKNOWN, f"{self.because} Fait non renseigné : {known.sentence}.")
+            return Verdict(Outcome.UNKNOWN, f"{self.because} Reste à répondre : {known.sentence}.")
         outcome = Outcome.APPLIES if known.value is self.expected else Outcome.DOES_NOT_APPLY
         return Verdict(outcome, f"{self.because} Ici : {known.sentence}.")
 
@@ -71,7 +71,7 @@ class AnyOf:
         unknown = [fact.sentence for fact in known if fact.value is None]
         if unknown:
             sentences = " ; ".join(unknown)
-            return Verdict(Outcome.UNKNOWN, f"{self.because} Fait non renseigné : {sentences}.")
+            return Verdict(Outcome.UNKNOWN, f"{self.because} Reste à répondre : {sentences}.")
         sentences = " ; ".join(fact.sentence for fact in known)
         return Verdict(Outcome.DOES_NOT_APPLY, f"{self.because} Ici : {sentences}.")
 

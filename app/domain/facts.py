@@ -16,7 +16,7 @@ def derive(rule: FactRule, territory: Territory) -> Fact:
     """What the territory alone says. The value is None when it says nothing."""
     value, reason = _reading(rule, territory)
     if value is None:
-        return Fact(rule.id, None, rule.question.removesuffix("?").rstrip(" \u202f\u00a0").lower())
+        return Fact(rule.id, None, f"« {rule.question} »")
     return Fact(rule.id, value, f"{rule.when_true if value else rule.when_false}{reason}")
 
 

@@ -9,7 +9,8 @@ from app.domain.draft import Flag, FlagKind
 from app.domain.typography import typeset
 
 LACUNA = "Début du texte manquant dans la source."
-_STATUS = {"renamed": "renommé", "replaced": "remplacé", "ended": "terminé"}
+# Nouns: they agree with no scheme's gender.
+_WHAT_HAPPENED = {"renamed": "changement de nom", "replaced": "remplacement", "ended": "fin"}
 
 
 def flags_of(commitment: Commitment, schemes: tuple[Scheme, ...], facts: Facts, on: date) -> Iterator[Flag]:
@@ -53,9 +54,9 @@ def _flag_of_scheme(scheme: Scheme) -> Iterator[Flag]:
     if not scheme.changed or scheme.confidence is Confidence.UNSURE:
         return
     name = f"{scheme.name} ({scheme.acronym})" if scheme.acronym else scheme.name
-    since = f" ({scheme.since})" if scheme.since else ""
+    if scheme.confidence is Confidence.GENERAL_KNOWLEDGE:
+        yield _flag(FlagKind.SCHEME, f"{name} : à vérifier, la situation a pu changer depuis le texte.")
+        return
+    since = f", {scheme.since}" if scheme.since else ""
     successor = f" Proposition : {scheme.successor}." if scheme.successor else ""
-    if scheme.confidence is Confidence.VERIFIED:
-        yield _flag(FlagKind.SCHEME, f"{name} : {_STATUS[scheme.status]}{since}.{successor}")
-    else:
-        yield _flag(FlagKind.SCHEME, f"{name} : à vérifier, sans doute {_STATUS[scheme.status]}{since}.")
+    yield _flag(FlagKind.SCHEME, f"{name} : {_WHAT_HAPPENED[scheme.status]}{since}.{successor}")
