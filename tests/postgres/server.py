@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import make_url
 
 ACCOUNT = "postgres"
 MISSING = (
@@ -48,14 +49,19 @@ class PostgresServer:
         return f"postgresql+psycopg://{ACCOUNT}@/{name}?host={self.folder}"
 
     def drop_database(self, url: str) -> None:
-        name = url.split("@/")[1].split("?", maxsplit=1)[0]
-        self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        self.execute(f"DROP DATABASE {database_name(url)} WITH (FORCE)")
 
-    def execute(self, statement: str) -> None:
+    def cut_connections(self, url: str) -> None:
+        """Ends every connection to a database, as a restart would."""
+        self.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", database_name(url)
+        )
+
+    def execute(self, statement: str, *values: str) -> None:
         """Runs one statement as the administrator."""
         address = f"host={self.folder} user={ACCOUNT} dbname=postgres"
         with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute(statement.encode())
+            connection.execute(statement.encode(), values)
 
     def run(self, program: str, *arguments: str) -> None:
         command = [*_as_account(), str(self.programs / program), "-D", str(self.folder / "db"), *arguments]
@@ -69,15 +75,25 @@ class PostgresServer:
                 pytest.fail(f"{program} failed:\n{output.read().decode()}", pytrace=False)
 
 
+def database_name(url: str) -> str:
+    """The name of the database of an address that a server made."""
+    return str(make_url(url).database)
+
+
 def start_server() -> PostgresServer:
     """A running server in a new folder. Fails the test when PostgreSQL is not installed."""
+    programs = find_programs()
     folder = Path(tempfile.mkdtemp(prefix="contrats-"))
     if os.geteuid() == 0:
         account = pwd.getpwnam(ACCOUNT)
         os.chown(folder, account.pw_uid, account.pw_gid)
-    server = PostgresServer(find_programs(), folder)
-    server.create()
-    server.start()
+    server = PostgresServer(programs, folder)
+    try:
+        server.create()
+        server.start()
+    except BaseException:
+        shutil.rmtree(folder)
+        raise
     return server
 
 

@@ -1,0 +1,172 @@
+"""The settings, from the environment: read and checked once, when the application starts."""
+
+import os
+import re
+import secrets
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import URL
+
+from app.domain.text import MAX_NAME, clean, is_blank
+from app.store import StoreRefused, database_address
+
+DATABASE_FILE = "contrat-de-ville.sqlite3"
+SECRET_KEY_FILE = "secret-key"  # noqa: S105 — the name of the file, not a key
+SHORTEST_SECRET_KEY = 16
+FEWEST_DIFFERENT_CHARACTERS = 6
+MOST_PROXIES = 10
+
+# What examples and tutorials write where a key should be, once hyphens and the like are gone.
+_EXAMPLES_OF_KEYS = re.compile(
+    "changeme|changeit|changezmoi|changethis|replaceme|remplacezmoi|secretkey|devkey|devsecret"
+    "|motdepasse|password|yoursecret|notsosecret|supersecret|0123456789|abcdefgh"
+)
+_HOST = re.compile(
+    r"\.?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*|\[[0-9a-f:.]+\]"
+)
+
+
+class ConfigRefused(ValueError):
+    """A setting that the application cannot start with. The message is in French and names the variable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an installation decides. `secret_key` and `database_url` never appear in its representation."""
+
+    instance_folder: Path
+    database_url: str = field(repr=False)
+    secret_key: str = field(repr=False)
+    trusted_hosts: tuple[str, ...] = ()
+    proxy_count: int = 0
+    catalogue_folder: Path | None = None
+    collectivite_name: str | None = None
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of the environment. A variable that is empty counts as absent.
+
+    The instance folder is made, and a secret key in it, when a setting needs them.
+    Raises ConfigRefused at the first variable that cannot be used.
+    """
+    given = {name: value.strip() for name, value in environment.items() if value.strip()}
+    folder = Path(given.get("CONTRAT_INSTANCE", "instance")).absolute()
+    return Settings(
+        instance_folder=folder,
+        database_url=_database_url(given.get("DATABASE_URL"), folder),
+        secret_key=_secret_key(given.get("SECRET_KEY"), folder),
+        trusted_hosts=_trusted_hosts(given.get("TRUSTED_HOSTS", "")),
+        proxy_count=_proxy_count(given.get("PROXY_COUNT", "0")),
+        catalogue_folder=_catalogue_folder(given.get("CATALOGUE_DIR")),
+        collectivite_name=_collectivite_name(given.get("COLLECTIVITE_NAME", "")),
+    )
+
+
+def _database_url(given: str | None, folder: Path) -> str:
+    if given is None:
+        _make_writable(folder)
+        return URL.create("sqlite", database=str(folder / DATABASE_FILE)).render_as_string()
+    try:
+        database_address(given)
+    except StoreRefused as refusal:
+        raise ConfigRefused(f"DATABASE_URL : {refusal.reason}") from refusal
+    return given
+
+
+def _secret_key(given: str | None, folder: Path) -> str:
+    if given is not None:
+        return _checked_key(given, "SECRET_KEY")
+    _make_writable(folder)
+    file = folder / SECRET_KEY_FILE
+    try:
+        if not file.exists():
+            _keep_new_key(file)
+        kept = file.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigRefused(
+            f"SECRET_KEY : la clé gardée dans « {file} » ne peut pas être lue. "
+            "Supprimez ce fichier ou corrigez ses droits."
+        ) from error
+    return _checked_key(kept, f"SECRET_KEY (fichier « {file} »)")
+
+
+def _keep_new_key(file: Path) -> None:
+    """Writes the key whole before it has its name: of two processes that start at once, one is first."""
+    descriptor, draft = tempfile.mkstemp(dir=file.parent)  # mkstemp gives the mode 0600
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+            stream.write(secrets.token_hex(32))
+        os.link(draft, file)
+    except FileExistsError:
+        return
+    finally:
+        os.unlink(draft)
+
+
+def _checked_key(key: str, source: str) -> str:
+    if len(key) < SHORTEST_SECRET_KEY:
+        raise ConfigRefused(f"{source} : clé trop courte ; {SHORTEST_SECRET_KEY} caractères au moins.")
+    plain = re.sub(r"[\W_]", "", key.lower())
+    if _EXAMPLES_OF_KEYS.search(plain) or len(set(key)) < FEWEST_DIFFERENT_CHARACTERS:
+        raise ConfigRefused(
+            f"{source} : cette clé se devine. Tirez-en une au hasard, par exemple avec "
+            "« python3 -c 'import secrets; print(secrets.token_hex(32))' »."
+        )
+    return key
+
+
+def _make_writable(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        # The only sure answer: rights, quotas and read-only disks all speak up here.
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise ConfigRefused(
+            f"CONTRAT_INSTANCE : impossible d’écrire dans le dossier « {folder} » ({error.strerror}). "
+            "Donnez à l’application le droit d’y écrire ou indiquez un autre dossier."
+        ) from error
+
+
+def _trusted_hosts(given: str) -> tuple[str, ...]:
+    hosts = tuple(host.strip().lower() for host in given.split(",") if host.strip())
+    for host in hosts:
+        if not _HOST.fullmatch(host):
+            raise ConfigRefused(
+                f"TRUSTED_HOSTS : « {host} » n’est pas un nom de machine. Écrivez les noms sans "
+                "« https:// », sans port ni chemin, séparés par des virgules : « ville.fr, .agglo.fr »."
+            )
+    return hosts
+
+
+def _proxy_count(given: str) -> int:
+    if not (given.isascii() and given.isdecimal() and len(given) <= len(str(MOST_PROXIES))):
+        raise ConfigRefused(f"PROXY_COUNT : nombre entier de 0 à {MOST_PROXIES} attendu, pas « {given} ».")
+    count = int(given)
+    if count > MOST_PROXIES:
+        raise ConfigRefused(f"PROXY_COUNT : {MOST_PROXIES} serveurs mandataires au plus, pas {count}.")
+    return count
+
+
+def _catalogue_folder(given: str | None) -> Path | None:
+    if given is None:
+        return None
+    folder = Path(given).absolute()
+    if not folder.is_dir():
+        raise ConfigRefused(
+            f"CATALOGUE_DIR : le dossier « {folder} » n’existe pas. "
+            "Corrigez son chemin, ou retirez cette variable pour le catalogue fourni."
+        )
+    return folder
+
+
+def _collectivite_name(given: str) -> str | None:
+    name = " ".join(clean(given).text.split("\n"))
+    if is_blank(name):
+        return None
+    if len(name) > MAX_NAME:
+        raise ConfigRefused(f"COLLECTIVITE_NAME : {len(name)} caractères ; {MAX_NAME} au plus.")
+    return name

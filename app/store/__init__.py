@@ -1,0 +1,27 @@
+"""The saved profiles: opened with `open_store`, then read and written through `Profiles`."""
+
+from app.store.address import database_address
+from app.store.faults import (
+    NameTaken,
+    ProfileChanged,
+    ProfileNotFound,
+    StoreRefused,
+    StoreUnavailable,
+)
+from app.store.opening import open_store
+from app.store.profiles import Profiles
+from app.store.saved import Page, ProfileSummary, SavedProfile
+
+__all__ = [
+    "NameTaken",
+    "Page",
+    "ProfileChanged",
+    "ProfileNotFound",
+    "ProfileSummary",
+    "Profiles",
+    "SavedProfile",
+    "StoreRefused",
+    "StoreUnavailable",
+    "database_address",
+    "open_store",
+]

@@ -1,0 +1,1 @@
+"""One module per migration. Once published, a migration never changes."""

@@ -1,0 +1,92 @@
+"""The tables. A change here needs a migration that makes the same change: a test compares the two."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import CheckConstraint, Dialect, Index, MetaData, Text, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from app.domain.text import MAX_NAME
+
+MAX_KEY = 3 * MAX_NAME
+"""Longest unique key: folding turns a letter into three at most, apart from a few ligatures.
+
+In UTF-8 it stays under the 2,704 bytes that PostgreSQL accepts in an index.
+"""
+
+MAX_DOCUMENT = 20_000_000
+"""Longest JSON text of one profile, in characters: a thousand fields filled to the brim."""
+
+TOKEN_LENGTH = 64
+"""A token is kept as its SHA-256 in hexadecimal, so that whatever a form carried fits."""
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An instant, as ISO 8601 text in UTC of one width: SQLite and PostgreSQL sort it alike."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """The text of an aware datetime. Raises ValueError when it has no time zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        """The aware datetime, in UTC, that the text says."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+def _length(column: str, least: int, most: int) -> CheckConstraint:
+    # SQLite ignores String(200), PostgreSQL does not: a CHECK is the same on both.
+    return CheckConstraint(f"length({column}) BETWEEN {least} AND {most}", name=f"{column}_length")
+
+
+class Base(DeclarativeBase):
+    """The tables of the store. Every constraint has a name, so that a migration can change it."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+        }
+    )
+
+
+class ProfileRow(Base):
+    """One saved profile: its document, and the columns that a search or a constraint needs."""
+
+    __tablename__ = "profiles"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    name_key: Mapped[str] = mapped_column(Text, unique=True)
+    territory_name: Mapped[str] = mapped_column(Text)
+    search_key: Mapped[str] = mapped_column(Text)
+    document: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column()
+    token: Mapped[str | None] = mapped_column(Text, unique=True)
+    owner: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcTime)
+
+    __mapper_args__ = {  # noqa: RUF012 — SQLAlchemy reads it once, nobody changes it
+        "version_id_col": version,
+        "version_id_generator": False,
+    }
+    __table_args__ = (
+        _length("name", 1, MAX_NAME),
+        _length("name_key", 1, MAX_KEY),
+        _length("territory_name", 1, MAX_NAME),
+        _length("document", 2, MAX_DOCUMENT),
+        _length("token", TOKEN_LENGTH, TOKEN_LENGTH),
+        _length("owner", 1, MAX_NAME),
+        CheckConstraint("version >= 1", name="version_positive"),
+        Index("ix_profiles_recent", "updated_at", "id"),
+        # Without it SQLite gives the id of a deleted profile to the next one, and old links follow.
+        {"sqlite_autoincrement": True},
+    )

@@ -1,0 +1,222 @@
+"""The saved profiles: found, read, created, saved, deleted."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, Engine, false, func, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, load_only
+
+from app.domain.profile import Profile
+from app.domain.text import MAX_NAME, clean
+from app.store.engine import writing
+from app.store.faults import (
+    RACED,
+    NameTaken,
+    ProfileChanged,
+    ProfileNotFound,
+    StoreUnavailable,
+    named_faults,
+)
+from app.store.models import ProfileRow
+from app.store.rows import (
+    ProfileColumns,
+    columns_of,
+    saved_profile,
+    search_key,
+    summary,
+    token_digest,
+)
+from app.store.saved import Page, SavedProfile
+
+BIGGEST_ID = 2**31 - 1
+"""Above it an id overflows the column, and so belongs to no profile."""
+
+BIGGEST_PAGE = 200
+Written = TypeVar("Written")
+_EXPORT_BATCH = 20
+
+# A list never reads the documents, which may be long.
+_LATEST = (
+    select(ProfileRow)
+    .options(load_only(ProfileRow.id, ProfileRow.name, ProfileRow.territory_name, ProfileRow.updated_at))
+    .order_by(ProfileRow.updated_at.desc(), ProfileRow.id.desc())
+)
+
+
+class Profiles:
+    """The saved profiles of one database. Safe to share between threads.
+
+    Every method raises StoreUnavailable when the database cannot answer; what was saved before
+    is then unchanged.
+    """
+
+    def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
+        self.engine = engine
+        self._writing_engine = writing(engine)
+        self._now = now
+
+    def search(self, query: str = "", page: int = 1, size: int = 50) -> Page:
+        """The profiles whose name or territory holds every word of the query, last saved first.
+
+        A page past the last one is the last one; a size over BIGGEST_PAGE is BIGGEST_PAGE.
+        """
+        size = min(max(size, 1), BIGGEST_PAGE)
+        matching = _matching(query)
+        with self._reading() as session:
+            total = session.scalar(select(func.count(ProfileRow.id)).where(*matching)) or 0
+            number = min(max(page, 1), max(1, -(-total // size)))
+            rows = session.scalars(_LATEST.where(*matching).limit(size).offset((number - 1) * size))
+            return Page(tuple(map(summary, rows)), total, number, size)
+
+    def get(self, profile_id: int) -> SavedProfile:
+        """The profile with this id. Raises ProfileNotFound."""
+        with self._reading() as session:
+            return saved_profile(_row(session, profile_id))
+
+    def all(self) -> Iterator[SavedProfile]:
+        """Every profile, in the order of their ids, read from the database little by little."""
+        last_id = 0
+        while batch := self._batch_after(last_id):
+            yield from batch
+            last_id = batch[-1].id
+
+    def create(self, profile: Profile, token: str | None = None) -> SavedProfile:
+        """Saves a new profile. The same token again gives the profile that it made the first time.
+
+        Raises NameTaken, and ProfileRefused for a profile that is not valid.
+        """
+        columns = columns_of(profile)
+        digest = token_digest(token)
+        return self._twice(lambda: self._insert(columns, digest))
+
+    def create_all(self, profiles: Iterable[Profile]) -> list[SavedProfile]:
+        """Saves new profiles, all of them or none. Raises NameTaken and ProfileRefused like `create`."""
+        rows = [columns_of(profile) for profile in profiles]
+        return self._twice(lambda: self._insert_all(rows))
+
+    def save(self, profile_id: int, expected_version: int, profile: Profile) -> SavedProfile:
+        """Replaces a profile that is still at the version that the person was shown.
+
+        Raises ProfileNotFound, ProfileChanged when someone saved it meanwhile, NameTaken, and
+        ProfileRefused for a profile that is not valid.
+        """
+        columns = columns_of(profile)
+        return self._twice(lambda: self._update(profile_id, expected_version, columns))
+
+    def delete(self, profile_id: int) -> None:
+        """Removes a profile for good. Raises ProfileNotFound."""
+        with self._writing() as session:
+            session.delete(_row(session, profile_id, lock=True))
+
+    def ping(self) -> None:
+        """Asks the database for an answer, for a health page. Raises StoreUnavailable without one."""
+        with self._reading() as session:
+            session.execute(select(ProfileRow.id).limit(1))
+
+    def close(self) -> None:
+        """Closes the connections that nobody uses. The next call opens new ones."""
+        self.engine.dispose()
+
+    def _insert(self, columns: ProfileColumns, token: str | None) -> SavedProfile:
+        with self._writing() as session:
+            return self._add(session, columns, token)
+
+    def _insert_all(self, rows: list[ProfileColumns]) -> list[SavedProfile]:
+        with self._writing() as session:
+            return [self._add(session, columns, None) for columns in rows]
+
+    def _add(self, session: Session, columns: ProfileColumns, token: str | None) -> SavedProfile:
+        made = _made_by(session, token, columns["name_key"])
+        if made is not None:
+            return saved_profile(made)
+        now = self._now()
+        row = ProfileRow(**columns, version=1, token=token, created_at=now, updated_at=now)
+        session.add(row)
+        session.flush()
+        return saved_profile(row)
+
+    def _update(self, profile_id: int, expected_version: int, columns: ProfileColumns) -> SavedProfile:
+        with self._writing() as session:
+            row = _row(session, profile_id, lock=True)
+            if row.version != expected_version:
+                raise ProfileChanged(saved_profile(row))
+            _refuse_taken_name(session, columns["name_key"], own_id=row.id)
+            for column, text in columns.items():
+                setattr(row, column, text)
+            row.version += 1
+            row.updated_at = self._now()
+            session.flush()
+            return saved_profile(row)
+
+    def _batch_after(self, last_id: int) -> list[SavedProfile]:
+        # A transaction per batch: a slow reader of the export never holds one open.
+        following = select(ProfileRow).where(ProfileRow.id > last_id).order_by(ProfileRow.id)
+        with self._reading() as session:
+            return [saved_profile(row) for row in session.scalars(following.limit(_EXPORT_BATCH))]
+
+    def _twice(self, write: Callable[[], Written]) -> Written:
+        """On PostgreSQL another process may take the name or the token after the check.
+
+        The second time the check sees what that process saved, and says so.
+        """
+        try:
+            return write()
+        except IntegrityError:
+            try:
+                return write()
+            except IntegrityError as error:
+                raise StoreUnavailable(RACED) from error
+
+    def _reading(self) -> AbstractContextManager[Session]:
+        return _session(self.engine)
+
+    def _writing(self) -> AbstractContextManager[Session]:
+        return _session(self._writing_engine)
+
+
+@contextmanager
+def _session(engine: Engine) -> Iterator[Session]:
+    with named_faults(), Session(engine) as session, session.begin():
+        yield session
+
+
+def _matching(query: str) -> list[ColumnElement[bool]]:
+    words = search_key(clean(query).text[:MAX_NAME]).split()
+    return [ProfileRow.search_key.contains(word, autoescape=True) for word in words]
+
+
+def _row(session: Session, profile_id: int, *, lock: bool = False) -> ProfileRow:
+    if not 0 < profile_id <= BIGGEST_ID:
+        raise ProfileNotFound(profile_id)
+    row = session.get(ProfileRow, profile_id, with_for_update=lock)
+    if row is None:
+        raise ProfileNotFound(profile_id)
+    return row
+
+
+def _made_by(session: Session, token: str | None, key: str) -> ProfileRow | None:
+    """The row that this token made already. Raises NameTaken when another one has the name.
+
+    One statement for both questions: between two, PostgreSQL would show what the same form,
+    sent twice, has just saved, and the name would seem to be someone else's.
+    """
+    same_name = ProfileRow.name_key == key
+    same_form = false() if token is None else ProfileRow.token == token
+    holder = None
+    for row in session.scalars(select(ProfileRow).where(or_(same_form, same_name))):
+        if token is not None and row.token == token:
+            return row
+        holder = row
+    if holder is not None:
+        raise NameTaken(holder.id, holder.name)
+    return None
+
+
+def _refuse_taken_name(session: Session, key: str, own_id: int) -> None:
+    others = select(ProfileRow.id, ProfileRow.name).where(ProfileRow.name_key == key, ProfileRow.id != own_id)
+    holder = session.execute(others).one_or_none()
+    if holder is not None:
+        raise NameTaken(holder.id, holder.name)

@@ -1,0 +1,73 @@
+"""From a profile to the columns of its row, and back."""
+
+import hashlib
+import json
+from typing import TypedDict
+
+from app.domain.profile import Profile
+from app.domain.profile_json import Problem, ProfileRefused, profile_document, read_profile_shape
+from app.domain.text import name_key, without_accents
+from app.store.faults import StoreUnavailable
+from app.store.models import MAX_DOCUMENT, MAX_KEY, ProfileRow
+from app.store.saved import ProfileSummary, SavedProfile
+
+# « Saint-Étienne » is found by « saint etienne », « L’Haÿ » by « l hay ».
+_WORD_JOINTS = str.maketrans("'-–—", "    ")
+
+
+class ProfileColumns(TypedDict):
+    """The columns that follow from the profile alone."""
+
+    name: str
+    name_key: str
+    territory_name: str
+    search_key: str
+    document: str
+
+
+def columns_of(profile: Profile) -> ProfileColumns:
+    """The columns of a profile. Raises ProfileRefused for one that could not be read again."""
+    clean = read_profile_shape(profile_document(profile))
+    document = json.dumps(profile_document(clean), ensure_ascii=False)
+    if len(document) > MAX_DOCUMENT:
+        raise ProfileRefused((Problem("", f"profil trop long : {MAX_DOCUMENT} caractères au plus"),))
+    territory = clean.territory
+    return ProfileColumns(
+        name=clean.name,
+        name_key=unique_key(clean.name),
+        territory_name=territory.name,
+        search_key="\n".join(map(search_key, (clean.name, territory.name, territory.code))),
+        document=document,
+    )
+
+
+def unique_key(name: str) -> str:
+    """The key that two profiles cannot share."""
+    return name_key(name)[:MAX_KEY]
+
+
+def search_key(text: str) -> str:
+    """The text as searches compare it: without accents, case, apostrophes or hyphens."""
+    return " ".join(name_key(without_accents(text)).translate(_WORD_JOINTS).split())
+
+
+def token_digest(token: str | None) -> str | None:
+    """What is kept of the token of a form; None when there is none."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest() if token else None
+
+
+def saved_profile(row: ProfileRow) -> SavedProfile:
+    """The profile of a row. Raises StoreUnavailable when someone changed the document by hand."""
+    try:
+        profile = read_profile_shape(json.loads(row.document))
+    except (ValueError, RecursionError) as error:
+        raise StoreUnavailable(
+            f"Le profil n° {row.id} est illisible dans la base de données. "
+            "Remettez en place la dernière sauvegarde ou supprimez ce profil."
+        ) from error
+    return SavedProfile(row.id, row.version, profile, row.created_at, row.updated_at)
+
+
+def summary(row: ProfileRow) -> ProfileSummary:
+    """What a list shows of a row."""
+    return ProfileSummary(row.id, row.name, row.territory_name, row.updated_at)

@@ -1,0 +1,37 @@
+"""Saved profiles as values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class SavedProfile:
+    """A profile as it is in the database. The version starts at 1; both times are UTC, aware."""
+
+    id: int
+    version: int
+    profile: Profile
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileSummary:
+    """What a list of profiles shows of one."""
+
+    id: int
+    name: str
+    territory_name: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a search: `number` starts at 1, `total` counts the profiles of all pages."""
+
+    summaries: tuple[ProfileSummary, ...]
+    total: int
+    number: int
+    size: int

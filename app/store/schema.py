@@ -1,0 +1,55 @@
+"""The revision of the tables, and how a database is brought to the latest one."""
+
+from collections.abc import Callable
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+
+MIGRATIONS = "app.store:migrations"
+
+# Any number will do, as long as every process of this application asks for the same.
+_MIGRATION_LOCK = 7_302_014_173
+
+
+def current_revision(connection: Connection) -> str | None:
+    """The revision of the tables; None for a database without them."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_known(revision: str) -> bool:
+    """Whether this version of the application has the migration that made the tables."""
+    return revision in {script.revision for script in _scripts().walk_revisions()}
+
+
+def is_latest(connection: Connection) -> bool:
+    """Whether there is nothing to migrate."""
+    return current_revision(connection) == _scripts().get_current_head()
+
+
+def upgrade(engine: Engine, check: Callable[[Connection], None]) -> None:
+    """Runs the missing migrations in one transaction: all of them, or none.
+
+    Two processes that start together take turns: BEGIN IMMEDIATE holds the other back on SQLite,
+    an advisory lock on PostgreSQL. `check` looks again at what the first one left.
+    """
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
+        check(connection)
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", MIGRATIONS)
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())

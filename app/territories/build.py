@@ -1,0 +1,121 @@
+"""Builds the embedded reference. Run by hand, from the unpacked npm package of the source.
+
+    python -m app.territories.build package/ app/territories/reference.sqlite3
+
+The same input gives the same bytes, with the same version of SQLite.
+"""
+
+import json
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any
+
+from app.territories.folding import key
+
+SCHEMA = Path(__file__).with_name("schema.sql")
+# The source calls the métropole de Lyon, a collectivité of its own kind, MET69.
+GROUPINGS = {"CC": "CC", "CA": "CA", "CU": "CU", "METRO": "METRO", "MET69": "METLYON", "EPT": "EPT"}
+METADATA = {
+    "source": "npm @etalab/decoupage-administratif 6.0.0",
+    "licence": "code MIT, données Licence Ouverte 2.0",
+    "vintage": "communes et EPCI au 1ᵉʳ janvier 2026, EPT au 1ᵉʳ janvier 2025",
+}
+
+
+def build(package: Path, target: Path) -> None:
+    """Writes the reference file anew from the package's folder."""
+    target.unlink(missing_ok=True)
+    connection = sqlite3.connect(target, isolation_level=None)
+    try:
+        connection.execute("PRAGMA page_size = 4096")
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.executescript(SCHEMA.read_text(encoding="utf-8"))
+        connection.execute("BEGIN")
+        _fill(connection, package / "data")
+        connection.execute("COMMIT")
+        connection.execute("INSERT INTO names (names) VALUES ('optimize')")
+        connection.execute("ANALYZE")
+        connection.execute("VACUUM")
+    finally:
+        connection.close()
+
+
+def _fill(connection: sqlite3.Connection, data: Path) -> None:
+    connection.executemany("INSERT INTO metadata VALUES (?, ?)", sorted(METADATA.items()))
+    connection.executemany(
+        "INSERT INTO regions VALUES (?, ?, ?)",
+        [(one["code"], _name(one), one["typeLiaison"]) for one in _read(data, "regions")],
+    )
+    connection.executemany(
+        "INSERT INTO departements VALUES (?, ?, ?, ?)",
+        [(one["code"], _name(one), one["typeLiaison"], one["region"]) for one in _read(data, "departements")],
+    )
+    communes = {one["code"]: one for one in _read(data, "communes") if one["type"] == "commune-actuelle"}
+    groupings = [_grouping(one, communes) for one in _read(data, "epci") + _read(data, "ept")]
+    ranks = _insert_places(connection, groupings, communes)
+    connection.executemany(
+        "INSERT INTO members VALUES (?, ?)",
+        sorted(
+            (ranks[grouping["code"]], ranks[member])
+            for grouping in groupings
+            for member in grouping["members"]
+        ),
+    )
+
+
+def _grouping(one: dict[str, Any], communes: dict[str, Any]) -> dict[str, Any]:
+    """A grouping; its département is that of its largest commune."""
+    members = [member["code"] for member in one["membres"]]
+    largest = max(members, key=lambda code: (communes[code].get("population", 0), code))
+    return {
+        "kind": "ept" if one["type"] == "EPT" else "epci",
+        "code": one["code"],
+        "name": _name(one),
+        "grouping": GROUPINGS[one["type"]],
+        "departement": communes[largest]["departement"],
+        "population": sum(communes[code].get("population", 0) for code in members),
+        "article": None,
+        "members": members,
+    }
+
+
+def _insert_places(
+    connection: sqlite3.Connection, groupings: list[dict[str, Any]], communes: dict[str, Any]
+) -> dict[str, int]:
+    towns = [
+        {
+            "kind": "commune",
+            "code": one["code"],
+            "name": _name(one),
+            "grouping": None,
+            "departement": one.get("departement") or one["code"][:3],
+            "population": one.get("population"),
+            "article": one.get("typeLiaison", 0),
+        }
+        for one in communes.values()
+    ]
+    order = {"epci": 0, "ept": 1, "commune": 2}
+    places = sorted(
+        groupings + towns, key=lambda one: (order[one["kind"]], -(one["population"] or 0), one["code"])
+    )
+    columns = ("kind", "code", "name", "grouping", "departement", "population", "article")
+    for rank, place in enumerate(places, start=1):
+        values = (rank, *(place[column] for column in columns))
+        connection.execute("INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+        indexed = f"{key(place['name'])} {place['code'].lower()}"
+        connection.execute("INSERT INTO names (rowid, text) VALUES (?, ?)", (rank, indexed))
+    return {place["code"]: rank for rank, place in enumerate(places, start=1)}
+
+
+def _read(data: Path, name: str) -> list[dict[str, Any]]:
+    records: list[dict[str, Any]] = json.loads((data / f"{name}.json").read_text(encoding="utf-8"))
+    return records
+
+
+def _name(one: dict[str, Any]) -> str:
+    return str(one["nom"]).replace("'", "’")
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]), Path(sys.argv[2]))

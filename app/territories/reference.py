@@ -1,0 +1,133 @@
+"""The embedded reference of communes and groupings: read-only, shipped with the application."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from app.domain.profile import Commune, Territory
+from app.territories.search import MAX_RESULTS, Search
+
+FILE = Path(__file__).with_name("reference.sqlite3")
+_PLACE = """
+    SELECT places.rank, kind, places.code, places.name, places.departement, departements.name AS
+    departement_name, regions.name AS region, population, places.grouping
+    FROM places
+    JOIN departements ON departements.code = places.departement
+    JOIN regions ON regions.code = departements.region
+"""
+
+
+class UnknownTerritory(LookupError):
+    """A code that no commune and no grouping has. The message is in French."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"Code inconnu : « {code} ». Donnez le code INSEE d’une commune (5 caractères) ou le "
+            "SIREN d’un groupement (9 chiffres) ; « territoires search » les trouve par leur nom."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A territory as a search shows it. `population` is None where the source has none."""
+
+    kind: str
+    code: str
+    name: str
+    departement: str
+    region: str
+    population: int | None
+
+    def document(self) -> dict[str, Any]:
+        """The place in the shape of the interface."""
+        return asdict(self)
+
+
+class Reference:
+    """The reference file, opened once. Safe to share between threads: nothing is ever written."""
+
+    def __init__(self, file: Path = FILE) -> None:
+        # `immutable` spares the locks of a file that never changes; SQLite itself serialises calls.
+        self._connection = sqlite3.connect(
+            f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        self._connection.row_factory = sqlite3.Row
+        self._search = Search(self._connection)
+
+    @staticmethod
+    @cache
+    def open() -> "Reference":
+        """The reference that is shipped, opened at the first call."""
+        return Reference()
+
+    @property
+    def metadata(self) -> Mapping[str, str]:
+        """Source, licence and vintage, for the page about the data."""
+        return dict(self._connection.execute("SELECT name, value FROM metadata").fetchall())
+
+    def search(self, text: str, limit: int = 10) -> list[Place]:
+        """The territories that a text names, best first; at most MAX_RESULTS."""
+        ranks = self._search.ranks(text, min(limit, MAX_RESULTS))
+        if not ranks:
+            return []
+        marks = ",".join("?" * len(ranks))
+        rows = self._connection.execute(f"{_PLACE} WHERE places.rank IN ({marks})", ranks)
+        places = {row["rank"]: _place(row) for row in rows}
+        return [places[rank] for rank in ranks]
+
+    def place(self, code: str) -> Place:
+        """The commune or the grouping that has a code. Raises UnknownTerritory."""
+        return _place(self._row(code))
+
+    def territory(self, code: str) -> Territory:
+        """The perimeter of a code, its communes with their populations. Raises UnknownTerritory."""
+        row = self._row(code)
+        communes = (
+            (Commune(row["code"], row["name"], row["population"]),)
+            if row["kind"] == "commune"
+            else self._members(row["rank"])
+        )
+        return Territory(row["kind"], row["code"], row["name"], communes, grouping=row["grouping"])
+
+    def all_codes(self, kind: str) -> list[str]:
+        """The codes of every territory of a kind, larger before smaller."""
+        rows = self._connection.execute("SELECT code FROM places WHERE kind = ? ORDER BY rank", (kind,))
+        return [row["code"] for row in rows]
+
+    def groupings_of(self, commune: str) -> list[Place]:
+        """The EPCI, and the EPT if any, of a commune."""
+        rank = self._row(commune)["rank"]
+        rows = self._connection.execute(
+            f"{_PLACE} JOIN members ON members.grouping = places.rank WHERE members.commune = ?", (rank,)
+        )
+        return [_place(row) for row in rows]
+
+    def _row(self, code: str) -> sqlite3.Row:
+        row: sqlite3.Row | None = self._connection.execute(
+            f"{_PLACE} WHERE places.code = ?", (code.strip().upper(),)
+        ).fetchone()
+        if row is None:
+            raise UnknownTerritory(code)
+        return row
+
+    def _members(self, grouping: int) -> tuple[Commune, ...]:
+        rows = self._connection.execute(
+            "SELECT code, name, population FROM members JOIN places ON places.rank = members.commune"
+            " WHERE members.grouping = ? ORDER BY places.rank",
+            (grouping,),
+        )
+        return tuple(Commune(row["code"], row["name"], row["population"]) for row in rows)
+
+
+def _place(row: sqlite3.Row) -> Place:
+    return Place(
+        kind=row["kind"],
+        code=row["code"],
+        name=row["name"],
+        departement=row["departement_name"],
+        region=row["region"],
+        population=row["population"],
+    )

@@ -1,0 +1,22 @@
+-- The embedded reference. Rows of `places` are numbered in the order in which a search shows them:
+-- EPCI, then EPT, then communes, larger before smaller. So `ORDER BY rank` needs no other sort.
+CREATE TABLE metadata (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE regions (code TEXT PRIMARY KEY, name TEXT NOT NULL, article INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE departements (
+  code TEXT PRIMARY KEY, name TEXT NOT NULL, article INTEGER NOT NULL, region TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE places (
+  rank INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,      -- epci, ept, commune
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  grouping TEXT,           -- CC, CA, CU, METRO, METLYON, EPT; null for a commune
+  departement TEXT NOT NULL,
+  population INTEGER,
+  article INTEGER          -- how the name takes « de »; null for a grouping
+);
+CREATE UNIQUE INDEX places_code ON places (code);
+CREATE TABLE members (grouping INTEGER, commune INTEGER, PRIMARY KEY (grouping, commune)) WITHOUT ROWID;
+CREATE INDEX members_commune ON members (commune);
+CREATE VIRTUAL TABLE names USING fts5 (text, content = '', detail = none, columnsize = 0, prefix = '1 2 3');
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab (names, 'row');

@@ -1,0 +1,55 @@
+"""How long a search of territories takes: 1,000 mixed queries inside the process, then 300 mistyped ones.
+
+python -m benchmarks.search
+"""
+
+import random
+import time
+from collections.abc import Iterable
+from statistics import quantiles
+
+from app.territories import Reference
+from app.territories.folding import words
+
+SEED = 20141
+
+
+def main() -> None:
+    """Prints the median, p95 and maximum of each kind of query, in milliseconds."""
+    reference = Reference.open()
+    chance = random.Random(SEED)  # noqa: S311 — a seeded draw of queries, not a secret
+    names = [reference.place(code).name for code in chance.sample(reference.all_codes("commune"), 700)]
+    names += [reference.place(code).name for code in chance.sample(reference.all_codes("epci"), 300)]
+    _print("1,000 mixed", _times(reference, (_typed(name, chance) for name in names)))
+    _print("300 mistyped", _times(reference, (_mistyped(name, chance) for name in names[:300])))
+
+
+def _typed(name: str, chance: random.Random) -> str:
+    """A beginning of the name, its words in any order, or the whole of it."""
+    found = list(words(name))
+    chance.shuffle(found)
+    return chance.choice([name, name[: chance.randint(2, len(name))], " ".join(found)])
+
+
+def _mistyped(name: str, chance: random.Random) -> str:
+    longest = max(words(name), key=len)
+    place = chance.randrange(len(longest))
+    return name.replace(longest, longest[:place] + longest[place + 1 :]) + "x"
+
+
+def _times(reference: Reference, queries: Iterable[str]) -> list[float]:
+    durations = []
+    for query in queries:
+        start = time.perf_counter()
+        reference.search(query)
+        durations.append((time.perf_counter() - start) * 1_000)
+    return durations
+
+
+def _print(what: str, durations: list[float]) -> None:
+    cuts = quantiles(durations, n=100)
+    print(f"{what}: median {cuts[49]:.2f} ms, p95 {cuts[94]:.2f} ms, max {max(durations):.2f} ms")
+
+
+if __name__ == "__main__":
+    main()

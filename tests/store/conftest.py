@@ -1,0 +1,41 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.domain.profile import Adaptation, Commune, Profile, Quartier, Territory
+from app.store import Profiles, open_store
+
+
+def make_profile(
+    name: str = "Contrat de ville", territory: str = "Grand Paris Sud", local_action: str = ""
+) -> Profile:
+    return Profile(
+        name=name,
+        territory=Territory(
+            kind="epci",
+            code="200059228",
+            name=territory,
+            communes=(Commune("91228", "Évry-Courcouronnes", 66_000),),
+            quartiers=(Quartier("QN09101M", "Les Pyramides", ("91228",)),),
+        ),
+        facts={"zsp": True},
+        partners=("etat", "epci"),
+        adaptations={"justice-1": Adaptation(local_action=local_action)},
+    )
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database that does not exist yet or is empty: every test runs on both engines."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'contrats.sqlite3'}"
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+@pytest.fixture
+def profiles(store_url: str) -> Iterator[Profiles]:
+    opened = open_store(store_url)
+    yield opened
+    opened.close()

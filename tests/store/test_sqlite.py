@@ -1,0 +1,140 @@
+"""What only a file can suffer: a lock, a full disk, damage, another program's content."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app.store import Profiles, StoreRefused, StoreUnavailable, open_store
+from tests.store.conftest import make_profile
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "contrats.sqlite3"
+
+
+@pytest.fixture
+def profiles(file: Path) -> Iterator[Profiles]:
+    opened = open_store(f"sqlite:///{file}", patience=0.05)
+    yield opened
+    opened.close()
+
+
+def test_saves_survive_a_power_cut_and_readers_do_not_wait(profiles: Profiles) -> None:
+    with profiles.engine.connect() as connection:
+        answers = [
+            connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        ]
+
+    assert answers == ["wal", 2, 1]
+
+
+def test_a_locked_database_can_be_read_and_says_that_it_is_busy(profiles: Profiles, file: Path) -> None:
+    created = profiles.create(make_profile())
+    with closing(sqlite3.connect(file, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+
+        with pytest.raises(StoreUnavailable, match="occupée"):
+            profiles.save(created.id, 1, make_profile("Autre"))
+        read = profiles.get(created.id)
+        holder.execute("ROLLBACK")
+
+    assert read == created
+    assert profiles.save(created.id, 1, make_profile("Autre")).version == 2
+
+
+def test_a_full_disk_refuses_the_save_keeps_the_rest_and_recovers(profiles: Profiles) -> None:
+    created = profiles.create(make_profile())
+    with profiles.engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+    with pytest.raises(StoreUnavailable, match="plein"):
+        profiles.save(created.id, 1, make_profile(local_action="x" * 20_000))
+    read = profiles.get(created.id)
+    profiles.close()
+
+    assert read == created
+    assert profiles.save(created.id, 1, make_profile(local_action="x" * 20_000)).version == 2
+
+
+def test_a_read_only_database_can_be_read_and_refuses_saves(profiles: Profiles, file: Path) -> None:
+    created = profiles.create(make_profile())
+    read_only = open_store(f"sqlite:///file:{file}?mode=ro&uri=true")
+
+    with pytest.raises(StoreUnavailable, match="lecture seule"):
+        read_only.create(make_profile("Autre"))
+    read = read_only.get(created.id)
+    read_only.close()
+
+    assert read == created
+
+
+def test_a_new_database_that_cannot_be_written_is_refused(file: Path) -> None:
+    sqlite3.connect(file).close()
+    file.touch()
+
+    with pytest.raises(StoreUnavailable, match="lecture seule"):
+        open_store(f"sqlite:///file:{file}?mode=ro&uri=true")
+
+
+def test_an_empty_file_that_an_interrupted_start_left_is_used(file: Path) -> None:
+    file.touch()
+
+    profiles = open_store(f"sqlite:///{file}")
+
+    assert profiles.search().total == 0
+    profiles.close()
+
+
+def test_a_file_that_is_not_a_database_is_refused_and_unchanged(file: Path) -> None:
+    content = "Contrat de ville\n" * 500
+    file.write_text(content)
+
+    with pytest.raises(StoreUnavailable, match="n’est pas une base SQLite"):
+        open_store(f"sqlite:///{file}")
+
+    assert file.read_text() == content
+
+
+def test_a_database_without_our_tables_is_refused_and_unchanged(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE recettes (plat TEXT)")
+    content = file.read_bytes()
+
+    with pytest.raises(StoreRefused, match="autre application"):
+        open_store(f"sqlite:///{file}")
+
+    assert file.read_bytes() == content
+
+
+def test_a_damaged_database_is_refused_at_the_start(profiles: Profiles, file: Path) -> None:
+    for number in range(50):
+        profiles.create(make_profile(f"Contrat {number}", local_action="x" * 5_000))
+    profiles.close()
+    content = bytearray(file.read_bytes())
+    content[4096 * 2 : 4096 * 12] = b"\xff" * 4096 * 10
+    file.write_bytes(content)
+
+    with pytest.raises(StoreUnavailable, match="dernière sauvegarde"):
+        open_store(f"sqlite:///{file}")
+
+
+def test_damage_that_comes_while_the_application_runs_is_said(profiles: Profiles, file: Path) -> None:
+    created = profiles.create(make_profile())
+    profiles.close()
+    file.write_bytes(b"\xff" * file.stat().st_size)
+
+    with pytest.raises(StoreUnavailable, match="endommagé"):
+        profiles.get(created.id)
+    with pytest.raises(StoreUnavailable, match="endommagé"):
+        profiles.ping()
+
+
+def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnavailable, match="ne peut pas être ouvert"):
+        open_store(f"sqlite:///{tmp_path}")

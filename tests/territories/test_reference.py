@@ -1,0 +1,98 @@
+"""The embedded reference: complete, small, read-only, and every territory makes a draft."""
+
+import sqlite3
+from collections import Counter
+
+import pytest
+
+from app.domain.assembly import assemble
+from app.domain.catalogue import Catalogue
+from app.domain.draft import Level
+from app.territories import Reference, UnknownTerritory, territory_profile
+from app.territories.reference import FILE
+
+
+@pytest.fixture(scope="module")
+def reference() -> Reference:
+    return Reference.open()
+
+
+def groupings(reference: Reference) -> list[str]:
+    return reference.all_codes("epci") + reference.all_codes("ept")
+
+
+def test_the_file_is_small_and_names_its_source(reference: Reference) -> None:
+    assert FILE.stat().st_size <= 6_000_000
+    assert set(reference.metadata) == {"source", "licence", "vintage"}
+
+
+def test_it_holds_every_territory_of_its_source(reference: Reference) -> None:
+    kinds = Counter(reference.territory(code).grouping for code in groupings(reference))
+
+    assert kinds == {"CC": 989, "CA": 230, "CU": 14, "METRO": 21, "METLYON": 1, "EPT": 11}
+    assert len(reference.all_codes("commune")) == 34_969
+
+
+def test_it_cannot_be_written(reference: Reference) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        reference._connection.execute("DELETE FROM places")
+
+
+def test_a_grouping_comes_with_its_communes_largest_first(reference: Reference) -> None:
+    territory = reference.territory("200059228")
+
+    assert (territory.kind, territory.grouping) == ("epci", "CA")
+    assert territory.communes[0].code == "91228"
+    assert len(territory.communes) == 23
+    assert territory.departements == ("77", "91")
+
+
+def test_a_code_is_found_whatever_its_case_and_spaces(reference: Reference) -> None:
+    assert reference.territory(" 2a004 ").name == "Ajaccio"
+
+
+@pytest.mark.parametrize("code", ["", "99999", "zz", "x" * 5_000, "'; DROP TABLE places; --", "\x00"])
+def test_an_unknown_code_is_refused(reference: Reference, code: str) -> None:
+    with pytest.raises(UnknownTerritory, match="Code inconnu"):
+        reference.territory(code)
+
+
+def test_no_commune_is_in_two_epci(reference: Reference) -> None:
+    members = Counter(
+        commune.code for code in reference.all_codes("epci") for commune in reference.territory(code).communes
+    )
+
+    assert members.most_common(1)[0][1] == 1
+    assert len(reference.all_codes("commune")) - len(members) == 98
+
+
+def test_a_commune_of_the_petite_couronne_has_an_epci_and_an_ept(reference: Reference) -> None:
+    assert [place.kind for place in reference.groupings_of("93066")] == ["epci", "ept"]
+
+
+@pytest.mark.parametrize("name", ["L’Haÿ-les-Roses", "Ô-de-Selle", "Œuilly", "Saint-Louis-et-Parahou"])
+def test_odd_characters_of_names_are_kept(reference: Reference, name: str) -> None:
+    found = [place.name for place in reference.search(name)]
+
+    assert name in found or name == "Ô-de-Selle"
+
+
+def test_every_epci_and_ept_makes_a_draft_without_a_missing_signatory(
+    reference: Reference, catalogue: Catalogue
+) -> None:
+    for code in groupings(reference):
+        draft = assemble(catalogue, territory_profile(code, reference))
+
+        known = {fact.id for fact in draft.facts.values() if fact.value is not None}
+        assert known >= {"ile_de_france", "outre_mer", "communaute_urbaine"}, code
+        assert all(finding.level is not Level.ERROR for finding in draft.checks), code
+
+
+@pytest.mark.parametrize("code", ["97101", "97611", "97801", "98735", "98818", "75056", "2A004"])
+def test_a_single_commune_makes_a_draft_without_a_missing_signatory(
+    reference: Reference, catalogue: Catalogue, code: str
+) -> None:
+    draft = assemble(catalogue, territory_profile(code, reference))
+
+    assert all(finding.level is not Level.ERROR for finding in draft.checks)
+    assert draft.facts["outre_mer"].value is code.startswith(("97", "98"))

@@ -1,0 +1,78 @@
+"""The search of territories: folded, in any order, forgiving one letter when nothing else matches."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.territories import Reference
+
+
+def names(text: str, limit: int = 10) -> list[str]:
+    return [place.name for place in Reference.open().search(text, limit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("evry courcouronnes", "Évry-Courcouronnes"),
+        ("COURCOURONNES ÉVRY", "Évry-Courcouronnes"),
+        ("l'hay les roses", "L’Haÿ-les-Roses"),
+        ("l’haÿ", "L’Haÿ-les-Roses"),
+        ("st etienne", "Saint-Étienne Métropole"),
+        ("ste marie", "Sainte-Marie"),
+        ("91228", "Évry-Courcouronnes"),
+        ("200059228", "CA Grand Paris Sud Seine Essonne Sénart"),
+        ("2a004", "Ajaccio"),
+        ("plaine com", "Plaine Commune"),
+        ("lyon", "Métropole de Lyon"),
+        ("eurometropole", "Eurométropole de Strasbourg"),
+    ],
+)
+def test_a_name_is_found_however_it_is_typed(text: str, first: str) -> None:
+    assert names(text)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("besanson", "CU Grand Besançon Métropole"),
+        ("grenobel", "Grenoble-Alpes-Métropole"),
+        ("marseile", "Marseille"),
+        ("montpelier mediteranée", "Montpellier Méditerranée Métropole"),
+        ("strasboug", "Eurométropole de Strasbourg"),
+    ],
+)
+def test_one_wrong_letter_is_forgiven_when_nothing_else_matches(text: str, found: str) -> None:
+    assert found in names(text)
+
+
+def test_groupings_come_before_communes_and_larger_before_smaller() -> None:
+    places = Reference.open().search("saint", limit=200)
+
+    kinds = [place.kind for place in places]
+    epci = [place.population or 0 for place in places if place.kind == "epci"]
+
+    assert kinds == sorted(kinds, key=["epci", "ept", "commune"].index)
+    assert epci == sorted(epci, reverse=True)
+
+
+@pytest.mark.parametrize("name", ["Y", "Eu", "Paris", "Sens", "Troyes"])
+def test_a_commune_named_exactly_so_is_among_the_first(name: str) -> None:
+    assert name in names(name)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "%", "_", '"', "*", "NEAR(zzzzz", "zzzzzzz", "AND OR NOT"])
+def test_what_names_nothing_finds_nothing(text: str) -> None:
+    assert names(text) == []
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.text(max_size=150), limit=st.integers(-1, 50))
+def test_any_text_is_answered(text: str, limit: int) -> None:
+    assert len(names(text, limit)) <= max(limit, 0)
+
+
+def test_the_limit_is_kept_and_nothing_comes_twice() -> None:
+    codes = [place.code for place in Reference.open().search("sainte marie", limit=30)]
+
+    assert len(codes) == len(set(codes)) == 30

@@ -1,0 +1,162 @@
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from app.config import ConfigRefused, Settings, read_settings
+from app.store import open_store
+
+KEY = "k9Tq-27xLmPz_0aRvB"
+
+
+def read(tmp_path: Path, **variables: str) -> Settings:
+    return read_settings({"CONTRAT_INSTANCE": str(tmp_path / "instance"), "SECRET_KEY": KEY, **variables})
+
+
+def refusal_of(tmp_path: Path, **variables: str) -> str:
+    with pytest.raises(ConfigRefused) as refusal:
+        read(tmp_path, **variables)
+    return str(refusal.value)
+
+
+def test_without_any_variable_everything_is_in_the_instance_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    settings = read_settings({})
+
+    assert settings.instance_folder == tmp_path / "instance"
+    assert settings.database_url == f"sqlite:///{tmp_path}/instance/contrat-de-ville.sqlite3"
+    assert (settings.trusted_hosts, settings.proxy_count) == ((), 0)
+    assert (settings.catalogue_folder, settings.collectivite_name) == (None, None)
+
+
+def test_the_default_database_can_be_opened(tmp_path: Path) -> None:
+    settings = read(tmp_path / "été 100 % ? #")
+
+    profiles = open_store(settings.database_url)
+    profiles.ping()
+    profiles.close()
+
+    assert (settings.instance_folder / "contrat-de-ville.sqlite3").is_file()
+
+
+def test_every_variable_is_read(tmp_path: Path) -> None:
+    settings = read(
+        tmp_path,
+        DATABASE_URL="postgres://u:p@serveur/base",
+        TRUSTED_HOSTS="Contrat.Ville.fr, .agglo.fr,[::1],localhost,10.0.0.1",
+        PROXY_COUNT="2",
+        CATALOGUE_DIR=str(tmp_path),
+        COLLECTIVITE_NAME=" Métropole de Lyon ",
+    )
+
+    assert settings.database_url == "postgres://u:p@serveur/base"
+    assert settings.secret_key == KEY
+    assert settings.trusted_hosts == ("contrat.ville.fr", ".agglo.fr", "[::1]", "localhost", "10.0.0.1")
+    assert settings.proxy_count == 2
+    assert settings.catalogue_folder == tmp_path
+    assert settings.collectivite_name == "Métropole de Lyon"
+
+
+def test_an_empty_variable_counts_as_absent(tmp_path: Path) -> None:
+    empty = dict.fromkeys(("DATABASE_URL", "TRUSTED_HOSTS", "PROXY_COUNT", "CATALOGUE_DIR"), " ")
+
+    assert read(tmp_path, **empty) == read(tmp_path)
+
+
+def test_the_instance_folder_is_not_needed_when_nothing_is_kept_in_it(tmp_path: Path) -> None:
+    read(tmp_path, DATABASE_URL="postgresql://serveur/base")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_secret_key_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
+    first = read(tmp_path, SECRET_KEY="")
+    second = read(tmp_path, SECRET_KEY="")
+    file = first.instance_folder / "secret-key"
+
+    assert first.secret_key == second.secret_key == file.read_text()
+    assert len(first.secret_key) == 64
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert [path.name for path in first.instance_folder.iterdir()] == ["secret-key"]
+
+
+def test_processes_that_start_at_once_share_one_secret_key(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        keys = set(threads.map(lambda _: read(tmp_path, SECRET_KEY="").secret_key, range(8)))
+
+    assert len(keys) == 1
+
+
+@pytest.mark.parametrize("content", ["", "court", "é" * 20])
+def test_a_kept_secret_key_that_was_damaged_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / "instance").mkdir()
+    (tmp_path / "instance" / "secret-key").write_text(content)
+
+    message = refusal_of(tmp_path, SECRET_KEY="")
+
+    assert message.startswith("SECRET_KEY")
+    assert "secret-key" in message
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "k9Tq",
+        "changeme-changeme-changeme",
+        "Change-Me_Please-1234",
+        "your-secret-key-here",
+        "aaaaaaaaaaaaaaaaaaaa",
+        "0123456789abcdef",
+    ],
+)
+def test_a_secret_key_that_can_be_guessed_is_refused_and_not_repeated(tmp_path: Path, key: str) -> None:
+    message = refusal_of(tmp_path, SECRET_KEY=key)
+
+    assert message.startswith("SECRET_KEY")
+    assert key not in message
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("DATABASE_URL", "mysql://u:secret@serveur/base"),
+        ("DATABASE_URL", "contrats.sqlite3"),
+        ("TRUSTED_HOSTS", "https://ville.fr"),
+        ("TRUSTED_HOSTS", "ville.fr/contrat"),
+        ("TRUSTED_HOSTS", "ville.fr agglo.fr"),
+        ("TRUSTED_HOSTS", "*"),
+        ("PROXY_COUNT", "-1"),
+        ("PROXY_COUNT", "un"),
+        ("PROXY_COUNT", "1.5"),
+        ("PROXY_COUNT", "٢"),
+        ("PROXY_COUNT", "11"),
+        ("PROXY_COUNT", "9" * 5_000),
+        ("CATALOGUE_DIR", "/nowhere/at/all"),
+        ("COLLECTIVITE_NAME", "x" * 201),
+    ],
+)
+def test_a_variable_that_cannot_be_used_is_named(tmp_path: Path, variable: str, value: str) -> None:
+    message = refusal_of(tmp_path, **{variable: value})
+
+    assert message.startswith(f"{variable}\u00a0: ")
+    assert "secret@" not in message
+
+
+def test_an_instance_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "fichier").touch()
+
+    message = refusal_of(tmp_path, CONTRAT_INSTANCE=str(tmp_path / "fichier" / "instance"))
+
+    assert message.startswith("CONTRAT_INSTANCE")
+    assert str(tmp_path / "fichier" / "instance") in message
+
+
+def test_settings_do_not_show_their_secrets(tmp_path: Path) -> None:
+    settings = read(tmp_path, DATABASE_URL="postgres://u:motdepasse@serveur/base")
+
+    assert KEY not in repr(settings)
+    assert "motdepasse" not in repr(settings)
