@@ -63,7 +63,7 @@ def read_convention(place: Place, known: Vocabulary) -> Convention:
         date_text=optional_text(values, "date_text") or "",
         parties=values["parties"].texts() if "parties" in values else (),
         kind=ConventionKind(kind) if kind in kinds else ConventionKind.MINISTRY,
-        signed_on=_date(values),
+        signed_on=values["signed_on"].date() if "signed_on" in values else date.min,
         document=known.document,
         lines=_lines(values, place, known),
         commitments=tuple(_CommitmentReader(node, known).read(inherited) for node in nodes),
@@ -207,15 +207,6 @@ def _fraction(values: dict[str, Place]) -> Fraction:
     except (ValueError, ZeroDivisionError):
         values["value"].refuse('nombre attendu entre guillemets : "25", "9.7" ou "1/3"')
         return Fraction(0)
-
-
-def _date(values: dict[str, Place]) -> date:
-    text = optional_text(values, "signed_on") or "2013-01-01"
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        values["signed_on"].refuse('date attendue entre guillemets : "2013-07-08"')
-        return date(2013, 1, 1)
 
 
 def _lines(values: dict[str, Place], place: Place, known: Vocabulary) -> LinesRange:

@@ -67,7 +67,7 @@ class _Loader:
             framework=optional_text(head, "framework") or "",
             version=optional_text(head, "version") or "",
             hash=_hash(self.folder),
-            reviewed_on=self._reviewed_on(head),
+            reviewed_on=head["reviewed_on"].date() if "reviewed_on" in head else date.min,
             sections=sections,
             outline=outline,
             partners=partners,
@@ -96,14 +96,6 @@ class _Loader:
     def _source_title(self, head: dict[str, Place]) -> str:
         source = head["source"].mapping(("id", "file", "title")) if "source" in head else {}
         return optional_text(source, "title") or ""
-
-    def _reviewed_on(self, head: dict[str, Place]) -> date:
-        text = optional_text(head, "reviewed_on") or "2014-01-01"
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            head["reviewed_on"].refuse('date attendue entre guillemets : "2026-11-23"')
-            return date(2014, 1, 1)
 
     def _rules(self, name: str, read: Callable[[Place], Value]) -> tuple[Value, ...]:
         root = self._root(name)

@@ -7,6 +7,7 @@ PyYAML alone keeps the last of two equal keys, reads `01004` as 516 and `no` as 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import yaml
@@ -98,6 +99,14 @@ class Place:
 
     def _is_plain_scalar(self) -> bool:
         return isinstance(self.node, yaml.ScalarNode) and not self.node.style
+
+    def date(self) -> date:
+        """A day written "2013-07-08", between quotes."""
+        try:
+            return date.fromisoformat(self.text())
+        except ValueError:
+            self.refuse('date attendue entre guillemets : "2013-07-08"')
+            return date.min
 
     def one_of(self, known: tuple[str, ...], what: str) -> str:
         """A text among known ones; `what` names the thing in the message."""

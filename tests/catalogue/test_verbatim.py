@@ -1,6 +1,7 @@
 """The national text is quoted, never rewritten: the catalogue and its source say the same words."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -85,3 +86,9 @@ def test_the_slips_of_the_source_are_kept(catalogue: Catalogue) -> None:
 
     for slip in ("dés 2013", "dans les dans les", "et et de l’emploi"):
         assert any(slip in text for text in texts), slip
+
+
+def test_an_id_once_published_never_goes_away(catalogue: Catalogue) -> None:
+    published = (Path(__file__).parent / "published_ids.txt").read_text(encoding="utf-8").split()
+
+    assert set(published) <= set(catalogue.commitments)
