@@ -1,0 +1,63 @@
+"""The contract from cover to signatures, and the .docx made of it."""
+
+from datetime import date
+from pathlib import Path
+
+from app.domain.draft import Draft
+from app.resources import resource
+from app.word.manuscript import Manuscript
+from app.word.ooxml import Xml, joined, xml_text
+from app.word.package import assemble, member
+from app.word.parts.annexes import excluded_annex, national_annex, traceability
+from app.word.parts.contents import contents
+from app.word.parts.cover import cover, project
+from app.word.parts.governance import governance
+from app.word.parts.objectives import objectives
+from app.word.parts.preamble import preamble
+from app.word.parts.sections import sections
+from app.word.parts.signatories import signatories
+from app.word.parts.signatures import signatures
+from app.word.parts.territory import territory
+from app.word.properties import core_properties, custom_properties
+from app.word.template import PreparedTemplate, prepare
+
+TEMPLATE = "contrat.docx"
+# The order of the document after its cover and its contents.
+PARTS = (
+    preamble,
+    territory,
+    signatories,
+    sections,
+    objectives,
+    governance,
+    national_annex,
+    excluded_annex,
+    traceability,
+    signatures,
+)
+
+
+def write_draft(draft: Draft, *, on: date, template: Path | None = None) -> bytes:
+    """The Word file of a draft, dated `on`. The same draft, day and template give the same bytes.
+
+    Raises TemplateRefused when the template cannot be used.
+    """
+    prepared = prepare(template or resource("docx_templates") / TEMPLATE)
+    book = Manuscript(draft, on, prepared.chapters, prepared.first_bookmark, prepared.first_note)
+    written = joined(part(book) for part in PARTS)
+    body = joined((cover(book), contents(book), written))
+    return _package(prepared, book, body)
+
+
+def _package(prepared: PreparedTemplate, book: Manuscript, body: Xml) -> bytes:
+    named = {"territoire": xml_text(book.draft.territory.name), "projet": xml_text(project(book))}
+    return assemble(
+        (
+            *prepared.members,
+            *(member(part.name, part.filled(named)) for part in prepared.letterhead),
+            member("word/document.xml", prepared.document.around(body)),
+            member("word/footnotes.xml", prepared.footnotes.around(joined(book.notes))),
+            member("docProps/core.xml", core_properties(book)),
+            member("docProps/custom.xml", custom_properties(book)),
+        )
+    )

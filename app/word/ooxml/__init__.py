@@ -1,0 +1,58 @@
+"""The vocabulary of WordprocessingML that the parts are written with.
+
+Every function takes plain text or `Xml`, and gives `Xml`. Plain text is always escaped, so that a part
+cannot break the document; only this package formats XML. Element order follows ECMA-376 part 1.
+"""
+
+from app.word.ooxml.controls import (
+    choice_list,
+    choice_place,
+    clause_control,
+    contents_control,
+    date_place,
+    text_place,
+)
+from app.word.ooxml.fields import contents_field, footnote, footnote_reference
+from app.word.ooxml.styles import Style
+from app.word.ooxml.tables import Column, table
+from app.word.ooxml.text import (
+    NOTHING,
+    Inline,
+    Xml,
+    bookmark,
+    italic,
+    joined,
+    link,
+    paragraph,
+    run,
+    strong,
+    tab,
+    xml_text,
+)
+
+__all__ = [
+    "NOTHING",
+    "Column",
+    "Inline",
+    "Style",
+    "Xml",
+    "bookmark",
+    "choice_list",
+    "choice_place",
+    "clause_control",
+    "contents_control",
+    "contents_field",
+    "date_place",
+    "footnote",
+    "footnote_reference",
+    "italic",
+    "joined",
+    "link",
+    "paragraph",
+    "run",
+    "strong",
+    "tab",
+    "table",
+    "text_place",
+    "xml_text",
+]

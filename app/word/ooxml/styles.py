@@ -1,0 +1,38 @@
+"""The styles that the writer uses, by the id that every prepared template gives them."""
+
+from enum import StrEnum
+
+
+class Style(StrEnum):
+    """A style of the prepared template. `app.word.template` sees to it that each one exists."""
+
+    NORMAL = "Normal"
+    TITLE = "Title"
+    SUBTITLE = "Subtitle"
+    COVER_TEXT = "CoverText"
+    COVER_NOTE = "CoverNote"
+    HEADING_1 = "Heading1"
+    HEADING_2 = "Heading2"
+    HEADING_3 = "Heading3"
+    ANNEX_HEADING = "AnnexHeading"
+    PLAIN_HEADING = "PlainHeading"
+    CONTENTS_HEADING = "TOCHeading"
+    CONTENTS_1 = "TOC1"
+    CONTENTS_2 = "TOC2"
+    VISA = "Visa"
+    LEAD_IN = "LeadIn"
+    QUOTE = "Quote"
+    REASON = "Reason"
+    REMARK = "Remark"
+    GUIDANCE = "Guidance"
+    PLACE_TO_FILL = "PlaceToFill"
+    BULLET = "ListBullet"
+    CAPTION = "Caption"
+    TABLE_TEXT = "TableText"
+    TABLE_HEADING = "TableHeading"
+    TABLE = "ContractTable"
+    FOOTNOTE_TEXT = "FootnoteText"
+    FOOTNOTE_REFERENCE = "FootnoteReference"
+    LINK = "Hyperlink"
+    PLACEHOLDER = "PlaceholderText"
+    STRONG = "Strong"

@@ -1,0 +1,1 @@
+"""The parts of the document, one file each. A part takes the manuscript and gives its piece of the body."""

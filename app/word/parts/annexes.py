@@ -1,0 +1,107 @@
+"""The annexes: commitments for the record, those left out, and where each clause comes from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.catalogue import Commitment, Convention
+from app.domain.draft import Entry, Exclusion
+from app.domain.typography import NARROW, NBSP
+from app.word.french import lines_of
+from app.word.manuscript import Manuscript, trace_bookmark
+from app.word.ooxml import Column, Inline, Style, Xml, italic, joined, paragraph, run, table
+from app.word.parts.clause import excerpt, full_source, short_convention, verbatim
+
+NATIONAL_COLUMNS = (Column("Engagement", 5838), Column("Source", 3800))
+EXCLUDED_COLUMNS = (Column("Engagement", 4000), Column("Source", 2300), Column("Motif", 3338))
+TRACE_COLUMNS = (
+    Column("Engagement", 1800),
+    Column("Premiers mots", 3700),
+    Column("Convention", 2838),
+    Column("Lignes", 1300),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Annex:
+    """What an annexe says before its table, and when its table would be empty."""
+
+    title: str
+    intro: str
+    empty: str
+    columns: tuple[Column, ...]
+
+
+NATIONAL = _Annex(
+    f"Pour mémoire{NBSP}: engagements nationaux",
+    f"Ces engagements relèvent d’acteurs nationaux{NBSP}: un contrat local ne peut pas les porter. Ils sont "
+    "rappelés parce qu’ils complètent ceux du contrat.",
+    "Aucun engagement n’est rappelé pour mémoire.",
+    NATIONAL_COLUMNS,
+)
+EXCLUDED = _Annex(
+    "Engagements non retenus",
+    "Ces engagements des conventions nationales ne figurent pas dans le projet, pour le motif indiqué.",
+    "Aucun engagement n’a été écarté.",
+    EXCLUDED_COLUMNS,
+)
+TRACEABILITY = _Annex(
+    "Traçabilité des engagements",
+    f"Chaque engagement renvoie à la convention et aux lignes de sa source{NBSP}: ",
+    "Le projet ne comporte aucun engagement national.",
+    TRACE_COLUMNS,
+)
+
+
+def national_annex(book: Manuscript) -> Xml:
+    """What only a national body can do."""
+    rows = [
+        (_clause(entry), full_source(entry.convention, entry.commitment)) for entry in book.draft.national
+    ]
+    return _annex(book, NATIONAL, rows)
+
+
+def excluded_annex(book: Manuscript) -> Xml:
+    """What was left out, and why."""
+    rows = [
+        (_clause(out), f"{short_convention(out.convention)}, {lines_of(out.commitment.lines)}", _reason(out))
+        for out in book.draft.excluded
+    ]
+    return _annex(book, EXCLUDED, rows)
+
+
+def traceability(book: Manuscript) -> Xml:
+    """Clause, convention, date, lines."""
+    rows = [_trace(book, entry.commitment, entry.convention) for entry in book.draft.entries()]
+    return _annex(book, TRACEABILITY, rows, _documents(book))
+
+
+def _annex(book: Manuscript, annex: _Annex, rows: Sequence[Sequence[Inline]], more: str = "") -> Xml:
+    heading = book.annex(annex.title)
+    if not rows:
+        return joined((heading, paragraph(Style.NORMAL, annex.empty)))
+    content = table(annex.columns, rows, description=annex.title, named_rows=False)
+    return joined((heading, paragraph(Style.NORMAL, f"{annex.intro}{more}"), content))
+
+
+def _documents(book: Manuscript) -> str:
+    titles = book.draft.catalogue.source_titles
+    used = dict.fromkeys(entry.convention.document for entry in book.draft.entries())
+    return f"{NARROW}; ".join(titles.get(document, document) for document in used) + "."
+
+
+def _clause(source: Entry | Exclusion) -> Xml:
+    """The lead-ins in italics, then the clause, in one cell."""
+    introduced = [italic(f"{text}\n") for text in source.lead_in]
+    return joined((*introduced, run(f"«{NBSP}{verbatim(source.commitment)}{NBSP}»")))
+
+
+def _reason(out: Exclusion) -> str:
+    return f"Choix des rédacteurs{NBSP}: {out.reason}" if out.by_choice else out.reason
+
+
+def _trace(book: Manuscript, commitment: Commitment, convention: Convention) -> tuple[Inline, ...]:
+    rank = book.engagements[commitment.id]
+    marked = book.bookmarked(trace_bookmark(rank), book.clause_link(commitment.id))
+    first, last = commitment.lines
+    lines = str(first) if first == last else f"{first} à {last}"
+    return marked, excerpt(commitment, 70), short_convention(convention), lines

@@ -1,0 +1,129 @@
+"""One clause: the national text, why it is here, its figures, and the places for the local action."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from app.domain.catalogue import Commitment, Convention, Target
+from app.domain.draft import Entry, FlagKind
+from app.domain.typography import NBSP
+from app.word.french import lines_of, number, opening
+from app.word.manuscript import Manuscript, clause_bookmark, objective_bookmark, trace_bookmark
+from app.word.ooxml import (
+    Column,
+    Style,
+    Xml,
+    choice_place,
+    clause_control,
+    date_place,
+    joined,
+    link,
+    paragraph,
+    strong,
+    table,
+    text_place,
+)
+
+LOCAL_COLUMNS = (Column("Déclinaison locale", 2000), Column("À remplir par les signataires", 7638))
+
+
+def clause(book: Manuscript, entry: Entry) -> Xml:
+    """The whole block of a clause, from its heading to its table."""
+    commitment = entry.commitment
+    rank = book.engagements[commitment.id]
+    title = f"Engagement{NBSP}{rank} — {short_convention(entry.convention)}"
+    return joined(
+        (
+            paragraph(Style.HEADING_3, book.bookmarked(clause_bookmark(rank), title)),
+            *(paragraph(Style.LEAD_IN, text) for text in entry.lead_in),
+            _quotation(book, entry, rank),
+            *_figures(book, entry, rank),
+            paragraph(Style.REASON, strong(f"Pourquoi ici{NBSP}: "), entry.because),
+            *(paragraph(Style.REMARK, strong(f"Remarque{NBSP}: "), text) for text in _remarks(entry)),
+            _local_table(book, entry, rank),
+        )
+    )
+
+
+def verbatim(commitment: Commitment) -> str:
+    """The national text; « […] » stands for a beginning that the source has lost."""
+    return f"[…] {commitment.text}" if commitment.lacuna else commitment.text
+
+
+def excerpt(commitment: Commitment, longest: int = 110) -> str:
+    """The first words of a clause, to recognise it in a list."""
+    return opening(verbatim(commitment), longest)
+
+
+def short_convention(convention: Convention) -> str:
+    """The first signatory of a convention and its date, for a heading."""
+    parties = convention.parties or (convention.title,)
+    others = " et autres" if len(parties) > 1 else ""
+    return f"{parties[0]}{others}, {convention.date_text}"
+
+
+def full_source(convention: Convention, commitment: Commitment) -> str:
+    """Convention, date and lines: what a reader needs to find the sentence in the source."""
+    return (
+        f"{convention.title}, convention du {convention.date_text}, {lines_of(commitment.lines)} de la source"
+    )
+
+
+def target_value(target: Target) -> str:
+    """« 25 % », « 400 agents », « multiplié par 2 », « divisé par 2 »."""
+    if target.unit == "×":
+        grows = target.value >= 1
+        return f"multiplié par {number(target.value)}" if grows else f"divisé par {number(1 / target.value)}"
+    return f"{number(target.value)}{NBSP}{target.unit}".strip()
+
+
+def target_state(target: Target, on: date) -> str:
+    """Whether the year that the text gives is over."""
+    if target.horizon is None:
+        return "sans échéance dans le texte"
+    return "échéance passée" if target.horizon < on.year else "échéance à venir"
+
+
+def _alias(rank: int, commitment: Commitment) -> str:
+    return f"Engagement{NBSP}{rank} — {excerpt(commitment, 40)}"
+
+
+def _quotation(book: Manuscript, entry: Entry, rank: int) -> Xml:
+    commitment = entry.commitment
+    note = book.note(
+        f"{full_source(entry.convention, commitment)} (",
+        link(trace_bookmark(rank), "traçabilité"),
+        ").",
+    )
+    control = clause_control(commitment.id, _alias(rank, commitment), verbatim(commitment))
+    return paragraph(Style.QUOTE, f"«{NBSP}", control, f"{NBSP}»", note)
+
+
+def _figures(book: Manuscript, entry: Entry, rank: int) -> Iterator[Xml]:
+    for target in entry.targets:
+        baseline = f" ({target.baseline})" if target.baseline else ""
+        horizon = f", {target.horizon}" if target.horizon else ""
+        figure = (
+            f"{target.of}{NBSP}: {target_value(target)}{baseline}{horizon}, {target_state(target, book.on)} ("
+        )
+        table_of_all = link(objective_bookmark(rank), "tableau des objectifs")
+        yield paragraph(Style.REASON, strong(f"Objectif chiffré{NBSP}: "), figure, table_of_all, ").")
+
+
+def _remarks(entry: Entry) -> Iterator[str]:
+    """The flags; an expired target is already said beside its figure."""
+    yield from (flag.message for flag in entry.flags if flag.kind is not FlagKind.EXPIRED)
+    if entry.commitment.remark:
+        yield entry.commitment.remark
+
+
+def _local_table(book: Manuscript, entry: Entry, rank: int) -> Xml:
+    typed, identifier = entry.adaptation, entry.commitment.id
+    rows = (
+        ("Action locale", text_place(f"{identifier}.action", "Action locale", typed.local_action)),
+        ("Pilote", choice_place(f"{identifier}.pilote", "Pilote", book.choices, typed.lead)),
+        ("Échéance", date_place(f"{identifier}.echeance", "Échéance", typed.deadline)),
+        ("Indicateur", text_place(f"{identifier}.indicateur", "Indicateur", typed.indicator)),
+        ("Moyens", text_place(f"{identifier}.moyens", "Moyens", typed.resources)),
+    )
+    description = f"Déclinaison locale de l’engagement{NBSP}{rank}"
+    return table(LOCAL_COLUMNS, rows, description=description, together=True)

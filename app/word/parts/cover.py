@@ -1,0 +1,41 @@
+"""The cover: what this is, for which territory, of which day, and which national texts it quotes."""
+
+from app.domain.typography import NBSP, date_in_letters, typeset
+from app.word.french import plural
+from app.word.manuscript import Manuscript
+from app.word.ooxml import Style, Xml, joined, paragraph, strong, text_place
+
+
+def cover(book: Manuscript) -> Xml:
+    """The first page."""
+    return joined(
+        (
+            paragraph(Style.TITLE, "Contrat de ville"),
+            paragraph(Style.SUBTITLE, book.draft.territory.name),
+            paragraph(
+                Style.COVER_TEXT, strong(f"Période{NBSP}: "), text_place("periode", "Période du contrat")
+            ),
+            paragraph(Style.COVER_TEXT, strong(project(book))),
+            paragraph(Style.COVER_NOTE, framework_notice(book)),
+        )
+    )
+
+
+def project(book: Manuscript) -> str:
+    """« Projet du 23 novembre 2026 »."""
+    return f"Projet du {date_in_letters(book.on)}"
+
+
+def framework_notice(book: Manuscript) -> str:
+    """Which texts are quoted, and that they are history."""
+    conventions = book.draft.catalogue.conventions
+    if not conventions:
+        return "Ce projet ne cite aucune convention nationale."
+    years = sorted({convention.signed_on.year for convention in conventions})
+    period = f"en {years[0]}" if len(years) == 1 else f"de {years[0]} à {years[-1]}"
+    return typeset(
+        f"Ce projet cite {plural(len(conventions), 'convention nationale', 'conventions nationales')} de la "
+        f"politique de la ville, signées {period}. Ces textes sont reproduits mot pour mot : ils "
+        "appartiennent à l’histoire ; les noms des ministères, des organismes et des dispositifs, ainsi que "
+        "les échéances, sont ceux de leur époque."
+    )

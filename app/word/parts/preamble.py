@@ -1,0 +1,57 @@
+"""Visas and preamble. Only what was read in the law, or reported from it, is stated; the rest is to fill."""
+
+from app.domain.typography import NARROW, NBSP, typeset
+from app.word.manuscript import Manuscript
+from app.word.ooxml import Style, Xml, joined, paragraph, text_place
+from app.word.parts.cover import framework_notice
+from app.word.parts.places import open_place
+
+VISAS = (
+    "Vu la loi n° 2014-173 du 21 février 2014 de programmation pour la ville et la cohésion urbaine, "
+    "notamment ses articles 1ᵉʳ, 6 et 7 ;",
+    "Vu le décret n° 2024-1037 du 15 novembre 2024, notamment son article 2 (auparavant loi n° 2014-173, "
+    "art. 6, IV) ;",
+)
+VISAS_TO_FILL = (
+    ("visa-qpv", "le décret qui fixe la liste des quartiers prioritaires"),
+    ("visa-instructions", "les instructions et circulaires en vigueur"),
+    ("visa-deliberations", "les délibérations des collectivités signataires"),
+)
+READING = (
+    "Chaque engagement national est présenté entre guillemets, avec sa source en note. Le texte placé "
+    "autour, les remarques et les places à compléter n’appartiennent pas à la citation."
+)
+DIAGNOSIS = (
+    "Situation des quartiers prioritaires, bilan du contrat précédent, enjeux partagés par les signataires."
+)
+
+
+def preamble(book: Manuscript) -> Xml:
+    """The legal bases, the purpose, how to read the quotations, the diagnosis to write."""
+    return joined(
+        (
+            book.chapter("Préambule"),
+            book.section("Visas"),
+            *(paragraph(Style.VISA, typeset(visa)) for visa in VISAS),
+            *(_visa_to_fill(tag, what) for tag, what in VISAS_TO_FILL),
+            book.section("Objet du contrat"),
+            _purpose(book),
+            book.section("Textes nationaux cités"),
+            paragraph(Style.NORMAL, framework_notice(book)),
+            paragraph(Style.NORMAL, READING),
+            book.section("Diagnostic et enjeux"),
+            open_place("diagnostic", "Diagnostic du territoire", DIAGNOSIS),
+        )
+    )
+
+
+def _visa_to_fill(tag: str, what: str) -> Xml:
+    return paragraph(Style.VISA, f"Vu {what}{NBSP}: ", text_place(tag, f"Visa{NBSP}: {what}"), f"{NARROW};")
+
+
+def _purpose(book: Manuscript) -> Xml:
+    return paragraph(
+        Style.NORMAL,
+        f"Le présent contrat fixe, pour le territoire de «{NBSP}{book.draft.territory.name}{NBSP}», les "
+        "engagements que ses signataires prennent en faveur des habitants des quartiers prioritaires.",
+    )

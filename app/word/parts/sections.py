@@ -1,0 +1,54 @@
+"""The volets: mandatory ones first, then the others under the parts of the outline."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from app.domain.draft import DraftSection
+from app.domain.typography import NBSP
+from app.word.manuscript import Manuscript
+from app.word.ooxml import Style, Xml, joined, paragraph
+from app.word.parts.clause import clause, excerpt
+from app.word.parts.places import open_place
+
+MANDATORY = "Volets obligatoires"
+
+
+def sections(book: Manuscript) -> Xml:
+    """A chapter for the mandatory volets, then one for each part of the outline."""
+    return joined(
+        piece
+        for title, volets in groupby(book.draft.sections, key=_chapter_of)
+        for piece in _chapter(book, title, tuple(volets))
+    )
+
+
+def _chapter_of(volet: DraftSection) -> str:
+    return MANDATORY if volet.section.mandatory else volet.part.title
+
+
+def _chapter(book: Manuscript, title: str, volets: tuple[DraftSection, ...]) -> Iterator[Xml]:
+    yield book.chapter(title)
+    for rank, volet in enumerate(volets):
+        # The first volet follows the heading of its chapter, that a page is not left to it alone;
+        # a volet that has no clause does not deserve a page either.
+        yield book.section(volet.section.title, new_page=rank > 0 and bool(volet.entries))
+        yield from _volet(book, volet)
+
+
+def _volet(book: Manuscript, volet: DraftSection) -> Iterator[Xml]:
+    section = volet.section
+    yield paragraph(Style.GUIDANCE, f"{section.legal_basis}. {section.summary}".strip())
+    yield from (paragraph(Style.REMARK, warning) for warning in volet.warnings)
+    yield from (clause(book, entry) for entry in volet.entries)
+    yield from _see_also(book, volet)
+    if not volet.entries:
+        yield open_place(f"volet.{section.id}", "Engagements et actions du territoire")
+
+
+def _see_also(book: Manuscript, volet: DraftSection) -> Iterator[Xml]:
+    present = [identifier for identifier in volet.see_also if identifier in book.engagements]
+    if present:
+        yield paragraph(Style.GUIDANCE, f"Engagements d’autres volets qui intéressent celui-ci{NBSP}:")
+    for identifier in present:
+        text = excerpt(book.draft.catalogue.commitments[identifier])
+        yield paragraph(Style.BULLET, book.clause_link(identifier), f"{NBSP}: {text}")

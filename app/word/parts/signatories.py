@@ -1,0 +1,48 @@
+"""Who signs, in what capacity, and who will hold the pen."""
+
+from app.domain.catalogue import Partner, PartnerStatus
+from app.domain.draft import Level
+from app.domain.typography import NBSP
+from app.word.manuscript import Manuscript
+from app.word.ooxml import Column, Style, Xml, joined, paragraph, table, text_place
+from app.word.parts.places import open_place
+
+STATUSES = {
+    PartnerStatus.REQUIRED: "Signataire requis par la loi",
+    PartnerStatus.ALLOWED: "Signataire admis par la loi",
+    PartnerStatus.EXPECTED: "Signataire attendu par circulaire",
+    PartnerStatus.LOCAL: "Choix local",
+}
+COLUMNS = (
+    Column("Signataire", 2500),
+    Column("À quel titre", 4638),
+    Column("Nom et qualité du représentant", 2500),
+)
+
+
+def signatories(book: Manuscript) -> Xml:
+    """The table of the signatories, and those whom the law requires and who are missing."""
+    missing = [finding.message for finding in book.draft.checks if finding.level is Level.ERROR]
+    return joined(
+        (
+            book.chapter("Les signataires"),
+            _table(book.draft.partners),
+            *(paragraph(Style.REMARK, f"À vérifier avant signature. {message}") for message in missing),
+        )
+    )
+
+
+def _table(partners: tuple[Partner, ...]) -> Xml:
+    if not partners:
+        return open_place("signataires", "Signataires", "Aucun signataire n’a été choisi pour ce projet.")
+    intro = paragraph(Style.NORMAL, f"Le présent contrat est conclu entre{NBSP}:", keep_next=True)
+    rows = [
+        (
+            partner.title,
+            f"{STATUSES[partner.status]}\n{partner.legal_basis}",
+            text_place(f"representant.{partner.id}", f"Représentant{NBSP}: {partner.title}"),
+        )
+        for partner in partners
+    ]
+    listed = table(COLUMNS, rows, description="Signataires du contrat et base de leur signature")
+    return joined((intro, listed))

@@ -1,0 +1,159 @@
+"""A Word template made ready once: opened with python-docx, completed, cut where the draft goes."""
+
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+import docx
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from lxml import etree
+
+from app.resources import resource
+from app.word.adoption import adopt_styles, rename_styles
+from app.word.letterhead import Letterhead, letterheads
+from app.word.ooxml import Style
+from app.word.package import Member, member
+from app.word.refusal import TemplateRefused, checked
+
+__all__ = ["PreparedTemplate", "TemplateRefused", "prepare"]
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_HERE = "<?contrat ici?>"
+_FILLED = ("word/document.xml", "word/footnotes.xml", "docProps/core.xml", "docProps/custom.xml")
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+# Word 2010 kept a copy of the styles, which contradicts the styles once they change.
+_UNWANTED = (RT.THUMBNAIL, "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A part of the template, cut where the draft's own content goes."""
+
+    before: str
+    after: str
+
+    def around(self, content: str) -> str:
+        """The whole part."""
+        return f"{self.before}{content}{self.after}"
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedTemplate:
+    """All that a draft needs of a template. `members` are compressed once, in the order of the zip.
+
+    `chapters`, `first_bookmark` and `first_note` say where the template's own text has got to.
+    """
+
+    members: tuple[Member, ...]
+    letterhead: tuple[Letterhead, ...]
+    document: Frame
+    footnotes: Frame
+    chapters: int
+    first_bookmark: int
+    first_note: int
+
+
+def prepare(path: Path) -> PreparedTemplate:
+    """The template, ready to be filled; read again only when the file changes.
+
+    Raises TemplateRefused, with one sentence, when it is not a Word document that can be trusted.
+    """
+    try:
+        state = path.stat()
+    except OSError:
+        raise TemplateRefused(f"Modèle Word introuvable : « {path} ».") from None
+    return _prepared(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=8)
+def _prepared(path: Path, _modified: int, _size: int) -> PreparedTemplate:
+    document = _opened(checked(path))
+    base = _opened((resource("docx_templates") / "contrat.docx").read_bytes())
+    renamed = adopt_styles(document, base)
+    _ensure_parts(document, base)
+    _forget(document)
+    return _cut(_saved(document), renamed)
+
+
+def _opened(content: bytes) -> Document:
+    try:
+        return docx.Document(BytesIO(content))
+    except (KeyError, ValueError, AttributeError, etree.XMLSyntaxError) as broken:
+        raise TemplateRefused(f"Le modèle Word est abîmé et ne peut pas être ouvert ({broken}).") from None
+
+
+def _ensure_parts(document: Document, base: Document) -> None:
+    """Footnotes, theme, fonts and custom properties, where the template has none."""
+    package, main = document.part.package, document.part
+    kinds = {relation.reltype for relation in main.rels.values()}
+    for kind in (RT.FOOTNOTES, RT.THEME, RT.FONT_TABLE):
+        if kind not in kinds:
+            ours = base.part.part_related_by(kind)
+            main.relate_to(Part(ours.partname, ours.content_type, ours.blob, package), kind)
+    if RT.CUSTOM_PROPERTIES not in {relation.reltype for relation in package.rels.values()}:
+        custom = Part(PackURI("/docProps/custom.xml"), _CUSTOM_TYPE, b"", package)
+        package.relate_to(custom, RT.CUSTOM_PROPERTIES)
+
+
+def _forget(document: Document) -> None:
+    """No picture of another document, no second set of styles; a core part, made if there is none."""
+    for relations in (document.part.rels, document.part.package.rels):
+        for identifier in [name for name, one in relations.items() if one.reltype in _UNWANTED]:
+            relations.pop(identifier)
+    document.core_properties.author = ""
+
+
+def _saved(document: Document) -> dict[str, bytes]:
+    target = BytesIO()
+    document.save(target)
+    with zipfile.ZipFile(target) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _cut(parts: dict[str, bytes], renamed: Mapping[str, str]) -> PreparedTemplate:
+    ready = {
+        name: rename_styles(content, renamed) if name.endswith(".xml") else content
+        for name, content in parts.items()
+    }
+    letterhead = tuple(letterheads(ready))
+    named = {part.name for part in letterhead}
+    body = etree.fromstring(ready["word/document.xml"])
+    notes = etree.fromstring(ready["word/footnotes.xml"])
+    return PreparedTemplate(
+        members=tuple(
+            member(name, content)
+            for name, content in ready.items()
+            if name not in _FILLED and name not in named
+        ),
+        letterhead=letterhead,
+        document=_frame(body, body[0], before_last=True),
+        footnotes=_frame(notes, notes, before_last=False),
+        chapters=_chapters(body),
+        first_bookmark=_first_free(body.iter(f"{W}bookmarkStart")),
+        first_note=_first_free(notes),
+    )
+
+
+def _frame(root: etree._Element, parent: etree._Element, *, before_last: bool) -> Frame:
+    """The part as text, cut at the end of `parent`, or before its last element (the page setup)."""
+    mark = etree.ProcessingInstruction("contrat", "ici")
+    last_is_setup = before_last and len(parent) > 0 and parent[-1].tag == f"{W}sectPr"
+    parent.insert(len(parent) - int(last_is_setup), mark)
+    text = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True).decode()
+    before, _, after = text.partition(_HERE)
+    return Frame(before, after)
+
+
+def _first_free(elements: Iterator[etree._Element] | etree._Element) -> int:
+    return 1 + max((int(element.get(f"{W}id", "0")) for element in elements), default=0)
+
+
+def _chapters(body: etree._Element) -> int:
+    """How many numbered headings of the first level the template's own text has: ours count on from there."""
+    return sum(style.get(f"{W}val") == Style.HEADING_1 for style in body.iter(f"{W}pStyle"))

@@ -1,0 +1,58 @@
+"""Reads a .docx back, without python-docx: it does not see the text of content controls."""
+
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def root(content: bytes, name: str = "word/document.xml") -> etree._Element:
+    return etree.fromstring(parts(content)[name])
+
+
+def text_of(element: etree._Element) -> str:
+    """What a reader sees: a line feed for each line break, a tab for each tab."""
+    return "".join(_characters(element))
+
+
+def _characters(element: etree._Element) -> Iterator[str]:
+    for node in element.iter(f"{W}t", f"{W}br", f"{W}tab"):
+        if node.tag == f"{W}t":
+            yield node.text or ""
+        elif node.getparent().tag == f"{W}r":
+            yield "\n" if node.tag == f"{W}br" else "\t"
+
+
+def paragraphs(content: bytes) -> list[tuple[str, str]]:
+    """The style and the text of every paragraph of the body."""
+    return [
+        (paragraph.find(f"{W}pPr/{W}pStyle").get(f"{W}val"), text_of(paragraph))
+        for paragraph in root(content).iter(f"{W}p")
+    ]
+
+
+def controls(content: bytes) -> dict[str, etree._Element]:
+    """The content controls of the body by tag."""
+    return {
+        control.find(f"{W}sdtPr/{W}tag").get(f"{W}val"): control
+        for control in root(content).iter(f"{W}sdt")
+        if control.find(f"{W}sdtPr/{W}tag") is not None
+    }
+
+
+def control_text(content: bytes, tag: str) -> str:
+    return text_of(controls(content)[tag].find(f"{W}sdtContent"))
+
+
+def whole_text(content: bytes) -> str:
+    return "\n".join(text for _, text in paragraphs(content))
