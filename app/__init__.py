@@ -1,1 +1,44 @@
-"""Drafting assistant for the contrat de ville."""
+"""The drafting assistant for the contrats de ville."""
+# ruff: noqa: PLC0415 — imported late: a script that reads `app.domain` loads neither Flask nor a database
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from app.config import Settings
+
+
+def create_app(settings: "Settings | None" = None) -> "Flask":
+    """The application, with every part in its place; the settings come from the environment by default.
+
+    Raises ConfigRefused, CatalogueRefused or StoreUnavailable, each with what to mend.
+    """
+    from flask import Flask
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
+    from app.catalogue import load
+    from app.config import read_settings
+    from app.resources import resource
+    from app.store import open_store
+    from app.territories import Reference
+    from app.web import register
+    from app.web.parts import Parts
+
+    settings = settings or read_settings()
+    app = Flask(__name__, static_folder="web/static", template_folder=resource("templates"))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+        COLLECTIVITE_NAME=settings.collectivite_name,
+    )
+    if settings.proxy_count:
+        hops = settings.proxy_count
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's documented way
+    parts = Parts(
+        catalogue=load(settings.catalogue_folder or resource("commitments")),
+        profiles=open_store(settings.database_url),
+        reference=Reference.open(),
+    )
+    register(app, parts)
+    return app

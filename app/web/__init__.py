@@ -1,0 +1,23 @@
+"""The site: one blueprint per thing that a person does, with its forms beside it."""
+
+from flask import Flask
+
+from app.web import about, adaptation, partners, profiles, review, territory
+from app.web.errors import register_errors
+from app.web.french import register_filters
+from app.web.intake import register_intake
+from app.web.parts import Parts, register_parts
+from app.web.routes import ProfileIdConverter
+from app.web.security import register_security
+
+
+def register(app: Flask, parts: Parts) -> None:
+    """Put the whole site on an application: guards first, then pages, then what they look like."""
+    app.url_map.converters["profile_id"] = ProfileIdConverter
+    register_parts(app, parts)
+    register_security(app)
+    register_intake(app)
+    register_errors(app)
+    register_filters(app)
+    for thing in (profiles, territory, partners, review, adaptation, about):
+        app.register_blueprint(thing.blueprint)

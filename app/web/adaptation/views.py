@@ -1,0 +1,74 @@
+"""Keeping, leaving out and adapting one commitment."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.domain.assembly import assemble
+from app.domain.catalogue import Leaf, Scope
+from app.domain.draft import Draft
+from app.domain.profile import NO_ADAPTATION, Adaptation, Profile
+from app.store import SavedProfile
+from app.web.adaptation.forms import AdaptationForm, adaptation_form
+from app.web.parts import catalogue, profiles
+from app.web.saving import saved_by
+
+blueprint = Blueprint("adaptation", __name__)
+
+
+@blueprint.route("/profils/<profile_id:profile_id>/engagements/<commitment_id>", methods=["GET", "POST"])
+def edit(profile_id: int, commitment_id: str) -> ResponseReturnValue:
+    """Adapt one commitment of a profile."""
+    leaf = _local_leaf(commitment_id)
+    saved = profiles().get(profile_id)
+    draft = assemble(catalogue(), saved.profile)
+    form = adaptation_form(commitment_id).of(saved)
+    if form.accepted() and saved_by(form, saved, _adapted(saved.profile, commitment_id, form)):
+        return redirect(_next_page(saved, draft, commitment_id), 303)
+    page = render_template(
+        "adaptation/form.html",
+        form=form,
+        saved=saved,
+        leaf=leaf,
+        draft=draft,
+        following=_following(draft, commitment_id),
+        entry=next((entry for entry in draft.entries() if entry.commitment.id == commitment_id), None),
+        exclusion=next((out for out in draft.excluded if out.commitment.id == commitment_id), None),
+    )
+    return page, form.status
+
+
+def _local_leaf(commitment_id: str) -> Leaf:
+    leaf = catalogue().leaf_by_id.get(commitment_id)
+    if leaf is None or leaf.commitment.scope is Scope.NATIONAL:
+        abort(404)
+    return leaf
+
+
+def _adapted(profile: Profile, commitment_id: str, form: AdaptationForm) -> Profile:
+    """The profile with this adaptation; an adaptation that says nothing is not kept."""
+    others: Mapping[str, Adaptation] = {
+        known: adaptation for known, adaptation in profile.adaptations.items() if known != commitment_id
+    }
+    adaptation = form.adaptation()
+    if adaptation == NO_ADAPTATION:
+        return replace(profile, adaptations=others)
+    return replace(profile, adaptations={**others, commitment_id: adaptation})
+
+
+def _following(draft: Draft, commitment_id: str) -> str | None:
+    """The commitment that comes after this one in the document."""
+    order = [entry.commitment.id for entry in draft.entries()]
+    if commitment_id not in order:
+        return None
+    after = order[order.index(commitment_id) + 1 :]
+    return after[0] if after else None
+
+
+def _next_page(saved: SavedProfile, draft: Draft, commitment_id: str) -> str:
+    following = _following(draft, commitment_id)
+    if "next" in request.form and following:
+        return url_for("adaptation.edit", profile_id=saved.id, commitment_id=following)
+    return url_for("review.show", profile_id=saved.id, _anchor=commitment_id)

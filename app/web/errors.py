@@ -1,0 +1,136 @@
+"""Pages for what goes wrong: what happened, what to do next, and everything that was typed."""
+
+from dataclasses import dataclass
+
+from flask import Flask, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
+from werkzeug.exceptions import HTTPException, SecurityError
+
+from app.domain.profile_json import ProfileRefused
+from app.store import ProfileNotFound, StoreUnavailable
+from app.web.journal import error_id, note_fault, register_journal
+from app.web.recovery import machinery, typed_texts
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The title of an error page, and what to do next."""
+
+    title: str
+    advice: str
+
+
+UNKNOWN_FAULT = Message(
+    "L’application a rencontré une erreur",
+    "Elle est notée sous le numéro ci-dessous. Ce qui était enregistré n’a pas changé. Réessayez ; "
+    "si l’erreur revient, donnez ce numéro à la personne qui administre l’application.",
+)
+MESSAGES = {
+    400: Message(
+        "La demande est illisible",
+        "L’adresse ou le texte envoyé n’est pas dans l’encodage attendu (UTF-8), ou contient un caractère "
+        "interdit. Revenez à la page précédente et vérifiez ce que vous avez collé.",
+    ),
+    404: Message(
+        "Cette page n’existe pas",
+        "Vérifiez l’adresse, ou partez de la liste des profils.",
+    ),
+    405: Message(
+        "Cette adresse ne s’utilise pas ainsi",
+        "Revenez à la page précédente et utilisez ses boutons. Rien n’a été modifié.",
+    ),
+    410: Message(
+        "Ce profil a été supprimé entre-temps",
+        "Votre texte n’a pas pu être enregistré. Copiez-le ci-dessous pour le reprendre "
+        "dans un autre profil.",
+    ),
+    413: Message(
+        "L’envoi est trop volumineux",
+        "La limite est de 2 Mo et de 1 000 champs. Revenez à la page précédente : votre navigateur y garde "
+        "votre saisie. Raccourcissez-la, puis enregistrez de nouveau. Rien n’a été modifié.",
+    ),
+    415: Message(
+        "Ce format d’envoi n’est pas accepté",
+        "Utilisez les formulaires du site. Rien n’a été modifié.",
+    ),
+    422: Message(
+        "Ces valeurs ne peuvent pas être enregistrées",
+        "Revenez à la page précédente et corrigez ce qui est indiqué.",
+    ),
+}
+RETRY_SECONDS = "10"
+FIRST_ERROR = 400
+
+
+def register_errors(app: Flask) -> None:
+    """Answer every error with a page in French."""
+    register_journal(app)
+    app.register_error_handler(ProfileNotFound, _profile_not_found)
+    app.register_error_handler(StoreUnavailable, _store_unavailable)
+    app.register_error_handler(ProfileRefused, _profile_refused)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unknown_fault)
+
+
+def _profile_not_found(_absent: ProfileNotFound) -> Response:
+    """410 when something was being saved, so that the text can be copied; else 404."""
+    return _page(410 if request.method == "POST" else 404)
+
+
+def _store_unavailable(unavailable: StoreUnavailable) -> Response:
+    note_fault(unavailable)
+    advice = f"{unavailable.reason} Ce qui était déjà enregistré n’a pas changé."
+    response = _page(503, Message("L’enregistrement n’est pas possible pour l’instant", advice))
+    response.headers["Retry-After"] = RETRY_SECONDS
+    return response
+
+
+def _profile_refused(refused: ProfileRefused) -> Response:
+    """The forms refuse first; this is for what only the whole profile shows, such as its size."""
+    advice = f"{MESSAGES[422].advice} {' ; '.join(map(str, refused.problems))}"
+    return _page(422, Message(MESSAGES[422].title, advice))
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or not error.code or error.code < FIRST_ERROR:
+        return error.get_response()  # a redirection of the router is an answer, not an error
+    response = _bare_page(error.code) if isinstance(error, SecurityError) else _page(error.code)
+    allowed = [pair for pair in error.get_headers() if pair[0] in {"Allow", "Retry-After"}]
+    response.headers.extend(allowed)
+    return response
+
+
+def _unknown_fault(fault: Exception) -> Response:
+    note_fault(fault)
+    return _page(500)
+
+
+def _page(status: int, message: Message | None = None) -> Response:
+    """The page of an error; a bare one if even that page cannot be made: an answer always goes out."""
+    message = message or MESSAGES.get(status, UNKNOWN_FAULT)
+    try:
+        page = render_template(
+            "errors/error.html",
+            status=status,
+            message=message,
+            error_id=error_id(),
+            typed=typed_texts() if request.method == "POST" else [],
+            machinery=machinery() if request.method == "POST" else [],
+            fresh_token=generate_csrf(),
+            may_retry=status in {500, 503},
+        )
+    except Exception as fault:
+        note_fault(fault)
+        return _bare_page(status)
+    return Response(page, status)
+
+
+def _bare_page(status: int) -> Response:
+    """A page that needs neither template nor address: for a forged host, or a fault in a fault."""
+    message = MESSAGES.get(status, UNKNOWN_FAULT)
+    return Response(
+        f'<!doctype html><html lang="fr"><meta charset="utf-8"><title>{message.title}</title>'
+        f"<h1>{message.title}</h1><p>{message.advice}</p><p>Erreur {error_id()}.</p></html>",
+        status,
+    )

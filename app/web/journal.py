@@ -1,0 +1,66 @@
+"""One line of JSON for each refused or failed request: never what a person typed, never a secret."""
+
+import json
+import logging
+import secrets
+import sys
+import traceback
+from datetime import UTC, datetime
+from pathlib import PurePath
+
+from flask import Flask, Response, g, has_request_context, request
+
+LOGGER = logging.getLogger("contrat_de_ville")
+_SERVER_ERROR = 500
+_CLIENT_ERROR = 400
+
+
+def register_journal(app: Flask) -> None:
+    """Write the lines to the standard error stream, unless the host already listens to the logger."""
+    if not LOGGER.handlers:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(logging.Formatter("%(message)s"))
+        LOGGER.addHandler(handler)
+        LOGGER.setLevel(logging.INFO)
+    app.after_request(_journalled)
+
+
+def error_id() -> str:
+    """The id of this request's error: shown on its page and written in its line."""
+    if "error_id" not in g:
+        g.error_id = secrets.token_hex(4)
+    return str(g.error_id)
+
+
+def note_fault(fault: BaseException) -> None:
+    """Remember what failed, for the line of this request: the type and the places, not the words.
+
+    The message of a database error quotes the parameters, that is, what a person typed.
+    """
+    if has_request_context():
+        g.fault = {
+            "exception": type(fault).__name__,
+            "places": [
+                f"{PurePath(frame.filename).name}:{frame.lineno} {frame.name}"
+                for frame in traceback.extract_tb(fault.__traceback__)
+            ],
+        }
+
+
+def _journalled(response: Response) -> Response:
+    if response.status_code >= _CLIENT_ERROR:
+        level = logging.ERROR if response.status_code >= _SERVER_ERROR else logging.INFO
+        LOGGER.log(level, json.dumps(_line(response), ensure_ascii=True))
+    return response
+
+
+def _line(response: Response) -> dict[str, object]:
+    """The route's pattern rather than the address: an address may hold a search or a name."""
+    return {
+        "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "error": error_id(),
+        "status": response.status_code,
+        "method": request.method[:10],
+        "route": request.url_rule.rule if request.url_rule else None,
+        **g.get("fault", {}),
+    }

@@ -1,0 +1,30 @@
+"""Ticking the signatories of a contract."""
+
+from dataclasses import replace
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.web.partners.forms import PartnersForm
+from app.web.partners.groups import groups, missing
+from app.web.parts import catalogue, profiles
+from app.web.saving import saved_by
+
+blueprint = Blueprint("partners", __name__)
+
+
+@blueprint.route("/profils/<profile_id:profile_id>/partenaires", methods=["GET", "POST"])
+def edit(profile_id: int) -> ResponseReturnValue:
+    """Choose the signatories. A missing one is said, and never prevents anything."""
+    saved = profiles().get(profile_id)
+    form = PartnersForm.of(saved)
+    if form.accepted() and saved_by(form, saved, replace(saved.profile, partners=form.chosen())):
+        return redirect(url_for("review.show", profile_id=saved.id), 303)
+    page = render_template(
+        "partners/form.html",
+        form=form,
+        saved=saved,
+        groups=groups(catalogue()),
+        missing=missing(catalogue(), saved.profile.territory.kind, form.chosen()),
+    )
+    return page, form.status

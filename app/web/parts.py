@@ -1,0 +1,63 @@
+"""The parts that the pages are made from, put on the application once and found from any view."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from flask import Flask, current_app
+
+from app.domain.catalogue import Catalogue
+from app.store import Profiles
+from app.territories import Reference
+
+_EXTENSION = "contrat_de_ville"
+
+
+def legal_time() -> tzinfo:
+    """Europe/Paris, or the machine's own zone where no time zone database is installed."""
+    try:
+        return ZoneInfo("Europe/Paris")
+    except ZoneInfoNotFoundError:
+        return datetime.now().astimezone().tzinfo or ZoneInfo("UTC")
+
+
+def today_in_paris() -> date:
+    """The date that an official in France reads on the calendar."""
+    return datetime.now(legal_time()).date()
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything that a page may ask for."""
+
+    catalogue: Catalogue
+    profiles: Profiles
+    reference: Reference
+    today: Callable[[], date] = today_in_paris
+
+
+def register_parts(app: Flask, parts: Parts) -> None:
+    """Make the parts reachable from the views of this application."""
+    app.extensions[_EXTENSION] = parts
+
+
+def parts() -> Parts:
+    """The parts of the running application."""
+    return cast("Parts", current_app.extensions[_EXTENSION])
+
+
+def catalogue() -> Catalogue:
+    """The national catalogue."""
+    return parts().catalogue
+
+
+def profiles() -> Profiles:
+    """The saved profiles."""
+    return parts().profiles
+
+
+def reference() -> Reference:
+    """The embedded reference of territories."""
+    return parts().reference

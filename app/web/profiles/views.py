@@ -1,0 +1,106 @@
+"""The list of saved profiles, and what is done with one as a whole."""
+
+import json
+from dataclasses import replace
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.domain.profile import Profile
+from app.domain.profile_json import Problem, ProfileRefused, parse_json, profile_document, read_profile
+from app.domain.text import MAX_NAME, file_slug, is_blank
+from app.web.parts import catalogue, profiles
+from app.web.profiles.forms import DeleteForm, DuplicateForm, ImportForm, RenameForm
+from app.web.saving import created_by, saved_by
+
+blueprint = Blueprint("profiles", __name__)
+
+PAGE_SIZE = 20
+
+
+@blueprint.get("/")
+def home() -> ResponseReturnValue:
+    """What the application is, and the saved profiles."""
+    query = request.args.get("q", "").strip()[:MAX_NAME]
+    page = profiles().search(query, page=_page_number(), size=PAGE_SIZE)
+    last = max(1, -(-page.total // page.size))
+    return render_template("profiles/home.html", page=page, query=query, last=last)
+
+
+def _page_number() -> int:
+    text = request.args.get("page", "1")
+    if not (text.isascii() and text.isdigit() and len(text) <= 6) or int(text) < 1:  # noqa: PLR2004 — more pages than profiles
+        abort(404)
+    return int(text)
+
+
+@blueprint.route("/profils/<profile_id:profile_id>/renommer", methods=["GET", "POST"])
+def rename(profile_id: int) -> ResponseReturnValue:
+    """Give a profile another name."""
+    saved = profiles().get(profile_id)
+    form = RenameForm.of(saved)
+    if form.accepted() and saved_by(form, saved, replace(saved.profile, name=form.name.data)):
+        flash("Profil renommé.", "success")
+        return redirect(url_for("review.show", profile_id=saved.id), 303)
+    return render_template("profiles/rename.html", form=form, saved=saved), form.status
+
+
+@blueprint.route("/profils/<profile_id:profile_id>/dupliquer", methods=["GET", "POST"])
+def duplicate(profile_id: int) -> ResponseReturnValue:
+    """Make a copy of a profile under another name."""
+    saved = profiles().get(profile_id)
+    form = DuplicateForm(data={"name": f"{saved.profile.name} (copie)"[:MAX_NAME]})
+    if form.accepted():
+        copy = created_by(form, replace(saved.profile, name=form.name.data))
+        if copy:
+            flash("Copie créée.", "success")
+            return redirect(url_for("review.show", profile_id=copy.id), 303)
+    return render_template("profiles/duplicate.html", form=form, saved=saved), form.status
+
+
+@blueprint.route("/profils/<profile_id:profile_id>/supprimer", methods=["GET", "POST"])
+def delete(profile_id: int) -> ResponseReturnValue:
+    """Ask for a confirmation, then delete. A profile changed meanwhile asks again."""
+    saved = profiles().get(profile_id)
+    form = DeleteForm.of(saved)
+    if form.accepted():
+        if form.seen_version == saved.version:
+            profiles().delete(saved.id)
+            flash(f"Profil « {saved.profile.name} » supprimé.", "success")
+            return redirect(url_for("profiles.home"), 303)
+        form.meet(form, saved.version)
+    return render_template("profiles/delete.html", form=form, saved=saved), form.status
+
+
+@blueprint.get("/profils/<profile_id:profile_id>/profil.json")
+def export(profile_id: int) -> ResponseReturnValue:
+    """The profile as a file that « Importer » reads back without loss."""
+    saved = profiles().get(profile_id)
+    content = json.dumps(profile_document(saved.profile), ensure_ascii=False, indent=2)
+    answer = Response(content, mimetype="application/json")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{file_slug(saved.profile.name)}.json")
+    return answer
+
+
+@blueprint.route("/profils/importer", methods=["GET", "POST"])
+def import_() -> ResponseReturnValue:
+    """Make a profile from an exported file; each problem is named with its path in the file."""
+    form = ImportForm()
+    problems: tuple[Problem, ...] = ()
+    if form.accepted():
+        try:
+            saved = created_by(form, _uploaded(form))
+        except ProfileRefused as refused:
+            form.status, problems = 422, refused.problems
+        else:
+            if saved:
+                flash("Profil importé.", "success")
+                return redirect(url_for("review.show", profile_id=saved.id), 303)
+    return render_template("profiles/import.html", form=form, problems=problems), form.status
+
+
+def _uploaded(form: ImportForm) -> Profile:
+    """The profile in the file, under the name typed beside it if there is one."""
+    profile = read_profile(parse_json(form.file.data.read()), catalogue())
+    name = form.name.data
+    return profile if is_blank(name) else replace(profile, name=name)

@@ -1,0 +1,5 @@
+"""Reading the assembled draft, and downloading it."""
+
+from app.web.review.views import blueprint
+
+__all__ = ["blueprint"]

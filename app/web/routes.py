@@ -1,0 +1,22 @@
+"""What may stand in an address of the site."""
+
+from werkzeug.routing import BaseConverter
+
+
+class ProfileIdConverter(BaseConverter):
+    """The number of a saved profile.
+
+    At most nine ASCII digits: a longer number overflows SQLite's driver and Python's own int(),
+    and « ١٢ » is a number for Python's int converter. Anything else is an unknown page.
+    """
+
+    regex = "[1-9][0-9]{0,8}"
+    part_isolating = True
+
+    def to_python(self, value: str) -> int:
+        """The number that the address carries."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """The number as it stands in an address."""
+        return str(value)

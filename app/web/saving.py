@@ -1,0 +1,56 @@
+"""Saving a profile from a form: either it is saved, or the form says why and keeps every word."""
+
+from app.domain.profile import Profile
+from app.store import NameTaken, ProfileChanged, SavedProfile
+from app.web.forms import CreationForm, PageForm, ProfileForm
+from app.web.parts import profiles
+
+NAME_TAKEN = "Un profil porte déjà ce nom. Choisissez-en un autre, ou ouvrez le profil existant."
+ALREADY_SENT = (
+    "Ce formulaire a déjà créé un profil, différent de ce que vous venez d’envoyer. "
+    "Ouvrez-le pour le modifier, ou donnez un autre nom pour créer un second profil."
+)
+
+
+def saved_by(form: ProfileForm, saved: SavedProfile, changed: Profile) -> bool:
+    """Whether the changed profile is now saved; if not, the form carries the reason.
+
+    Raises StoreUnavailable and ProfileNotFound: their pages keep what was typed.
+    """
+    try:
+        profiles().save(saved.id, form.seen_version, changed)
+    except ProfileChanged as change:
+        form.meet(type(form).of(change.current, formdata=None), change.current.version)
+        return False
+    except NameTaken as taken:
+        refuse_name(form, taken.existing_id, NAME_TAKEN)
+        return False
+    form.say_what_was_removed()
+    return True
+
+
+def refuse_name(form: PageForm, existing_id: int, message: str) -> None:
+    """Say under the name what stands in its way, with a link to that profile."""
+    form.status = 409
+    form.existing_id = existing_id
+    form["name"].errors = [*form["name"].errors, message]
+
+
+def created_by(form: CreationForm, profile: Profile) -> SavedProfile | None:
+    """The new profile, or None when it could not be made and the form says why.
+
+    The same token gives the profile that it already made, so a double click makes one profile.
+    When that one is not what was typed now (a back button, a correction, a second sending), nothing
+    is taken for saved: the form gets a new token and says where the first profile is.
+    """
+    try:
+        saved = profiles().create(profile, form.seen_token)
+    except NameTaken as taken:
+        refuse_name(form, taken.existing_id, NAME_TAKEN)
+        return None
+    if saved.profile != profile:
+        form.renew_token()
+        refuse_name(form, saved.id, ALREADY_SENT)
+        return None
+    form.say_what_was_removed()
+    return saved

@@ -1,0 +1,63 @@
+"""The headers that every answer carries, errors and static files included."""
+
+from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "object-src 'none'",
+    )
+)
+
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class CookieOfTheScheme(SecureCookieSessionInterface):
+    """Over https the cookie is Secure and bound to this host alone; over http it could not be read back."""
+
+    def get_cookie_name(self, app: Flask) -> str:
+        """The name, with the prefix that browsers hold to Secure, no Domain and the path « / »."""
+        return "__Host-session" if request.is_secure else "session"
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Whether this very request came over https."""
+        return request.is_secure
+
+
+def register_security(app: Flask) -> None:
+    """Set the cookie, the form tokens, and the headers of every answer."""
+    app.config.update(
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+        WTF_CSRF_TIME_LIMIT=None,  # bound to the session: a token of one hour destroys what was typed
+        WTF_I18N_ENABLED=False,  # WTForms' own French, without Flask-Babel
+    )
+    app.session_interface = CookieOfTheScheme()
+    app.after_request(secured)
+
+
+def secured(response: Response) -> Response:
+    """The answer with its headers. Only static files may be kept by a browser."""
+    response.headers.extend(HEADERS)
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response

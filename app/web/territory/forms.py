@@ -1,0 +1,154 @@
+"""The form of a territory: its name, its kind, its communes, its quartiers and what is known of it."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from wtforms import RadioField, SelectField
+from wtforms.validators import Regexp, ValidationError
+
+from app.domain.catalogue import Catalogue, FactRule
+from app.domain.facts import derive
+from app.domain.profile import Profile, Territory
+from app.web.fields import NOT_A_CHOICE, CleanLine, CleanTextArea, Filled, NotTooLong
+from app.web.forms import CreationForm, ProfileForm
+from app.web.territory.lines import (
+    LinesRefused,
+    commune_lines,
+    quartier_lines,
+    read_communes,
+    read_quartiers,
+)
+
+KINDS = {
+    "epci": "Intercommunalité (EPCI)",
+    "ept": "Établissement public territorial",
+    "commune": "Commune",
+}
+GROUPINGS = {
+    "": "Je ne sais pas, ou sans objet",
+    "CC": "Communauté de communes",
+    "CA": "Communauté d’agglomération",
+    "CU": "Communauté urbaine",
+    "METRO": "Métropole",
+    "METLYON": "Métropole de Lyon",
+    "EPT": "Établissement public territorial",
+}
+YES, NO, UNSTATED = "oui", "non", ""
+_ANSWERS = {True: YES, False: NO, None: UNSTATED}
+
+
+class TerritoryForm(ProfileForm, CreationForm):
+    """The fields that every territory has; `territory_form` adds one for each fact of the catalogue."""
+
+    rules: tuple[FactRule, ...] = ()
+
+    name = CleanLine(
+        "Nom du profil (obligatoire)",
+        [Filled("Donnez un nom au profil, par exemple « Grand Paris Sud, contrat de ville »."), NotTooLong()],
+    )
+    kind = SelectField(
+        "Nature du territoire (obligatoire)", choices=KINDS, invalid_choice_message=NOT_A_CHOICE
+    )
+    territory_name = CleanLine(
+        "Nom du territoire (obligatoire)",
+        [Filled("Donnez le nom du territoire, par exemple « CA Grand Paris Sud »."), NotTooLong()],
+    )
+    code = CleanLine(
+        "Code du territoire (obligatoire)",
+        [
+            Filled("Donnez le code du territoire, par exemple 200059228 (SIREN) ou 91228 (INSEE)."),
+            Regexp(
+                r"[0-9]{9}|[0-9][0-9AB][0-9]{3}|T[0-9]{1,2}",
+                message="Code du territoire : neuf chiffres (SIREN, exemple 200059228) "
+                "pour un groupement, cinq caractères (INSEE, exemple 91228) pour une commune.",
+            ),
+        ],
+    )
+    grouping = SelectField(
+        "Catégorie juridique du groupement", choices=GROUPINGS, invalid_choice_message=NOT_A_CHOICE
+    )
+    communes = CleanTextArea("Communes", [NotTooLong()])
+    quartiers = CleanTextArea("Quartiers prioritaires (QPV)", [NotTooLong()])
+
+    def validate_communes(self, field: CleanTextArea) -> None:
+        """Refuse lines that are not communes."""
+        _refuse_lines(read_communes, field)
+
+    def validate_quartiers(self, field: CleanTextArea) -> None:
+        """Refuse lines that are not quartiers."""
+        _refuse_lines(read_quartiers, field)
+
+    @classmethod
+    def values(cls, profile: Profile) -> dict[str, Any]:
+        """What the fields show for a profile."""
+        territory = profile.territory
+        return {
+            "name": profile.name,
+            "kind": territory.kind,
+            "territory_name": territory.name,
+            "code": territory.code,
+            "grouping": territory.grouping or "",
+            "communes": commune_lines(territory.communes),
+            "quartiers": quartier_lines(territory.quartiers),
+            **{_field_name(rule): _ANSWERS[profile.facts.get(rule.id)] for rule in cls.rules},
+        }
+
+    def territory(self) -> Territory:
+        """The territory that was typed. Call on an accepted form only."""
+        return Territory(
+            kind=self.kind.data,
+            code=self.code.data,
+            name=self.territory_name.data,
+            communes=read_communes(self.communes.data),
+            quartiers=read_quartiers(self.quartiers.data),
+            grouping=self.grouping.data or None,
+        )
+
+    def facts(self) -> dict[str, bool]:
+        """Only what was stated; the rest is derived, or unknown."""
+        answers = {rule.id: self[_field_name(rule)].data for rule in self.rules}
+        return {fact: answer == YES for fact, answer in answers.items() if answer in {YES, NO}}
+
+    @property
+    def fact_fields(self) -> list[Any]:
+        """The questions, in the order of the catalogue."""
+        return [self[_field_name(rule)] for rule in self.rules]
+
+
+def territory_form(catalogue: Catalogue, territory: Territory | None) -> type[TerritoryForm]:
+    """The form with one question for each fact; `territory` tells what would be derived."""
+    questions = {_field_name(rule): _question(rule, territory) for rule in catalogue.facts}
+    return type("CatalogueTerritoryForm", (TerritoryForm,), {"rules": catalogue.facts, **questions})
+
+
+def _question(rule: FactRule, territory: Territory | None) -> RadioField:
+    choices = {YES: "Oui", NO: "Non", UNSTATED: _unstated(rule, territory)}
+    return RadioField(
+        rule.question,
+        choices=choices,
+        default=UNSTATED,
+        description=rule.help,
+        invalid_choice_message=NOT_A_CHOICE,
+    )
+
+
+def _unstated(rule: FactRule, territory: Territory | None) -> str:
+    if not rule.derivable:
+        return "Ne sait pas"
+    if territory is None:
+        return "Déduit du territoire"
+    fact = derive(rule, territory)
+    if fact.value is None:
+        return "Déduit du territoire (rien à déduire pour l’instant)"
+    return f"Déduit du territoire : {fact.sentence}"
+
+
+def _field_name(rule: FactRule) -> str:
+    return f"fact_{rule.id}"
+
+
+def _refuse_lines(read: Callable[[str], Iterable[object]], field: CleanTextArea) -> None:
+    try:
+        read(field.data)
+    except LinesRefused as refused:
+        raise ValidationError(" ".join(refused.problems)) from None

@@ -1,0 +1,80 @@
+"""Choosing a territory in the embedded reference, typing one, changing one."""
+
+from dataclasses import replace
+
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.domain.profile import Profile, Territory
+from app.territories import UnknownTerritory, territory_profile
+from app.web.parts import catalogue, profiles, reference
+from app.web.saving import created_by, saved_by
+from app.web.territory.forms import TerritoryForm, territory_form
+
+blueprint = Blueprint("territory", __name__)
+
+NOTHING_TYPED = Profile(name="", territory=Territory(kind="epci", code="", name=""))
+FEW = 8
+"""How many proposals the search box shows while one types."""
+
+
+@blueprint.get("/territoires")
+def choose() -> ResponseReturnValue:
+    """Search a territory by name or code."""
+    query = request.args.get("q", "").strip()[:200]
+    places = reference().search(query, limit=20) if query else ()
+    return render_template("territory/choose.html", query=query, places=places)
+
+
+@blueprint.get("/territoires.json")
+def suggest() -> ResponseReturnValue:
+    """The best answers to a search, for the search box."""
+    query = request.args.get("q", "").strip()[:200]
+    places = reference().search(query, limit=FEW) if query else ()
+    return jsonify(
+        [{**place.document(), "url": url_for("territory.create", territoire=place.code)} for place in places]
+    )
+
+
+@blueprint.route("/profils/nouveau", methods=["GET", "POST"])
+def create() -> ResponseReturnValue:
+    """A new profile: prefilled for `?territoire=CODE`, else typed from nothing."""
+    proposed = _proposed(request.args.get("territoire", ""))
+    form_class = territory_form(catalogue(), proposed.territory if proposed.territory.code else None)
+    form = form_class(data=form_class.values(proposed))
+    if form.accepted():
+        saved = created_by(form, _typed(form, proposed))
+        if saved:
+            return redirect(url_for("partners.edit", profile_id=saved.id), 303)
+    page = render_template("territory/form.html", form=form, saved=None, proposed=proposed.territory)
+    return page, form.status
+
+
+@blueprint.route("/profils/<profile_id:profile_id>/territoire", methods=["GET", "POST"])
+def edit(profile_id: int) -> ResponseReturnValue:
+    """Change the territory of a saved profile."""
+    saved = profiles().get(profile_id)
+    form = territory_form(catalogue(), saved.profile.territory).of(saved)
+    if form.accepted() and saved_by(form, saved, _typed(form, saved.profile)):
+        return redirect(url_for("review.show", profile_id=saved.id), 303)
+    return render_template("territory/form.html", form=form, saved=saved), form.status
+
+
+def _proposed(code: str) -> Profile:
+    """What the reference knows of a territory; nothing when no code is given, 404 for an unknown one."""
+    if not code:
+        return NOTHING_TYPED
+    try:
+        return territory_profile(code, reference())
+    except UnknownTerritory:
+        abort(404)
+
+
+def _typed(form: TerritoryForm, before: Profile) -> Profile:
+    territory = form.territory()
+    partners = before.partners
+    if before is NOTHING_TYPED:
+        partners = tuple(
+            partner.id for partner in catalogue().partners if territory.kind in partner.required_for
+        )
+    return replace(before, name=form.name.data, territory=territory, facts=form.facts(), partners=partners)

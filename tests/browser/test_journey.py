@@ -1,0 +1,95 @@
+"""The main job, from the first page to the Word file, with and without JavaScript."""
+
+import re
+from pathlib import Path
+
+import pytest
+from docx import Document
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open, Site
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_an_official_goes_from_a_territory_to_a_word_file(
+    open_page: Open, tmp_path: Path, scripts: bool
+) -> None:
+    page = open_page("/", java_script_enabled=scripts)
+    name = f"Parcours {'avec' if scripts else 'sans'} script"
+
+    page.get_by_role("button", name="Créer un contrat").click()
+    page.get_by_label("Nom ou code du territoire").fill("Grand Paris Sud")
+    page.get_by_role("button", name="Rechercher").click()
+    page.get_by_role("link", name="CA Grand Paris Sud Seine Essonne Sénart").click()
+    page.get_by_label("Nom du profil").fill(name)
+    page.get_by_role("button", name="Enregistrer et choisir les signataires").click()
+    page.get_by_label("Agence régionale de santé").check()
+    page.get_by_role("button", name="Enregistrer les signataires").click()
+    adapt_the_first(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Télécharger le projet").click()
+
+    target = tmp_path / download.value.suggested_filename
+    download.value.save_as(target)
+    document = Document(str(target))
+    text = "\n".join(node.text or "" for node in document.element.iter() if node.tag.endswith("}t"))
+    assert target.name == f"parcours-{'avec' if scripts else 'sans'}-script.docx"
+    assert "Ouvrir une permanence chaque semaine." in text
+
+
+def adapt_the_first(page: Page) -> None:
+    page.get_by_role("link", name=re.compile("^Adapter")).first.click()
+    page.get_by_label("Action locale").fill("Ouvrir une permanence chaque semaine.")
+    page.get_by_label("Échéance").fill("31/12/2028")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_text("31\u00a0décembre\u00a02028")).to_be_visible()
+
+
+def test_a_territory_is_chosen_by_keyboard_among_the_proposals(open_page: Open) -> None:
+    page = open_page("/territoires")
+    box = page.get_by_role("combobox")
+
+    box.press_sequentially("evry")
+    expect(page.get_by_role("option").first).to_contain_text("Évry-Courcouronnes")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    box.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    box.press("Enter")
+
+    expect(page.get_by_label("Nom du territoire")).to_have_value("Évry-Courcouronnes")
+
+
+def test_two_people_on_the_same_text_see_both_and_lose_none(open_page: Open, site: Site) -> None:
+    address = site.pages()["adaptation"]
+    first, second = open_page(address), open_page(address)
+    first.get_by_label("Indicateur").fill("Nombre de permanences")
+    first.get_by_role("button", name="Enregistrer", exact=True).click()
+
+    second.get_by_label("Indicateur").fill("Nombre de personnes reçues")
+    second.get_by_role("button", name="Enregistrer", exact=True).click()
+
+    expect(second.get_by_role("alert")).to_contain_text("modifié entre-temps")
+    expect(second.get_by_text("Nombre de permanences")).to_be_visible()
+    expect(second.get_by_label("Indicateur")).to_have_value("Nombre de personnes reçues")
+
+
+def test_a_link_to_a_commitment_that_is_folded_away_unfolds_it(open_page: Open, site: Site) -> None:
+    page = open_page(site.pages()["review"])
+    folded = page.locator("#pour-memoire article").first
+    expect(folded).to_be_hidden()
+
+    page.evaluate("id => { location.hash = id; }", folded.get_attribute("id"))
+
+    expect(folded).to_be_visible()
+
+
+def test_leaving_a_form_with_unsaved_words_asks_first(open_page: Open, site: Site) -> None:
+    page = open_page(site.pages()["adaptation"])
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.get_by_label("Moyens").fill("Pas encore enregistré")
+
+    page.get_by_role("link", name="Aide", exact=True).click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Aide")
+    assert asked == ["beforeunload"]

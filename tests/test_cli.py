@@ -1,0 +1,235 @@
+"""The commands that scripts rely on: what they print, what they write, how they refuse."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from docx import Document
+
+from app.cli import main
+from app.resources import resource
+from tests.examples import NAMES, example_path
+
+GRAND_PARIS_SUD = str(example_path("epci-ile-de-france"))
+
+
+@pytest.fixture(autouse=True)
+def _empty_instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONTRAT_INSTANCE", str(tmp_path / "instance"))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def printed_json(*arguments: str | Path) -> Any:
+    result = run(*arguments)
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def spoiled(folder: Path, **changes: object) -> Path:
+    document = json.loads(example_path("commune-outre-mer").read_text(encoding="utf-8"))
+    path = folder / "profil.json"
+    path.write_text(json.dumps({**document, **changes}), encoding="utf-8")
+    return path
+
+
+def test_the_module_is_the_command() -> None:
+    finished = subprocess.run(
+        [sys.executable, "-m", "app", "catalogue", "check"], capture_output=True, text=True, check=False
+    )
+
+    assert finished.returncode == 0, finished.stderr
+    assert finished.stdout.startswith("Catalogue correct : 22 conventions, 176 engagements.")
+
+
+def test_a_faulty_catalogue_is_refused_line_by_line(tmp_path: Path) -> None:
+    folder = tmp_path / "commitments"
+    shutil.copytree(resource("commitments"), folder)
+    path = folder / "partners.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("- id: ars", "- id: no"), encoding="utf-8")
+
+    result = run("catalogue", "check", folder)
+
+    assert result.exit_code == 1
+    assert any(line.startswith("partners.yaml:") for line in result.stderr.splitlines())
+    assert "Traceback" not in result.output
+
+
+def test_the_catalogue_is_exported_in_the_shape_of_the_interface() -> None:
+    document = printed_json("catalogue", "export")
+
+    assert set(document) >= {"schema", "sections", "partners", "conventions"}
+    assert [section["id"] for section in document["sections"]][:3] == [
+        "egalite-femmes-hommes",
+        "securite",
+        "sante",
+    ]
+    justice = next(one for one in document["conventions"] if one["id"] == "justice-2013")
+    assert justice["signed_on"] == "2013-07-08"
+    assert justice["source"] == {"document": "annexe-conventions-2013-2014", "lines": [323, 388]}
+    assert set(justice["commitments"][0]) >= {
+        "id", "text", "lines", "level", "section", "see_also", "scope", "when", "targets", "schemes",
+        "lacuna", "children",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_draft_is_printed_in_the_shape_of_the_interface(name: str) -> None:
+    document = printed_json("draft", example_path(name), "--json")
+
+    assert set(document) >= {"schema", "territory", "partners", "sections", "national", "excluded", "checks"}
+    entry = document["sections"][0]["entries"][0]
+    assert set(entry) >= {
+        "commitment", "convention", "lead_in", "text", "because", "flags", "targets", "schemes",
+        "adaptation",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_draft_is_written_as_a_word_file(tmp_path: Path, name: str) -> None:
+    output = tmp_path / "contrat.docx"
+
+    result = run("draft", example_path(name), "--output", output)
+
+    assert result.exit_code == 0, result.output
+    assert Document(str(output)).paragraphs
+    assert [path.name for path in tmp_path.iterdir()] == ["contrat.docx"]
+
+
+def test_a_draft_needs_one_output() -> None:
+    assert run("draft", GRAND_PARIS_SUD).exit_code == 2
+    assert run("draft", GRAND_PARIS_SUD, "--json", "--output", "x.docx").exit_code == 2
+
+
+def test_a_refused_profile_names_the_file_and_each_path(tmp_path: Path) -> None:
+    path = spoiled(tmp_path, partners=["juge"], facts={"zsp": "oui"})
+
+    result = run("draft", path, "--json")
+
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        f"{path}: facts.zsp : true, false ou null attendu",
+        *[line for line in result.stderr.splitlines() if "partners[0] : partenaire inconnu « juge »" in line],
+    ]
+
+
+def test_an_output_that_cannot_be_written_is_one_message(tmp_path: Path) -> None:
+    result = run("draft", GRAND_PARIS_SUD, "--output", tmp_path / "absent" / "x.docx")
+
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output
+
+
+def test_a_file_that_is_no_template_is_refused(tmp_path: Path) -> None:
+    template = tmp_path / "modele.docx"
+    template.write_bytes(b"%PDF-1.7")
+
+    result = run("draft", GRAND_PARIS_SUD, "--output", tmp_path / "x.docx", "--template", template)
+
+    assert result.exit_code == 1
+    assert "Word" in result.stderr
+    assert not (tmp_path / "x.docx").exists()
+
+
+def test_batch_writes_the_good_profiles_and_reports_the_bad_one(tmp_path: Path) -> None:
+    source = tmp_path / "profils"
+    source.mkdir()
+    for name in NAMES:
+        shutil.copy(example_path(name), source)
+    (source / "mauvais.json").write_text("{", encoding="utf-8")
+
+    result = run("batch", source, "--output", tmp_path / "sortie")
+
+    assert result.exit_code == 1
+    assert "mauvais.json: ligne 1, colonne 2 : ce n’est pas du JSON" in result.stderr
+    written = sorted(path.name for path in (tmp_path / "sortie").iterdir())
+    assert written == sorted(f"{name}.docx" for name in NAMES)
+
+
+def test_batch_reads_one_profile_per_line(tmp_path: Path) -> None:
+    lines = [json.dumps(json.loads(example_path(name).read_text(encoding="utf-8"))) for name in NAMES]
+    source = tmp_path / "profils.ndjson"
+    source.write_text("\n".join(lines), encoding="utf-8")
+
+    result = run("batch", source, "--output", tmp_path / "sortie")
+
+    assert result.exit_code == 0, result.output
+    assert len(list((tmp_path / "sortie").iterdir())) == len(NAMES)
+
+
+def test_profiles_are_imported_and_exported_without_loss(tmp_path: Path) -> None:
+    for name in NAMES:
+        assert run("profiles", "import", example_path(name)).exit_code == 0
+    first, second = tmp_path / "1.json", tmp_path / "2.json"
+
+    exported = run("profiles", "export", first)
+    (tmp_path / "instance" / "contrat-de-ville.sqlite3").unlink()
+    imported = run("profiles", "import", first)
+    run("profiles", "export", second)
+
+    assert exported.exit_code == imported.exit_code == 0, imported.output
+    assert first.read_bytes() == second.read_bytes()
+    assert len(json.loads(first.read_text(encoding="utf-8"))["profiles"]) == len(NAMES)
+
+
+def test_an_import_with_one_taken_name_saves_nothing(tmp_path: Path) -> None:
+    run("profiles", "import", GRAND_PARIS_SUD)
+    documents = [json.loads(example_path(name).read_text(encoding="utf-8")) for name in reversed(NAMES)]
+    both = tmp_path / "tous.json"
+    both.write_text(json.dumps({"schema": 1, "profiles": documents}), encoding="utf-8")
+
+    result = run("profiles", "import", both)
+    run("profiles", "export", tmp_path / "apres.json")
+
+    assert result.exit_code == 1
+    assert "existe déjà ; rien n’a été enregistré" in result.stderr
+    assert len(json.loads((tmp_path / "apres.json").read_text(encoding="utf-8"))["profiles"]) == 1
+
+
+def test_a_territory_gives_a_profile_that_a_draft_accepts(tmp_path: Path) -> None:
+    path = tmp_path / "profil.json"
+    path.write_text(json.dumps(printed_json("territoires", "profile", "200059228")), encoding="utf-8")
+
+    document = printed_json("draft", path, "--json")
+
+    assert document["territory"]["name"].endswith("Grand Paris Sud Seine Essonne Sénart")
+    assert document["facts"]["ile_de_france"]["value"] is True
+    assert not [check for check in document["checks"] if check["level"] == "error"]
+
+
+def test_an_unknown_territory_is_refused() -> None:
+    result = run("territoires", "profile", "99999")
+
+    assert result.exit_code == 1
+    assert "99999" in result.stderr
+
+
+def test_territories_are_found_in_the_shape_of_the_interface() -> None:
+    found = printed_json("territoires", "search", "evry courcouronnes", "--json", "--limit", "3")
+
+    assert found[0]["code"] == "91228"
+    assert set(found[0]) == {"kind", "code", "name", "departement", "region", "population"}
+
+
+def test_the_secret_and_the_database_are_made_at_first_use(tmp_path: Path) -> None:
+    result = run("profiles", "export", tmp_path / "vide.json")
+
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "instance" / "contrat-de-ville.sqlite3").is_file()
+
+
+def test_a_database_address_that_cannot_be_used_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://ici/base")
+
+    result = run("profiles", "export", "x.json")
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("DATABASE_URL")

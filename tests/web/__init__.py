@@ -1,0 +1,1 @@
+"""The pages, through Flask's client: real application, real catalogue, real database."""

@@ -1,0 +1,82 @@
+"""A real application over a new SQLite file, and a visitor who fills in its forms."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app import create_app
+from app.config import Settings
+from app.domain.profile import Commune, Profile, Quartier, Territory
+from app.store import Profiles, SavedProfile
+from tests.web.pages import page_of
+
+EVRY = Territory(
+    kind="epci",
+    code="200059228",
+    name="CA Grand Paris Sud",
+    communes=(Commune("91228", "Évry-Courcouronnes", 66_700),),
+    quartiers=(Quartier("QN09101M", "Les Pyramides", ("91228",)),),
+    grouping="CA",
+)
+
+
+class Visitor:
+    """Opens pages and sends their forms, as a browser without JavaScript does."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def send(self, address: str, **typed: object) -> TestResponse:
+        """Open a page, type in its form, send it: what comes back."""
+        fields = page_of(self.client.get(address)).fields
+        return self.client.post(address, data={**fields, **typed})
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(
+        instance_folder=tmp_path,
+        database_url=f"sqlite:///{tmp_path / 'profiles.sqlite3'}",
+        secret_key="0f3b8e7c5a9d4c21b6f0",
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    made = create_app(settings)
+    yield made
+    made.extensions["contrat_de_ville"].profiles.close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def visitor(client: FlaskClient) -> Visitor:
+    return Visitor(client)
+
+
+@pytest.fixture
+def store(app: Flask) -> Profiles:
+    profiles = app.extensions["contrat_de_ville"].profiles
+    assert isinstance(profiles, Profiles)
+    return profiles
+
+
+@pytest.fixture
+def saved(store: Profiles) -> SavedProfile:
+    partners = ("etat", "epci", "commune", "departement", "region")
+    return store.create(Profile("Grand Paris Sud", EVRY, partners=partners))
+
+
+@pytest.fixture
+def journal(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    caplog.set_level(logging.INFO, logger="contrat_de_ville")
+    return caplog

@@ -1,0 +1,50 @@
+"""Choosing a territory in the embedded reference."""
+
+from app.store import Profiles
+from tests.web.conftest import Visitor
+from tests.web.pages import page_of
+
+
+def test_a_search_without_script_lists_the_territories_with_a_link_to_each(visitor: Visitor) -> None:
+    page = page_of(visitor.client.get("/territoires?q=grand+paris+sud"))
+
+    assert "CA Grand Paris Sud Seine Essonne Sénart" in page.text
+    assert "/profils/nouveau?territoire=200059228" in page.links()
+
+
+def test_a_search_without_answer_offers_to_type_the_territory(visitor: Visitor) -> None:
+    page = page_of(visitor.client.get("/territoires?q=zzzzzzz"))
+
+    assert "Aucun territoire de ce nom" in page.text
+    assert "/profils/nouveau" in page.links()
+
+
+def test_the_search_box_is_fed_in_json(visitor: Visitor) -> None:
+    places = visitor.client.get("/territoires.json?q=evry").get_json()
+
+    assert places[0]["name"] == "Évry-Courcouronnes"
+    assert places[0]["url"] == "/profils/nouveau?territoire=91228"
+    assert len(places) <= 8
+
+
+def test_a_chosen_territory_fills_the_form_with_its_communes(visitor: Visitor) -> None:
+    page = page_of(visitor.client.get("/profils/nouveau?territoire=200059228"))
+
+    assert page.fields["territory_name"] == "CA Grand Paris Sud Seine Essonne Sénart"
+    assert "91228 Évry-Courcouronnes (" in page.fields["communes"]
+    assert page.fields["grouping"] == "CA"
+    assert page.fields["fact_ile_de_france"] == ""
+
+
+def test_a_chosen_territory_is_saved_with_the_signatories_proposed_for_it(
+    visitor: Visitor, store: Profiles
+) -> None:
+    visitor.send("/profils/nouveau?territoire=97411")
+
+    profile = store.get(store.search().summaries[0].id).profile
+    assert profile.partners == ("etat", "commune", "departement", "region")
+    assert profile.territory.communes[0].population
+
+
+def test_an_unknown_code_is_an_unknown_page(visitor: Visitor) -> None:
+    assert visitor.client.get("/profils/nouveau?territoire=00000").status_code == 404

@@ -1,0 +1,53 @@
+"""Ticking the signatories."""
+
+from app.store import Profiles, SavedProfile
+from tests.web.conftest import Visitor
+from tests.web.pages import page_of
+
+
+def test_the_ticked_signatories_are_saved_in_the_order_of_the_catalogue(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    answer = visitor.send(f"/profils/{saved.id}/partenaires", partners=["ars", "etat", "commune"])
+
+    assert answer.location == f"/profils/{saved.id}"
+    assert store.get(saved.id).profile.partners == ("etat", "commune", "ars")
+
+
+def test_a_missing_required_signatory_is_said_and_prevents_nothing(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    visitor.send(f"/profils/{saved.id}/partenaires", partners=["etat"])
+
+    page = page_of(visitor.client.get(f"/profils/{saved.id}/partenaires"))
+    assert "4\u00a0signataires requis par la loi manquent" in page.text
+    assert "#partners-region" in page.links()
+
+
+def test_each_signatory_shows_its_legal_basis_and_what_it_carries(
+    visitor: Visitor, saved: SavedProfile
+) -> None:
+    page = page_of(visitor.client.get(f"/profils/{saved.id}/partenaires"))
+
+    titles = ("Requis par la loi", "Permis par la loi", "Attendus par circulaire", "Choix local")
+    assert all(title in page.text for title in titles)
+    assert page.element("partners-ars")["aria-describedby"] == "partners-ars-basis"
+    assert "Circulaire du 15 octobre 2014" in page.text
+    assert "engagements" in page.text
+
+
+def test_no_signatory_at_all_can_be_saved(visitor: Visitor, saved: SavedProfile, store: Profiles) -> None:
+    visitor.send(f"/profils/{saved.id}/partenaires", partners=[])
+
+    assert store.get(saved.id).profile.partners == ()
+    assert visitor.client.get(f"/profils/{saved.id}").status_code == 200
+
+
+def test_a_forged_signatory_is_an_error_of_the_field(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    answer = visitor.send(f"/profils/{saved.id}/partenaires", partners=["etat", "roi"])
+
+    assert answer.status_code == 422
+    assert "Il y a un problème" in page_of(answer).text
+    assert store.get(saved.id).version == saved.version

@@ -1,0 +1,112 @@
+"""The assembled draft as a page, and its download."""
+
+import io
+from dataclasses import replace
+
+import pytest
+from docx import Document
+from flask import Flask
+
+from app.domain.assembly import assemble
+from app.domain.catalogue import Catalogue
+from app.domain.profile import Profile
+from app.store import Profiles, SavedProfile
+from tests.examples import NAMES, example
+from tests.web.conftest import EVRY, Visitor
+from tests.web.pages import page_of
+
+SIGNED = ("etat", "epci", "commune", "departement", "region", "ars", "procureur", "recteur")
+
+
+@pytest.fixture
+def signed(store: Profiles) -> SavedProfile:
+    return store.create(Profile("Évry, contrat « de ville »", EVRY, partners=SIGNED))
+
+
+def test_every_commitment_stands_once_on_the_page_with_its_words_and_its_source(
+    visitor: Visitor, signed: SavedProfile, catalogue: Catalogue
+) -> None:
+    page = page_of(visitor.client.get(f"/profils/{signed.id}"))
+
+    ids = [attributes.get("id") for tag, attributes in page.elements if tag == "article"]
+    assert sorted(filter(None, ids)) == sorted(leaf.commitment.id for leaf in catalogue.leaves)
+    assert all(leaf.commitment.text in page.text for leaf in catalogue.leaves)
+
+
+def test_the_mandatory_volets_come_first_and_say_when_nothing_applies(
+    visitor: Visitor, store: Profiles
+) -> None:
+    alone = store.create(Profile("Sans signataire", EVRY))
+
+    page = page_of(visitor.client.get(f"/profils/{alone.id}"))
+
+    volets = [attributes["id"] for tag, attributes in page.elements if attributes.get("class") == "volet"]
+    assert volets == ["volet-egalite-femmes-hommes", "volet-securite", "volet-sante"]
+    assert "aucun engagement national ne s’applique" in page.text
+
+
+def test_every_link_inside_the_page_leads_somewhere(visitor: Visitor, signed: SavedProfile) -> None:
+    page = page_of(visitor.client.get(f"/profils/{signed.id}"))
+
+    ids = {attributes["id"] for _, attributes in page.elements if "id" in attributes}
+    inner = [link[1:] for link in page.links() if link.startswith("#")]
+    assert inner
+    assert set(inner) <= ids
+
+
+def test_no_id_stands_twice_on_the_page(visitor: Visitor, signed: SavedProfile) -> None:
+    page = page_of(visitor.client.get(f"/profils/{signed.id}"))
+
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+
+
+def test_what_is_lacking_is_said_with_a_link_to_mend_it(
+    visitor: Visitor, store: Profiles, signed: SavedProfile
+) -> None:
+    store.save(signed.id, 1, replace(signed.profile, partners=("etat",)))
+
+    page = page_of(visitor.client.get(f"/profils/{signed.id}"))
+
+    assert "Signataire requis par la loi et absent" in page.text
+    assert f"/profils/{signed.id}/partenaires" in page.links()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_reasons_and_flags_of_every_entry_are_on_the_page(
+    visitor: Visitor, store: Profiles, catalogue: Catalogue, name: str
+) -> None:
+    profile = example(name, catalogue)
+    saved = store.create(profile)
+    draft = assemble(catalogue, profile)
+
+    text = page_of(visitor.client.get(f"/profils/{saved.id}")).text
+
+    for entry in draft.entries():
+        assert entry.because in text
+        assert all(flag.message in text for flag in entry.flags)
+
+
+def test_the_word_file_opens_and_is_named_after_the_profile(visitor: Visitor, signed: SavedProfile) -> None:
+    answer = visitor.client.get(f"/profils/{signed.id}/contrat.docx")
+
+    document = Document(io.BytesIO(answer.data))
+    assert answer.status_code == 200
+    assert "filename=evry-contrat-de-ville.docx" in answer.headers["Content-Disposition"]
+    assert any("Grand Paris Sud" in paragraph.text for paragraph in document.paragraphs)
+
+
+def test_a_fault_while_writing_gives_a_page_and_no_broken_file(
+    app: Flask, visitor: Visitor, signed: SavedProfile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object, **_kwargs: object) -> bytes:
+        raise ValueError("a part of the document failed")
+
+    # The writer has no input that makes it fail: only a broken one shows what the visitor then gets.
+    monkeypatch.setattr("app.web.review.views.write_draft", broken)
+    answer = visitor.client.get(f"/profils/{signed.id}/contrat.docx")
+
+    assert answer.status_code == 500
+    assert answer.mimetype == "text/html"
+    assert "L’application a rencontré une erreur" in page_of(answer).text
+    assert "a part of the document" not in answer.text

@@ -1,0 +1,191 @@
+"""Nothing typed is lost: conflicts, lost sessions, deleted profiles, a database that cannot write."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask, url_for
+
+from app.domain.catalogue import Catalogue
+from app.domain.profile import Adaptation
+from app.store import Profiles, SavedProfile
+from tests.web.conftest import Visitor
+from tests.web.pages import page_of
+
+TYPED = "Mon texte,\nsur deux lignes."
+
+
+@pytest.fixture
+def address(saved: SavedProfile, catalogue: Catalogue) -> str:
+    entry = next(leaf for leaf in catalogue.leaves if "etat" in leaf.commitment.carriers)
+    return f"/profils/{saved.id}/engagements/{entry.commitment.id}"
+
+
+def other_saves(store: Profiles, saved: SavedProfile, address: str, text: str) -> None:
+    adaptation = Adaptation(local_action=text)
+    changed = replace(saved.profile, adaptations={address.rsplit("/", 1)[1]: adaptation})
+    store.save(saved.id, saved.version, changed)
+
+
+def test_a_stale_form_shows_both_texts_and_overwrites_nothing(
+    visitor: Visitor, saved: SavedProfile, store: Profiles, address: str
+) -> None:
+    fields = page_of(visitor.client.get(address)).fields
+    other_saves(store, saved, address, "Le texte de l’autre.")
+
+    answer = visitor.client.post(address, data={**fields, "local_action": TYPED})
+
+    page = page_of(answer)
+    assert answer.status_code == 409
+    assert page.fields["local_action"] == TYPED
+    assert "Le texte de l’autre." in page.text
+    assert store.get(saved.id).version == 2
+
+
+def test_a_conflict_sent_again_saves_the_text_that_was_completed(
+    visitor: Visitor, saved: SavedProfile, store: Profiles, address: str
+) -> None:
+    fields = page_of(visitor.client.get(address)).fields
+    other_saves(store, saved, address, "Le texte de l’autre.")
+    conflict = page_of(visitor.client.post(address, data={**fields, "local_action": TYPED}))
+
+    answer = visitor.client.post(address, data={**conflict.fields, "local_action": "Les deux."})
+
+    (adaptation,) = store.get(saved.id).profile.adaptations.values()
+    assert answer.status_code == 303
+    assert adaptation.local_action == "Les deux."
+
+
+@pytest.mark.parametrize("page", ["territoire", "partenaires", "renommer"])
+def test_every_form_about_a_profile_notices_that_it_is_stale(
+    visitor: Visitor, saved: SavedProfile, store: Profiles, page: str
+) -> None:
+    fields = page_of(visitor.client.get(f"/profils/{saved.id}/{page}")).fields
+    store.save(saved.id, 1, replace(saved.profile, name="Changé", partners=("ars",), facts={"zsp": True}))
+
+    answer = visitor.client.post(f"/profils/{saved.id}/{page}", data=fields)
+
+    assert answer.status_code == 409
+    assert "Texte enregistré entre-temps" in page_of(answer).text
+    assert store.get(saved.id).profile.name == "Changé"
+
+
+@pytest.mark.parametrize("version", ["", "abc", "-1", "9" * 30, "²"])
+def test_a_version_that_was_tampered_with_is_stale(
+    visitor: Visitor, saved: SavedProfile, store: Profiles, address: str, version: str
+) -> None:
+    answer = visitor.send(address, local_action=TYPED, version=version)
+
+    assert answer.status_code == 409
+    assert store.get(saved.id).version == 1
+
+
+def test_a_lost_session_gives_the_page_back_with_every_word_and_a_new_token(
+    visitor: Visitor, saved: SavedProfile, store: Profiles, address: str
+) -> None:
+    fields = page_of(visitor.client.get(address)).fields
+    visitor.client.delete_cookie("session")
+
+    answer = visitor.client.post(address, data={**fields, "local_action": TYPED})
+    again = visitor.client.post(address, data=page_of(answer).fields)
+
+    (adaptation,) = store.get(saved.id).profile.adaptations.values()
+    assert answer.status_code == 400
+    assert "Votre session avait expiré" in page_of(answer).text
+    assert again.status_code == 303
+    assert adaptation.local_action == TYPED
+
+
+def test_no_form_of_the_site_saves_anything_without_its_token(
+    app: Flask, visitor: Visitor, saved: SavedProfile, store: Profiles, address: str
+) -> None:
+    posting = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+    values = {"profile_id": saved.id, "commitment_id": address.rsplit("/", 1)[1]}
+
+    with app.test_request_context():
+        addresses = [
+            url_for(rule.endpoint, **{name: values[name] for name in rule.arguments}) for rule in posting
+        ]
+    answers = [visitor.client.post(found, data={"name": "Volé", "version": "1"}) for found in addresses]
+
+    assert len(answers) == len(posting) == 8
+    assert {answer.status_code for answer in answers} == {400}
+    assert store.search().total == 1
+    assert store.get(saved.id) == saved
+
+
+def test_a_profile_deleted_meanwhile_leaves_the_text_to_copy(
+    visitor: Visitor, saved: SavedProfile, store: Profiles, address: str
+) -> None:
+    fields = page_of(visitor.client.get(address)).fields
+    store.delete(saved.id)
+
+    answer = visitor.client.post(address, data={**fields, "local_action": TYPED})
+
+    page = page_of(answer)
+    assert answer.status_code == 410
+    assert page.fields["local_action"] == TYPED
+
+
+@contextmanager
+def read_only(file: Path) -> Iterator[None]:
+    """Makes every writing of this database fail as on a full disk, even for root."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(
+            "CREATE TRIGGER refuse BEFORE UPDATE ON profiles BEGIN SELECT RAISE(ABORT, 'full'); END"
+        )
+        connection.commit()
+        yield
+        connection.execute("DROP TRIGGER refuse")
+        connection.commit()
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Holds the database as another process that writes for long would."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        yield
+        connection.execute("ROLLBACK")
+
+
+def test_a_database_that_cannot_write_now_keeps_the_text_and_takes_it_afterwards(
+    visitor: Visitor, saved: SavedProfile, store: Profiles, address: str, tmp_path: Path
+) -> None:
+    fields = page_of(visitor.client.get(address)).fields
+    with locked(tmp_path / "profiles.sqlite3"):
+        answer = visitor.client.post(address, data={**fields, "local_action": TYPED})
+
+    page = page_of(answer)
+    again = visitor.client.post(address, data=page.fields)
+
+    (adaptation,) = store.get(saved.id).profile.adaptations.values()
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
+    assert page.fields["local_action"] == TYPED
+    assert again.status_code == 303
+    assert adaptation.local_action == TYPED
+
+
+def test_a_fault_of_the_application_keeps_the_text_and_says_nothing_of_its_insides(
+    app: Flask,
+    visitor: Visitor,
+    saved: SavedProfile,
+    address: str,
+    tmp_path: Path,
+    journal: pytest.LogCaptureFixture,
+) -> None:
+    fields = page_of(visitor.client.get(address)).fields
+    with read_only(tmp_path / "profiles.sqlite3"):
+        answer = visitor.client.post(address, data={**fields, "local_action": "Un secret"})
+
+    page = page_of(answer)
+    (line,) = [record.getMessage() for record in journal.records]
+    assert answer.status_code in {500, 503}
+    assert page.fields["local_action"] == "Un secret"
+    assert "Traceback" not in page.text
+    assert "Un secret" not in line
+    assert '"error"' in line

@@ -1,0 +1,181 @@
+"""Typing, choosing and changing a territory."""
+
+import pytest
+
+from app.domain.profile import Commune, Quartier
+from app.store import Profiles, SavedProfile
+from app.web.territory.lines import (
+    LinesRefused,
+    commune_lines,
+    quartier_lines,
+    read_communes,
+    read_quartiers,
+)
+from tests.web.conftest import Visitor
+from tests.web.pages import page_of
+
+TYPED = {
+    "name": "Grand Paris Sud, contrat de ville",
+    "kind": "epci",
+    "territory_name": "CA Grand Paris Sud",
+    "code": "200059228",
+    "communes": "91228 Évry-Courcouronnes (66 700 hab.)\r\n91174 Corbeil-Essonnes",
+    "quartiers": "QN09101M Les Pyramides (91228)",
+    "fact_zsp": "oui",
+}
+
+
+def test_a_typed_territory_is_saved_with_its_communes_quartiers_and_facts(
+    visitor: Visitor, store: Profiles
+) -> None:
+    answer = visitor.send("/profils/nouveau", **TYPED)
+
+    profile = store.search().summaries[0]
+    saved = store.get(profile.id).profile
+    assert answer.status_code == 303
+    assert answer.location == f"/profils/{profile.id}/partenaires"
+    assert saved.territory.communes == (
+        Commune("91228", "Évry-Courcouronnes", 66_700),
+        Commune("91174", "Corbeil-Essonnes"),
+    )
+    assert saved.territory.quartiers == (Quartier("QN09101M", "Les Pyramides", ("91228",)),)
+    assert saved.facts == {"zsp": True}
+
+
+def test_a_typed_territory_starts_with_the_signatories_that_the_law_requires(
+    visitor: Visitor, store: Profiles
+) -> None:
+    visitor.send("/profils/nouveau", **TYPED)
+
+    saved = store.get(store.search().summaries[0].id)
+    assert saved.profile.partners == ("etat", "epci", "commune", "departement", "region")
+
+
+def test_sending_the_same_form_twice_makes_one_profile(visitor: Visitor, store: Profiles) -> None:
+    fields = {**page_of(visitor.client.get("/profils/nouveau")).fields, **TYPED}
+
+    first = visitor.client.post("/profils/nouveau", data=fields)
+    second = visitor.client.post("/profils/nouveau", data=fields)
+
+    assert first.location == second.location
+    assert store.search().total == 1
+
+
+def test_a_corrected_form_sent_again_never_passes_for_saved(visitor: Visitor, store: Profiles) -> None:
+    fields = {**page_of(visitor.client.get("/profils/nouveau")).fields, **TYPED}
+    visitor.client.post("/profils/nouveau", data=fields)
+
+    answer = visitor.client.post("/profils/nouveau", data={**fields, "territory_name": "Autre nom"})
+
+    page = page_of(answer)
+    assert answer.status_code == 409
+    assert page.fields["territory_name"] == "Autre nom"
+    assert page.fields["token"] != fields["token"]
+    assert "a déjà créé un profil" in page.text
+    assert store.search().total == 1
+
+
+def test_a_taken_name_is_said_with_a_link_to_its_profile_and_the_text_is_kept(
+    visitor: Visitor, saved: SavedProfile
+) -> None:
+    answer = visitor.send("/profils/nouveau", **{**TYPED, "name": "  GRAND paris sud"})
+
+    page = page_of(answer)
+    assert answer.status_code == 409
+    assert f"/profils/{saved.id}" in page.links()
+    assert page.fields["communes"] == TYPED["communes"].replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "message"),
+    [
+        ("name", "\u200b\u2060", "Donnez un nom au profil"),
+        ("name", "x" * 201, "201 caractères, 200 au plus"),
+        ("territory_name", "", "Donnez le nom du territoire"),
+        ("code", "12", "neuf chiffres"),
+        ("kind", "royaume", "réponses proposées"),
+        ("grouping", "XX", "réponses proposées"),
+        ("fact_zsp", "peut-être", "réponses proposées"),
+        ("communes", "91228 Évry\nÉvry", "Ligne 2"),
+        ("communes", "91228 Évry\n91228 Évry", "déjà dans la liste"),
+        ("quartiers", "Les Pyramides", "Exemple"),
+        ("communes", "x" * 20_001, "retirez-en 1."),
+    ],
+)
+def test_a_wrong_value_is_refused_under_its_field_and_everything_typed_is_kept(
+    visitor: Visitor, store: Profiles, field: str, text: str, message: str
+) -> None:
+    answer = visitor.send("/profils/nouveau", **{**TYPED, field: text})
+
+    page = page_of(answer)
+    invalid = [attributes for _, attributes in page.elements if attributes.get("aria-invalid") == "true"]
+    assert answer.status_code == 422
+    assert {attributes["name"] for attributes in invalid} == {field}
+    assert all(f"{field}-error" in attributes["aria-describedby"] for attributes in invalid)
+    assert message in page.text.replace("\u202f", " ")
+    assert page.title.startswith("Erreur\u00a0: ")
+    assert "Il y a un problème" in page.text
+    assert page.fields["quartiers"] == {**TYPED, field: text}["quartiers"]
+    assert store.search().total == 0
+
+
+def test_the_summary_of_errors_leads_to_each_field(visitor: Visitor) -> None:
+    page = page_of(visitor.send("/profils/nouveau", **{**TYPED, "name": "", "fact_zsp": "?"}))
+
+    targets = [link[1:] for link in page.links() if link.startswith("#") and link != "#contenu"]
+    assert targets == ["name", "fact_zsp-0"]
+    assert all(page.element(target) for target in targets)
+
+
+def test_a_derived_fact_is_offered_with_its_reason_and_not_stored(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    page = page_of(visitor.client.get(f"/profils/{saved.id}/territoire"))
+
+    visitor.send(f"/profils/{saved.id}/territoire")
+
+    assert "Déduit du territoire\u00a0: territoire en Île-de-France (département 91)" in page.text
+    assert store.get(saved.id).profile.facts == {}
+
+
+def test_changing_a_territory_keeps_signatories_and_adaptations(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    answer = visitor.send(f"/profils/{saved.id}/territoire", territory_name="Grand Paris Sud Sénart")
+
+    after = store.get(saved.id)
+    assert answer.location == f"/profils/{saved.id}"
+    assert after.profile.territory.name == "Grand Paris Sud Sénart"
+    assert after.profile.territory.communes == saved.profile.territory.communes
+    assert after.profile.partners == saved.profile.partners
+
+
+def test_columns_of_the_database_sent_with_the_form_are_ignored(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    visitor.send(
+        f"/profils/{saved.id}/territoire", id="7", owner="moi", created_at="1999-01-01", partners="x"
+    )
+
+    after = store.get(saved.id)
+    assert after.created_at == saved.created_at
+    assert after.profile == saved.profile
+
+
+def test_communes_and_quartiers_are_read_back_as_they_are_written() -> None:
+    communes = (Commune("2A004", "Ajaccio", 71_361), Commune("97411", "Saint-Denis (Réunion)"))
+    quartiers = (
+        Quartier("QN02B05M", "Centre (ancien)", ("2B033",)),
+        Quartier("QN09302M", "Deux rives", ("93066", "93031")),
+        Quartier("QP974001", "Le Bas"),
+    )
+
+    assert read_communes(commune_lines(communes)) == communes
+    assert read_quartiers(quartier_lines(quartiers)) == quartiers
+
+
+def test_every_line_that_cannot_be_read_is_named_at_once() -> None:
+    with pytest.raises(LinesRefused) as refused:
+        read_communes("Évry\n\n91228 Évry\n1234 Court")
+
+    assert [problem.split(" (")[0] for problem in refused.value.problems] == ["Ligne 1", "Ligne 4"]
