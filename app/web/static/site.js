@@ -2,7 +2,7 @@
 "use strict";
 
 /* On a narrow screen the outline starts closed: the text is what one came for. */
-const outline = document.querySelector(".outline details");
+const outline = document.querySelector(".volets details");
 if (outline && window.matchMedia("(max-width: 60rem)").matches) {
   outline.open = false;
 }
