@@ -34,7 +34,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     )
     if settings.proxy_count:
         hops = settings.proxy_count
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's documented way
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]  # Flask's documented way
     parts = Parts(
         catalogue=load(settings.catalogue_folder or resource("commitments")),
         profiles=open_store(settings.database_url),

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from app.domain.profile_json import ProfileRefused
 from app.store import ProfileNotFound, StoreUnavailable
 from app.web.journal import error_id, note_fault, register_journal
-from app.web.recovery import machinery, typed_texts
+from app.web.recovery import typed_texts, unseen_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _page(status: int, message: Message | None = None) -> Response:
             message=message,
             error_id=error_id(),
             typed=typed_texts() if request.method == "POST" else [],
-            machinery=machinery() if request.method == "POST" else [],
+            unseen=unseen_fields() if request.method == "POST" else [],
             fresh_token=generate_csrf(),
             may_retry=status in {500, 503},
         )

@@ -1,6 +1,5 @@
 """What a person typed, given back on a page that could not save it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import request
@@ -26,7 +25,7 @@ LABELS = {
     "indicator": "Indicateur",
     "resources": "Moyens",
 }
-_MACHINERY = {"version", "token"}
+_MACHINERY = {"version", "token", "next"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +39,26 @@ class Typed:
 
 def typed_texts() -> list[Typed]:
     """Every field of ours that was sent and says something; nothing when the body is unreadable."""
+    labels = _labels()
+    return [
+        Typed(name, labels[name], text) for name, text in _sent() if name in labels and not is_blank(text)
+    ]
+
+
+def unseen_fields() -> list[tuple[str, str]]:
+    """What a second sending needs besides: the version, the token, and the fields that were emptied."""
+    labels = _labels()
+    return [
+        (name, text) for name, text in _sent() if name in _MACHINERY or (name in labels and is_blank(text))
+    ]
+
+
+def _labels() -> dict[str, str]:
+    return LABELS | {f"fact_{rule.id}": rule.question for rule in catalogue().facts}
+
+
+def _sent() -> list[tuple[str, str]]:
     try:
-        return list(_typed())
-    except HTTPException:
-        return []
-
-
-def _typed() -> Iterator[Typed]:
-    labels = LABELS | {f"fact_{rule.id}": rule.question for rule in catalogue().facts}
-    for name, values in request.form.lists():
-        if name in labels:
-            for value in values:
-                text = clean(value).text
-                if not is_blank(text):
-                    yield Typed(name, labels[name], text)
-
-
-def machinery() -> list[tuple[str, str]]:
-    """The hidden fields that a second sending needs: the version and the token, as they were."""
-    try:
-        return [(name, request.form[name]) for name in _MACHINERY if name in request.form]
+        return [(name, clean(text).text) for name, text in request.form.items(multi=True)]
     except HTTPException:
         return []

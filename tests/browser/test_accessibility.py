@@ -1,9 +1,13 @@
 """What a person who uses a keyboard, a narrow screen, large spacing or a dark screen meets."""
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.domain.profile import Profile
 from tests.browser.conftest import Open, Site
+from tests.web.conftest import EVRY
 
 NAMES = (
     *("home", "search", "choose", "new", "import", "review", "territory", "partners", "adaptation"),
@@ -59,6 +63,18 @@ def test_no_page_scrolls_sideways_on_a_narrow_screen_even_with_wide_spacing(
     page.add_style_tag(content=SPACED)
 
     assert page.evaluate(OVERFLOW) <= 0
+
+
+@pytest.mark.parametrize("name", ["A" * 200, "Z\u0300\u0301\u0489" * 50, "👩‍👩‍👧‍👦" * 18, "Évry " * 40])
+def test_a_long_or_strange_name_never_widens_a_page(open_page: Open, site: Site, name: str) -> None:
+    territory = replace(EVRY, name=name)
+    profiles = site.app.extensions["contrat_de_ville"].profiles
+    saved = profiles.create(Profile(f"{name[:190]} {len(name)}", territory))
+
+    for address in ("/", f"/profils/{saved.id}", f"/profils/{saved.id}/supprimer"):
+        page = open_page(address, viewport=NARROW)
+
+        assert page.evaluate(OVERFLOW) <= 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.conftest import Open, Site
 
@@ -86,7 +86,12 @@ def test_a_link_to_a_commitment_that_is_folded_away_unfolds_it(open_page: Open, 
 def test_leaving_a_form_with_unsaved_words_asks_first(open_page: Open, site: Site) -> None:
     page = open_page(site.pages()["adaptation"])
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", accept)
     page.get_by_label("Moyens").fill("Pas encore enregistré")
 
     page.get_by_role("link", name="Aide", exact=True).click()

@@ -160,6 +160,14 @@ def test_a_national_commitment_cannot_be_adapted(
 CANARY = '"><svg onload=alert(1)>{{7*7}}{% raw %}]]>&amp;=1+1'
 
 
+def test_markup_is_shown_literally_where_a_form_is_refused(visitor: Visitor, address: str) -> None:
+    answer = visitor.send(address, local_action=CANARY, deadline=f"32/13/2028 {CANARY}"[:10], lead=CANARY * 9)
+
+    assert answer.status_code == 422
+    assert "<svg onload" not in answer.text
+    assert page_of(answer).fields["local_action"] == CANARY
+
+
 def test_markup_that_was_typed_is_shown_literally_on_every_page(
     visitor: Visitor, saved: SavedProfile, address: str
 ) -> None:

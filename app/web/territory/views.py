@@ -75,6 +75,6 @@ def _typed(form: TerritoryForm, before: Profile) -> Profile:
     partners = before.partners
     if before is NOTHING_TYPED:
         partners = tuple(
-            partner.id for partner in catalogue().partners if territory.kind in partner.required_for
+            partner.id for partner in catalogue().partners if partner.required_in(territory)
         )
     return replace(before, name=form.name.data, territory=territory, facts=form.facts(), partners=partners)
