@@ -17,7 +17,7 @@ SCHEMA = Path(__file__).with_name("schema.sql")
 # The source calls the métropole de Lyon, a collectivité of its own kind, MET69.
 GROUPINGS = {"CC": "CC", "CA": "CA", "CU": "CU", "METRO": "METRO", "MET69": "METLYON", "EPT": "EPT"}
 METADATA = {
-    "source": "npm @etalab/decoupage-administratif 6.0.0",
+    "source": "Etalab, découpage administratif 6.0.0 (paquet npm @etalab/decoupage-administratif)",
     "licence": "code MIT, données Licence Ouverte 2.0",
     "vintage": "communes et EPCI au 1ᵉʳ janvier 2026, EPT au 1ᵉʳ janvier 2025",
 }
