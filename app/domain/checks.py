@@ -36,23 +36,20 @@ def _missing_signatories(catalogue: Catalogue, profile: Profile) -> Iterator[Fin
             yield _finding(
                 f"signataire-{partner.id}",
                 Level.ERROR,
-                f"Signataire requis par la loi et absent : {partner.title} ({partner.legal_basis}).",
+                f"Signataire requis par la loi et absent : {partner.title}. {partner.legal_basis}.",
             )
 
 
 def _mandatory_sections(sections: tuple[DraftSection, ...]) -> Iterator[Finding]:
     for section in sections:
-        title = section.section.title
-        if not section.section.mandatory:
-            continue
-        for warning in section.warnings:
-            yield _finding(f"volet-{section.section.id}", Level.WARNING, f"{title} : {warning}")
-        if not any(entry.adaptation.local_action for entry in section.entries):
-            yield _finding(
-                f"action-{section.section.id}",
-                Level.WARNING,
-                f"{title} : volet obligatoire sans action locale pour l’instant.",
-            )
+        title, volet = section.section.title, section.section.id
+        if section.section.mandatory and section.warnings:
+            yield _finding(f"volet-{volet}", Level.WARNING, f"{title}. {' '.join(section.warnings)}")
+        elif section.section.mandatory and not any(
+            entry.adaptation.local_action for entry in section.entries
+        ):
+            message = f"{title} : volet obligatoire sans action locale pour l’instant."
+            yield _finding(f"action-{volet}", Level.WARNING, message)
 
 
 def _unknown_facts(

@@ -234,3 +234,15 @@ def test_other_sections_point_at_a_clause_that_stands_elsewhere(catalogue: Catal
 
     assert "droits-des-femmes-2013-1-3" in securite.see_also
     assert "droits-des-femmes-2013-1-3" not in {one.commitment.id for one in securite.entries}
+
+
+def test_a_mandatory_section_is_one_finding_until_it_has_a_local_action(catalogue: Catalogue) -> None:
+    action = {"affaires-sociales-sante-2013-3": Adaptation(local_action="Ouvrir une maison de santé.")}
+
+    empty = [finding.id for finding in assemble(catalogue, contract(partners="")).checks]
+    begun = [finding.id for finding in assemble(catalogue, contract(adaptations=action)).checks]
+
+    assert {"volet-sante", "volet-securite"} <= set(empty)
+    assert "action-sante" not in empty
+    assert "action-sante" not in begun
+    assert "action-securite" in begun
