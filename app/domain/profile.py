@@ -63,11 +63,23 @@ NO_ADAPTATION = Adaptation()
 
 
 @dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs as a partner, by name: « la Ville des Abymes » for the partner `commune`."""
+
+    partner: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
-    """A saved contract in preparation. `facts` holds only what was stated; the rest is derived."""
+    """A saved contract in preparation. `facts` holds only what was stated; the rest is derived.
+
+    A partner without a named signatory signs under its title in the catalogue.
+    """
 
     name: str
     territory: Territory
     facts: Mapping[str, bool] = field(default_factory=dict)
     partners: tuple[str, ...] = ()
     adaptations: Mapping[str, Adaptation] = field(default_factory=dict)
+    signatories: tuple[Signatory, ...] = ()

@@ -15,19 +15,24 @@ __all__ = ["SCHEMA", "Problem", "ProfileRefused"]
 
 
 def profile_document(profile: Profile) -> dict[str, Any]:
-    """The profile in the shape of the interface, ready for json.dumps."""
-    territory = profile.territory
-    return {
+    """The profile in the shape of the interface, ready for json.dumps.
+
+    « signatories » is left out when nobody is named, as in the documents that are older than it.
+    """
+    document: dict[str, Any] = {
         "schema": SCHEMA,
         "name": profile.name,
-        "territory": territory_document(territory),
+        "territory": territory_document(profile.territory),
         "facts": dict(profile.facts),
         "partners": list(profile.partners),
-        "adaptations": {
-            commitment_id: adaptation_document(adaptation)
-            for commitment_id, adaptation in profile.adaptations.items()
-        },
     }
+    if profile.signatories:
+        document["signatories"] = [asdict(signatory) for signatory in profile.signatories]
+    document["adaptations"] = {
+        commitment_id: adaptation_document(adaptation)
+        for commitment_id, adaptation in profile.adaptations.items()
+    }
+    return document
 
 
 def territory_document(territory: Territory) -> dict[str, Any]:
@@ -141,10 +146,7 @@ def _without_none(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _unknown_ids(profile: Profile, catalogue: Catalogue) -> Iterator[Problem]:
-    for index, partner in enumerate(profile.partners):
-        if partner not in catalogue.partner_by_id:
-            known = ", ".join(catalogue.partner_by_id)
-            yield Problem(f"partners[{index}]", f"partenaire inconnu « {partner} » ; connus : {known}")
+    yield from _unknown_partners(profile, catalogue)
     for fact in profile.facts:
         if fact not in catalogue.fact_by_id:
             known = ", ".join(catalogue.fact_by_id)
@@ -155,3 +157,15 @@ def _unknown_ids(profile: Profile, catalogue: Catalogue) -> Iterator[Problem]:
                 f"adaptations.{commitment_id}",
                 "engagement inconnu ; les identifiants se lisent avec « catalogue export »",
             )
+
+
+def _unknown_partners(profile: Profile, catalogue: Catalogue) -> Iterator[Problem]:
+    named = [(f"partners[{index}]", partner) for index, partner in enumerate(profile.partners)]
+    named += [
+        (f"signatories[{index}].partner", signatory.partner)
+        for index, signatory in enumerate(profile.signatories)
+    ]
+    for path, partner in named:
+        if partner not in catalogue.partner_by_id:
+            known = ", ".join(catalogue.partner_by_id)
+            yield Problem(path, f"partenaire inconnu « {partner} » ; connus : {known}")

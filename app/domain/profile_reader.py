@@ -9,6 +9,7 @@ from app.domain.profile import (
     Commune,
     Profile,
     Quartier,
+    Signatory,
     Territory,
 )
 from app.domain.text import MAX_NAME, MAX_TEXT, clean, is_blank
@@ -59,7 +60,7 @@ class ProfileReader:
 
     def profile(self, document: object) -> Profile:
         """The whole document."""
-        keys = ("schema", "name", "territory", "facts", "partners", "adaptations")
+        keys = ("schema", "name", "territory", "facts", "partners", "signatories", "adaptations")
         values = self.mapping(document, "", keys, required=("schema", "name", "territory"))
         if "schema" in values and (values["schema"] != SCHEMA or values["schema"] is True):
             self.refuse("schema", f"version inconnue ; attendu : {SCHEMA}")
@@ -69,6 +70,10 @@ class ProfileReader:
             facts=self.facts(values.get("facts", {})),
             partners=self.partners(values.get("partners", [])),
             adaptations=self.adaptations(values.get("adaptations", {})),
+            signatories=tuple(
+                self.signatory(value, place)
+                for place, value in self.sequence(values.get("signatories", []), "signatories")
+            ),
         )
 
     def territory(self, document: object, path: str) -> Territory:
@@ -136,6 +141,14 @@ class ProfileReader:
             if partner in partners[:index]:
                 self.refuse(f"partners[{index}]", f"« {partner} » figure déjà dans la liste")
         return tuple(partners)
+
+    def signatory(self, document: object, path: str) -> Signatory:
+        """One signatory by name."""
+        values = self.mapping(document, path, ("partner", "name"), required=("partner", "name"))
+        return Signatory(
+            partner=self.name(values.get("partner", ""), f"{path}.partner"),
+            name=self.name(values.get("name", ""), f"{path}.name"),
+        )
 
     def adaptations(self, document: object) -> dict[str, Adaptation]:
         """The adaptations by commitment id."""

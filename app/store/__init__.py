@@ -10,6 +10,7 @@ from app.store.faults import (
 )
 from app.store.opening import open_store
 from app.store.profiles import Profiles
+from app.store.quartiers import QuartierChanges, QuartierList, Quartiers
 from app.store.saved import Page, ProfileSummary, SavedProfile
 
 __all__ = [
@@ -19,6 +20,9 @@ __all__ = [
     "ProfileNotFound",
     "ProfileSummary",
     "Profiles",
+    "QuartierChanges",
+    "QuartierList",
+    "Quartiers",
     "SavedProfile",
     "StoreRefused",
     "StoreUnavailable",

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import CheckConstraint, Dialect, Index, MetaData, Text, TypeDecorator
+from sqlalchemy import CheckConstraint, Dialect, ForeignKey, Index, MetaData, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.domain.text import MAX_NAME
@@ -49,6 +49,7 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(
         naming_convention={
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
             "ck": "ck_%(table_name)s_%(constraint_name)s",
             "ix": "ix_%(table_name)s_%(column_0_name)s",
             "pk": "pk_%(table_name)s",
@@ -90,3 +91,24 @@ class ProfileRow(Base):
         # Without it SQLite gives the id of a deleted profile to the next one, and old links follow.
         {"sqlite_autoincrement": True},
     )
+
+
+class QuartierListRow(Base):
+    """An imported list of quartiers prioritaires: where it came from. One for each generation."""
+
+    __tablename__ = "quartier_lists"
+
+    generation: Mapped[str] = mapped_column(Text, primary_key=True)
+    source: Mapped[str] = mapped_column(Text)
+    imported_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class QuartierRow(Base):
+    """One quartier of an imported list. `communes` holds its INSEE codes, one space between two."""
+
+    __tablename__ = "quartiers"
+
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    generation: Mapped[str] = mapped_column(Text, ForeignKey("quartier_lists.generation"))
+    name: Mapped[str] = mapped_column(Text)
+    communes: Mapped[str] = mapped_column(Text)

@@ -1,7 +1,7 @@
 """The saved profiles: found, read, created, saved, deleted."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TypeVar
 
@@ -18,9 +18,9 @@ from app.store.faults import (
     ProfileChanged,
     ProfileNotFound,
     StoreUnavailable,
-    named_faults,
 )
 from app.store.models import ProfileRow
+from app.store.quartiers import Quartiers
 from app.store.rows import (
     ProfileColumns,
     columns_of,
@@ -30,6 +30,7 @@ from app.store.rows import (
     token_digest,
 )
 from app.store.saved import Page, SavedProfile
+from app.store.sessions import session_on
 
 BIGGEST_ID = 2**31 - 1
 """Above it an id overflows the column, and so belongs to no profile."""
@@ -116,6 +117,11 @@ class Profiles:
         with self._reading() as session:
             session.execute(select(ProfileRow.id).limit(1))
 
+    @property
+    def quartiers(self) -> Quartiers:
+        """The lists of quartiers prioritaires of the same database."""
+        return Quartiers(self.engine, self._now)
+
     def close(self) -> None:
         """Closes the connections that nobody uses. The next call opens new ones."""
         self.engine.dispose()
@@ -171,16 +177,10 @@ class Profiles:
                 raise StoreUnavailable(RACED) from error
 
     def _reading(self) -> AbstractContextManager[Session]:
-        return _session(self.engine)
+        return session_on(self.engine)
 
     def _writing(self) -> AbstractContextManager[Session]:
-        return _session(self._writing_engine)
-
-
-@contextmanager
-def _session(engine: Engine) -> Iterator[Session]:
-    with named_faults(), Session(engine) as session, session.begin():
-        yield session
+        return session_on(self._writing_engine)
 
 
 def _matching(query: str) -> list[ColumnElement[bool]]:

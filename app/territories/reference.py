@@ -46,6 +46,15 @@ class Place:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A département or a région; `article` says how its name takes « de » (see `names.Article`)."""
+
+    code: str
+    name: str
+    article: int
+
+
 class Reference:
     """The reference file, opened once. Safe to share between threads: nothing is ever written."""
 
@@ -104,6 +113,32 @@ class Reference:
             f"{_PLACE} JOIN members ON members.grouping = places.rank WHERE members.commune = ?", (rank,)
         )
         return [_place(row) for row in rows]
+
+    def departement(self, code: str) -> Division | None:
+        """The département of a code, or the overseas collectivité that stands for one."""
+        return self._division("SELECT code, name, article FROM departements WHERE code = ?", code)
+
+    def region_of(self, departement: str) -> Division | None:
+        """The région of a département."""
+        return self._division(
+            "SELECT regions.code, regions.name, regions.article FROM regions"
+            " JOIN departements ON departements.region = regions.code WHERE departements.code = ?",
+            departement,
+        )
+
+    def article_of(self, commune: str) -> int | None:
+        """How the name of a commune takes « de »; None for a code that no commune has.
+
+        None in the Pacific too: the source says 0 for every commune there, « Ouvéa » as « Le Mont-Dore ».
+        """
+        if commune.startswith("98"):
+            return None
+        row = self._connection.execute("SELECT article FROM places WHERE code = ?", (commune,)).fetchone()
+        return row["article"] if row else None
+
+    def _division(self, query: str, code: str) -> Division | None:
+        row = self._connection.execute(query, (code,)).fetchone()
+        return Division(*row) if row else None
 
     def _row(self, code: str) -> sqlite3.Row:
         row: sqlite3.Row | None = self._connection.execute(

@@ -1,5 +1,6 @@
 """The contract from cover to signatures, and the .docx made of it."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -37,13 +38,17 @@ PARTS = (
 )
 
 
-def write_draft(draft: Draft, *, on: date, template: Path | None = None) -> bytes:
+def write_draft(
+    draft: Draft, *, on: date, template: Path | None = None, departures: Sequence[str] = ()
+) -> bytes:
     """The Word file of a draft, dated `on`. The same draft, day and template give the same bytes.
 
+    `departures` are sentences printed under the perimeter: where it departs from the official lists.
     Raises TemplateRefused when the template cannot be used.
     """
     prepared = prepare(template or resource("docx_templates") / TEMPLATE)
-    book = Manuscript(draft, on, prepared.chapters, prepared.first_bookmark, prepared.first_note)
+    room = (prepared.chapters, prepared.first_bookmark, prepared.first_note)
+    book = Manuscript(draft, on, *room, departures=departures)
     written = joined(part(book) for part in PARTS)
     body = joined((cover(book), contents(book), written))
     return _package(prepared, book, body)

@@ -1,6 +1,6 @@
 """What accumulates while a document is written: headings for the contents, notes, numbers of clauses."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -34,6 +34,7 @@ class Manuscript:
     """One draft being written. `on` is the day that the document bears.
 
     `chapters`, `first_bookmark` and `first_note` leave room for what the text of a template already holds.
+    `departures` are sentences: where the perimeter departs from the official lists.
     """
 
     draft: Draft
@@ -41,6 +42,7 @@ class Manuscript:
     chapters: int = 0
     first_bookmark: int = 1
     first_note: int = 1
+    departures: Sequence[str] = ()
     headings: list[Heading] = field(default_factory=list)
     notes: list[Xml] = field(default_factory=list)
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.catalogue import Catalogue
-from app.domain.profile import Adaptation, Commune, Profile, Quartier, Territory
+from app.domain.profile import Adaptation, Commune, Profile, Quartier, Signatory, Territory
 from app.domain.profile_json import (
     ProfileRefused,
     parse_json,
@@ -46,6 +46,7 @@ PROFILES = st.builds(
         st.builds(Adaptation, st.booleans(), TEXT, TEXT, TEXT, TEXT, TEXT, TEXT),
         max_size=2,
     ),
+    signatories=st.lists(st.builds(Signatory, LINE, LINE), max_size=3).map(tuple),
 )
 
 
@@ -104,6 +105,18 @@ def test_a_fault_in_one_of_several_profiles_names_its_place(catalogue: Catalogue
         ({"facts": {"zsp": "oui"}}, "facts.zsp : true, false ou null attendu"),
         ({"partners": "etat"}, "partners : liste JSON attendue, entre crochets"),
         ({"partners": ["etat", "etat"]}, "partners[1] : « etat » figure déjà dans la liste"),
+        ({"signatories": {}}, "signatories : liste JSON attendue, entre crochets"),
+        ({"signatories": ["x"]}, "signatories[0] : objet JSON attendu, entre accolades"),
+        ({"signatories": [{"partner": "etat"}]}, "signatories[0].name : valeur manquante"),
+        ({"signatories": [{"partner": "etat", "name": " "}]}, "signatories[0].name : texte vide"),
+        (
+            {"signatories": [{"partner": "etat", "name": "x" * 201}]},
+            "signatories[0].name : 201 caractères ; 200 au plus",
+        ),
+        (
+            {"signatories": [{"partner": "etat", "name": "l’État", "rang": 1}]},
+            "signatories[0].rang : clé inconnue",
+        ),
         ({"adaptations": {"x": {"included": 1}}}, "adaptations.x.included : true ou false attendu"),
         ({"adaptations": {"x": {"lead": 1}}}, "adaptations.x.lead : texte attendu"),
         (
@@ -122,9 +135,22 @@ def test_all_problems_come_at_once() -> None:
     assert [problem.split(" : ")[0] for problem in found] == ["name", "facts", "partners[0]"]
 
 
+def test_a_document_older_than_the_names_of_signatories_is_read_and_written_as_it_was() -> None:
+    document = small()
+
+    profile = read_profile_shape(document)
+
+    assert "signatories" not in document
+    assert profile.signatories == ()
+    assert profile_document(profile) == document
+
+
 def test_ids_that_the_catalogue_does_not_know_are_refused(catalogue: Catalogue) -> None:
     document = small(
-        partners=["etat", "juge"], facts={"meteo": True}, adaptations={"x": {}, "justice-2013-2": {}}
+        partners=["etat", "juge"],
+        facts={"meteo": True},
+        adaptations={"x": {}, "justice-2013-2": {}},
+        signatories=[{"partner": "notaire", "name": "Maître X"}],
     )
 
     with pytest.raises(ProfileRefused) as refused:
@@ -132,6 +158,7 @@ def test_ids_that_the_catalogue_does_not_know_are_refused(catalogue: Catalogue) 
 
     assert [problem.path for problem in refused.value.problems] == [
         "partners[1]",
+        "signatories[0].partner",
         "facts.meteo",
         "adaptations.x",
         "adaptations.justice-2013-2",

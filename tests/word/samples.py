@@ -5,7 +5,7 @@ from dataclasses import replace
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
-from app.domain.profile import Adaptation, Commune, Profile, Quartier, Territory
+from app.domain.profile import Adaptation, Commune, Profile, Quartier, Signatory, Territory
 from tests.examples import NAMES, contract, example
 
 CANARIES = (
@@ -17,7 +17,16 @@ CANARIES = (
     "שלום עולם",
     "« Évry » : 12\u202f%",
 )
-KINDS = (*NAMES, "nobody signs", "everybody signs", "one partner", "sixty communes", "hostile", "long")
+KINDS = (
+    *NAMES,
+    "nobody signs",
+    "everybody signs",
+    "one partner",
+    "sixty communes",
+    "hostile",
+    "named",
+    "long",
+)
 
 
 def draft(kind: str, catalogue: Catalogue) -> Draft:
@@ -34,6 +43,7 @@ def profile(kind: str, catalogue: Catalogue) -> Profile:
         "one partner": lambda: contract("ars"),
         "sixty communes": lambda: contract(everybody, territory=_sixty_communes()),
         "hostile": lambda: _hostile(catalogue),
+        "named": lambda: contract(everybody, territory=_sixty_communes(), signatories=_named()),
         "long": lambda: _adapted(contract(everybody), catalogue, Adaptation(local_action="mot " * 5_000)),
     }[kind]()
 
@@ -45,6 +55,18 @@ def _sixty_communes() -> Territory:
         for rank in range(1, 45)
     )
     return Territory("epci", "200046977", "Métropole d’Exemple", communes, quartiers, grouping="CU")
+
+
+def _named() -> tuple[Signatory, ...]:
+    """Sixty communes, two départements, one name in two capacities, and one name made to break a file."""
+    communes = [Signatory("commune", f"la commune de Ville n° {rank}") for rank in range(1, 61)]
+    others = [
+        Signatory("departement", "le département de l’Ain"),
+        Signatory("departement", "la collectivité de Corse"),
+        Signatory("region", "la collectivité de Corse"),
+        Signatory("bailleurs", " ".join(CANARIES)),
+    ]
+    return (*communes, *others)
 
 
 def _hostile(catalogue: Catalogue) -> Profile:

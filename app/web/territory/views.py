@@ -74,7 +74,5 @@ def _typed(form: TerritoryForm, before: Profile) -> Profile:
     territory = form.territory()
     partners = before.partners
     if before is NOTHING_TYPED:
-        partners = tuple(
-            partner.id for partner in catalogue().partners if partner.required_in(territory)
-        )
+        partners = tuple(partner.id for partner in catalogue().partners if partner.required_in(territory))
     return replace(before, name=form.name.data, territory=territory, facts=form.facts(), partners=partners)

@@ -1,7 +1,8 @@
 """Who signs, in what capacity, and who will hold the pen."""
 
-from app.domain.catalogue import Partner, PartnerStatus
+from app.domain.catalogue import PartnerStatus
 from app.domain.draft import Level
+from app.domain.signing import Signing, signings
 from app.domain.typography import NBSP
 from app.word.manuscript import Manuscript
 from app.word.ooxml import Column, Style, Xml, joined, paragraph, table, text_place
@@ -26,23 +27,28 @@ def signatories(book: Manuscript) -> Xml:
     return joined(
         (
             book.chapter("Les signataires"),
-            _table(book.draft.partners),
+            _table(signings(book.draft)),
             *(paragraph(Style.REMARK, f"À vérifier avant signature. {message}") for message in missing),
         )
     )
 
 
-def _table(partners: tuple[Partner, ...]) -> Xml:
-    if not partners:
+def _table(signing: tuple[Signing, ...]) -> Xml:
+    if not signing:
         return open_place("signataires", "Signataires", "Aucun signataire n’a été choisi pour ce projet.")
     intro = paragraph(Style.NORMAL, f"Le présent contrat est conclu entre{NBSP}:", keep_next=True)
     rows = [
         (
-            partner.title,
-            f"{STATUSES[partner.status]}\n{partner.legal_basis}",
-            text_place(f"representant.{partner.id}", f"Représentant{NBSP}: {partner.title}"),
+            one.name,
+            _capacities(one),
+            text_place(f"representant.{one.id}", f"Représentant{NBSP}: {one.name}"),
         )
-        for partner in partners
+        for one in signing
     ]
     listed = table(COLUMNS, rows, description="Signataires du contrat et base de leur signature")
     return joined((intro, listed))
+
+
+def _capacities(signing: Signing) -> str:
+    """One line for the status, one for the law; twice for a collectivité unique."""
+    return "\n".join(f"{STATUSES[partner.status]}\n{partner.legal_basis}" for partner in signing.partners)

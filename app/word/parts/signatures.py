@@ -1,5 +1,6 @@
 """The last page: a block to sign for each signatory."""
 
+from app.domain.signing import signings
 from app.domain.typography import NBSP
 from app.word.manuscript import Manuscript
 from app.word.ooxml import Column, Style, Xml, date_place, joined, paragraph, table, text_place
@@ -34,10 +35,10 @@ def _blocks(book: Manuscript) -> Xml:
         return open_place("signatures", "Signatures")
     rows = [
         (
-            partner.title,
-            text_place(f"signataire.{partner.id}", f"Nom et qualité{NBSP}: {partner.title}"),
-            text_place(f"signature.{partner.id}", f"Date et signature{NBSP}: {partner.title}"),
+            one.name,
+            text_place(f"signataire.{one.id}", f"Nom et qualité{NBSP}: {one.name}"),
+            text_place(f"signature.{one.id}", f"Date et signature{NBSP}: {one.name}"),
         )
-        for partner in book.draft.partners
+        for one in signings(book.draft)
     ]
     return table(COLUMNS, rows, description="Signatures du contrat", row_height=ROOM_TO_SIGN)

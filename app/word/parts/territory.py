@@ -27,6 +27,7 @@ def territory(book: Manuscript) -> Xml:
             book.chapter("Le territoire"),
             book.section("Périmètre"),
             *_perimeter(place),
+            *_departures(book),
             *_situation(book),
             book.section("Quartiers prioritaires de la politique de la ville"),
             _quartiers(place),
@@ -43,6 +44,14 @@ def _perimeter(place: Territory) -> Iterator[Xml]:
         return
     names = ", ".join(f"{commune.name} ({commune.code})" for commune in place.communes)
     yield paragraph(Style.NORMAL, f"{plural(len(place.communes), 'commune')}{NBSP}: {names}.")
+
+
+def _departures(book: Manuscript) -> Iterator[Xml]:
+    if book.departures:
+        yield paragraph(
+            Style.GUIDANCE, f"Écarts du périmètre avec la liste officielle{NBSP}:", keep_next=True
+        )
+        yield from (paragraph(Style.BULLET, sentence) for sentence in book.departures)
 
 
 def _situation(book: Manuscript) -> Iterator[Xml]:

@@ -1,0 +1,16 @@
+"""One unit of work with the database, its faults named in French."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app.store.faults import named_faults
+
+
+@contextmanager
+def session_on(engine: Engine) -> Iterator[Session]:
+    """A session in one transaction: all that it wrote is kept, or nothing. Raises StoreUnavailable."""
+    with named_faults(), Session(engine) as session, session.begin():
+        yield session

@@ -1,0 +1,85 @@
+"""The signatories by name, and the departures of the perimeter, in the Word file."""
+
+from app.domain.assembly import assemble
+from app.domain.catalogue import Catalogue
+from app.domain.profile import Signatory
+from app.word import write_draft
+from tests.examples import contract
+from tests.word.conftest import DAY
+from tests.word.reading import W, controls, paragraphs, root, text_of, whole_text
+from tests.word.samples import CANARIES
+
+CORSE = "la collectivité de Corse"
+NAMED = (
+    Signatory("commune", "la Ville des Abymes"),
+    Signatory("commune", "la commune de La Désirade"),
+    Signatory("departement", CORSE),
+    Signatory("region", CORSE),
+)
+
+
+def first_cells(content: bytes, title: str) -> list[str]:
+    table = next(
+        table
+        for table in root(content).iter(f"{W}tbl")
+        if title in table.find(f"{W}tblPr/{W}tblDescription").get(f"{W}val")
+    )
+    return [text_of(row.find(f"{W}tc")) for row in table.findall(f"{W}tr")][1:]
+
+
+def test_named_signatories_have_a_row_and_a_block_each(catalogue: Catalogue) -> None:
+    content = write_draft(assemble(catalogue, contract(signatories=NAMED)), on=DAY)
+
+    expected = [
+        "État (préfet)",
+        "Intercommunalité (EPCI ou établissement public territorial)",
+        "la Ville des Abymes",
+        "la commune de La Désirade",
+        CORSE,
+    ]
+    assert first_cells(content, "Signataires du contrat") == expected
+    assert first_cells(content, "Signatures du contrat") == expected
+
+
+def test_each_named_signatory_has_its_own_places_to_fill(catalogue: Catalogue) -> None:
+    content = write_draft(assemble(catalogue, contract(signatories=NAMED)), on=DAY)
+
+    tags = set(controls(content))
+
+    for identifier in ("etat", "epci", "commune.1", "commune.2", "departement.1"):
+        assert {
+            f"representant.{identifier}",
+            f"signataire.{identifier}",
+            f"signature.{identifier}",
+        } <= tags
+    assert "signature.region.1" not in tags
+
+
+def test_a_collectivite_unique_shows_both_of_its_capacities(catalogue: Catalogue) -> None:
+    text = whole_text(write_draft(assemble(catalogue, contract(signatories=NAMED)), on=DAY))
+
+    assert "les départements signent" in text
+    assert "les régions signent" in text
+
+
+def test_a_hostile_name_is_printed_as_it_is(catalogue: Catalogue) -> None:
+    name = " ".join(CANARIES)
+
+    content = write_draft(
+        assemble(catalogue, contract("commune", signatories=(Signatory("commune", name),))), on=DAY
+    )
+
+    assert first_cells(content, "Signatures du contrat") == [name]
+
+
+def test_the_departures_of_the_perimeter_are_printed_under_it(catalogue: Catalogue) -> None:
+    sentence = "1\u00a0commune retirée\u00a0: Évry-Courcouronnes (91228)."
+
+    content = write_draft(assemble(catalogue, contract()), on=DAY, departures=(sentence,))
+
+    assert ("ListBullet", sentence) in paragraphs(content)
+    assert "Écarts du périmètre avec la liste officielle\u00a0:" in whole_text(content)
+
+
+def test_nothing_is_said_of_departures_when_there_are_none(catalogue: Catalogue) -> None:
+    assert "Écarts du périmètre" not in whole_text(write_draft(assemble(catalogue, contract()), on=DAY))
