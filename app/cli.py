@@ -3,9 +3,7 @@
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -16,14 +14,14 @@ from flask.cli import FlaskGroup
 from tqdm import tqdm
 
 from app import create_app
-from app.catalogue import CatalogueRefused, load
-from app.config import ConfigRefused, read_settings
+from app.catalogue import load
+from app.config import DATABASE_FILE, read_settings
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
+from app.domain.draft import Draft
 from app.domain.export import catalogue_document, draft_document
 from app.domain.profile import Profile
 from app.domain.profile_json import (
-    ProfileRefused,
     parse_json,
     profile_document,
     profiles_document,
@@ -31,10 +29,19 @@ from app.domain.profile_json import (
     read_profiles,
 )
 from app.domain.text import file_slug
+from app.refusals import Refused, print_json, refusals, write_whole
 from app.resources import resource
-from app.store import NameTaken, Profiles, StoreUnavailable, open_store
-from app.territories import Reference, UnknownTerritory, territory_profile
-from app.word import TemplateRefused, write_draft
+from app.store import NameTaken, Profiles, open_store
+from app.territories import (
+    QuartiersOf,
+    QuartiersRefused,
+    Reference,
+    departures_of,
+    no_quartiers,
+    read_quartiers,
+    territory_profile,
+)
+from app.word import write_draft
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -47,54 +54,14 @@ main = FlaskGroup(
 )
 
 
-class Refused(click.ClickException):
-    """An input that cannot be used: exit code 1, one line per problem on stderr."""
-
-    exit_code = 1
-
-    def show(self, file: Any = None) -> None:
-        """Prints the problems alone, so that a script reads `file:line: message`."""
-        click.echo(self.message, file=file or sys.stderr)
-
-
-@contextmanager
-def _refusals(prefix: str = "") -> Iterator[None]:
-    """Turns every refusal of the application into a message on stderr."""
-    try:
-        yield
-    except ProfileRefused as refused:
-        raise Refused("\n".join(f"{prefix}{problem}" for problem in refused.problems)) from None
-    except (CatalogueRefused, ConfigRefused, StoreUnavailable, TemplateRefused, UnknownTerritory) as refused:
-        raise Refused(f"{prefix}{refused}") from None
-    except OSError as error:
-        raise Refused(f"{prefix}{error.filename or 'fichier'} : {error.strerror}") from None
-
-
 def _catalogue() -> Catalogue:
-    with _refusals():
+    with refusals():
         return load(resource("commitments"))
 
 
 def _store() -> Profiles:
-    with _refusals():
+    with refusals():
         return open_store(read_settings().database_url)
-
-
-def _print_json(document: object) -> None:
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Writes a file whole or not at all: a reader never sees half of it."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 @main.command(with_appcontext=False)
@@ -102,7 +69,7 @@ def _write(path: Path, content: bytes) -> None:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def serve(host: str, port: int) -> None:
     """Crée ou met à jour la base, puis sert le site."""
-    with _refusals():
+    with refusals():
         application = create_app()
     if host not in LOOPBACK:
         click.echo(
@@ -126,7 +93,7 @@ def catalogue() -> None:
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 def check_catalogue(folder: Path | None) -> None:
     """Vérifie le catalogue ; chaque problème est écrit « fichier:ligne: message »."""
-    with _refusals():
+    with refusals():
         read = load(folder or resource("commitments"))
     click.echo(f"Catalogue correct : {len(read.conventions)} conventions, {len(read.leaves)} engagements.")
 
@@ -134,7 +101,7 @@ def check_catalogue(folder: Path | None) -> None:
 @catalogue.command("export")
 def export_catalogue() -> None:
     """Écrit tout le catalogue en JSON."""
-    _print_json(catalogue_document(_catalogue()))
+    print_json(catalogue_document(_catalogue()))
 
 
 @main.command(with_appcontext=False)
@@ -147,14 +114,20 @@ def draft(profile: Path, as_json: bool, output: Path | None, template: Path | No
     if as_json == bool(output):
         raise click.UsageError("Indiquez --json, ou --output FICHIER.docx.")
     known = _catalogue()
-    with _refusals(f"{profile}: "):
+    with refusals(f"{profile}: "):
         read = read_profile(parse_json(profile.read_bytes()), known)
     assembled = assemble(known, read)
     if output is None:
-        _print_json(draft_document(assembled))
+        print_json(draft_document(assembled))
         return
-    with _refusals():
-        _write(output, write_draft(assembled, on=date.today(), template=template))  # noqa: DTZ011 — the day on the cover is the reader's, not UTC's
+    with refusals():
+        write_whole(output, _word(assembled, template))
+
+
+def _word(draft: Draft, template: Path | None = None) -> bytes:
+    departures = departures_of(draft.territory, Reference.open())
+    today = date.today()  # noqa: DTZ011 — the day on the cover is the reader's, not UTC's
+    return write_draft(draft, on=today, template=template, departures=departures)
 
 
 @main.command(with_appcontext=False)
@@ -163,17 +136,16 @@ def draft(profile: Path, as_json: bool, output: Path | None, template: Path | No
 def batch(source: Path, output: Path) -> None:
     """Écrit un projet Word par profil ; un profil refusé est signalé et passé."""
     known = _catalogue()
-    today = date.today()  # noqa: DTZ011 — the day on the cover is the reader's, not UTC's
-    with _refusals():
+    with refusals():
         output.mkdir(parents=True, exist_ok=True)
         documents = list(_profile_documents(source))
     skipped = 0
     for name, content in tqdm(documents, unit="projet", file=sys.stderr):
         try:
-            with _refusals(f"{name}: "):
+            with refusals(f"{name}: "):
                 profile = read_profile(parse_json(content), known)
                 target = output / f"{file_slug(Path(name).name.removesuffix('.json'))}.docx"
-                _write(target, write_draft(assemble(known, profile), on=today))
+                write_whole(target, _word(assemble(known, profile)))
         except Refused as refused:
             skipped += 1
             tqdm.write(refused.message, file=sys.stderr)
@@ -202,9 +174,9 @@ def profiles() -> None:
 def export_profiles(file: Path) -> None:
     """Écrit tous les profils enregistrés dans un fichier JSON."""
     store = _store()
-    with _refusals():
+    with refusals():
         saved = [saved.profile for saved in store.all()]
-        _write(file, json.dumps(profiles_document(saved), ensure_ascii=False, indent=2).encode())
+        write_whole(file, json.dumps(profiles_document(saved), ensure_ascii=False, indent=2).encode())
     click.echo(f"{len(saved)} profil(s) écrit(s) dans {file}.")
 
 
@@ -213,10 +185,10 @@ def export_profiles(file: Path) -> None:
 def import_profiles(file: Path) -> None:
     """Enregistre tous les profils d’un fichier JSON, ou aucun si l’un d’eux est refusé."""
     known, store = _catalogue(), _store()
-    with _refusals(f"{file}: "):
+    with refusals(f"{file}: "):
         read = read_profiles(parse_json(file.read_bytes()), known)
     try:
-        with _refusals():
+        with refusals():
             store.create_all(read)
     except NameTaken as taken:
         _refuse_name(file, taken)
@@ -237,8 +209,16 @@ def territoires() -> None:
 @click.argument("code")
 def print_territory_profile(code: str) -> None:
     """Écrit le profil d’un territoire, avec ses faits et ses signataires proposés."""
-    with _refusals():
-        _print_json(_with_facts(territory_profile(code, Reference.open())))
+    with refusals():
+        print_json(_with_facts(territory_profile(code, Reference.open(), _imported_quartiers())))
+
+
+def _imported_quartiers() -> QuartiersOf:
+    """The list that was imported; nothing, and no new database, where there is none yet."""
+    file = Path(os.environ.get("CONTRAT_INSTANCE") or "instance") / DATABASE_FILE
+    if not (os.environ.get("DATABASE_URL") or file.is_file()):
+        return no_quartiers
+    return _store().quartiers.of_communes
 
 
 def _with_facts(profile: Profile) -> dict[str, Any]:
@@ -246,6 +226,24 @@ def _with_facts(profile: Profile) -> dict[str, Any]:
     facts = assemble(_catalogue(), profile).facts.values()
     known = {fact.id: fact.value for fact in facts if fact.value is not None}
     return {**profile_document(profile), "facts": known}
+
+
+@territoires.command("import-qpv")
+@click.argument("file", type=EXISTING_FILE)
+def import_quartiers(file: Path) -> None:
+    """Importe la liste officielle des quartiers prioritaires (CSV ou GeoJSON)."""
+    try:
+        quartiers = read_quartiers(file.read_bytes(), str(file))
+    except QuartiersRefused as refused:
+        raise Refused(str(refused)) from None
+    with refusals():
+        lists = _store().quartiers
+        changes = lists.changes(quartiers)
+        lists.replace(quartiers, file.name)
+    click.echo(
+        f"{len(quartiers)} quartiers importés : {len(changes.added)} ajoutés, "
+        f"{len(changes.changed)} modifiés, {len(changes.removed)} retirés."
+    )
 
 
 @territoires.command("search")
@@ -256,7 +254,7 @@ def search_territories(text: str, as_json: bool, limit: int) -> None:
     """Cherche un territoire par son nom ou son code."""
     places = Reference.open().search(text, limit=limit)
     if as_json:
-        _print_json([place.document() for place in places])
+        print_json([place.document() for place in places])
         return
     _print_lines(f"{place.code}  {place.kind:8}{place.name} ({place.departement})" for place in places)
 

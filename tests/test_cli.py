@@ -233,3 +233,32 @@ def test_a_database_address_that_cannot_be_used_is_refused(monkeypatch: pytest.M
 
     assert result.exit_code == 1
     assert result.stderr.startswith("DATABASE_URL")
+
+
+def test_an_imported_list_of_quartiers_comes_with_its_territories(tmp_path: Path) -> None:
+    source = tmp_path / "qpv.csv"
+    source.write_text("code_qp;lib_qp;insee_com\nQN09117M;Pyramides;91228\n", encoding="utf-8")
+
+    imported = run("territoires", "import-qpv", source)
+    document = printed_json("territoires", "profile", "91228")
+
+    assert imported.stdout == "1 quartiers importés : 1 ajoutés, 0 modifiés, 0 retirés.\n"
+    assert document["territory"]["quartiers"] == [
+        {"code": "QN09117M", "name": "Pyramides", "communes": ["91228"]}
+    ]
+
+
+def test_a_bad_list_of_quartiers_is_refused_line_by_line(tmp_path: Path) -> None:
+    source = tmp_path / "qpv.csv"
+    source.write_text("code_qp;lib_qp;insee_com\nX;Y;Z\n", encoding="utf-8")
+
+    result = run("territoires", "import-qpv", source)
+
+    assert result.exit_code == 1
+    assert all(line.startswith(f"{source}:2: ") for line in result.stderr.splitlines())
+
+
+def test_a_territory_is_printed_without_making_a_database(tmp_path: Path) -> None:
+    printed_json("territoires", "profile", "200059228")
+
+    assert not (tmp_path / "instance").exists()

@@ -3,10 +3,13 @@
 from app.territories.perimeter import Perimeter, PerimeterRefused, departures_of, perimeter
 from app.territories.proposals import (
     ProposedSignatory,
+    QuartiersOf,
     named_signatories,
+    no_quartiers,
     proposed_signatories,
     territory_profile,
 )
+from app.territories.qpv_file import QuartiersRefused, quartiers_csv, read_quartiers
 from app.territories.reference import Place, Reference, UnknownTerritory
 
 __all__ = [
@@ -14,11 +17,16 @@ __all__ = [
     "PerimeterRefused",
     "Place",
     "ProposedSignatory",
+    "QuartiersOf",
+    "QuartiersRefused",
     "Reference",
     "UnknownTerritory",
     "departures_of",
     "named_signatories",
+    "no_quartiers",
     "perimeter",
     "proposed_signatories",
+    "quartiers_csv",
+    "read_quartiers",
     "territory_profile",
 ]

@@ -1,9 +1,9 @@
 """What the reference proposes for a territory: a profile with the signatories whom the law requires."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from app.domain.profile import Commune, Profile, Signatory, Territory
+from app.domain.profile import Commune, Profile, Quartier, Signatory, Territory
 from app.domain.text import MAX_NAME
 from app.domain.typography import typeset
 from app.territories.collectivites import (
@@ -21,6 +21,7 @@ from app.territories.perimeter import groupings_in
 from app.territories.reference import Division, Reference
 
 LAW = "Loi n° 2014-173 du 21 février 2014"
+QuartiersOf = Callable[[Iterable[str]], tuple[Quartier, ...]]
 IN_PLACE = "cette collectivité en exerce les compétences"
 
 
@@ -33,13 +34,21 @@ class ProposedSignatory:
     reason: str
 
 
-def territory_profile(code: str, reference: Reference) -> Profile:
+def no_quartiers(_communes: Iterable[str]) -> tuple[Quartier, ...]:
+    """What is known of the quartiers of a territory when no list was imported: nothing."""
+    return ()
+
+
+def territory_profile(code: str, reference: Reference, quartiers_of: QuartiersOf = no_quartiers) -> Profile:
     """A profile for a territory, with no stated fact. Raises UnknownTerritory.
+
+    `quartiers_of` finds the quartiers prioritaires of communes, by their codes.
 
     The partners are those of loi n° 2014-173, art. 6, I; overseas, art. 6, III lets a commune
     contract without an EPCI.
     """
     territory = reference.territory(code)
+    territory = replace(territory, quartiers=quartiers_of(commune.code for commune in territory.communes))
     partners = ["etat"]
     if territory.kind != "commune":
         partners.append("epci")

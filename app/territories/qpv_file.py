@@ -5,9 +5,10 @@ the ANCT's columns `code_qp`, `lib_qp`, `insee_com`, or `code`, `nom`, `communes
 """
 
 import csv
+import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +48,15 @@ class QuartiersRefused(ValueError):
 def read_quartiers(content: bytes, file: str) -> tuple[Quartier, ...]:
     """The quartiers of a file, sorted by code. Raises QuartiersRefused with every problem of every line."""
     return _ListReader(file).read(content)
+
+
+def quartiers_csv(quartiers: Iterable[Quartier]) -> str:
+    """The same quartiers as a CSV that `read_quartiers` reads back."""
+    lines = io.StringIO()
+    writer = csv.writer(lines, delimiter=";", lineterminator="\n")
+    writer.writerow(("code_qp", "lib_qp", "insee_com"))
+    writer.writerows((one.code, one.name, ",".join(one.communes)) for one in quartiers)
+    return lines.getvalue()
 
 
 class _ListReader:

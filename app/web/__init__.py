@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.web import about, adaptation, partners, profiles, review, territory
+from app.web import about, adaptation, partners, profiles, quartiers, review, territory
 from app.web.errors import register_errors
 from app.web.french import register_filters
 from app.web.intake import register_intake
@@ -19,5 +19,5 @@ def register(app: Flask, parts: Parts) -> None:
     register_intake(app)
     register_errors(app)
     register_filters(app)
-    for thing in (profiles, territory, partners, review, adaptation, about):
+    for thing in (profiles, territory, partners, review, adaptation, quartiers, about):
         app.register_blueprint(thing.blueprint)

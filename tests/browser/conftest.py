@@ -51,6 +51,7 @@ class Site:
             "delete": f"{profile}/supprimer",
             "guide": "/aide",
             "sources": "/donnees",
+            "quartiers": "/quartiers",
             "accessibility": "/accessibilite",
             "unknown": "/rien",
         }

@@ -30,6 +30,7 @@ ADDRESSES = [
     "/profils/{id}/engagements/interieur-2013-1-1",
     "/aide",
     "/donnees",
+    "/quartiers",
     "/accessibilite",
     "/rien",
 ]

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.assembly import assemble
 from app.domain.text import file_slug
-from app.web.parts import catalogue, parts, profiles
+from app.territories import departures_of
+from app.web.parts import catalogue, parts, profiles, reference
 from app.web.review.outline import parts_of, places_to_mend
 from app.word import write_draft
 
@@ -37,7 +38,7 @@ def download(profile_id: int) -> ResponseReturnValue:
     """The draft as a Word file: made whole in memory first, so that a fault gives a page."""
     saved = profiles().get(profile_id)
     draft = assemble(catalogue(), saved.profile)
-    document = write_draft(draft, on=parts().today())
+    document = write_draft(draft, on=parts().today(), departures=departures_of(draft.territory, reference()))
     return send_file(
         BytesIO(document),
         mimetype=WORD,

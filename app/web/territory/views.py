@@ -6,7 +6,7 @@ from flask import Blueprint, abort, jsonify, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 
 from app.domain.profile import Profile, Territory
-from app.territories import UnknownTerritory, territory_profile
+from app.territories import UnknownTerritory, named_signatories, territory_profile
 from app.web.parts import catalogue, profiles, reference
 from app.web.saving import created_by, saved_by
 from app.web.territory.forms import TerritoryForm, territory_form
@@ -65,7 +65,7 @@ def _proposed(code: str) -> Profile:
     if not code:
         return NOTHING_TYPED
     try:
-        return territory_profile(code, reference())
+        return territory_profile(code, reference(), profiles().quartiers.of_communes)
     except UnknownTerritory:
         abort(404)
 
@@ -75,4 +75,11 @@ def _typed(form: TerritoryForm, before: Profile) -> Profile:
     partners = before.partners
     if before is NOTHING_TYPED:
         partners = tuple(partner.id for partner in catalogue().partners if partner.required_in(territory))
-    return replace(before, name=form.name.data, territory=territory, facts=form.facts(), partners=partners)
+    return replace(
+        before,
+        name=form.name.data,
+        territory=territory,
+        facts=form.facts(),
+        partners=partners,
+        signatories=named_signatories(territory, reference()),
+    )

@@ -1,0 +1,60 @@
+"""How a command ends: every refusal as a message on stderr, every file written whole or not at all."""
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.catalogue import CatalogueRefused
+from app.config import ConfigRefused
+from app.domain.profile_json import ProfileRefused
+from app.store import StoreUnavailable
+from app.territories import UnknownTerritory
+from app.word import TemplateRefused
+
+
+class Refused(click.ClickException):
+    """An input that cannot be used: exit code 1, one line per problem on stderr."""
+
+    exit_code = 1
+
+    def show(self, file: Any = None) -> None:
+        """Prints the problems alone, so that a script reads `file:line: message`."""
+        click.echo(self.message, file=file or sys.stderr)
+
+
+@contextmanager
+def refusals(prefix: str = "") -> Iterator[None]:
+    """Turns every refusal of the application into a message on stderr."""
+    try:
+        yield
+    except ProfileRefused as refused:
+        raise Refused("\n".join(f"{prefix}{problem}" for problem in refused.problems)) from None
+    except (CatalogueRefused, ConfigRefused, StoreUnavailable, TemplateRefused, UnknownTerritory) as refused:
+        raise Refused(f"{prefix}{refused}") from None
+    except OSError as error:
+        raise Refused(f"{prefix}{error.filename or 'fichier'} : {error.strerror}") from None
+
+
+def print_json(document: object) -> None:
+    """Prints a document as JSON on stdout."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Writes a file whole or not at all: a reader never sees half of it."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,24 @@
+"""The two steps of an import: a file to read, then a list to confirm."""
+
+from wtforms import FileField, HiddenField
+from wtforms.validators import ValidationError
+
+from app.web.forms import PageForm
+
+
+class ListFileForm(PageForm):
+    """An official list, as it was downloaded."""
+
+    file = FileField("Fichier de la liste (.csv ou .geojson, 2 Mo au plus)")
+
+    def validate_file(self, field: FileField) -> None:
+        """Refuse the form when no file was chosen."""
+        if not getattr(field.data, "filename", ""):
+            raise ValidationError("Choisissez le fichier téléchargé, par exemple «\u00a0qpv-2024.csv\u00a0».")
+
+
+class ConfirmForm(PageForm):
+    """The list that the preview showed. It travels with the page: nothing is kept on the server."""
+
+    content = HiddenField()
+    source = HiddenField()

@@ -1,0 +1,65 @@
+"""The list of quartiers prioritaires in use; its import, with a preview of what would change."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.domain.profile import Quartier
+from app.domain.text import MAX_NAME, clean
+from app.store import Quartiers
+from app.territories import QuartiersRefused, quartiers_csv, read_quartiers
+from app.web.parts import profiles
+from app.web.quartiers.forms import ConfirmForm, ListFileForm
+
+blueprint = Blueprint("quartiers", __name__)
+
+SHOWN = 20
+"""How many quartiers of each kind of change the preview lists; the rest is counted."""
+
+
+def lists() -> Quartiers:
+    """The imported lists."""
+    return profiles().quartiers
+
+
+@blueprint.route("/quartiers", methods=["GET", "POST"])
+def choose() -> ResponseReturnValue:
+    """Which list is in use; a file sent here is read and shown before anything changes."""
+    form = ListFileForm()
+    problems: tuple[object, ...] = ()
+    if form.accepted():
+        upload = form.file.data
+        source = " ".join(clean(str(upload.filename)).text.split())[:MAX_NAME]
+        try:
+            return _preview(read_quartiers(upload.read(), source), source)
+        except QuartiersRefused as refused:
+            form.status, problems = 422, refused.problems
+    page = render_template("quartiers/choose.html", form=form, problems=problems, lists=lists().lists())
+    return page, form.status
+
+
+def _preview(quartiers: tuple[Quartier, ...], source: str) -> str:
+    confirm = ConfirmForm(formdata=None, data={"content": quartiers_csv(quartiers), "source": source})
+    changes = lists().changes(quartiers)
+    return render_template(
+        "quartiers/preview.html", form=confirm, changes=changes, total=len(quartiers), shown=SHOWN
+    )
+
+
+@blueprint.post("/quartiers/appliquer")
+def apply() -> ResponseReturnValue:
+    """Put the list that was previewed in the place of the one in use."""
+    form = ConfirmForm()
+    if form.accepted():
+        try:
+            quartiers = read_quartiers((form.content.data or "").encode(), "liste")
+        except QuartiersRefused:
+            form.status = 422
+        else:
+            lists().replace(quartiers, clean(form.source.data or "liste").text or "liste")
+            flash(f"Liste importée\u00a0: {len(quartiers)} quartiers prioritaires.", "success")
+            return redirect(url_for("quartiers.choose"), 303)
+    flash("La liste n’a pas été importée\u00a0: choisissez de nouveau le fichier.", "warning")
+    page = render_template(
+        "quartiers/choose.html", form=ListFileForm(formdata=None), problems=(), lists=lists().lists()
+    )
+    return page, form.status

@@ -1,0 +1,94 @@
+"""Importing the list of quartiers prioritaires: shown first, then applied, then found by territory."""
+
+import io
+
+from werkzeug.test import TestResponse
+
+from app.store import Profiles, SavedProfile
+from tests.web.conftest import Visitor
+from tests.web.pages import page_of
+
+LIST = "code_qp;lib_qp;insee_com\nQN09102M;Les Tarterêts <b>;91174\nQN09117M;Pyramides;91228\n"
+
+
+def upload(visitor: Visitor, content: bytes, name: str = "qpv-2024.csv") -> TestResponse:
+    fields = page_of(visitor.client.get("/quartiers")).fields
+    return visitor.client.post("/quartiers", data={**fields, "file": (io.BytesIO(content), name)})
+
+
+def apply(visitor: Visitor, preview: TestResponse) -> TestResponse:
+    return visitor.client.post("/quartiers/appliquer", data=page_of(preview).fields)
+
+
+def test_without_a_list_the_page_says_that_quartiers_are_typed(visitor: Visitor) -> None:
+    page = page_of(visitor.client.get("/quartiers"))
+
+    assert "se saisissent à la main" in page.text
+    assert "data.gouv.fr" in page.text
+
+
+def test_a_list_is_shown_before_anything_changes(visitor: Visitor, store: Profiles) -> None:
+    preview = upload(visitor, LIST.encode())
+
+    assert preview.status_code == 200
+    assert "Quartiers ajoutés" in page_of(preview).text
+    assert "Les Tarterêts <b>" in page_of(preview).text
+    assert store.quartiers.lists() == ()
+
+
+def test_a_confirmed_list_is_in_use(visitor: Visitor, store: Profiles) -> None:
+    answer = apply(visitor, upload(visitor, LIST.encode()))
+
+    (in_use,) = store.quartiers.lists()
+    assert answer.status_code == 303
+    assert (in_use.source, in_use.count) == ("qpv-2024.csv", 2)
+    assert "qpv-2024.csv" in page_of(visitor.client.get("/quartiers")).text
+
+
+def test_a_territory_chosen_by_name_comes_with_its_quartiers(visitor: Visitor) -> None:
+    apply(visitor, upload(visitor, LIST.encode()))
+
+    page = page_of(visitor.client.get("/profils/nouveau?territoire=200059228"))
+
+    assert "QN09102M Les Tarterêts <b> (91174)" in str(page.fields["quartiers"])
+
+
+def test_a_saved_profile_keeps_the_quartiers_that_it_was_made_with(
+    visitor: Visitor, store: Profiles, saved: SavedProfile
+) -> None:
+    apply(visitor, upload(visitor, LIST.encode()))
+
+    assert store.get(saved.id).profile.territory.quartiers == saved.profile.territory.quartiers
+
+
+def test_each_bad_line_is_named_and_nothing_is_imported(visitor: Visitor, store: Profiles) -> None:
+    answer = upload(visitor, b"code_qp;lib_qp;insee_com\nXX;A;91174\nQN00103M;B;1004\n")
+
+    text = page_of(answer).text
+    assert answer.status_code == 422
+    assert "qpv-2024.csv:2" in text
+    assert "qpv-2024.csv:3" in text
+    assert store.quartiers.lists() == ()
+
+
+def test_no_file_is_a_field_error(visitor: Visitor) -> None:
+    answer = visitor.send("/quartiers")
+
+    assert answer.status_code == 422
+    assert "Choisissez le fichier téléchargé" in page_of(answer).text
+
+
+def test_a_confirmation_that_was_tampered_with_imports_nothing(visitor: Visitor, store: Profiles) -> None:
+    fields = page_of(upload(visitor, LIST.encode())).fields
+
+    answer = visitor.client.post("/quartiers/appliquer", data={**fields, "content": "rien"})
+
+    assert answer.status_code == 422
+    assert store.quartiers.lists() == ()
+
+
+def test_an_import_without_its_token_changes_nothing(visitor: Visitor, store: Profiles) -> None:
+    answer = visitor.client.post("/quartiers/appliquer", data={"content": LIST, "source": "x"})
+
+    assert answer.status_code == 400
+    assert store.quartiers.lists() == ()
