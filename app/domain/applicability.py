@@ -23,12 +23,16 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What is known of a territory: `value` None means unknown. `sentence` states it in French."""
+    """What is known of a territory: `value` None means unknown. `sentence` states it in French.
+
+    `overruled` when the official said the opposite of what the territory shows.
+    """
 
     id: str
     value: bool | None
     sentence: str
     stated: bool = False
+    overruled: bool = False
 
 
 Facts = Mapping[str, Fact]

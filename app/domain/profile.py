@@ -74,7 +74,8 @@ class Signatory:
 class Profile:
     """A saved contract in preparation. `facts` holds only what was stated; the rest is derived.
 
-    A partner without a named signatory signs under its title in the catalogue.
+    `facts_reason` says why a stated fact contradicts what the territory shows. A partner without
+    a named signatory signs under its title in the catalogue.
     """
 
     name: str
@@ -83,3 +84,4 @@ class Profile:
     partners: tuple[str, ...] = ()
     adaptations: Mapping[str, Adaptation] = field(default_factory=dict)
     signatories: tuple[Signatory, ...] = ()
+    facts_reason: str = ""

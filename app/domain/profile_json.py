@@ -26,6 +26,8 @@ def profile_document(profile: Profile) -> dict[str, Any]:
         "facts": dict(profile.facts),
         "partners": list(profile.partners),
     }
+    if profile.facts_reason:
+        document["facts_reason"] = profile.facts_reason
     if profile.signatories:
         document["signatories"] = [asdict(signatory) for signatory in profile.signatories]
     document["adaptations"] = {

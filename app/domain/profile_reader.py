@@ -60,7 +60,16 @@ class ProfileReader:
 
     def profile(self, document: object) -> Profile:
         """The whole document."""
-        keys = ("schema", "name", "territory", "facts", "partners", "signatories", "adaptations")
+        keys = (
+            "schema",
+            "name",
+            "territory",
+            "facts",
+            "facts_reason",
+            "partners",
+            "signatories",
+            "adaptations",
+        )
         values = self.mapping(document, "", keys, required=("schema", "name", "territory"))
         if "schema" in values and (values["schema"] != SCHEMA or values["schema"] is True):
             self.refuse("schema", f"version inconnue ; attendu : {SCHEMA}")
@@ -70,6 +79,7 @@ class ProfileReader:
             facts=self.facts(values.get("facts", {})),
             partners=self.partners(values.get("partners", [])),
             adaptations=self.adaptations(values.get("adaptations", {})),
+            facts_reason=self.text(values.get("facts_reason", ""), "facts_reason", MAX_TEXT),
             signatories=tuple(
                 self.signatory(value, place)
                 for place, value in self.sequence(values.get("signatories", []), "signatories")

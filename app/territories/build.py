@@ -8,6 +8,7 @@ The same input gives the same bytes, with the same version of SQLite.
 import json
 import sqlite3
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,8 @@ def _fill(connection: sqlite3.Connection, data: Path) -> None:
         "INSERT INTO departements VALUES (?, ?, ?, ?)",
         [(one["code"], _name(one), one["typeLiaison"], one["region"]) for one in _read(data, "departements")],
     )
-    communes = {one["code"]: one for one in _read(data, "communes") if one["type"] == "commune-actuelle"}
+    towns = _read(data, "communes")
+    communes = {one["code"]: one for one in towns if one["type"] == "commune-actuelle"}
     groupings = [_grouping(one, communes) for one in _read(data, "epci") + _read(data, "ept")]
     ranks = _insert_places(connection, groupings, communes)
     connection.executemany(
@@ -62,6 +64,19 @@ def _fill(connection: sqlite3.Connection, data: Path) -> None:
             for member in grouping["members"]
         ),
     )
+    connection.executemany(
+        "INSERT INTO former_codes VALUES (?, ?)",
+        sorted((old, ranks[current]) for old, current in _former_codes(towns, communes)),
+    )
+
+
+def _former_codes(towns: list[dict[str, Any]], communes: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each code that is not a commune's today, with that of the commune where its territory is."""
+    for code, one in communes.items():
+        yield from ((old, code) for old in one.get("anciensCodes", []))
+    for one in towns:
+        if one["type"] == "arrondissement-municipal":
+            yield one["code"], one["commune"]
 
 
 def _grouping(one: dict[str, Any], communes: dict[str, Any]) -> dict[str, Any]:
@@ -74,6 +89,8 @@ def _grouping(one: dict[str, Any], communes: dict[str, Any]) -> dict[str, Any]:
         "name": _name(one),
         "grouping": GROUPINGS[one["type"]],
         "departement": communes[largest]["departement"],
+        "zone": communes[largest]["zone"],
+        "siren": None,
         "population": sum(communes[code].get("population", 0) for code in members),
         "article": None,
         "members": members,
@@ -91,6 +108,8 @@ def _insert_places(
             "grouping": None,
             "departement": one.get("departement") or one["code"][:3],
             "population": one.get("population"),
+            "siren": one.get("siren"),
+            "zone": one["zone"],
             "article": one.get("typeLiaison", 0),
         }
         for one in communes.values()
@@ -99,10 +118,10 @@ def _insert_places(
     places = sorted(
         groupings + towns, key=lambda one: (order[one["kind"]], -(one["population"] or 0), one["code"])
     )
-    columns = ("kind", "code", "name", "grouping", "departement", "population", "article")
+    columns = ("kind", "code", "name", "grouping", "departement", "population", "siren", "zone", "article")
     for rank, place in enumerate(places, start=1):
         values = (rank, *(place[column] for column in columns))
-        connection.execute("INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+        connection.execute("INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
         indexed = f"{key(place['name'])} {place['code'].lower()}"
         connection.execute("INSERT INTO names (rowid, text) VALUES (?, ?)", (rank, indexed))
     return {place["code"]: rank for rank, place in enumerate(places, start=1)}

@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.profile import Commune, Territory
+from app.domain.text import clean
+from app.domain.typography import typeset
+from app.territories.near_codes import near_codes
 from app.territories.search import MAX_RESULTS, Search
 
+_SHOWN = 20
 FILE = Path(__file__).with_name("reference.sqlite3")
 _PLACE = """
     SELECT places.rank, kind, places.code, places.name, places.departement, departements.name AS
@@ -21,13 +25,29 @@ _PLACE = """
 
 
 class UnknownTerritory(LookupError):
-    """A code that no commune and no grouping has. The message is in French."""
+    """A code that no commune and no grouping has. The message, in French, names those that are near.
 
-    def __init__(self, code: str) -> None:
-        super().__init__(
-            f"Code inconnu : « {code} ». Donnez le code INSEE d’une commune (5 caractères) ou le "
-            "SIREN d’un groupement (9 chiffres) ; « territoires search » les trouve par leur nom."
+    `former` is the commune of today for the code of a former commune or of an arrondissement.
+    """
+
+    def __init__(self, code: str, near: tuple["Place", ...] = (), former: "Place | None" = None) -> None:
+        self.former = former
+        shown = clean(code).text.strip()[:_SHOWN]
+        super().__init__(typeset(f"Code inconnu : « {shown} ». {_advice(near, former)}"))
+
+
+def _advice(near: tuple["Place", ...], former: "Place | None") -> str:
+    if former:
+        return (
+            "C’est celui d’une ancienne commune ou d’un arrondissement ; aujourd’hui : "
+            f"{former.name} ({former.code})."
         )
+    advice = (
+        "Donnez le code INSEE d’une commune (5 caractères) ou le SIREN d’un groupement "
+        "(9 chiffres) ; « territoires search » les trouve par leur nom."
+    )
+    places = ", ".join(f"{place.code} ({place.name})" for place in near)
+    return f"{advice} Codes proches : {places}." if near else advice
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +126,12 @@ class Reference:
         rows = self._connection.execute("SELECT code FROM places WHERE kind = ? ORDER BY rank", (kind,))
         return [row["code"] for row in rows]
 
+    def zone_of(self, code: str) -> str:
+        """« metro », « drom » or « com ». Raises UnknownTerritory."""
+        query = "SELECT zone FROM places WHERE rank = ?"
+        zone: str = self._connection.execute(query, (self._row(code)["rank"],)).fetchone()["zone"]
+        return zone
+
     def groupings_of(self, commune: str) -> list[Place]:
         """The EPCI, and the EPT if any, of a commune."""
         rank = self._row(commune)["rank"]
@@ -141,12 +167,26 @@ class Reference:
         return Division(*row) if row else None
 
     def _row(self, code: str) -> sqlite3.Row:
+        """The place of a code; of a commune, its SIREN does as well as its INSEE code."""
+        folded = code.strip().upper()
         row: sqlite3.Row | None = self._connection.execute(
-            f"{_PLACE} WHERE places.code = ?", (code.strip().upper(),)
+            f"{_PLACE} WHERE places.code = ? OR places.siren = ?", (folded, folded)
         ).fetchone()
         if row is None:
-            raise UnknownTerritory(code)
+            raise self._unknown(code)
         return row
+
+    def _unknown(self, code: str) -> UnknownTerritory:
+        folded = code.strip().upper()
+        former = self._connection.execute(
+            f"{_PLACE} JOIN former_codes ON former_codes.commune = places.rank WHERE former_codes.code = ?",
+            (folded,),
+        ).fetchone()
+        if former:
+            return UnknownTerritory(code, former=_place(former))
+        return UnknownTerritory(
+            code, tuple(self.place(near) for near in near_codes(folded, self._connection))
+        )
 
     def _members(self, grouping: int) -> tuple[Commune, ...]:
         rows = self._connection.execute(

@@ -13,9 +13,14 @@ CREATE TABLE places (
   grouping TEXT,           -- CC, CA, CU, METRO, METLYON, EPT; null for a commune
   departement TEXT NOT NULL,
   population INTEGER,
+  siren TEXT,              -- of a commune; that of a grouping is its code
+  zone TEXT NOT NULL,      -- metro, drom, com; of a grouping, that of its largest commune
   article INTEGER          -- how the name takes « de »; null for a grouping
 );
 CREATE UNIQUE INDEX places_code ON places (code);
+CREATE INDEX places_siren ON places (siren) WHERE siren IS NOT NULL;
+-- Codes that a commune had or took over, and those of the arrondissements of Paris, Lyon and Marseille.
+CREATE TABLE former_codes (code TEXT PRIMARY KEY, commune INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE members (grouping INTEGER, commune INTEGER, PRIMARY KEY (grouping, commune)) WITHOUT ROWID;
 CREATE INDEX members_commune ON members (commune);
 CREATE VIRTUAL TABLE names USING fts5 (text, content = '', detail = none, columnsize = 0, prefix = '1 2 3');

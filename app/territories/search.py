@@ -1,5 +1,6 @@
 """Search while typing: words in any order, each a prefix; a typing error when nothing else matches."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from itertools import product
@@ -12,6 +13,14 @@ MAX_QUERY = 100
 _MAX_WORDS = 8
 _SHORTEST_MISTYPED = 4
 _MAX_READINGS = 24
+_CODE = re.compile(r"[0-9][0-9ab][0-9]{3}|[0-9]{9}")
+# Said in full, a kind is what the names of groupings shorten: « CA du Boulonnais ». An EPT's name has none.
+_KINDS_IN_FULL = (
+    (re.compile(r"^communaute de communes?\b"), "cc"),
+    (re.compile(r"^communaute d ?agglo\w*"), "ca"),
+    (re.compile(r"^communaute urb\w*"), "cu"),
+    (re.compile(r"^(ept|etablissement public territorial)\b(?=.)"), ""),
+)
 
 
 class Search:
@@ -24,12 +33,24 @@ class Search:
     def ranks(self, text: str, limit: int) -> list[int]:
         """The best ranks first: EPCI, EPT, communes, larger before smaller.
 
-        Among communes, one that is named exactly so comes before those that only begin so.
+        A place whose code it is comes first. Among communes, one that is named exactly so comes before
+        those that only begin so.
         """
-        sought = words(text[:MAX_QUERY])[:_MAX_WORDS]
+        sought = _sought(text)
         if not sought or limit < 1:
             return []
-        return self._matching(sought, limit) or self._mistyped(sought, limit)
+        coded = self._coded("".join(sought))
+        found = self._matching(sought, limit) or coded or self._mistyped(sought, limit)
+        return [*coded, *(rank for rank in found if rank not in coded)][:limit]
+
+    def _coded(self, code: str) -> list[int]:
+        """The place of an INSEE code or a SIREN, typed with or without spaces."""
+        if not _CODE.fullmatch(code):
+            return []
+        row = self._connection.execute(
+            "SELECT rank FROM places WHERE code = ? OR siren = ?", (code.upper(), code)
+        ).fetchone()
+        return [row[0]] if row else []
 
     def _matching(self, sought: tuple[str, ...], limit: int) -> list[int]:
         """With `detail=none`, FTS5 knows neither phrases nor order: words in any order, as wanted."""
@@ -66,6 +87,20 @@ class Search:
         found: set[int] = set()
         for reading in list(product(*readings))[:_MAX_READINGS]:
             found.update(self._matching(reading, limit))
+        return sorted(found)[:limit] or self._one_known_word_mistyped(sought, limit)
+
+    def _one_known_word_mistyped(self, sought: tuple[str, ...], limit: int) -> list[int]:
+        """« sant denis »: some name begins with each word, but none with both."""
+        found: set[int] = set()
+        for place, word in enumerate(sought):
+            others = [f'"{other}"*' for index, other in enumerate(sought) if index != place]
+            near = " OR ".join(f'"{one}"' for one in sorted(one_letter_away(word) & self._vocabulary))
+            if others and near:
+                query = " AND ".join([*others, f"({near})"])
+                rows = self._connection.execute(
+                    "SELECT rowid FROM names WHERE names MATCH ? ORDER BY rowid LIMIT ?", (query, limit)
+                )
+                found.update(row[0] for row in rows)
         return sorted(found)[:limit]
 
     def _readings(self, word: str) -> Iterator[str]:
@@ -73,14 +108,22 @@ class Search:
         if len(word) < _SHORTEST_MISTYPED or self._matching((word,), 1):
             yield word
             return
-        yield from sorted(_one_letter_away(word) & self._vocabulary)[:_MAX_READINGS]
+        yield from sorted(one_letter_away(word) & self._vocabulary)[:_MAX_READINGS]
 
 
-def _one_letter_away(word: str) -> set[str]:
+def _sought(text: str) -> tuple[str, ...]:
+    """The words to look for, the kind of a grouping as its name writes it."""
+    folded = " ".join(words(text[:MAX_QUERY]))
+    for in_full, short in _KINDS_IN_FULL:
+        folded = in_full.sub(short, folded)
+    return tuple(folded.split())[:_MAX_WORDS]
+
+
+def one_letter_away(word: str, letters: str = ascii_lowercase) -> set[str]:
     """Every spelling with one letter missing, added, changed, or two neighbours swapped."""
     halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
     missing = {left + right[1:] for left, right in halves if right}
     swapped = {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
-    changed = {left + letter + right[1:] for left, right in halves if right for letter in ascii_lowercase}
-    added = {left + letter + right for left, right in halves for letter in ascii_lowercase}
+    changed = {left + letter + right[1:] for left, right in halves if right for letter in letters}
+    added = {left + letter + right for left, right in halves for letter in letters}
     return missing | swapped | changed | added

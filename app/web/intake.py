@@ -7,6 +7,9 @@ from flask import Flask, abort, request
 MAX_BODY = 2 * 1024 * 1024
 """Largest body of a request, in bytes."""
 
+MAX_LIST = 15_000_000
+"""Largest list of quartiers, in bytes: the official GeoJSON carries the outline of each."""
+
 MAX_FIELDS = 1_000
 """Most fields in one form. The largest page of the site posts fewer than fifty."""
 
@@ -27,6 +30,8 @@ def register_intake(app: Flask) -> None:
 
 def refuse_bad_address() -> None:
     """400 for a path or a query that is not UTF-8 or holds a NUL, which PostgreSQL cannot compare."""
+    if request.endpoint == "quartiers.choose":
+        request.max_content_length = MAX_LIST
     path = request.environ.get("PATH_INFO", "").encode("latin-1")
     query = request.environ.get("QUERY_STRING", "").encode("latin-1")
     _readable(path)

@@ -161,6 +161,21 @@ def test_the_official_overrules_a_derived_fact_and_the_reason_says_so(catalogue:
     assert "indiqué par le rédacteur, contre" in reason(draft, "transports-2013-1-1")
 
 
+def test_the_reason_for_overruling_a_fact_stands_beside_it(catalogue: Catalogue) -> None:
+    profile = contract(facts={"ile_de_france": True}, facts_reason="Rattachée au Grand Paris\nen 2026.")
+
+    draft = assemble(catalogue, profile)
+
+    assert draft.facts["ile_de_france"].overruled
+    assert "motif\u00a0: Rattachée au Grand Paris en 2026." in reason(draft, "transports-2013-1-1")
+
+
+def test_a_fact_stated_as_it_would_be_derived_overrules_nothing(catalogue: Catalogue) -> None:
+    draft = assemble(catalogue, contract(facts={"ile_de_france": False, "zsp": True}))
+
+    assert not any(fact.overruled for fact in draft.facts.values())
+
+
 def test_what_only_a_national_body_can_do_goes_to_the_annexe(catalogue: Catalogue) -> None:
     draft = assemble(catalogue, contract())
 

@@ -40,6 +40,7 @@ PROFILES = st.builds(
         grouping=st.none() | LINE,
     ),
     facts=st.dictionaries(LINE, st.booleans(), max_size=3),
+    facts_reason=TEXT,
     partners=st.lists(LINE, unique=True, max_size=3).map(tuple),
     adaptations=st.dictionaries(
         LINE,

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -74,7 +75,56 @@ def test_a_commune_of_the_petite_couronne_has_an_epci_and_an_ept(reference: Refe
 def test_odd_characters_of_names_are_kept(reference: Reference, name: str) -> None:
     found = [place.name for place in reference.search(name)]
 
-    assert name in found or name == "Ô-de-Selle"
+    assert name in found
+
+
+@pytest.mark.parametrize(
+    ("code", "today"), [("91182", "Évry-Courcouronnes (91228)"), ("13201", "Marseille (13055)")]
+)
+def test_the_code_of_a_former_commune_or_an_arrondissement_says_where_it_is_today(
+    reference: Reference, code: str, today: str
+) -> None:
+    with pytest.raises(UnknownTerritory) as unknown:
+        reference.territory(code)
+
+    assert str(unknown.value).endswith(f"aujourd’hui\u00a0: {today}.")
+
+
+@pytest.mark.parametrize(
+    ("code", "near"),
+    [
+        ("1004", "01004 (Ambérieu-en-Bugey)"),
+        ("912282", "91228 (Évry-Courcouronnes)"),
+        ("200059282", "200059228 (CA Grand Paris Sud Seine Essonne Sénart)"),
+    ],
+)
+def test_an_unknown_code_is_refused_with_the_likeliest_code_first(
+    reference: Reference, code: str, near: str
+) -> None:
+    with pytest.raises(UnknownTerritory) as unknown:
+        reference.territory(code)
+
+    assert f"Codes proches\u00a0: {near}" in str(unknown.value)
+
+
+def test_a_commune_is_found_by_its_siren_too(reference: Reference) -> None:
+    assert reference.territory("200083525").code == "91228"
+
+
+def test_the_zone_of_a_place_is_that_of_the_source(reference: Reference) -> None:
+    zones = Counter(reference.zone_of(code) for code in reference.all_codes("commune"))
+
+    assert zones == {"metro": 34_746, "drom": 129, "com": 94}
+
+
+def test_several_threads_read_at_once(reference: Reference) -> None:
+    queries = ["saint", "marseile", "sant denis", "plaine com", "91228"] * 40
+    expected = {query: reference.search(query) for query in queries}
+
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(reference.search, queries))
+
+    assert found == [expected[query] for query in queries]
 
 
 def test_every_epci_and_ept_makes_a_draft_without_a_missing_signatory(

@@ -46,6 +46,53 @@ def test_one_wrong_letter_is_forgiven_when_nothing_else_matches(text: str, found
     assert found in names(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("sant denis", "Saint-Denis"),
+        ("mont saint agnan", "Mont-Saint-Aignan"),
+        ("bive la gaillarde", "Brive-la-Gaillarde"),
+        ("e marin", "Le Marin"),
+    ],
+)
+def test_a_wrong_letter_that_makes_the_beginning_of_another_name_is_forgiven(text: str, found: str) -> None:
+    assert found in names(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("200 059 228", "CA Grand Paris Sud Seine Essonne Sénart"),
+        ("2a 004", "Ajaccio"),
+        ("200083525", "Évry-Courcouronnes"),
+    ],
+)
+def test_a_code_is_found_with_spaces_and_a_commune_by_its_siren(text: str, name: str) -> None:
+    assert names(text) == [name]
+
+
+def test_the_place_whose_code_is_typed_comes_before_longer_codes_that_begin_so() -> None:
+    reference = Reference.open()
+    codes = [code for code in reference.all_codes("commune") if code.startswith(("20", "24"))]
+
+    first = [reference.search(code, limit=1)[0].code for code in codes]
+
+    assert first == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("communauté de communes du pays d’ancenis", "CC du Pays d’Ancenis"),
+        ("communauté d’agglomération paris-saclay", "CA Communauté Paris-Saclay"),
+        ("communauté urbaine d’arras", "CU d’Arras"),
+        ("EPT Plaine Commune", "Plaine Commune"),
+    ],
+)
+def test_the_kind_of_a_grouping_may_be_written_in_full(text: str, name: str) -> None:
+    assert names(text)[0] == name
+
+
 def test_groupings_come_before_communes_and_larger_before_smaller() -> None:
     places = Reference.open().search("saint", limit=200)
 

@@ -181,3 +181,24 @@ def test_every_line_that_cannot_be_read_is_named_at_once() -> None:
         read_communes("Évry\n\n91228 Évry\n1234 Court")
 
     assert [problem.split(" (")[0] for problem in refused.value.problems] == ["Ligne 1", "Ligne 4"]
+
+
+def test_the_reason_for_contradicting_a_deduced_fact_is_kept_and_shown(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    address = f"/profils/{saved.id}/territoire"
+
+    answer = visitor.send(address, fact_ile_de_france="non", facts_reason="Perimètre modifié\r\nen 2026.")
+
+    assert answer.status_code == 303
+    assert store.get(saved.id).profile.facts_reason == "Perimètre modifié\nen 2026."
+    assert "Perimètre modifié" in page_of(visitor.client.get(address)).text
+
+
+def test_a_perimeter_that_departs_from_the_official_list_says_so(
+    visitor: Visitor, saved: SavedProfile
+) -> None:
+    review = page_of(visitor.client.get(f"/profils/{saved.id}")).text
+
+    assert "Écart avec la liste officielle" in review
+    assert "communes retirées" in review

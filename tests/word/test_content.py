@@ -240,3 +240,12 @@ def test_header_and_footer_name_the_territory_and_the_day(written: dict[str, tup
 
     assert header == f"Contrat de ville — {one.territory.name}"
     assert footer == "Projet du 23\u00a0novembre 2026\tpage\u00a01 sur\u00a01"
+
+
+def test_a_fact_that_the_official_overruled_stands_in_the_traceability_annex(catalogue: Catalogue) -> None:
+    profile = contract(facts={"ile_de_france": True}, facts_reason="Rattachement en cours.")
+
+    text = whole_text(write_draft(assemble(catalogue, profile), on=DAY))
+
+    assert "Faits indiqués contre la référence des territoires" in text
+    assert "Rattachement en cours." in text

@@ -28,6 +28,7 @@ def show(profile_id: int) -> ResponseReturnValue:
         draft=draft,
         parts=parts_of(draft),
         findings=places_to_mend(draft, saved.id),
+        departures=departures_of(draft.territory, reference()),
         chosen_out=[out for out in draft.excluded if out.by_choice],
         not_applicable=[out for out in draft.excluded if not out.by_choice],
     )

@@ -70,6 +70,8 @@ class TerritoryForm(ProfileForm, CreationForm):
     communes = CleanTextArea("Communes", [NotTooLong()])
     quartiers = CleanTextArea("Quartiers prioritaires (QPV)", [NotTooLong()])
 
+    facts_reason = CleanTextArea("Motif, si une réponse contredit ce qui est déduit", [NotTooLong()])
+
     def validate_communes(self, field: CleanTextArea) -> None:
         """Refuse lines that are not communes."""
         _refuse_lines(read_communes, field)
@@ -90,6 +92,7 @@ class TerritoryForm(ProfileForm, CreationForm):
             "grouping": territory.grouping or "",
             "communes": commune_lines(territory.communes),
             "quartiers": quartier_lines(territory.quartiers),
+            "facts_reason": profile.facts_reason,
             **{_field_name(rule): _ANSWERS[profile.facts.get(rule.id)] for rule in cls.rules},
         }
 

@@ -80,6 +80,7 @@ def _typed(form: TerritoryForm, before: Profile) -> Profile:
         name=form.name.data,
         territory=territory,
         facts=form.facts(),
+        facts_reason=form.facts_reason.data,
         partners=partners,
         signatories=named_signatories(territory, reference()),
     )

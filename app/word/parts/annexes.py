@@ -1,11 +1,11 @@
 """The annexes: commitments for the record, those left out, and where each clause comes from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.domain.catalogue import Commitment, Convention
 from app.domain.draft import Entry, Exclusion
-from app.domain.typography import NARROW, NBSP
+from app.domain.typography import NARROW, NBSP, typeset
 from app.word.french import lines_of
 from app.word.manuscript import Manuscript, trace_bookmark
 from app.word.ooxml import Column, Inline, Style, Xml, italic, joined, paragraph, run, table
@@ -72,7 +72,16 @@ def excluded_annex(book: Manuscript) -> Xml:
 def traceability(book: Manuscript) -> Xml:
     """Clause, convention, date, lines."""
     rows = [_trace(book, entry.commitment, entry.convention) for entry in book.draft.entries()]
-    return _annex(book, TRACEABILITY, rows, _documents(book))
+    overruled = [fact.sentence for fact in book.draft.facts.values() if fact.overruled]
+    return joined((_annex(book, TRACEABILITY, rows, _documents(book)), *_overruled(overruled)))
+
+
+def _overruled(sentences: Sequence[str]) -> Iterator[Xml]:
+    """Where the official knows better than the reference, and why."""
+    if sentences:
+        yield paragraph(Style.NORMAL, f"Faits indiqués contre la référence des territoires{NBSP}:")
+    for sentence in sentences:
+        yield paragraph(Style.NORMAL, typeset(f"{sentence[0].upper()}{sentence[1:]}."))
 
 
 def _annex(book: Manuscript, annex: _Annex, rows: Sequence[Sequence[Inline]], more: str = "") -> Xml:
