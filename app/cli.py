@@ -33,6 +33,7 @@ from app.refusals import Refused, print_json, refusals, write_whole
 from app.resources import resource
 from app.store import NameTaken, Profiles, open_store
 from app.territories import (
+    JOINT,
     QuartiersOf,
     QuartiersRefused,
     Reference,
@@ -206,11 +207,11 @@ def territoires() -> None:
 
 
 @territoires.command("profile")
-@click.argument("code")
-def print_territory_profile(code: str) -> None:
-    """Écrit le profil d’un territoire, avec ses faits et ses signataires proposés."""
+@click.argument("codes", metavar="CODE...", nargs=-1, required=True)
+def print_territory_profile(codes: tuple[str, ...]) -> None:
+    """Écrit le profil d’un territoire, ou de plusieurs groupements réunis, avec ses signataires proposés."""
     with refusals():
-        print_json(_with_facts(territory_profile(code, Reference.open(), _imported_quartiers())))
+        print_json(_with_facts(territory_profile(JOINT.join(codes), Reference.open(), _imported_quartiers())))
 
 
 def _imported_quartiers() -> QuartiersOf:

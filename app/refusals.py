@@ -15,8 +15,18 @@ from app.catalogue import CatalogueRefused
 from app.config import ConfigRefused
 from app.domain.profile_json import ProfileRefused
 from app.store import StoreUnavailable
-from app.territories import UnknownTerritory
+from app.territories import PerimeterRefused, UnknownTerritory
 from app.word import TemplateRefused
+
+REFUSALS = (
+    CatalogueRefused,
+    ConfigRefused,
+    PerimeterRefused,
+    StoreUnavailable,
+    TemplateRefused,
+    UnknownTerritory,
+)
+"""What a command turns into a message, besides a profile's problems and the system's own errors."""
 
 
 class Refused(click.ClickException):
@@ -36,7 +46,7 @@ def refusals(prefix: str = "") -> Iterator[None]:
         yield
     except ProfileRefused as refused:
         raise Refused("\n".join(f"{prefix}{problem}" for problem in refused.problems)) from None
-    except (CatalogueRefused, ConfigRefused, StoreUnavailable, TemplateRefused, UnknownTerritory) as refused:
+    except REFUSALS as refused:
         raise Refused(f"{prefix}{refused}") from None
     except OSError as error:
         raise Refused(f"{prefix}{error.filename or 'fichier'} : {error.strerror}") from None

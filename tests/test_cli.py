@@ -262,3 +262,17 @@ def test_a_territory_is_printed_without_making_a_database(tmp_path: Path) -> Non
     printed_json("territoires", "profile", "200059228")
 
     assert not (tmp_path / "instance").exists()
+
+
+def test_several_groupings_are_one_perimeter() -> None:
+    document = printed_json("territoires", "profile", "200057875", "200057867")
+
+    assert document["territory"]["code"] == "200057875 + 200057867"
+    assert len(document["territory"]["communes"]) == 17
+
+
+def test_territories_that_cannot_be_one_perimeter_are_refused() -> None:
+    result = run("territoires", "profile", "200057875", "75056")
+
+    assert result.exit_code == 1
+    assert "Une commune ne se réunit pas" in result.stderr

@@ -1,6 +1,6 @@
 """The embedded reference of communes and groupings, its search, and what it proposes."""
 
-from app.territories.perimeter import Perimeter, PerimeterRefused, departures_of, perimeter
+from app.territories.perimeter import JOINT, Perimeter, PerimeterRefused, departures_of, perimeter
 from app.territories.proposals import (
     ProposedSignatory,
     QuartiersOf,
@@ -13,6 +13,7 @@ from app.territories.qpv_file import QuartiersRefused, quartiers_csv, read_quart
 from app.territories.reference import Place, Reference, UnknownTerritory
 
 __all__ = [
+    "JOINT",
     "Perimeter",
     "PerimeterRefused",
     "Place",

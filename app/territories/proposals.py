@@ -17,7 +17,7 @@ from app.territories.collectivites import (
     state,
 )
 from app.territories.names import commune_name, departement_name, epci_name, ept_name, region_name
-from app.territories.perimeter import groupings_in
+from app.territories.perimeter import JOINT, groupings_in, perimeter
 from app.territories.reference import Division, Reference
 
 LAW = "Loi n° 2014-173 du 21 février 2014"
@@ -40,14 +40,16 @@ def no_quartiers(_communes: Iterable[str]) -> tuple[Quartier, ...]:
 
 
 def territory_profile(code: str, reference: Reference, quartiers_of: QuartiersOf = no_quartiers) -> Profile:
-    """A profile for a territory, with no stated fact. Raises UnknownTerritory.
+    """A profile for a territory, with no stated fact; several groupings are joined by JOINT in `code`.
+
+    Raises UnknownTerritory, and PerimeterRefused for territories that cannot be one perimeter.
 
     `quartiers_of` finds the quartiers prioritaires of communes, by their codes.
 
     The partners are those of loi n° 2014-173, art. 6, I; overseas, art. 6, III lets a commune
     contract without an EPCI.
     """
-    territory = reference.territory(code)
+    territory = perimeter(code.split(JOINT), reference).territory
     territory = replace(territory, quartiers=quartiers_of(commune.code for commune in territory.communes))
     partners = ["etat"]
     if territory.kind != "commune":

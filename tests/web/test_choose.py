@@ -48,3 +48,28 @@ def test_a_chosen_territory_is_saved_with_the_signatories_proposed_for_it(
 
 def test_an_unknown_code_is_an_unknown_page(visitor: Visitor) -> None:
     assert visitor.client.get("/profils/nouveau?territoire=00000").status_code == 404
+
+
+def test_two_groupings_are_joined_in_one_perimeter(visitor: Visitor) -> None:
+    found = page_of(visitor.client.get("/territoires?q=plaine+commune&avec=200057875"))
+    (address,) = [link for link in found.links() if "territoire=200057867" in link]
+
+    page = page_of(visitor.client.get(address))
+
+    assert page.fields["code"] == "200057875 + 200057867"
+    assert "93066 Saint-Denis" in str(page.fields["communes"])
+    assert "93048 Montreuil" in str(page.fields["communes"])
+
+
+def test_a_perimeter_of_two_groupings_is_saved_and_says_so(visitor: Visitor, store: Profiles) -> None:
+    visitor.send("/profils/nouveau?territoire=200057875&territoire=200057867")
+
+    (saved,) = store.all()
+    review = page_of(visitor.client.get(f"/profils/{saved.id}")).text
+
+    assert saved.profile.territory.code == "200057875 + 200057867"
+    assert "intercommunalités réunies" in review
+
+
+def test_a_commune_is_not_joined_to_a_grouping(visitor: Visitor) -> None:
+    assert visitor.client.get("/profils/nouveau?territoire=200057875&territoire=75056").status_code == 404

@@ -58,7 +58,7 @@ class TerritoryForm(ProfileForm, CreationForm):
         [
             Filled("Donnez le code du territoire, par exemple 200059228 (SIREN) ou 91228 (INSEE)."),
             Regexp(
-                r"[0-9]{9}|[0-9][0-9AB][0-9]{3}|T[0-9]{1,2}",
+                r"[0-9]{9}( \+ [0-9]{9}){0,9}|[0-9][0-9AB][0-9]{3}|T[0-9]{1,2}",
                 message="Code du territoire : neuf chiffres (SIREN, exemple 200059228) "
                 "pour un groupement, cinq caractères (INSEE, exemple 91228) pour une commune.",
             ),

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, jsonify, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 
 from app.domain.profile import Profile, Territory
-from app.territories import UnknownTerritory, named_signatories, territory_profile
+from app.territories import JOINT, PerimeterRefused, UnknownTerritory, named_signatories, territory_profile
 from app.web.parts import catalogue, profiles, reference
 from app.web.saving import created_by, saved_by
 from app.web.territory.forms import TerritoryForm, territory_form
@@ -23,7 +23,10 @@ def choose() -> ResponseReturnValue:
     """Search a territory by name or code."""
     query = request.args.get("q", "").strip()[:200]
     places = reference().search(query, limit=20) if query else ()
-    return render_template("territory/choose.html", query=query, places=places)
+    joined = request.args.getlist("avec")
+    if joined:
+        places = [place for place in places if place.kind != "commune" and place.code not in joined]
+    return render_template("territory/choose.html", query=query, places=places, joined=joined)
 
 
 @blueprint.get("/territoires.json")
@@ -38,8 +41,8 @@ def suggest() -> ResponseReturnValue:
 
 @blueprint.route("/profils/nouveau", methods=["GET", "POST"])
 def create() -> ResponseReturnValue:
-    """A new profile: prefilled for `?territoire=CODE`, else typed from nothing."""
-    proposed = _proposed(request.args.get("territoire", ""))
+    """A new profile: prefilled for `?territoire=CODE` (several are one perimeter), else typed."""
+    proposed = _proposed(JOINT.join(request.args.getlist("territoire")))
     form_class = territory_form(catalogue(), proposed.territory if proposed.territory.code else None)
     form = form_class(data=form_class.values(proposed))
     if form.accepted():
@@ -66,7 +69,7 @@ def _proposed(code: str) -> Profile:
         return NOTHING_TYPED
     try:
         return territory_profile(code, reference(), profiles().quartiers.of_communes)
-    except UnknownTerritory:
+    except (UnknownTerritory, PerimeterRefused):
         abort(404)
 
 
