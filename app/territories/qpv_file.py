@@ -16,8 +16,10 @@ from app.domain.profile import Quartier
 from app.domain.text import MAX_NAME, clean
 
 MAX_BYTES = 15_000_000
+_ZIP = b"PK\x03\x04"  # how an .xlsx and an .ods begin
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _COLUMNS = {"code": ("code_qp", "code"), "name": ("lib_qp", "nom"), "communes": ("insee_com", "communes")}
-_EXCEL = re.compile(r'="?([^"]*)"?')
+_EXCEL = re.compile(r'="([^"]*)"')
 _QUARTIER = re.compile(r"Q[NP][0-9A-Z]{6}")
 _COMMUNE = re.compile(r"\d[0-9AB]\d{3}")
 _SEPARATORS = re.compile(r"[\s,;|]+")
@@ -71,6 +73,9 @@ class _ListReader:
         if len(content) > MAX_BYTES:
             self.refuse(1, f"fichier de plus de {MAX_BYTES // 1_000_000} Mo")
             self.raise_if_any()
+        if content.startswith(_ZIP):
+            self.refuse(1, "c’est un classeur ou une archive : enregistrez la liste en CSV (UTF-8)")
+            self.raise_if_any()
         text = _decoded(content)
         rows = self.geojson_rows(text) if text.lstrip().startswith("{") else self.csv_rows(text)
         quartiers = [self.quartier(line, row) for line, row in rows]
@@ -87,7 +92,9 @@ class _ListReader:
             raise QuartiersRefused(tuple(sorted(self.problems)))
 
     def csv_rows(self, text: str) -> Iterator[Row]:
-        lines = csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text), strict=True)
+        # Only \r and \n end a line here: splitlines() would also cut at U+2028 and VT, inside a name.
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+        first_line = 1
         try:
             header = [_cell(name).lower() for name in next(lines, [])]
             places = self.places(header)
@@ -99,7 +106,7 @@ class _ListReader:
                 if any(cell.strip() for cell in cells):
                     yield from self.csv_row(first_line, cells, places)
         except csv.Error:
-            self.refuse(lines.line_num, "guillemets mal fermés : corrigez cette ligne")
+            self.refuse(first_line, "guillemets mal fermés ou cellule trop longue : corrigez cette ligne")
 
     def csv_row(self, line: int, cells: list[str], places: dict[str, int]) -> Iterator[Row]:
         if len(cells) <= max(places.values()):
@@ -131,10 +138,7 @@ class _ListReader:
                 continue
             yield (
                 number,
-                {
-                    key: next((str(properties[name]) for name in names if properties.get(name)), "")
-                    for key, names in _COLUMNS.items()
-                },
+                _row(properties),
             )
 
     def quartier(self, line: int, row: Mapping[str, str]) -> Quartier:
@@ -146,10 +150,10 @@ class _ListReader:
         self.lines.setdefault(code, line)
         if not name or len(name) > MAX_NAME:
             self.refuse(line, f"nom de quartier absent ou de plus de {MAX_NAME} caractères")
-        return Quartier(code, name, tuple(self.communes(line, row["communes"])))
+        return Quartier(code, name, tuple(dict.fromkeys(self.communes(line, row["communes"]))))
 
     def communes(self, line: int, cell: str) -> Iterator[str]:
-        codes = [code for code in _SEPARATORS.split(cell.replace('"', "").replace("=", "")) if code]
+        codes = [code for code in _SEPARATORS.split(cell.upper().replace('"', "").replace("=", "")) if code]
         if not codes:
             self.refuse(line, "code de commune manquant")
         for code in codes:
@@ -159,7 +163,21 @@ class _ListReader:
             yield code
 
 
+def _row(properties: Mapping[str, Any]) -> dict[str, str]:
+    """A feature's values as the cells of a CSV, its property names in any case."""
+    cells = {
+        name.lower(): ",".join(map(str, value)) if isinstance(value, list) else str(value)
+        for name, value in properties.items()
+        if value is not None
+    }
+    return {
+        key: next((cells[name] for name in names if cells.get(name)), "") for key, names in _COLUMNS.items()
+    }
+
+
 def _decoded(content: bytes) -> str:
+    if content.startswith(_UTF_16):
+        return content.decode("utf-16", errors="replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

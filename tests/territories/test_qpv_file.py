@@ -48,6 +48,48 @@ def test_one_quartier_is_read_from_every_form(content: str) -> None:
     assert read_quartiers(content.encode(), "qpv") == (TARTERETS,)
 
 
+@pytest.mark.parametrize("communes", ["91174", 91174, ["91174"], ["91174", "91174"]])
+def test_a_geojson_may_list_its_communes_and_name_its_properties_in_capitals(communes: object) -> None:
+    properties = {"CODE_QP": "QN09102M", "LIB_QP": "Les Tarterêts", "INSEE_COM": communes}
+
+    content = json.dumps({"features": [{"properties": properties}]}).encode()
+
+    assert read_quartiers(content, "qpv.geojson") == (TARTERETS,)
+
+
+def test_the_unicode_text_of_a_spreadsheet_is_read() -> None:
+    content = "code_qp\tlib_qp\tinsee_com\r\nQN09102M\tLes Tarterêts\t91174\r\n".encode("utf-16")
+
+    assert read_quartiers(content, "qpv.txt") == (TARTERETS,)
+
+
+@pytest.mark.parametrize("odd", ["\u2028", "\u2029", "\x0b", "\x0c", "\x85"])
+def test_an_odd_line_end_inside_a_name_does_not_cut_the_row(odd: str) -> None:
+    content = f"code_qp;lib_qp;insee_com\nQN09102M;Les{odd}Tarterêts;91174\nXX1;Après;91174\n".encode()
+
+    assert refusal(content) == ["qpv.csv:3: code de quartier « XX1 » ; attendu : QN09125M ou QP091025"]
+
+
+def test_a_name_that_begins_with_an_equals_sign_keeps_it() -> None:
+    quartiers = (Quartier("QN09102M", "=A1", ("91174",)),)
+
+    assert read_quartiers(quartiers_csv(quartiers).encode(), "liste") == quartiers
+
+
+def test_a_commune_of_corsica_in_small_letters_is_read() -> None:
+    content = b"code_qp;lib_qp;insee_com\nQN02A01M;B;2a004\n"
+
+    assert read_quartiers(content, "qpv.csv")[0].communes == ("2A004",)
+
+
+def test_an_unclosed_quote_is_named_where_it_opens() -> None:
+    content = b'code_qp;lib_qp;insee_com\nQN09102M;"Un;91174\nQN09103M;Deux;91174\nQN09104M;Trois;91174\n'
+
+    assert refusal(content) == [
+        "qpv.csv:2: guillemets mal fermés ou cellule trop longue : corrigez cette ligne"
+    ]
+
+
 def test_windows_1252_is_read() -> None:
     content = "code_qp;lib_qp;insee_com\nQN09102M;Les Tarterêts;91174\n".encode("cp1252")
 
@@ -114,6 +156,7 @@ def test_each_bad_line_is_named_and_all_come_at_once() -> None:
         (b'{"features": [1]}', "élément sans « properties »"),
         (b'{"features": [{"properties": {}}]}', "code de quartier"),
         (b'code_qp;lib_qp;insee_com\n"QN', "guillemets mal fermés"),
+        (b"PK\x03\x04\x14\x00", "enregistrez la liste en CSV"),
         (b"%PDF-1.7 \x00\xff", "colonne manquante"),
         (b"x" * 15_000_001, "plus de 15 Mo"),
     ],
