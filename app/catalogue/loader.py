@@ -19,7 +19,8 @@ from app.catalogue.rules import (
     read_scheme,
     read_section,
 )
-from app.domain.catalogue import Catalogue, Convention, Outline
+from app.domain.catalogue import Catalogue, Convention
+from app.domain.rules import Outline
 
 
 class HasId(Protocol):

@@ -1,7 +1,8 @@
 """Reads the files around the conventions: sections, outline, partners, facts, schemes."""
 
 from app.catalogue.places import Place
-from app.domain.catalogue import (
+from app.domain.profile import TERRITORY_KINDS
+from app.domain.rules import (
     Confidence,
     FactRule,
     Outline,
@@ -11,7 +12,6 @@ from app.domain.catalogue import (
     Scheme,
     Section,
 )
-from app.domain.profile import TERRITORY_KINDS
 
 SCHEME_STATUSES = ("in force", "renamed", "replaced", "ended", "unknown")
 

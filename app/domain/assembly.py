@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from app.domain.applicability import Facts, Outcome, Verdict
-from app.domain.catalogue import Catalogue, Leaf, Partner, Scheme, Scope, Section
+from app.domain.catalogue import Catalogue, Leaf, Scope
 from app.domain.checks import findings
 from app.domain.draft import Draft, DraftSection, Entry, Exclusion
 from app.domain.facts import resolve_facts
 from app.domain.flags import flags_of
 from app.domain.profile import NO_ADAPTATION, Profile
+from app.domain.rules import Partner, Scheme, Section
 from app.domain.typography import typeset
 
 NOTHING_APPLIES = typeset(

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from app.domain.applicability import Condition, PartialCondition
-from app.domain.profile import Territory
+from app.domain.rules import FactRule, Outline, Partner, Scheme, Section
 
 LinesRange = tuple[int, int]
 """First and last line, both included and counted from 1, in the source text."""
@@ -28,110 +28,6 @@ class Scope(StrEnum):
     NATIONAL = "national"
 
 
-class PartnerStatus(StrEnum):
-    """Why a partner may sign (loi n° 2014-173, art. 6; circulaire du 15 octobre 2014)."""
-
-    REQUIRED = "required"
-    ALLOWED = "allowed"
-    EXPECTED = "expected"
-    LOCAL = "local"
-
-
-class Confidence(StrEnum):
-    """How sure the catalogue is of what became of a scheme; only VERIFIED is stated as fact."""
-
-    VERIFIED = "verified"
-    GENERAL_KNOWLEDGE = "general knowledge"
-    UNSURE = "unsure"
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A thematic volet of the contract, with its anchor in loi n° 2014-173, art. 1er, I."""
-
-    id: str
-    title: str
-    mandatory: bool
-    legal_basis: str
-    summary: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OutlinePart:
-    """A pillar, or what cuts across pillars: an ordered group of sections."""
-
-    id: str
-    title: str
-    sections: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A trame: how a generation of contracts groups and orders the sections."""
-
-    id: str
-    title: str
-    parts: tuple[OutlinePart, ...]
-
-    def part_of(self, section_id: str) -> OutlinePart:
-        """The part that holds a section. Raises KeyError for a section outside the outline."""
-        for part in self.parts:
-            if section_id in part.sections:
-                return part
-        raise KeyError(section_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Partner:
-    """A kind of signatory.
-
-    `required_for` lists the kinds of territory that cannot do without it, `not_required_in` the
-    overseas collectivités (by code) where it does not exist.
-    """
-
-    id: str
-    title: str
-    status: PartnerStatus
-    legal_basis: str
-    required_for: tuple[str, ...] = ()
-    not_required_in: tuple[str, ...] = ()
-    remark: str = ""
-
-    @property
-    def mandatory(self) -> bool:
-        """Whether the law requires this signatory for at least one kind of territory."""
-        return self.status is PartnerStatus.REQUIRED
-
-    def required_in(self, territory: Territory) -> bool:
-        """Whether a contract for this territory needs this signatory by law."""
-        exempt = set(territory.departements) & set(self.not_required_in)
-        return territory.kind in self.required_for and not exempt
-
-
-@dataclass(frozen=True, slots=True)
-class FactRule:
-    """What can be known or asked about a territory, and how it is derived when it can be.
-
-    `departements`: true when the territory's communes lie in one of them.
-    `commune_population`: true when a commune's population is in [low, high[ (None: no upper bound).
-    `groupings`: true when the grouping's legal kind is one of them (CC, CA, CU, METRO, METLYON, EPT).
-    """
-
-    id: str
-    question: str
-    when_true: str
-    when_false: str
-    help: str = ""
-    departements: tuple[str, ...] = ()
-    commune_population: tuple[int, int | None] | None = None
-    groupings: tuple[str, ...] = ()
-
-    @property
-    def derivable(self) -> bool:
-        """Whether a territory alone can answer the question."""
-        return bool(self.departements or self.commune_population or self.groupings)
-
-
 @dataclass(frozen=True, slots=True)
 class Target:
     """A figured objective of the source. `horizon` is the year the text gives, or None."""
@@ -143,25 +39,6 @@ class Target:
     quote: str
     baseline: str | None = None
     horizon: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """A scheme or body that the source names, and what became of it."""
-
-    id: str
-    name: str
-    acronym: str | None
-    status: str
-    confidence: Confidence
-    successor: str | None = None
-    since: str | None = None
-    source: str | None = None
-
-    @property
-    def changed(self) -> bool:
-        """Whether the scheme no longer exists under the name that the source gives it."""
-        return self.status in {"renamed", "replaced", "ended"}
 
 
 @dataclass(frozen=True, slots=True)

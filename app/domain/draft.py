@@ -5,17 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.applicability import Fact
-from app.domain.catalogue import (
-    Catalogue,
-    Commitment,
-    Convention,
-    OutlinePart,
-    Partner,
-    Scheme,
-    Section,
-    Target,
-)
+from app.domain.catalogue import Catalogue, Commitment, Convention, Target
 from app.domain.profile import Adaptation, Profile, Territory
+from app.domain.rules import OutlinePart, Partner, Scheme, Section
 
 
 class FlagKind(StrEnum):

@@ -5,9 +5,10 @@ from fractions import Fraction
 from typing import Any
 
 from app.domain.applicability import AnyOf, Condition
-from app.domain.catalogue import Catalogue, Commitment, Convention, Partner, Scheme, Section, Target
+from app.domain.catalogue import Catalogue, Commitment, Convention, Target
 from app.domain.draft import Draft, DraftSection, Entry
 from app.domain.profile_json import SCHEMA, adaptation_document, territory_document
+from app.domain.rules import Partner, Scheme, Section
 
 
 def catalogue_document(catalogue: Catalogue) -> dict[str, Any]:

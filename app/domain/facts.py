@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from app.domain.applicability import Fact, Facts
-from app.domain.catalogue import FactRule
 from app.domain.profile import Profile, Territory
+from app.domain.rules import FactRule
 
 
 def resolve_facts(rules: Iterable[FactRule], profile: Profile) -> Facts:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.domain.applicability import Facts, Outcome, PartialCondition
-from app.domain.catalogue import Commitment, Confidence, Scheme, Target
+from app.domain.catalogue import Commitment, Target
 from app.domain.draft import Flag, FlagKind
+from app.domain.rules import Confidence, Scheme
 from app.domain.typography import typeset
 
 LACUNA = "Début du texte manquant dans la source."

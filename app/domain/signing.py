@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.domain.catalogue import Partner
 from app.domain.draft import Draft
+from app.domain.rules import Partner
 
 
 @dataclass(frozen=True, slots=True)

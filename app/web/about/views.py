@@ -3,7 +3,8 @@
 from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
-from app.domain.catalogue import Scheme, Scope
+from app.domain.catalogue import Scope
+from app.domain.rules import Scheme
 from app.domain.text import name_key, without_accents
 from app.store import StoreUnavailable
 from app.web.parts import catalogue, profiles, reference

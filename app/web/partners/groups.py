@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.domain.catalogue import Catalogue, Partner, PartnerStatus, Scope
+from app.domain.catalogue import Catalogue, Scope
+from app.domain.rules import Partner, PartnerStatus
 
 TITLES = {
     PartnerStatus.REQUIRED: "Requis par la loi",

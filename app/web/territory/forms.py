@@ -6,9 +6,10 @@ from typing import Any
 from wtforms import RadioField, SelectField
 from wtforms.validators import Regexp, ValidationError
 
-from app.domain.catalogue import Catalogue, FactRule
+from app.domain.catalogue import Catalogue
 from app.domain.facts import derive
 from app.domain.profile import Profile, Territory
+from app.domain.rules import FactRule
 from app.web.fields import NOT_A_CHOICE, CleanLine, CleanTextArea, Filled, NotTooLong
 from app.web.forms import CreationForm, ProfileForm
 from app.web.territory.lines import (

@@ -1,7 +1,7 @@
 """Who signs, in what capacity, and who will hold the pen."""
 
-from app.domain.catalogue import PartnerStatus
 from app.domain.draft import Level
+from app.domain.rules import PartnerStatus
 from app.domain.signing import Signing, signings
 from app.domain.typography import NBSP
 from app.word.manuscript import Manuscript
