@@ -231,7 +231,8 @@ def _with_facts(profile: Profile) -> dict[str, Any]:
 
 @territoires.command("import-qpv")
 @click.argument("file", type=EXISTING_FILE)
-def import_quartiers(file: Path) -> None:
+@click.option("--preview", is_flag=True, help="Dit ce qui changerait, sans rien enregistrer.")
+def import_quartiers(file: Path, preview: bool) -> None:
     """Importe la liste officielle des quartiers prioritaires (CSV ou GeoJSON)."""
     try:
         quartiers = read_quartiers(file.read_bytes(), str(file))
@@ -240,9 +241,11 @@ def import_quartiers(file: Path) -> None:
     with refusals():
         lists = _store().quartiers
         changes = lists.changes(quartiers)
-        lists.replace(quartiers, file.name)
+        if not preview:
+            lists.replace(quartiers, file.name)
+    done = "lus, rien n’est enregistré" if preview else "importés"
     click.echo(
-        f"{len(quartiers)} quartiers importés : {len(changes.added)} ajoutés, "
+        f"{len(quartiers)} quartiers {done} : {len(changes.added)} ajoutés, "
         f"{len(changes.changed)} modifiés, {len(changes.removed)} retirés."
     )
 

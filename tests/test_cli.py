@@ -276,3 +276,13 @@ def test_territories_that_cannot_be_one_perimeter_are_refused() -> None:
 
     assert result.exit_code == 1
     assert "Une commune ne se réunit pas" in result.stderr
+
+
+def test_an_import_of_quartiers_is_previewed_without_saving_anything(tmp_path: Path) -> None:
+    source = tmp_path / "qpv.csv"
+    source.write_text("code_qp;lib_qp;insee_com\nQN09117M;Pyramides;91228\n", encoding="utf-8")
+
+    result = run("territoires", "import-qpv", source, "--preview")
+
+    assert result.stdout == "1 quartiers lus, rien n’est enregistré : 1 ajoutés, 0 modifiés, 0 retirés.\n"
+    assert printed_json("territoires", "profile", "91228")["territory"]["quartiers"] == []

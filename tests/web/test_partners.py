@@ -51,3 +51,13 @@ def test_a_forged_signatory_is_an_error_of_the_field(
     assert answer.status_code == 422
     assert "Il y a un problème" in page_of(answer).text
     assert store.get(saved.id).version == saved.version
+
+
+def test_the_signatories_of_the_territory_are_proposed_by_name_with_the_law(
+    visitor: Visitor, saved: SavedProfile
+) -> None:
+    page = page_of(visitor.client.get(f"/profils/{saved.id}/partenaires")).text
+
+    assert "la Ville d’Évry-Courcouronnes" in page
+    assert "le département de l’Essonne" in page
+    assert "celle-ci a un quartier prioritaire" in page

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.domain.catalogue import Catalogue, Scope
+from app.domain.profile import Territory
 from app.domain.rules import Partner, PartnerStatus
+from app.territories import ProposedSignatory
 
 TITLES = {
     PartnerStatus.REQUIRED: "Requis par la loi",
@@ -48,8 +50,18 @@ def groups(catalogue: Catalogue) -> Iterator[Group]:
             yield Group(status.value, title, choices)
 
 
-def missing(catalogue: Catalogue, kind: str, chosen: tuple[str, ...]) -> tuple[Partner, ...]:
-    """Who must sign for this kind of territory and is not among those chosen."""
+def missing(catalogue: Catalogue, territory: Territory, chosen: tuple[str, ...]) -> tuple[Partner, ...]:
+    """Who must sign for this territory and is not among those chosen."""
     return tuple(
-        partner for partner in catalogue.partners if kind in partner.required_for and partner.id not in chosen
+        partner
+        for partner in catalogue.partners
+        if partner.required_in(territory) and partner.id not in chosen
     )
+
+
+def by_partner(proposed: tuple[ProposedSignatory, ...]) -> dict[str, list[ProposedSignatory]]:
+    """The signatories proposed by name, under the partner that they sign as."""
+    named: dict[str, list[ProposedSignatory]] = {}
+    for signatory in proposed:
+        named.setdefault(signatory.partner, []).append(signatory)
+    return named

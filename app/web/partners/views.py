@@ -5,9 +5,10 @@ from dataclasses import replace
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from app.territories import proposed_signatories
 from app.web.partners.forms import PartnersForm
-from app.web.partners.groups import groups, missing
-from app.web.parts import catalogue, profiles
+from app.web.partners.groups import by_partner, groups, missing
+from app.web.parts import catalogue, profiles, reference
 from app.web.saving import saved_by
 
 blueprint = Blueprint("partners", __name__)
@@ -25,6 +26,7 @@ def edit(profile_id: int) -> ResponseReturnValue:
         form=form,
         saved=saved,
         groups=groups(catalogue()),
-        missing=missing(catalogue(), saved.profile.territory.kind, form.chosen()),
+        missing=missing(catalogue(), saved.profile.territory, form.chosen()),
+        proposed=by_partner(proposed_signatories(saved.profile.territory, reference())),
     )
     return page, form.status
