@@ -1,6 +1,6 @@
 """Reads and validates the national catalogue (`commitments/`): file:line for every problem, all at once."""
 
 from app.catalogue.loader import load
-from app.catalogue.problems import CatalogueRefused, Problem
+from app.catalogue.problems import CatalogueRefused
 
-__all__ = ["CatalogueRefused", "Problem", "load"]
+__all__ = ["CatalogueRefused", "load"]

@@ -2,23 +2,13 @@
 
 from dataclasses import dataclass, field
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
-    """One fault of one file, in French, with what to do about it."""
-
-    file: str
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
+from app.domain.file_problem import FileProblem
 
 
 class CatalogueRefused(ValueError):
     """A catalogue that cannot be used. `problems` are sorted by file and line."""
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, problems: tuple[FileProblem, ...]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
 
@@ -27,11 +17,11 @@ class CatalogueRefused(ValueError):
 class Report:
     """Collects the problems of a reading; reading goes on to find the next one."""
 
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[FileProblem] = field(default_factory=list)
 
     def add(self, file: str, line: int, message: str) -> None:
         """Notes one problem."""
-        self.problems.append(Problem(file, line, message))
+        self.problems.append(FileProblem(file, line, message))
 
     def raise_if_any(self) -> None:
         """Raises CatalogueRefused when something was noted."""

@@ -9,9 +9,9 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from app.domain.file_problem import FileProblem
 from app.domain.profile import Quartier
 from app.domain.text import MAX_NAME, clean
 
@@ -27,22 +27,10 @@ _SEPARATORS = re.compile(r"[\s,;|]+")
 Row = tuple[int, Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
-    """One fault of the file, in French, with its line."""
-
-    file: str
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
-
-
 class QuartiersRefused(ValueError):
     """A file that is not a list of quartiers prioritaires. `problems` names every one of its faults."""
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, problems: tuple[FileProblem, ...]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
 
@@ -66,7 +54,7 @@ class _ListReader:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.problems: list[Problem] = []
+        self.problems: list[FileProblem] = []
         self.lines: dict[str, int] = {}
 
     def read(self, content: bytes) -> tuple[Quartier, ...]:
@@ -85,7 +73,7 @@ class _ListReader:
         return tuple(sorted(quartiers, key=lambda quartier: quartier.code))
 
     def refuse(self, line: int, message: str) -> None:
-        self.problems.append(Problem(self.file, line, message))
+        self.problems.append(FileProblem(self.file, line, message))
 
     def raise_if_any(self) -> None:
         if self.problems:
