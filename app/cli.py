@@ -42,7 +42,7 @@ from app.territories import (
     read_quartiers,
     territory_profile,
 )
-from app.word import write_draft
+from app.word import Edition, write_draft
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -128,7 +128,7 @@ def draft(profile: Path, as_json: bool, output: Path | None, template: Path | No
 def _word(draft: Draft, template: Path | None = None) -> bytes:
     departures = departures_of(draft.territory, Reference.open())
     today = date.today()  # noqa: DTZ011 — the day on the cover is the reader's, not UTC's
-    return write_draft(draft, on=today, template=template, departures=departures)
+    return write_draft(draft, Edition(on=today, departures=departures), template)
 
 
 @main.command(with_appcontext=False)

@@ -1,6 +1,7 @@
 """Draft -> .docx."""
 
 from app.word.document import write_draft
+from app.word.edition import Edition
 from app.word.template import TemplateRefused
 
-__all__ = ["TemplateRefused", "write_draft"]
+__all__ = ["Edition", "TemplateRefused", "write_draft"]

@@ -1,11 +1,10 @@
 """The contract from cover to signatures, and the .docx made of it."""
 
-from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from app.domain.draft import Draft
 from app.resources import resource
+from app.word.edition import Edition
 from app.word.manuscript import Manuscript
 from app.word.ooxml import Xml, joined, xml_text
 from app.word.package import assemble, member
@@ -38,17 +37,14 @@ PARTS = (
 )
 
 
-def write_draft(
-    draft: Draft, *, on: date, template: Path | None = None, departures: Sequence[str] = ()
-) -> bytes:
-    """The Word file of a draft, dated `on`. The same draft, day and template give the same bytes.
+def write_draft(draft: Draft, edition: Edition, template: Path | None = None) -> bytes:
+    """The Word file of a draft. The same draft, edition and template give the same bytes.
 
-    `departures` are sentences printed under the perimeter: where it departs from the official lists.
     Raises TemplateRefused when the template cannot be used.
     """
     prepared = prepare(template or resource("docx_templates") / TEMPLATE)
     room = (prepared.chapters, prepared.first_bookmark, prepared.first_note)
-    book = Manuscript(draft, on, *room, departures=departures)
+    book = Manuscript(draft, edition, *room)
     written = joined(part(book) for part in PARTS)
     body = joined((cover(book), contents(book), written))
     return _package(prepared, book, body)

@@ -1,11 +1,11 @@
 """What accumulates while a document is written: headings for the contents, notes, numbers of clauses."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from app.domain.draft import Draft
 from app.domain.typography import NBSP
+from app.word.edition import Edition
 from app.word.ooxml import (
     Inline,
     Style,
@@ -31,18 +31,16 @@ class Heading:
 
 @dataclass
 class Manuscript:
-    """One draft being written. `on` is the day that the document bears.
+    """One draft being written.
 
     `chapters`, `first_bookmark` and `first_note` leave room for what the text of a template already holds.
-    `departures` are sentences: where the perimeter departs from the official lists.
     """
 
     draft: Draft
-    on: date
+    edition: Edition
     chapters: int = 0
     first_bookmark: int = 1
     first_note: int = 1
-    departures: Sequence[str] = ()
     headings: list[Heading] = field(default_factory=list)
     notes: list[Xml] = field(default_factory=list)
 

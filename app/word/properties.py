@@ -21,7 +21,7 @@ def title(book: Manuscript) -> str:
 
 def core_properties(book: Manuscript) -> str:
     """docProps/core.xml. Both dates are the day of the document: a draft has no other clock."""
-    day = f"{book.on}T00:00:00Z"
+    day = f"{book.edition.on}T00:00:00Z"
     return (
         f'{_HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
         'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'

@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
-from app.word import write_draft
+from app.word import Edition, write_draft
 from tests.word.samples import KINDS, draft
 
 DAY = date(2026, 11, 23)
@@ -20,7 +20,7 @@ Convert = Callable[[bytes], Path]
 def written(catalogue: Catalogue) -> dict[str, tuple[Draft, bytes]]:
     """Each kind of draft and its .docx."""
     drafts = {kind: draft(kind, catalogue) for kind in KINDS}
-    return {kind: (one, write_draft(one, on=DAY)) for kind, one in drafts.items()}
+    return {kind: (one, write_draft(one, Edition(on=DAY))) for kind, one in drafts.items()}
 
 
 @pytest.fixture(params=KINDS)

@@ -8,7 +8,7 @@ from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
 from app.domain.profile import Adaptation
-from app.word import write_draft
+from app.word import Edition, write_draft
 from tests.examples import contract
 from tests.word.conftest import DAY
 from tests.word.reading import W, control_text, controls, paragraphs, root, text_of, whole_text
@@ -91,7 +91,7 @@ def test_what_was_typed_is_in_its_place_and_the_rest_is_to_fill(catalogue: Catal
     typed = Adaptation(local_action="Deux marches.\nUn bilan.", lead="CAF", deadline="2028-12-31")
     one = assemble(catalogue, contract(adaptations={identifier: typed}))
 
-    content = write_draft(one, on=DAY)
+    content = write_draft(one, Edition(on=DAY))
 
     assert control_text(content, f"{identifier}.action") == "Deux marches.\nUn bilan."
     assert control_text(content, f"{identifier}.pilote") == "CAF"
@@ -106,7 +106,7 @@ def test_a_deadline_that_is_not_a_date_is_kept_as_typed(catalogue: Catalogue) ->
     )
     one = assemble(catalogue, contract(adaptations={identifier: Adaptation(deadline="fin 2028")}))
 
-    content = write_draft(one, on=DAY)
+    content = write_draft(one, Edition(on=DAY))
 
     assert control_text(content, f"{identifier}.echeance") == "fin 2028"
 
@@ -115,7 +115,7 @@ def test_the_lead_is_chosen_among_the_signatories_of_this_contract(catalogue: Ca
     one = draft("one partner", catalogue)
     entry = next(one.entries())
 
-    control = controls(write_draft(one, on=DAY))[f"{entry.commitment.id}.pilote"]
+    control = controls(write_draft(one, Edition(on=DAY)))[f"{entry.commitment.id}.pilote"]
 
     offered = [node.get(f"{W}displayText") for node in control.iter(f"{W}listItem")]
     assert offered == [partner.title for partner in one.partners]
@@ -181,7 +181,7 @@ def test_a_target_is_past_when_its_year_is_over(catalogue: Catalogue, year: int,
         for volet in one.sections
     )
 
-    text = whole_text(write_draft(replace(one, sections=sections), on=date(year, 6, 1)))
+    text = whole_text(write_draft(replace(one, sections=sections), Edition(on=date(year, 6, 1))))
 
     assert f"2015, {state} (" in text
 
@@ -227,7 +227,7 @@ def test_an_empty_mandatory_volet_warns_and_leaves_a_place_to_fill(
 
 
 def test_the_first_of_the_month_is_written_in_french(catalogue: Catalogue) -> None:
-    text = whole_text(write_draft(draft("one partner", catalogue), on=date(2027, 3, 1)))
+    text = whole_text(write_draft(draft("one partner", catalogue), Edition(on=date(2027, 3, 1))))
 
     assert "Projet du 1ᵉʳ\u00a0mars 2027" in text
 
@@ -245,7 +245,7 @@ def test_header_and_footer_name_the_territory_and_the_day(written: dict[str, tup
 def test_a_fact_that_the_official_overruled_stands_in_the_traceability_annex(catalogue: Catalogue) -> None:
     profile = contract(facts={"ile_de_france": True}, facts_reason="Rattachement en cours.")
 
-    text = whole_text(write_draft(assemble(catalogue, profile), on=DAY))
+    text = whole_text(write_draft(assemble(catalogue, profile), Edition(on=DAY)))
 
     assert "Faits indiqués contre la référence des territoires" in text
     assert "Rattachement en cours." in text

@@ -11,7 +11,7 @@ from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft, DraftSection
 from app.domain.profile import Adaptation
 from app.domain.text import clean, is_blank
-from app.word import write_draft
+from app.word import Edition, write_draft
 from tests.examples import contract
 from tests.word.conftest import DAY
 from tests.word.reading import control_text, parts, root, text_of, whole_text
@@ -44,7 +44,7 @@ def places(one: Draft) -> list[str]:
 def test_a_cleaned_text_reads_back_as_it_was_typed(small: Draft, text: str) -> None:
     one = adapted(small, text)
 
-    content = write_draft(one, on=DAY)
+    content = write_draft(one, Edition(on=DAY))
 
     assert faults(content) == []
     for place in places(one):
@@ -53,7 +53,7 @@ def test_a_cleaned_text_reads_back_as_it_was_typed(small: Draft, text: str) -> N
 
 @pytest.mark.parametrize("text", CANARIES)
 def test_code_and_markup_are_shown_as_they_are(small: Draft, text: str) -> None:
-    content = write_draft(adapted(small, text), on=DAY)
+    content = write_draft(adapted(small, text), Edition(on=DAY))
 
     assert control_text(content, places(small)[0]) == text
     assert text in whole_text(content)
@@ -64,14 +64,14 @@ def test_code_and_markup_are_shown_as_they_are(small: Draft, text: str) -> None:
 def test_what_xml_cannot_hold_never_breaks_the_document(small: Draft) -> None:
     text = "a\x00b\x0bc\ufffed\ud800e\r\nf"
 
-    content = write_draft(adapted(small, text), on=DAY)
+    content = write_draft(adapted(small, text), Edition(on=DAY))
 
     assert faults(content) == []
     assert control_text(content, places(small)[0]) == "abcde\nf"
 
 
 def test_a_text_that_shows_nothing_is_a_place_to_fill(small: Draft) -> None:
-    content = write_draft(adapted(small, " \u200b"), on=DAY)
+    content = write_draft(adapted(small, " \u200b"), Edition(on=DAY))
 
     assert control_text(content, places(small)[0]) == "[à compléter]"
 
@@ -79,7 +79,7 @@ def test_a_text_that_shows_nothing_is_a_place_to_fill(small: Draft) -> None:
 def test_a_title_longer_than_word_takes_is_cut_between_two_characters(small: Draft) -> None:
     family = "👩‍👩‍👧‍👦"
 
-    content = write_draft(adapted(small, family * 100), on=DAY)
+    content = write_draft(adapted(small, family * 100), Edition(on=DAY))
 
     title = root(content, "docProps/core.xml")[0].text
     assert title.removeprefix("Contrat de ville — ").replace(family, "") == ""
@@ -97,7 +97,7 @@ def test_five_hundred_actions_are_written_quickly_and_in_bounded_memory(catalogu
 
     tracemalloc.start()
     start = time.perf_counter()
-    content = write_draft(heavy, on=DAY)
+    content = write_draft(heavy, Edition(on=DAY))
     seconds = time.perf_counter() - start
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()

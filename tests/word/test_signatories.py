@@ -3,7 +3,7 @@
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.profile import Signatory
-from app.word import write_draft
+from app.word import Edition, write_draft
 from tests.examples import contract
 from tests.word.conftest import DAY
 from tests.word.reading import W, controls, paragraphs, root, text_of, whole_text
@@ -28,7 +28,7 @@ def first_cells(content: bytes, title: str) -> list[str]:
 
 
 def test_named_signatories_have_a_row_and_a_block_each(catalogue: Catalogue) -> None:
-    content = write_draft(assemble(catalogue, contract(signatories=NAMED)), on=DAY)
+    content = write_draft(assemble(catalogue, contract(signatories=NAMED)), Edition(on=DAY))
 
     expected = [
         "État (préfet)",
@@ -42,7 +42,7 @@ def test_named_signatories_have_a_row_and_a_block_each(catalogue: Catalogue) -> 
 
 
 def test_each_named_signatory_has_its_own_places_to_fill(catalogue: Catalogue) -> None:
-    content = write_draft(assemble(catalogue, contract(signatories=NAMED)), on=DAY)
+    content = write_draft(assemble(catalogue, contract(signatories=NAMED)), Edition(on=DAY))
 
     tags = set(controls(content))
 
@@ -56,7 +56,7 @@ def test_each_named_signatory_has_its_own_places_to_fill(catalogue: Catalogue) -
 
 
 def test_a_collectivite_unique_shows_both_of_its_capacities(catalogue: Catalogue) -> None:
-    text = whole_text(write_draft(assemble(catalogue, contract(signatories=NAMED)), on=DAY))
+    text = whole_text(write_draft(assemble(catalogue, contract(signatories=NAMED)), Edition(on=DAY)))
 
     assert "les départements signent" in text
     assert "les régions signent" in text
@@ -66,7 +66,7 @@ def test_a_hostile_name_is_printed_as_it_is(catalogue: Catalogue) -> None:
     name = " ".join(CANARIES)
 
     content = write_draft(
-        assemble(catalogue, contract("commune", signatories=(Signatory("commune", name),))), on=DAY
+        assemble(catalogue, contract("commune", signatories=(Signatory("commune", name),))), Edition(on=DAY)
     )
 
     assert first_cells(content, "Signatures du contrat") == [name]
@@ -75,11 +75,13 @@ def test_a_hostile_name_is_printed_as_it_is(catalogue: Catalogue) -> None:
 def test_the_departures_of_the_perimeter_are_printed_under_it(catalogue: Catalogue) -> None:
     sentence = "1\u00a0commune retirée\u00a0: Évry-Courcouronnes (91228)."
 
-    content = write_draft(assemble(catalogue, contract()), on=DAY, departures=(sentence,))
+    content = write_draft(assemble(catalogue, contract()), Edition(on=DAY, departures=(sentence,)))
 
     assert ("ListBullet", sentence) in paragraphs(content)
     assert "Écarts du périmètre avec la liste officielle\u00a0:" in whole_text(content)
 
 
 def test_nothing_is_said_of_departures_when_there_are_none(catalogue: Catalogue) -> None:
-    assert "Écarts du périmètre" not in whole_text(write_draft(assemble(catalogue, contract()), on=DAY))
+    assert "Écarts du périmètre" not in whole_text(
+        write_draft(assemble(catalogue, contract()), Edition(on=DAY))
+    )

@@ -10,7 +10,7 @@ from openxml_audit import OpenXmlValidator
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
 from app.resources import resource
-from app.word import write_draft
+from app.word import Edition, write_draft
 from tests.word.conftest import DAY
 from tests.word.reading import parts
 from tests.word.samples import draft
@@ -41,8 +41,8 @@ def test_python_docx_opens_every_kind_of_draft(sample: tuple[Draft, bytes]) -> N
 
 
 def test_the_same_draft_and_day_give_the_same_bytes(catalogue: Catalogue) -> None:
-    first = write_draft(draft("epci-ile-de-france", catalogue), on=DAY)
-    again = write_draft(draft("epci-ile-de-france", catalogue), on=DAY)
+    first = write_draft(draft("epci-ile-de-france", catalogue), Edition(on=DAY))
+    again = write_draft(draft("epci-ile-de-france", catalogue), Edition(on=DAY))
 
     assert first == again
 
@@ -50,11 +50,13 @@ def test_the_same_draft_and_day_give_the_same_bytes(catalogue: Catalogue) -> Non
 def test_another_day_gives_another_document(catalogue: Catalogue) -> None:
     one = draft("one partner", catalogue)
 
-    assert write_draft(one, on=date(2026, 12, 1)) != write_draft(one, on=DAY)
+    assert write_draft(one, Edition(on=date(2026, 12, 1))) != write_draft(one, Edition(on=DAY))
 
 
 def test_the_document_says_what_it_was_made_from(catalogue: Catalogue) -> None:
-    custom = parts(write_draft(draft("one partner", catalogue), on=DAY))["docProps/custom.xml"].decode()
+    custom = parts(write_draft(draft("one partner", catalogue), Edition(on=DAY)))[
+        "docProps/custom.xml"
+    ].decode()
 
     assert catalogue.hash in custom
     assert f">{catalogue.framework}<" in custom

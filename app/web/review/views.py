@@ -10,7 +10,7 @@ from app.domain.text import file_slug
 from app.territories import departures_of
 from app.web.parts import catalogue, parts, profiles, reference
 from app.web.review.outline import parts_of, places_to_mend
-from app.word import write_draft
+from app.word import Edition, write_draft
 
 blueprint = Blueprint("review", __name__)
 
@@ -39,7 +39,9 @@ def download(profile_id: int) -> ResponseReturnValue:
     """The draft as a Word file: made whole in memory first, so that a fault gives a page."""
     saved = profiles().get(profile_id)
     draft = assemble(catalogue(), saved.profile)
-    document = write_draft(draft, on=parts().today(), departures=departures_of(draft.territory, reference()))
+    departures = departures_of(draft.territory, reference())
+    edition = Edition(on=parts().today(), version=saved.version, departures=departures)
+    document = write_draft(draft, edition)
     return send_file(
         BytesIO(document),
         mimetype=WORD,

@@ -102,9 +102,8 @@ def _figures(book: Manuscript, entry: Entry, rank: int) -> Iterator[Xml]:
     for target in entry.targets:
         baseline = f" ({target.baseline})" if target.baseline else ""
         horizon = f", {target.horizon}" if target.horizon else ""
-        figure = (
-            f"{target.of}{NBSP}: {target_value(target)}{baseline}{horizon}, {target_state(target, book.on)} ("
-        )
+        state = target_state(target, book.edition.on)
+        figure = f"{target.of}{NBSP}: {target_value(target)}{baseline}{horizon}, {state} ("
         table_of_all = link(objective_bookmark(rank), "tableau des objectifs")
         yield paragraph(Style.REASON, strong(f"Objectif chiffré{NBSP}: "), figure, table_of_all, ").")
 

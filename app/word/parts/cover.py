@@ -23,7 +23,7 @@ def cover(book: Manuscript) -> Xml:
 
 def project(book: Manuscript) -> str:
     """« Projet du 23 novembre 2026 »."""
-    return f"Projet du {date_in_letters(book.on)}"
+    return f"Projet du {date_in_letters(book.edition.on)}"
 
 
 def framework_notice(book: Manuscript) -> str:

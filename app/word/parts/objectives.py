@@ -54,4 +54,4 @@ def _rows(book: Manuscript, entry: Entry) -> Iterator[tuple[Inline, ...]]:
         first = book.bookmarked(objective_bookmark(rank), shown) if place == 0 else shown
         baseline = f"\n({target.baseline})" if target.baseline else ""
         value = f"{target_value(target)}{baseline}"
-        yield first, target.of, value, str(target.horizon or "aucune"), target_state(target, book.on)
+        yield first, target.of, value, str(target.horizon or "aucune"), target_state(target, book.edition.on)

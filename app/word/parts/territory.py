@@ -47,11 +47,11 @@ def _perimeter(place: Territory) -> Iterator[Xml]:
 
 
 def _departures(book: Manuscript) -> Iterator[Xml]:
-    if book.departures:
+    if book.edition.departures:
         yield paragraph(
             Style.GUIDANCE, f"Écarts du périmètre avec la liste officielle{NBSP}:", keep_next=True
         )
-        yield from (paragraph(Style.BULLET, sentence) for sentence in book.departures)
+        yield from (paragraph(Style.BULLET, sentence) for sentence in book.edition.departures)
 
 
 def _situation(book: Manuscript) -> Iterator[Xml]:

@@ -1,0 +1,22 @@
+"""What one edition of a draft is made with, beside the draft itself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The day that the document bears, and the choices of whoever asked for it.
+
+    `version`: the saved profile's version, None for one that was not saved. `comments`: whether the
+    remarks of the application are Word comments in the margin. `departures`: sentences that say where the
+    perimeter departs from the official lists. `pages`: the page of each heading, by its bookmark; a heading
+    without one has no number in the contents.
+    """
+
+    on: date
+    version: int | None = None
+    comments: bool = True
+    departures: Sequence[str] = ()
+    pages: Mapping[str, int] = field(default_factory=dict)
