@@ -1,0 +1,31 @@
+"""The commands of the national catalogue."""
+
+from pathlib import Path
+
+import click
+
+from app.catalogue import load
+from app.cli.opening import open_catalogue
+from app.cli.refusals import print_json, refusals
+from app.domain.export import catalogue_document
+from app.resources import resource
+
+
+@click.group()
+def catalogue() -> None:
+    """Le catalogue des engagements nationaux."""
+
+
+@catalogue.command("check")
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+def check_catalogue(folder: Path | None) -> None:
+    """Vérifie le catalogue ; chaque problème est écrit « fichier:ligne: message »."""
+    with refusals():
+        read = load(folder or resource("commitments"))
+    click.echo(f"Catalogue correct : {len(read.conventions)} conventions, {len(read.leaves)} engagements.")
+
+
+@catalogue.command("export")
+def exportopen_catalogue() -> None:
+    """Écrit tout le catalogue en JSON."""
+    print_json(catalogue_document(open_catalogue()))

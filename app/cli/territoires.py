@@ -1,0 +1,91 @@
+"""The commands of the embedded reference of communes and groupings."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.cli.opening import EXISTING_FILE, open_catalogue, open_profiles
+from app.cli.refusals import Refused, print_json, refusals
+from app.config import DATABASE_FILE
+from app.domain.assembly import assemble
+from app.domain.profile import Profile
+from app.domain.profile_json import profile_document
+from app.territories import (
+    JOINT,
+    QuartiersOf,
+    QuartiersRefused,
+    Reference,
+    no_quartiers,
+    read_quartiers,
+    territory_profile,
+)
+
+
+@click.group()
+def territoires() -> None:
+    """La référence embarquée des communes et des groupements."""
+
+
+@territoires.command("profile")
+@click.argument("codes", metavar="CODE...", nargs=-1, required=True)
+def print_territory_profile(codes: tuple[str, ...]) -> None:
+    """Écrit le profil d’un territoire, ou de plusieurs groupements réunis, avec ses signataires proposés."""
+    with refusals():
+        print_json(_with_facts(territory_profile(JOINT.join(codes), Reference.open(), _imported_quartiers())))
+
+
+def _imported_quartiers() -> QuartiersOf:
+    """The list that was imported; nothing, and no new database, where there is none yet."""
+    file = Path(os.environ.get("CONTRAT_INSTANCE") or "instance") / DATABASE_FILE
+    if not (os.environ.get("DATABASE_URL") or file.is_file()):
+        return no_quartiers
+    return open_profiles().quartiers.of_communes
+
+
+def _with_facts(profile: Profile) -> dict[str, Any]:
+    """The profile's document, the facts that the territory decides written out."""
+    facts = assemble(open_catalogue(), profile).facts.values()
+    known = {fact.id: fact.value for fact in facts if fact.value is not None}
+    return {**profile_document(profile), "facts": known}
+
+
+@territoires.command("import-qpv")
+@click.argument("file", type=EXISTING_FILE)
+@click.option("--preview", is_flag=True, help="Dit ce qui changerait, sans rien enregistrer.")
+def import_quartiers(file: Path, preview: bool) -> None:
+    """Importe la liste officielle des quartiers prioritaires (CSV ou GeoJSON)."""
+    try:
+        quartiers = read_quartiers(file.read_bytes(), str(file))
+    except QuartiersRefused as refused:
+        raise Refused(str(refused)) from None
+    with refusals():
+        lists = open_profiles().quartiers
+        changes = lists.changes(quartiers)
+        if not preview:
+            lists.replace(quartiers, file.name)
+    done = "lus, rien n’est enregistré" if preview else "importés"
+    click.echo(
+        f"{len(quartiers)} quartiers {done} : {len(changes.added)} ajoutés, "
+        f"{len(changes.changed)} modifiés, {len(changes.removed)} retirés."
+    )
+
+
+@territoires.command("search")
+@click.argument("text")
+@click.option("--json", "as_json", is_flag=True)
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
+def search_territories(text: str, as_json: bool, limit: int) -> None:
+    """Cherche un territoire par son nom ou son code."""
+    places = Reference.open().search(text, limit=limit)
+    if as_json:
+        print_json([place.document() for place in places])
+        return
+    _print_lines(f"{place.code}  {place.kind:8}{place.name} ({place.departement})" for place in places)
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
