@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 TERRITORY_KINDS = ("epci", "ept", "commune")
 
@@ -46,9 +47,37 @@ class Territory:
         return tuple(sorted({commune.departement for commune in self.communes}))
 
 
+class State(StrEnum):
+    """How far the local answer to a commitment has got."""
+
+    TO_DO = "todo"
+    DRAFTED = "drafted"
+    AGREED = "agreed"
+
+
+class MeansKind(StrEnum):
+    """Where a means comes from: the décret n° 2024-1037, art. 2, 3° tells the two apart."""
+
+    COMMON_LAW = "droit_commun"
+    SPECIFIC = "specific"
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """A line of the budget of an action. `amount` is in whole euros; None when it is not known yet."""
+
+    kind: MeansKind
+    funder: str
+    amount: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Adaptation:
-    """What the official says of one commitment. Every text is as typed; empty means to be filled."""
+    """What the official says of one commitment. Every text is as typed; empty means to be filled.
+
+    `deadline` and `start` are ISO dates, years or words. `quartiers` holds the codes of the QPV where the
+    action takes place; none means the whole territory. `resources` says the means in words, `means` in euros.
+    """
 
     included: bool = True
     local_action: str = ""
@@ -57,6 +86,16 @@ class Adaptation:
     indicator: str = ""
     resources: str = ""
     reason_excluded: str = ""
+    state: State = State.TO_DO
+    associated: tuple[str, ...] = ()
+    quartiers: tuple[str, ...] = ()
+    start: str = ""
+    indicator_baseline: str = ""
+    indicator_target: str = ""
+    indicator_year: str = ""
+    indicator_source: str = ""
+    indicator_by_sex: bool = False
+    means: tuple[Means, ...] = ()
 
 
 NO_ADAPTATION = Adaptation()
@@ -64,10 +103,29 @@ NO_ADAPTATION = Adaptation()
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """Who signs as a partner, by name: « la Ville des Abymes » for the partner `commune`."""
+    """Who signs as a partner, by name: « la Ville des Abymes » for the partner `commune`.
+
+    `representative` is the person, `title` in what capacity, `body` who empowered that person to sign,
+    by the deliberation of `deliberated_on` (ISO date, or as typed) and of number `deliberation`.
+    """
 
     partner: str
     name: str
+    representative: str = ""
+    title: str = ""
+    body: str = ""
+    deliberated_on: str = ""
+    deliberation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalCommitment:
+    """A commitment of this contract alone, that answers no national one. `id` is unique in its profile."""
+
+    id: str
+    section: str
+    text: str
+    adaptation: Adaptation = NO_ADAPTATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +133,8 @@ class Profile:
     """A saved contract in preparation. `facts` holds only what was stated; the rest is derived.
 
     `facts_reason` says why a stated fact contradicts what the territory shows. A partner without
-    a named signatory signs under its title in the catalogue.
+    a named signatory signs under its title in the catalogue. `outline` is the id of a trame of the
+    catalogue, empty for its usual one. `texts` are the chapters that no volet holds, by the id of their place.
     """
 
     name: str
@@ -85,3 +144,6 @@ class Profile:
     adaptations: Mapping[str, Adaptation] = field(default_factory=dict)
     signatories: tuple[Signatory, ...] = ()
     facts_reason: str = ""
+    local_commitments: tuple[LocalCommitment, ...] = ()
+    outline: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)

@@ -3,13 +3,16 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from enum import StrEnum
 from typing import Any, NoReturn
 
 from app.domain.catalogue import Catalogue
-from app.domain.profile import Adaptation, Profile, Territory
+from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, Profile, Territory
 from app.domain.profile_reader import SCHEMA, Problem, ProfileReader, ProfileRefused
 
 MAX_DIGITS = 18
+# The keys of an adaptation that its first documents had: always written, be they empty.
+_ALWAYS_SAID = ("included", "local_action", "lead", "deadline", "indicator", "resources", "reason_excluded")
 
 __all__ = ["SCHEMA", "Problem", "ProfileRefused"]
 
@@ -17,7 +20,7 @@ __all__ = ["SCHEMA", "Problem", "ProfileRefused"]
 def profile_document(profile: Profile) -> dict[str, Any]:
     """The profile in the shape of the interface, ready for json.dumps.
 
-    « signatories » is left out when nobody is named, as in the documents that are older than it.
+    What was added to the shape since its first documents is left out where nothing was said.
     """
     document: dict[str, Any] = {
         "schema": SCHEMA,
@@ -29,11 +32,17 @@ def profile_document(profile: Profile) -> dict[str, Any]:
     if profile.facts_reason:
         document["facts_reason"] = profile.facts_reason
     if profile.signatories:
-        document["signatories"] = [asdict(signatory) for signatory in profile.signatories]
+        document["signatories"] = [_without_empty(asdict(signatory)) for signatory in profile.signatories]
+    if profile.outline:
+        document["outline"] = profile.outline
     document["adaptations"] = {
         commitment_id: adaptation_document(adaptation)
         for commitment_id, adaptation in profile.adaptations.items()
     }
+    if profile.local_commitments:
+        document["local_commitments"] = [local_document(local) for local in profile.local_commitments]
+    if profile.texts:
+        document["texts"] = dict(profile.texts)
     return document
 
 
@@ -56,7 +65,23 @@ def territory_document(territory: Territory) -> dict[str, Any]:
 
 def adaptation_document(adaptation: Adaptation) -> dict[str, Any]:
     """An adaptation in the shape of the interface; an empty reason is null."""
-    return {**asdict(adaptation), "reason_excluded": adaptation.reason_excluded or None}
+    first = {key: getattr(adaptation, key) for key in _ALWAYS_SAID}
+    later = {
+        key: _plain(value)
+        for key, value in asdict(adaptation).items()
+        if key not in first and value != getattr(NO_ADAPTATION, key)
+    }
+    return {**first, **later, "reason_excluded": adaptation.reason_excluded or None}
+
+
+def local_document(local: LocalCommitment) -> dict[str, Any]:
+    """A local commitment, ready for json.dumps."""
+    return {
+        "id": local.id,
+        "section": local.section,
+        "text": local.text,
+        "adaptation": adaptation_document(local.adaptation),
+    }
 
 
 def read_profile(document: object, catalogue: Catalogue) -> Profile:
@@ -143,6 +168,19 @@ def _refuse_constant(constant: str) -> NoReturn:
     raise ValueError(f"« {constant} » n’est pas un nombre")
 
 
+def _plain(value: Any) -> Any:
+    """Enumerations as their value, tuples as lists."""
+    if isinstance(value, tuple):
+        return [_without_none(_plain(one)) if isinstance(one, dict) else _plain(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    return str(value) if isinstance(value, StrEnum) else value
+
+
+def _without_empty(document: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in document.items() if value != ""}
+
+
 def _without_none(document: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in document.items() if value is not None}
 
@@ -159,6 +197,13 @@ def _unknown_ids(profile: Profile, catalogue: Catalogue) -> Iterator[Problem]:
                 f"adaptations.{commitment_id}",
                 "engagement inconnu ; les identifiants se lisent avec « catalogue export »",
             )
+    for index, local in enumerate(profile.local_commitments):
+        if local.section not in catalogue.section_by_id:
+            known = ", ".join(catalogue.section_by_id)
+            yield Problem(f"local_commitments[{index}].section", f"volet inconnu ; connus : {known}")
+    if profile.outline and profile.outline not in catalogue.outline_by_id:
+        known = ", ".join(catalogue.outline_by_id)
+        yield Problem("outline", f"trame inconnue ; connues : {known}")
 
 
 def _unknown_partners(profile: Profile, catalogue: Catalogue) -> Iterator[Problem]:

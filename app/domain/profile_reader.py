@@ -1,75 +1,47 @@
-"""Reads the values of a profile document one by one; every problem is noted with its path."""
+"""Reads a profile out of a JSON document; every problem is noted with its path."""
 
-from dataclasses import dataclass, field, fields
+import re
+from dataclasses import fields, replace
 from typing import Any
 
+from app.domain.document_reader import MAX_MEMBERS, DocumentReader, Problem, ProfileRefused
 from app.domain.profile import (
+    NO_ADAPTATION,
     TERRITORY_KINDS,
     Adaptation,
     Commune,
+    LocalCommitment,
+    Means,
+    MeansKind,
     Profile,
     Quartier,
     Signatory,
+    State,
     Territory,
 )
-from app.domain.text import MAX_NAME, MAX_TEXT, clean, is_blank
+from app.domain.text import MAX_NAME, MAX_TEXT, is_blank
+
+__all__ = ["SCHEMA", "Problem", "ProfileReader", "ProfileRefused"]
 
 SCHEMA = 1
-MAX_MEMBERS = 2_000
-"""Most communes, quartiers or adaptations in one profile; the largest grouping has 158 communes."""
+MAX_AMOUNT = 10**12
+"""Most euros in one line of a budget: a thousand billion is a slip of the keyboard."""
+
+LOCAL_ID = re.compile("local-[1-9][0-9]{0,5}")
+"""The id of a local commitment: it can never be that of a national one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong, in French, and where: a path such as `territory.communes[3].code`."""
-
-    path: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.path} : {self.message}" if self.path else self.message
-
-
-class ProfileRefused(ValueError):
-    """A document that is not a profile. `problems` names every one of its faults."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
-
-
-@dataclass
-class ProfileReader:
-    """Reads a document value by value, and goes on after a problem to find the next one."""
-
-    problems: list[Problem] = field(default_factory=list)
+class ProfileReader(DocumentReader):
+    """Reads a profile value by value."""
 
     def finish(self, profile: Profile) -> Profile:
         """The profile, or ProfileRefused when something was noted."""
         self.raise_if_any()
         return profile
 
-    def raise_if_any(self) -> None:
-        """Raises ProfileRefused when something was noted."""
-        if self.problems:
-            raise ProfileRefused(tuple(self.problems))
-
-    def refuse(self, path: str, message: str) -> None:
-        """Notes a problem."""
-        self.problems.append(Problem(path, message))
-
     def profile(self, document: object) -> Profile:
         """The whole document."""
-        keys = (
-            "schema",
-            "name",
-            "territory",
-            "facts",
-            "facts_reason",
-            "partners",
-            "signatories",
-            "adaptations",
-        )
+        keys = ("schema", *(attribute.name for attribute in fields(Profile)))
         values = self.mapping(document, "", keys, required=("schema", "name", "territory"))
         if "schema" in values and (values["schema"] != SCHEMA or values["schema"] is True):
             self.refuse("schema", f"version inconnue ; attendu : {SCHEMA}")
@@ -77,13 +49,16 @@ class ProfileReader:
             name=self.name(values.get("name", ""), "name"),
             territory=self.territory(values.get("territory", {}), "territory"),
             facts=self.facts(values.get("facts", {})),
-            partners=self.partners(values.get("partners", [])),
+            partners=self.names(values.get("partners", []), "partners"),
             adaptations=self.adaptations(values.get("adaptations", {})),
             facts_reason=self.text(values.get("facts_reason", ""), "facts_reason", MAX_TEXT),
             signatories=tuple(
                 self.signatory(value, place)
                 for place, value in self.sequence(values.get("signatories", []), "signatories")
             ),
+            local_commitments=self.local_commitments(values.get("local_commitments", [])),
+            outline=self.line(values.get("outline", ""), "outline"),
+            texts=self.texts(values.get("texts", {})),
         )
 
     def territory(self, document: object, path: str) -> Territory:
@@ -144,20 +119,48 @@ class ProfileReader:
                 self.refuse(f"facts.{fact}", "true, false ou null attendu")
         return stated
 
-    def partners(self, document: object) -> tuple[str, ...]:
-        """The ids of the signatories, each once."""
-        partners = [self.name(value, place) for place, value in self.sequence(document, "partners")]
-        for index, partner in enumerate(partners):
-            if partner in partners[:index]:
-                self.refuse(f"partners[{index}]", f"« {partner} » figure déjà dans la liste")
-        return tuple(partners)
+    def texts(self, document: object) -> dict[str, str]:
+        """The chapters by the id of their place; an empty one is not kept."""
+        values = self.mapping(document, "texts", None)
+        texts = {place: self.text(value, f"texts.{place}", MAX_TEXT) for place, value in values.items()}
+        return {place: text for place, text in texts.items() if text}
 
     def signatory(self, document: object, path: str) -> Signatory:
         """One signatory by name."""
-        values = self.mapping(document, path, ("partner", "name"), required=("partner", "name"))
+        names = tuple(attribute.name for attribute in fields(Signatory))
+        values = self.mapping(document, path, names, required=("partner", "name"))
+        details = {key: self.line(values[key], f"{path}.{key}") for key in names[2:] if key in values}
         return Signatory(
             partner=self.name(values.get("partner", ""), f"{path}.partner"),
             name=self.name(values.get("name", ""), f"{path}.name"),
+            **details,
+        )
+
+    def local_commitments(self, document: object) -> tuple[LocalCommitment, ...]:
+        """The commitments of this contract alone, each id once."""
+        read = [
+            self.local_commitment(value, place) for place, value in self.sequence(document, "local_commitments")
+        ]
+        for index, commitment in enumerate(read):
+            if commitment.id in {other.id for other in read[:index]}:
+                self.refuse(f"local_commitments[{index}].id", f"« {commitment.id} » figure déjà dans la liste")
+        return tuple(read)
+
+    def local_commitment(self, document: object, path: str) -> LocalCommitment:
+        """One commitment of this contract alone."""
+        keys = ("id", "section", "text")
+        values = self.mapping(document, path, (*keys, "adaptation"), required=keys)
+        identifier = self.name(values.get("id", ""), f"{path}.id")
+        if not LOCAL_ID.fullmatch(identifier):
+            self.refuse(f"{path}.id", "« local- » suivi d’un nombre attendu : local-1")
+        text = self.text(values.get("text", ""), f"{path}.text", MAX_TEXT)
+        if is_blank(text):
+            self.refuse(f"{path}.text", "texte vide")
+        return LocalCommitment(
+            id=identifier,
+            section=self.name(values.get("section", ""), f"{path}.section"),
+            text=text,
+            adaptation=self.adaptation(values.get("adaptation", {}), f"{path}.adaptation"),
         )
 
     def adaptations(self, document: object) -> dict[str, Adaptation]:
@@ -173,64 +176,35 @@ class ProfileReader:
 
     def adaptation(self, document: object, path: str) -> Adaptation:
         """What the official says of one commitment; null is empty."""
-        names = tuple(attribute.name for attribute in fields(Adaptation))
-        values = self.mapping(document, path, names)
-        included = values.pop("included", True)
-        if not isinstance(included, bool):
-            self.refuse(f"{path}.included", "true ou false attendu")
-            included = True
-        texts = {
-            key: self.text(value, f"{path}.{key}", MAX_TEXT)
+        values = self.mapping(document, path, tuple(attribute.name for attribute in fields(Adaptation)))
+        read = {
+            key: self._of_adaptation(key, value, f"{path}.{key}")
             for key, value in values.items()
             if value is not None
         }
-        return Adaptation(included=included, **texts)
+        return replace(NO_ADAPTATION, **read)
 
-    def mapping(
-        self,
-        document: object,
-        path: str,
-        keys: tuple[str, ...] | None,
-        required: tuple[str, ...] = (),
-    ) -> dict[str, Any]:
-        """The document's own keys; None for `keys` means that any key is allowed."""
-        if not isinstance(document, dict):
-            self.refuse(path, "objet JSON attendu, entre accolades")
-            return {}
-        prefix = f"{path}." if path else ""
-        known = document.keys() if keys is None else keys
-        for key in document.keys() - set(known):
-            self.refuse(f"{prefix}{key}", f"clé inconnue ; clés possibles : {', '.join(known)}")
-        for key in required:
-            if key not in document:
-                self.refuse(f"{prefix}{key}", "valeur manquante")
-        return {key: document[key] for key in document if key in known}
+    def means(self, document: object, path: str) -> Means:
+        """One line of a budget, in whole euros."""
+        values = self.mapping(document, path, ("kind", "funder", "amount"), required=("kind", "funder"))
+        amount = values.get("amount")
+        if amount is not None and (type(amount) is not int or not 0 <= amount <= MAX_AMOUNT):
+            self.refuse(f"{path}.amount", "nombre entier d’euros attendu")
+            amount = None
+        return Means(
+            kind=self.choice(values.get("kind", ""), f"{path}.kind", MeansKind.COMMON_LAW),
+            funder=self.name(values.get("funder", ""), f"{path}.funder"),
+            amount=amount,
+        )
 
-    def sequence(self, document: object, path: str) -> list[tuple[str, object]]:
-        """The values of a list, each with its path."""
-        if not isinstance(document, list):
-            self.refuse(path, "liste JSON attendue, entre crochets")
-            return []
-        if len(document) > MAX_MEMBERS:
-            self.refuse(path, f"{MAX_MEMBERS} éléments au plus")
-            return []
-        return [(f"{path}[{index}]", value) for index, value in enumerate(document)]
-
-    def name(self, value: object, path: str) -> str:
-        """A text of one line that shows something."""
-        text = self.text(value, path, MAX_NAME)
-        if isinstance(value, str) and is_blank(text):
-            self.refuse(path, "texte vide")
-        return " ".join(text.split("\n")).strip()
-
-    def text(self, value: object, path: str, longest: int) -> str:
-        """A cleaned text, at most `longest` characters."""
-        if not isinstance(value, str):
-            self.refuse(path, "texte attendu, entre guillemets")
-            return ""
-        if any("\ud800" <= char <= "\udfff" for char in value):
-            self.refuse(path, "caractère illisible (demi-codet Unicode isolé) : retapez ce texte")
-        text = clean(value).text
-        if len(text) > longest:
-            self.refuse(path, f"{len(text)} caractères ; {longest} au plus")
-        return text
+    def _of_adaptation(self, key: str, value: object, path: str) -> Any:
+        usual = getattr(NO_ADAPTATION, key)
+        if isinstance(usual, bool):
+            return self.flag(value, path, usual)
+        if isinstance(usual, State):
+            return self.choice(value, path, usual)
+        if key == "means":
+            return tuple(self.means(line, place) for place, line in self.sequence(value, path))
+        if isinstance(usual, tuple):
+            return self.names(value, path)
+        return self.text(value, path, MAX_TEXT)

@@ -1,0 +1,123 @@
+"""Reads the values of a JSON document one by one; every problem is noted with its path."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from app.domain.text import MAX_NAME, clean, is_blank
+
+MAX_MEMBERS = 2_000
+"""Most communes, quartiers or adaptations in one profile; the largest grouping has 158 communes."""
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, in French, and where: a path such as `territory.communes[3].code`."""
+
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path} : {self.message}" if self.path else self.message
+
+
+class ProfileRefused(ValueError):
+    """A document that is not a profile. `problems` names every one of its faults."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+@dataclass
+class DocumentReader:
+    """Reads a document value by value, and goes on after a problem to find the next one."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def raise_if_any(self) -> None:
+        """Raises ProfileRefused when something was noted."""
+        if self.problems:
+            raise ProfileRefused(tuple(self.problems))
+
+    def refuse(self, path: str, message: str) -> None:
+        """Notes a problem."""
+        self.problems.append(Problem(path, message))
+
+    def mapping(
+        self,
+        document: object,
+        path: str,
+        keys: tuple[str, ...] | None,
+        required: tuple[str, ...] = (),
+    ) -> dict[str, Any]:
+        """The document's own keys; None for `keys` means that any key is allowed."""
+        if not isinstance(document, dict):
+            self.refuse(path, "objet JSON attendu, entre accolades")
+            return {}
+        prefix = f"{path}." if path else ""
+        known = document.keys() if keys is None else keys
+        for key in document.keys() - set(known):
+            self.refuse(f"{prefix}{key}", f"clé inconnue ; clés possibles : {', '.join(known)}")
+        for key in required:
+            if key not in document:
+                self.refuse(f"{prefix}{key}", "valeur manquante")
+        return {key: document[key] for key in document if key in known}
+
+    def sequence(self, document: object, path: str) -> list[tuple[str, object]]:
+        """The values of a list, each with its path."""
+        if not isinstance(document, list):
+            self.refuse(path, "liste JSON attendue, entre crochets")
+            return []
+        if len(document) > MAX_MEMBERS:
+            self.refuse(path, f"{MAX_MEMBERS} éléments au plus")
+            return []
+        return [(f"{path}[{index}]", value) for index, value in enumerate(document)]
+
+    def name(self, value: object, path: str) -> str:
+        """A text of one line that shows something."""
+        text = self.text(value, path, MAX_NAME)
+        if isinstance(value, str) and is_blank(text):
+            self.refuse(path, "texte vide")
+        return " ".join(text.split("\n")).strip()
+
+    def text(self, value: object, path: str, longest: int) -> str:
+        """A cleaned text, at most `longest` characters."""
+        if not isinstance(value, str):
+            self.refuse(path, "texte attendu, entre guillemets")
+            return ""
+        if any("\ud800" <= char <= "\udfff" for char in value):
+            self.refuse(path, "caractère illisible (demi-codet Unicode isolé) : retapez ce texte")
+        text = clean(value).text
+        if len(text) > longest:
+            self.refuse(path, f"{len(text)} caractères ; {longest} au plus")
+        return text
+
+    def line(self, value: object, path: str) -> str:
+        """A text of one line, that may be empty."""
+        return " ".join(self.text(value, path, MAX_NAME).split("\n")).strip()
+
+    def flag(self, value: object, path: str, usual: bool) -> bool:
+        """A boolean."""
+        if not isinstance(value, bool):
+            self.refuse(path, "true ou false attendu")
+            return usual
+        return value
+
+    def choice(self, value: object, path: str, usual: Choice) -> Choice:
+        """One of the values of the class of `usual`."""
+        known = {choice.value: choice for choice in type(usual)}
+        if not isinstance(value, str) or value not in known:
+            self.refuse(path, f"attendu : {', '.join(known)}")
+            return usual
+        return known[value]
+
+    def names(self, value: object, path: str) -> tuple[str, ...]:
+        """A list of texts of one line that show something, each once."""
+        read = [self.name(one, place) for place, one in self.sequence(value, path)]
+        for index, name in enumerate(read):
+            if name in read[:index]:
+                self.refuse(f"{path}[{index}]", f"« {name} » figure déjà dans la liste")
+        return tuple(read)

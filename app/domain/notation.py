@@ -1,0 +1,102 @@
+"""The small notation of what officials type: the same in the page and in the Word file.
+
+A blank line separates paragraphs; a line that begins with « - » or « 1. » is an item of a list;
+**gras**, *italique*, [texte](https://exemple.fr). Whatever is not exactly that is text, and stays as typed:
+2*3*4, [note], ** alone.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+
+
+class BlockKind(StrEnum):
+    """What a block of text is."""
+
+    PARAGRAPH = "paragraph"
+    BULLET = "bullet"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A few words of one look. `link` is an http(s) or mailto address, or empty."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, whose lines are kept, or one item of a list, with its number from 1."""
+
+    kind: BlockKind
+    lines: tuple[tuple[Span, ...], ...]
+    number: int = 0
+
+
+_ITEM = re.compile(r"(?:(-)|[0-9]{1,3}[.)])[ \u00a0]+(?=\S)")
+# Emphasis hugs its words: nothing but a letter or a figure may not stand outside, no space may stand inside.
+_MARK = re.compile(
+    r"\[(?P<words>[^\[\]\n]+)\]\((?P<link>(?:https?://|mailto:)[^\s()<>\"]+)\)"
+    r"|(?<![\w*])\*\*(?P<bold>[^\s*](?:[^*\n]*[^\s*])?)\*\*(?![\w*])"
+    r"|(?<![\w*])\*(?P<italic>[^\s*](?:[^*\n]*[^\s*])?)\*(?![\w*])"
+)
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """The blocks of a typed text, in its order. An empty text has none."""
+    return tuple(_blocks(text))
+
+
+def spans(line: str) -> tuple[Span, ...]:
+    """The spans of one line."""
+    return tuple(_spans(line))
+
+
+def is_plain(text: str) -> bool:
+    """Whether the text is one paragraph without any notation."""
+    found = blocks(text)
+    return len(found) == 1 and all(span == Span(span.text) for line in found[0].lines for span in line)
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    for kind, grouped in groupby(text.split("\n"), key=_kind_of):
+        lines = list(grouped)
+        if kind is BlockKind.PARAGRAPH:
+            yield Block(kind, tuple(map(spans, lines)))
+        elif kind is not None:
+            for number, line in enumerate(lines, start=1):
+                shown = spans(_ITEM.sub("", line, count=1))
+                yield Block(kind, (shown,), number if kind is BlockKind.NUMBER else 0)
+
+
+def _kind_of(line: str) -> BlockKind | None:
+    """None for a blank line, which only separates."""
+    if not line.strip():
+        return None
+    item = _ITEM.match(line)
+    if item is None:
+        return BlockKind.PARAGRAPH
+    return BlockKind.BULLET if item[1] else BlockKind.NUMBER
+
+
+def _spans(line: str) -> Iterator[Span]:
+    end = 0
+    for mark in _MARK.finditer(line):
+        if mark.start() > end:
+            yield Span(line[end : mark.start()])
+        yield _span_of(mark)
+        end = mark.end()
+    if end < len(line):
+        yield Span(line[end:])
+
+
+def _span_of(mark: re.Match[str]) -> Span:
+    if mark["link"]:
+        return Span(mark["words"], link=mark["link"])
+    return Span(mark["bold"], bold=True) if mark["bold"] else Span(mark["italic"], italic=True)
