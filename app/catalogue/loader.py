@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from app.catalogue.conventions import Vocabulary, read_convention
+from app.catalogue.outlines import read_chapter, read_outline
 from app.catalogue.places import Place, read_file
 from app.catalogue.problems import Report
 from app.catalogue.rules import (
     optional_text,
     read_fact,
-    read_outline,
     read_partner,
     read_scheme,
     read_section,
@@ -52,7 +52,7 @@ class _Loader:
     def catalogue(self) -> Catalogue:
         head, document, source_lines = self._head()
         sections = self._rules("sections.yaml", read_section)
-        outline = self._outline(optional_text(head, "outline") or "", tuple(s.id for s in sections))
+        outlines = self._outlines(tuple(section.id for section in sections))
         partners = self._rules("partners.yaml", read_partner)
         facts = self._rules("facts.yaml", read_fact)
         schemes = self._rules("schemes.yaml", read_scheme)
@@ -70,12 +70,13 @@ class _Loader:
             hash=_hash(self.folder),
             reviewed_on=head["reviewed_on"].date() if "reviewed_on" in head else date.min,
             sections=sections,
-            outline=outline,
+            outline=self._usual(head, outlines),
             partners=partners,
             facts=facts,
             schemes={scheme.id: scheme for scheme in schemes},
             conventions=self._conventions(known),
             source_titles={document: self._source_title(head)},
+            outlines=outlines,
         )
 
     def _root(self, name: str) -> Place | None:
@@ -105,9 +106,19 @@ class _Loader:
         self._unique([(place, value.id) for place, value in zip(places, values, strict=True)])
         return values
 
-    def _outline(self, outline_id: str, section_ids: tuple[str, ...]) -> Outline:
-        root = self._root(f"outlines/{outline_id}.yaml") if outline_id else None
-        return read_outline(root, section_ids) if root else Outline("", "", ())
+    def _outlines(self, section_ids: tuple[str, ...]) -> tuple[Outline, ...]:
+        chapters = {chapter.id: chapter for chapter in self._rules("chapters.yaml", read_chapter)}
+        names = sorted(path.name for path in (self.folder / "outlines").glob("*.yaml"))
+        roots = [root for name in names if (root := self._root(f"outlines/{name}"))]
+        outlines = tuple(read_outline(root, section_ids, chapters) for root in roots)
+        self._unique([(root, outline.id) for root, outline in zip(roots, outlines, strict=True)])
+        return outlines
+
+    def _usual(self, head: dict[str, Place], outlines: tuple[Outline, ...]) -> Outline:
+        """The trame of a contract for which nobody chose one."""
+        known = {outline.id: outline for outline in outlines}
+        chosen = head["outline"].one_of(tuple(known), "trame inconnue") if "outline" in head else ""
+        return known.get(chosen, Outline("", "", ()))
 
     def _conventions(self, known: Vocabulary) -> tuple[Convention, ...]:
         roots: list[Place] = []

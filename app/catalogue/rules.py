@@ -1,12 +1,10 @@
-"""Reads the files around the conventions: sections, outline, partners, facts, schemes."""
+"""Reads the files around the conventions: sections, partners, facts, schemes."""
 
 from app.catalogue.places import Place
 from app.domain.profile import TERRITORY_KINDS
 from app.domain.rules import (
     Confidence,
     FactRule,
-    Outline,
-    OutlinePart,
     Partner,
     PartnerStatus,
     Scheme,
@@ -30,34 +28,6 @@ def read_section(place: Place) -> Section:
         mandatory="mandatory" in values and values["mandatory"].boolean(),
         legal_basis=optional_text(values, "legal_basis") or "",
         summary=optional_text(values, "summary") or "",
-    )
-
-
-def read_outline(place: Place, section_ids: tuple[str, ...]) -> Outline:
-    """One trame: every section stands in exactly one of its parts."""
-    values = place.mapping(("id", "title", "parts"))
-    seen: set[str] = set()
-    parts = tuple(
-        _read_part(part, section_ids, seen)
-        for part in (values["parts"].sequence() if "parts" in values else [])
-    )
-    for section_id in section_ids:
-        if section_id not in seen:
-            place.refuse(f"la trame oublie le volet « {section_id} »")
-    return Outline(optional_text(values, "id") or "", optional_text(values, "title") or "", parts)
-
-
-def _read_part(place: Place, section_ids: tuple[str, ...], seen: set[str]) -> OutlinePart:
-    values = place.mapping(("id", "title", "sections"))
-    sections: list[str] = []
-    for section in values["sections"].sequence() if "sections" in values else []:
-        section_id = section.one_of(section_ids, "section inconnue")
-        if section_id in seen:
-            section.refuse(f"le volet « {section_id} » figure déjà dans la trame")
-        seen.add(section_id)
-        sections.append(section_id)
-    return OutlinePart(
-        optional_text(values, "id") or "", optional_text(values, "title") or "", tuple(sections)
     )
 
 

@@ -1,6 +1,7 @@
 """A draft is a pure function of a catalogue and a profile."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.domain.applicability import Facts, Outcome, Verdict
 from app.domain.catalogue import Catalogue, Leaf, Scope
@@ -37,8 +38,8 @@ def assemble(catalogue: Catalogue, profile: Profile) -> Draft:
             excluded.append(exclusion)
         else:
             included.append(assembly.local_entry(leaf))
-    sections = tuple(_sections(catalogue, included))
-    return Draft(
+    sections = tuple(_sections(catalogue, profile, included))
+    draft = Draft(
         catalogue=catalogue,
         profile=profile,
         facts=facts,
@@ -46,8 +47,9 @@ def assemble(catalogue: Catalogue, profile: Profile) -> Draft:
         sections=sections,
         national=tuple(national),
         excluded=tuple(excluded),
-        checks=tuple(findings(catalogue, profile, facts, sections)),
+        checks=(),
     )
+    return replace(draft, checks=tuple(findings(draft)))
 
 
 class _Assembly:
@@ -113,18 +115,21 @@ def _excluded(leaf: Leaf, reason: str, *, by_choice: bool = False) -> Exclusion:
     return Exclusion(leaf.commitment, leaf.convention, leaf.lead_in, reason, by_choice)
 
 
-def _sections(catalogue: Catalogue, included: list[Entry]) -> Iterator[DraftSection]:
+def _sections(catalogue: Catalogue, profile: Profile, included: list[Entry]) -> Iterator[DraftSection]:
     """Every mandatory section, and the others that hold or point at something."""
-    for section in catalogue.ordered_sections:
+    outline = catalogue.outline_by_id.get(profile.outline, catalogue.outline)
+    for section in catalogue.sections_in(outline):
         entries = tuple(entry for entry in included if entry.commitment.section == section.id)
         see_also = tuple(entry.commitment.id for entry in included if section.id in entry.commitment.see_also)
-        if section.mandatory or entries or see_also:
+        local = tuple(one for one in profile.local_commitments if one.section == section.id)
+        if section.mandatory or entries or see_also or local:
             yield DraftSection(
                 section=section,
-                part=catalogue.outline.part_of(section.id),
+                part=outline.part_of(section.id),
                 entries=entries,
                 see_also=see_also,
                 warnings=_warnings(section, entries),
+                local=local,
             )
 
 

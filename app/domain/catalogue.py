@@ -117,6 +117,7 @@ class Catalogue:
     schemes: Mapping[str, Scheme]
     conventions: tuple[Convention, ...]
     source_titles: Mapping[str, str] = field(default_factory=dict)
+    outlines: tuple[Outline, ...] = ()
 
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
@@ -149,9 +150,13 @@ class Catalogue:
         return {leaf.commitment.id: leaf for leaf in self.leaves}
 
     @cached_property
-    def ordered_sections(self) -> tuple[Section, ...]:
+    def outline_by_id(self) -> Mapping[str, Outline]:
+        """The trames by id, the usual one first."""
+        return {outline.id: outline for outline in (self.outline, *self.outlines)}
+
+    def sections_in(self, outline: Outline) -> tuple[Section, ...]:
         """The sections in the order of a contract: mandatory ones first, then the outline's order."""
-        rank = [section_id for part in self.outline.parts for section_id in part.sections]
+        rank = [section_id for part in outline.parts for section_id in part.sections]
         mandatory = [section for section in self.sections if section.mandatory]
         others = [self.section_by_id[section_id] for section_id in rank]
         return tuple(mandatory + [section for section in others if not section.mandatory])

@@ -1,70 +1,100 @@
 """What a contract still lacks. Only what the law requires is an error; nothing prevents a download."""
 
 from collections.abc import Iterator
+from itertools import chain
 
-from app.domain.applicability import Facts
-from app.domain.catalogue import Catalogue
-from app.domain.draft import DraftSection, Finding, Level
-from app.domain.profile import Profile
+from app.domain.applicability import Condition
+from app.domain.contents_check import missing_contents
+from app.domain.draft import Draft, DraftSection, Finding, Level
+from app.domain.follow_up_check import thin_actions
 from app.domain.typography import typeset
 
-
-def findings(
-    catalogue: Catalogue, profile: Profile, facts: Facts, sections: tuple[DraftSection, ...]
-) -> Iterator[Finding]:
-    """Every finding, errors first."""
-    yield from _missing_signatories(catalogue, profile)
-    if not profile.territory.communes:
-        yield _finding("communes", Level.WARNING, "Aucune commune n’est indiquée dans le territoire.")
-    if not profile.territory.quartiers:
-        yield _finding(
-            "quartiers",
-            Level.WARNING,
-            "Aucun quartier prioritaire n’est indiqué : le tableau des QPV est vide.",
-        )
-    yield from _mandatory_sections(sections)
-    yield from _unknown_facts(catalogue, facts, sections)
+_RANK = {Level.ERROR: 0, Level.WARNING: 1, Level.INFO: 2}
 
 
-def _finding(finding_id: str, level: Level, message: str) -> Finding:
-    return Finding(finding_id, level, typeset(message))
+def findings(draft: Draft) -> list[Finding]:
+    """Every finding about a draft, the most serious first."""
+    found = chain(
+        _missing_signatories(draft),
+        _empty_territory(draft),
+        _mandatory_sections(draft),
+        missing_contents(draft),
+        thin_actions(draft),
+        _unnamed_signatories(draft),
+        _unknown_facts(draft),
+    )
+    return sorted(map(_typeset, found), key=lambda finding: _RANK[finding.level])
 
 
-def _missing_signatories(catalogue: Catalogue, profile: Profile) -> Iterator[Finding]:
-    for partner in catalogue.partners:
-        if partner.required_in(profile.territory) and partner.id not in profile.partners:
-            yield _finding(
+def _typeset(finding: Finding) -> Finding:
+    return Finding(finding.id, finding.level, typeset(finding.message), typeset(finding.why), finding.place)
+
+
+def _missing_signatories(draft: Draft) -> Iterator[Finding]:
+    for partner in draft.catalogue.partners:
+        if partner.required_in(draft.territory) and partner.id not in draft.profile.partners:
+            yield Finding(
                 f"signataire-{partner.id}",
                 Level.ERROR,
-                f"Signataire requis par la loi et absent : {partner.title}. {partner.legal_basis}.",
+                f"Signataire requis par la loi et absent : {partner.title}.",
+                partner.legal_basis,
+                "partners",
             )
 
 
-def _mandatory_sections(sections: tuple[DraftSection, ...]) -> Iterator[Finding]:
-    for section in sections:
+def _empty_territory(draft: Draft) -> Iterator[Finding]:
+    if not draft.territory.communes:
+        message = "Aucune commune n’est indiquée dans le territoire."
+        yield Finding("communes", Level.WARNING, message, "Le contrat nomme ses communes", "territory")
+    if not draft.territory.quartiers:
+        message = "Aucun quartier prioritaire n’est indiqué : le tableau des QPV est vide."
+        yield Finding("quartiers", Level.WARNING, message, "Le contrat nomme ses quartiers", "territory")
+
+
+def _mandatory_sections(draft: Draft) -> Iterator[Finding]:
+    for section in draft.sections:
         title, volet = section.section.title, section.section.id
-        if section.section.mandatory and section.warnings:
-            yield _finding(f"volet-{volet}", Level.WARNING, f"{title}. {' '.join(section.warnings)}")
-        elif section.section.mandatory and not any(
-            entry.adaptation.local_action for entry in section.entries
-        ):
-            message = f"{title} : volet obligatoire sans action locale pour l’instant."
-            yield _finding(f"action-{volet}", Level.WARNING, message)
+        if not section.section.mandatory or _has_action(section):
+            continue
+        why = section.section.summary or section.section.legal_basis
+        if section.warnings:
+            message, kind = f"{title}. {' '.join(section.warnings)}", "volet"
+        else:
+            message, kind = f"{title} : volet obligatoire sans action locale pour l’instant.", "action"
+        yield Finding(f"{kind}-{volet}", Level.WARNING, message, why, f"section:{volet}")
 
 
-def _unknown_facts(
-    catalogue: Catalogue, facts: Facts, sections: tuple[DraftSection, ...]
-) -> Iterator[Finding]:
+def _has_action(section: DraftSection) -> bool:
+    return bool(section.local) or any(adaptation.local_action for adaptation in section.adaptations)
+
+
+def _unnamed_signatories(draft: Draft) -> Iterator[Finding]:
+    """Who signs is known by kind only, or without the person who will hold the pen."""
+    named = {one.partner for one in draft.profile.signatories if one.representative}
+    unnamed = [partner for partner in draft.partners if partner.id not in named]
+    if unnamed:
+        message = (
+            f"Signataires dont le représentant n’est pas nommé : {len(unnamed)} sur {len(draft.partners)}."
+        )
+        yield Finding("representants", Level.INFO, message, "Page de signatures", "partners")
+
+
+def _unknown_facts(draft: Draft) -> Iterator[Finding]:
     """The unknown facts on which something in the draft really depends."""
-    conditions = [
-        condition
-        for section in sections
-        for entry in section.entries
-        for condition in (entry.commitment.when, *(part.when for part in entry.commitment.parts))
-        if condition is not None
-    ]
-    read = {fact for condition in conditions for fact in condition.facts_read()}
-    for rule in catalogue.facts:
-        if rule.id in read and facts[rule.id].value is None:
-            message = f"À renseigner dans le territoire : {rule.question}"
-            yield _finding(f"fait-{rule.id}", Level.INFO, message)
+    read = {fact for condition in _conditions(draft) for fact in condition.facts_read()}
+    for rule in draft.catalogue.facts:
+        if rule.id in read and draft.facts[rule.id].value is None:
+            yield Finding(
+                f"fait-{rule.id}",
+                Level.INFO,
+                f"À renseigner dans le territoire : {rule.question}",
+                "Des engagements du projet en dépendent",
+                "territory",
+            )
+
+
+def _conditions(draft: Draft) -> Iterator[Condition]:
+    for entry in draft.entries():
+        if entry.commitment.when:
+            yield entry.commitment.when
+        yield from (part.when for part in entry.commitment.parts)

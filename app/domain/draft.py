@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from app.domain.applicability import Fact
 from app.domain.catalogue import Catalogue, Commitment, Convention, Target
-from app.domain.profile import Adaptation, Profile, Territory
-from app.domain.rules import OutlinePart, Partner, Scheme, Section
+from app.domain.profile import Adaptation, LocalCommitment, Profile, Territory
+from app.domain.rules import Outline, OutlinePart, Partner, Scheme, Section
 
 
 class FlagKind(StrEnum):
@@ -38,11 +38,17 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that the contract still lacks."""
+    """Something that the contract still lacks.
+
+    `why` is the article, the convention or the reason that asks for it. `place` says where it is mended:
+    « territory », « partners », « sections », « section:ID » or « text:ID ».
+    """
 
     id: str
     level: Level
     message: str
+    why: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +72,23 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class DraftSection:
-    """A volet of the draft. `see_also` points at clauses whose entry stands in another volet."""
+    """A volet of the draft. `see_also` points at clauses whose entry stands in another volet.
+
+    `local` are the commitments of this contract alone.
+    """
 
     section: Section
     part: OutlinePart
     entries: tuple[Entry, ...]
     see_also: tuple[str, ...]
     warnings: tuple[str, ...]
+    local: tuple[LocalCommitment, ...] = ()
+
+    @property
+    def adaptations(self) -> tuple[Adaptation, ...]:
+        """What was written for each of its commitments, national ones first."""
+        national = tuple(entry.adaptation for entry in self.entries)
+        return national + tuple(commitment.adaptation for commitment in self.local)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +119,11 @@ class Draft:
     def territory(self) -> Territory:
         """The perimeter of the contract."""
         return self.profile.territory
+
+    @property
+    def outline(self) -> Outline:
+        """The trame of the contract: the one that was chosen, else the catalogue's usual one."""
+        return self.catalogue.outline_by_id.get(self.profile.outline, self.catalogue.outline)
 
     def entries(self) -> Iterator[Entry]:
         """Every entry of every section, in the order of the document."""

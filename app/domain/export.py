@@ -7,7 +7,7 @@ from typing import Any
 from app.domain.applicability import AnyOf, Condition
 from app.domain.catalogue import Catalogue, Commitment, Convention, Target
 from app.domain.draft import Draft, DraftSection, Entry
-from app.domain.profile_json import SCHEMA, adaptation_document, territory_document
+from app.domain.profile_json import SCHEMA, adaptation_document, local_document, territory_document
 from app.domain.rules import Partner, Scheme, Section
 
 
@@ -18,7 +18,7 @@ def catalogue_document(catalogue: Catalogue) -> dict[str, Any]:
         "framework": catalogue.framework,
         "version": catalogue.version,
         "hash": catalogue.hash,
-        "sections": [_section(catalogue, section) for section in catalogue.ordered_sections],
+        "sections": [_section(catalogue, section) for section in catalogue.sections_in(catalogue.outline)],
         "partners": [_partner(catalogue, partner) for partner in catalogue.partners],
         "conventions": [_convention(convention) for convention in catalogue.conventions],
     }
@@ -32,6 +32,7 @@ def draft_document(draft: Draft) -> dict[str, Any]:
         "territory": territory_document(draft.territory),
         "facts": {fact.id: {"value": fact.value, "because": fact.sentence} for fact in draft.facts.values()},
         "partners": [partner.id for partner in draft.partners],
+        "outline": draft.outline.id,
         "sections": [_draft_section(section) for section in draft.sections],
         "national": [_entry(entry) for entry in draft.national],
         "excluded": [
@@ -39,7 +40,13 @@ def draft_document(draft: Draft) -> dict[str, Any]:
             for exclusion in draft.excluded
         ],
         "checks": [
-            {"id": finding.id, "level": finding.level.value, "message": finding.message}
+            {
+                "id": finding.id,
+                "level": finding.level.value,
+                "message": finding.message,
+                "why": finding.why,
+                "place": finding.place,
+            }
             for finding in draft.checks
         ],
     }
@@ -133,6 +140,7 @@ def _draft_section(section: DraftSection) -> dict[str, Any]:
         "entries": [_entry(entry) for entry in section.entries],
         "see_also": list(section.see_also),
         "warnings": list(section.warnings),
+        "local": [local_document(local) for local in section.local],
     }
 
 

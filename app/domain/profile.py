@@ -134,7 +134,7 @@ class Profile:
 
     `facts_reason` says why a stated fact contradicts what the territory shows. A partner without
     a named signatory signs under its title in the catalogue. `outline` is the id of a trame of the
-    catalogue, empty for its usual one. `texts` are the chapters that no volet holds, by the id of their place.
+    catalogue, empty for its usual one. `texts` are the chapters beside the volets, by the id of their place.
     """
 
     name: str

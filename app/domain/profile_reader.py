@@ -139,11 +139,14 @@ class ProfileReader(DocumentReader):
     def local_commitments(self, document: object) -> tuple[LocalCommitment, ...]:
         """The commitments of this contract alone, each id once."""
         read = [
-            self.local_commitment(value, place) for place, value in self.sequence(document, "local_commitments")
+            self.local_commitment(value, place)
+            for place, value in self.sequence(document, "local_commitments")
         ]
         for index, commitment in enumerate(read):
             if commitment.id in {other.id for other in read[:index]}:
-                self.refuse(f"local_commitments[{index}].id", f"« {commitment.id} » figure déjà dans la liste")
+                self.refuse(
+                    f"local_commitments[{index}].id", f"« {commitment.id} » figure déjà dans la liste"
+                )
         return tuple(read)
 
     def local_commitment(self, document: object, path: str) -> LocalCommitment:

@@ -44,12 +44,49 @@ class OutlinePart:
 
 
 @dataclass(frozen=True, slots=True)
+class ChapterPlace:
+    """A place to write in a chapter. `required` and `expected` name the text that asks for it, or are empty.
+
+    `short` places take a few words, the others several paragraphs.
+    """
+
+    id: str
+    label: str
+    required: str = ""
+    expected: str = ""
+    short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What a contract holds beside its volets: a title, what is asked there, the places to write it."""
+
+    id: str
+    title: str
+    asked: str
+    places: tuple[ChapterPlace, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
-    """A trame: how a generation of contracts groups and orders the sections."""
+    """A trame: how a generation of contracts groups and orders the sections and the chapters.
+
+    The document goes from the `opening` chapters to the parts, then `after_sections`, then one part for
+    each quartier if `by_quartier`, then the `closing` ones.
+    """
 
     id: str
     title: str
     parts: tuple[OutlinePart, ...]
+    opening: tuple[Chapter, ...] = ()
+    after_sections: tuple[Chapter, ...] = ()
+    by_quartier: bool = False
+    closing: tuple[Chapter, ...] = ()
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """All its chapters, in the order of the document."""
+        return self.opening + self.after_sections + self.closing
 
     def part_of(self, section_id: str) -> OutlinePart:
         """The part that holds a section. Raises KeyError for a section outside the outline."""

@@ -64,10 +64,10 @@ def test_a_mandatory_section_holds_the_whole_of_its_subject(
 
 
 def test_the_mandatory_sections_are_those_of_the_interface(catalogue: Catalogue) -> None:
-    mandatory = [section.id for section in catalogue.ordered_sections if section.mandatory]
+    mandatory = [section.id for section in catalogue.sections_in(catalogue.outline) if section.mandatory]
 
     assert mandatory == ["egalite-femmes-hommes", "securite", "sante"]
-    assert [section.id for section in catalogue.ordered_sections][:3] == mandatory
+    assert [section.id for section in catalogue.sections_in(catalogue.outline)][:3] == mandatory
 
 
 def test_every_section_has_its_anchor_in_the_law(catalogue: Catalogue) -> None:

@@ -225,15 +225,18 @@ def test_only_a_verified_scheme_is_stated_as_a_fact(catalogue: Catalogue) -> Non
 def test_a_signatory_that_the_law_requires_and_is_missing_is_an_error(catalogue: Catalogue) -> None:
     draft = assemble(catalogue, contract("etat epci commune departement"))
 
-    errors = [finding.id for finding in draft.checks if finding.level is Level.ERROR]
+    missing = [one for one in draft.checks if one.place == "partners" and one.level is Level.ERROR]
 
-    assert errors == ["signataire-region"]
+    assert [finding.id for finding in missing] == ["signataire-region"]
 
 
-def test_only_a_missing_signatory_is_an_error(catalogue: Catalogue) -> None:
-    draft = assemble(catalogue, contract())
+def test_only_what_a_law_or_a_decree_requires_is_an_error(catalogue: Catalogue) -> None:
+    draft = assemble(catalogue, contract(partners=""))
 
-    assert all(finding.level is not Level.ERROR for finding in draft.checks)
+    errors = [finding for finding in draft.checks if finding.level is Level.ERROR]
+
+    assert errors
+    assert all(finding.why.casefold().startswith(("loi n°", "décret n°")) for finding in errors)
 
 
 def test_an_overseas_commune_needs_no_epci(catalogue: Catalogue) -> None:

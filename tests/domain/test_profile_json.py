@@ -7,7 +7,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.catalogue import Catalogue
-from app.domain.profile import Adaptation, Commune, Profile, Quartier, Signatory, Territory
+from app.domain.profile import (
+    Adaptation,
+    Commune,
+    LocalCommitment,
+    Means,
+    MeansKind,
+    Profile,
+    Quartier,
+    Signatory,
+    State,
+    Territory,
+)
 from app.domain.profile_json import (
     ProfileRefused,
     parse_json,
@@ -23,6 +34,29 @@ from tests.examples import NAMES, contract, example
 NAME = st.text(min_size=1, max_size=40).map(lambda text: f"N{clean(text).text}").map(str.strip)
 LINE = NAME.map(lambda text: " ".join(text.split("\n")).strip())
 TEXT = st.text(max_size=60).map(lambda text: clean(text).text)
+NAMES_ONCE = st.lists(LINE, unique=True, max_size=2).map(tuple)
+ADAPTATIONS = st.builds(
+    Adaptation,
+    included=st.booleans(),
+    local_action=TEXT,
+    lead=TEXT,
+    deadline=TEXT,
+    indicator=TEXT,
+    resources=TEXT,
+    reason_excluded=TEXT,
+    state=st.sampled_from(State),
+    associated=NAMES_ONCE,
+    quartiers=NAMES_ONCE,
+    start=TEXT,
+    indicator_baseline=TEXT,
+    indicator_target=TEXT,
+    indicator_year=TEXT,
+    indicator_source=TEXT,
+    indicator_by_sex=st.booleans(),
+    means=st.lists(
+        st.builds(Means, st.sampled_from(MeansKind), LINE, st.none() | st.integers(0, 10**9)), max_size=2
+    ).map(tuple),
+)
 PROFILES = st.builds(
     Profile,
     name=LINE,
@@ -42,12 +76,17 @@ PROFILES = st.builds(
     facts=st.dictionaries(LINE, st.booleans(), max_size=3),
     facts_reason=TEXT,
     partners=st.lists(LINE, unique=True, max_size=3).map(tuple),
-    adaptations=st.dictionaries(
-        LINE,
-        st.builds(Adaptation, st.booleans(), TEXT, TEXT, TEXT, TEXT, TEXT, TEXT),
-        max_size=2,
+    adaptations=st.dictionaries(LINE, ADAPTATIONS, max_size=2),
+    signatories=st.lists(st.builds(Signatory, LINE, LINE, LINE, LINE, LINE, LINE, LINE), max_size=3).map(
+        tuple
     ),
-    signatories=st.lists(st.builds(Signatory, LINE, LINE), max_size=3).map(tuple),
+    local_commitments=st.lists(
+        st.builds(LocalCommitment, st.integers(1, 999).map("local-{}".format), LINE, LINE, ADAPTATIONS),
+        unique_by=lambda commitment: commitment.id,
+        max_size=2,
+    ).map(tuple),
+    outline=LINE,
+    texts=st.dictionaries(LINE, LINE, max_size=2),
 )
 
 
@@ -188,3 +227,70 @@ def test_typed_text_is_cleaned_on_its_way_in() -> None:
     profile = read_profile_shape(small(adaptations={"x": {"local_action": "E\u0301tape\r\nun\x00\x0bdeux"}}))
 
     assert profile.adaptations["x"].local_action == "Étape\nun\ndeux"
+
+
+def test_what_an_older_document_did_not_say_is_not_written() -> None:
+    document = profile_document(contract(adaptations={"x": Adaptation(local_action="Ouvrir.")}))
+
+    assert {"local_commitments", "outline", "texts", "signatories"}.isdisjoint(document)
+    assert list(document["adaptations"]["x"]) == [
+        "included",
+        "local_action",
+        "lead",
+        "deadline",
+        "indicator",
+        "resources",
+        "reason_excluded",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("adaptation", "problem"),
+    [
+        ({"state": "fini"}, "adaptations.x.state : attendu : todo, drafted, agreed"),
+        ({"indicator_by_sex": "oui"}, "adaptations.x.indicator_by_sex : true ou false attendu"),
+        ({"associated": "CAF"}, "adaptations.x.associated : liste JSON attendue, entre crochets"),
+        (
+            {"means": [{"kind": "don", "funder": "Ville"}]},
+            "adaptations.x.means[0].kind : attendu : droit_commun, specific",
+        ),
+        (
+            {"means": [{"kind": "specific", "funder": "État", "amount": 12.5}]},
+            "adaptations.x.means[0].amount : nombre entier d’euros attendu",
+        ),
+        (
+            {"means": [{"kind": "specific", "funder": "État", "amount": True}]},
+            "adaptations.x.means[0].amount : nombre entier d’euros attendu",
+        ),
+        ({"means": [{"kind": "specific"}]}, "adaptations.x.means[0].funder : valeur manquante"),
+    ],
+)
+def test_a_wrong_value_of_an_adaptation_is_named(adaptation: dict[str, object], problem: str) -> None:
+    assert problem in refusal(small(adaptations={"x": adaptation}))
+
+
+def test_two_local_commitments_never_have_one_id() -> None:
+    local = {"id": "local-1", "section": "sante", "text": "Ouvrir une maison de santé."}
+
+    problems = refusal(small(local_commitments=[local, local]))
+
+    assert problems == ["local_commitments[1].id : « local-1 » figure déjà dans la liste"]
+
+
+@pytest.mark.parametrize("identifier", ["local-0", "justice-2013-1", "local-x"])
+def test_the_id_of_a_local_commitment_is_never_that_of_a_national_one(identifier: str) -> None:
+    local = {"id": identifier, "section": "sante", "text": "Ouvrir."}
+
+    problems = refusal(small(local_commitments=[local]))
+
+    assert problems == ["local_commitments[0].id : « local- » suivi d’un nombre attendu : local-1"]
+
+
+def test_an_unknown_volet_or_trame_is_refused(catalogue: Catalogue) -> None:
+    local = {"id": "local-1", "section": "absent", "text": "Ouvrir."}
+
+    with pytest.raises(ProfileRefused) as refused:
+        read_profile(small(local_commitments=[local], outline="1999"), catalogue)
+
+    paths = [problem.path for problem in refused.value.problems]
+    assert paths == ["local_commitments[0].section", "outline"]

@@ -27,10 +27,10 @@ def parts_of(draft: Draft) -> list[Part]:
 def places_to_mend(draft: Draft, profile_id: int) -> Iterator[tuple[Finding, str, str]]:
     """Each finding with the address where it can be mended and the words of the link."""
     for finding in draft.checks:
-        subject, _, rest = finding.id.partition("-")
-        if subject == "signataire":
+        subject, _, rest = finding.place.partition(":")
+        if subject == "partners":
             yield finding, url_for("partners.edit", profile_id=profile_id), "Choisir les signataires"
-        elif subject in {"volet", "action"}:
+        elif subject == "section":
             yield finding, f"#volet-{rest}", "Aller au volet"
         else:
             yield finding, url_for("territory.edit", profile_id=profile_id), "Compléter le territoire"

@@ -1,6 +1,5 @@
 """Who signs, in what capacity, and who will hold the pen."""
 
-from app.domain.draft import Level
 from app.domain.rules import PartnerStatus
 from app.domain.signing import Signing, signings
 from app.domain.typography import NBSP
@@ -23,12 +22,15 @@ COLUMNS = (
 
 def signatories(book: Manuscript) -> Xml:
     """The table of the signatories, and those whom the law requires and who are missing."""
-    missing = [finding.message for finding in book.draft.checks if finding.level is Level.ERROR]
+    missing = [finding for finding in book.draft.checks if finding.id.startswith("signataire-")]
     return joined(
         (
             book.chapter("Les signataires"),
             _table(signings(book.draft)),
-            *(paragraph(Style.REMARK, f"À vérifier avant signature. {message}") for message in missing),
+            *(
+                paragraph(Style.REMARK, f"À vérifier avant signature. {finding.message} {finding.why}.")
+                for finding in missing
+            ),
         )
     )
 

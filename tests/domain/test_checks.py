@@ -1,0 +1,114 @@
+"""What a contract still lacks: only what the law requires is an error, and all of it can be mended."""
+
+from app.domain.assembly import assemble
+from app.domain.catalogue import Catalogue
+from app.domain.draft import Draft, Finding, Level
+from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Profile, Signatory
+from tests.examples import contract, small_territory
+
+HEALTH = "affaires-sociales-sante-2013-3"
+FULL_ACTION = Adaptation(
+    local_action="Ouvrir une maison de santé.",
+    lead="La commune",
+    deadline="2028-12-31",
+    indicator="Patients suivis",
+    indicator_target="300",
+    means=(Means(MeansKind.COMMON_LAW, "Commune", 10_000), Means(MeansKind.SPECIFIC, "État", 5_000)),
+)
+
+
+def found(draft: Draft, finding_id: str) -> Finding | None:
+    return next((finding for finding in draft.checks if finding.id == finding_id), None)
+
+
+def of_contents(catalogue: Catalogue, profile: Profile) -> set[str]:
+    checks = assemble(catalogue, profile).checks
+    return {one.id for one in checks if one.id.startswith(("contenu-", "texte-"))}
+
+
+def test_an_empty_contract_lacks_the_six_contents_of_the_decree(catalogue: Catalogue) -> None:
+    draft = assemble(catalogue, contract())
+
+    errors = [finding.why for finding in draft.checks if finding.why.startswith("Décret n°\u00a02024-1037")]
+
+    assert {why.split(", art. 2, ")[1].split("°")[0] for why in errors} == set("123456")
+    assert all(found.level is Level.ERROR for found in draft.checks if found.why in errors)
+
+
+def test_an_action_with_its_figures_brings_the_contents_that_actions_can_bring(catalogue: Catalogue) -> None:
+    profile = contract(adaptations={HEALTH: FULL_ACTION})
+
+    lacking = of_contents(catalogue, profile)
+
+    assert lacking == {
+        "texte-conduite",
+        "texte-participation",
+        "texte-ingenierie",
+        "texte-indicateurs-nationaux",
+        "texte-evaluation",
+    }
+
+
+def test_a_text_in_its_place_is_no_longer_lacking(catalogue: Catalogue) -> None:
+    texts = dict.fromkeys(
+        ("conduite", "participation", "ingenierie", "indicateurs-nationaux", "evaluation"), "Écrit."
+    )
+
+    assert of_contents(catalogue, contract(adaptations={HEALTH: FULL_ACTION}, texts=texts)) == set()
+
+
+def test_the_contract_of_2024_also_lacks_what_its_circular_expects(catalogue: Catalogue) -> None:
+    draft = assemble(catalogue, contract(outline="2024-2030"))
+
+    expected = found(draft, "texte-revision-2027")
+
+    assert expected is not None
+    assert expected.level is Level.WARNING
+    assert expected.place == "text:revision-2027"
+    assert found(assemble(catalogue, contract()), "texte-revision-2027") is None
+
+
+def test_an_action_without_a_lead_or_means_is_said_for_its_volet(catalogue: Catalogue) -> None:
+    draft = assemble(catalogue, contract(adaptations={HEALTH: Adaptation(local_action="Ouvrir.")}))
+
+    ids = {finding.id for finding in draft.checks if finding.place == "section:sante"}
+
+    assert ids == {"pilote-sante", "echeance-sante", "indicateur-sante", "moyens-sante"}
+
+
+def test_indicators_of_equality_are_expected_by_sex(catalogue: Catalogue) -> None:
+    measured = Adaptation(local_action="Former.", indicator="Agents formés")
+
+    def checks(adaptation: Adaptation) -> Draft:
+        local = LocalCommitment("local-1", "egalite-femmes-hommes", "Former.", adaptation)
+        return assemble(catalogue, contract(local_commitments=(local,)))
+
+    assert found(checks(measured), "sexe-egalite-femmes-hommes")
+    by_sex = Adaptation(local_action="Former.", indicator="Agents formés", indicator_by_sex=True)
+    assert not found(checks(by_sex), "sexe-egalite-femmes-hommes")
+
+
+def test_a_local_commitment_is_an_action_of_its_volet(catalogue: Catalogue) -> None:
+    local = LocalCommitment("local-1", "sante", "Ouvrir un centre de santé.")
+
+    draft = assemble(catalogue, contract(local_commitments=(local,)))
+
+    assert not found(draft, "action-sante")
+    assert next(one for one in draft.sections if one.section.id == "sante").local == (local,)
+
+
+def test_a_signatory_whose_representative_is_named_is_not_counted(catalogue: Catalogue) -> None:
+    named = (Signatory("etat", "L’État", representative="Mme Exemple", title="préfète"),)
+
+    finding = found(assemble(catalogue, contract(signatories=named)), "representants")
+
+    assert finding is not None
+    assert "4 sur 5" in finding.message
+
+
+def test_every_finding_says_why_and_where(catalogue: Catalogue) -> None:
+    bare = Profile("Vide", small_territory(), partners=())
+
+    checks = assemble(catalogue, bare).checks
+
+    assert all(finding.why and finding.place for finding in checks)

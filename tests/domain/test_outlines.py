@@ -1,0 +1,49 @@
+"""Two trames: what the official chose changes the order and the chapters, never the words."""
+
+import pytest
+
+from app.domain.assembly import assemble
+from app.domain.catalogue import Catalogue
+from tests.examples import contract
+
+OUTLINES = ("2014-2020", "2024-2030")
+
+
+@pytest.mark.parametrize("outline", OUTLINES)
+def test_the_mandatory_volets_come_first_in_every_trame(catalogue: Catalogue, outline: str) -> None:
+    draft = assemble(catalogue, contract(outline=outline))
+
+    first = [section.section.id for section in draft.sections[:3]]
+
+    assert first == ["egalite-femmes-hommes", "securite", "sante"]
+
+
+def test_another_trame_holds_the_same_commitments(catalogue: Catalogue) -> None:
+    one, other = (assemble(catalogue, contract(outline=outline)) for outline in OUTLINES)
+
+    assert {entry.commitment.id for entry in one.entries()} == {
+        entry.commitment.id for entry in other.entries()
+    }
+    assert [part.id for part in one.outline.parts] != [part.id for part in other.outline.parts]
+
+
+def test_the_contract_of_2024_has_a_part_by_quartier_and_the_clause_of_2027(catalogue: Catalogue) -> None:
+    outline = catalogue.outline_by_id["2024-2030"]
+
+    assert outline.by_quartier
+    assert [chapter.id for chapter in outline.after_sections] == ["participation-citoyenne", "investissement"]
+    assert [chapter.id for chapter in outline.closing][-2:] == ["revue-annuelle", "revision-2027"]
+
+
+def test_nobody_chose_a_trame_so_the_catalogue_s_own_is_used(catalogue: Catalogue) -> None:
+    assert assemble(catalogue, contract()).outline.id == "2014-2020"
+
+
+def test_a_place_has_one_label_whichever_chapter_holds_it(catalogue: Catalogue) -> None:
+    labels: dict[str, set[str]] = {}
+    for outline in catalogue.outlines:
+        for chapter in outline.chapters:
+            for place in chapter.places:
+                labels.setdefault(place.id, set()).add(place.label)
+
+    assert all(len(each) == 1 for each in labels.values())
