@@ -94,7 +94,7 @@ STYLES = (
     Style(
         "Heading3",
         "heading 3",
-        KEEP + numbered(HEADINGS, 2) + spacing(360, 100, 252) + '<w:outlineLvl w:val="2"/>',
+        KEEP + numbered(HEADINGS, 2) + spacing(280, 80, 252) + '<w:outlineLvl w:val="2"/>',
         BOLD + color(INK) + size(12),
         next="Normal",
         priority=9,
@@ -167,7 +167,7 @@ STYLES = (
     Style(
         "PlaceToFill",
         "Place à compléter",
-        border("left", RULE, 12, 8) + spacing(120, 160) + '<w:ind w:left="227"/>',
+        border("left", RULE, 12, 8) + spacing(80, 120) + '<w:ind w:left="227"/><w:contextualSpacing/>',
     ),
     Style("ListBullet", "List Bullet", numbered(BULLETS) + spacing(0, 60) + "<w:contextualSpacing/>"),
     Style(

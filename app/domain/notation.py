@@ -1,6 +1,6 @@
 """The small notation of what officials type: the same in the page and in the Word file.
 
-A blank line separates paragraphs; a line that begins with « - » or « 1. » is an item of a list;
+A blank line separates paragraphs; a line that begins with « - » is an item of a list;
 **gras**, *italique*, [texte](https://exemple.fr). Whatever is not exactly that is text, and stays as typed:
 2*3*4, [note], ** alone.
 """
@@ -17,7 +17,6 @@ class BlockKind(StrEnum):
 
     PARAGRAPH = "paragraph"
     BULLET = "bullet"
-    NUMBER = "number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +31,13 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, whose lines are kept, or one item of a list, with its number from 1."""
+    """A paragraph, whose lines are kept, or one item of a list."""
 
     kind: BlockKind
     lines: tuple[tuple[Span, ...], ...]
-    number: int = 0
 
 
-_ITEM = re.compile(r"(?:(-)|[0-9]{1,3}[.)])[ \u00a0]+(?=\S)")
+_ITEM = re.compile(r"-[ \u00a0]+(?=\S)")
 # Emphasis hugs its words: nothing but a letter or a figure may not stand outside, no space may stand inside.
 _MARK = re.compile(
     r"\[(?P<words>[^\[\]\n]+)\]\((?P<link>(?:https?://|mailto:)[^\s()<>\"]+)\)"
@@ -65,24 +63,18 @@ def is_plain(text: str) -> bool:
 
 
 def _blocks(text: str) -> Iterator[Block]:
-    for kind, grouped in groupby(text.split("\n"), key=_kind_of):
-        lines = list(grouped)
+    for kind, lines in groupby(text.split("\n"), key=_kind_of):
         if kind is BlockKind.PARAGRAPH:
             yield Block(kind, tuple(map(spans, lines)))
-        elif kind is not None:
-            for number, line in enumerate(lines, start=1):
-                shown = spans(_ITEM.sub("", line, count=1))
-                yield Block(kind, (shown,), number if kind is BlockKind.NUMBER else 0)
+        elif kind is BlockKind.BULLET:
+            yield from (Block(kind, (spans(_ITEM.sub("", line, count=1)),)) for line in lines)
 
 
 def _kind_of(line: str) -> BlockKind | None:
     """None for a blank line, which only separates."""
     if not line.strip():
         return None
-    item = _ITEM.match(line)
-    if item is None:
-        return BlockKind.PARAGRAPH
-    return BlockKind.BULLET if item[1] else BlockKind.NUMBER
+    return BlockKind.BULLET if _ITEM.match(line) else BlockKind.PARAGRAPH
 
 
 def _spans(line: str) -> Iterator[Span]:

@@ -11,9 +11,10 @@ from app.word.package import assemble, member
 from app.word.parts.annexes import excluded_annex, national_annex, traceability
 from app.word.parts.contents import contents
 from app.word.parts.cover import cover, project
-from app.word.parts.governance import governance
+from app.word.parts.governance import after_sections, governance
 from app.word.parts.objectives import objectives
 from app.word.parts.preamble import preamble
+from app.word.parts.quartiers import quartiers
 from app.word.parts.sections import sections
 from app.word.parts.signatories import signatories
 from app.word.parts.signatures import signatures
@@ -28,6 +29,8 @@ PARTS = (
     territory,
     signatories,
     sections,
+    after_sections,
+    quartiers,
     objectives,
     governance,
     national_annex,

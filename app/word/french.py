@@ -52,3 +52,8 @@ def _joins(following: str, last: str) -> bool:
         or "\U0001f3fb" <= following <= "\U0001f3ff"
         or ("\U0001f1e6" <= following <= "\U0001f1ff" and "\U0001f1e6" <= last <= "\U0001f1ff")
     )
+
+
+def euros(amount: int) -> str:
+    """« 12 500 € », with the spaces that do not break."""
+    return f"{amount:,}".replace(",", NARROW) + f"{NBSP}€"

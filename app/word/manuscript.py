@@ -48,6 +48,12 @@ class Manuscript:
         self.engagements: Mapping[str, int] = {
             entry.commitment.id: rank for rank, entry in enumerate(self.draft.entries(), start=1)
         }
+        self.local_engagements: Mapping[str, int] = {
+            one.id: rank
+            for rank, one in enumerate(
+                (one for section in self.draft.sections for one in section.local), start=1
+            )
+        }
         self.choices = choice_list(partner.title for partner in self.draft.partners)
         self._bookmarks = 0
         self._chapter = self.chapters
@@ -109,6 +115,11 @@ class Manuscript:
 def clause_bookmark(number: int) -> str:
     """The bookmark of a clause in its volet."""
     return f"engagement_{number}"
+
+
+def local_bookmark(number: int) -> str:
+    """The bookmark of a local commitment in its volet."""
+    return f"engagement_local_{number}"
 
 
 def trace_bookmark(number: int) -> str:

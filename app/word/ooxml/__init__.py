@@ -13,6 +13,7 @@ from app.word.ooxml.controls import (
     text_place,
 )
 from app.word.ooxml.fields import contents_field, footnote, footnote_reference
+from app.word.ooxml.prose import prose_place
 from app.word.ooxml.styles import Style
 from app.word.ooxml.tables import Column, table
 from app.word.ooxml.text import (
@@ -22,6 +23,7 @@ from app.word.ooxml.text import (
     bookmark,
     italic,
     joined,
+    line_break,
     link,
     paragraph,
     run,
@@ -47,8 +49,10 @@ __all__ = [
     "footnote_reference",
     "italic",
     "joined",
+    "line_break",
     "link",
     "paragraph",
+    "prose_place",
     "run",
     "strong",
     "tab",

@@ -21,7 +21,7 @@ def clause_control(tag: str, alias: str, text: str) -> Xml:
     paragraph because LibreOffice loses the text of a control that holds a footnote (7.4, measured).
     """
     return Xml(
-        f'<w:sdt><w:sdtPr>{_names(tag, alias)}<w:lock w:val="sdtLocked"/></w:sdtPr>'
+        f'<w:sdt><w:sdtPr>{names(tag, alias)}<w:lock w:val="sdtLocked"/></w:sdtPr>'
         f"<w:sdtContent>{run(text)}</w:sdtContent></w:sdt>"
     )
 
@@ -76,15 +76,15 @@ def _picker(chosen: str) -> str:
 def _place(tag: str, alias: str, kind: str, typed: str) -> Xml:
     if typed and not is_blank(typed):
         return Xml(
-            f"<w:sdt><w:sdtPr>{_names(tag, alias)}{kind}</w:sdtPr>"
+            f"<w:sdt><w:sdtPr>{names(tag, alias)}{kind}</w:sdtPr>"
             f"<w:sdtContent><w:r>{characters(typed)}</w:r></w:sdtContent></w:sdt>"
         )
     return Xml(
-        f"<w:sdt><w:sdtPr>{_names(tag, alias)}<w:showingPlcHdr/>{kind}</w:sdtPr><w:sdtContent><w:r><w:rPr>"
+        f"<w:sdt><w:sdtPr>{names(tag, alias)}<w:showingPlcHdr/>{kind}</w:sdtPr><w:sdtContent><w:r><w:rPr>"
         f'<w:rStyle w:val="{Style.PLACEHOLDER}"/></w:rPr><w:t>{TO_FILL}</w:t></w:r></w:sdtContent></w:sdt>'
     )
 
 
-def _names(tag: str, alias: str) -> str:
+def names(tag: str, alias: str) -> str:
     """Title and tag. A long title is cut; a tag is an identity, so it is kept."""
     return f'<w:alias w:val="{xml_text(shortened(alias, LONGEST_NAME))}"/><w:tag w:val="{xml_text(tag)}"/>'

@@ -74,6 +74,11 @@ def italic(text: str) -> Xml:
     return run(text, "<w:i/><w:iCs/>")
 
 
+def line_break() -> Xml:
+    """A new line in the same paragraph."""
+    return Xml("<w:r><w:br/></w:r>")
+
+
 def tab() -> Xml:
     """A tabulation."""
     return Xml("<w:r><w:tab/></w:r>")

@@ -9,21 +9,15 @@ from app.domain.typography import NBSP
 from app.word.french import lines_of, number, opening
 from app.word.manuscript import Manuscript, clause_bookmark, objective_bookmark, trace_bookmark
 from app.word.ooxml import (
-    Column,
     Style,
     Xml,
-    choice_place,
     clause_control,
-    date_place,
     joined,
     link,
     paragraph,
     strong,
-    table,
-    text_place,
 )
-
-LOCAL_COLUMNS = (Column("Déclinaison locale", 2000), Column("À remplir par les signataires", 7638))
+from app.word.parts.local_action import local_action
 
 
 def clause(book: Manuscript, entry: Entry) -> Xml:
@@ -39,7 +33,7 @@ def clause(book: Manuscript, entry: Entry) -> Xml:
             *_figures(book, entry, rank),
             paragraph(Style.REASON, strong(f"Pourquoi ici{NBSP}: "), entry.because),
             *(paragraph(Style.REMARK, strong(f"Remarque{NBSP}: "), text) for text in _remarks(entry)),
-            _local_table(book, entry, rank),
+            local_action(book, commitment.id, entry.adaptation, f"l’engagement{NBSP}{rank}"),
         )
     )
 
@@ -113,16 +107,3 @@ def _remarks(entry: Entry) -> Iterator[str]:
     yield from (flag.message for flag in entry.flags if flag.kind is not FlagKind.EXPIRED)
     if entry.commitment.remark:
         yield entry.commitment.remark
-
-
-def _local_table(book: Manuscript, entry: Entry, rank: int) -> Xml:
-    typed, identifier = entry.adaptation, entry.commitment.id
-    rows = (
-        ("Action locale", text_place(f"{identifier}.action", "Action locale", typed.local_action)),
-        ("Pilote", choice_place(f"{identifier}.pilote", "Pilote", book.choices, typed.lead)),
-        ("Échéance", date_place(f"{identifier}.echeance", "Échéance", typed.deadline)),
-        ("Indicateur", text_place(f"{identifier}.indicateur", "Indicateur", typed.indicator)),
-        ("Moyens", text_place(f"{identifier}.moyens", "Moyens", typed.resources)),
-    )
-    description = f"Déclinaison locale de l’engagement{NBSP}{rank}"
-    return table(LOCAL_COLUMNS, rows, description=description, together=True)

@@ -13,7 +13,9 @@ def cover(book: Manuscript) -> Xml:
             paragraph(Style.TITLE, "Contrat de ville"),
             paragraph(Style.SUBTITLE, book.draft.territory.name),
             paragraph(
-                Style.COVER_TEXT, strong(f"Période{NBSP}: "), text_place("periode", "Période du contrat")
+                Style.COVER_TEXT,
+                strong(f"Période{NBSP}: "),
+                text_place("periode", "Période du contrat", book.draft.profile.texts.get("periode", "")),
             ),
             paragraph(Style.COVER_TEXT, strong(project(book))),
             paragraph(Style.COVER_NOTE, framework_notice(book)),

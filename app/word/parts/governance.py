@@ -1,61 +1,57 @@
-"""Governance, participation, means and evaluation: what the texts ask for, and the places to write it."""
+"""The chapters beside the volets: what the texts ask for, and what the signatories wrote there."""
 
-from app.domain.typography import typeset
+from app.domain.budget import Budget, budget_of
+from app.domain.typography import NBSP
+from app.word.french import euros
 from app.word.manuscript import Manuscript
-from app.word.ooxml import Style, Xml, joined, paragraph
-from app.word.parts.places import open_place
+from app.word.ooxml import NOTHING, Column, Style, Xml, joined, paragraph, table
+from app.word.parts.places import chapter_places
 
-DECREE = "décret n° 2024-1037, art. 2 (auparavant loi n° 2014-173, art. 6, IV)"
-# (heading, what is asked, places). The six contents of the contract: décret n° 2024-1037, art. 2.
-CHAPTERS = (
-    (
-        "Pilotage et conduite des actions",
-        "Le contrat dit la nature des actions à conduire et les modalités de leur mise en œuvre : "
-        f"{DECREE}.",
-        (("pilotage", "Comité de pilotage"), ("conduite", "Équipe projet et conduite des actions")),
-    ),
-    (
-        "Place des habitants",
-        "La loi n° 2014-173, art. 7, fait une place aux habitants dans le contrat, par le conseil citoyen "
-        "ou sous une autre forme de participation.",
-        (("participation", "Forme, moyens et calendrier de la participation"),),
-    ),
-    (
-        "Moyens",
-        "Le contrat indique les moyens humains et financiers, le droit commun étant distingué des "
-        f"instruments spécifiques de la politique de la ville, et les moyens d’ingénierie : {DECREE}.",
-        (
-            ("droit-commun", "Moyens de droit commun"),
-            ("moyens-specifiques", "Instruments spécifiques de la politique de la ville"),
-            ("ingenierie", "Moyens d’ingénierie"),
-        ),
-    ),
-    (
-        "Suivi et évaluation",
-        "Le contrat fixe ses indicateurs, nationaux pour chaque quartier prioritaire et locaux, et la "
-        f"structure locale d’évaluation : {DECREE}.",
-        (
-            ("indicateurs-nationaux", "Indicateurs nationaux, par quartier"),
-            ("indicateurs-locaux", "Indicateurs locaux"),
-            ("evaluation", "Structure locale d’évaluation"),
-        ),
-    ),
-)  # fmt: skip
+BUDGET_COLUMNS = (
+    Column("Financeur", 3638),
+    Column("Droit commun", 2000),
+    Column("Crédits spécifiques", 2000),
+    Column("Total", 2000),
+)
+MEANS = "moyens"
+
+
+def after_sections(book: Manuscript) -> Xml:
+    """The chapters that stand between the volets and the quartiers: none in most trames."""
+    return joined(
+        piece
+        for chapter in book.draft.outline.after_sections
+        for piece in (book.chapter(chapter.title), chapter_places(book, chapter))
+    )
 
 
 def governance(book: Manuscript) -> Xml:
-    """Headed places to fill, each after the sentence that says what is asked there."""
+    """The last chapters, each after the sentence that says what is asked there."""
+    closing = book.draft.outline.closing
     return joined(
         (
             book.chapter("Gouvernance, participation et évaluation"),
             *(
                 piece
-                for title, asked, places in CHAPTERS
+                for chapter in closing
                 for piece in (
-                    book.section(title),
-                    paragraph(Style.GUIDANCE, typeset(asked)),
-                    *(open_place(tag, label) for tag, label in places),
+                    book.section(chapter.title),
+                    chapter_places(book, chapter),
+                    _budget(budget_of(book.draft)) if chapter.id == MEANS else NOTHING,
                 )
             ),
         )
     )
+
+
+def _budget(budget: Budget) -> Xml:
+    """What each funder brings to the actions of this contract, where an amount was given."""
+    if not budget.lines:
+        return NOTHING
+    caption = f"Moyens chiffrés dans les actions du contrat{NBSP}: montants par financeur"
+    rows = [
+        (line.funder, *map(euros, (line.common_law, line.specific, line.total)))
+        for line in (*budget.lines, budget.sum)
+    ]
+    listed = table(BUDGET_COLUMNS, rows, description=caption, together=True)
+    return joined((paragraph(Style.CAPTION, caption), listed))

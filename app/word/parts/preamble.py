@@ -40,7 +40,12 @@ def preamble(book: Manuscript) -> Xml:
             paragraph(Style.NORMAL, framework_notice(book)),
             paragraph(Style.NORMAL, READING),
             book.section("Diagnostic et enjeux"),
-            open_place("diagnostic", "Diagnostic du territoire", DIAGNOSIS),
+            open_place(
+                "diagnostic",
+                "Diagnostic du territoire",
+                DIAGNOSIS,
+                book.draft.profile.texts.get("diagnostic", ""),
+            ),
         )
     )
 

@@ -8,9 +8,11 @@ from app.domain.typography import NBSP
 from app.word.manuscript import Manuscript
 from app.word.ooxml import Style, Xml, joined, paragraph
 from app.word.parts.clause import clause, excerpt
+from app.word.parts.local_commitments import local_commitment
 from app.word.parts.places import open_place
 
 MANDATORY = "Volets obligatoires"
+ONE_LINE = 75
 
 
 def sections(book: Manuscript) -> Xml:
@@ -31,7 +33,7 @@ def _chapter(book: Manuscript, title: str, volets: tuple[DraftSection, ...]) -> 
     for rank, volet in enumerate(volets):
         # The first volet follows the heading of its chapter, that a page is not left to it alone;
         # a volet that has no clause does not deserve a page either.
-        yield book.section(volet.section.title, new_page=rank > 0 and bool(volet.entries))
+        yield book.section(volet.section.title, new_page=rank > 0 and bool(volet.entries or volet.local))
         yield from _volet(book, volet)
 
 
@@ -40,8 +42,9 @@ def _volet(book: Manuscript, volet: DraftSection) -> Iterator[Xml]:
     yield paragraph(Style.GUIDANCE, f"{section.legal_basis}. {section.summary}".strip())
     yield from (paragraph(Style.REMARK, warning) for warning in volet.warnings)
     yield from (clause(book, entry) for entry in volet.entries)
+    yield from (local_commitment(book, one) for one in volet.local)
     yield from _see_also(book, volet)
-    if not volet.entries:
+    if not volet.entries and not volet.local:
         yield open_place(f"volet.{section.id}", "Engagements et actions du territoire")
 
 
@@ -50,5 +53,5 @@ def _see_also(book: Manuscript, volet: DraftSection) -> Iterator[Xml]:
     if present:
         yield paragraph(Style.GUIDANCE, f"Engagements d’autres volets qui intéressent celui-ci{NBSP}:")
     for identifier in present:
-        text = excerpt(book.draft.catalogue.commitments[identifier])
+        text = excerpt(book.draft.catalogue.commitments[identifier], ONE_LINE)
         yield paragraph(Style.BULLET, book.clause_link(identifier), f"{NBSP}: {text}")

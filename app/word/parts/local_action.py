@@ -1,0 +1,118 @@
+"""What the signatories do here about a commitment: the action, who, when, how it is measured, with what."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from app.domain.profile import Adaptation, MeansKind, State
+from app.domain.typography import NBSP, date_in_letters, typeset
+from app.word.french import euros
+from app.word.manuscript import Manuscript
+from app.word.ooxml import (
+    Column,
+    Inline,
+    Style,
+    Xml,
+    choice_place,
+    date_place,
+    joined,
+    line_break,
+    paragraph,
+    prose_place,
+    run,
+    strong,
+    table,
+    text_place,
+)
+
+COLUMNS = (
+    Column("Pilote", 2300),
+    Column("Échéance", 1900),
+    Column("Indicateur", 2719),
+    Column("Moyens", 2719),
+)
+STATES = {State.TO_DO: "", State.DRAFTED: " (rédigée)", State.AGREED: " (convenue)"}
+MEANS = {MeansKind.COMMON_LAW: "Droit commun", MeansKind.SPECIFIC: "Crédits spécifiques"}
+
+
+def local_action(book: Manuscript, identifier: str, adaptation: Adaptation, name: str) -> Xml:
+    """The whole of it. `name` is what the table answers to: « l’engagement 12 »."""
+    title = f"Action locale{STATES[adaptation.state]}"
+    return joined(
+        (
+            prose_place(f"{identifier}.action", title, adaptation.local_action, together=True),
+            *_quartiers(book, adaptation),
+            _follow_up(book, identifier, adaptation, name),
+        )
+    )
+
+
+def _quartiers(book: Manuscript, adaptation: Adaptation) -> Iterator[Xml]:
+    """Where the action takes place, when it is not the whole territory."""
+    names = {quartier.code: quartier.name for quartier in book.draft.territory.quartiers}
+    named = [names.get(code, code) for code in adaptation.quartiers]
+    if named:
+        yield paragraph(Style.PLACE_TO_FILL, strong(f"Quartiers concernés{NBSP}: "), ", ".join(named))
+
+
+def _follow_up(book: Manuscript, identifier: str, typed: Adaptation, name: str) -> Xml:
+    """A table of what is known; one line of places to fill as long as nothing is."""
+    places = (
+        choice_place(f"{identifier}.pilote", "Pilote", book.choices, typed.lead),
+        date_place(f"{identifier}.echeance", "Échéance", typed.deadline),
+        text_place(f"{identifier}.indicateur", "Indicateur", typed.indicator),
+        text_place(f"{identifier}.moyens", "Moyens", typed.resources),
+    )
+    details = tuple(map(tuple, (_associated(typed), _start(typed), _measure(typed), _means(typed))))
+    if not any((typed.lead, typed.deadline, typed.indicator, typed.resources, *details)):
+        return _line_to_fill(places)
+    row = [_lines(place, more) for place, more in zip(places, details, strict=True)]
+    return table(COLUMNS, [row], description=f"Suivi de {name}", together=True, named_rows=False)
+
+
+def _line_to_fill(places: Sequence[Xml]) -> Xml:
+    pieces: list[Inline] = []
+    for column, place in zip(COLUMNS, places, strict=True):
+        pieces += [strong(f"{column.title}{NBSP}: "), place, f"{NBSP}{NBSP} "]
+    return paragraph(Style.PLACE_TO_FILL, *pieces[:-1])
+
+
+def _lines(place: Xml, others: Sequence[str]) -> Inline:
+    """The place to fill, then one line for each detail."""
+    return joined((place, *(piece for text in others for piece in (line_break(), run(typeset(text))))))
+
+
+def _associated(typed: Adaptation) -> Iterator[str]:
+    if typed.associated:
+        yield f"Avec : {', '.join(typed.associated)}"
+
+
+def _start(typed: Adaptation) -> Iterator[str]:
+    if typed.start:
+        yield f"Début : {date_or_words(typed.start)}"
+
+
+def _measure(typed: Adaptation) -> Iterator[str]:
+    for label, text in (
+        ("Départ", typed.indicator_baseline),
+        ("Cible", typed.indicator_target),
+        ("Année", typed.indicator_year),
+        ("Source", typed.indicator_source),
+    ):
+        if text:
+            yield f"{label} : {text}"
+    if typed.indicator_by_sex:
+        yield "Suivi par sexe"
+
+
+def _means(typed: Adaptation) -> Iterator[str]:
+    for means in typed.means:
+        amount = f" : {euros(means.amount)}" if means.amount is not None else ""
+        yield f"{MEANS[means.kind]}, {means.funder}{amount}"
+
+
+def date_or_words(text: str) -> str:
+    """An ISO date in letters; a year or words as they were typed."""
+    try:
+        return date_in_letters(date.fromisoformat(text))
+    except ValueError:
+        return text
