@@ -97,6 +97,11 @@ class Adaptation:
     indicator_by_sex: bool = False
     means: tuple[Means, ...] = ()
 
+    @property
+    def progress(self) -> State:
+        """How far it has got: an action that is written counts as drafted, be it said or not."""
+        return State.DRAFTED if self.state is State.TO_DO and self.local_action else self.state
+
 
 NO_ADAPTATION = Adaptation()
 

@@ -27,6 +27,9 @@ SCHEMA = 1
 MAX_AMOUNT = 10**12
 """Most euros in one line of a budget: a thousand billion is a slip of the keyboard."""
 
+MAX_MEANS = 12
+"""Most lines in the budget of one action."""
+
 LOCAL_ID = re.compile("local-[1-9][0-9]{0,5}")
 """The id of a local commitment: it can never be that of a national one."""
 
@@ -200,6 +203,12 @@ class ProfileReader(DocumentReader):
             amount=amount,
         )
 
+    def _budget(self, document: object, path: str) -> tuple[Means, ...]:
+        lines = self.sequence(document, path)
+        if len(lines) > MAX_MEANS:
+            self.refuse(path, f"{MAX_MEANS} lignes au plus")
+        return tuple(self.means(line, place) for place, line in lines[:MAX_MEANS])
+
     def _of_adaptation(self, key: str, value: object, path: str) -> Any:
         usual = getattr(NO_ADAPTATION, key)
         if isinstance(usual, bool):
@@ -207,7 +216,7 @@ class ProfileReader(DocumentReader):
         if isinstance(usual, State):
             return self.choice(value, path, usual)
         if key == "means":
-            return tuple(self.means(line, place) for place, line in self.sequence(value, path))
+            return self._budget(value, path)
         if isinstance(usual, tuple):
             return self.names(value, path)
         return self.text(value, path, MAX_TEXT)

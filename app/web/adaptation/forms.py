@@ -1,52 +1,147 @@
-"""The form of a local adaptation."""
+"""The form of a local adaptation: of a national commitment, or of one of this contract alone."""
 
-import re
-from datetime import date
-from typing import Any
+from dataclasses import replace
+from typing import Any, Self
 
 from wtforms import RadioField
 from wtforms.validators import ValidationError
 
-from app.domain.profile import NO_ADAPTATION, Adaptation, Profile
-from app.web.fields import NOT_A_CHOICE, CleanLine, CleanTextArea, NotTooLong
+from app.domain.profile import NO_ADAPTATION, Adaptation, Profile, State
+from app.domain.text import MAX_NAME
+from app.store import SavedProfile
+from app.web.adaptation.deadlines import out_of_order, read_deadline, show_deadline
+from app.web.adaptation.means import MeansRow, add_means_fields, means_rows, means_values, read_means
+from app.web.fields import NOT_A_CHOICE, Checkboxes, CleanLine, CleanTextArea, NotTooLong
 from app.web.forms import ProfileForm
 
 YES, NO = "oui", "non"
-FIRST_YEAR, LAST_YEAR = 2014, 2100
-"""A contract's deadlines: the law is of 2014; beyond 2100 it is a slip of the keyboard."""
-
-DATE_EXAMPLE = "Échéance : cette date n’existe pas ou n’est pas plausible. Exemple : 31/12/2028."
-_FRENCH_DATE = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})")
-_ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_YEAR = re.compile(r"[0-9]{4}")
-_DIGITS_ONLY = re.compile(r"[0-9\s./,-]+")
-
-
-def read_deadline(text: str) -> str:
-    """A date becomes ISO, a year and words (« fin 2027 ») stay as typed.
-
-    Raises ValueError for what is written in figures and is not a plausible date.
-    """
-    typed = text.strip()
-    if french := _FRENCH_DATE.fullmatch(typed):
-        return _iso(int(french[3]), int(french[2]), int(french[1]))
-    if iso := _ISO_DATE.fullmatch(typed):
-        return _iso(int(iso[1]), int(iso[2]), int(iso[3]))
-    if _YEAR.fullmatch(typed):
-        return _iso(int(typed), 1, 1)[:4]
-    if typed and _DIGITS_ONLY.fullmatch(typed):
-        raise ValueError(typed)
-    return typed
+STATES = {
+    State.TO_DO.value: "À faire",
+    State.DRAFTED.value: "Rédigée",
+    State.AGREED.value: "Convenue avec les signataires",
+}
+DATE_EXAMPLE = "cette date n’existe pas ou n’est pas plausible. Exemple : 31/12/2028."
+OUT_OF_ORDER = "l’échéance est avant le début. Exemple : début 01/01/2027, échéance 31/12/2028."
 
 
-def show_deadline(text: str) -> str:
-    """A stored deadline as it is typed in France: 31/12/2028."""
-    match = _ISO_DATE.fullmatch(text)
-    return f"{match[3]}/{match[2]}/{match[1]}" if match else text
+class AdaptationFields(ProfileForm):
+    """What the official says of a commitment: the action, who, when, how it is measured, with what."""
+
+    local_action = CleanTextArea("Action locale", [NotTooLong()])
+    state = RadioField("Où en est cette action ?", choices=STATES, invalid_choice_message=NOT_A_CHOICE)
+    quartiers = Checkboxes("Quartiers concernés", invalid_choice_message=NOT_A_CHOICE)
+    lead = CleanLine("Pilote", [NotTooLong()])
+    associated = CleanTextArea("Partenaires associés", [NotTooLong()])
+    start = CleanLine("Début", [NotTooLong()])
+    deadline = CleanLine("Échéance", [NotTooLong()])
+    indicator = CleanTextArea("Indicateur", [NotTooLong()])
+    indicator_baseline = CleanLine("Valeur de départ", [NotTooLong()])
+    indicator_target = CleanLine("Cible", [NotTooLong()])
+    indicator_year = CleanLine("Année de la cible", [NotTooLong()])
+    indicator_source = CleanLine("Source de l’indicateur", [NotTooLong()])
+    indicator_by_sex = RadioField(
+        "L’indicateur est-il suivi par sexe ?",
+        choices={YES: "Oui", NO: "Non"},
+        invalid_choice_message=NOT_A_CHOICE,
+    )
+    resources = CleanTextArea("Moyens, en mots", [NotTooLong()])
+
+    @classmethod
+    def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
+        """The form for a profile, its quartiers among those of the territory."""
+        form = super().of(saved, **kwargs)
+        known = {quartier.code: quartier.name for quartier in saved.profile.territory.quartiers}
+        kept = {code: code for code in cls.adaptation_of(saved.profile).quartiers}
+        form.quartiers.choices = kept | known
+        return form
+
+    @classmethod
+    def adaptation_of(cls, profile: Profile) -> Adaptation:
+        """The adaptation that this form is about. Each form says it."""
+        raise NotImplementedError
+
+    @classmethod
+    def values(cls, profile: Profile) -> dict[str, Any]:
+        """What the fields show for it."""
+        adaptation = cls.adaptation_of(profile)
+        return {
+            "local_action": adaptation.local_action,
+            "state": adaptation.state.value,
+            "quartiers": list(adaptation.quartiers),
+            "lead": adaptation.lead,
+            "associated": "\n".join(adaptation.associated),
+            "start": show_deadline(adaptation.start),
+            "deadline": show_deadline(adaptation.deadline),
+            "indicator": adaptation.indicator,
+            "indicator_baseline": adaptation.indicator_baseline,
+            "indicator_target": adaptation.indicator_target,
+            "indicator_year": adaptation.indicator_year,
+            "indicator_source": adaptation.indicator_source,
+            "indicator_by_sex": YES if adaptation.indicator_by_sex else NO,
+            "resources": adaptation.resources,
+            **means_values(adaptation),
+        }
+
+    def validate_start(self, field: CleanLine) -> None:
+        """Refuse what is not a date, and a start after the end."""
+        _refuse_wrong_date(field)
+        self._refuse_disorder(field)
+
+    def validate_deadline(self, field: CleanLine) -> None:
+        """Refuse 30/02/2028, year 1 and year 9999, and an end before the start."""
+        _refuse_wrong_date(field)
+        self._refuse_disorder(field)
+
+    def validate_associated(self, field: CleanTextArea) -> None:
+        """Refuse a name that is too long: one partner a line."""
+        for rank, line in enumerate(field.data.split("\n"), start=1):
+            if len(line) > MAX_NAME:
+                raise ValidationError(f"{field.label.text}, ligne {rank} : {MAX_NAME} caractères au plus.")
+
+    def validate_indicator_year(self, field: CleanLine) -> None:
+        """Refuse what is written in figures and is not a plausible year or date."""
+        _refuse_wrong_date(field)
+
+    @property
+    def means_rows(self) -> list[MeansRow]:
+        """The lines of the budget: those that were filled, then a few to fill."""
+        return means_rows(self)
+
+    def adaptation(self) -> Adaptation:
+        """The adaptation that was typed. Call on an accepted form only."""
+        return replace(
+            NO_ADAPTATION,
+            local_action=self.local_action.data,
+            state=State(self.state.data),
+            quartiers=tuple(dict.fromkeys(self.quartiers.data or ())),
+            lead=self.lead.data,
+            associated=_lines(self.associated.data),
+            start=read_deadline(self.start.data),
+            deadline=read_deadline(self.deadline.data),
+            indicator=self.indicator.data,
+            indicator_baseline=self.indicator_baseline.data,
+            indicator_target=self.indicator_target.data,
+            indicator_year=self.indicator_year.data,
+            indicator_source=self.indicator_source.data,
+            indicator_by_sex=self.indicator_by_sex.data == YES,
+            resources=self.resources.data,
+            means=tuple(read_means(self)),
+        )
+
+    def _refuse_disorder(self, field: CleanLine) -> None:
+        try:
+            start, end = read_deadline(self.start.data), read_deadline(self.deadline.data)
+        except ValueError:
+            return  # said already, by the field that is wrong
+        if out_of_order(start, end):
+            raise ValidationError(f"{field.label.text} : {OUT_OF_ORDER}")
 
 
-class AdaptationForm(ProfileForm):
-    """What the official says of one commitment."""
+add_means_fields(AdaptationFields)
+
+
+class AdaptationForm(AdaptationFields):
+    """The form of a national commitment, which can also be left out."""
 
     included = RadioField(
         "Cet engagement figure-t-il au contrat ?",
@@ -54,44 +149,29 @@ class AdaptationForm(ProfileForm):
         invalid_choice_message=NOT_A_CHOICE,
     )
     reason_excluded = CleanTextArea("Motif, s’il est écarté", [NotTooLong()])
-    local_action = CleanTextArea("Action locale", [NotTooLong()])
-    lead = CleanLine("Pilote", [NotTooLong()])
-    deadline = CleanLine("Échéance", [NotTooLong()])
-    indicator = CleanTextArea("Indicateur", [NotTooLong()])
-    resources = CleanTextArea("Moyens", [NotTooLong()])
 
     commitment_id = ""
 
-    def validate_deadline(self, field: CleanLine) -> None:
-        """Refuse 30/02/2028, year 1 and year 9999."""
-        try:
-            read_deadline(field.data)
-        except ValueError:
-            raise ValidationError(DATE_EXAMPLE) from None
+    @classmethod
+    def adaptation_of(cls, profile: Profile) -> Adaptation:
+        """The adaptation of the commitment of this form."""
+        return profile.adaptations.get(cls.commitment_id, NO_ADAPTATION)
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
         """What the fields show for the commitment of this form."""
-        adaptation = profile.adaptations.get(cls.commitment_id, NO_ADAPTATION)
+        adaptation = cls.adaptation_of(profile)
         return {
+            **super().values(profile),
             "included": YES if adaptation.included else NO,
             "reason_excluded": adaptation.reason_excluded,
-            "local_action": adaptation.local_action,
-            "lead": adaptation.lead,
-            "deadline": show_deadline(adaptation.deadline),
-            "indicator": adaptation.indicator,
-            "resources": adaptation.resources,
         }
 
     def adaptation(self) -> Adaptation:
         """The adaptation that was typed. Call on an accepted form only."""
-        return Adaptation(
+        return replace(
+            super().adaptation(),
             included=self.included.data == YES,
-            local_action=self.local_action.data,
-            lead=self.lead.data,
-            deadline=read_deadline(self.deadline.data),
-            indicator=self.indicator.data,
-            resources=self.resources.data,
             reason_excluded=self.reason_excluded.data,
         )
 
@@ -101,7 +181,13 @@ def adaptation_form(commitment_id: str) -> type[AdaptationForm]:
     return type("CommitmentAdaptationForm", (AdaptationForm,), {"commitment_id": commitment_id})
 
 
-def _iso(year: int, month: int, day: int) -> str:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError(year)
-    return date(year, month, day).isoformat()
+def _refuse_wrong_date(field: CleanLine) -> None:
+    try:
+        read_deadline(field.data)
+    except ValueError:
+        raise ValidationError(f"{field.label.text} : {DATE_EXAMPLE}") from None
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """One name a line, each once."""
+    return tuple(dict.fromkeys(line.strip() for line in text.split("\n") if line.strip()))

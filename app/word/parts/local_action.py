@@ -36,7 +36,7 @@ MEANS = {MeansKind.COMMON_LAW: "Droit commun", MeansKind.SPECIFIC: "Crédits sp�
 
 def local_action(book: Manuscript, identifier: str, adaptation: Adaptation, name: str) -> Xml:
     """The whole of it. `name` is what the table answers to: « l’engagement 12 »."""
-    title = f"Action locale{STATES[adaptation.state]}"
+    title = f"Action locale{STATES[adaptation.progress]}"
     return joined(
         (
             prose_place(f"{identifier}.action", title, adaptation.local_action, together=True),

@@ -1,0 +1,48 @@
+"""Deadlines as they are typed in France, and as they are stored."""
+
+import re
+from datetime import date
+
+FIRST_YEAR, LAST_YEAR = 2014, 2100
+"""A contract's deadlines: the law is of 2014; beyond 2100 it is a slip of the keyboard."""
+
+_FRENCH_DATE = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})")
+_ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_YEAR = re.compile(r"[0-9]{4}")
+_ISO_DATE_OR_YEAR = re.compile(r"[0-9]{4}(?:-[0-9]{2}-[0-9]{2})?")
+_DIGITS_ONLY = re.compile(r"[0-9\s./,-]+")
+
+
+def read_deadline(text: str) -> str:
+    """A date becomes ISO, a year and words (« fin 2027 ») stay as typed.
+
+    Raises ValueError for what is written in figures and is not a plausible date.
+    """
+    typed = text.strip()
+    if french := _FRENCH_DATE.fullmatch(typed):
+        return _iso(int(french[3]), int(french[2]), int(french[1]))
+    if iso := _ISO_DATE.fullmatch(typed):
+        return _iso(int(iso[1]), int(iso[2]), int(iso[3]))
+    if _YEAR.fullmatch(typed):
+        return _iso(int(typed), 1, 1)[:4]
+    if typed and _DIGITS_ONLY.fullmatch(typed):
+        raise ValueError(typed)
+    return typed
+
+
+def show_deadline(text: str) -> str:
+    """A stored deadline as it is typed in France: 31/12/2028."""
+    match = _ISO_DATE.fullmatch(text)
+    return f"{match[3]}/{match[2]}/{match[1]}" if match else text
+
+
+def out_of_order(start: str, end: str) -> bool:
+    """Whether two stored deadlines, both dates or both years, end before they start."""
+    comparable = len(start) == len(end) and all(map(_ISO_DATE_OR_YEAR.fullmatch, (start, end)))
+    return comparable and end < start
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(year)
+    return date(year, month, day).isoformat()

@@ -1,0 +1,108 @@
+"""The lines of the budget of an action: who brings what, in whole euros."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Self
+
+from wtforms import Form, SelectField
+from wtforms.validators import ValidationError
+
+from app.domain.profile import Adaptation, Means, MeansKind
+from app.domain.profile_reader import MAX_MEANS
+from app.web.adaptation.amounts import read_euros, show_euros
+from app.web.fields import NOT_A_CHOICE, CleanLine, NotTooLong
+
+KINDS = {
+    MeansKind.COMMON_LAW.value: "Droit commun",
+    MeansKind.SPECIFIC.value: "Crédits spécifiques de la politique de la ville",
+}
+FEWEST_SHOWN = 3
+SPARE = 2
+AMOUNT_EXAMPLE = "montant en euros entiers attendu. Exemple : 12 500."
+NO_FUNDER = "indiquez qui apporte ce montant. Exemple : Département."
+
+
+class Amount:
+    """Refuses what is not an amount in whole euros."""
+
+    def __call__(self, _form: Form, field: Any) -> None:
+        """Raise ValidationError with an example."""
+        try:
+            read_euros(field.data)
+        except ValueError:
+            raise ValidationError(f"{field.label.text} : {AMOUNT_EXAMPLE}") from None
+
+
+class FunderOf:
+    """Refuses a line with an amount and nobody who brings it."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __call__(self, form: Form, field: Any) -> None:
+        """Raise ValidationError with an example."""
+        if form[f"means_{self.number}_amount"].data.strip() and not field.data.strip():
+            raise ValidationError(f"{field.label.text} : {NO_FUNDER}")
+
+
+@dataclass(frozen=True, slots=True)
+class MeansRow:
+    """The three fields of one line of a form."""
+
+    number: int
+    kind: Any
+    funder: Any
+    amount: Any
+
+    @classmethod
+    def of(cls, form: Form, number: int) -> Self:
+        """The line with this number, from 1."""
+        return cls(number, *(form[f"means_{number}_{part}"] for part in ("kind", "funder", "amount")))
+
+    @property
+    def filled(self) -> bool:
+        """Whether something was typed in it."""
+        return bool(self.funder.data or self.amount.data)
+
+
+def add_means_fields(form: type[Form]) -> None:
+    """Give a form its lines, after the fields that it has."""
+    for number in range(1, MAX_MEANS + 1):
+        fields = {
+            "kind": _kind(number),
+            "funder": CleanLine(f"Financeur, ligne {number}", [NotTooLong(), FunderOf(number)]),
+            "amount": CleanLine(f"Montant, ligne {number}", [NotTooLong(), Amount()]),
+        }
+        for part, field in fields.items():
+            setattr(form, f"means_{number}_{part}", field)
+
+
+def _kind(number: int) -> SelectField:
+    label = f"Nature, ligne {number}"
+    return SelectField(label, choices=KINDS, invalid_choice_message=NOT_A_CHOICE)
+
+
+def means_rows(form: Form) -> list[MeansRow]:
+    """The lines to show: those that were filled, then a few to fill."""
+    rows = [MeansRow.of(form, number) for number in range(1, MAX_MEANS + 1)]
+    filled = max((row.number for row in rows if row.filled), default=0)
+    return rows[: max(filled + SPARE, FEWEST_SHOWN)]
+
+
+def means_values(adaptation: Adaptation) -> dict[str, str]:
+    """What the fields of the lines show."""
+    values: dict[str, str] = {}
+    for number in range(1, MAX_MEANS + 1):
+        means = adaptation.means[number - 1] if number <= len(adaptation.means) else None
+        values[f"means_{number}_kind"] = (means.kind if means else MeansKind.COMMON_LAW).value
+        values[f"means_{number}_funder"] = means.funder if means else ""
+        values[f"means_{number}_amount"] = show_euros(means.amount) if means else ""
+    return values
+
+
+def read_means(form: Form) -> Iterator[Means]:
+    """The lines that were filled. Call on an accepted form only."""
+    for number in range(1, MAX_MEANS + 1):
+        row = MeansRow.of(form, number)
+        if row.filled:
+            yield Means(MeansKind(row.kind.data), row.funder.data, read_euros(row.amount.data))
