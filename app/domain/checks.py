@@ -36,7 +36,7 @@ def _missing_signatories(draft: Draft) -> Iterator[Finding]:
             yield Finding(
                 f"signataire-{partner.id}",
                 Level.ERROR,
-                f"Signataire requis par la loi et absent : {partner.title}.",
+                f"Signataire requis par la loi et absent : {partner.title}.",
                 partner.legal_basis,
                 "partners",
             )
@@ -47,7 +47,7 @@ def _empty_territory(draft: Draft) -> Iterator[Finding]:
         message = "Aucune commune n’est indiquée dans le territoire."
         yield Finding("communes", Level.WARNING, message, "Le contrat nomme ses communes", "territory")
     if not draft.territory.quartiers:
-        message = "Aucun quartier prioritaire n’est indiqué : le tableau des QPV est vide."
+        message = "Aucun quartier prioritaire n’est indiqué : le tableau des QPV est vide."
         yield Finding("quartiers", Level.WARNING, message, "Le contrat nomme ses quartiers", "territory")
 
 
@@ -60,7 +60,7 @@ def _mandatory_sections(draft: Draft) -> Iterator[Finding]:
         if section.warnings:
             message, kind = f"{title}. {' '.join(section.warnings)}", "volet"
         else:
-            message, kind = f"{title} : volet obligatoire sans action locale pour l’instant.", "action"
+            message, kind = f"{title} : volet obligatoire sans action locale pour l’instant.", "action"
         yield Finding(f"{kind}-{volet}", Level.WARNING, message, why, f"section:{volet}")
 
 
@@ -74,9 +74,9 @@ def _unnamed_signatories(draft: Draft) -> Iterator[Finding]:
     unnamed = [partner for partner in draft.partners if partner.id not in named]
     if unnamed:
         message = (
-            f"Signataires dont le représentant n’est pas nommé : {len(unnamed)} sur {len(draft.partners)}."
+            f"Signataires dont le représentant n’est pas nommé : {len(unnamed)} sur {len(draft.partners)}."
         )
-        yield Finding("representants", Level.INFO, message, "Page de signatures", "partners")
+        yield Finding("representants", Level.INFO, message, "Page de signatures", "signatories")
 
 
 def _unknown_facts(draft: Draft) -> Iterator[Finding]:
@@ -87,7 +87,7 @@ def _unknown_facts(draft: Draft) -> Iterator[Finding]:
             yield Finding(
                 f"fait-{rule.id}",
                 Level.INFO,
-                f"À renseigner dans le territoire : {rule.question}",
+                f"À renseigner dans le territoire : {rule.question}",
                 "Des engagements du projet en dépendent",
                 "territory",
             )

@@ -32,7 +32,7 @@ def _error(finding_id: str, message: str, why: str, place: str) -> Finding:
 
 def _objectives(written: list[Adaptation]) -> Iterator[Finding]:
     if not any(adaptation.indicator_target for adaptation in written):
-        message = "Aucun objectif chiffré local : aucune action n’a de cible."
+        message = "Aucun objectif chiffré local : aucune action n’a de cible."
         yield _error("contenu-objectifs", message, "1° : objectifs chiffrés", "sections")
 
 
@@ -59,7 +59,7 @@ def _texts(draft: Draft) -> Iterator[Finding]:
             source = place.required or place.expected
             if source and not draft.profile.texts.get(place.id):
                 level = Level.ERROR if place.required else Level.WARNING
-                message = f"{chapter.title} : « {place.label} » reste à écrire."
+                message = f"{chapter.title} : « {place.label} » reste à écrire."
                 yield Finding(f"texte-{place.id}", level, message, source, f"text:{place.id}")
 
 

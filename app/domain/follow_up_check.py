@@ -33,7 +33,7 @@ def _thin_in(section: DraftSection) -> Iterator[Finding]:
     for name, words, lacks in _LACKS:
         number = sum(map(lacks, actions))
         if number:
-            message = f"{volet.title} : {number} action{'s' if number > 1 else ''} {words}."
+            message = f"{volet.title} : {number} action{'s' if number > 1 else ''} {words}."
             yield Finding(f"{name}-{volet.id}", Level.INFO, message, _WHY, f"section:{volet.id}")
 
 
@@ -41,5 +41,5 @@ def _not_by_sex(section: DraftSection) -> Iterator[Finding]:
     volet = section.section
     measured = [adaptation for adaptation in section.adaptations if adaptation.indicator]
     if measured and not any(adaptation.indicator_by_sex for adaptation in measured):
-        message = f"{volet.title} : aucun indicateur n’est suivi par sexe."
+        message = f"{volet.title} : aucun indicateur n’est suivi par sexe."
         yield Finding(f"sexe-{volet.id}", Level.INFO, message, volet.legal_basis, f"section:{volet.id}")

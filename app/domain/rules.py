@@ -57,6 +57,11 @@ class ChapterPlace:
     short: bool = False
 
 
+def quartier_place(code: str) -> str:
+    """The id of the place where the project of a quartier is written."""
+    return f"quartier.{code}"
+
+
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """What a contract holds beside its volets: a title, what is asked there, the places to write it."""

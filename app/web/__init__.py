@@ -2,7 +2,19 @@
 
 from flask import Flask
 
-from app.web import about, adaptation, partners, profiles, quartiers, review, territory
+from app.web import (
+    about,
+    adaptation,
+    chapters,
+    completeness,
+    local,
+    partners,
+    profiles,
+    quartiers,
+    review,
+    signatories,
+    territory,
+)
 from app.web.errors import register_errors
 from app.web.french import register_filters
 from app.web.intake import register_intake
@@ -19,5 +31,9 @@ def register(app: Flask, parts: Parts) -> None:
     register_intake(app)
     register_errors(app)
     register_filters(app)
-    for thing in (profiles, territory, partners, review, adaptation, quartiers, about):
+    things = (
+        *(profiles, territory, partners, signatories, review, adaptation, local, chapters, completeness),
+        *(quartiers, about),
+    )
+    for thing in things:
         app.register_blueprint(thing.blueprint)

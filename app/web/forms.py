@@ -99,6 +99,15 @@ class ProfileForm(PageForm):
         }
 
 
+class ConfirmationForm(ProfileForm):
+    """The confirmation of a removal: it has no field, only the version that one saw."""
+
+    @classmethod
+    def values(cls, profile: Profile) -> dict[str, Any]:
+        """Nothing to show."""
+        return {}
+
+
 class CreationForm(PageForm):
     """A form that makes a profile. Its token, drawn once, lets a double sending make one profile only."""
 

@@ -9,6 +9,7 @@ from flask import Flask
 from app.domain.typography import typeset
 from app.web.forms import removed_sentence
 from app.web.parts import legal_time
+from app.web.prose import prose
 
 MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -27,6 +28,8 @@ def register_filters(app: Flask) -> None:
     app.add_template_filter(lines_range)
     app.add_template_filter(removed_sentence)
     app.add_template_filter(typeset)
+    app.add_template_filter(prose)
+    app.add_template_filter(euros)
 
 
 def long_date(day: date) -> str:
@@ -58,6 +61,11 @@ def figure(value: Fraction | int) -> str:
         return f"{exact.numerator:,}".replace(",", "\u202f")
     decimal = f"{float(exact):,.2f}".rstrip("0") if (exact * 100).denominator == 1 else str(exact)
     return decimal.replace(",", "\u202f").replace(".", ",")
+
+
+def euros(amount: int) -> str:
+    """12 500 €."""
+    return f"{figure(amount)}\u00a0€"
 
 
 def count(number: int, singular: str, plural: str | None = None) -> str:

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask, url_for
 
 from app.domain.catalogue import Catalogue
-from app.domain.profile import Adaptation
+from app.domain.profile import Adaptation, LocalCommitment, Signatory
 from app.store import Profiles, SavedProfile
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
@@ -103,7 +103,20 @@ def test_no_form_of_the_site_saves_anything_without_its_token(
     app: Flask, visitor: Visitor, saved: SavedProfile, store: Profiles, address: str
 ) -> None:
     posting = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
-    values = {"profile_id": saved.id, "commitment_id": address.rsplit("/", 1)[1]}
+    values = {
+        "profile_id": saved.id,
+        "commitment_id": address.rsplit("/", 1)[1],
+        "section_id": "sante",
+        "local_id": "local-1",
+        "partner_id": "etat",
+        "number": 1,
+    }
+    full = replace(
+        saved.profile,
+        local_commitments=(LocalCommitment("local-1", "sante", "Ouvrir."),),
+        signatories=(Signatory("etat", "L’État"),),
+    )
+    saved = store.save(saved.id, saved.version, full)
 
     with app.test_request_context():
         addresses = [
@@ -111,7 +124,7 @@ def test_no_form_of_the_site_saves_anything_without_its_token(
         ]
     answers = [visitor.client.post(found, data={"name": "Volé", "version": "1"}) for found in addresses]
 
-    assert len(answers) == len(posting) == 10
+    assert len(answers) == len(posting) == 18
     assert {answer.status_code for answer in answers} == {400}
     assert store.search().total == 1
     assert store.get(saved.id) == saved

@@ -9,7 +9,7 @@ import pytest
 
 from app import create_app
 from app.config import Settings
-from app.domain.profile import Profile
+from app.domain.profile import LocalCommitment, Profile, Signatory
 from tests.web.conftest import EVRY
 from tests.web.pages import Page, page_of
 
@@ -24,6 +24,16 @@ ADDRESSES = [
     "/profils/{id}",
     "/profils/{id}/territoire",
     "/profils/{id}/partenaires",
+    "/profils/{id}/signataires",
+    "/profils/{id}/signataires/etat/ajouter",
+    "/profils/{id}/signataires/etat/1",
+    "/profils/{id}/signataires/etat/1/retirer",
+    "/profils/{id}/volets/sante/ajouter",
+    "/profils/{id}/engagements-locaux/local-1",
+    "/profils/{id}/engagements-locaux/local-1/retirer",
+    "/profils/{id}/textes",
+    "/profils/{id}/trame",
+    "/profils/{id}/completude",
     "/profils/{id}/renommer",
     "/profils/{id}/dupliquer",
     "/profils/{id}/supprimer",
@@ -43,7 +53,15 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Page]]
     folder: Path = tmp_path_factory.mktemp("pages")
     app = create_app(Settings(folder, f"sqlite:///{folder / 'profiles.sqlite3'}", "0f3b8e7c5a9d4c21b6f0"))
     profiles = app.extensions["contrat_de_ville"].profiles
-    saved = profiles.create(Profile("Grand Paris Sud", EVRY, partners=("etat", "commune", "procureur")))
+    saved = profiles.create(
+        Profile(
+            "Grand Paris Sud",
+            EVRY,
+            partners=("etat", "commune", "procureur"),
+            signatories=(Signatory("etat", "L’État"),),
+            local_commitments=(LocalCommitment("local-1", "sante", "Ouvrir."),),
+        )
+    )
     client = app.test_client()
     yield {address: page_of(client.get(address.format(id=saved.id))) for address in ADDRESSES}
     profiles.close()

@@ -29,15 +29,6 @@ class DuplicateForm(CreationForm):
     name = CleanLine("Nom de la copie (obligatoire)", [Filled(NAME_MISSING), NotTooLong()])
 
 
-class DeleteForm(ProfileForm):
-    """The confirmation of a deletion: it has no field, only the version that one saw."""
-
-    @classmethod
-    def values(cls, profile: Profile) -> dict[str, Any]:
-        """Nothing to show."""
-        return {}
-
-
 class ImportForm(CreationForm):
     """A profile exported from this application, here or elsewhere."""
 

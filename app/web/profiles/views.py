@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 from app.domain.profile import Profile
 from app.domain.profile_json import Problem, ProfileRefused, parse_json, profile_document, read_profile
 from app.domain.text import MAX_NAME, file_slug, is_blank
+from app.web.forms import ConfirmationForm
 from app.web.parts import catalogue, profiles
-from app.web.profiles.forms import DeleteForm, DuplicateForm, ImportForm, RenameForm
+from app.web.profiles.forms import DuplicateForm, ImportForm, RenameForm
 from app.web.saving import created_by, saved_by
 
 blueprint = Blueprint("profiles", __name__)
@@ -62,7 +63,7 @@ def duplicate(profile_id: int) -> ResponseReturnValue:
 def delete(profile_id: int) -> ResponseReturnValue:
     """Ask for a confirmation, then delete. A profile changed meanwhile asks again."""
     saved = profiles().get(profile_id)
-    form = DeleteForm.of(saved)
+    form = ConfirmationForm.of(saved)
     if form.accepted():
         if form.seen_version == saved.version:
             profiles().delete(saved.id)

@@ -6,10 +6,12 @@ from flask import Blueprint, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from app.domain.assembly import assemble
+from app.domain.draft import Level
 from app.domain.text import file_slug
 from app.territories import departures_of
+from app.web.completeness.places import places_to_mend
 from app.web.parts import catalogue, parts, profiles, reference
-from app.web.review.outline import parts_of, places_to_mend
+from app.web.review.outline import parts_of
 from app.word import Edition, write_draft
 
 blueprint = Blueprint("review", __name__)
@@ -27,7 +29,7 @@ def show(profile_id: int) -> ResponseReturnValue:
         saved=saved,
         draft=draft,
         parts=parts_of(draft),
-        findings=places_to_mend(draft, saved.id),
+        urgent=[found for found in places_to_mend(draft, saved.id) if found[0].level is Level.ERROR],
         departures=departures_of(draft.territory, reference()),
         chosen_out=[out for out in draft.excluded if out.by_choice],
         not_applicable=[out for out in draft.excluded if not out.by_choice],

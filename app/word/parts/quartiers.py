@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from app.domain.profile import Quartier
+from app.domain.rules import quartier_place
 from app.domain.typography import NBSP
 from app.word.french import opening
 from app.word.manuscript import Manuscript, local_bookmark
@@ -38,11 +39,6 @@ def _quartier(book: Manuscript, quartier: Quartier) -> Xml:
             *actions,
         )
     )
-
-
-def quartier_place(code: str) -> str:
-    """The id of the text written for a quartier."""
-    return f"quartier.{code}"
 
 
 def _actions(book: Manuscript, code: str) -> Iterator[Xml]:

@@ -1,0 +1,43 @@
+"""The texts that no volet holds: diagnosis, governance, means, evaluation; and the trame that orders them."""
+
+from dataclasses import replace
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.domain.profile import Profile
+from app.domain.rules import Outline
+from app.web.chapters.forms import OutlineForm, chapters_form, field_name
+from app.web.parts import catalogue, profiles
+from app.web.saving import saved_by
+
+blueprint = Blueprint("chapters", __name__)
+
+
+@blueprint.route("/profils/<profile_id:profile_id>/textes", methods=["GET", "POST"])
+def edit(profile_id: int) -> ResponseReturnValue:
+    """Write the chapters of the trame of this contract."""
+    saved = profiles().get(profile_id)
+    outline = _outline_of(saved.profile)
+    form = chapters_form(outline, saved.profile).of(saved)
+    if form.accepted() and saved_by(form, saved, replace(saved.profile, texts=form.texts(saved.profile))):
+        return redirect(url_for("completeness.show", profile_id=profile_id), 303)
+    page = render_template(
+        "chapters/form.html", form=form, saved=saved, outline=outline, field_name=field_name
+    )
+    return page, form.status
+
+
+@blueprint.route("/profils/<profile_id:profile_id>/trame", methods=["GET", "POST"])
+def outline(profile_id: int) -> ResponseReturnValue:
+    """Choose the trame. What was written in the places of another one is kept for when it is chosen again."""
+    saved = profiles().get(profile_id)
+    form = OutlineForm.of(saved)
+    if form.accepted() and saved_by(form, saved, replace(saved.profile, outline=form.outline.data)):
+        return redirect(url_for("review.show", profile_id=profile_id), 303)
+    outlines = catalogue().outline_by_id.values()
+    return render_template("chapters/outline.html", form=form, saved=saved, outlines=outlines), form.status
+
+
+def _outline_of(profile: Profile) -> Outline:
+    return catalogue().outline_by_id.get(profile.outline, catalogue().outline)

@@ -1,0 +1,85 @@
+"""The commitments of one contract alone: those that answer no national one."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.domain.assembly import assemble
+from app.domain.document_reader import MAX_MEMBERS
+from app.domain.profile import LocalCommitment, Profile
+from app.store import SavedProfile
+from app.web.forms import ConfirmationForm
+from app.web.local.forms import LocalCommitmentForm, local_form
+from app.web.parts import catalogue, profiles
+from app.web.saving import saved_by
+
+blueprint = Blueprint("local", __name__)
+TOO_MANY = f"Ce contrat a déjà {MAX_MEMBERS} engagements locaux : retirez-en avant d’en ajouter."
+
+
+@blueprint.route("/profils/<profile_id:profile_id>/volets/<section_id>/ajouter", methods=["GET", "POST"])
+def add(profile_id: int, section_id: str) -> ResponseReturnValue:
+    """Add a commitment to a volet."""
+    if section_id not in catalogue().section_by_id:
+        abort(404)
+    saved = profiles().get(profile_id)
+    form = local_form(usual_section=section_id).of(saved)
+    known = saved.profile.local_commitments
+    if len(known) >= MAX_MEMBERS:
+        flash(TOO_MANY, "warning")
+        return redirect(url_for("review.show", profile_id=profile_id), 303)
+    if form.accepted():
+        added = form.commitment(_next_id(known))
+        if saved_by(form, saved, replace(saved.profile, local_commitments=(*known, added))):
+            return redirect(url_for("review.show", profile_id=profile_id, _anchor=added.id), 303)
+    return _page(saved, form)
+
+
+@blueprint.route("/profils/<profile_id:profile_id>/engagements-locaux/<local_id>", methods=["GET", "POST"])
+def edit(profile_id: int, local_id: str) -> ResponseReturnValue:
+    """Change a commitment of the contract."""
+    saved = profiles().get(profile_id)
+    _known(saved.profile, local_id)
+    form = local_form(local_id).of(saved)
+    if form.accepted():
+        changed = tuple(
+            form.commitment(local_id) if one.id == local_id else one
+            for one in saved.profile.local_commitments
+        )
+        if saved_by(form, saved, replace(saved.profile, local_commitments=changed)):
+            return redirect(url_for("review.show", profile_id=profile_id, _anchor=local_id), 303)
+    return _page(saved, form)
+
+
+@blueprint.route(
+    "/profils/<profile_id:profile_id>/engagements-locaux/<local_id>/retirer", methods=["GET", "POST"]
+)
+def remove(profile_id: int, local_id: str) -> ResponseReturnValue:
+    """Remove a commitment, after a confirmation."""
+    saved = profiles().get(profile_id)
+    local = _known(saved.profile, local_id)
+    form = ConfirmationForm.of(saved)
+    others = tuple(one for one in saved.profile.local_commitments if one.id != local_id)
+    if form.accepted() and saved_by(form, saved, replace(saved.profile, local_commitments=others)):
+        flash("L’engagement local est retiré du contrat.", "success")
+        return redirect(url_for("review.show", profile_id=profile_id), 303)
+    return render_template("local/remove.html", form=form, saved=saved, local=local), form.status
+
+
+def _known(profile: Profile, local_id: str) -> LocalCommitment:
+    found = next((one for one in profile.local_commitments if one.id == local_id), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _next_id(known: Iterable[LocalCommitment]) -> str:
+    """One more than the greatest: the id of a removed commitment is not given again while later ones live."""
+    return f"local-{max((int(one.id.removeprefix('local-')) for one in known), default=0) + 1}"
+
+
+def _page(saved: SavedProfile, form: LocalCommitmentForm) -> ResponseReturnValue:
+    draft = assemble(catalogue(), saved.profile)
+    return render_template("local/form.html", form=form, saved=saved, draft=draft), form.status

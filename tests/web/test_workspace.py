@@ -1,0 +1,246 @@
+"""The drafting workspace: who, when, with what; local commitments, chapters, trame, signatories by name."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Signatory, State
+from app.store import Profiles, SavedProfile
+from app.web.adaptation.amounts import read_euros
+from app.web.adaptation.deadlines import out_of_order
+from tests.web.conftest import Visitor
+from tests.web.pages import page_of
+
+COMMITMENT = "interieur-2013-1-1"
+
+
+@pytest.fixture
+def address(saved: SavedProfile) -> str:
+    return f"/profils/{saved.id}/engagements/{COMMITMENT}"
+
+
+def test_everything_that_is_said_of_an_action_is_saved(
+    visitor: Visitor, saved: SavedProfile, store: Profiles, address: str
+) -> None:
+    answer = visitor.send(
+        address,
+        local_action="Réunir le **CLSPD**.",
+        state="agreed",
+        quartiers=["QN09101M"],
+        lead="La commune",
+        associated="CAF\r\n\r\nMission locale\r\nCAF",
+        start="01/01/2027",
+        deadline="31/12/2028",
+        indicator="Réunions",
+        indicator_baseline="0",
+        indicator_target="4",
+        indicator_year="2028",
+        indicator_source="Ville",
+        indicator_by_sex="oui",
+        means_1_funder="Ville",
+        means_1_amount="12\u202f500 €",
+        means_2_kind="specific",
+        means_2_funder="État",
+    )
+
+    assert answer.status_code == 303
+    assert store.get(saved.id).profile.adaptations[COMMITMENT] == Adaptation(
+        local_action="Réunir le **CLSPD**.",
+        state=State.AGREED,
+        quartiers=("QN09101M",),
+        lead="La commune",
+        associated=("CAF", "Mission locale"),
+        start="2027-01-01",
+        deadline="2028-12-31",
+        indicator="Réunions",
+        indicator_baseline="0",
+        indicator_target="4",
+        indicator_year="2028",
+        indicator_source="Ville",
+        indicator_by_sex=True,
+        means=(Means(MeansKind.COMMON_LAW, "Ville", 12_500), Means(MeansKind.SPECIFIC, "État")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"means_1_funder": "Ville", "means_1_amount": "12,50"}, "means_1_amount"),
+        ({"means_1_funder": "Ville", "means_1_amount": "-5"}, "means_1_amount"),
+        ({"means_1_funder": "Ville", "means_1_amount": "NaN"}, "means_1_amount"),
+        ({"means_1_amount": "500"}, "means_1_funder"),
+        ({"start": "01/01/2029", "deadline": "31/12/2028"}, "start"),
+        ({"start": "01/01/2029", "deadline": "31/12/2028"}, "deadline"),
+        ({"indicator_year": "30/02/2028"}, "indicator_year"),
+        ({"associated": "CAF\n" + "x" * 201}, "associated"),
+        ({"quartiers": ["QN00000X"]}, "quartiers"),
+        ({"state": "finie"}, "state"),
+    ],
+)
+def test_a_wrong_value_is_named_at_its_field_and_nothing_is_saved(
+    visitor: Visitor, saved: SavedProfile, store: Profiles, address: str, typed: dict[str, object], field: str
+) -> None:
+    answer = visitor.send(address, **typed)
+
+    page = page_of(answer)
+    assert answer.status_code == 422
+    assert f"{field}-error" in {attributes.get("id") for _, attributes in page.elements}
+    assert store.get(saved.id) == saved
+
+
+@pytest.mark.parametrize(
+    ("typed", "euros"),
+    [("", None), (" ", None), ("0", 0), ("12 500", 12_500), ("12\u202f500,00 €", 12_500), ("300 euros", 300)],
+)
+def test_amounts_are_read_as_they_are_written_in_france(typed: str, euros: int | None) -> None:
+    assert read_euros(typed) == euros
+
+
+@pytest.mark.parametrize("typed", ["1_000", "١٢", "1E+9", "Infinity", "12.5", "9" * 20, "12,5", "quatre"])
+def test_what_is_not_a_whole_amount_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(typed)):
+        read_euros(typed)
+
+
+def test_dates_and_years_are_compared_and_words_are_not() -> None:
+    assert out_of_order("2029", "2028")
+    assert out_of_order("2029-01-01", "2028-12-31")
+    assert not out_of_order("2028", "fin 2027")
+    assert not out_of_order("2028-01-01", "2027")
+
+
+def test_a_local_commitment_is_added_changed_and_removed(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    base = f"/profils/{saved.id}"
+
+    added = visitor.send(f"{base}/volets/sante/ajouter", text="Ouvrir un centre.", local_action="Bâtir.")
+    changed = visitor.send(
+        f"{base}/engagements-locaux/local-1", text="Ouvrir deux centres.", section="securite"
+    )
+    (local,) = store.get(saved.id).profile.local_commitments
+    removed = visitor.send(f"{base}/engagements-locaux/local-1/retirer")
+
+    assert [answer.status_code for answer in (added, changed, removed)] == [303, 303, 303]
+    assert local == LocalCommitment(
+        "local-1", "securite", "Ouvrir deux centres.", Adaptation(local_action="Bâtir.")
+    )
+    assert store.get(saved.id).profile.local_commitments == ()
+
+
+def test_an_empty_local_commitment_is_refused_and_its_action_stays_on_the_page(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    answer = visitor.send(f"/profils/{saved.id}/volets/sante/ajouter", text="\u200b", local_action="Bâtir.")
+
+    assert answer.status_code == 422
+    assert page_of(answer).fields["local_action"] == "Bâtir."
+    assert store.get(saved.id) == saved
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "volets/absent/ajouter",
+        "engagements-locaux/local-9",
+        "signataires/absent/ajouter",
+        "signataires/etat/9",
+    ],
+)
+def test_what_does_not_exist_is_an_unknown_page(visitor: Visitor, saved: SavedProfile, path: str) -> None:
+    assert visitor.client.get(f"/profils/{saved.id}/{path}").status_code == 404
+
+
+def test_texts_are_saved_and_those_of_another_trame_are_kept(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    base = f"/profils/{saved.id}"
+
+    visitor.send(f"{base}/textes", text_evaluation="Un comité.", text_periode="2025-2030")
+    visitor.send(f"{base}/trame", outline="2024-2030")
+    visitor.send(f"{base}/textes", text_revision_2027="En 2027.", text_quartier_QN09101M="Un projet.")
+    visitor.send(f"{base}/trame", outline="2014-2020")
+
+    profile = store.get(saved.id).profile
+    assert profile.outline == "2014-2020"
+    assert profile.texts == {
+        "evaluation": "Un comité.",
+        "periode": "2025-2030",
+        "revision-2027": "En 2027.",
+        "quartier.QN09101M": "Un projet.",
+    }
+
+
+def test_a_signatory_is_named_with_its_deliberation_and_removed(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    base = f"/profils/{saved.id}/signataires/commune"
+    typed = {
+        "name": "la Ville d’Évry-Courcouronnes",
+        "representative": "M. Exemple",
+        "title": "maire",
+        "body": "conseil municipal",
+        "deliberated_on": "12/03/2027",
+        "deliberation": "2027-014",
+    }
+
+    visitor.send(f"{base}/ajouter", **typed)
+    visitor.send(f"{base}/ajouter", name="la Ville de Grigny")
+    visitor.send(f"{base}/2", title="maire")
+    named = store.get(saved.id).profile.signatories
+    visitor.send(f"{base}/1/retirer")
+
+    assert named == (
+        Signatory("commune", **{**typed, "deliberated_on": "2027-03-12"}),
+        Signatory("commune", "la Ville de Grigny", title="maire"),
+    )
+    assert store.get(saved.id).profile.signatories == named[1:]
+
+
+def test_of_two_signatories_that_say_the_same_only_one_is_removed(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    twins = (Signatory("commune", "la Ville"), Signatory("commune", "la Ville"))
+    store.save(saved.id, saved.version, replace(saved.profile, signatories=twins))
+
+    visitor.send(f"/profils/{saved.id}/signataires/commune/2/retirer")
+
+    assert store.get(saved.id).profile.signatories == twins[:1]
+
+
+def test_the_completeness_says_what_is_missing_why_and_where(visitor: Visitor, saved: SavedProfile) -> None:
+    page = page_of(visitor.client.get(f"/profils/{saved.id}/completude"))
+
+    assert "Structure locale d’évaluation" in page.text
+    assert "Décret n°\u00a02024-1037, art. 2, 6°" in page.text
+    assert f"/profils/{saved.id}/textes#text_evaluation" in page.links()
+
+
+def test_every_place_to_mend_is_a_page_of_the_site(visitor: Visitor, saved: SavedProfile) -> None:
+    page = page_of(visitor.client.get(f"/profils/{saved.id}/completude"))
+
+    addresses = {link.partition("#")[0] for link in page.links() if link.startswith("/")}
+
+    assert {visitor.client.get(address).status_code for address in addresses} == {200}
+
+
+def test_the_findings_are_given_as_json(visitor: Visitor, saved: SavedProfile) -> None:
+    checks = visitor.client.get(f"/profils/{saved.id}/completude.json").get_json()["checks"]
+
+    assert all(set(check) == {"id", "level", "message", "why", "place"} for check in checks)
+    assert {check["level"] for check in checks} >= {"error", "info"}
+
+
+def test_the_notation_is_shown_and_nothing_else_becomes_markup(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    action = "**Oui** <b>non</b>\n- [le site](https://exemple.fr)\n- [piège](javascript:alert(1))"
+    adapted = replace(saved.profile, adaptations={COMMITMENT: Adaptation(local_action=action)})
+    store.save(saved.id, saved.version, adapted)
+
+    markup = visitor.client.get(f"/profils/{saved.id}").get_data(as_text=True)
+
+    assert "<strong>Oui</strong> &lt;b&gt;non&lt;/b&gt;" in markup
+    assert '<li><a href="https://exemple.fr" rel="noreferrer">le site</a></li>' in markup
+    assert "<li>[piège](javascript:alert(1))</li>" in markup
