@@ -7,6 +7,7 @@ from app.web import (
     adaptation,
     chapters,
     completeness,
+    exchange,
     local,
     partners,
     profiles,
@@ -33,7 +34,7 @@ def register(app: Flask, parts: Parts) -> None:
     register_filters(app)
     things = (
         *(profiles, territory, partners, signatories, review, adaptation, local, chapters, completeness),
-        *(quartiers, about),
+        *(exchange, quartiers, about),
     )
     for thing in things:
         app.register_blueprint(thing.blueprint)

@@ -34,6 +34,8 @@ ADDRESSES = [
     "/profils/{id}/textes",
     "/profils/{id}/trame",
     "/profils/{id}/completude",
+    "/profils/{id}/classeur",
+    "/profils/{id}/copier",
     "/profils/{id}/renommer",
     "/profils/{id}/dupliquer",
     "/profils/{id}/supprimer",

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from app.domain.amounts import read_euros
+from app.domain.deadlines import out_of_order
 from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Signatory, State
 from app.store import Profiles, SavedProfile
-from app.web.adaptation.amounts import read_euros
-from app.web.adaptation.deadlines import out_of_order
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
 

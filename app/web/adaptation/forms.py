@@ -6,10 +6,10 @@ from typing import Any, Self
 from wtforms import RadioField
 from wtforms.validators import ValidationError
 
+from app.domain.deadlines import out_of_order, read_deadline, show_deadline
 from app.domain.profile import NO_ADAPTATION, Adaptation, Profile, State
 from app.domain.text import MAX_NAME
 from app.store import SavedProfile
-from app.web.adaptation.deadlines import out_of_order, read_deadline, show_deadline
 from app.web.adaptation.means import MeansRow, add_means_fields, means_rows, means_values, read_means
 from app.web.fields import NOT_A_CHOICE, Checkboxes, CleanLine, CleanTextArea, NotTooLong
 from app.web.forms import ProfileForm

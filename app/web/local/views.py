@@ -1,6 +1,5 @@
 """The commitments of one contract alone: those that answer no national one."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
@@ -9,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.domain.assembly import assemble
 from app.domain.document_reader import MAX_MEMBERS
 from app.domain.profile import LocalCommitment, Profile
+from app.domain.reuse import next_local_number
 from app.store import SavedProfile
 from app.web.forms import ConfirmationForm
 from app.web.local.forms import LocalCommitmentForm, local_form
@@ -31,7 +31,7 @@ def add(profile_id: int, section_id: str) -> ResponseReturnValue:
         flash(TOO_MANY, "warning")
         return redirect(url_for("review.show", profile_id=profile_id), 303)
     if form.accepted():
-        added = form.commitment(_next_id(known))
+        added = form.commitment(f"local-{next_local_number(known)}")
         if saved_by(form, saved, replace(saved.profile, local_commitments=(*known, added))):
             return redirect(url_for("review.show", profile_id=profile_id, _anchor=added.id), 303)
     return _page(saved, form)
@@ -73,11 +73,6 @@ def _known(profile: Profile, local_id: str) -> LocalCommitment:
     if found is None:
         abort(404)
     return found
-
-
-def _next_id(known: Iterable[LocalCommitment]) -> str:
-    """One more than the greatest: the id of a removed commitment is not given again while later ones live."""
-    return f"local-{max((int(one.id.removeprefix('local-')) for one in known), default=0) + 1}"
 
 
 def _page(saved: SavedProfile, form: LocalCommitmentForm) -> ResponseReturnValue:

@@ -4,8 +4,8 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
+from app.domain.deadlines import read_deadline, show_deadline
 from app.domain.profile import Profile, Signatory
-from app.web.adaptation.deadlines import read_deadline, show_deadline
 from app.web.adaptation.forms import DATE_EXAMPLE
 from app.web.fields import CleanLine, Filled, NotTooLong
 from app.web.forms import ProfileForm
