@@ -70,12 +70,6 @@ def font_table() -> str:
     )
 
 
-HEADER = said("Contrat de ville — ") + place("territoire", "Territoire")
-FOOTER = (
-    place("projet", "Projet")
-    + "<w:r><w:tab/></w:r>"
-    + said("page\u00a0")
-    + field("PAGE")
-    + said(" sur\u00a0")
-    + field("NUMPAGES")
-)
+TAB = "<w:r><w:tab/></w:r>"
+HEADER = said("Contrat de ville — ") + place("territoire", "Territoire") + TAB + place("projet", "Projet")
+FOOTER = TAB + said("page\u00a0") + field("PAGE") + said(" sur\u00a0") + field("NUMPAGES")

@@ -199,6 +199,16 @@ STYLES = (
         based_on="DefaultParagraphFont",
         priority=99,
     ),
+    Style("CommentText", "annotation text", spacing(0, 0, 240), size(10), priority=99),
+    Style(
+        "CommentReference",
+        "annotation reference",
+        "",
+        size(8),
+        kind="character",
+        based_on="DefaultParagraphFont",
+        priority=99,
+    ),
     Style(
         "Hyperlink",
         "Hyperlink",

@@ -22,10 +22,14 @@ class FlagKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A remark of the application about a clause, in French; never part of the national text."""
+    """A remark of the application about a clause, in French; never part of the national text.
+
+    `words`: the words of the clause that it is about, as they stand there; empty for the whole clause.
+    """
 
     kind: FlagKind
     message: str
+    words: str = ""
 
 
 class Level(StrEnum):

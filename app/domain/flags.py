@@ -6,12 +6,13 @@ from datetime import date
 from app.domain.applicability import Facts, Outcome, PartialCondition
 from app.domain.catalogue import Commitment, Target
 from app.domain.draft import Flag, FlagKind
+from app.domain.mentions import mention
 from app.domain.rules import Confidence, Scheme
 from app.domain.typography import typeset
 
 LACUNA = "Début du texte manquant dans la source."
-# Nouns: they agree with no scheme's gender.
-_WHAT_HAPPENED = {"renamed": "changement de nom", "replaced": "remplacement", "ended": "fin"}
+WHAT_HAPPENED = {"renamed": "changement de nom", "replaced": "remplacement", "ended": "fin"}
+"""What became of a scheme, by its status: nouns, which agree with no scheme's gender."""
 
 
 def flags_of(commitment: Commitment, schemes: tuple[Scheme, ...], facts: Facts, on: date) -> Iterator[Flag]:
@@ -26,13 +27,15 @@ def flags_of(commitment: Commitment, schemes: tuple[Scheme, ...], facts: Facts, 
         yield from _flag_of_part(part, facts)
     for target in commitment.targets:
         if is_past(target, on):
-            yield _flag(FlagKind.EXPIRED, f"Échéance passée ({target.horizon}) : « {target.quote} ».")
+            yield _flag(
+                FlagKind.EXPIRED, f"Échéance passée ({target.horizon}) : « {target.quote} ».", target.quote
+            )
     for scheme in schemes:
-        yield from _flag_of_scheme(scheme)
+        yield from _flag_of_scheme(scheme, mention(scheme, commitment.text))
 
 
-def _flag(kind: FlagKind, message: str) -> Flag:
-    return Flag(kind, typeset(message))
+def _flag(kind: FlagKind, message: str, words: str = "") -> Flag:
+    return Flag(kind, typeset(message), words)
 
 
 def is_past(target: Target, on: date) -> bool:
@@ -44,20 +47,21 @@ def _flag_of_part(part: PartialCondition, facts: Facts) -> Iterator[Flag]:
     verdict = part.when.evaluate(facts)
     if verdict.outcome is Outcome.DOES_NOT_APPLY:
         message = f"Le passage « {part.fragment} » ne concerne pas ce territoire. {verdict.because}"
-        yield _flag(FlagKind.PART_NOT_APPLICABLE, message)
+        yield _flag(FlagKind.PART_NOT_APPLICABLE, message, part.fragment)
     elif verdict.outcome is Outcome.UNKNOWN:
         message = f"À vérifier pour le passage « {part.fragment} ». {verdict.because}"
-        yield _flag(FlagKind.UNKNOWN_FACT, message)
+        yield _flag(FlagKind.UNKNOWN_FACT, message, part.fragment)
 
 
-def _flag_of_scheme(scheme: Scheme) -> Iterator[Flag]:
+def _flag_of_scheme(scheme: Scheme, words: str) -> Iterator[Flag]:
     """Only what was read in a source is stated; general knowledge is to be checked, the rest is silent."""
     if not scheme.changed or scheme.confidence is Confidence.UNSURE:
         return
-    name = f"{scheme.name} ({scheme.acronym})" if scheme.acronym else scheme.name
+    name = scheme.full_name
     if scheme.confidence is Confidence.GENERAL_KNOWLEDGE:
-        yield _flag(FlagKind.SCHEME, f"{name} : à vérifier, la situation a pu changer depuis le texte.")
+        message = f"{name} : à vérifier, la situation a pu changer depuis le texte."
+        yield _flag(FlagKind.SCHEME, message, words)
         return
     since = f", {scheme.since}" if scheme.since else ""
     successor = f" Proposition : {scheme.successor}." if scheme.successor else ""
-    yield _flag(FlagKind.SCHEME, f"{name} : {_WHAT_HAPPENED[scheme.status]}{since}.{successor}")
+    yield _flag(FlagKind.SCHEME, f"{name} : {WHAT_HAPPENED[scheme.status]}{since}.{successor}", words)

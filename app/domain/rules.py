@@ -166,6 +166,11 @@ class Scheme:
     source: str | None = None
 
     @property
+    def full_name(self) -> str:
+        """The name with its acronym."""
+        return f"{self.name} ({self.acronym})" if self.acronym else self.name
+
+    @property
     def changed(self) -> bool:
         """Whether the scheme no longer exists under the name that the source gives it."""
         return self.status in {"renamed", "replaced", "ended"}

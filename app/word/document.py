@@ -1,5 +1,6 @@
 """The contract from cover to signatures, and the .docx made of it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from app.domain.draft import Draft
@@ -7,8 +8,9 @@ from app.resources import resource
 from app.word.edition import Edition
 from app.word.manuscript import Manuscript
 from app.word.ooxml import Xml, joined, xml_text
-from app.word.package import assemble, member
+from app.word.package import Member, assemble, member
 from app.word.parts.annexes import excluded_annex, national_annex, traceability
+from app.word.parts.concordance import concordance
 from app.word.parts.contents import contents
 from app.word.parts.cover import cover, project
 from app.word.parts.governance import after_sections, governance
@@ -35,6 +37,7 @@ PARTS = (
     governance,
     national_annex,
     excluded_annex,
+    concordance,
     traceability,
     signatures,
 )
@@ -45,8 +48,8 @@ def write_draft(draft: Draft, edition: Edition, template: Path | None = None) ->
 
     Raises TemplateRefused when the template cannot be used.
     """
-    prepared = prepare(template or resource("docx_templates") / TEMPLATE)
-    room = (prepared.chapters, prepared.first_bookmark, prepared.first_note)
+    prepared = prepare(template or resource("docx_templates") / TEMPLATE, comments=edition.comments)
+    room = (prepared.chapters, prepared.first_bookmark, prepared.first_note, prepared.first_comment)
     book = Manuscript(draft, edition, *room)
     written = joined(part(book) for part in PARTS)
     body = joined((cover(book), contents(book), written))
@@ -61,7 +64,13 @@ def _package(prepared: PreparedTemplate, book: Manuscript, body: Xml) -> bytes:
             *(member(part.name, part.filled(named)) for part in prepared.letterhead),
             member("word/document.xml", prepared.document.around(body)),
             member("word/footnotes.xml", prepared.footnotes.around(joined(book.notes))),
+            *_comments(prepared, book),
             member("docProps/core.xml", core_properties(book)),
             member("docProps/custom.xml", custom_properties(book)),
         )
     )
+
+
+def _comments(prepared: PreparedTemplate, book: Manuscript) -> Iterator[Member]:
+    if prepared.comments:
+        yield member("word/comments.xml", prepared.comments.around(joined(book.comments)))

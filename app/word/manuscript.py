@@ -1,6 +1,6 @@
-"""What accumulates while a document is written: headings for the contents, notes, numbers of clauses."""
+"""What accumulates while a document is written: headings, notes, comments, numbers of clauses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.domain.draft import Draft
@@ -10,13 +10,18 @@ from app.word.ooxml import (
     Inline,
     Style,
     Xml,
+    annotated,
     bookmark,
     choice_list,
+    comment,
     footnote,
     footnote_reference,
     link,
     paragraph,
 )
+
+CONCORDANCE = "concordance"
+"""The bookmark of the table of concordance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,8 @@ class Heading:
 class Manuscript:
     """One draft being written.
 
-    `chapters`, `first_bookmark` and `first_note` leave room for what the text of a template already holds.
+    `chapters`, `first_bookmark`, `first_note` and `first_comment` leave room for what the text of a template
+    already holds.
     """
 
     draft: Draft
@@ -41,8 +47,10 @@ class Manuscript:
     chapters: int = 0
     first_bookmark: int = 1
     first_note: int = 1
+    first_comment: int = 1
     headings: list[Heading] = field(default_factory=list)
     notes: list[Xml] = field(default_factory=list)
+    comments: list[Xml] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.engagements: Mapping[str, int] = {
@@ -92,6 +100,14 @@ class Manuscript:
         self.notes.append(footnote(identifier, *content))
         return footnote_reference(identifier)
 
+    def annotated(self, text: str, remarks: Iterable[tuple[str, str]]) -> Xml:
+        """A text with its comments: (what is said, about which words). No words: about all of it.
+
+        The text alone when the edition has no comments.
+        """
+        marks = [(self._comment(said), words) for said, words in remarks if self.edition.comments]
+        return annotated(text, marks)
+
     def clause_link(self, commitment_id: str) -> Xml:
         """A link to a clause of this document. Raises KeyError for a clause that is not in it."""
         number = self.engagements[commitment_id]
@@ -110,6 +126,11 @@ class Manuscript:
         name = f"_Toc{len(self.headings) + 1:08d}"
         self.headings.append(Heading(in_contents, name, number, f"{label}{title}"))
         return paragraph(style, self.bookmarked(name, title), new_page=new_page)
+
+    def _comment(self, text: str) -> int:
+        identifier = self.first_comment + len(self.comments)
+        self.comments.append(comment(identifier, self.edition.on, text))
+        return identifier
 
 
 def clause_bookmark(number: int) -> str:

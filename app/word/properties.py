@@ -5,9 +5,8 @@ from importlib.metadata import PackageNotFoundError, version
 
 from app.word.french import shortened
 from app.word.manuscript import Manuscript
-from app.word.ooxml import xml_text
+from app.word.ooxml import AUTHOR, xml_text
 
-AUTHOR = "Assistant de rédaction"
 # Word refuses a longer title.
 LONGEST_TITLE = 255
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -36,11 +35,12 @@ def core_properties(book: Manuscript) -> str:
 
 def custom_properties(book: Manuscript) -> str:
     """docProps/custom.xml: what is needed to make the same document again."""
-    catalogue = book.draft.catalogue
+    catalogue, edition = book.draft.catalogue, book.edition
     values = {
         "Cadre": catalogue.framework,
         "Catalogue": catalogue.version,
         "Empreinte du catalogue": catalogue.hash,
+        "Version du profil": "non enregistré" if edition.version is None else str(edition.version),
         "Application": application_version(),
     }
     properties = "".join(

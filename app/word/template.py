@@ -25,7 +25,15 @@ __all__ = ["PreparedTemplate", "TemplateRefused", "prepare"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HERE = "<?contrat ici?>"
-_FILLED = ("word/document.xml", "word/footnotes.xml", "docProps/core.xml", "docProps/custom.xml")
+_FILLED = (
+    "word/document.xml",
+    "word/footnotes.xml",
+    "word/comments.xml",
+    "docProps/core.xml",
+    "docProps/custom.xml",
+)
+_COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+_NO_COMMENT = f'<w:comments xmlns:w="{W[1:-1]}"/>'.encode()
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 # Word 2010 kept a copy of the styles, which contradicts the styles once they change.
 _UNWANTED = (RT.THUMBNAIL, "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects")
@@ -47,20 +55,25 @@ class Frame:
 class PreparedTemplate:
     """All that a draft needs of a template. `members` are compressed once, in the order of the zip.
 
-    `chapters`, `first_bookmark` and `first_note` say where the template's own text has got to.
+    `chapters`, `first_bookmark`, `first_note` and `first_comment` say where the template's own text has got
+    to. `comments` is None where the document is to have none.
     """
 
     members: tuple[Member, ...]
     letterhead: tuple[Letterhead, ...]
     document: Frame
     footnotes: Frame
+    comments: Frame | None
     chapters: int
     first_bookmark: int
     first_note: int
+    first_comment: int
 
 
-def prepare(path: Path) -> PreparedTemplate:
+def prepare(path: Path, *, comments: bool) -> PreparedTemplate:
     """The template, ready to be filled; read again only when the file changes.
+
+    `comments`: whether the draft will add comments; those of the template itself stay in any case.
 
     Raises TemplateRefused, with one sentence, when it is not a Word document that can be trusted.
     """
@@ -68,15 +81,17 @@ def prepare(path: Path) -> PreparedTemplate:
         state = path.stat()
     except OSError:
         raise TemplateRefused(f"Modèle Word introuvable : « {path} ».") from None
-    return _prepared(path, state.st_mtime_ns, state.st_size)
+    return _prepared(path, state.st_mtime_ns, state.st_size, comments)
 
 
 @lru_cache(maxsize=8)
-def _prepared(path: Path, _modified: int, _size: int) -> PreparedTemplate:
+def _prepared(path: Path, _modified: int, _size: int, comments: bool) -> PreparedTemplate:
     document = _opened(checked(path))
     base = _opened((resource("docx_templates") / "contrat.docx").read_bytes())
     renamed = adopt_styles(document, base)
     _ensure_parts(document, base)
+    if comments:
+        _ensure_comments(document)
     _forget(document)
     return _cut(_saved(document), renamed)
 
@@ -99,6 +114,16 @@ def _ensure_parts(document: Document, base: Document) -> None:
     if RT.CUSTOM_PROPERTIES not in {relation.reltype for relation in package.rels.values()}:
         custom = Part(PackURI("/docProps/custom.xml"), _CUSTOM_TYPE, b"", package)
         package.relate_to(custom, RT.CUSTOM_PROPERTIES)
+
+
+def _ensure_comments(document: Document) -> None:
+    """A part for them, under the name that we write to; those of the template stay in it."""
+    main, name = document.part, PackURI("/word/comments.xml")
+    present = [relation for relation in main.rels.values() if relation.reltype == RT.COMMENTS]
+    for relation in present:
+        relation.target_part.partname = name
+    if not present:
+        main.relate_to(Part(name, _COMMENTS_TYPE, _NO_COMMENT, main.package), RT.COMMENTS)
 
 
 def _forget(document: Document) -> None:
@@ -125,6 +150,7 @@ def _cut(parts: dict[str, bytes], renamed: Mapping[str, str]) -> PreparedTemplat
     named = {part.name for part in letterhead}
     body = etree.fromstring(ready["word/document.xml"])
     notes = etree.fromstring(ready["word/footnotes.xml"])
+    comments = etree.fromstring(ready.get("word/comments.xml", _NO_COMMENT))
     return PreparedTemplate(
         members=tuple(
             member(name, content)
@@ -134,9 +160,11 @@ def _cut(parts: dict[str, bytes], renamed: Mapping[str, str]) -> PreparedTemplat
         letterhead=letterhead,
         document=_frame(body, body[0], before_last=True),
         footnotes=_frame(notes, notes, before_last=False),
+        comments=_frame(comments, comments, before_last=False) if "word/comments.xml" in ready else None,
         chapters=_chapters(body),
         first_bookmark=_first_free(body.iter(f"{W}bookmarkStart")),
         first_note=_first_free(notes),
+        first_comment=_first_free(comments),
     )
 
 

@@ -50,6 +50,21 @@ def controls(content: bytes) -> dict[str, etree._Element]:
     }
 
 
+def comments(content: bytes) -> list[tuple[str, str]]:
+    """What each comment says, and the words that it is about, in the order of the file."""
+    about = {}
+    started: list[str] = []
+    for node in root(content).iter(f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}t"):
+        if node.tag == f"{W}commentRangeStart":
+            started.append(node.get(f"{W}id"))
+        elif node.tag == f"{W}commentRangeEnd":
+            started.remove(node.get(f"{W}id"))
+        for identifier in started:
+            about[identifier] = about.get(identifier, "") + (node.text or "")
+    said = root(content, "word/comments.xml")
+    return [(text_of(node), about[node.get(f"{W}id")]) for node in said]
+
+
 def control_text(content: bytes, tag: str) -> str:
     return text_of(controls(content)[tag].find(f"{W}sdtContent"))
 

@@ -31,6 +31,7 @@ def faults(content: bytes) -> list[str]:
         *_language(trees),
         *_properties(trees),
         *_notes(trees),
+        *_comments(package, trees),
         *_questions_at_opening(trees),
     ]
 
@@ -188,6 +189,33 @@ def _notes(trees: dict[str, etree._Element]) -> Iterator[str]:
     ]
     if called != written:
         yield "footnotes called and footnotes written differ"
+
+
+def _comments(package: dict[str, bytes], trees: dict[str, etree._Element]) -> Iterator[str]:
+    """Each comment has its words (a start, then an end), its mark after them, and a part that says it."""
+    body = trees["word/document.xml"]
+    order = {node: rank for rank, node in enumerate(body.iter())}
+    places = {
+        tag: {node.get(f"{W}id"): order[node] for node in body.iter(f"{W}{tag}")}
+        for tag in ("commentRangeStart", "commentRangeEnd", "commentReference")
+    }
+    marks = [node.get(f"{W}id") for node in body.iter(f"{W}commentReference")]
+    if "word/comments.xml" not in trees:
+        if marks or b"comments" in package["[Content_Types].xml"]:
+            yield "comments without their part"
+        return
+    written = [node.get(f"{W}id") for node in trees["word/comments.xml"]]
+    yield from (f"comment {one} written {n} times" for one, n in Counter(written).items() if n > 1)
+    if sorted(marks) != sorted(written) or any(set(found) != set(written) for found in places.values()):
+        yield "comments written and comments placed differ"
+        return
+    for one in written:
+        start, end, mark = (found[one] for found in places.values())
+        if not start < end < mark:
+            yield f"comment {one}: start, end and mark are not in this order"
+    for node in trees["word/comments.xml"]:
+        if not text_of(node).strip() or not node.get(f"{W}date") or not node.get(f"{W}initials"):
+            yield f"comment {node.get(f'{W}id')} without words, date or initials"
 
 
 def _questions_at_opening(trees: dict[str, etree._Element]) -> Iterator[str]:

@@ -4,6 +4,7 @@ Every function takes plain text or `Xml`, and gives `Xml`. Plain text is always 
 cannot break the document; only this package formats XML. Element order follows ECMA-376 part 1.
 """
 
+from app.word.ooxml.comments import AUTHOR, annotated, comment
 from app.word.ooxml.controls import (
     choice_list,
     choice_place,
@@ -33,15 +34,18 @@ from app.word.ooxml.text import (
 )
 
 __all__ = [
+    "AUTHOR",
     "NOTHING",
     "Column",
     "Inline",
     "Style",
     "Xml",
+    "annotated",
     "bookmark",
     "choice_list",
     "choice_place",
     "clause_control",
+    "comment",
     "contents_control",
     "contents_field",
     "date_place",

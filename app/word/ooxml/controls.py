@@ -7,14 +7,14 @@ from app.domain.text import is_blank
 from app.domain.typography import date_in_letters
 from app.word.french import shortened
 from app.word.ooxml.styles import Style
-from app.word.ooxml.text import Xml, characters, run, xml_text
+from app.word.ooxml.text import Inline, Xml, characters, inline, xml_text
 
 TO_FILL = "[à compléter]"
 # Word's own limit for the title and the tag of a control, in UTF-16 units.
 LONGEST_NAME = 64
 
 
-def clause_control(tag: str, alias: str, text: str) -> Xml:
+def clause_control(tag: str, alias: str, content: Inline) -> Xml:
     """A control around the words of a clause, and nothing else: its content can be read back as it is.
 
     `sdtLocked`: it cannot be deleted by accident, its text can be edited and tracked. It stands inside its
@@ -22,7 +22,7 @@ def clause_control(tag: str, alias: str, text: str) -> Xml:
     """
     return Xml(
         f'<w:sdt><w:sdtPr>{names(tag, alias)}<w:lock w:val="sdtLocked"/></w:sdtPr>'
-        f"<w:sdtContent>{run(text)}</w:sdtContent></w:sdt>"
+        f"<w:sdtContent>{inline((content,))}</w:sdtContent></w:sdt>"
     )
 
 

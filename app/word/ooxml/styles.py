@@ -33,6 +33,8 @@ class Style(StrEnum):
     TABLE = "ContractTable"
     FOOTNOTE_TEXT = "FootnoteText"
     FOOTNOTE_REFERENCE = "FootnoteReference"
+    COMMENT_TEXT = "CommentText"
+    COMMENT_REFERENCE = "CommentReference"
     LINK = "Hyperlink"
     PLACEHOLDER = "PlaceholderText"
     STRONG = "Strong"

@@ -7,8 +7,8 @@ from app.domain.catalogue import Commitment, Convention
 from app.domain.draft import Entry, Exclusion
 from app.domain.typography import NARROW, NBSP, typeset
 from app.word.french import lines_of
-from app.word.manuscript import Manuscript, trace_bookmark
-from app.word.ooxml import Column, Inline, Style, Xml, italic, joined, paragraph, run, table
+from app.word.manuscript import Manuscript, objective_bookmark, trace_bookmark
+from app.word.ooxml import Column, Inline, Style, Xml, italic, joined, link, paragraph, run, table
 from app.word.parts.clause import excerpt, full_source, short_convention, verbatim
 
 NATIONAL_COLUMNS = (Column("Engagement", 5838), Column("Source", 3800))
@@ -110,7 +110,8 @@ def _reason(out: Exclusion) -> str:
 
 def _trace(book: Manuscript, commitment: Commitment, convention: Convention) -> tuple[Inline, ...]:
     rank = book.engagements[commitment.id]
-    marked = book.bookmarked(trace_bookmark(rank), book.clause_link(commitment.id))
+    figures = (run("\n"), link(objective_bookmark(rank), "objectifs")) if commitment.targets else ()
+    marked = book.bookmarked(trace_bookmark(rank), book.clause_link(commitment.id), *figures)
     first, last = commitment.lines
     lines = str(first) if first == last else f"{first} à {last}"
     return marked, excerpt(commitment, 70), short_convention(convention), lines

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.domain.catalogue import Commitment, Convention, Target
-from app.domain.draft import Entry, FlagKind
-from app.domain.typography import NBSP
+from app.domain.draft import Entry
+from app.domain.flags import is_past
+from app.domain.typography import NARROW, NBSP
 from app.word.french import lines_of, number, opening
-from app.word.manuscript import Manuscript, clause_bookmark, objective_bookmark, trace_bookmark
+from app.word.manuscript import CONCORDANCE, Manuscript, clause_bookmark, objective_bookmark, trace_bookmark
 from app.word.ooxml import (
     Style,
     Xml,
@@ -18,6 +19,7 @@ from app.word.ooxml import (
     strong,
 )
 from app.word.parts.local_action import local_action
+from app.word.parts.remarks import LOST, PAST_YEAR, about_the_quotation, about_the_reason, in_the_text
 
 
 def clause(book: Manuscript, entry: Entry) -> Xml:
@@ -31,8 +33,8 @@ def clause(book: Manuscript, entry: Entry) -> Xml:
             *(paragraph(Style.LEAD_IN, text) for text in entry.lead_in),
             _quotation(book, entry, rank),
             *_figures(book, entry, rank),
-            paragraph(Style.REASON, strong(f"Pourquoi ici{NBSP}: "), entry.because),
-            *(paragraph(Style.REMARK, strong(f"Remarque{NBSP}: "), text) for text in _remarks(entry)),
+            _reason(book, entry),
+            *_remarks(book, entry),
             local_action(book, commitment.id, entry.adaptation, f"l’engagement{NBSP}{rank}"),
         )
     )
@@ -40,7 +42,7 @@ def clause(book: Manuscript, entry: Entry) -> Xml:
 
 def verbatim(commitment: Commitment) -> str:
     """The national text; « […] » stands for a beginning that the source has lost."""
-    return f"[…] {commitment.text}" if commitment.lacuna else commitment.text
+    return f"{LOST} {commitment.text}" if commitment.lacuna else commitment.text
 
 
 def excerpt(commitment: Commitment, longest: int = 110) -> str:
@@ -74,7 +76,7 @@ def target_state(target: Target, on: date) -> str:
     """Whether the year that the text gives is over."""
     if target.horizon is None:
         return "sans échéance dans le texte"
-    return "échéance passée" if target.horizon < on.year else "échéance à venir"
+    return "échéance passée" if is_past(target, on) else "échéance à venir"
 
 
 def _alias(rank: int, commitment: Commitment) -> str:
@@ -83,13 +85,16 @@ def _alias(rank: int, commitment: Commitment) -> str:
 
 def _quotation(book: Manuscript, entry: Entry, rank: int) -> Xml:
     commitment = entry.commitment
-    note = book.note(
-        f"{full_source(entry.convention, commitment)} (",
-        link(trace_bookmark(rank), "traçabilité"),
-        ").",
-    )
-    control = clause_control(commitment.id, _alias(rank, commitment), verbatim(commitment))
+    names = (f"{NARROW}; ", link(CONCORDANCE, "concordance")) if _renamed(entry) else ()
+    source = f"{full_source(entry.convention, commitment)} ("
+    note = book.note(source, link(trace_bookmark(rank), "traçabilité"), *names, ").")
+    words = book.annotated(verbatim(commitment), about_the_quotation(entry))
+    control = clause_control(commitment.id, _alias(rank, commitment), words)
     return paragraph(Style.QUOTE, f"«{NBSP}", control, f"{NBSP}»", note)
+
+
+def _renamed(entry: Entry) -> bool:
+    return any(scheme.changed for scheme in entry.schemes)
 
 
 def _figures(book: Manuscript, entry: Entry, rank: int) -> Iterator[Xml]:
@@ -97,13 +102,19 @@ def _figures(book: Manuscript, entry: Entry, rank: int) -> Iterator[Xml]:
         baseline = f" ({target.baseline})" if target.baseline else ""
         horizon = f", {target.horizon}" if target.horizon else ""
         state = target_state(target, book.edition.on)
-        figure = f"{target.of}{NBSP}: {target_value(target)}{baseline}{horizon}, {state} ("
+        figure = f"{target.of}{NBSP}: {target_value(target)}{baseline}{horizon}, "
+        marked = book.annotated(state, ((PAST_YEAR, ""),)) if is_past(target, book.edition.on) else state
         table_of_all = link(objective_bookmark(rank), "tableau des objectifs")
-        yield paragraph(Style.REASON, strong(f"Objectif chiffré{NBSP}: "), figure, table_of_all, ").")
+        yield paragraph(
+            Style.REASON, strong(f"Objectif chiffré{NBSP}: "), figure, marked, " (", table_of_all, ")."
+        )
 
 
-def _remarks(entry: Entry) -> Iterator[str]:
-    """The flags; an expired target is already said beside its figure."""
-    yield from (flag.message for flag in entry.flags if flag.kind is not FlagKind.EXPIRED)
-    if entry.commitment.remark:
-        yield entry.commitment.remark
+def _reason(book: Manuscript, entry: Entry) -> Xml:
+    because = book.annotated(entry.because, about_the_reason(entry))
+    return paragraph(Style.REASON, strong(f"Pourquoi ici{NBSP}: "), because)
+
+
+def _remarks(book: Manuscript, entry: Entry) -> Iterator[Xml]:
+    for text in in_the_text(entry, book.edition):
+        yield paragraph(Style.REMARK, strong(f"Remarque{NBSP}: "), text)

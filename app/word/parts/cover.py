@@ -24,8 +24,10 @@ def cover(book: Manuscript) -> Xml:
 
 
 def project(book: Manuscript) -> str:
-    """« Projet du 23 novembre 2026 »."""
-    return f"Projet du {date_in_letters(book.edition.on)}"
+    """« Projet — version 3 du 23 novembre 2026 », or « Projet du … » for a profile that was not saved."""
+    version = book.edition.version
+    name = "Projet" if version is None else f"Projet — version{NBSP}{version}"
+    return f"{name} du {date_in_letters(book.edition.on)}"
 
 
 def framework_notice(book: Manuscript) -> str:
@@ -37,7 +39,8 @@ def framework_notice(book: Manuscript) -> str:
     period = f"en {years[0]}" if len(years) == 1 else f"de {years[0]} à {years[-1]}"
     return typeset(
         f"Ce projet cite {plural(len(conventions), 'convention nationale', 'conventions nationales')} de la "
-        f"politique de la ville, signées {period}. Ces textes sont reproduits mot pour mot : ils "
-        "appartiennent à l’histoire ; les noms des ministères, des organismes et des dispositifs, ainsi que "
-        "les échéances, sont ceux de leur époque."
+        f"politique de la ville, signées {period} pour les contrats de ville "
+        f"{book.draft.catalogue.framework}. Ces textes sont reproduits mot pour mot : ils appartiennent à "
+        "l’histoire ; les noms des ministères, des organismes et des dispositifs, ainsi que les échéances, "
+        "sont ceux de leur époque."
     )

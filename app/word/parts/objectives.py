@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from app.domain.draft import Entry
-from app.word.manuscript import Manuscript, objective_bookmark
-from app.word.ooxml import Column, Inline, Style, Xml, joined, paragraph, table
+from app.word.manuscript import Manuscript, objective_bookmark, trace_bookmark
+from app.word.ooxml import Column, Inline, Style, Xml, joined, link, paragraph, run, table
 from app.word.parts.clause import target_state, target_value
 from app.word.parts.places import open_place
 
@@ -50,7 +50,8 @@ def _table(book: Manuscript) -> Xml:
 def _rows(book: Manuscript, entry: Entry) -> Iterator[tuple[Inline, ...]]:
     rank = book.engagements[entry.commitment.id]
     for place, target in enumerate(entry.targets):
-        shown = book.clause_link(entry.commitment.id)
+        source = link(trace_bookmark(rank), "traçabilité")
+        shown = joined((book.clause_link(entry.commitment.id), run("\n"), source))
         first = book.bookmarked(objective_bookmark(rank), shown) if place == 0 else shown
         baseline = f"\n({target.baseline})" if target.baseline else ""
         value = f"{target_value(target)}{baseline}"

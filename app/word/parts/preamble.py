@@ -1,8 +1,8 @@
 """Visas and preamble. Only what was read in the law, or reported from it, is stated; the rest is to fill."""
 
 from app.domain.typography import NARROW, NBSP, typeset
-from app.word.manuscript import Manuscript
-from app.word.ooxml import Style, Xml, joined, paragraph, text_place
+from app.word.manuscript import CONCORDANCE, Manuscript
+from app.word.ooxml import Style, Xml, joined, link, paragraph, text_place
 from app.word.parts.cover import framework_notice
 from app.word.parts.places import open_place
 
@@ -39,6 +39,7 @@ def preamble(book: Manuscript) -> Xml:
             book.section("Textes nationaux cités"),
             paragraph(Style.NORMAL, framework_notice(book)),
             paragraph(Style.NORMAL, READING),
+            _names_of_today(),
             book.section("Diagnostic et enjeux"),
             open_place(
                 "diagnostic",
@@ -48,6 +49,11 @@ def preamble(book: Manuscript) -> Xml:
             ),
         )
     )
+
+
+def _names_of_today() -> Xml:
+    table = link(CONCORDANCE, "table de concordance")
+    return paragraph(Style.NORMAL, "Ce que les dispositifs cités sont devenus est dit dans la ", table, ".")
 
 
 def _visa_to_fill(tag: str, what: str) -> Xml:

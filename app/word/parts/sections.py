@@ -10,6 +10,7 @@ from app.word.ooxml import Style, Xml, joined, paragraph
 from app.word.parts.clause import clause, excerpt
 from app.word.parts.local_commitments import local_commitment
 from app.word.parts.places import open_place
+from app.word.parts.remarks import about_the_volet
 
 MANDATORY = "Volets obligatoires"
 ONE_LINE = 75
@@ -39,8 +40,10 @@ def _chapter(book: Manuscript, title: str, volets: tuple[DraftSection, ...]) -> 
 
 def _volet(book: Manuscript, volet: DraftSection) -> Iterator[Xml]:
     section = volet.section
-    yield paragraph(Style.GUIDANCE, f"{section.legal_basis}. {section.summary}".strip())
-    yield from (paragraph(Style.REMARK, warning) for warning in volet.warnings)
+    basis, lacking = f"{section.legal_basis}. {section.summary}".strip(), tuple(about_the_volet(volet))
+    yield paragraph(Style.GUIDANCE, book.annotated(basis, ((said, "") for said in lacking)))
+    if not book.edition.comments:
+        yield from (paragraph(Style.REMARK, said) for said in lacking)
     yield from (clause(book, entry) for entry in volet.entries)
     yield from (local_commitment(book, one) for one in volet.local)
     yield from _see_also(book, volet)
