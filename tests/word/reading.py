@@ -41,6 +41,20 @@ def paragraphs(content: bytes) -> list[tuple[str, str]]:
     ]
 
 
+def tables(content: bytes, described: str) -> list[etree._Element]:
+    """The tables whose description begins so."""
+    return [
+        table
+        for table in root(content).iter(f"{W}tbl")
+        if table.find(f"{W}tblPr/{W}tblDescription").get(f"{W}val").startswith(described)
+    ]
+
+
+def rows(table: etree._Element) -> list[list[str]]:
+    """What the cells of a table show, without its header row."""
+    return [[text_of(cell) for cell in row.findall(f"{W}tc")] for row in table.findall(f"{W}tr")][1:]
+
+
 def controls(content: bytes) -> dict[str, etree._Element]:
     """The content controls of the body by tag."""
     return {
@@ -48,6 +62,11 @@ def controls(content: bytes) -> dict[str, etree._Element]:
         for control in root(content).iter(f"{W}sdt")
         if control.find(f"{W}sdtPr/{W}tag") is not None
     }
+
+
+def links(content: bytes, name: str = "word/document.xml") -> list[tuple[str, str]]:
+    """Where each link of a part leads, and what it shows."""
+    return [(link.get(f"{W}anchor"), text_of(link)) for link in root(content, name).iter(f"{W}hyperlink")]
 
 
 def comments(content: bytes) -> list[tuple[str, str]]:

@@ -11,7 +11,17 @@ from app.domain.profile import Adaptation
 from app.word import Edition, write_draft
 from tests.examples import contract
 from tests.word.conftest import DAY
-from tests.word.reading import W, control_text, controls, paragraphs, root, text_of, whole_text
+from tests.word.reading import (
+    W,
+    control_text,
+    controls,
+    paragraphs,
+    root,
+    rows,
+    tables,
+    text_of,
+    whole_text,
+)
 from tests.word.samples import draft
 
 HEADINGS = {"Heading1", "AnnexHeading", "PlainHeading", "Heading2"}
@@ -38,11 +48,12 @@ def test_the_parts_come_in_the_order_of_a_contract(sample: tuple[Draft, bytes]) 
     chapters = headings(sample[1], "Heading1", "AnnexHeading", "PlainHeading")
 
     assert chapters[:4] == ["Préambule", "Le territoire", "Les signataires", "Volets obligatoires"]
-    assert chapters[-6:] == [
+    assert chapters[-7:] == [
         "Objectifs chiffrés",
         "Gouvernance, participation et évaluation",
         "Pour mémoire\u00a0: engagements nationaux",
         "Engagements non retenus",
+        "Table de concordance",
         "Traçabilité des engagements",
         "Signatures",
     ]
@@ -78,7 +89,7 @@ def numbered_headings(content: bytes) -> list[str]:
             shown.append(f"{chapter}.{section}\t{text}")
         elif style == "AnnexHeading":
             annex += 1
-            shown.append(f"Annexe\u00a0{'ABC'[annex - 1]} — {text}")
+            shown.append(f"Annexe\u00a0{'ABCD'[annex - 1]} — {text}")
         elif style == "PlainHeading":
             shown.append(text)
     return shown
@@ -157,17 +168,12 @@ def test_a_lacuna_is_shown_and_said(written: dict[str, tuple[Draft, bytes]]) -> 
 
 def test_every_figure_is_in_the_table_of_objectives(written: dict[str, tuple[Draft, bytes]]) -> None:
     one, content = written["everybody signs"]
-    table = next(
-        table
-        for table in root(content).iter(f"{W}tbl")
-        if "Objectifs chiffrés" in table.find(f"{W}tblPr/{W}tblDescription").get(f"{W}val")
-    )
 
-    rows = [[text_of(cell) for cell in row.findall(f"{W}tc")] for row in table.findall(f"{W}tr")][1:]
+    shown = rows(tables(content, "Objectifs chiffrés")[0])
 
     targets = [target for entry in one.entries() for target in entry.targets]
-    assert [row[1] for row in rows] == [target.of for target in targets]
-    assert [row[4] for row in rows] == [
+    assert [row[1] for row in shown] == [target.of for target in targets]
+    assert [row[4] for row in shown] == [
         "sans échéance dans le texte" if target.horizon is None else "échéance passée" for target in targets
     ]
 
@@ -230,14 +236,25 @@ def test_the_first_of_the_month_is_written_in_french(catalogue: Catalogue) -> No
     assert "Projet du 1ᵉʳ\u00a0mars 2027" in text
 
 
-def test_header_and_footer_name_the_territory_and_the_day(written: dict[str, tuple[Draft, bytes]]) -> None:
+def test_the_header_names_the_territory_and_the_day_and_the_footer_the_page(
+    written: dict[str, tuple[Draft, bytes]],
+) -> None:
     one, content = written["epci-ile-de-france"]
 
     header = text_of(root(content, "word/header1.xml"))
     footer = text_of(root(content, "word/footer1.xml"))
 
-    assert header == f"Contrat de ville — {one.territory.name}"
-    assert footer == "Projet du 23\u00a0novembre 2026\tpage\u00a01 sur\u00a01"
+    assert header == f"Contrat de ville — {one.territory.name}\tProjet du 23\u00a0novembre 2026"
+    assert footer == "\tpage\u00a01 sur\u00a01"
+
+
+def test_a_saved_profile_gives_its_version_on_the_cover_and_in_the_header(catalogue: Catalogue) -> None:
+    content = write_draft(draft("one partner", catalogue), Edition(on=DAY, version=7))
+
+    named = "Projet — version\u00a07 du 23\u00a0novembre 2026"
+
+    assert ("CoverText", named) in paragraphs(content)
+    assert text_of(root(content, "word/header1.xml")).endswith(f"\t{named}")
 
 
 def test_a_fact_that_the_official_overruled_stands_in_the_traceability_annex(catalogue: Catalogue) -> None:

@@ -6,8 +6,8 @@ from app.domain.profile import Signatory
 from app.word import Edition, write_draft
 from tests.examples import contract
 from tests.word.conftest import DAY
-from tests.word.reading import W, controls, paragraphs, root, text_of, whole_text
-from tests.word.samples import CANARIES
+from tests.word.reading import controls, paragraphs, rows, tables, whole_text
+from tests.word.samples import CANARIES, draft
 
 CORSE = "la collectivité de Corse"
 NAMED = (
@@ -19,12 +19,7 @@ NAMED = (
 
 
 def first_cells(content: bytes, title: str) -> list[str]:
-    table = next(
-        table
-        for table in root(content).iter(f"{W}tbl")
-        if title in table.find(f"{W}tblPr/{W}tblDescription").get(f"{W}val")
-    )
-    return [text_of(row.find(f"{W}tc")) for row in table.findall(f"{W}tr")][1:]
+    return [row[0] for row in rows(tables(content, title)[0])]
 
 
 def test_named_signatories_have_a_row_and_a_block_each(catalogue: Catalogue) -> None:
@@ -60,6 +55,33 @@ def test_a_collectivite_unique_shows_both_of_its_capacities(catalogue: Catalogue
 
     assert "les départements signent" in text
     assert "les régions signent" in text
+
+
+def test_the_basis_of_a_signature_is_said_once_for_each_kind(catalogue: Catalogue) -> None:
+    content = write_draft(draft("named", catalogue), Edition(on=DAY))
+
+    capacities = [row[1] for row in rows(tables(content, "Signataires du contrat")[0])]
+
+    lines = [line for text in capacities for line in text.split("\n")]
+    assert len(capacities) > 60
+    for partner in catalogue.partners:
+        kinds = [other for other in catalogue.partners if other.legal_basis == partner.legal_basis]
+        assert lines.count(partner.legal_basis) == len(kinds)
+    assert capacities.count("Au même titre que la commune de Ville n° 1") == 59
+
+
+def test_a_collectivite_unique_that_comes_second_in_one_capacity_says_both(catalogue: Catalogue) -> None:
+    two = (
+        Signatory("departement", "le département de l’Ain"),
+        Signatory("departement", CORSE),
+        Signatory("region", CORSE),
+    )
+
+    content = write_draft(assemble(catalogue, contract(signatories=two)), Edition(on=DAY))
+
+    shown = next(row[1] for row in rows(tables(content, "Signataires")[0]) if row[0] == CORSE)
+    assert shown.startswith("Au même titre que le département de l’Ain\nSignataire requis par la loi\n")
+    assert "les régions signent" in shown
 
 
 def test_a_hostile_name_is_printed_as_it_is(catalogue: Catalogue) -> None:

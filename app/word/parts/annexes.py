@@ -15,10 +15,12 @@ NATIONAL_COLUMNS = (Column("Engagement", 5838), Column("Source", 3800))
 EXCLUDED_COLUMNS = (Column("Engagement", 4000), Column("Source", 2300), Column("Motif", 3338))
 TRACE_COLUMNS = (
     Column("Engagement", 1800),
-    Column("Premiers mots", 3700),
-    Column("Convention", 2838),
-    Column("Lignes", 1300),
+    Column("Premiers mots", 3238),
+    Column("Convention", 3250),
+    Column("Lignes", 1350),
 )
+TWO_LINES = 62
+"""The characters that two lines of the traceability table hold: it has as many rows as there are clauses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +116,4 @@ def _trace(book: Manuscript, commitment: Commitment, convention: Convention) -> 
     marked = book.bookmarked(trace_bookmark(rank), book.clause_link(commitment.id), *figures)
     first, last = commitment.lines
     lines = str(first) if first == last else f"{first} à {last}"
-    return marked, excerpt(commitment, 70), short_convention(convention), lines
+    return marked, excerpt(commitment, TWO_LINES), short_convention(convention, TWO_LINES), lines

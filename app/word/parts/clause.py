@@ -50,11 +50,11 @@ def excerpt(commitment: Commitment, longest: int = 110) -> str:
     return opening(verbatim(commitment), longest)
 
 
-def short_convention(convention: Convention) -> str:
-    """The first signatory of a convention and its date, for a heading."""
+def short_convention(convention: Convention, longest: int = 200) -> str:
+    """The first signatory of a convention and its date, for a heading or a cell of `longest` characters."""
     parties = convention.parties or (convention.title,)
-    others = " et autres" if len(parties) > 1 else ""
-    return f"{parties[0]}{others}, {convention.date_text}"
+    signed = f"{' et autres' if len(parties) > 1 else ''}, {convention.date_text}"
+    return f"{opening(parties[0], longest - len(signed))}{signed}"
 
 
 def full_source(convention: Convention, commitment: Commitment) -> str:

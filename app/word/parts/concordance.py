@@ -1,44 +1,43 @@
 """The table of concordance: what became of each scheme and body that the clauses name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from app.domain.flags import WHAT_HAPPENED
 from app.domain.rules import Confidence, Scheme
 from app.domain.text import name_key, without_accents
-from app.domain.typography import typeset
+from app.domain.typography import NBSP, typeset
 from app.word.manuscript import CONCORDANCE, Manuscript, clause_bookmark
 from app.word.ooxml import Column, Inline, Style, Xml, joined, link, paragraph, run, table
 
 TITLE = "Table de concordance"
 COLUMNS = (
-    Column("Nom dans le texte", 2600),
-    Column("Devenu", 1750),
-    Column("Proposition de nom actuel", 2300),
-    Column("Source", 1838),
-    Column("Engagements", 1150),
+    Column("Nom dans le texte", 2650),
+    Column("Ce qu’il est devenu", 3038),
+    Column("Source", 2350),
+    Column("Engagements", 1600),
 )
 INTRO = typeset(
     "Les textes cités nomment les dispositifs et les organismes de leur époque. Seul ce qui a été vérifié "
-    "dans une source est affirmé ; le reste est à vérifier. Les noms actuels sont des propositions."
+    "dans une source est affirmé. Les noms d’aujourd’hui sont des propositions."
 )
+TO_CHECK = typeset("À vérifier : la situation de ces dispositifs et organismes a pu changer depuis le texte.")
 EMPTY = "Aucun engagement du projet ne nomme de dispositif ni d’organisme."
-UNVERIFIED = "à vérifier"
-NONE = "—"
+_STATES = {**WHAT_HAPPENED, "in force": "en vigueur"}
+
+Named = Sequence[tuple[Scheme, Sequence[int]]]
+"""Schemes in alphabetical order, each with the numbers of the clauses that name it."""
 
 
 def concordance(book: Manuscript) -> Xml:
-    """One row for each scheme that the clauses of this draft name, by name, with links to the clauses."""
-    named = _named(book)
-    heading = book.annex(TITLE)
+    """What was verified in a table, the rest in a list: each with links to the clauses of this draft."""
+    named = sorted(_clauses_by_scheme(book).items(), key=lambda one: _key(one[0]))
     intro = paragraph(Style.NORMAL, book.bookmarked(CONCORDANCE, INTRO if named else EMPTY))
-    if not named:
-        return joined((heading, intro))
-    rows = [_row(scheme, ranks) for scheme, ranks in sorted(named.items(), key=lambda one: _key(one[0]))]
-    return joined((heading, intro, table(COLUMNS, rows, description=TITLE)))
+    known = [one for one in named if _is_known(one[0])]
+    unknown = [one for one in named if not _is_known(one[0])]
+    return joined((book.annex(TITLE), intro, *_table(known), *_list(unknown)))
 
 
-def _named(book: Manuscript) -> Mapping[Scheme, list[int]]:
-    """The numbers of the clauses that name each scheme."""
+def _clauses_by_scheme(book: Manuscript) -> Mapping[Scheme, list[int]]:
     named: dict[Scheme, list[int]] = {}
     for entry in book.draft.entries():
         for scheme in entry.schemes:
@@ -51,21 +50,34 @@ def _key(scheme: Scheme) -> str:
     return without_accents(name_key(scheme.name)).strip("« ")
 
 
-def _row(scheme: Scheme, ranks: list[int]) -> tuple[Inline, ...]:
-    sure = scheme.confidence is Confidence.VERIFIED
-    successor = scheme.successor if sure else None
-    source = scheme.source if sure else None
-    return scheme.full_name, _became(scheme), successor or NONE, source or NONE, _clauses(ranks)
+def _is_known(scheme: Scheme) -> bool:
+    return scheme.confidence is Confidence.VERIFIED and scheme.status in _STATES
+
+
+def _table(known: Named) -> Iterator[Xml]:
+    if known:
+        rows = [
+            (scheme.full_name, _became(scheme), scheme.source or "—", _links(ranks))
+            for scheme, ranks in known
+        ]
+        yield table(COLUMNS, rows, description=TITLE)
+
+
+def _list(unknown: Named) -> Iterator[Xml]:
+    if unknown:
+        yield paragraph(Style.CAPTION, TO_CHECK)
+    for scheme, ranks in unknown:
+        noun = "engagement" if len(ranks) == 1 else "engagements"
+        yield paragraph(Style.BULLET, f"{scheme.full_name}, {noun}{NBSP}", _links(ranks))
 
 
 def _became(scheme: Scheme) -> str:
-    """What happened and when; nothing is said of what was not verified."""
-    if scheme.confidence is not Confidence.VERIFIED:
-        return UNVERIFIED
-    what = {**WHAT_HAPPENED, "in force": "en vigueur"}.get(scheme.status, UNVERIFIED)
-    return f"{what}, {scheme.since}" if scheme.since else what
+    """What happened and when, then the name that is proposed."""
+    since = f", {scheme.since}" if scheme.since else ""
+    proposed = f"\nProposition{NBSP}: {scheme.successor}" if scheme.successor else ""
+    return f"{_STATES[scheme.status].capitalize()}{since}{proposed}"
 
 
-def _clauses(ranks: list[int]) -> Xml:
+def _links(ranks: Sequence[int]) -> Inline:
     pieces = [piece for rank in ranks for piece in (run(", "), link(clause_bookmark(rank), str(rank)))]
     return joined(pieces[1:])

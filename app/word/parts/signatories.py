@@ -1,6 +1,6 @@
 """Who signs, in what capacity, and who will hold the pen."""
 
-from app.domain.rules import PartnerStatus
+from app.domain.rules import Partner, PartnerStatus
 from app.domain.signing import Signing, signings
 from app.domain.typography import NBSP
 from app.word.manuscript import Manuscript
@@ -39,10 +39,11 @@ def _table(signing: tuple[Signing, ...]) -> Xml:
     if not signing:
         return open_place("signataires", "Signataires", "Aucun signataire n’a été choisi pour ce projet.")
     intro = paragraph(Style.NORMAL, f"Le présent contrat est conclu entre{NBSP}:", keep_next=True)
+    first = {partner.id: one.name for one in reversed(signing) for partner in one.partners}
     rows = [
         (
             one.name,
-            _capacities(one),
+            "\n".join(_capacity(one, partner, first[partner.id]) for partner in one.partners),
             text_place(f"representant.{one.id}", f"Représentant{NBSP}: {one.name}"),
         )
         for one in signing
@@ -51,6 +52,8 @@ def _table(signing: tuple[Signing, ...]) -> Xml:
     return joined((intro, listed))
 
 
-def _capacities(signing: Signing) -> str:
-    """One line for the status, one for the law; twice for a collectivité unique."""
-    return "\n".join(f"{STATUSES[partner.status]}\n{partner.legal_basis}" for partner in signing.partners)
+def _capacity(signing: Signing, partner: Partner, first: str) -> str:
+    """The status and the law, said once: sixty communes sign for the same reason as the first of them."""
+    if signing.name != first:
+        return f"Au même titre que {first}"
+    return f"{STATUSES[partner.status]}\n{partner.legal_basis}"
