@@ -15,7 +15,7 @@ _RULES = (
     (re.compile(r"« "), f"«{NBSP}"),
     (re.compile(r" »"), f"{NBSP}»"),
     (re.compile(r"(\d) ?%"), rf"\1{NBSP}%"),
-    (re.compile(r"\bn° "), f"n°{NBSP}"),
+    (re.compile(r"\b(n°|lignes?) (?=\d)"), rf"\1{NBSP}"),
 )
 
 

@@ -1,10 +1,14 @@
 """How a French official document writes numbers, line references and excerpts."""
 
+import re
 import unicodedata
 from fractions import Fraction
 
 from app.domain.catalogue import LinesRange
 from app.domain.typography import NARROW, NBSP
+
+# Not `str.split`: it would take the no-break spaces of the text for ordinary ones.
+_BLANKS = re.compile(r"[ \t\r\n]+")
 
 
 def number(value: Fraction) -> str:
@@ -29,7 +33,7 @@ def plural(count: int, word: str, words: str = "") -> str:
 
 def opening(text: str, longest: int) -> str:
     """The first words of a text, in `longest` characters at most, cut between two words."""
-    flat = " ".join(text.split())
+    flat = _BLANKS.sub(" ", text).strip(" ")
     if len(flat) <= longest:
         return flat.rstrip(" ;.:,\u00a0\u202f")
     cut = flat[: longest - 1].rpartition(" ")[0] or shortened(flat, longest - 1)

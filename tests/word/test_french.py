@@ -34,6 +34,13 @@ def test_an_excerpt_is_cut_between_two_words_and_says_so() -> None:
     assert opening("Améliorer l’accès aux soins de premier recours", 30) == "Améliorer l’accès aux soins…"
 
 
+def test_an_excerpt_keeps_its_no_break_spaces() -> None:
+    assert (
+        opening("Emplois\u00a0: 30\u00a0%\nde bénéficiaires", 40)
+        == "Emplois\u00a0: 30\u00a0% de bénéficiaires"
+    )
+
+
 @pytest.mark.parametrize("character", ["e\u0301", "👩‍👩‍👧‍👦", "🇫🇷", "👍🏽"])
 def test_a_text_is_never_cut_inside_what_a_reader_sees_as_one_character(character: str) -> None:
     text = character * 50

@@ -54,6 +54,56 @@ def sentences(typed: str) -> list[str]:
     return [line for line in typed.split("\n") if line not in (CANARIES[4], CANARIES[5])]
 
 
+def test_the_links_of_the_pdf_lead_to_the_pages_of_what_they_name(converted: tuple[Draft, Path]) -> None:
+    one, path = converted
+    pages = pages_of(path)
+    clauses = {
+        found[1]: number
+        for number, page in pages.items()
+        for found in re.finditer(r"\bEngagement (\d+) —", visible(page))
+        if "<b>Engagement" in page
+    }
+    trace = {number for number, page in pages.items() if "Premiers mots" in visible(page)}
+    links = [found.groups() for page in pages.values() for found in LINK.finditer(page)]
+
+    astray = [
+        (to, shown)
+        for to, shown in links
+        if (number := re.fullmatch(r"Engagement (\d+)", visible(shown))) and clauses[number[1]] != int(to)
+    ]
+
+    assert len(clauses) == len(list(one.entries()))
+    assert astray == []
+    assert {int(to) for to, shown in links if visible(shown) == "traçabilité"} <= trace
+
+
+LINK = re.compile(r'<a href="[^"]*#(\d+)">(.*?)</a>')
+
+
+def pages_of(path: Path) -> dict[int, str]:
+    """The pages of a PDF with their links, by number."""
+    shown = subprocess.run(
+        ["pdftohtml", "-xml", "-i", "-stdout", str(path)], check=True, capture_output=True, timeout=120
+    )
+    pages = re.findall(r'<page number="(\d+)"(.*?)</page>', shown.stdout.decode(), re.DOTALL)
+    return {int(number): page for number, page in pages}
+
+
+def visible(marked: str) -> str:
+    """The text of a piece of pdftohtml's XML, its spaces made alike."""
+    return re.sub(r"\s+", " ", re.sub("<[^>]+>", "", marked)).strip()
+
+
+def test_the_pdf_bears_the_title_of_the_contract(converted: tuple[Draft, Path]) -> None:
+    one, path = converted
+    shown = subprocess.run(["pdfinfo", str(path)], check=True, capture_output=True, timeout=60)
+
+    title = re.search(r"^Title:\s*(.*)$", shown.stdout.decode(), re.MULTILINE)
+
+    assert title
+    assert folded(title[1]) == folded(f"Contrat de ville — {one.territory.name}")
+
+
 def test_the_pdf_has_the_structure_that_a_screen_reader_follows(converted: tuple[Draft, Path]) -> None:
     one, path = converted
     shown = subprocess.run(["pdfinfo", "-struct", str(path)], check=True, capture_output=True, timeout=120)

@@ -3,6 +3,7 @@
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.profile import Signatory
+from app.domain.typography import typeset
 from app.word import Edition, write_draft
 from tests.examples import contract
 from tests.word.conftest import DAY
@@ -66,7 +67,7 @@ def test_the_basis_of_a_signature_is_said_once_for_each_kind(catalogue: Catalogu
     assert len(capacities) > 60
     for partner in catalogue.partners:
         kinds = [other for other in catalogue.partners if other.legal_basis == partner.legal_basis]
-        assert lines.count(partner.legal_basis) == len(kinds)
+        assert lines.count(typeset(partner.legal_basis)) == len(kinds)
     assert capacities.count("Au même titre que la commune de Ville n° 1") == 59
 
 

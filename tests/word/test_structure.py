@@ -1,10 +1,12 @@
 import subprocess
 import sys
 from datetime import date
+from importlib import metadata
 from io import BytesIO
 from pathlib import Path
 
 import docx
+import pytest
 from openxml_audit import OpenXmlValidator
 
 from app.domain.catalogue import Catalogue
@@ -12,7 +14,7 @@ from app.domain.draft import Draft
 from app.resources import resource
 from app.word import Edition, write_draft
 from tests.word.conftest import DAY
-from tests.word.reading import parts
+from tests.word.reading import root
 from tests.word.samples import draft
 from tests.word.structure import faults
 
@@ -40,9 +42,12 @@ def test_python_docx_opens_every_kind_of_draft(sample: tuple[Draft, bytes]) -> N
     assert not document.core_properties.comments
 
 
-def test_the_same_draft_and_day_give_the_same_bytes(catalogue: Catalogue) -> None:
-    first = write_draft(draft("epci-ile-de-france", catalogue), Edition(on=DAY))
-    again = write_draft(draft("epci-ile-de-france", catalogue), Edition(on=DAY))
+@pytest.mark.parametrize("comments", [True, False])
+def test_the_same_draft_and_day_give_the_same_bytes(catalogue: Catalogue, comments: bool) -> None:
+    edition = Edition(on=DAY, version=2, comments=comments)
+
+    first = write_draft(draft("epci-ile-de-france", catalogue), edition)
+    again = write_draft(draft("epci-ile-de-france", catalogue), edition)
 
     assert first == again
 
@@ -53,13 +58,21 @@ def test_another_day_gives_another_document(catalogue: Catalogue) -> None:
     assert write_draft(one, Edition(on=date(2026, 12, 1))) != write_draft(one, Edition(on=DAY))
 
 
-def test_the_document_says_what_it_was_made_from(catalogue: Catalogue) -> None:
-    custom = parts(write_draft(draft("one partner", catalogue), Edition(on=DAY)))[
-        "docProps/custom.xml"
-    ].decode()
+@pytest.mark.parametrize(("version", "said"), [(12, "12"), (None, "non enregistré")])
+def test_the_document_says_what_it_was_made_from(
+    catalogue: Catalogue, version: int | None, said: str
+) -> None:
+    content = write_draft(draft("one partner", catalogue), Edition(on=DAY, version=version))
 
-    assert catalogue.hash in custom
-    assert f">{catalogue.framework}<" in custom
+    properties = {node.get("name"): node[0].text for node in root(content, "docProps/custom.xml")}
+
+    assert properties == {
+        "Cadre": catalogue.framework,
+        "Catalogue": catalogue.version,
+        "Empreinte du catalogue": catalogue.hash,
+        "Version du profil": said,
+        "Application": metadata.version("contrat-de-ville"),
+    }
 
 
 def test_the_template_in_the_repository_is_the_one_that_its_script_builds(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from app.domain.draft import DraftSection
-from app.domain.typography import NBSP
+from app.domain.typography import NBSP, typeset
 from app.word.manuscript import Manuscript
 from app.word.ooxml import Style, Xml, joined, paragraph
 from app.word.parts.clause import clause, excerpt
@@ -40,7 +40,8 @@ def _chapter(book: Manuscript, title: str, volets: tuple[DraftSection, ...]) -> 
 
 def _volet(book: Manuscript, volet: DraftSection) -> Iterator[Xml]:
     section = volet.section
-    basis, lacking = f"{section.legal_basis}. {section.summary}".strip(), tuple(about_the_volet(volet))
+    basis = typeset(f"{section.legal_basis}. {section.summary}".strip())
+    lacking = tuple(about_the_volet(volet))
     yield paragraph(Style.GUIDANCE, book.annotated(basis, ((said, "") for said in lacking)))
     if not book.edition.comments:
         yield from (paragraph(Style.REMARK, said) for said in lacking)

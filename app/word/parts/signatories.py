@@ -2,7 +2,7 @@
 
 from app.domain.rules import Partner, PartnerStatus
 from app.domain.signing import Signing, signings
-from app.domain.typography import NBSP
+from app.domain.typography import NBSP, typeset
 from app.word.manuscript import Manuscript
 from app.word.ooxml import Column, Style, Xml, joined, paragraph, table, text_place
 from app.word.parts.places import open_place
@@ -56,4 +56,5 @@ def _capacity(signing: Signing, partner: Partner, first: str) -> str:
     """The status and the law, said once: sixty communes sign for the same reason as the first of them."""
     if signing.name != first:
         return f"Au même titre que {first}"
-    return f"{STATUSES[partner.status]}\n{partner.legal_basis}"
+    status, basis = STATUSES[partner.status], typeset(partner.legal_basis)
+    return basis if basis.startswith(status) else f"{status}\n{basis}"

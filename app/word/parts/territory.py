@@ -69,7 +69,7 @@ def _situation(book: Manuscript) -> Iterator[Xml]:
 
 
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return typeset(text[:1].upper() + text[1:])
 
 
 def _quartiers(place: Territory) -> Xml:
