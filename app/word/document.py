@@ -9,10 +9,11 @@ from app.word.edition import Edition
 from app.word.manuscript import Manuscript
 from app.word.ooxml import Xml, joined, xml_text
 from app.word.package import Member, assemble, member
-from app.word.parts.annexes import excluded_annex, national_annex, traceability
+from app.word.parts.annexes import national_annex, traceability
 from app.word.parts.concordance import concordance
 from app.word.parts.contents import contents
 from app.word.parts.cover import cover, project
+from app.word.parts.excluded import excluded_annex
 from app.word.parts.governance import after_sections, governance
 from app.word.parts.objectives import objectives
 from app.word.parts.preamble import preamble

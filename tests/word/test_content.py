@@ -9,6 +9,7 @@ from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
 from app.domain.profile import Adaptation
 from app.word import Edition, write_draft
+from app.word.french import lines_of, opening
 from tests.examples import contract
 from tests.word.conftest import DAY
 from tests.word.reading import (
@@ -212,10 +213,38 @@ def test_national_and_excluded_commitments_are_in_their_annexes(sample: tuple[Dr
     one, content = sample
     _, _, after = whole_text(content).rpartition("Pour mémoire\u00a0: engagements nationaux\n")
 
-    for entry in (*one.national, *one.excluded):
+    for entry in one.national:
         assert entry.commitment.text in after
     for exclusion in one.excluded:
         assert exclusion.reason in after
+        assert lines_of(exclusion.commitment.lines) in after
+        assert opening(exclusion.commitment.text, 100).rstrip("…") in after
+
+
+def test_a_reason_that_leaves_out_many_is_said_once(written: dict[str, tuple[Draft, bytes]]) -> None:
+    one, content = written["one partner"]
+    reasons = {exclusion.reason for exclusion in one.excluded}
+
+    captions = [text for style, text in paragraphs(content) if style == "Caption"]
+
+    assert len(reasons) < len(one.excluded) / 2
+    assert [reason for reason in reasons if captions.count(reason) != 1] == []
+
+
+def test_what_the_writers_left_out_is_quoted_in_full_with_their_reason(catalogue: Catalogue) -> None:
+    local = [
+        leaf for leaf in catalogue.leaves if leaf.commitment.scope == "local" and not leaf.commitment.when
+    ]
+    leaf = max(local, key=lambda leaf: len(leaf.commitment.text))
+    everybody = " ".join(partner.id for partner in catalogue.partners)
+    left_out = {leaf.commitment.id: Adaptation(included=False, reason_excluded="Déjà fait.")}
+
+    text = whole_text(
+        write_draft(assemble(catalogue, contract(everybody, adaptations=left_out)), Edition(on=DAY))
+    )
+
+    assert "Choix des rédacteurs\u00a0: Déjà fait.\n«" in text
+    assert f"{leaf.commitment.text}\u00a0», " in text
 
 
 def test_an_empty_mandatory_volet_leaves_a_place_to_fill(

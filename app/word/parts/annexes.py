@@ -1,18 +1,16 @@
-"""The annexes: commitments for the record, those left out, and where each clause comes from."""
+"""The annexes: commitments for the record, and where each clause comes from."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.domain.catalogue import Commitment, Convention
-from app.domain.draft import Entry, Exclusion
+from app.domain.draft import Entry
 from app.domain.typography import NARROW, NBSP, typeset
-from app.word.french import lines_of
 from app.word.manuscript import Manuscript, objective_bookmark, trace_bookmark
 from app.word.ooxml import Column, Inline, Style, Xml, italic, joined, link, paragraph, run, table
 from app.word.parts.clause import excerpt, full_source, short_convention, verbatim
 
 NATIONAL_COLUMNS = (Column("Engagement", 5838), Column("Source", 3800))
-EXCLUDED_COLUMNS = (Column("Engagement", 4000), Column("Source", 2300), Column("Motif", 3338))
 TRACE_COLUMNS = (
     Column("Engagement", 1800),
     Column("Premiers mots", 3238),
@@ -40,12 +38,6 @@ NATIONAL = _Annex(
     "Aucun engagement n’est rappelé pour mémoire.",
     NATIONAL_COLUMNS,
 )
-EXCLUDED = _Annex(
-    "Engagements non retenus",
-    "Ces engagements des conventions nationales ne figurent pas dans le projet, pour le motif indiqué.",
-    "Aucun engagement n’a été écarté.",
-    EXCLUDED_COLUMNS,
-)
 TRACEABILITY = _Annex(
     "Traçabilité des engagements",
     f"Chaque engagement renvoie à la convention et aux lignes de sa source{NBSP}: ",
@@ -60,15 +52,6 @@ def national_annex(book: Manuscript) -> Xml:
         (_clause(entry), full_source(entry.convention, entry.commitment)) for entry in book.draft.national
     ]
     return _annex(book, NATIONAL, rows)
-
-
-def excluded_annex(book: Manuscript) -> Xml:
-    """What was left out, and why."""
-    rows = [
-        (_clause(out), f"{short_convention(out.convention)}, {lines_of(out.commitment.lines)}", _reason(out))
-        for out in book.draft.excluded
-    ]
-    return _annex(book, EXCLUDED, rows)
 
 
 def traceability(book: Manuscript) -> Xml:
@@ -100,14 +83,10 @@ def _documents(book: Manuscript) -> str:
     return f"{NARROW}; ".join(titles.get(document, document) for document in used) + "."
 
 
-def _clause(source: Entry | Exclusion) -> Xml:
+def _clause(source: Entry) -> Xml:
     """The lead-ins in italics, then the clause, in one cell."""
     introduced = [italic(f"{text}\n") for text in source.lead_in]
     return joined((*introduced, run(f"«{NBSP}{verbatim(source.commitment)}{NBSP}»")))
-
-
-def _reason(out: Exclusion) -> str:
-    return f"Choix des rédacteurs{NBSP}: {out.reason}" if out.by_choice else out.reason
 
 
 def _trace(book: Manuscript, commitment: Commitment, convention: Convention) -> tuple[Inline, ...]:

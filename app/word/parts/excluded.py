@@ -1,0 +1,49 @@
+"""The annexe of what was left out: under each reason, the clauses to which it applies."""
+
+from collections.abc import Iterator
+
+from app.domain.draft import Exclusion
+from app.domain.typography import NBSP, typeset
+from app.word.french import lines_of, opening
+from app.word.manuscript import Manuscript
+from app.word.ooxml import Style, Xml, italic, joined, paragraph
+from app.word.parts.clause import short_convention, verbatim
+
+TITLE = "Engagements non retenus"
+INTRO = typeset(
+    "Ces engagements des conventions nationales ne figurent pas dans le projet. Ils sont rappelés par leurs "
+    "premiers mots, sous le motif qui les écarte ; ceux que les rédacteurs ont écartés le sont en entier."
+)
+EMPTY = "Aucun engagement n’a été écarté."
+TWO_LINES = 110
+
+
+def excluded_annex(book: Manuscript) -> Xml:
+    """Hundreds of clauses concern other signatories: two lines are enough to find each in its source."""
+    by_reason: dict[str, list[Exclusion]] = {}
+    for out in book.draft.excluded:
+        by_reason.setdefault(_reason(out), []).append(out)
+    intro = paragraph(Style.NORMAL, INTRO if by_reason else EMPTY)
+    groups = (piece for reason, outs in by_reason.items() for piece in _group(reason, outs))
+    return joined((book.annex(TITLE), intro, *groups))
+
+
+def _reason(out: Exclusion) -> str:
+    return f"Choix des rédacteurs{NBSP}: {out.reason}" if out.by_choice else out.reason
+
+
+def _group(reason: str, outs: list[Exclusion]) -> Iterator[Xml]:
+    yield paragraph(Style.CAPTION, reason)
+    for out in outs:
+        source = f", {short_convention(out.convention, 60)}, {lines_of(out.commitment.lines)}"
+        yield paragraph(Style.BULLET, f"«{NBSP}", *_introduced(out), _words(out), f"{NBSP}»", source)
+
+
+def _introduced(out: Exclusion) -> Iterator[Xml]:
+    """What the text says just before: many a clause means nothing without it."""
+    if out.lead_in:
+        yield italic(f"{opening(out.lead_in[-1], TWO_LINES // 2)}{NBSP}/ ")
+
+
+def _words(out: Exclusion) -> str:
+    return verbatim(out.commitment) if out.by_choice else opening(verbatim(out.commitment), TWO_LINES)
