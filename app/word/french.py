@@ -7,8 +7,9 @@ from fractions import Fraction
 from app.domain.catalogue import LinesRange
 from app.domain.typography import NARROW, NBSP
 
-# Not `str.split`: it would take the no-break spaces of the text for ordinary ones.
-_BLANKS = re.compile(r"[ \t\r\n]+")
+# Not `str.split`: it would take the no-break spaces of the text for ordinary ones. A lone space stays as it
+# is: most texts have nothing else.
+_BLANKS = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 
 
 def number(value: Fraction) -> str:

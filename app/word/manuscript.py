@@ -18,6 +18,7 @@ from app.word.ooxml import (
     footnote_reference,
     link,
     paragraph,
+    run,
 )
 
 CONCORDANCE = "concordance"
@@ -106,7 +107,7 @@ class Manuscript:
         The text alone when the edition has no comments.
         """
         marks = [(self._comment(said), words) for said, words in remarks if self.edition.comments]
-        return annotated(text, marks)
+        return annotated(text, marks) if marks else run(text)
 
     def clause_link(self, commitment_id: str) -> Xml:
         """A link to a clause of this document. Raises KeyError for a clause that is not in it."""

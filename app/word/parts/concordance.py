@@ -1,6 +1,7 @@
 """The table of concordance: what became of each scheme and body that the clauses name."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from app.domain.flags import WHAT_HAPPENED
 from app.domain.rules import Confidence, Scheme
@@ -45,6 +46,7 @@ def _clauses_by_scheme(book: Manuscript) -> Mapping[Scheme, list[int]]:
     return named
 
 
+@lru_cache(maxsize=1024)
 def _key(scheme: Scheme) -> str:
     """As in a dictionary: « École » before « Emplois », whatever stands before the first letter."""
     return without_accents(name_key(scheme.name)).strip("« ")

@@ -6,7 +6,7 @@ from app.domain.draft import Exclusion
 from app.domain.typography import NBSP, typeset
 from app.word.french import lines_of, opening
 from app.word.manuscript import Manuscript
-from app.word.ooxml import Style, Xml, italic, joined, paragraph
+from app.word.ooxml import Style, Xml, joined, paragraph
 from app.word.parts.clause import short_convention, verbatim
 
 TITLE = "Engagements non retenus"
@@ -15,11 +15,11 @@ INTRO = typeset(
     "premiers mots, sous le motif qui les écarte ; ceux que les rédacteurs ont écartés le sont en entier."
 )
 EMPTY = "Aucun engagement n’a été écarté."
-TWO_LINES = 110
+ONE_LINE = 85
 
 
 def excluded_annex(book: Manuscript) -> Xml:
-    """Hundreds of clauses concern other signatories: two lines are enough to find each in its source."""
+    """Up to two hundred clauses concern other signatories: a line or two is enough to find each."""
     by_reason: dict[str, list[Exclusion]] = {}
     for out in book.draft.excluded:
         by_reason.setdefault(_reason(out), []).append(out)
@@ -35,15 +35,9 @@ def _reason(out: Exclusion) -> str:
 def _group(reason: str, outs: list[Exclusion]) -> Iterator[Xml]:
     yield paragraph(Style.CAPTION, reason)
     for out in outs:
-        source = f", {short_convention(out.convention, 60)}, {lines_of(out.commitment.lines)}"
-        yield paragraph(Style.BULLET, f"«{NBSP}", *_introduced(out), _words(out), f"{NBSP}»", source)
-
-
-def _introduced(out: Exclusion) -> Iterator[Xml]:
-    """What the text says just before: many a clause means nothing without it."""
-    if out.lead_in:
-        yield italic(f"{opening(out.lead_in[-1], TWO_LINES // 2)}{NBSP}/ ")
+        source = f"{short_convention(out.convention, ONE_LINE)}, {lines_of(out.commitment.lines)}"
+        yield paragraph(Style.BULLET, f"{source}{NBSP}: «{NBSP}{_words(out)}{NBSP}»")
 
 
 def _words(out: Exclusion) -> str:
-    return verbatim(out.commitment) if out.by_choice else opening(verbatim(out.commitment), TWO_LINES)
+    return verbatim(out.commitment) if out.by_choice else opening(verbatim(out.commitment), ONE_LINE)

@@ -14,8 +14,8 @@ STATUSES = {
     PartnerStatus.LOCAL: "Choix local",
 }
 COLUMNS = (
-    Column("Signataire", 2500),
-    Column("À quel titre", 4638),
+    Column("Signataire", 2900),
+    Column("À quel titre", 4238),
     Column("Nom et qualité du représentant", 2500),
 )
 
