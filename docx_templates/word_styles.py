@@ -61,13 +61,13 @@ TOC_TABS = (
 )
 
 STYLES = (
-    Style("Title", "Title", KEEP + spacing(4000, 240, 240), BOLD + color(INK) + size(34), next="Subtitle"),
+    Style("Title", "Title", KEEP + spacing(3400, 240, 240), BOLD + color(INK) + size(34), next="Subtitle"),
     Style("Subtitle", "Subtitle", KEEP + spacing(0, 480, 252), color(INK) + size(20)),
     Style("CoverText", "Texte de couverture", spacing(0, 120), size(12)),
     Style(
         "CoverNote",
         "Note de couverture",
-        border("top", RULE, 6, 8) + spacing(4600, 0),
+        border("top", RULE, 6, 8) + spacing(3000, 0),
         color(SLATE) + size(11),
     ),
     Style(

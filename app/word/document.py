@@ -6,6 +6,7 @@ from pathlib import Path
 from app.domain.draft import Draft
 from app.resources import resource
 from app.word.edition import Edition
+from app.word.french import opening
 from app.word.manuscript import Manuscript
 from app.word.ooxml import Xml, joined, xml_text
 from app.word.package import Member, assemble, member
@@ -26,6 +27,7 @@ from app.word.properties import core_properties, custom_properties
 from app.word.template import PreparedTemplate, prepare
 
 TEMPLATE = "contrat.docx"
+LONGEST_IN_HEADER = 70
 # The order of the document after its cover and its contents.
 PARTS = (
     preamble,
@@ -58,7 +60,9 @@ def write_draft(draft: Draft, edition: Edition, template: Path | None = None) ->
 
 
 def _package(prepared: PreparedTemplate, book: Manuscript, body: Xml) -> bytes:
-    named = {"territoire": xml_text(book.draft.territory.name), "projet": xml_text(project(book))}
+    # A header is one line: the territory's whole name is on the cover.
+    territory = opening(book.draft.territory.name, LONGEST_IN_HEADER)
+    named = {"territoire": xml_text(territory), "projet": xml_text(project(book))}
     return assemble(
         (
             *prepared.members,

@@ -16,6 +16,7 @@ from tests.word.reading import (
     W,
     control_text,
     controls,
+    links,
     paragraphs,
     root,
     rows,
@@ -179,6 +180,23 @@ def test_every_figure_is_in_the_table_of_objectives(written: dict[str, tuple[Dra
     ]
 
 
+def test_a_clause_its_figures_and_its_source_lead_to_one_another(
+    written: dict[str, tuple[Draft, bytes]],
+) -> None:
+    one, content = written["everybody signs"]
+    body, notes = links(content), links(content, "word/footnotes.xml")
+
+    figured = {rank: len(entry.targets) for rank, entry in enumerate(one.entries(), start=1)}
+
+    assert any(figured.values())
+    for rank, figures in figured.items():
+        assert notes.count((f"source_{rank}", "traçabilité")) == 1
+        assert body.count((f"source_{rank}", "traçabilité")) == figures
+        assert body.count((f"objectif_{rank}", "tableau des objectifs")) == figures
+        assert body.count((f"objectif_{rank}", "objectifs")) == min(figures, 1)
+        assert body.count((f"engagement_{rank}", f"Engagement\u00a0{rank}")) >= 1 + figures
+
+
 @pytest.mark.parametrize(("year", "state"), [(2015, "échéance à venir"), (2016, "échéance passée")])
 def test_a_target_is_past_when_its_year_is_over(catalogue: Catalogue, year: int, state: str) -> None:
     one = draft("everybody signs", catalogue)
@@ -275,6 +293,20 @@ def test_the_header_names_the_territory_and_the_day_and_the_footer_the_page(
 
     assert header == f"Contrat de ville — {one.territory.name}\tProjet du 23\u00a0novembre 2026"
     assert footer == "\tpage\u00a01 sur\u00a01"
+
+
+def test_a_long_name_is_whole_on_the_cover_and_cut_in_the_header(catalogue: Catalogue) -> None:
+    one = draft("one partner", catalogue)
+    name = "Communauté d’agglomération de la Vallée, " * 4 + "du Plateau"
+    profile = replace(one.profile, territory=replace(one.territory, name=name))
+
+    content = write_draft(replace(one, profile=profile), Edition(on=DAY))
+
+    assert ("Subtitle", name) in paragraphs(content)
+    assert text_of(root(content, "word/header1.xml")) == (
+        "Contrat de ville — Communauté d’agglomération de la Vallée, Communauté d’agglomération…"
+        "\tProjet du 23\u00a0novembre 2026"
+    )
 
 
 def test_a_saved_profile_gives_its_version_on_the_cover_and_in_the_header(catalogue: Catalogue) -> None:
