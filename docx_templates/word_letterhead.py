@@ -71,5 +71,12 @@ def font_table() -> str:
 
 
 TAB = "<w:r><w:tab/></w:r>"
-HEADER = said("Contrat de ville — ") + place("territoire", "Territoire") + TAB + place("projet", "Projet")
-FOOTER = TAB + said("page\u00a0") + field("PAGE") + said(" sur\u00a0") + field("NUMPAGES")
+HEADER = place("territoire", "Territoire") + TAB + place("projet", "Projet")
+FOOTER = (
+    said("Contrat de ville")
+    + TAB
+    + said("page\u00a0")
+    + field("PAGE")
+    + said(" sur\u00a0")
+    + field("NUMPAGES")
+)

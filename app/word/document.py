@@ -27,7 +27,7 @@ from app.word.properties import core_properties, custom_properties
 from app.word.template import PreparedTemplate, prepare
 
 TEMPLATE = "contrat.docx"
-LONGEST_IN_HEADER = 70
+LONGEST_IN_HEADER = 66
 # The order of the document after its cover and its contents.
 PARTS = (
     preamble,

@@ -291,8 +291,8 @@ def test_the_header_names_the_territory_and_the_day_and_the_footer_the_page(
     header = text_of(root(content, "word/header1.xml"))
     footer = text_of(root(content, "word/footer1.xml"))
 
-    assert header == f"Contrat de ville — {one.territory.name}\tProjet du 23\u00a0novembre 2026"
-    assert footer == "\tpage\u00a01 sur\u00a01"
+    assert header == f"{one.territory.name}\tProjet du 23\u00a0novembre 2026"
+    assert footer == "Contrat de ville\tpage\u00a01 sur\u00a01"
 
 
 def test_a_long_name_is_whole_on_the_cover_and_cut_in_the_header(catalogue: Catalogue) -> None:
@@ -304,8 +304,7 @@ def test_a_long_name_is_whole_on_the_cover_and_cut_in_the_header(catalogue: Cata
 
     assert ("Subtitle", name) in paragraphs(content)
     assert text_of(root(content, "word/header1.xml")) == (
-        "Contrat de ville — Communauté d’agglomération de la Vallée, Communauté d’agglomération…"
-        "\tProjet du 23\u00a0novembre 2026"
+        "Communauté d’agglomération de la Vallée, Communauté…\tProjet du 23\u00a0novembre 2026"
     )
 
 
