@@ -1,0 +1,74 @@
+"""One application for all the sweeps, with something on each page, put back as it was after each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from app.config import Settings
+from app.domain.profile import Adaptation, Profile
+from app.store import Profiles
+from tests.security.site import Site, copy_database, dump, explored, forms_of
+from tests.web.conftest import EVRY
+
+COMMITMENT = "interieur-2013-1-1"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A running application, its client, what a robot found in it, and its database."""
+
+    app: Flask
+    client: FlaskClient
+    site: Site
+    file: Path
+    pristine: Path
+
+    @property
+    def store(self) -> Profiles:
+        profiles = self.app.extensions["contrat_de_ville"].profiles
+        assert isinstance(profiles, Profiles)
+        return profiles
+
+    def dump(self) -> str:
+        """Everything that is saved."""
+        return dump(self.file)
+
+    def restore(self) -> None:
+        """Put back everything that was saved at first."""
+        copy_database(self.pristine, self.file)
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A site with a profile of several versions, a deleted one, and a robot that has seen it all."""
+    folder = tmp_path_factory.mktemp("sweep")
+    file, pristine = folder / "profiles.sqlite3", folder / "pristine.sqlite3"
+    app = create_app(Settings(folder, f"sqlite:///{file}", "0f3b8e7c5a9d4c21b6f0"))
+    client = app.test_client()
+    _furnish(app.extensions["contrat_de_ville"].profiles, client)
+    site = explored(app, client)
+    copy_database(file, pristine)
+    yield Place(app, client, site, file, pristine)
+    app.extensions["contrat_de_ville"].profiles.close()
+
+
+@pytest.fixture
+def place(furnished: Place) -> Iterator[Place]:
+    yield furnished
+    furnished.restore()
+
+
+def _furnish(profiles: Profiles, client: FlaskClient) -> None:
+    deleted = profiles.create(Profile("À supprimer", EVRY))
+    address = f"/profils/{deleted.id}/supprimer"
+    (form,) = [form for form in forms_of(client.get(address), address) if form.method == "POST"]
+    client.post(form.address, data=form.values)
+    partners = ("etat", "epci", "commune", "departement", "region", "procureur")
+    saved = profiles.create(Profile("Grand Paris Sud", EVRY, partners=partners))
+    adapted = replace(saved.profile, adaptations={COMMITMENT: Adaptation(local_action="Une action locale.")})
+    profiles.save(saved.id, saved.version, adapted)

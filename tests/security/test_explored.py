@@ -1,0 +1,18 @@
+"""The robot on which the sweeps rely sees the whole site."""
+
+from tests.security.conftest import Place
+
+
+def test_every_address_of_the_site_is_reached_by_a_link_or_a_form(furnished: Place) -> None:
+    known = {rule.endpoint for rule in furnished.app.url_map.iter_rules()}
+
+    assert known - furnished.site.endpoints == set()
+
+
+def test_every_address_that_takes_a_form_has_one_on_a_page(furnished: Place) -> None:
+    posting = {rule.endpoint for rule in furnished.app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+    routes = furnished.app.url_map.bind("localhost")
+
+    sent_to = {routes.match(form.address.split("?")[0], method="POST")[0] for form in furnished.site.posted}
+
+    assert posting - sent_to == set()

@@ -1,0 +1,214 @@
+"""Hostile values into every field of every form that the pages show.
+
+No answer is a fault; what is refused stays on the screen and changes nothing; what is accepted is
+clean, belongs to the form, and is shown literally wherever it stands.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+from urllib.parse import urlencode
+
+import pytest
+from werkzeug.test import TestResponse
+
+from app.domain.profile_json import profile_document, read_profile
+from app.domain.text import MAX_TEXT, clean
+from app.store.models import Base
+from app.web.parts import Parts
+from app.web.review.views import WORD
+from tests.security.conftest import Place
+from tests.security.site import Form, Values, explored, send, shown
+from tests.word.reading import whole_text
+from tests.word.structure import faults
+
+CANARY = "\"'><svg onload=x>]]>{{7191*7}}{% raw %}=1+1&amp;$(x)"
+"""Breaks out of a text, an attribute, a CDATA section, a template, a cell, a shell."""
+
+EVALUATED = str(7191 * 7)
+MARKUP = "<svg onload"
+
+TEXTS = {
+    "controls": f"\x00\x01\x0b\x1f\x7f\x85\ufffe\uffff\u202e\u2066\u200b\u2028{CANARY}",
+    "nothing visible": "\u200b\u2060\ufeff \u3164",
+    "a number that explodes": "1E+999999",
+    "a long number": "9" * 5_000,
+    "digits of another script": "١٢",
+    "a day that does not exist": "30/02/2028",
+    "a megabyte": "x" * 1_000_000,
+    "combining marks": "é" + "\u0301" * 200,
+    "a path": "../../etc/passwd\x00.json",
+}
+FILES = {
+    "nothing": (f"{CANARY}.json", b""),
+    "no UTF-8": ("../../etc/passwd", b"\xff\xfe\x00\xd8"),
+    "deep": ("profil.json", b'{"a":' * 50_000),
+    "markup": ("profil.json", f'{{"schema": 1, "name": "{CANARY!r}"}}'.encode()),
+    "a bomb": ("liste.csv", b"code_qp;lib_qp;insee_com\n" + b"=cmd|' /C calc'!A0;\n" * 20_000),
+}
+FORGED = "739173917"
+"""A number that fits every column, and that nothing else on the site is."""
+
+FORM = "application/x-www-form-urlencoded"
+REFUSED = {400, 409, 410, 413, 415, 422}
+
+
+def attempts(form: Form) -> Iterator[tuple[str, Values]]:
+    """Each field in turn holds each hostile value; the others hold what the page showed."""
+    for name, kind in form.kinds.items():
+        if kind == "file":
+            continue
+        for what, text in TEXTS.items():
+            yield f"{name}: {what}", {**form.values, name: [text]}
+        yield f"{name}: twice", {**form.values, name: [*form.values.get(name, ["a"]), CANARY]}
+        others = {other: value for other, value in form.values.items() if other != name}
+        yield f"{name}: absent", others
+        yield f"{name}: an array", {**others, f"{name}[]": ["a"], f"{name}[0]": ["b"]}
+
+
+def complaints(place: Place, form: Form, values: Values, answer: TestResponse, before: str) -> Iterator[str]:
+    """What is wrong with an answer."""
+    page = answer.get_data(as_text=True) if answer.mimetype == "text/html" else ""
+    if answer.status_code not in {200, 303, *REFUSED}:
+        yield f"answers {answer.status_code}"
+    if MARKUP in page or EVALUATED in page:
+        yield "shows markup, or evaluates it"
+    if answer.status_code in REFUSED and place.dump() != before:
+        yield "refuses, and changes something"
+    if form.method == "POST" and answer.status_code in REFUSED - {413}:
+        yield from (f"loses {name}" for name in form.typed if not kept(answer, name, values))
+
+
+def kept(answer: TestResponse, name: str, values: Values) -> bool:
+    """Whether what was typed in a field is still on the page, but for what cannot be seen."""
+    typed = values.get(name, [""])[0]
+    return visible(typed) == "" or visible(typed) in map(visible, shown(answer, name))
+
+
+def visible(text: str) -> str:
+    return " ".join(clean(text).text.split())
+
+
+def unsound(place: Place) -> Iterator[str]:
+    """What should not be saved: a text with something invisible, a profile that the readers refuse."""
+    parts: Parts = place.app.extensions["contrat_de_ville"]
+    for saved in place.store.all():
+        if read_profile(profile_document(saved.profile), parts.catalogue) != saved.profile:
+            yield f"profile {saved.id} is not what it reads as"
+        yield from (f"keeps {text!r}" for text in texts(asdict(saved.profile)) if clean(text).removed)
+        yield from (
+            f"keeps {len(text)} characters" for text in texts(asdict(saved.profile)) if len(text) > MAX_TEXT
+        )
+
+
+def texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from texts(key)
+            yield from texts(inner)
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from texts(inner)
+
+
+def test_no_hostile_value_in_any_field_is_a_fault_or_is_lost(place: Place) -> None:
+    before = place.dump()
+    found = []
+
+    for form in place.site.forms.values():
+        for what, values in attempts(form):
+            with send(place.client, form, values) as answer:
+                wrong = list(complaints(place, form, values, answer, before))
+                if answer.status_code in {200, 303}:
+                    wrong.extend(unsound(place))
+                    place.restore()
+                found.extend(f"{form}, {what}: {one}" for one in wrong)
+
+    assert "\n".join(found) == ""
+
+
+def test_no_hostile_file_is_a_fault_or_changes_anything(place: Place) -> None:
+    before = place.dump()
+    found = []
+
+    taking = [form for form in place.site.posted if "file" in form.kinds.values()]
+    for form in taking:
+        (name,) = [name for name, kind in form.kinds.items() if kind == "file"]
+        for what, file in FILES.items():
+            with send(place.client, form, form.values, **{name: file}) as answer:
+                wrong = list(complaints(place, form, form.values, answer, before))
+                found.extend(f"{form}, {what}: {one}" for one in wrong)
+                if answer.status_code not in REFUSED:
+                    found.append(f"{form}, {what}: is accepted")
+
+    assert taking
+    assert "\n".join(found) == ""
+
+
+def test_no_form_writes_a_column_that_it_does_not_show(place: Place) -> None:
+    columns = {column.name for table in Base.metadata.tables.values() for column in table.columns}
+    found = []
+
+    for form in place.site.posted:
+        forged = {column: [FORGED] for column in columns - form.kinds.keys()}
+        send(place.client, form, {**form.values, **forged}).close()
+        if FORGED in place.dump():
+            found.append(str(form))
+        place.restore()
+
+    assert found == []
+
+
+@pytest.mark.parametrize("octets", [b"%ED%A0%80", b"%FF", b"%C3", b"%F5%80%80%80"])
+def test_no_form_takes_what_is_not_utf8(place: Place, octets: bytes) -> None:
+    before = place.dump()
+    answers = {}
+
+    for form in place.site.posted:
+        body = urlencode({**form.values, "x": ["y"]}, doseq=True).encode()
+        for name in form.kinds:
+            spoiled = re.sub(rb"(^|&)" + name.encode() + rb"=[^&]*", b"", body)
+            sent = b"&".join((spoiled, name.encode() + b"=" + octets))
+            answer = place.client.post(form.address, data=sent, content_type=FORM)
+            answers[f"{form}, {name}"] = answer.status_code
+
+    assert set(answers.values()) == {400}
+    assert place.dump() == before
+
+
+def test_what_was_accepted_is_shown_literally_wherever_it_stands(place: Place) -> None:
+    accepted = []
+
+    for form in place.site.posted:
+        if fill(place, form):
+            accepted.append(str(form))
+            site = explored(place.app, place.client)
+            for address in site.addresses.values():
+                with place.client.get(address) as answer:
+                    assert list(literally(answer)) == [], (address, str(form))
+        place.restore()
+
+    assert len(accepted) >= 4
+
+
+def fill(place: Place, form: Form) -> bool:
+    """Type the canary in every field that takes it; whether it is saved now."""
+    typed = {name: [CANARY] for name in form.typed}
+    with send(place.client, form, {**form.values, **typed}) as answer:
+        wrong = set(re.findall(r'name="(\w+)"[^>]*aria-invalid', answer.text))
+    with send(place.client, form, {**form.values, **{name: typed[name] for name in typed.keys() - wrong}}):
+        return MARKUP in place.dump()
+
+
+def literally(answer: TestResponse) -> Iterator[str]:
+    """What is wrong with an answer that holds the canary."""
+    if answer.mimetype == "text/html" and (MARKUP in answer.text or EVALUATED in answer.text):
+        yield "markup on the page"
+    if MARKUP in str(answer.headers) or EVALUATED in str(answer.headers):
+        yield "markup in a header"
+    if answer.mimetype == WORD:
+        yield from map(str, faults(answer.data))
+        if EVALUATED in whole_text(answer.data):
+            yield "a template in the Word file"
