@@ -18,7 +18,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from app.catalogue import load
-    from app.config import read_settings
+    from app.config import LOOPBACK_NAMES, read_settings
     from app.resources import resource
     from app.store import open_store
     from app.territories import Reference
@@ -29,7 +29,8 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     app = Flask(__name__, static_folder="web/static", template_folder=resource("templates"))
     app.config.update(
         SECRET_KEY=settings.secret_key,
-        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+        SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
+        TRUSTED_HOSTS=[*LOOPBACK_NAMES, *settings.trusted_hosts],
         COLLECTIVITE_NAME=settings.collectivite_name,
     )
     if settings.proxy_count:

@@ -18,15 +18,26 @@ SECRET_KEY_FILE = "secret-key"  # noqa: S105 — the name of the file, not a key
 SHORTEST_SECRET_KEY = 16
 FEWEST_DIFFERENT_CHARACTERS = 6
 MOST_PROXIES = 10
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+"""The addresses of this machine that no other one reaches."""
+
+LOOPBACK_NAMES = ("127.0.0.1", "localhost")
+"""The hosts that are always trusted: no other site can have a browser send them.
+
+Any other Host is refused until TRUSTED_HOSTS names it: without accounts, a page from elsewhere whose
+name was made to lead to this machine (DNS rebinding) would read the profiles.
+"""
 
 # What examples and tutorials write where a key should be, once hyphens and the like are gone.
 _EXAMPLES_OF_KEYS = re.compile(
     "changeme|changeit|changezmoi|changethis|replaceme|remplacezmoi|secretkey|devkey|devsecret"
     "|motdepasse|password|yoursecret|notsosecret|supersecret|0123456789|abcdefgh"
 )
-_HOST = re.compile(
-    r"\.?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*|\[[0-9a-f:.]+\]"
+HOSTS_MISSING = (
+    "TRUSTED_HOSTS : indiquez les noms sous lesquels on ouvre le site, par exemple « contrats.ville.fr »,"
 )
+# No IPv6 address: Werkzeug 3.2 cuts each name at its first colon, so that one would never match.
+_HOST = re.compile(r"\.?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
 
 
 class ConfigRefused(ValueError):
@@ -35,11 +46,12 @@ class ConfigRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What an installation decides. `secret_key` and `database_url` never appear in its representation."""
+    """What an installation decides. Keys and the database's address never appear in its representation."""
 
     instance_folder: Path
     database_url: str = field(repr=False)
     secret_key: str = field(repr=False)
+    secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
     trusted_hosts: tuple[str, ...] = ()
     proxy_count: int = 0
     catalogue_folder: Path | None = None
@@ -54,15 +66,34 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """
     given = {name: value.strip() for name, value in environment.items() if value.strip()}
     folder = Path(given.get("CONTRAT_INSTANCE", "instance")).absolute()
+    proxy_count = _proxy_count(given.get("PROXY_COUNT", "0"))
+    trusted_hosts = _trusted_hosts(given.get("TRUSTED_HOSTS", ""))
+    if proxy_count and not trusted_hosts:
+        raise ConfigRefused(f"{HOSTS_MISSING} quand PROXY_COUNT annonce un serveur mandataire.")
     return Settings(
         instance_folder=folder,
         database_url=_database_url(given.get("DATABASE_URL"), folder),
         secret_key=_secret_key(given.get("SECRET_KEY"), folder),
-        trusted_hosts=_trusted_hosts(given.get("TRUSTED_HOSTS", "")),
-        proxy_count=_proxy_count(given.get("PROXY_COUNT", "0")),
+        secret_key_fallbacks=_fallbacks(given.get("SECRET_KEY_FALLBACKS", "")),
+        trusted_hosts=trusted_hosts,
+        proxy_count=proxy_count,
         catalogue_folder=_catalogue_folder(given.get("CATALOGUE_DIR")),
         collectivite_name=_collectivite_name(given.get("COLLECTIVITE_NAME", "")),
     )
+
+
+def refuse_unsafe_service(settings: Settings, host: str, environment: Mapping[str, str] = os.environ) -> None:
+    """Refuses to serve on an address with settings that are fit for one's own machine only.
+
+    Raises ConfigRefused with the variable to set.
+    """
+    if environment.get("FLASK_DEBUG", "").strip().lower() not in {"", "0", "false", "no"}:
+        raise ConfigRefused(
+            "FLASK_DEBUG : le mode de mise au point montre le code et les données à chaque erreur. "
+            "Retirez cette variable (ou l’option --debug) pour servir le site."
+        )
+    if host not in LOOPBACK and not settings.trusted_hosts:
+        raise ConfigRefused(f"{HOSTS_MISSING} pour servir le site ailleurs que sur cette machine.")
 
 
 def _database_url(given: str | None, folder: Path) -> str:
@@ -91,6 +122,11 @@ def _secret_key(given: str | None, folder: Path) -> str:
             "Supprimez ce fichier ou corrigez ses droits."
         ) from error
     return _checked_key(kept, f"SECRET_KEY (fichier « {file} »)")
+
+
+def _fallbacks(given: str) -> tuple[str, ...]:
+    """The keys used before, separated by commas: what they signed is still read, nothing more is signed."""
+    return tuple(_checked_key(key.strip(), "SECRET_KEY_FALLBACKS") for key in given.split(",") if key.strip())
 
 
 def _keep_new_key(file: Path) -> None:

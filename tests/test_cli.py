@@ -286,3 +286,36 @@ def test_an_import_of_quartiers_is_previewed_without_saving_anything(tmp_path: P
 
     assert result.stdout == "1 quartiers lus, rien n’est enregistré : 1 ajoutés, 0 modifiés, 0 retirés.\n"
     assert printed_json("territoires", "profile", "91228")["territory"]["quartiers"] == []
+
+
+def test_the_site_is_not_served_to_others_without_the_name_that_it_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("TRUSTED_HOSTS", raising=False)
+
+    result = run("serve", "--host", "203.0.113.1")
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("TRUSTED_HOSTS")
+
+
+def test_serving_to_others_says_that_there_are_no_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRUSTED_HOSTS", "contrats.example.fr")
+
+    address_of_nobody = ["serve", "--host", "203.0.113.1"]
+    finished = subprocess.run(
+        [sys.executable, "-m", "app", *address_of_nobody], capture_output=True, text=True, check=False
+    )
+
+    assert finished.returncode == 1
+    assert "n’a pas de comptes" in finished.stderr
+    assert "Impossible d’écouter sur 203.0.113.1:8000" in finished.stderr
+
+
+def test_the_site_is_not_served_in_debug_mode(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+
+    result = run("serve")
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("FLASK_DEBUG")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.config import ConfigRefused, Settings, read_settings
+from app.config import ConfigRefused, Settings, read_settings, refuse_unsafe_service
 from app.store import open_store
 
 KEY = "k9Tq-27xLmPz_0aRvB"
@@ -47,7 +47,8 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
     settings = read(
         tmp_path,
         DATABASE_URL="postgres://u:p@serveur/base",
-        TRUSTED_HOSTS="Contrat.Ville.fr, .agglo.fr,[::1],localhost,10.0.0.1",
+        TRUSTED_HOSTS="Contrat.Ville.fr, .agglo.fr,localhost,10.0.0.1",
+        SECRET_KEY_FALLBACKS=f"{KEY[::-1]}, {KEY.swapcase()},",
         PROXY_COUNT="2",
         CATALOGUE_DIR=str(tmp_path),
         COLLECTIVITE_NAME=" Métropole de Lyon ",
@@ -55,7 +56,8 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
 
     assert settings.database_url == "postgres://u:p@serveur/base"
     assert settings.secret_key == KEY
-    assert settings.trusted_hosts == ("contrat.ville.fr", ".agglo.fr", "[::1]", "localhost", "10.0.0.1")
+    assert settings.trusted_hosts == ("contrat.ville.fr", ".agglo.fr", "localhost", "10.0.0.1")
+    assert settings.secret_key_fallbacks == (KEY[::-1], KEY.swapcase())
     assert settings.proxy_count == 2
     assert settings.catalogue_folder == tmp_path
     assert settings.collectivite_name == "Métropole de Lyon"
@@ -129,6 +131,9 @@ def test_a_secret_key_that_can_be_guessed_is_refused_and_not_repeated(tmp_path: 
         ("TRUSTED_HOSTS", "ville.fr/contrat"),
         ("TRUSTED_HOSTS", "ville.fr agglo.fr"),
         ("TRUSTED_HOSTS", "*"),
+        ("TRUSTED_HOSTS", "[::1]"),
+        ("SECRET_KEY_FALLBACKS", "changeme-changeme-changeme"),
+        ("SECRET_KEY_FALLBACKS", f"{KEY},court"),
         ("PROXY_COUNT", "-1"),
         ("PROXY_COUNT", "un"),
         ("PROXY_COUNT", "1.5"),
@@ -155,8 +160,34 @@ def test_an_instance_folder_that_cannot_be_written_is_refused(tmp_path: Path) ->
     assert str(tmp_path / "fichier" / "instance") in message
 
 
+def test_a_proxy_without_trusted_hosts_is_refused(tmp_path: Path) -> None:
+    assert refusal_of(tmp_path, PROXY_COUNT="1").startswith("TRUSTED_HOSTS\u00a0: ")
+    assert read(tmp_path, PROXY_COUNT="1", TRUSTED_HOSTS="ville.fr").proxy_count == 1
+
+
+@pytest.mark.parametrize("debug", ["1", "true", "on", "YES"])
+def test_the_site_is_not_served_in_debug_mode(tmp_path: Path, debug: str) -> None:
+    with pytest.raises(ConfigRefused, match=r"^FLASK_DEBUG\u00a0: "):
+        refuse_unsafe_service(read(tmp_path), "127.0.0.1", {"FLASK_DEBUG": debug})
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.20", "contrats.ville.fr"])  # noqa: S104 — refused
+def test_the_site_is_not_served_to_others_without_saying_under_which_name(tmp_path: Path, host: str) -> None:
+    with pytest.raises(ConfigRefused, match=r"^TRUSTED_HOSTS\u00a0: "):
+        refuse_unsafe_service(read(tmp_path), host, {})
+
+    refuse_unsafe_service(read(tmp_path, TRUSTED_HOSTS="ville.fr"), host, {"FLASK_DEBUG": "0"})
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
+def test_the_site_is_served_to_this_machine_without_any_setting(tmp_path: Path, host: str) -> None:
+    refuse_unsafe_service(read(tmp_path), host, {})
+
+
 def test_settings_do_not_show_their_secrets(tmp_path: Path) -> None:
-    settings = read(tmp_path, DATABASE_URL="postgres://u:motdepasse@serveur/base")
+    database = "postgres://u:motdepasse@serveur/base"
+    settings = read(tmp_path, DATABASE_URL=database, SECRET_KEY_FALLBACKS=KEY[::-1])
 
     assert KEY not in repr(settings)
+    assert KEY[::-1] not in repr(settings)
     assert "motdepasse" not in repr(settings)

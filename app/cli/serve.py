@@ -5,8 +5,11 @@ import waitress
 
 from app import create_app
 from app.cli.refusals import Refused, refusals
+from app.config import LOOPBACK, read_settings, refuse_unsafe_service
+from app.web.intake import MAX_BODY, MAX_LIST
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LARGEST_BODY = MAX_LIST + MAX_BODY
+"""Bytes that the server stores before the application sees the request: waitress's own limit is 1 GiB."""
 
 
 @click.command()
@@ -15,15 +18,20 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 def serve(host: str, port: int) -> None:
     """Crée ou met à jour la base, puis sert le site."""
     with refusals():
-        application = create_app()
+        settings = read_settings()
+        refuse_unsafe_service(settings, host)
+        application = create_app(settings)
     if host not in LOOPBACK:
         click.echo(
             "Attention : le site est ouvert à tout le réseau et n’a pas de comptes ; "
             "placez-le derrière un accès contrôlé.",
             err=True,
         )
-    click.echo(f"Site en service : http://{f'[{host}]' if ':' in host else host}:{port}/")
+    name = "localhost" if host == "::1" else f"[{host}]" if ":" in host else host
+    click.echo(f"Site en service : http://{name}:{port}/")
     try:
-        waitress.serve(application, host=host, port=port, threads=8, ident=None)
+        waitress.serve(
+            application, host=host, port=port, threads=8, ident=None, max_request_body_size=LARGEST_BODY
+        )
     except OSError as error:
         raise Refused(f"Impossible d’écouter sur {host}:{port} : {error.strerror}") from None

@@ -46,6 +46,8 @@ def register_security(app: Flask) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_PATH="/",
+        # A list, newest last: a form opened before the key was changed is still accepted.
+        WTF_CSRF_SECRET_KEY=[*app.config["SECRET_KEY_FALLBACKS"], app.config["SECRET_KEY"]],
         WTF_CSRF_TIME_LIMIT=None,  # bound to the session: a token of one hour destroys what was typed
         WTF_I18N_ENABLED=False,  # WTForms' own French, without Flask-Babel
     )
