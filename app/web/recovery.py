@@ -24,8 +24,12 @@ LABELS = {
     "deadline": "Échéance",
     "indicator": "Indicateur",
     "resources": "Moyens",
+    "facts_reason": "Motif, si une réponse contredit ce qui est déduit",
+    "content": "Liste des quartiers",
+    "source": "Fichier de la liste",
 }
 _MACHINERY = {"version", "token", "next"}
+_STALE = {"csrf_token"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +42,21 @@ class Typed:
 
 
 def typed_texts() -> list[Typed]:
-    """Every field of ours that was sent and says something; nothing when the body is unreadable."""
+    """Every field that was sent and says something; nothing when the body is unreadable.
+
+    A field without a label here is shown under its name: what was typed is never lost for that.
+    """
     labels = _labels()
     return [
-        Typed(name, labels[name], text) for name, text in _sent() if name in labels and not is_blank(text)
+        Typed(name, labels.get(name, name), text)
+        for name, text in _sent()
+        if name not in _MACHINERY and not is_blank(text)
     ]
 
 
 def unseen_fields() -> list[tuple[str, str]]:
     """What a second sending needs besides: the version, the token, and the fields that were emptied."""
-    labels = _labels()
-    return [
-        (name, text) for name, text in _sent() if name in _MACHINERY or (name in labels and is_blank(text))
-    ]
+    return [(name, text) for name, text in _sent() if name in _MACHINERY or is_blank(text)]
 
 
 def _labels() -> dict[str, str]:
@@ -59,6 +65,7 @@ def _labels() -> dict[str, str]:
 
 def _sent() -> list[tuple[str, str]]:
     try:
-        return [(name, clean(text).text) for name, text in request.form.items(multi=True)]
+        sent = request.form.items(multi=True)
+        return [(name, clean(text).text) for name, text in sent if name not in _STALE]
     except HTTPException:
         return []

@@ -51,9 +51,10 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     app = create_app(Settings(folder, f"sqlite:///{file}", "0f3b8e7c5a9d4c21b6f0"))
     client = app.test_client()
     _furnish(app.extensions["contrat_de_ville"].profiles, client)
-    site = explored(app, client)
     copy_database(file, pristine)
-    yield Place(app, client, site, file, pristine)
+    found = Place(app, client, explored(app, client), file, pristine)
+    found.restore()
+    yield found
     app.extensions["contrat_de_ville"].profiles.close()
 
 

@@ -5,8 +5,11 @@ clean, belongs to the form, and is shown literally wherever it stands.
 """
 
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -18,7 +21,7 @@ from app.store.models import Base
 from app.web.parts import Parts
 from app.web.review.views import WORD
 from tests.security.conftest import Place
-from tests.security.site import Form, Values, explored, send, shown
+from tests.security.site import UPLOADS, Form, Values, explored, forms_of, send, shown
 from tests.word.reading import whole_text
 from tests.word.structure import faults
 
@@ -50,6 +53,8 @@ FORGED = "739173917"
 """A number that fits every column, and that nothing else on the site is."""
 
 FORM = "application/x-www-form-urlencoded"
+TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+KEPT = "Gardé à l’écran"
 REFUSED = {400, 409, 410, 413, 415, 422}
 
 
@@ -212,3 +217,44 @@ def literally(answer: TestResponse) -> Iterator[str]:
         yield from map(str, faults(answer.data))
         if EVALUATED in whole_text(answer.data):
             yield "a template in the Word file"
+
+
+def test_what_no_database_takes_is_given_back_whole_and_sent_again_without_loss(place: Place) -> None:
+    given_back = []
+
+    for form in [form for form in place.site.posted if form.typed]:
+        files = {name: UPLOADS[1] for name, kind in form.kinds.items() if kind == "file"}
+        values = {**form.values, **{name: [KEPT] for name in form.typed if form.values[name] == [""]}}
+        with refusing(place.file):
+            answer = send(place.client, form, values, **files)
+        if answer.status_code != 503:
+            assert answer.status_code == 422, str(form)  # the page shows an empty form, to be completed
+            continue
+        given_back.append(again := forms_of(answer, form.address)[0])
+
+        assert [name for name in form.typed if values[name] != again.values.get(name)] == [], str(form)
+        assert [name for name in form.typed if f">{name}<" in answer.text] == [], f"{form}: no label"
+        assert send(place.client, again, again.values, **files).status_code == 303, str(form)
+        place.restore()
+
+    assert len(given_back) >= 4
+
+
+@contextmanager
+def refusing(file: Path) -> Iterator[None]:
+    """Makes every writing of a database fail, even for root."""
+    with closing(sqlite3.connect(file)) as connection:
+        tables = [name for (name,) in connection.execute(TABLES)]
+        names = []
+        for table in tables:
+            for event in ("INSERT", "UPDATE", "DELETE"):
+                names.append(f"refuse_{table}_{event}")
+                connection.execute(
+                    f"CREATE TRIGGER {names[-1]} BEFORE {event} ON {table}"
+                    " BEGIN SELECT RAISE(ABORT, 'no'); END"
+                )
+        connection.commit()
+        yield
+        for name in names:
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.commit()
