@@ -1,6 +1,9 @@
 """Requests that no browser of good will sends, and the headers of every answer."""
 
 import json
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -138,15 +141,7 @@ def test_over_https_the_cookie_is_bound_to_the_host(visitor: Visitor, saved: Sav
 
 @pytest.fixture
 def behind_a_proxy(settings: Settings) -> Flask:
-    return create_app(
-        Settings(
-            instance_folder=settings.instance_folder,
-            database_url=settings.database_url,
-            secret_key=settings.secret_key,
-            trusted_hosts=("contrats.example.fr",),
-            proxy_count=1,
-        )
-    )
+    return create_app(replace(settings, trusted_hosts=("contrats.example.fr",), proxy_count=1))
 
 
 def test_a_forged_host_is_refused_with_a_page_and_the_headers(behind_a_proxy: Flask) -> None:
@@ -170,6 +165,78 @@ def test_the_proxy_counted_in_the_settings_is_believed_and_no_other(behind_a_pro
     assert answer.headers["Strict-Transport-Security"]
 
 
+def test_without_a_proxy_no_forwarded_header_is_believed(visitor: Visitor) -> None:
+    forwarded = {
+        "X-Forwarded-Host": "mechant.example",
+        "X-Forwarded-Proto": "https",
+        "Forwarded": "proto=https",
+    }
+
+    answer = visitor.client.get("/profils/nouveau", headers=forwarded)
+
+    assert answer.status_code == 200
+    assert "Strict-Transport-Security" not in answer.headers
+    assert answer.headers["Set-Cookie"].startswith("session=")
+
+
+@pytest.mark.parametrize("forged", ["https", "https,https", "https, https, https"])
+def test_only_the_last_proxy_says_how_one_came(behind_a_proxy: Flask, forged: str) -> None:
+    headers = {"Host": "contrats.example.fr", "X-Forwarded-Proto": f"{forged}, http"}
+
+    answer = behind_a_proxy.test_client().get("/", headers=headers)
+
+    assert "Strict-Transport-Security" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    "host", ["mechant.example", "localhost.mechant.example", "127.0.0.1.mechant.example"]
+)
+def test_a_name_that_was_made_to_lead_to_this_machine_reads_nothing(visitor: Visitor, host: str) -> None:
+    answer = visitor.client.get("/", headers={"Host": f"{host}:8000"})
+
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:8000"])
+def test_this_machine_is_always_answered(visitor: Visitor, behind_a_proxy: Flask, host: str) -> None:
+    assert visitor.client.get("/sante", headers={"Host": host}).status_code == 200
+    assert behind_a_proxy.test_client().get("/sante", headers={"Host": host}).status_code == 200
+
+
+def test_a_key_that_was_replaced_still_reads_open_sessions_and_forms(
+    settings: Settings, visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    address = f"/profils/{saved.id}/renommer"
+    fields = page_of(visitor.client.get(address)).fields
+    cookie = visitor.client.get_cookie("session")
+    rotated = replace(
+        settings, secret_key="9d4c21b6f00f3b8e7c5a", secret_key_fallbacks=(settings.secret_key,)
+    )
+
+    after = create_app(rotated).test_client()
+    after.set_cookie("session", cookie.value if cookie else "")
+    answer = after.post(address, data={**fields, "name": "Après"})
+
+    assert answer.status_code == 303
+    assert store.get(saved.id).profile.name == "Après"
+
+
+def test_a_key_that_was_thrown_away_reads_no_session(
+    settings: Settings, visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    address = f"/profils/{saved.id}/renommer"
+    fields = page_of(visitor.client.get(address)).fields
+    cookie = visitor.client.get_cookie("session")
+
+    after = create_app(replace(settings, secret_key="9d4c21b6f00f3b8e7c5a")).test_client()
+    after.set_cookie("session", cookie.value if cookie else "")
+    answer = after.post(address, data={**fields, "name": "Volé"})
+
+    assert answer.status_code == 400
+    assert page_of(answer).fields["name"] == "Volé"
+    assert store.get(saved.id) == saved
+
+
 def test_a_refused_request_is_one_line_of_json_without_what_was_searched(
     visitor: Visitor, journal: pytest.LogCaptureFixture
 ) -> None:
@@ -181,6 +248,84 @@ def test_a_refused_request_is_one_line_of_json_without_what_was_searched(
     assert line["error"] in answer.text
     assert "secret" not in record.getMessage()
     assert "\n" not in record.getMessage()
+
+
+def test_a_fault_inside_the_page_of_a_fault_still_answers(
+    settings: Settings, journal: pytest.LogCaptureFixture
+) -> None:
+    app = create_app(settings)
+    app.extensions["contrat_de_ville"].profiles.close()
+    app.extensions["contrat_de_ville"] = None  # every page is a fault now, and so is the page of a fault
+
+    answer = app.test_client().post("/profils/1/renommer", data={"name": "Confidentiel"})
+
+    (line,) = [json.loads(record.getMessage()) for record in journal.records]
+    assert answer.status_code == 500
+    assert HEADERS.items() <= dict(answer.headers).items()
+    assert line["error"] in answer.text
+    assert "L’application a rencontré une erreur" in answer.text
+    assert "Traceback" not in answer.text
+    assert "Confidentiel" not in str(line)
+
+
+def test_a_fault_of_the_database_shows_neither_its_words_nor_what_was_typed(
+    visitor: Visitor, saved: SavedProfile, settings: Settings, journal: pytest.LogCaptureFixture
+) -> None:
+    address = f"/profils/{saved.id}/renommer"
+    fields = page_of(visitor.client.get(address)).fields
+    with closing(sqlite3.connect(settings.instance_folder / "profiles.sqlite3")) as connection:
+        connection.execute("DROP TABLE profiles")
+
+    answer = visitor.client.post(address, data={**fields, "name": "Confidentiel"})
+
+    (line,) = [json.loads(record.getMessage()) for record in journal.records]
+    assert answer.status_code == 500
+    assert page_of(answer).fields["name"] == "Confidentiel"
+    assert "no such table" not in answer.text
+    assert line["exception"] == "OperationalError"
+    assert "Confidentiel" not in str(line)
+    assert "SELECT" not in str(line)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PROPFIND\tX", "é"])
+def test_nothing_that_was_sent_makes_a_second_line_in_the_journal(
+    visitor: Visitor, journal: pytest.LogCaptureFixture, method: str
+) -> None:
+    forged = "x%0A%0D{%22status%22:200,%22message%22:%22login ok%22}%E2%80%A8"
+    headers = {"User-Agent": "bob — login ok", "Referer": "http://localhost/?q=Confidentiel"}
+
+    visitor.client.open(f"/profils/{forged}?q={forged}", method=method, headers=headers)
+
+    (record,) = journal.records
+    assert record.getMessage().isascii()
+    assert len(record.getMessage().splitlines()) == 1
+    assert "login" not in record.getMessage()
+    assert "Confidentiel" not in record.getMessage()
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "status"),
+    [
+        ("application/json", b"{}", 415),
+        ("text/plain", b"name=x", 415),
+        ("application/xml", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", 415),
+        ("multipart/form-data", b"no boundary", 400),
+        (
+            "multipart/form-data; boundary=a",
+            b'--a\r\nContent-Disposition: form-data; name="x"\r\n\r\n\xff\r\n--a--',
+            400,
+        ),
+        ("application/x-www-form-urlencoded; charset=utf-16", b"name=x", 400),
+    ],
+)
+def test_a_strange_body_is_refused_and_saves_nothing(
+    visitor: Visitor, store: Profiles, content_type: str, body: bytes, status: int
+) -> None:
+    answer = visitor.client.post("/profils/nouveau", data=body, content_type=content_type)
+
+    assert answer.status_code == status
+    assert HEADERS.items() <= dict(answer.headers).items()
+    assert store.search().total == 0
 
 
 def test_the_health_page_says_that_the_database_answers(visitor: Visitor) -> None:
