@@ -1,33 +1,16 @@
 """What a person typed, given back on a page that could not save it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import request
 from werkzeug.exceptions import HTTPException
+from wtforms.fields.core import UnboundField
 
 from app.domain.text import clean, is_blank
+from app.web.forms import PageForm
 from app.web.parts import catalogue
 
-LABELS = {
-    "name": "Nom du profil",
-    "kind": "Nature du territoire",
-    "territory_name": "Nom du territoire",
-    "code": "Code du territoire",
-    "grouping": "Catégorie juridique du groupement",
-    "communes": "Communes",
-    "quartiers": "Quartiers prioritaires (QPV)",
-    "partners": "Signataires",
-    "included": "L’engagement figure au contrat",
-    "reason_excluded": "Motif, s’il est écarté",
-    "local_action": "Action locale",
-    "lead": "Pilote",
-    "deadline": "Échéance",
-    "indicator": "Indicateur",
-    "resources": "Moyens",
-    "facts_reason": "Motif, si une réponse contredit ce qui est déduit",
-    "content": "Liste des quartiers",
-    "source": "Fichier de la liste",
-}
 _MACHINERY = {"version", "token", "next"}
 _STALE = {"csrf_token"}
 
@@ -60,7 +43,20 @@ def unseen_fields() -> list[tuple[str, str]]:
 
 
 def _labels() -> dict[str, str]:
-    return LABELS | {f"fact_{rule.id}": rule.question for rule in catalogue().facts}
+    """The words that the forms of this part of the site put beside their fields."""
+    labels = {f"fact_{rule.id}": rule.question for rule in catalogue().facts}
+    for form in _family(PageForm):
+        if form.__module__.startswith(f"app.web.{request.blueprint}."):
+            for name, made in vars(form).items():
+                if isinstance(made, UnboundField) and made.args:
+                    labels.setdefault(name, str(made.args[0]))
+    return labels
+
+
+def _family(form: type[PageForm]) -> Iterator[type[PageForm]]:
+    yield form
+    for kind in form.__subclasses__():
+        yield from _family(kind)
 
 
 def _sent() -> list[tuple[str, str]]:

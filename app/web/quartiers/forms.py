@@ -20,5 +20,5 @@ class ListFileForm(PageForm):
 class ConfirmForm(PageForm):
     """The list that the preview showed. It travels with the page: nothing is kept on the server."""
 
-    content = HiddenField()
-    source = HiddenField()
+    content = HiddenField("Liste des quartiers")
+    source = HiddenField("Fichier de la liste")
