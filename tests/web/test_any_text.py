@@ -1,0 +1,93 @@
+"""Any text at all: typed in a form, saved, shown, written in the Word file, read back: the same.
+
+« The same » but for the documented cleaning (`app.domain.text.clean`). 300 texts in CI; by hand,
+TEXT_EXAMPLES=10000 pytest tests/web/test_any_text.py
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app import create_app
+from app.config import Settings
+from app.domain.notation import blocks, is_plain
+from app.domain.profile import Profile
+from app.domain.text import clean, is_blank
+from app.store import Profiles
+from tests.web.conftest import EVRY, Visitor
+from tests.web.pages import page_of
+from tests.word.reading import control_text
+
+EXAMPLES = int(os.environ.get("TEXT_EXAMPLES", "300"))
+COMMITMENT = "affaires-sociales-sante-2013-2"
+STRANGE = (
+    "\x00\x01\x07\t\n\x0b\x0c\r\x1b\x7f\x85\xa0\xad\u0301\u0300\u200b\u200d\u200e\u2011\u2028\u2029\u202e\u202f"
+    "\u2060\u2066\u3164\ufdd0\ufeff\ufffd\ufffe\uffff\U0001f1eb\U0001f468\U0001ffff\U0010ffff"
+    "éœÉ’«»–—[]()*-_#`&<>\"'{}%$=+@\\/|;: aA0²١"
+)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=200) | st.text(STRANGE, max_size=60)
+SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+
+
+@pytest.fixture
+def site(settings: Settings, request: pytest.FixtureRequest) -> Iterator[tuple[Visitor, Profiles, int]]:
+    """A visitor, the store and a profile whose draft is short, on the engine that the test names."""
+    if request.param == "postgresql":
+        settings = replace(settings, database_url=request.getfixturevalue("postgres_url"))
+    app = create_app(settings)
+    profiles: Profiles = app.extensions["contrat_de_ville"].profiles
+    saved = profiles.create(Profile("Un texte", EVRY, partners=("ars",)))
+    yield Visitor(app.test_client()), profiles, saved.id
+    profiles.close()
+
+
+@pytest.mark.parametrize("site", ["sqlite"], indirect=True)
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=SLOW)
+@given(text=TEXTS)
+def test_any_text_comes_back_from_the_page_and_the_word_file_as_it_was_typed(
+    site: tuple[Visitor, Profiles, int], text: str
+) -> None:
+    travels(*site, text)
+
+
+@pytest.mark.parametrize("site", ["postgresql"], indirect=True)
+@settings(max_examples=max(50, EXAMPLES // 10), deadline=None, suppress_health_check=SLOW)
+@given(text=TEXTS)
+def test_any_text_comes_back_from_postgresql_as_it_was_typed(
+    site: tuple[Visitor, Profiles, int], text: str
+) -> None:
+    travels(*site, text)
+
+
+def travels(visitor: Visitor, profiles: Profiles, profile_id: int, text: str) -> None:
+    """Type a text in two fields of several lines and in one of a single line, and look for it everywhere."""
+    address = f"/profils/{profile_id}/engagements/{COMMITMENT}"
+    whole, line = clean(text).text, clean(text).text.replace("\n", " ").strip()
+
+    answer = visitor.send(address, local_action=text, indicator=text, lead=text, resources="toujours là")
+    kept = profiles.get(profile_id).profile.adaptations[COMMITMENT]
+    page = page_of(visitor.client.get(address)).fields
+    word = visitor.client.get(f"/profils/{profile_id}/contrat.docx").data
+    exported = json.loads(visitor.client.get(f"/profils/{profile_id}/profil.json").data)
+
+    assert answer.status_code == 303
+    assert (kept.local_action, kept.indicator, kept.lead) == (whole, whole, line)
+    assert (page["local_action"], page["indicator"], page["lead"]) == (whole, whole, line)
+    assert control_text(word, f"{COMMITMENT}.action") == (written(whole) or "[à compléter]")
+    assert control_text(word, f"{COMMITMENT}.indicateur") == ("[à compléter]" if is_blank(whole) else whole)
+    assert control_text(word, f"{COMMITMENT}.pilote") == ("[à compléter]" if is_blank(line) else line)
+    assert exported["adaptations"][COMMITMENT].get("local_action", "") == whole
+
+
+def written(text: str) -> str:
+    """A text as the notation shows it: its marks are gone, its paragraphs follow each other."""
+    if is_blank(text) or is_plain(text):
+        return "" if is_blank(text) else text
+    return "".join(
+        "\n".join("".join(span.text for span in line) for line in block.lines) for block in blocks(text)
+    )
