@@ -6,10 +6,13 @@ import waitress
 from app import create_app
 from app.cli.refusals import Refused, refusals
 from app.config import LOOPBACK, read_settings, refuse_unsafe_service
-from app.web.intake import MAX_BODY, MAX_LIST
+from app.web.intake import MAX_LIST
 
-LARGEST_BODY = MAX_LIST + MAX_BODY
-"""Bytes that the server stores before the application sees the request: waitress's own limit is 1 GiB."""
+LARGEST_BODY = 4 * MAX_LIST
+"""Bytes that waitress stores before the application sees a request: its own limit is 1 GiB.
+
+Above the application's limit, so that a file which is merely too large is answered in French.
+"""
 
 
 @click.command()

@@ -47,8 +47,9 @@ MESSAGES = {
     ),
     413: Message(
         "L’envoi est trop volumineux",
-        "La limite est de 2 Mo et de 1 000 champs. Revenez à la page précédente : votre navigateur y garde "
-        "votre saisie. Raccourcissez-la, puis enregistrez de nouveau. Rien n’a été modifié.",
+        "La limite est de {limit} Mo et de 1 000 champs. Revenez à la page précédente : "
+        "votre navigateur y garde votre saisie. Raccourcissez-la, puis enregistrez de nouveau. "
+        "Rien n’a été modifié.",
     ),
     415: Message(
         "Ce format d’envoi n’est pas accepté",
@@ -108,7 +109,7 @@ def _unknown_fault(fault: Exception) -> Response:
 
 def _page(status: int, message: Message | None = None) -> Response:
     """The page of an error; a bare one if even that page cannot be made: an answer always goes out."""
-    message = message or MESSAGES.get(status, UNKNOWN_FAULT)
+    message = message or _message(status)
     try:
         page = render_template(
             "errors/error.html",
@@ -126,9 +127,15 @@ def _page(status: int, message: Message | None = None) -> Response:
     return Response(page, status)
 
 
+def _message(status: int) -> Message:
+    message = MESSAGES.get(status, UNKNOWN_FAULT)
+    limit = (request.max_content_length or 0) // 1_000_000
+    return Message(message.title, message.advice.format(limit=limit))
+
+
 def _bare_page(status: int) -> Response:
     """A page that needs neither template nor address: for a forged host, or a fault in a fault."""
-    message = MESSAGES.get(status, UNKNOWN_FAULT)
+    message = _message(status)
     return Response(
         f'<!doctype html><html lang="fr"><meta charset="utf-8"><title>{message.title}</title>'
         f"<h1>{message.title}</h1><p>{message.advice}</p><p>Erreur {error_id()}.</p></html>",

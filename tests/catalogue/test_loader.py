@@ -51,6 +51,14 @@ JUSTICE = "conventions/justice-2013.yaml"
         ('title: "Ministère de la justice"', "title: no", "« no » n’est pas lu comme un texte"),
         ('title: "Ministère de la justice"', "title: 01004", "« 01004 » n’est pas lu comme un texte"),
         ('title: "Ministère de la justice"', "title: 12:30", "« 12:30 » n’est pas lu comme un texte"),
+        ('title: "Ministère de la justice"', "title: 1.10", "« 1.10 » n’est pas lu comme un texte"),
+        ('title: "Ministère de la justice"', "title: on", "« on » n’est pas lu comme un texte"),
+        ('title: "Ministère de la justice"', "title: ~", "« ~ » n’est pas lu comme un texte"),
+        (
+            'title: "Ministère de la justice"',
+            "title: 2024-02-30",
+            "« 2024-02-30 » n’est pas lu comme un texte",
+        ),
         ('title: "Ministère de la justice"', "title: Action #3", "un « # » coupe le texte"),
         ('title: "Ministère de la justice"', 'title: ""', "texte vide"),
         ("kind: ministry", "kind: ministry\nkind: ministry", "clé « kind » en double"),
@@ -113,6 +121,12 @@ def test_the_same_id_in_two_conventions_is_refused_in_both(folder: Path, spoil: 
     assert all("identifiant « justice-2013-1 » en double" in problem for problem in found)
 
 
+BOMB = b"a: &a [x, x, x, x, x, x, x, x, x]\n" + b"".join(
+    b"%c: &%c [%s]\n" % (letter, letter, b", ".join([b"*%c" % (letter - 1)] * 9)) for letter in range(98, 107)
+)
+"""Nine times nine times nine… values: three thousand million in less than a kilobyte."""
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -123,6 +137,9 @@ def test_the_same_id_in_two_conventions_is_refused_in_both(folder: Path, spoil: 
         (b"id: [unclosed\n", "YAML illisible"),
         (b"id: a\x00b\n", "caractère que YAML n’admet pas"),
         (b"[" * 3_000, "imbrication trop profonde"),
+        (BOMB, "ancres et alias ne sont pas admis"),
+        (b"on: 1\n", "clé « on » lue comme autre chose qu’un texte"),
+        (b"id: !!python/object/apply:os.system ['false']\n", "texte attendu"),
         (b"a: " + b"x" * 2_000_001, "octets : découpez-le"),
         (b"- une liste\n", "« clé : valeur » attendu"),
     ],

@@ -47,6 +47,16 @@ def test_a_body_over_the_limit_is_refused(visitor: Visitor) -> None:
 
     assert answer.status_code == 413
     assert "2\u00a0Mo" in page_of(answer).text
+    assert HEADERS.items() <= dict(answer.headers).items()
+
+
+def test_a_list_over_its_own_limit_is_refused_with_that_limit(visitor: Visitor) -> None:
+    kind = "multipart/form-data; boundary=a"
+
+    answer = visitor.client.post("/quartiers", data=bytes(15_100_000), content_type=kind)
+
+    assert answer.status_code == 413
+    assert "15\u00a0Mo" in page_of(answer).text
 
 
 def test_too_many_fields_are_refused(visitor: Visitor) -> None:
