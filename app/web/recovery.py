@@ -47,10 +47,16 @@ def _labels() -> dict[str, str]:
     labels = {f"fact_{rule.id}": rule.question for rule in catalogue().facts}
     for form in _family(PageForm):
         if form.__module__.startswith(f"app.web.{request.blueprint}."):
-            for name, made in vars(form).items():
-                if isinstance(made, UnboundField) and made.args:
-                    labels.setdefault(name, str(made.args[0]))
+            labels |= {name: label for name, label in _declared(form) if name not in labels}
     return labels
+
+
+def _declared(form: type[PageForm]) -> Iterator[tuple[str, str]]:
+    """The fields of a form, those of the forms that it extends included."""
+    for kind in form.__mro__:
+        for name, made in vars(kind).items():
+            if isinstance(made, UnboundField) and made.args:
+                yield name, str(made.args[0])
 
 
 def _family(form: type[PageForm]) -> Iterator[type[PageForm]]:

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from app.config import Settings
-from app.domain.profile import Adaptation, Profile
+from app.domain.profile import Adaptation, LocalCommitment, Profile, Signatory
 from app.store import Profiles
 from tests.security.site import Site, copy_database, dump, explored, forms_of
 from tests.web.conftest import EVRY
@@ -71,5 +71,11 @@ def _furnish(profiles: Profiles, client: FlaskClient) -> None:
     client.post(form.address, data=form.values)
     partners = ("etat", "epci", "commune", "departement", "region", "procureur")
     saved = profiles.create(Profile("Grand Paris Sud", EVRY, partners=partners))
-    adapted = replace(saved.profile, adaptations={COMMITMENT: Adaptation(local_action="Une action locale.")})
-    profiles.save(saved.id, saved.version, adapted)
+    action = Adaptation(local_action="Une action locale.")
+    written = replace(
+        saved.profile,
+        adaptations={COMMITMENT: action},
+        local_commitments=(LocalCommitment("local-1", "sante", "Un engagement d’ici.", action),),
+        signatories=(Signatory("commune", "la Ville d’Évry-Courcouronnes", "Une personne"),),
+    )
+    profiles.save(saved.id, saved.version, written)

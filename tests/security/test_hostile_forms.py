@@ -38,10 +38,14 @@ TEXTS = {
     "a long number": "9" * 5_000,
     "digits of another script": "١٢",
     "a day that does not exist": "30/02/2028",
+    "too long": "x" * (MAX_TEXT + 1),
     "a megabyte": "x" * 1_000_000,
     "combining marks": "é" + "\u0301" * 200,
     "a path": "../../etc/passwd\x00.json",
 }
+ALONE = {"controls", "too long"}
+"""What each field is sent alone: what is accepted in one place and refused in another."""
+
 FILES = {
     "nothing": (f"{CANARY}.json", b""),
     "no UTF-8": ("../../etc/passwd", b"\xff\xfe\x00\xd8"),
@@ -59,16 +63,22 @@ REFUSED = {400, 409, 410, 413, 415, 422}
 
 
 def attempts(form: Form) -> Iterator[tuple[str, Values]]:
-    """Each field in turn holds each hostile value; the others hold what the page showed."""
-    for name, kind in form.kinds.items():
-        if kind == "file":
-            continue
-        for what, text in TEXTS.items():
-            yield f"{name}: {what}", {**form.values, name: [text]}
+    """Hostile values in each field in turn, the others as the page showed them; then in all at once.
+
+    Every value in every field alone would take ten times longer: what a field reads as a number, a date
+    or a choice is refused by that field, whatever its neighbours hold.
+    """
+    for name in [name for name, kind in form.kinds.items() if kind != "file"]:
+        alone = TEXTS if form.kinds[name] == "hidden" else ALONE
+        for what in alone:
+            yield f"{name}: {what}", {**form.values, name: [TEXTS[what]]}
         yield f"{name}: twice", {**form.values, name: [*form.values.get(name, ["a"]), CANARY]}
         others = {other: value for other, value in form.values.items() if other != name}
-        yield f"{name}: absent", others
         yield f"{name}: an array", {**others, f"{name}[]": ["a"], f"{name}[0]": ["b"]}
+    for what in TEXTS.keys() - ALONE:
+        seen = [name for name, kind in form.kinds.items() if kind not in {"file", "hidden"}]
+        into = seen[:1] if what == "a megabyte" else seen
+        yield f"{into}: {what}", {**form.values, **{name: [TEXTS[what]] for name in into}}
 
 
 def complaints(place: Place, form: Form, values: Values, answer: TestResponse, before: str) -> Iterator[str]:
