@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from flask import Flask, url_for
+from flask import Flask
 
 from app.domain.catalogue import Catalogue
-from app.domain.profile import Adaptation, LocalCommitment, Signatory
+from app.domain.profile import Adaptation
 from app.store import Profiles, SavedProfile
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
@@ -97,37 +97,6 @@ def test_a_lost_session_gives_the_page_back_with_every_word_and_a_new_token(
     assert "Votre session avait expiré" in page_of(answer).text
     assert again.status_code == 303
     assert adaptation.local_action == TYPED
-
-
-def test_no_form_of_the_site_saves_anything_without_its_token(
-    app: Flask, visitor: Visitor, saved: SavedProfile, store: Profiles, address: str
-) -> None:
-    posting = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
-    values = {
-        "profile_id": saved.id,
-        "commitment_id": address.rsplit("/", 1)[1],
-        "section_id": "sante",
-        "local_id": "local-1",
-        "partner_id": "etat",
-        "number": 1,
-    }
-    full = replace(
-        saved.profile,
-        local_commitments=(LocalCommitment("local-1", "sante", "Ouvrir."),),
-        signatories=(Signatory("etat", "L’État"),),
-    )
-    saved = store.save(saved.id, saved.version, full)
-
-    with app.test_request_context():
-        addresses = [
-            url_for(rule.endpoint, **{name: values[name] for name in rule.arguments}) for rule in posting
-        ]
-    answers = [visitor.client.post(found, data={"name": "Volé", "version": "1"}) for found in addresses]
-
-    assert len(answers) == len(posting) == 20
-    assert {answer.status_code for answer in answers} == {400}
-    assert store.search().total == 1
-    assert store.get(saved.id) == saved
 
 
 def test_a_profile_deleted_meanwhile_leaves_the_text_to_copy(
