@@ -98,8 +98,10 @@ def refuse_unsafe_service(settings: Settings, host: str, environment: Mapping[st
 
 def _database_url(given: str | None, folder: Path) -> str:
     if given is None:
-        _make_writable(folder)
-        return URL.create("sqlite", database=str(folder / DATABASE_FILE)).render_as_string()
+        file = folder / DATABASE_FILE
+        if not file.exists():  # one that exists can be read where nothing can be written
+            _make_writable(folder)
+        return URL.create("sqlite", database=str(file)).render_as_string()
     try:
         database_address(given)
     except StoreRefused as refusal:
@@ -110,10 +112,10 @@ def _database_url(given: str | None, folder: Path) -> str:
 def _secret_key(given: str | None, folder: Path) -> str:
     if given is not None:
         return _checked_key(given, "SECRET_KEY")
-    _make_writable(folder)
     file = folder / SECRET_KEY_FILE
     try:
         if not file.exists():
+            _make_writable(folder)
             _keep_new_key(file)
         kept = file.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:

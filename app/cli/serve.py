@@ -1,10 +1,10 @@
 """The site, served."""
 
 import click
-import waitress
 
 from app import create_app
 from app.cli.refusals import Refused, refusals
+from app.cli.stopping import serve_until_stopped
 from app.config import LOOPBACK, read_settings, refuse_unsafe_service
 from app.web.intake import MAX_LIST
 
@@ -33,8 +33,8 @@ def serve(host: str, port: int) -> None:
     name = "localhost" if host == "::1" else f"[{host}]" if ":" in host else host
     click.echo(f"Site en service : http://{name}:{port}/")
     try:
-        waitress.serve(
-            application, host=host, port=port, threads=8, ident=None, max_request_body_size=LARGEST_BODY
-        )
+        serve_until_stopped(application, host, port, LARGEST_BODY)
     except OSError as error:
         raise Refused(f"Impossible d’écouter sur {host}:{port} : {error.strerror}") from None
+    finally:
+        application.extensions["contrat_de_ville"].profiles.close()

@@ -1,6 +1,7 @@
 """The saved profiles: opened with `open_store`, then read and written through `Profiles`."""
 
 from app.store.address import database_address
+from app.store.condition import condition_of, may_be_written
 from app.store.faults import (
     NameTaken,
     ProfileChanged,
@@ -26,6 +27,8 @@ __all__ = [
     "SavedProfile",
     "StoreRefused",
     "StoreUnavailable",
+    "condition_of",
     "database_address",
+    "may_be_written",
     "open_store",
 ]

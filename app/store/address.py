@@ -1,6 +1,8 @@
 """The address of the database, as people write it, made into the one that SQLAlchemy needs."""
 
+import os
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -35,3 +37,21 @@ def sqlite_file(url: URL) -> Path | None:
     if url.get_backend_name() != "sqlite" or url.database is None or url.database.startswith("file:"):
         return None
     return Path(url.database)
+
+
+def is_writable(file: Path) -> bool:
+    """Whether SQLite may save there: it writes in the file, and makes its journal in the folder."""
+    return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
+
+
+def reading_address(file: Path) -> URL:
+    """The address that reads a file which cannot be written.
+
+    SQLite reads the journal that a stopped process left. Without one it would need to make one,
+    so it is told that the file does not change: to write it again, the application is restarted.
+    """
+    journal = Path(f"{file}-wal")
+    query = {"mode": "ro", "uri": "true"}
+    if not journal.exists():
+        query["immutable"] = "1"
+    return URL.create("sqlite+pysqlite", database=f"file:{quote(str(file))}", query=query)

@@ -10,6 +10,9 @@ _BEGIN = "contrat_begin"
 _READ, _WRITE, _ALONE = "read", "write", "alone"
 _SQLITE_BEGIN = {_READ: "BEGIN", _WRITE: "BEGIN IMMEDIATE"}
 
+_STATEMENTS = 3
+"""How many times the patience for a lock one statement may take on PostgreSQL."""
+
 POSTGRESQL_OLDEST = 150_000
 """PostgreSQL 15, the oldest version that the tests have run on, as `server_version_num` writes it."""
 
@@ -32,6 +35,21 @@ def outside_transactions(engine: Engine) -> Engine:
     SQLAlchemy's own AUTOCOMMIT would put the driver's transactions back afterwards.
     """
     return engine.execution_options(**{_BEGIN: _ALONE})
+
+
+def is_read_only(engine: Engine) -> bool:
+    """Whether the engine was made to read a file that cannot be written."""
+    return engine.url.query.get("mode") == "ro"
+
+
+def one_instant(engine: Engine) -> Engine:
+    """The same engine and pool, whose transactions read one state of all tables, whoever saves meanwhile.
+
+    A transaction of SQLite always does; PostgreSQL has to be asked.
+    """
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def _sqlite_engine(url: URL, patience: float) -> Engine:
@@ -66,9 +84,16 @@ def _postgresql_engine(url: URL, patience: float) -> Engine:
         arguments["connect_timeout"] = max(2, round(patience))
     engine = create_engine(url, connect_args=arguments, pool_pre_ping=True, pool_timeout=patience)
 
+    def prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:
+        # A reader waits for no lock_timeout: without this one, a table locked by hand hangs the site.
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET statement_timeout = {round(max(1, _STATEMENTS * patience) * 1000)}")
+        connection.commit()
+
     def begin(connection: Connection) -> None:
         if _kind(connection) == _WRITE:
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(patience * 1000)}")
 
+    event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", begin)
     return engine

@@ -22,6 +22,14 @@ CORRUPTED = (
     "Le fichier de la base de données est endommagé ou n’est pas une base SQLite. "
     "Arrêtez l’application et remettez en place la dernière sauvegarde."
 )
+EMPTY = (
+    "Le fichier de la base de données est vide : son contenu a été perdu. Remettez en place la dernière "
+    "sauvegarde, ou supprimez ce fichier pour commencer avec une base neuve."
+)
+NO_JOURNAL = (
+    "Le disque de la base de données ne permet pas le journal qui protège les enregistrements "
+    "d’une coupure de courant. Placez la base sur un disque local, pas sur un dossier réseau."
+)
 NOT_OPENED = (
     "Le fichier de la base de données ne peut pas être ouvert. "
     "Vérifiez que son dossier existe et que l’application a le droit d’y écrire."

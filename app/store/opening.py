@@ -1,22 +1,20 @@
 """Opens the database: checks that it is ours and sound, then brings its tables up to date."""
 
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect
-from sqlalchemy.exc import OperationalError
 
-from app.store.address import database_address, sqlite_file
-from app.store.engine import POSTGRESQL_OLDEST, make_engine, outside_transactions, writing
-from app.store.faults import CORRUPTED, StoreRefused, is_busy, named_faults
+from app.store.address import database_address, is_writable, reading_address, sqlite_file
+from app.store.engine import POSTGRESQL_OLDEST, is_read_only, make_engine, writing
+from app.store.faults import CORRUPTED, EMPTY, StoreRefused, named_faults
+from app.store.file import create_file, keep_a_journal
 from app.store.profiles import Profiles
 from app.store.schema import current_revision, is_known, is_latest, upgrade
 
 PATIENCE = 10.0
 """Seconds to wait for another process's lock before saying that the database is busy."""
-
-_PAUSE = 0.01
 
 
 def utc_now() -> datetime:
@@ -27,16 +25,16 @@ def utc_now() -> datetime:
 def open_store(url: str, *, patience: float = PATIENCE, now: Callable[[], datetime] = utc_now) -> Profiles:
     """The saved profiles of the database at `url`, created or migrated if need be.
 
+    A SQLite file that may be read and not written is opened for reading, once it has our tables.
+
     Raises StoreRefused for a database that is not ours, damaged, or made by a newer version of
     the application; StoreUnavailable when it cannot be reached or written.
     """
     address = database_address(url)
     file = sqlite_file(address)
-    if file is not None and not file.parent.is_dir():
-        raise StoreRefused(
-            f"Le dossier de la base de données n’existe pas : « {file.parent} ». "
-            "Créez-le ou corrigez l’adresse de la base."
-        )
+    if file is not None:
+        _find(file, patience)
+        address = address if is_writable(file) else reading_address(file)
     engine = make_engine(address, patience)
     try:
         with named_faults():
@@ -47,15 +45,29 @@ def open_store(url: str, *, patience: float = PATIENCE, now: Callable[[], dateti
     return Profiles(engine, now)
 
 
+def _find(file: Path, patience: float) -> None:
+    """The file, made if there is none. One that is empty was cut short: ours is whole from its first day."""
+    if not file.parent.is_dir():
+        raise StoreRefused(
+            f"Le dossier de la base de données n’existe pas : « {file.parent} ». "
+            "Créez-le ou corrigez l’adresse de la base."
+        )
+    if not file.exists():
+        with named_faults():
+            create_file(file, patience)
+    elif file.is_file() and not file.stat().st_size:
+        raise StoreRefused(EMPTY)
+
+
 def _prepare(engine: Engine, patience: float) -> None:
     with engine.begin() as connection:
         _check_soundness(connection)
-        _check_ownership(connection)
+        check_ownership(connection)
         ready = is_latest(connection)
     if not ready:
-        upgrade(writing(engine), _check_ownership)
-    if engine.dialect.name == "sqlite":
-        _keep_a_journal(engine, patience)
+        upgrade(writing(engine), check_ownership)
+    if engine.dialect.name == "sqlite" and not is_read_only(engine):
+        keep_a_journal(engine, patience)
 
 
 def _check_soundness(connection: Connection) -> None:
@@ -71,7 +83,7 @@ def _check_soundness(connection: Connection) -> None:
         raise StoreRefused(f"La base PostgreSQL est encodée en {encoding}. Créez-la avec l’encodage UTF8.")
 
 
-def _check_ownership(connection: Connection) -> None:
+def check_ownership(connection: Connection) -> None:
     """Refuses the tables of another application, and those of a version to come of this one."""
     tables = set(inspect(connection).get_table_names())
     revision = current_revision(connection)
@@ -86,26 +98,3 @@ def _check_ownership(connection: Connection) -> None:
             "Cette base de données a été créée par une version plus récente de l’application "
             f"(schéma « {revision} »). Mettez l’application à jour."
         )
-
-
-def _keep_a_journal(engine: Engine, patience: float) -> None:
-    """Write-ahead logging: readers go on while someone saves. The file remembers it.
-
-    SQLite does not wait by itself here: of 8 openers of a new file, one in 25 found it locked.
-    """
-    deadline = time.monotonic() + patience
-    with outside_transactions(engine).connect() as connection:
-        if connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal":
-            return
-        while not _switch_to_wal(connection, deadline):
-            time.sleep(_PAUSE)
-
-
-def _switch_to_wal(connection: Connection, deadline: float) -> bool:
-    try:
-        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
-    except OperationalError as error:
-        if not is_busy(error) or time.monotonic() > deadline:
-            raise
-        return False
-    return True

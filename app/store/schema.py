@@ -1,6 +1,7 @@
 """The revision of the tables, and how a database is brought to the latest one."""
 
 from collections.abc import Callable
+from threading import Lock
 
 from alembic import command
 from alembic.config import Config
@@ -12,6 +13,9 @@ MIGRATIONS = "app.store:migrations"
 
 # Any number will do, as long as every process of this application asks for the same.
 _MIGRATION_LOCK = 7_302_014_173
+
+# Alembic keeps the migration that runs in a global: threads of one process take turns.
+_ONE_AT_A_TIME = Lock()
 
 
 def current_revision(connection: Connection) -> str | None:
@@ -29,19 +33,21 @@ def is_latest(connection: Connection) -> bool:
     return current_revision(connection) == _scripts().get_current_head()
 
 
-def upgrade(engine: Engine, check: Callable[[Connection], None]) -> None:
+def upgrade(engine: Engine, check: Callable[[Connection], None], target: str = "head") -> None:
     """Runs the missing migrations in one transaction: all of them, or none.
 
     Two processes that start together take turns: BEGIN IMMEDIATE holds the other back on SQLite,
     an advisory lock on PostgreSQL. `check` looks again at what the first one left.
     """
-    with engine.begin() as connection:
+    with _ONE_AT_A_TIME, engine.begin() as connection:
         if connection.dialect.name == "postgresql":
+            # A migration of many profiles takes the time that it takes.
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
         check(connection)
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, target)
 
 
 def _config() -> Config:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from flask import Flask, current_app
 
 from app.domain.catalogue import Catalogue
-from app.store import Profiles
+from app.store import Profiles, may_be_written
 from app.territories import Reference
 
 _EXTENSION = "contrat_de_ville"
@@ -39,8 +39,9 @@ class Parts:
 
 
 def register_parts(app: Flask, parts: Parts) -> None:
-    """Make the parts reachable from the views of this application."""
+    """Make the parts reachable from the views; every page knows whether anything can be saved."""
     app.extensions[_EXTENSION] = parts
+    app.context_processor(lambda: {"read_only": not may_be_written(parts.profiles)})
 
 
 def parts() -> Parts:

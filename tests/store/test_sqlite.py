@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.store import Profiles, StoreRefused, StoreUnavailable, open_store
+from app.store.engine import outside_transactions
 from tests.store.conftest import make_profile
 
 
@@ -82,13 +83,51 @@ def test_a_new_database_that_cannot_be_written_is_refused(file: Path) -> None:
         open_store(f"sqlite:///file:{file}?mode=ro&uri=true")
 
 
-def test_an_empty_file_that_an_interrupted_start_left_is_used(file: Path) -> None:
+def test_an_empty_file_is_refused_because_ours_are_never_empty(file: Path) -> None:
     file.touch()
 
-    profiles = open_store(f"sqlite:///{file}")
+    with pytest.raises(StoreRefused, match="est vide"):
+        open_store(f"sqlite:///{file}")
 
-    assert profiles.search().total == 0
-    profiles.close()
+    assert file.read_bytes() == b""
+
+
+def test_a_new_database_has_its_name_only_when_it_is_whole(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What an interrupted start would leave at the last moment before the name is given.
+    monkeypatch.setattr("os.link", lambda *_names: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        open_store(f"sqlite:///{file}")
+
+    assert list(file.parent.iterdir()) == []
+
+
+def test_what_runs_outside_transactions_needs_no_commit(profiles: Profiles) -> None:
+    # The driver's own transactions, left on, would wait for one and then throw the statement away.
+    with outside_transactions(profiles.engine).connect() as connection:
+        connection.exec_driver_sql("CREATE TABLE essai (n INTEGER)")
+        connection.exec_driver_sql("INSERT INTO essai VALUES (1)")
+
+    with profiles.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT n FROM essai").scalars().all() == [1]
+
+
+def test_a_save_takes_the_lock_for_writing_before_it_reads(profiles: Profiles) -> None:
+    statements: list[str] = []
+    created = profiles.create(make_profile())
+    with profiles.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.set_trace_callback(statements.append)
+
+    profiles.save(created.id, 1, make_profile("Autre"))
+
+    assert [statement.split(" ")[0] for statement in statements[-5:]] == [
+        "BEGIN", "SELECT", "SELECT", "UPDATE", "COMMIT",
+    ]  # fmt: skip
+    assert statements[-5] == "BEGIN IMMEDIATE"
 
 
 def test_a_file_that_is_not_a_database_is_refused_and_unchanged(file: Path) -> None:

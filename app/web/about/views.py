@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.domain.catalogue import Scope
 from app.domain.rules import Scheme
 from app.domain.text import name_key, without_accents
-from app.store import StoreUnavailable
+from app.store import StoreUnavailable, condition_of
 from app.web.parts import catalogue, profiles, reference
 
 blueprint = Blueprint("about", __name__)
@@ -34,12 +34,17 @@ def accessibility() -> ResponseReturnValue:
 
 @blueprint.get("/sante")
 def health() -> ResponseReturnValue:
-    """Whether the database answers: 200 or 503, for a supervisor. It names no secret."""
+    """Whether the database answers (200, else 503) and its disk has room, for a supervisor. No secret."""
     try:
-        profiles().ping()
+        condition = condition_of(profiles())
     except StoreUnavailable as unavailable:
         return jsonify(status="indisponible", base=unavailable.reason), 503
-    return jsonify(status="ok", base="ok", catalogue=catalogue().version)
+    return jsonify(
+        status="ok",
+        base="lecture seule" if condition.read_only else "ok",
+        disque="presque plein" if condition.is_nearly_full else "ok",
+        catalogue=catalogue().version,
+    )
 
 
 def _acronyms() -> list[Scheme]:

@@ -1,0 +1,64 @@
+"""The production server, which finishes what it has begun before it stops."""
+
+import signal
+import time
+from typing import Any
+
+from flask import Flask
+from waitress import wasyncore
+from waitress.channel import HTTPChannel
+from waitress.server import BaseWSGIServer, create_server
+
+THREADS = 8
+GRACE = 20.0
+"""Seconds that running requests have to end: twice the wait for a lock."""
+
+_LOOK = 0.5
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+class Stop:
+    """Whether the process was told to stop, by SIGTERM or Ctrl-C. A second signal ends it at once."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self._former = {number: signal.signal(number, self._ask) for number in _SIGNALS}
+
+    def _ask(self, *_arguments: object) -> None:
+        self.asked = True
+        for number, former in self._former.items():
+            signal.signal(number, former)
+
+
+def serve_until_stopped(application: Flask, host: str, port: int, largest_body: int) -> None:
+    """Answers requests; once told to stop, takes no new one and ends those that run.
+
+    `largest_body`: bytes of a request that the server keeps. Raises OSError when it cannot listen.
+    """
+    sockets: dict[int, Any] = {}
+    create_server(
+        application,
+        map=sockets,
+        host=host,
+        port=port,
+        threads=THREADS,
+        ident=None,
+        max_request_body_size=largest_body,
+    )
+    stop = Stop()
+    while not stop.asked:
+        wasyncore.loop(timeout=_LOOK, map=sockets, count=1)
+    for listener in _of(BaseWSGIServer, sockets):
+        wasyncore.dispatcher.close(listener)  # the listener alone: its trigger still wakes the loop
+    deadline = time.monotonic() + GRACE
+    while _is_busy(sockets) and time.monotonic() < deadline:
+        wasyncore.loop(timeout=_LOOK, map=sockets, count=1)
+
+
+def _is_busy(sockets: dict[int, Any]) -> bool:
+    """Whether an answer is being made, or is not all sent."""
+    return any(channel.requests or channel.total_outbufs_len for channel in _of(HTTPChannel, sockets))
+
+
+def _of(kind: type, sockets: dict[int, Any]) -> list[Any]:
+    return [one for one in sockets.values() if isinstance(one, kind)]

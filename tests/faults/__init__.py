@@ -1,0 +1,1 @@
+"""What breaks around the application: processes, disks, locks, servers, clients."""

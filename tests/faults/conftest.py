@@ -1,0 +1,36 @@
+"""A site that runs, and what makes its parts fail."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.store import SavedProfile, open_store
+from tests.faults.server import Site, Visitor
+from tests.store.conftest import make_profile
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """A site that is not started yet, killed at the end whatever happened."""
+    instance = tmp_path / "instance"
+    instance.mkdir()
+    made = Site(instance, tmp_path / "log")
+    yield made
+    made.kill()
+
+
+@pytest.fixture
+def saved(site: Site) -> SavedProfile:
+    """A profile that was saved before the site starts."""
+    profiles = open_store(f"sqlite:///{site.database}")
+    created = profiles.create(make_profile())
+    profiles.close()
+    return created
+
+
+@pytest.fixture
+def visitor(site: Site, saved: SavedProfile) -> Visitor:
+    """A visitor of the site, which is started, with one profile."""
+    site.start()
+    return Visitor(site.port)
