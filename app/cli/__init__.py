@@ -3,6 +3,7 @@
 from flask.cli import FlaskGroup
 
 from app import create_app
+from app.cli.backup import backup, restore
 from app.cli.batch import batch
 from app.cli.catalogue import catalogue
 from app.cli.draft import draft
@@ -15,5 +16,5 @@ main = FlaskGroup(
     create_app=create_app,
     help="Assistant de rédaction des contrats de ville.",
 )
-for command in (serve, catalogue, draft, batch, profiles, territoires):
+for command in (serve, catalogue, draft, batch, profiles, territoires, backup, restore):
     main.add_command(command)

@@ -1,6 +1,7 @@
 """The saved profiles: opened with `open_store`, then read and written through `Profiles`."""
 
 from app.store.address import database_address
+from app.store.backup import restore_backup, write_backup
 from app.store.condition import condition_of, may_be_written
 from app.store.faults import (
     NameTaken,
@@ -31,4 +32,6 @@ __all__ = [
     "database_address",
     "may_be_written",
     "open_store",
+    "restore_backup",
+    "write_backup",
 ]

@@ -20,11 +20,11 @@ FULL = (
 )
 CORRUPTED = (
     "Le fichier de la base de données est endommagé ou n’est pas une base SQLite. "
-    "Arrêtez l’application et remettez en place la dernière sauvegarde."
+    "Arrêtez l’application, mettez ce fichier de côté et restaurez la dernière sauvegarde (commande restore)."
 )
 EMPTY = (
-    "Le fichier de la base de données est vide : son contenu a été perdu. Remettez en place la dernière "
-    "sauvegarde, ou supprimez ce fichier pour commencer avec une base neuve."
+    "Le fichier de la base de données est vide : son contenu a été perdu. Supprimez ce fichier, puis "
+    "restaurez la dernière sauvegarde (commande restore), ou commencez avec une base neuve."
 )
 NO_JOURNAL = (
     "Le disque de la base de données ne permet pas le journal qui protège les enregistrements "

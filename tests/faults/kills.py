@@ -56,7 +56,7 @@ class Tally:
 def kill_often(site: Site, kills: int, seed: int = 0) -> Tally:
     """Starts the site, lets two people save, kills it; `kills` times, on one database."""
     _save_first(site)
-    dice = random.Random(seed)  # noqa: S311 — instants, not secrets
+    dice = random.Random(seed)
     saves = Saves("Contrat", "Contrat")
     counts = {"acknowledged": 0, "lost": 0, "half": 0, "damaged": 0}
     starts = []

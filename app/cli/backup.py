@@ -1,0 +1,30 @@
+"""The commands that save everything to one file, and bring it back. The site may run meanwhile."""
+
+from pathlib import Path
+
+import click
+
+from app.cli.opening import EXISTING_FILE, NEW_FILE, open_profiles
+from app.cli.refusals import refusals
+from app.store import restore_backup, write_backup
+
+
+@click.command()
+@click.argument("file", type=NEW_FILE)
+def backup(file: Path) -> None:
+    """Écrit tout ce qui est enregistré dans un fichier, sauf la clé secrète."""
+    store = open_profiles()
+    with refusals(f"{file}: "):
+        count = write_backup(store, file)
+    click.echo(f"{count} profil(s) sauvegardé(s) dans {file}. La clé secrète n’y est pas.")
+
+
+@click.command()
+@click.argument("file", type=EXISTING_FILE)
+@click.option("--replace", is_flag=True, help="Remplace les profils que la base contient déjà.")
+def restore(file: Path, replace: bool) -> None:
+    """Remplace tout ce qui est enregistré par le contenu d’une sauvegarde."""
+    store = open_profiles()
+    with refusals(f"{file}: "):
+        count = restore_backup(store, file, replace=replace)
+    click.echo(f"{count} profil(s) restauré(s).")
