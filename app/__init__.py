@@ -19,6 +19,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
 
     from app.catalogue import load
     from app.config import LOOPBACK_NAMES, read_settings
+    from app.office import Numbering, Office
     from app.resources import resource
     from app.store import open_store
     from app.territories import Reference
@@ -40,6 +41,8 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
         catalogue=load(settings.catalogue_folder or resource("commitments")),
         profiles=open_store(settings.database_url),
         reference=Reference.open(),
+        numbering=Numbering(Office(settings.soffice)) if settings.soffice else None,
+        templates=settings.templates_folder,
     )
     register(app, parts)
     return app

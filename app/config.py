@@ -11,9 +11,11 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from app.domain.text import MAX_NAME, clean, is_blank
+from app.office import installed
 from app.store import StoreRefused, database_address
 
 DATABASE_FILE = "contrat-de-ville.sqlite3"
+TEMPLATES_FOLDER = "modeles"
 SECRET_KEY_FILE = "secret-key"  # noqa: S105 — the name of the file, not a key
 SHORTEST_SECRET_KEY = 16
 FEWEST_DIFFERENT_CHARACTERS = 6
@@ -56,6 +58,8 @@ class Settings:
     proxy_count: int = 0
     catalogue_folder: Path | None = None
     collectivite_name: str | None = None
+    templates_folder: Path | None = None
+    soffice: Path | None = None
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -79,6 +83,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         proxy_count=proxy_count,
         catalogue_folder=_catalogue_folder(given.get("CATALOGUE_DIR")),
         collectivite_name=_collectivite_name(given.get("COLLECTIVITE_NAME", "")),
+        templates_folder=_templates_folder(given.get("CONTRAT_TEMPLATES"), folder),
+        soffice=read_soffice(environment),
     )
 
 
@@ -94,6 +100,15 @@ def refuse_unsafe_service(settings: Settings, host: str, environment: Mapping[st
         )
     if host not in LOOPBACK and not settings.trusted_hosts:
         raise ConfigRefused(f"{HOSTS_MISSING} pour servir le site ailleurs que sur cette machine.")
+
+
+def read_soffice(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """The LibreOffice to use: the one that LIBREOFFICE names, else the installed one, if any.
+
+    Raises ConfigRefused.
+    """
+    given = environment.get("LIBREOFFICE", "").strip()
+    return _soffice(given) if given else installed()
 
 
 def _database_url(given: str | None, folder: Path) -> str:
@@ -199,6 +214,30 @@ def _catalogue_folder(given: str | None) -> Path | None:
             "Corrigez son chemin, ou retirez cette variable pour le catalogue fourni."
         )
     return folder
+
+
+def _templates_folder(given: str | None, instance: Path) -> Path:
+    if given is None:
+        return instance / TEMPLATES_FOLDER
+    folder = Path(given).absolute()
+    if not folder.is_dir():
+        raise ConfigRefused(
+            f"CONTRAT_TEMPLATES : le dossier « {folder} » n’existe pas. Corrigez son chemin, ou retirez "
+            f"cette variable pour le dossier « {TEMPLATES_FOLDER} » du dossier d’instance."
+        )
+    return folder
+
+
+def _soffice(given: str) -> Path | None:
+    if given.lower() == "non":
+        return None
+    command = Path(given).absolute()
+    if not os.access(command, os.X_OK) or command.is_dir():
+        raise ConfigRefused(
+            f"LIBREOFFICE : « {command} » n’est pas un programme. Indiquez le chemin de « soffice », "
+            "« non » pour vous passer de LibreOffice, ou retirez cette variable."
+        )
+    return command
 
 
 def _collectivite_name(given: str) -> str | None:

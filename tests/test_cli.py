@@ -22,6 +22,7 @@ GRAND_PARIS_SUD = str(example_path("epci-ile-de-france"))
 def _empty_instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CONTRAT_INSTANCE", str(tmp_path / "instance"))
     monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("LIBREOFFICE", "non")
 
 
 def run(*arguments: str | Path) -> Result:
@@ -102,6 +103,37 @@ def test_a_draft_is_written_as_a_word_file(tmp_path: Path, name: str) -> None:
     assert result.exit_code == 0, result.output
     assert Document(str(output)).paragraphs
     assert [path.name for path in tmp_path.iterdir()] == ["contrat.docx"]
+
+
+@pytest.mark.parametrize(("suffix", "opening"), [("pdf", b"%PDF-"), ("odt", b"PK"), ("docx", b"PK")])
+def test_the_end_of_the_name_says_the_format(
+    suffix: str, opening: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LIBREOFFICE")
+    output = tmp_path / f"contrat.{suffix}"
+
+    result = run("draft", GRAND_PARIS_SUD, "--output", output, "--signatory", "region", "--no-comments")
+
+    assert result.exit_code == 0, result.output
+    assert output.read_bytes().startswith(opening)
+
+
+def test_a_pdf_without_libreoffice_is_refused_in_one_line(tmp_path: Path) -> None:
+    result = run("draft", GRAND_PARIS_SUD, "--output", tmp_path / "contrat.pdf")
+
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert "demandent LibreOffice" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unknown_format_and_an_unknown_signatory_are_refused(tmp_path: Path) -> None:
+    unknown = run("draft", GRAND_PARIS_SUD, "--output", tmp_path / "contrat.rtf")
+    nobody = run("draft", GRAND_PARIS_SUD, "--output", tmp_path / "contrat.docx", "--signatory", "juge")
+
+    assert (unknown.exit_code, nobody.exit_code) == (2, 1)
+    assert ".docx, .pdf ou .odt" in unknown.stderr
+    assert "« juge » ne signe pas ce contrat" in nobody.stderr
 
 
 def test_a_draft_needs_one_output() -> None:

@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
-from app.cli.draft import written
+from app.cli.draft import edition_of
 from app.cli.opening import open_catalogue
 from app.cli.refusals import Refused, refusals, write_whole
 from app.domain.assembly import assemble
 from app.domain.profile_json import parse_json, read_profile
 from app.domain.text import file_slug
+from app.word import write_draft
 
 
 @click.command()
@@ -30,7 +31,9 @@ def batch(source: Path, output: Path) -> None:
             with refusals(f"{name}: "):
                 profile = read_profile(parse_json(content), known)
                 target = output / f"{file_slug(Path(name).name.removesuffix('.json'))}.docx"
-                write_whole(target, written(assemble(known, profile)))
+                draft = assemble(known, profile)
+                # No page numbers: LibreOffice's pass would take seconds for each of a thousand drafts.
+                write_whole(target, write_draft(draft, edition_of(draft)))
         except Refused as refused:
             skipped += 1
             tqdm.write(refused.message, file=sys.stderr)

@@ -7,23 +7,35 @@ import click
 
 from app.cli.opening import EXISTING_FILE, NEW_FILE, open_catalogue
 from app.cli.refusals import print_json, refusals, write_whole
+from app.config import read_soffice
 from app.domain.assembly import assemble
 from app.domain.draft import Draft
 from app.domain.export import draft_document
 from app.domain.profile_json import parse_json, read_profile
+from app.office import Numbering, Office
+from app.publication import Choice, Format, publish
 from app.territories import Reference, departures_of
-from app.word import Edition, write_draft
+from app.word import Edition
 
 
 @click.command()
 @click.argument("profile", type=EXISTING_FILE)
 @click.option("--json", "as_json", is_flag=True, help="Écrit le projet en JSON sur la sortie standard.")
-@click.option("--output", type=NEW_FILE, help="Fichier Word à écrire.")
+@click.option("--output", type=NEW_FILE, help="Fichier à écrire : .docx, .pdf ou .odt.")
 @click.option("--template", type=EXISTING_FILE, help="Modèle Word de la collectivité.")
-def draft(profile: Path, as_json: bool, output: Path | None, template: Path | None) -> None:
+@click.option("--no-comments", is_flag=True, help="Sans les commentaires de l’assistant dans la marge.")
+@click.option("--signatory", metavar="PARTENAIRE", help="Les seuls engagements de ce signataire.")
+def draft(
+    profile: Path,
+    as_json: bool,
+    output: Path | None,
+    template: Path | None,
+    no_comments: bool,
+    signatory: str | None,
+) -> None:
     """Assemble le projet de contrat d’un profil."""
     if as_json == bool(output):
-        raise click.UsageError("Indiquez --json, ou --output FICHIER.docx.")
+        raise click.UsageError("Indiquez --json, ou --output FICHIER.docx (ou .pdf, .odt).")
     known = open_catalogue()
     with refusals(f"{profile}: "):
         read = read_profile(parse_json(profile.read_bytes()), known)
@@ -31,12 +43,26 @@ def draft(profile: Path, as_json: bool, output: Path | None, template: Path | No
     if output is None:
         print_json(draft_document(assembled))
         return
+    choice = Choice(_format(output), signatory, template)
+    edition = edition_of(assembled, comments=not no_comments)
     with refusals():
-        write_whole(output, written(assembled, template))
+        write_whole(output, publish(assembled, edition, choice, _numbering()))
 
 
-def written(draft: Draft, template: Path | None = None) -> bytes:
-    """The Word file of a draft, of today. Raises TemplateRefused."""
-    departures = departures_of(draft.territory, Reference.open())
+def _format(output: Path) -> Format:
+    try:
+        return Format(output.suffix.lower().removeprefix("."))
+    except ValueError:
+        raise click.UsageError("--output : le fichier se termine par .docx, .pdf ou .odt.") from None
+
+
+def _numbering() -> Numbering | None:
+    soffice = read_soffice()
+    return Numbering(Office(soffice)) if soffice else None
+
+
+def edition_of(draft: Draft, *, comments: bool = True) -> Edition:
+    """The edition of today."""
     today = date.today()  # noqa: DTZ011 — the day on the cover is the reader's, not UTC's
-    return write_draft(draft, Edition(on=today, departures=departures), template)
+    departures = departures_of(draft.territory, Reference.open())
+    return Edition(on=today, departures=departures, comments=comments)

@@ -13,7 +13,9 @@ import click
 
 from app.catalogue import CatalogueRefused
 from app.config import ConfigRefused
+from app.domain.extract import NotASignatory
 from app.domain.profile_json import ProfileRefused
+from app.office import ConversionFailed
 from app.store import StoreUnavailable
 from app.territories import PerimeterRefused, UnknownTerritory
 from app.word import TemplateRefused
@@ -21,6 +23,8 @@ from app.word import TemplateRefused
 REFUSALS = (
     CatalogueRefused,
     ConfigRefused,
+    ConversionFailed,
+    NotASignatory,
     PerimeterRefused,
     StoreUnavailable,
     TemplateRefused,

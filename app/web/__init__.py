@@ -7,6 +7,7 @@ from app.web import (
     adaptation,
     chapters,
     completeness,
+    downloads,
     exchange,
     local,
     partners,
@@ -34,7 +35,7 @@ def register(app: Flask, parts: Parts) -> None:
     register_filters(app)
     things = (
         *(profiles, territory, partners, signatories, review, adaptation, local, chapters, completeness),
-        *(exchange, quartiers, about),
+        *(downloads, exchange, quartiers, about),
     )
     for thing in things:
         app.register_blueprint(thing.blueprint)

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask import Flask, current_app
 
 from app.domain.catalogue import Catalogue
+from app.office import Numbering
 from app.store import Profiles, may_be_written
 from app.territories import Reference
 
@@ -30,12 +32,17 @@ def today_in_paris() -> date:
 
 @dataclass(frozen=True)
 class Parts:
-    """Everything that a page may ask for."""
+    """Everything that a page may ask for.
+
+    `numbering` is None without LibreOffice; `templates` is the folder of the collectivité's own templates.
+    """
 
     catalogue: Catalogue
     profiles: Profiles
     reference: Reference
     today: Callable[[], date] = today_in_paris
+    numbering: Numbering | None = None
+    templates: Path | None = None
 
 
 def register_parts(app: Flask, parts: Parts) -> None:

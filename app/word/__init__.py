@@ -2,6 +2,7 @@
 
 from app.word.document import write_draft
 from app.word.edition import Edition
+from app.word.shelf import templates_in
 from app.word.template import TemplateRefused
 
-__all__ = ["Edition", "TemplateRefused", "write_draft"]
+__all__ = ["Edition", "TemplateRefused", "templates_in", "write_draft"]

@@ -12,7 +12,7 @@ class Edition:
     `version`: the saved profile's version, None for one that was not saved. `comments`: whether the
     remarks of the application are Word comments in the margin. `departures`: sentences that say where the
     perimeter departs from the official lists. `pages`: the page of each heading, by its bookmark; a heading
-    without one has no number in the contents.
+    without one has no number in the contents. `signatory`: whose part of the contract alone this is, if any.
     """
 
     on: date
@@ -20,3 +20,4 @@ class Edition:
     comments: bool = True
     departures: Sequence[str] = ()
     pages: Mapping[str, int] = field(default_factory=dict)
+    signatory: str = ""

@@ -1,4 +1,4 @@
-"""Reading the assembled draft, and downloading it."""
+"""Reading the assembled draft."""
 
 from app.web.review.views import blueprint
 

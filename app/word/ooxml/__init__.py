@@ -13,7 +13,7 @@ from app.word.ooxml.controls import (
     date_place,
     text_place,
 )
-from app.word.ooxml.fields import contents_field, footnote, footnote_reference
+from app.word.ooxml.fields import Line, contents_field, footnote, footnote_reference
 from app.word.ooxml.prose import prose_place
 from app.word.ooxml.styles import Style
 from app.word.ooxml.tables import Column, table
@@ -38,6 +38,7 @@ __all__ = [
     "NOTHING",
     "Column",
     "Inline",
+    "Line",
     "Style",
     "Xml",
     "annotated",

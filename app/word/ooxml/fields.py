@@ -1,6 +1,7 @@
 """Footnotes and the contents field, with their cached results."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from app.word.ooxml.styles import Style
 from app.word.ooxml.text import Inline, Xml, inline, run, tab
@@ -27,22 +28,45 @@ def footnote(identifier: int, *content: Inline) -> Xml:
     )
 
 
-def contents_field(entries: Sequence[tuple[Style, str, str, str]]) -> Xml:
-    """A complete table of contents from (style, bookmark, number, title).
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the contents. `page` is None where it is not known."""
 
-    No page numbers rather than wrong ones, and nothing that makes Word ask a question at opening:
+    style: Style
+    bookmark: str
+    number: str
+    title: str
+    page: int | None = None
+
+
+def contents_field(lines: Sequence[Line]) -> Xml:
+    """A complete table of contents.
+
+    No page number rather than a wrong one, and nothing that makes Word ask a question at opening:
     the cached result is the whole list, and an update by hand (F9) brings the numbers.
     """
-    last = len(entries) - 1
+    last = len(lines) - 1
     return Xml(
         "".join(
-            f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_BEGIN if rank == 0 else ""}'
-            f'<w:hyperlink w:anchor="{name}" w:history="1">{_label(number)}{run(title)}</w:hyperlink>'
+            f'<w:p><w:pPr><w:pStyle w:val="{line.style}"/></w:pPr>{_BEGIN if rank == 0 else ""}'
+            f'<w:hyperlink w:anchor="{line.bookmark}" w:history="1">'
+            f"{_label(line.number)}{run(line.title)}{_page(line)}</w:hyperlink>"
             f"{_END if rank == last else ''}</w:p>"
-            for rank, (style, name, number, title) in enumerate(entries)
+            for rank, line in enumerate(lines)
         )
     )
 
 
 def _label(number: str) -> str:
     return f"{run(number)}{tab()}" if number else ""
+
+
+def _page(line: Line) -> str:
+    """The page after a leader: a field, with what it shows."""
+    if line.page is None:
+        return ""
+    return (
+        f'{tab()}<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> PAGEREF {line.bookmark} \\h </w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(str(line.page))}{_END}'
+    )

@@ -1,11 +1,14 @@
-"""The contents: every heading of the first two levels, each with a link."""
+"""The contents: every heading of the first two levels, each with a link and its page where it is known."""
 
 from app.word.manuscript import Manuscript
-from app.word.ooxml import Style, Xml, contents_control, contents_field, joined, paragraph
+from app.word.ooxml import Line, Style, Xml, contents_control, contents_field, joined, paragraph
 
 
 def contents(book: Manuscript) -> Xml:
     """The contents page. Called once the rest is written, since it lists the headings of the rest."""
-    entries = [(line.style, line.bookmark, line.number, line.title) for line in book.headings]
+    pages = book.edition.pages
+    lines = [
+        Line(one.style, one.bookmark, one.number, one.title, pages.get(one.bookmark)) for one in book.headings
+    ]
     heading = paragraph(Style.CONTENTS_HEADING, "Sommaire")
-    return contents_control(joined((heading, contents_field(entries))))
+    return contents_control(joined((heading, contents_field(lines))))

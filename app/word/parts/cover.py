@@ -3,7 +3,7 @@
 from app.domain.typography import NBSP, date_in_letters, typeset
 from app.word.french import plural
 from app.word.manuscript import Manuscript
-from app.word.ooxml import Style, Xml, joined, paragraph, strong, text_place
+from app.word.ooxml import NOTHING, Style, Xml, joined, paragraph, strong, text_place
 
 
 def cover(book: Manuscript) -> Xml:
@@ -12,6 +12,7 @@ def cover(book: Manuscript) -> Xml:
         (
             paragraph(Style.TITLE, "Contrat de ville"),
             paragraph(Style.SUBTITLE, book.draft.territory.name),
+            _extract(book.edition.signatory),
             paragraph(
                 Style.COVER_TEXT,
                 strong(f"Période{NBSP}: "),
@@ -21,6 +22,13 @@ def cover(book: Manuscript) -> Xml:
             paragraph(Style.COVER_NOTE, framework_notice(book)),
         )
     )
+
+
+def _extract(signatory: str) -> Xml:
+    """Whose part of the contract this is. The name stands after a colon: it has no article."""
+    if not signatory:
+        return NOTHING
+    return paragraph(Style.SUBTITLE, f"Engagements portés par{NBSP}: {signatory}")
 
 
 def project(book: Manuscript) -> str:

@@ -1,0 +1,79 @@
+"""A draft as the file that somebody asked for: Word, PDF or ODT, whole or for one signatory."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from app.domain.draft import Draft
+from app.domain.extract import extract
+from app.office import ConversionFailed, Kind, Numbering
+from app.word import Edition, write_draft
+
+
+class Format(StrEnum):
+    """The formats of a draft; the value ends the file's name."""
+
+    WORD = "docx"
+    PDF = "pdf"
+    ODT = "odt"
+
+    @property
+    def mimetype(self) -> str:
+        """The media type."""
+        return _MIMETYPES[self]
+
+
+_MIMETYPES = {
+    Format.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Format.PDF: "application/pdf",
+    Format.ODT: "application/vnd.oasis.opendocument.text",
+}
+
+
+class OfficeMissing(ConversionFailed):
+    """LibreOffice is not installed here. The message is one French sentence."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Les formats PDF et ODT demandent LibreOffice, qui n’est pas installé sur ce serveur ; "
+            "le projet reste disponible au format Word (.docx)."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody asked for. `signatory` is the id of a partner; no `template` means the application's."""
+
+    format: Format = Format.WORD
+    signatory: str | None = None
+    template: Path | None = None
+
+
+def publish(draft: Draft, edition: Edition, choice: Choice, numbering: Numbering | None) -> bytes:
+    """The file. Its contents have page numbers when there is a LibreOffice (`numbering`).
+
+    Raises OfficeMissing, ConversionFailed, TemplateRefused or NotASignatory.
+    """
+    if choice.signatory:
+        draft = extract(draft, choice.signatory)
+        edition = replace(edition, signatory=draft.partners[0].title)
+    if choice.format is Format.PDF:
+        edition = replace(edition, comments=False)  # a PDF does not show them
+
+    def write(pages: Mapping[str, int]) -> bytes:
+        return write_draft(draft, replace(edition, pages=pages), choice.template)
+
+    if numbering is None and choice.format is not Format.WORD:
+        raise OfficeMissing
+    if numbering is None:
+        return write({})
+    document = numbering.numbered((draft.profile, edition, choice, _state_of(choice.template)), write)
+    if choice.format is Format.WORD:
+        return document
+    return numbering.office.convert(document, Kind(choice.format))
+
+
+def _state_of(template: Path | None) -> int | None:
+    """When the template last changed; the writer says what is wrong with one that is not there."""
+    return template.stat().st_mtime_ns if template and template.exists() else None

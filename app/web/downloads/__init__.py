@@ -1,0 +1,5 @@
+"""The draft as a file."""
+
+from app.web.downloads.views import blueprint
+
+__all__ = ["blueprint"]

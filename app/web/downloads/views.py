@@ -1,0 +1,88 @@
+"""The draft as a file: straight, or after a choice of its format and of what it holds."""
+
+from io import BytesIO
+
+from flask import Blueprint, Response, make_response, render_template, send_file
+from flask.typing import ResponseReturnValue
+
+from app.domain.assembly import assemble
+from app.domain.draft import Draft
+from app.domain.text import file_slug
+from app.office import ConversionFailed, OfficeBusy
+from app.publication import Choice, publish
+from app.store import SavedProfile
+from app.territories import departures_of
+from app.web.downloads.forms import ChoiceForm
+from app.web.errors import RETRY_SECONDS
+from app.web.parts import catalogue, parts, profiles, reference
+from app.word import Edition, TemplateRefused, templates_in
+
+blueprint = Blueprint("downloads", __name__)
+
+
+@blueprint.get("/profils/<profile_id:profile_id>/telecharger")
+def choose(profile_id: int) -> ResponseReturnValue:
+    """Which format, with what in it."""
+    saved = profiles().get(profile_id)
+    return _page(saved, _form(assemble(catalogue(), saved.profile)))
+
+
+@blueprint.get("/profils/<profile_id:profile_id>/telecharger/fichier")
+def chosen(profile_id: int) -> ResponseReturnValue:
+    """The file that was chosen, or the page of choices with what is wrong."""
+    saved = profiles().get(profile_id)
+    draft = assemble(catalogue(), saved.profile)
+    form = _form(draft)
+    if not form.validate():
+        return _page(saved, form, 422)
+    try:
+        return _file(saved, draft, form.choice, comments=form.with_comments)
+    except TemplateRefused as refused:
+        return _page(saved, form, 422, str(refused))
+    except OfficeBusy as busy:
+        answer = _page(saved, form, 503, str(busy))
+        answer.headers["Retry-After"] = RETRY_SECONDS
+        return answer
+    except ConversionFailed as failed:
+        return _page(saved, form, 503, str(failed))
+
+
+@blueprint.get("/profils/<profile_id:profile_id>/contrat.docx")
+def word(profile_id: int) -> ResponseReturnValue:
+    """The Word file, with everything: made whole in memory first, so that a fault gives a page."""
+    saved = profiles().get(profile_id)
+    return _file(saved, assemble(catalogue(), saved.profile), Choice())
+
+
+@blueprint.get("/aide/modeles")
+def templates() -> ResponseReturnValue:
+    """How a collectivité makes its own template."""
+    return render_template("downloads/templates.html")
+
+
+def _form(draft: Draft) -> ChoiceForm:
+    return ChoiceForm(draft, templates_in(parts().templates))
+
+
+def _page(saved: SavedProfile, form: ChoiceForm, status: int = 200, problem: str = "") -> Response:
+    page = render_template(
+        "downloads/choose.html", saved=saved, form=form, problem=problem, office=parts().numbering is not None
+    )
+    return make_response(page, status)
+
+
+def _file(saved: SavedProfile, draft: Draft, choice: Choice, *, comments: bool = True) -> Response:
+    edition = Edition(
+        on=parts().today(),
+        version=saved.version,
+        comments=comments,
+        departures=departures_of(draft.territory, reference()),
+    )
+    content = publish(draft, edition, choice, parts().numbering)
+    stem = file_slug(" ".join(filter(None, (saved.profile.name, choice.signatory))))
+    return send_file(
+        BytesIO(content),
+        mimetype=choice.format.mimetype,
+        as_attachment=True,
+        download_name=f"{stem}.{choice.format}",
+    )

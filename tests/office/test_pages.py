@@ -1,0 +1,62 @@
+"""Every page number of a contents against the PDF of the very file that carries it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from app.domain.catalogue import Catalogue
+from app.office import Kind, Numbering, Office, pages_of
+from app.word import Edition, write_draft
+from tests.word.conftest import DAY
+from tests.word.reading import W, root, text_of
+from tests.word.samples import draft
+from tests.word.structure import faults
+
+NUMBERED = ("everybody signs", "one partner", "sixty communes", "long")
+
+
+def shown_pages(content: bytes) -> dict[str, int]:
+    """The page that each line of the contents shows, by the bookmark that its field asks for."""
+    shown = {}
+    for line in root(content).iter(f"{W}hyperlink"):
+        asked = re.search(r"PAGEREF (\S+)", "".join(node.text for node in line.iter(f"{W}instrText")))
+        if asked:
+            assert asked[1] == line.get(f"{W}anchor")
+            shown[asked[1]] = int(text_of(line).rpartition("\t")[2])
+    return shown
+
+
+@pytest.mark.parametrize("kind", NUMBERED)
+def test_every_page_number_of_the_contents_is_that_of_the_file_itself(
+    kind: str, catalogue: Catalogue, office: Office
+) -> None:
+    one, edition = draft(kind, catalogue), Edition(on=DAY)
+
+    content = Numbering(office).numbered(kind, lambda pages: write_draft(one, replace(edition, pages=pages)))
+
+    pages = pages_of(office.convert(content, Kind.PDF))
+    shown = shown_pages(content)
+    assert len(shown) > 10
+    assert shown == {name: page for name, page in pages.items() if name.startswith("_Toc")}
+    assert faults(content) == []
+
+
+def test_a_draft_whose_pages_are_known_is_not_converted_again(catalogue: Catalogue, office: Office) -> None:
+    numbering, asked = Numbering(office), []
+
+    def write(pages: Mapping[str, int]) -> bytes:
+        asked.append(pages)
+        return write_draft(draft("one partner", catalogue), Edition(on=DAY, pages=pages))
+
+    first, second = numbering.numbered("same", write), numbering.numbered("same", write)
+
+    assert first == second
+    assert len(asked) == 3
+
+
+def test_without_pages_the_contents_have_no_number_and_no_leader(catalogue: Catalogue) -> None:
+    content = write_draft(draft("one partner", catalogue), Edition(on=DAY))
+
+    assert shown_pages(content) == {}

@@ -1,0 +1,166 @@
+"""The draft as a file: Word straight away, other formats by choice, one signatory, an own template."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from flask import Flask
+from flask.testing import FlaskClient
+from pypdf import PdfReader
+
+from app import create_app
+from app.config import Settings
+from app.office import installed
+from app.store import SavedProfile
+from tests.web.conftest import Visitor
+from tests.web.pages import Page, page_of
+from tests.word.reading import W, root, whole_text
+
+FORM = "/profils/{}/telecharger"
+FILE = "/profils/{}/telecharger/fichier"
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    folder = settings.instance_folder / "modeles"
+    folder.mkdir()
+    return replace(settings, templates_folder=folder)
+
+
+@pytest.fixture
+def with_office(settings: Settings, saved: SavedProfile) -> Iterator[FlaskClient]:
+    """A client of the same profiles, on a server that has LibreOffice."""
+    made: Flask = create_app(replace(settings, soffice=installed()))
+    assert saved.id
+    yield made.test_client()
+    made.extensions["contrat_de_ville"].profiles.close()
+
+
+@pytest.fixture
+def own_template(settings: Settings) -> Path:
+    assert settings.templates_folder
+    path = settings.templates_folder / "Évry & associés.docx"
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "Ville d’Évry"
+    document.save(str(path))
+    return path
+
+
+def chosen(page: Page) -> list[str]:
+    """What is ticked or selected, in the order of the page."""
+    return [
+        attributes["value"]
+        for _, attributes in page.elements
+        if "checked" in attributes or "selected" in attributes
+    ]
+
+
+def test_the_page_proposes_every_choice_and_word_first(client: FlaskClient, saved: SavedProfile) -> None:
+    page = page_of(client.get(FORM.format(saved.id)))
+
+    assert chosen(page) == ["docx", "oui", ""]
+    assert "LibreOffice, qui n’est pas installé" in page.text
+
+
+def test_the_contract_of_one_signatory_holds_its_clauses_and_says_so(
+    client: FlaskClient, saved: SavedProfile
+) -> None:
+    answer = client.get(FILE.format(saved.id), query_string={"signataire": "region", "commentaires": "non"})
+
+    assert answer.status_code == 200
+    assert "filename=grand-paris-sud-region.docx" in answer.headers["Content-Disposition"]
+    assert "Engagements portés par\u00a0: Région" in whole_text(answer.data)
+
+
+def test_an_own_template_is_proposed_and_its_letterhead_stands_in_the_file(
+    client: FlaskClient, saved: SavedProfile, own_template: Path
+) -> None:
+    page = page_of(client.get(FORM.format(saved.id)))
+    answer = client.get(FILE.format(saved.id), query_string={"modele": own_template.name})
+
+    assert own_template.name in page.text
+    assert Document(BytesIO(answer.data)).sections[0].header.paragraphs[0].text == "Ville d’Évry"
+
+
+def test_a_template_that_is_refused_says_why_and_keeps_the_choices(
+    client: FlaskClient, saved: SavedProfile, own_template: Path
+) -> None:
+    own_template.write_bytes(b"%PDF-1.7")
+
+    answer = client.get(
+        FILE.format(saved.id), query_string={"modele": own_template.name, "signataire": "region"}
+    )
+
+    assert answer.status_code == 422
+    assert "n’est pas un document Word" in page_of(answer).text
+    assert chosen(page_of(answer)) == ["docx", "oui", "region", own_template.name]
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {"format": "exe"},
+        {"modele": "../secret-key"},
+        {"signataire": "personne"},
+        {"commentaires": "peut-être"},
+    ],
+)
+def test_what_is_not_proposed_is_refused_on_the_page(
+    choice: dict[str, str], client: FlaskClient, saved: SavedProfile
+) -> None:
+    answer = client.get(FILE.format(saved.id), query_string=choice)
+
+    assert answer.status_code == 422
+    assert "Il y a un problème" in page_of(answer).text
+
+
+@pytest.mark.parametrize("kind", ["pdf", "odt"])
+def test_without_libreoffice_other_formats_are_refused_with_a_clear_sentence(
+    kind: str, client: FlaskClient, saved: SavedProfile
+) -> None:
+    answer = client.get(FILE.format(saved.id), query_string={"format": kind})
+
+    assert answer.status_code == 503
+    assert "demandent LibreOffice" in page_of(answer).text
+
+
+def test_with_libreoffice_the_pdf_is_tagged_and_has_a_title(
+    with_office: FlaskClient, saved: SavedProfile
+) -> None:
+    answer = with_office.get(FILE.format(saved.id), query_string={"format": "pdf", "signataire": "region"})
+
+    pdf = PdfReader(BytesIO(answer.data))
+    assert answer.mimetype == "application/pdf"
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert pdf.metadata
+    assert "CA Grand Paris Sud" in str(pdf.metadata.title)
+
+
+def test_with_libreoffice_the_odt_is_one(with_office: FlaskClient, saved: SavedProfile) -> None:
+    answer = with_office.get(FILE.format(saved.id), query_string={"format": "odt", "signataire": "region"})
+
+    with ZipFile(BytesIO(answer.data)) as odt:
+        assert odt.read("mimetype").decode() == answer.mimetype
+        assert "Engagements portés par" in odt.read("content.xml").decode()
+
+
+def test_with_libreoffice_the_contents_of_the_word_file_have_page_numbers(
+    with_office: FlaskClient, saved: SavedProfile
+) -> None:
+    answer = with_office.get(f"/profils/{saved.id}/contrat.docx")
+
+    fields = [node.text for node in root(answer.data).iter(f"{W}instrText") if "PAGEREF" in (node.text or "")]
+    assert len(fields) > 20
+
+
+def test_the_review_leads_to_the_word_file_and_to_the_other_formats(
+    visitor: Visitor, saved: SavedProfile
+) -> None:
+    links = page_of(visitor.client.get(f"/profils/{saved.id}")).links()
+
+    assert f"/profils/{saved.id}/contrat.docx" in links
+    assert FORM.format(saved.id) in links
