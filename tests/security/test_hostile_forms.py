@@ -17,9 +17,9 @@ from werkzeug.test import TestResponse
 
 from app.domain.profile_json import profile_document, read_profile
 from app.domain.text import MAX_TEXT, clean
+from app.publication import Format
 from app.store.models import Base
 from app.web.parts import Parts
-from app.web.review.views import WORD
 from tests.security.conftest import Place
 from tests.security.site import UPLOADS, Form, Values, explored, forms_of, send, shown
 from tests.word.reading import whole_text
@@ -223,7 +223,7 @@ def literally(answer: TestResponse) -> Iterator[str]:
         yield "markup on the page"
     if MARKUP in str(answer.headers) or EVALUATED in str(answer.headers):
         yield "markup in a header"
-    if answer.mimetype == WORD:
+    if answer.mimetype == Format.WORD.mimetype:
         yield from map(str, faults(answer.data))
         if EVALUATED in whole_text(answer.data):
             yield "a template in the Word file"
