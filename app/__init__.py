@@ -1,6 +1,7 @@
 """The drafting assistant for the contrats de ville."""
 # ruff: noqa: PLC0415 — imported late: a script that reads `app.domain` loads neither Flask nor a database
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from app.config import LOOPBACK_NAMES, read_settings
     from app.office import Numbering, Office
     from app.resources import resource
-    from app.store import open_store
+    from app.store import StoreUnavailable, open_store
     from app.territories import Reference
     from app.web import register
     from app.web.parts import Parts
@@ -37,12 +38,15 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     if settings.proxy_count:
         hops = settings.proxy_count
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]  # Flask's documented way
+    catalogue = load(settings.catalogue_folder or resource("commitments"))
     parts = Parts(
-        catalogue=load(settings.catalogue_folder or resource("commitments")),
-        profiles=open_store(settings.database_url),
+        catalogue=catalogue,
+        profiles=open_store(settings.database_url, catalogue=catalogue.hash),
         reference=Reference.open(),
         numbering=Numbering(Office(settings.soffice)) if settings.soffice else None,
         templates=settings.templates_folder,
     )
+    with suppress(StoreUnavailable):  # a database in read only keeps what it has
+        parts.profiles.trash.purge()
     register(app, parts)
     return app

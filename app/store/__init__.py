@@ -7,13 +7,15 @@ from app.store.faults import (
     NameTaken,
     ProfileChanged,
     ProfileNotFound,
+    ProfileTrashed,
     StoreRefused,
     StoreUnavailable,
+    VersionNotFound,
 )
 from app.store.opening import open_store
 from app.store.profiles import Profiles
 from app.store.quartiers import QuartierChanges, QuartierList, Quartiers
-from app.store.saved import Page, ProfileSummary, SavedProfile
+from app.store.saved import Page, ProfileSummary, SavedProfile, Trashed, Version
 
 __all__ = [
     "NameTaken",
@@ -21,6 +23,7 @@ __all__ = [
     "ProfileChanged",
     "ProfileNotFound",
     "ProfileSummary",
+    "ProfileTrashed",
     "Profiles",
     "QuartierChanges",
     "QuartierList",
@@ -28,6 +31,9 @@ __all__ = [
     "SavedProfile",
     "StoreRefused",
     "StoreUnavailable",
+    "Trashed",
+    "Version",
+    "VersionNotFound",
     "condition_of",
     "database_address",
     "may_be_written",

@@ -89,6 +89,17 @@ class NameTaken(ValueError):
         self.name = name
 
 
+class ProfileTrashed(ProfileNotFound):
+    """The profile was deleted, and waits in the trash."""
+
+
+class VersionNotFound(Exception):
+    """No version of this profile has this number."""
+
+    def __init__(self, profile_id: int, number: int) -> None:
+        super().__init__(f"version {number} of profile {profile_id}")
+
+
 class ProfileChanged(ValueError):
     """The profile was saved by someone else meanwhile. `current` is what is now in the database."""
 

@@ -2,7 +2,16 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import CheckConstraint, Dialect, ForeignKey, Index, MetaData, Text, TypeDecorator
+from sqlalchemy import (
+    CheckConstraint,
+    Dialect,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    Text,
+    TypeDecorator,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.domain.text import MAX_NAME
@@ -74,6 +83,7 @@ class ProfileRow(Base):
     owner: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     updated_at: Mapped[datetime] = mapped_column(UtcTime)
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
     __mapper_args__ = {  # noqa: RUF012 — SQLAlchemy reads it once, nobody changes it
         "version_id_col": version,
@@ -91,6 +101,21 @@ class ProfileRow(Base):
         # Without it SQLite gives the id of a deleted profile to the next one, and old links follow.
         {"sqlite_autoincrement": True},
     )
+
+
+class VersionRow(Base):
+    """What one save kept: the document, deflated, and the hash of the catalogue that it was made with."""
+
+    __tablename__ = "profile_versions"
+
+    profile_id: Mapped[int] = mapped_column(ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    saved_at: Mapped[datetime] = mapped_column(UtcTime)
+    label: Mapped[str | None] = mapped_column(Text)
+    catalogue: Mapped[str] = mapped_column(Text)
+    document: Mapped[bytes] = mapped_column(LargeBinary)
+
+    __table_args__ = (_length("label", 1, MAX_NAME),)
 
 
 class QuartierListRow(Base):

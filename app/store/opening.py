@@ -22,8 +22,12 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_store(url: str, *, patience: float = PATIENCE, now: Callable[[], datetime] = utc_now) -> Profiles:
+def open_store(
+    url: str, *, patience: float = PATIENCE, now: Callable[[], datetime] = utc_now, catalogue: str = ""
+) -> Profiles:
     """The saved profiles of the database at `url`, created or migrated if need be.
+
+    `catalogue` is the hash of the national catalogue in use: every version keeps it.
 
     A SQLite file that may be read and not written is opened for reading, once it has our tables.
 
@@ -42,7 +46,7 @@ def open_store(url: str, *, patience: float = PATIENCE, now: Callable[[], dateti
     except BaseException:
         engine.dispose()
         raise
-    return Profiles(engine, now)
+    return Profiles(engine, now, catalogue)
 
 
 def _find(file: Path, patience: float) -> None:

@@ -17,6 +17,7 @@ from app.store.faults import (
     NameTaken,
     ProfileChanged,
     ProfileNotFound,
+    ProfileTrashed,
     StoreUnavailable,
 )
 from app.store.models import ProfileRow
@@ -31,6 +32,8 @@ from app.store.rows import (
 )
 from app.store.saved import Page, SavedProfile
 from app.store.sessions import session_on
+from app.store.trash import TRASHED, Trash
+from app.store.versions import Versions, version_of
 
 BIGGEST_ID = 2**31 - 1
 """Above it an id overflows the column, and so belongs to no profile."""
@@ -38,6 +41,8 @@ BIGGEST_ID = 2**31 - 1
 BIGGEST_PAGE = 200
 Written = TypeVar("Written")
 _EXPORT_BATCH = 20
+
+_PRESENT = ProfileRow.deleted_at.is_(None)
 
 # A list never reads the documents, which may be long.
 _LATEST = (
@@ -54,8 +59,9 @@ class Profiles:
     is then unchanged.
     """
 
-    def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
+    def __init__(self, engine: Engine, now: Callable[[], datetime], catalogue: str = "") -> None:
         self.engine = engine
+        self._catalogue = catalogue
         self._writing_engine = writing(engine)
         self._now = now
 
@@ -108,9 +114,21 @@ class Profiles:
         return self._twice(lambda: self._update(profile_id, expected_version, columns))
 
     def delete(self, profile_id: int) -> None:
-        """Removes a profile for good. Raises ProfileNotFound."""
+        """Puts a profile in the trash, from which it can be restored. Raises ProfileNotFound."""
         with self._writing() as session:
-            session.delete(_row(session, profile_id, lock=True))
+            row = _row(session, profile_id, lock=True)
+            row.deleted_at = self._now()
+            row.name_key = f"{TRASHED}{row.id}"
+
+    @property
+    def trash(self) -> Trash:
+        """The deleted profiles that can still be restored."""
+        return Trash(self.engine, self._now, self._catalogue)
+
+    @property
+    def versions(self) -> Versions:
+        """What each save kept."""
+        return Versions(self.engine)
 
     def ping(self) -> None:
         """Asks the database for an answer, for a health page. Raises StoreUnavailable without one."""
@@ -142,6 +160,8 @@ class Profiles:
         row = ProfileRow(**columns, version=1, token=token, created_at=now, updated_at=now)
         session.add(row)
         session.flush()
+        session.add(version_of(row, self._catalogue))
+        session.flush()
         return saved_profile(row)
 
     def _update(self, profile_id: int, expected_version: int, columns: ProfileColumns) -> SavedProfile:
@@ -154,12 +174,13 @@ class Profiles:
                 setattr(row, column, text)
             row.version += 1
             row.updated_at = self._now()
+            session.add(version_of(row, self._catalogue))
             session.flush()
             return saved_profile(row)
 
     def _batch_after(self, last_id: int) -> list[SavedProfile]:
         # A transaction per batch: a slow reader of the export never holds one open.
-        following = select(ProfileRow).where(ProfileRow.id > last_id).order_by(ProfileRow.id)
+        following = select(ProfileRow).where(ProfileRow.id > last_id, _PRESENT).order_by(ProfileRow.id)
         with self._reading() as session:
             return [saved_profile(row) for row in session.scalars(following.limit(_EXPORT_BATCH))]
 
@@ -185,7 +206,7 @@ class Profiles:
 
 def _matching(query: str) -> list[ColumnElement[bool]]:
     words = search_key(clean(query).text[:MAX_NAME]).split()
-    return [ProfileRow.search_key.contains(word, autoescape=True) for word in words]
+    return [_PRESENT, *(ProfileRow.search_key.contains(word, autoescape=True) for word in words)]
 
 
 def _row(session: Session, profile_id: int, *, lock: bool = False) -> ProfileRow:
@@ -194,6 +215,8 @@ def _row(session: Session, profile_id: int, *, lock: bool = False) -> ProfileRow
     row = session.get(ProfileRow, profile_id, with_for_update=lock)
     if row is None:
         raise ProfileNotFound(profile_id)
+    if row.deleted_at is not None:
+        raise ProfileTrashed(profile_id)
     return row
 
 

@@ -18,6 +18,27 @@ class SavedProfile:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """One save of a profile. `catalogue` is the hash of the catalogue it was made with, or empty."""
+
+    number: int
+    saved_at: datetime
+    label: str
+    catalogue: str
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Trashed:
+    """A deleted profile that can still be restored."""
+
+    id: int
+    name: str
+    territory_name: str
+    deleted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileSummary:
     """What a list of profiles shows of one."""
 

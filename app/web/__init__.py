@@ -16,6 +16,8 @@ from app.web import (
     review,
     signatories,
     territory,
+    trash,
+    versions,
 )
 from app.web.errors import register_errors
 from app.web.french import register_filters
@@ -35,7 +37,7 @@ def register(app: Flask, parts: Parts) -> None:
     register_filters(app)
     things = (
         *(profiles, territory, partners, signatories, review, adaptation, local, chapters, completeness),
-        *(downloads, exchange, quartiers, about),
+        *(downloads, exchange, versions, trash, quartiers, about),
     )
     for thing in things:
         app.register_blueprint(thing.blueprint)

@@ -8,7 +8,7 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.domain.profile_json import ProfileRefused
-from app.store import ProfileNotFound, StoreUnavailable
+from app.store import ProfileNotFound, ProfileTrashed, StoreUnavailable, VersionNotFound
 from app.web.journal import error_id, note_fault, register_journal
 from app.web.recovery import typed_texts, unseen_fields
 
@@ -60,6 +60,11 @@ MESSAGES = {
         "Revenez à la page précédente et corrigez ce qui est indiqué.",
     ),
 }
+IN_THE_TRASH = Message(
+    "Ce profil est à la corbeille",
+    "Il y reste trente jours après sa suppression. Restaurez-le depuis la corbeille pour le lire ou le "
+    "modifier ; ce que vous veniez de saisir, s’il y a lieu, est ci-dessous.",
+)
 RETRY_SECONDS = "10"
 FIRST_ERROR = 400
 
@@ -68,15 +73,23 @@ def register_errors(app: Flask) -> None:
     """Answer every error with a page in French."""
     register_journal(app)
     app.register_error_handler(ProfileNotFound, _profile_not_found)
+    app.register_error_handler(VersionNotFound, _version_not_found)
     app.register_error_handler(StoreUnavailable, _store_unavailable)
     app.register_error_handler(ProfileRefused, _profile_refused)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unknown_fault)
 
 
-def _profile_not_found(_absent: ProfileNotFound) -> Response:
-    """410 when something was being saved, so that the text can be copied; else 404."""
+def _profile_not_found(absent: ProfileNotFound) -> Response:
+    """410 for a profile in the trash, or when something was being saved: the text can be copied; else 404."""
+    if isinstance(absent, ProfileTrashed):
+        return _page(410, IN_THE_TRASH)
     return _page(410 if request.method == "POST" else 404)
+
+
+def _version_not_found(_absent: VersionNotFound) -> Response:
+    """404: nobody saved that version."""
+    return _page(404)
 
 
 def _store_unavailable(unavailable: StoreUnavailable) -> Response:

@@ -65,9 +65,13 @@ class PageForm(FlaskForm):
 
 
 class ProfileForm(PageForm):
-    """A form about a saved profile. It carries the version that its author had under the eyes."""
+    """A form about a saved profile. It carries the version that its author had under the eyes.
+
+    `merges`: whether it may be saved on top of a later version that says the same in its own fields.
+    """
 
     version = HiddenField()
+    merges: ClassVar[bool] = True
 
     @property
     def seen_version(self) -> int:
@@ -101,6 +105,8 @@ class ProfileForm(PageForm):
 
 class ConfirmationForm(ProfileForm):
     """The confirmation of a removal: it has no field, only the version that one saw."""
+
+    merges = False
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:

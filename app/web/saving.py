@@ -1,7 +1,7 @@
 """Saving a profile from a form: either it is saved, or the form says why and keeps every word."""
 
 from app.domain.profile import Profile
-from app.store import NameTaken, ProfileChanged, SavedProfile
+from app.store import NameTaken, ProfileChanged, SavedProfile, VersionNotFound
 from app.web.forms import CreationForm, PageForm, ProfileForm
 from app.web.parts import profiles
 
@@ -18,7 +18,7 @@ def saved_by(form: ProfileForm, saved: SavedProfile, changed: Profile) -> bool:
     Raises StoreUnavailable and ProfileNotFound: their pages keep what was typed.
     """
     try:
-        profiles().save(saved.id, form.seen_version, changed)
+        profiles().save(saved.id, _expected_version(form, saved), changed)
     except ProfileChanged as change:
         form.meet(type(form).of(change.current, formdata=None), change.current.version)
         return False
@@ -27,6 +27,22 @@ def saved_by(form: ProfileForm, saved: SavedProfile, changed: Profile) -> bool:
         return False
     form.say_what_was_removed()
     return True
+
+
+def _expected_version(form: ProfileForm, saved: SavedProfile) -> int:
+    """The version to save upon: the one that the form was made from, or the present one.
+
+    Another page may have changed the profile meanwhile. `changed` was made from the present profile, so that
+    nothing of it is lost; when what this form is about has not changed, there is no conflict to settle.
+    """
+    if form.seen_version == saved.version or not form.merges:
+        return form.seen_version
+    try:
+        seen = profiles().versions.get(saved.id, form.seen_version)
+    except VersionNotFound:
+        return form.seen_version
+    same = form.values(seen.profile) == form.values(saved.profile)
+    return saved.version if same else form.seen_version
 
 
 def refuse_name(form: PageForm, existing_id: int, message: str) -> None:

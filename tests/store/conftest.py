@@ -1,10 +1,13 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from app.domain.profile import Adaptation, Commune, Profile, Quartier, Territory
 from app.store import Profiles, open_store
+from app.store.opening import utc_now
 
 
 def make_profile(
@@ -34,8 +37,32 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return url
 
 
+@dataclass
+class Clock:
+    """The present instant, ahead of the real one by what was asked for."""
+
+    ahead: timedelta = timedelta()
+
+    def now(self) -> datetime:
+        return utc_now() + self.ahead
+
+    def pass_(self, time: timedelta) -> None:
+        self.ahead += time
+
+
 @pytest.fixture
-def profiles(store_url: str) -> Iterator[Profiles]:
-    opened = open_store(store_url)
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def later(clock: Clock) -> Callable[[timedelta], None]:
+    """Lets time pass for the store."""
+    return clock.pass_
+
+
+@pytest.fixture
+def profiles(store_url: str, clock: Clock) -> Iterator[Profiles]:
+    opened = open_store(store_url, now=clock.now)
     yield opened
     opened.close()

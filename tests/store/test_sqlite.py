@@ -124,10 +124,10 @@ def test_a_save_takes_the_lock_for_writing_before_it_reads(profiles: Profiles) -
 
     profiles.save(created.id, 1, make_profile("Autre"))
 
-    assert [statement.split(" ")[0] for statement in statements[-5:]] == [
-        "BEGIN", "SELECT", "SELECT", "UPDATE", "COMMIT",
+    assert [statement.split(" ")[0] for statement in statements[-6:]] == [
+        "BEGIN", "SELECT", "SELECT", "UPDATE", "INSERT", "COMMIT",
     ]  # fmt: skip
-    assert statements[-5] == "BEGIN IMMEDIATE"
+    assert statements[-6] == "BEGIN IMMEDIATE"
 
 
 def test_a_file_that_is_not_a_database_is_refused_and_unchanged(file: Path) -> None:

@@ -16,6 +16,8 @@ MOST_PROFILES = 200
 class WorkbookForm(ProfileForm):
     """A workbook that was exported from this contract and filled in."""
 
+    merges = False
+
     file = FileField("Classeur (.xlsx, 2 Mo au plus)")
 
     @classmethod

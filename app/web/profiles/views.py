@@ -67,7 +67,7 @@ def delete(profile_id: int) -> ResponseReturnValue:
     if form.accepted():
         if form.seen_version == saved.version:
             profiles().delete(saved.id)
-            flash(f"Profil « {saved.profile.name} » supprimé.", "success")
+            flash(f"Profil « {saved.profile.name} » mis à la corbeille, où il reste trente jours.", "success")
             return redirect(url_for("profiles.home"), 303)
         form.meet(form, saved.version)
     return render_template("profiles/delete.html", form=form, saved=saved), form.status

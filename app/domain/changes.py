@@ -1,0 +1,119 @@
+"""What changed between two states of a contract, in words and word by word."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from app.domain.catalogue import Catalogue
+from app.domain.profile import Profile
+from app.domain.statements import Statement, Subject, statements
+
+LONGEST_COMPARED = 4_000
+"""Words; a longer text is shown whole before and after: comparing takes the square of the time."""
+
+
+class Edit(StrEnum):
+    """What became of some words."""
+
+    KEPT = "kept"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Some words of a text, and what became of them."""
+
+    edit: Edit
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One statement that changed; an empty text where it was not said."""
+
+    subject: Subject
+    name: str
+    label: str
+    place: str
+    before: str
+    after: str
+
+    def words(self) -> tuple[Words, ...]:
+        """The text after with what was removed, in reading order."""
+        return tuple(_compared(_split(self.before), _split(self.after)))
+
+
+def changes_between(before: Profile, after: Profile, catalogue: Catalogue) -> tuple[Change, ...]:
+    """Every statement that the two do not share, in the order of the contract."""
+    old = _by_identity(before, catalogue)
+    new = _by_identity(after, catalogue)
+    order = list(dict.fromkeys([*new, *old]))
+    return tuple(
+        _change(old.get(identity), new.get(identity))
+        for identity in order
+        if _text(old.get(identity)) != _text(new.get(identity))
+    )
+
+
+def in_words(changes: tuple[Change, ...]) -> str:
+    """« 3 engagements (Santé, Sécurité) ; signataires »; « rien » when nothing changed."""
+    if not changes:
+        return "rien n’a changé"
+    return " ; ".join(_phrases(changes))
+
+
+def _phrases(changes: tuple[Change, ...]) -> Iterator[str]:
+    subjects = Counter(dict.fromkeys((change.subject for change in changes), 0))
+    for subject in subjects:
+        about = [change for change in changes if change.subject is subject]
+        names = {change.name for change in about if change.name}
+        if subject in {Subject.COMMITMENTS, Subject.LOCAL} and names:
+            word = subject.value if len(names) > 1 else _SINGULAR[subject]
+            places = ", ".join(dict.fromkeys(change.place for change in about if change.place))
+            yield f"{len(names)} {word} ({places})" if places else f"{len(names)} {word}"
+        else:
+            labels = ", ".join(dict.fromkeys(change.name or change.label for change in about))
+            yield f"{subject.value} ({labels})"
+
+
+_SINGULAR = {Subject.COMMITMENTS: "engagement", Subject.LOCAL: "engagement local"}
+
+
+def _by_identity(profile: Profile, catalogue: Catalogue) -> dict[tuple[str, str, str], Statement]:
+    return {(one.subject, one.name, one.label): one for one in statements(profile, catalogue)}
+
+
+def _text(statement: Statement | None) -> str:
+    return statement.text if statement else ""
+
+
+def _change(before: Statement | None, after: Statement | None) -> Change:
+    known = after or before
+    assert known is not None  # noqa: S101 — a change is about what one of the two says
+    return Change(known.subject, known.name, known.label, known.place, _text(before), _text(after))
+
+
+def _split(text: str) -> list[str]:
+    return re.findall(r"\s+|[^\s]+", text)
+
+
+def _compared(before: list[str], after: list[str]) -> Iterator[Words]:
+    if max(len(before), len(after)) > LONGEST_COMPARED:
+        yield from _both(before, after)
+        return
+    for kind, a1, a2, b1, b2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield Words(Edit.KEPT, "".join(after[b1:b2]))
+        else:
+            yield from _both(before[a1:a2], after[b1:b2])
+
+
+def _both(before: list[str], after: list[str]) -> Iterator[Words]:
+    if before:
+        yield Words(Edit.REMOVED, "".join(before))
+    if after:
+        yield Words(Edit.ADDED, "".join(after))

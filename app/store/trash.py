@@ -1,0 +1,78 @@
+"""The deleted profiles: they can be restored for thirty days, then they go for good (RGAA 11.12)."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine, delete, select
+
+from app.domain.profile import Profile
+from app.store.engine import writing
+from app.store.faults import NameTaken, ProfileNotFound
+from app.store.models import ProfileRow, VersionRow
+from app.store.rows import columns_of, saved_profile
+from app.store.saved import SavedProfile, Trashed
+from app.store.sessions import session_on
+from app.store.versions import version_of
+
+KEPT = timedelta(days=30)
+TRASHED = "\u200b"
+"""Begins the key of a trashed name: no key of a name holds an invisible character, so the name is free."""
+
+
+class Trash:
+    """The trash of one database. Every method raises StoreUnavailable."""
+
+    def __init__(self, engine: Engine, now: Callable[[], datetime], catalogue: str) -> None:
+        self._engine = engine
+        self._writing_engine = writing(engine)
+        self._now = now
+        self._catalogue = catalogue
+
+    def list(self) -> tuple[Trashed, ...]:
+        """What can still be restored, the latest deletion first."""
+        chosen = select(ProfileRow).where(ProfileRow.deleted_at >= self._now() - KEPT)
+        latest = chosen.order_by(ProfileRow.deleted_at.desc(), ProfileRow.id.desc())
+        with session_on(self._engine) as session:
+            return tuple(
+                Trashed(row.id, row.name, row.territory_name, row.deleted_at)
+                for row in session.scalars(latest)
+                if row.deleted_at is not None
+            )
+
+    def get(self, profile_id: int) -> Trashed:
+        """One of them. Raises ProfileNotFound."""
+        found = next((one for one in self.list() if one.id == profile_id), None)
+        if found is None:
+            raise ProfileNotFound(profile_id)
+        return found
+
+    def restore(self, profile_id: int, rename: Callable[[Profile], Profile]) -> SavedProfile:
+        """Takes a profile out of the trash, under the name that `rename` gives it.
+
+        Raises ProfileNotFound, NameTaken, ProfileRefused.
+        """
+        with session_on(self._writing_engine) as session:
+            row = session.get(ProfileRow, profile_id, with_for_update=True)
+            if row is None or row.deleted_at is None or row.deleted_at < self._now() - KEPT:
+                raise ProfileNotFound(profile_id)
+            columns = columns_of(rename(saved_profile(row).profile))
+            holder = session.scalar(select(ProfileRow).where(ProfileRow.name_key == columns["name_key"]))
+            if holder is not None:
+                raise NameTaken(holder.id, holder.name)
+            for column, text in columns.items():
+                setattr(row, column, text)
+            row.deleted_at, row.updated_at = None, self._now()
+            row.version += 1
+            session.add(version_of(row, self._catalogue))
+            session.flush()
+            return saved_profile(row)
+
+    def purge(self) -> int:
+        """Removes for good what has waited for thirty days, versions included: how many profiles."""
+        past = ProfileRow.deleted_at < self._now() - KEPT
+        with session_on(self._writing_engine) as session:
+            gone = list(session.scalars(select(ProfileRow.id).where(past)))
+            for profile_id in gone:
+                session.execute(delete(VersionRow).where(VersionRow.profile_id == profile_id))
+                session.execute(delete(ProfileRow).where(ProfileRow.id == profile_id))
+            return len(gone)

@@ -1,0 +1,80 @@
+"""What each save kept: read, named, never changed."""
+
+import json
+import zlib
+from collections.abc import Iterator
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session, load_only
+
+from app.domain.profile_json import read_profile_shape
+from app.store.engine import writing
+from app.store.faults import StoreUnavailable, VersionNotFound
+from app.store.models import ProfileRow, VersionRow
+from app.store.saved import Version
+from app.store.sessions import session_on
+
+UNREADABLE = "La version {number} de ce profil est illisible dans la base de données."
+
+
+def version_of(row: ProfileRow, catalogue: str) -> VersionRow:
+    """The version that a row is at, ready to be kept."""
+    return VersionRow(
+        profile_id=row.id,
+        number=row.version,
+        saved_at=row.updated_at,
+        catalogue=catalogue,
+        document=zlib.compress(row.document.encode()),
+    )
+
+
+class Versions:
+    """The versions of the profiles of one database. Every method raises StoreUnavailable."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._writing_engine = writing(engine)
+
+    def numbers(self, profile_id: int) -> tuple[int, ...]:
+        """The numbers of the versions of a profile, the latest first."""
+        latest = select(VersionRow.number).where(VersionRow.profile_id == profile_id)
+        with session_on(self._engine) as session:
+            return tuple(session.scalars(latest.order_by(VersionRow.number.desc())))
+
+    def some(self, profile_id: int, first: int, count: int) -> Iterator[Version]:
+        """At most `count` versions from the number `first` down."""
+        chosen = (
+            select(VersionRow)
+            .where(VersionRow.profile_id == profile_id, VersionRow.number <= first)
+            .order_by(VersionRow.number.desc())
+            .limit(count)
+        )
+        with session_on(self._engine) as session:
+            rows = list(session.scalars(chosen))
+            yield from map(_version, rows)
+
+    def get(self, profile_id: int, number: int) -> Version:
+        """One version. Raises VersionNotFound."""
+        with session_on(self._engine) as session:
+            return _version(_row(session, profile_id, number))
+
+    def name(self, profile_id: int, number: int, label: str) -> None:
+        """Gives a version a name, or takes it away when it is empty. Raises VersionNotFound."""
+        with session_on(self._writing_engine) as session:
+            _row(session, profile_id, number, load=False).label = label or None
+
+
+def _row(session: Session, profile_id: int, number: int, *, load: bool = True) -> VersionRow:
+    options = () if load else (load_only(VersionRow.label),)
+    row = session.get(VersionRow, (profile_id, number), options=options)
+    if row is None:
+        raise VersionNotFound(profile_id, number)
+    return row
+
+
+def _version(row: VersionRow) -> Version:
+    try:
+        profile = read_profile_shape(json.loads(zlib.decompress(row.document)))
+    except (ValueError, RecursionError, zlib.error) as error:
+        raise StoreUnavailable(UNREADABLE.format(number=row.number)) from error
+    return Version(row.number, row.saved_at, row.label or "", row.catalogue, profile)

@@ -1,0 +1,48 @@
+"""The trash: what was deleted in the last thirty days."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.store import NameTaken
+from app.web.fields import CleanLine, Filled, NotTooLong
+from app.web.forms import PageForm
+from app.web.parts import profiles
+from app.web.saving import NAME_TAKEN, refuse_name
+
+blueprint = Blueprint("trash", __name__)
+
+
+class RestoreForm(PageForm):
+    """The name under which a profile comes back: another one may have taken the former."""
+
+    name = CleanLine("Nom du profil", [Filled("Nom du profil : donnez un nom au profil."), NotTooLong()])
+
+
+@blueprint.get("/corbeille")
+def show() -> ResponseReturnValue:
+    """What can be restored. What has waited for thirty days is left out, and goes at the next start."""
+    return render_template("trash/list.html", trashed=profiles().trash.list())
+
+
+@blueprint.route("/corbeille/<profile_id:profile_id>/restaurer", methods=["GET", "POST"])
+def restore(profile_id: int) -> ResponseReturnValue:
+    """Take a profile out of the trash."""
+    trashed = profiles().trash.get(profile_id)
+    form = RestoreForm(data={"name": trashed.name})
+    if form.accepted() and _restored(profile_id, form):
+        flash(f"Profil « {form.name.data} » restauré.", "success")
+        return redirect(url_for("review.show", profile_id=profile_id), 303)
+    return render_template("trash/restore.html", form=form, trashed=trashed), form.status
+
+
+def _restored(profile_id: int, form: Any) -> bool:
+    try:
+        profiles().trash.restore(profile_id, lambda profile: replace(profile, name=form.name.data))
+    except NameTaken as taken:
+        refuse_name(form, taken.existing_id, NAME_TAKEN)
+        return False
+    form.say_what_was_removed()
+    return True

@@ -1,0 +1,132 @@
+"""What each save kept: what changed, when, and back to it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from io import BytesIO
+from itertools import groupby, pairwise
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from app.domain.assembly import assemble
+from app.domain.changes import changes_between, in_words
+from app.domain.profile import Profile
+from app.domain.text import file_slug
+from app.publication import Format
+from app.store import Version
+from app.territories import departures_of
+from app.web.forms import ConfirmationForm
+from app.web.parts import catalogue, legal_time, profiles, reference
+from app.web.saving import saved_by
+from app.web.versions.forms import VersionNameForm
+from app.word import Edition, write_draft
+
+blueprint = Blueprint("versions", __name__)
+PAGE_SIZE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A version as the list shows it."""
+
+    version: Version
+    what_changed: str
+
+
+@blueprint.get("/profils/<profile_id:profile_id>/versions")
+def show(profile_id: int) -> ResponseReturnValue:
+    """The versions, the latest first, each with what changed in words."""
+    saved = profiles().get(profile_id)
+    numbers = profiles().versions.numbers(profile_id)
+    first = _number("avant", numbers[0] if numbers else 0)
+    known = list(profiles().versions.some(profile_id, first, PAGE_SIZE + 1))
+    older = known[PAGE_SIZE].number if len(known) > PAGE_SIZE else None
+    return render_template(
+        "versions/list.html", saved=saved, lines=list(_lines(known)), older=older, numbers=numbers
+    )
+
+
+@blueprint.get("/profils/<profile_id:profile_id>/versions/comparer")
+def compare(profile_id: int) -> ResponseReturnValue:
+    """Two versions side by side, clause by clause; the second is the present one unless another is named."""
+    saved = profiles().get(profile_id)
+    before = profiles().versions.get(profile_id, _number("de", 0))
+    after = profiles().versions.get(profile_id, _number("a", saved.version))
+    changes = changes_between(before.profile, after.profile, catalogue())
+    grouped = groupby(changes, key=lambda change: (change.subject, change.name, change.place))
+    return render_template(
+        "versions/compare.html",
+        saved=saved,
+        before=before,
+        after=after,
+        groups=[(place or subject.value, name, list(found)) for (subject, name, place), found in grouped],
+    )
+
+
+@blueprint.route(
+    "/profils/<profile_id:profile_id>/versions/<profile_id:number>/nommer", methods=["GET", "POST"]
+)
+def name(profile_id: int, number: int) -> ResponseReturnValue:
+    """Give a version a name by which it will be found again."""
+    saved = profiles().get(profile_id)
+    version = profiles().versions.get(profile_id, number)
+    form = VersionNameForm(data={"label": version.label})
+    if form.accepted():
+        profiles().versions.name(profile_id, number, form.label.data)
+        form.say_what_was_removed()
+        flash("La version est nommée.", "success")
+        return redirect(url_for("versions.show", profile_id=profile_id), 303)
+    return render_template("versions/name.html", form=form, saved=saved, version=version), form.status
+
+
+@blueprint.route(
+    "/profils/<profile_id:profile_id>/versions/<profile_id:number>/restaurer", methods=["GET", "POST"]
+)
+def restore(profile_id: int, number: int) -> ResponseReturnValue:
+    """Go back to what a version said. It becomes a new version: nothing is erased."""
+    saved = profiles().get(profile_id)
+    version = profiles().versions.get(profile_id, number)
+    form = ConfirmationForm.of(saved)
+    if form.accepted() and saved_by(form, saved, _named_as_now(version.profile, saved.profile)):
+        flash(f"La version {number} est restaurée. Celle d’avant reste dans la liste.", "success")
+        return redirect(url_for("review.show", profile_id=profile_id), 303)
+    changes = changes_between(saved.profile, version.profile, catalogue())
+    page = render_template(
+        "versions/restore.html", form=form, saved=saved, version=version, what_changes=in_words(changes)
+    )
+    return page, form.status
+
+
+@blueprint.get("/profils/<profile_id:profile_id>/versions/<profile_id:number>/contrat.docx")
+def download(profile_id: int, number: int) -> ResponseReturnValue:
+    """The Word file of a version, dated of the day when it was saved."""
+    profiles().get(profile_id)
+    version = profiles().versions.get(profile_id, number)
+    draft = assemble(catalogue(), version.profile)
+    day = version.saved_at.astimezone(legal_time()).date()
+    departures = departures_of(draft.territory, reference())
+    content = write_draft(draft, Edition(on=day, version=number, departures=departures))
+    file_name = f"{file_slug(version.profile.name)}-version-{number}.docx"
+    return send_file(
+        BytesIO(content), mimetype=Format.WORD.mimetype, as_attachment=True, download_name=file_name
+    )
+
+
+def _lines(known: list[Version]) -> Iterator[Line]:
+    for version, previous in pairwise(known):
+        yield Line(version, in_words(changes_between(previous.profile, version.profile, catalogue())))
+    if known and len(known) <= PAGE_SIZE:
+        yield Line(known[-1], "première version gardée")
+
+
+def _number(key: str, usual: int) -> int:
+    """The number of a version in the query; 404 for what is no number."""
+    text = request.args.get(key, str(usual))
+    if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004 — nine digits fit the database
+        abort(404)
+    return int(text)
+
+
+def _named_as_now(profile: Profile, present: Profile) -> Profile:
+    """A restored contract keeps the name that the profile has now: another may have taken the former one."""
+    return replace(profile, name=present.name)

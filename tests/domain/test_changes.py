@@ -1,0 +1,109 @@
+"""What changed between two states of a contract: nothing that a profile holds can be forgotten."""
+
+from dataclasses import fields, replace
+
+import pytest
+
+from app.domain.catalogue import Catalogue
+from app.domain.changes import Edit, changes_between, in_words
+from app.domain.profile import (
+    Adaptation,
+    LocalCommitment,
+    Means,
+    MeansKind,
+    Profile,
+    Quartier,
+    Signatory,
+    State,
+)
+from app.domain.statements import ADAPTATION_LABELS, SIGNATORY_LABELS
+from tests.examples import contract
+
+HEALTH = "affaires-sociales-sante-2013-3"
+CHANGED = {
+    "name": "Autre nom",
+    "facts": {"zsp": True},
+    "facts_reason": "Dit par la préfecture.",
+    "partners": ("etat",),
+    "signatories": (Signatory("etat", "L’État"),),
+    "adaptations": {HEALTH: Adaptation(local_action="Ouvrir.")},
+    "local_commitments": (LocalCommitment("local-1", "sante", "Ouvrir."),),
+    "outline": "2024-2030",
+    "texts": {"evaluation": "Un comité."},
+}
+
+
+def test_every_field_of_an_adaptation_and_of_a_signatory_has_a_label() -> None:
+    assert list(ADAPTATION_LABELS) == sorted(
+        (one.name for one in fields(Adaptation)), key=list(ADAPTATION_LABELS).index
+    )
+    assert {"partner", "name", *SIGNATORY_LABELS} == {one.name for one in fields(Signatory)}
+
+
+@pytest.mark.parametrize("field", [one.name for one in fields(Profile)])
+def test_a_change_of_any_field_of_a_profile_is_seen(catalogue: Catalogue, field: str) -> None:
+    before = contract()
+    territory = replace(before.territory, quartiers=(Quartier("QN06901M", "Les Tilleuls"),))
+    changed = {**CHANGED, "territory": territory}
+
+    after = replace(before, **{field: changed[field]})
+
+    assert changes_between(before, after, catalogue)
+    assert not changes_between(after, after, catalogue)
+
+
+def test_the_changes_are_said_in_words(catalogue: Catalogue) -> None:
+    after = contract(
+        adaptations={
+            HEALTH: Adaptation(local_action="Ouvrir.", lead="Ville"),
+            "interieur-2013-1-1": Adaptation(included=False),
+        },
+        texts={"evaluation": "Un comité."},
+    )
+
+    said = in_words(changes_between(contract(), after, catalogue))
+
+    assert said.startswith("2 engagements (Santé, Sécurité")
+    assert "textes (Suivi et évaluation, Structure locale d’évaluation)" in said
+    assert in_words(()) == "rien n’a changé"
+
+
+def test_a_text_is_compared_word_by_word(catalogue: Catalogue) -> None:
+    before = contract(texts={"evaluation": "Un comité se réunit."})
+    after = contract(texts={"evaluation": "Un comité citoyen se réunit deux fois."})
+
+    (change,) = changes_between(before, after, catalogue)
+
+    words = change.words()
+    assert "".join(one.text for one in words if one.edit is not Edit.ADDED) == change.before
+    assert "".join(one.text for one in words if one.edit is not Edit.REMOVED) == change.after
+    assert words[0].text.startswith("Un comité")
+
+
+def test_a_very_long_text_is_shown_before_and_after(catalogue: Catalogue) -> None:
+    before, after = (contract(texts={"evaluation": letter * 5_000}) for letter in ("a ", "b "))
+
+    (change,) = changes_between(before, after, catalogue)
+
+    assert [one.edit for one in change.words()] == [Edit.REMOVED, Edit.ADDED]
+
+
+def test_an_adaptation_of_a_commitment_that_the_catalogue_lost_is_still_compared(
+    catalogue: Catalogue,
+) -> None:
+    after = contract(adaptations={"disparu-1": Adaptation(local_action="Ouvrir.")})
+
+    (change,) = changes_between(contract(), after, catalogue)
+
+    assert change.name == "disparu-1 (absent du catalogue)"
+
+
+def test_means_and_states_are_compared_as_a_reader_sees_them(catalogue: Catalogue) -> None:
+    adaptation = Adaptation(state=State.AGREED, means=(Means(MeansKind.SPECIFIC, "État", 12_500),))
+
+    changes = changes_between(contract(), contract(adaptations={HEALTH: adaptation}), catalogue)
+
+    assert {(change.label, change.after) for change in changes} == {
+        ("État", "convenue"),
+        ("Moyens", "Crédits spécifiques, État\u00a0: 12\u202f500\u00a0€"),
+    }

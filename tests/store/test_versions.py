@@ -1,0 +1,123 @@
+"""Every save keeps a version; a deleted profile waits thirty days in the trash."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.domain.profile import Profile
+from app.store import NameTaken, ProfileNotFound, Profiles, ProfileTrashed, SavedProfile, VersionNotFound
+from tests.examples import contract
+
+
+@pytest.fixture
+def saved(profiles: Profiles) -> SavedProfile:
+    return profiles.create(contract())
+
+
+def renamed(name: str) -> Callable[[Profile], Profile]:
+    return lambda profile: replace(profile, name=name)
+
+
+def test_every_save_keeps_what_it_saved(profiles: Profiles, saved: SavedProfile) -> None:
+    changed = replace(saved.profile, texts={"evaluation": "Un comité."})
+
+    again = profiles.save(saved.id, saved.version, changed)
+
+    assert profiles.versions.numbers(saved.id) == (2, 1)
+    assert profiles.versions.get(saved.id, 1).profile == saved.profile
+    assert profiles.versions.get(saved.id, 2).profile == changed
+    assert profiles.versions.get(saved.id, 2).saved_at == again.updated_at
+
+
+def test_a_save_that_fails_keeps_no_version(profiles: Profiles, saved: SavedProfile) -> None:
+    other = profiles.create(replace(saved.profile, name="Un autre"))
+
+    with pytest.raises(NameTaken):
+        profiles.save(other.id, other.version, saved.profile)
+
+    assert profiles.versions.numbers(other.id) == (1,)
+
+
+def test_versions_are_read_some_at_a_time(profiles: Profiles, saved: SavedProfile) -> None:
+    for number in range(1, 6):
+        profiles.save(saved.id, number, replace(saved.profile, name=f"Nom {number}"))
+
+    some = list(profiles.versions.some(saved.id, 5, 2))
+
+    assert [version.number for version in some] == [5, 4]
+
+
+def test_a_version_gets_a_name_and_loses_it(profiles: Profiles, saved: SavedProfile) -> None:
+    profiles.versions.name(saved.id, 1, "transmise au comité")
+    named = profiles.versions.get(saved.id, 1).label
+    profiles.versions.name(saved.id, 1, "")
+
+    assert named == "transmise au comité"
+    assert profiles.versions.get(saved.id, 1).label == ""
+
+
+def test_a_version_that_nobody_saved_is_not_found(profiles: Profiles, saved: SavedProfile) -> None:
+    with pytest.raises(VersionNotFound):
+        profiles.versions.get(saved.id, 9)
+    with pytest.raises(VersionNotFound):
+        profiles.versions.name(saved.id, 9, "Absente")
+
+
+def test_a_deleted_profile_is_in_the_trash_and_nowhere_else(profiles: Profiles, saved: SavedProfile) -> None:
+    profiles.delete(saved.id)
+
+    assert [one.id for one in profiles.trash.list()] == [saved.id]
+    assert profiles.search().total == 0
+    assert list(profiles.all()) == []
+    with pytest.raises(ProfileTrashed):
+        profiles.get(saved.id)
+    with pytest.raises(ProfileTrashed):
+        profiles.save(saved.id, saved.version, saved.profile)
+
+
+def test_a_restored_profile_comes_back_with_its_versions(profiles: Profiles, saved: SavedProfile) -> None:
+    profiles.delete(saved.id)
+
+    restored = profiles.trash.restore(saved.id, renamed(saved.profile.name))
+
+    assert restored.profile == saved.profile
+    assert profiles.get(saved.id) == restored
+    assert profiles.versions.numbers(saved.id) == (2, 1)
+    assert profiles.trash.list() == ()
+
+
+def test_the_name_of_a_trashed_profile_is_free_and_the_profile_comes_back_under_another(
+    profiles: Profiles, saved: SavedProfile
+) -> None:
+    profiles.delete(saved.id)
+    taker = profiles.create(saved.profile)
+
+    with pytest.raises(NameTaken) as taken:
+        profiles.trash.restore(saved.id, renamed(saved.profile.name))
+    restored = profiles.trash.restore(saved.id, renamed("Retrouvé"))
+
+    assert taken.value.existing_id == taker.id
+    assert restored.profile.name == "Retrouvé"
+
+
+def test_after_thirty_days_it_goes_for_good(
+    profiles: Profiles, saved: SavedProfile, later: Callable[[timedelta], None]
+) -> None:
+    kept = profiles.create(replace(saved.profile, name="Gardé"))
+    profiles.delete(saved.id)
+
+    later(timedelta(days=30, seconds=1))
+
+    assert profiles.trash.list() == ()
+    with pytest.raises(ProfileNotFound):
+        profiles.trash.restore(saved.id, renamed("Trop tard"))
+    assert profiles.trash.purge() == 1
+    assert profiles.versions.numbers(saved.id) == ()
+    assert profiles.versions.numbers(kept.id) == (1,)
+
+
+def test_what_is_not_in_the_trash_is_not_restored(profiles: Profiles, saved: SavedProfile) -> None:
+    with pytest.raises(ProfileNotFound):
+        profiles.trash.restore(saved.id, renamed("Présent"))

@@ -1,0 +1,151 @@
+"""Versions and the trash, as pages; and two tabs that do not get in each other's way."""
+
+import zipfile
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+
+from app.domain.profile import Adaptation, LocalCommitment
+from app.store import Profiles, SavedProfile
+from tests.web.conftest import Visitor
+from tests.web.pages import page_of
+
+FIRST, SECOND = "interieur-2013-1-1", "interieur-2013-1-2"
+
+
+@pytest.fixture
+def twice(saved: SavedProfile, store: Profiles) -> SavedProfile:
+    """The profile, saved a second time with a text."""
+    return store.save(saved.id, saved.version, replace(saved.profile, texts={"evaluation": "Un comité."}))
+
+
+def test_the_versions_are_listed_with_what_changed(visitor: Visitor, twice: SavedProfile) -> None:
+    page = page_of(visitor.client.get(f"/profils/{twice.id}/versions"))
+
+    assert "textes (Suivi et évaluation, Structure locale d’évaluation)" in page.text
+    assert "première version gardée" in page.text
+
+
+def test_a_version_is_named(visitor: Visitor, twice: SavedProfile) -> None:
+    visitor.send(f"/profils/{twice.id}/versions/1/nommer", label="transmise au comité du 12 mars")
+
+    page = page_of(visitor.client.get(f"/profils/{twice.id}/versions"))
+    assert "transmise au comité du 12 mars" in page.text
+
+
+def test_two_versions_are_compared_word_by_word(visitor: Visitor, twice: SavedProfile) -> None:
+    answer = visitor.client.get(f"/profils/{twice.id}/versions/comparer?de=1&a=2")
+
+    assert "<ins>" in answer.get_data(as_text=True)
+    assert "Un comité." in page_of(answer).text
+
+
+def test_a_version_is_restored_as_a_new_one(
+    visitor: Visitor, saved: SavedProfile, twice: SavedProfile, store: Profiles
+) -> None:
+    answer = visitor.send(f"/profils/{twice.id}/versions/1/restaurer")
+
+    assert answer.status_code == 303
+    assert store.get(twice.id).profile == saved.profile
+    assert store.versions.numbers(twice.id) == (3, 2, 1)
+
+
+def test_the_word_file_of_a_version_is_made_again_exactly(visitor: Visitor, twice: SavedProfile) -> None:
+    address = f"/profils/{twice.id}/versions/1/contrat.docx"
+
+    first, again = (visitor.client.get(address).data for _ in range(2))
+
+    assert first == again
+    with zipfile.ZipFile(BytesIO(first)) as archive:
+        assert "Un comité." not in archive.read("word/document.xml").decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["9/nommer", "9/restaurer", "9/contrat.docx", "comparer?de=9", "comparer?de=x", "comparer?de=1&a=9"],
+)
+def test_a_version_that_does_not_exist_is_an_unknown_page(
+    visitor: Visitor, twice: SavedProfile, path: str
+) -> None:
+    assert visitor.client.get(f"/profils/{twice.id}/versions/{path}").status_code == 404
+
+
+def test_a_deleted_profile_is_found_in_the_trash_and_restored(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    visitor.send(f"/profils/{saved.id}/supprimer")
+    gone = visitor.client.get(f"/profils/{saved.id}")
+    listed = page_of(visitor.client.get("/corbeille"))
+    back = visitor.send(f"/corbeille/{saved.id}/restaurer")
+
+    assert gone.status_code == 410
+    assert "/corbeille" in page_of(gone).links()
+    assert saved.profile.name in listed.text
+    assert back.status_code == 303
+    assert store.get(saved.id).profile == saved.profile
+
+
+def test_a_taken_name_is_said_and_another_can_be_given(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    store.delete(saved.id)
+    store.create(saved.profile)
+
+    refused = visitor.send(f"/corbeille/{saved.id}/restaurer")
+    restored = visitor.send(f"/corbeille/{saved.id}/restaurer", name="Retrouvé")
+
+    assert refused.status_code == 409
+    assert restored.status_code == 303
+    assert store.get(saved.id).profile.name == "Retrouvé"
+
+
+def test_two_tabs_on_two_commitments_both_save(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    addresses = [f"/profils/{saved.id}/engagements/{commitment}" for commitment in (FIRST, SECOND)]
+    tabs = [page_of(visitor.client.get(address)).fields for address in addresses]
+
+    answers = [
+        visitor.client.post(address, data={**fields, "local_action": f"Action {number}."})
+        for number, (address, fields) in enumerate(zip(addresses, tabs, strict=True))
+    ]
+
+    adaptations = store.get(saved.id).profile.adaptations
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert adaptations == {
+        FIRST: Adaptation(local_action="Action 0."),
+        SECOND: Adaptation(local_action="Action 1."),
+    }
+
+
+def test_two_tabs_on_one_commitment_show_both_texts(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    address = f"/profils/{saved.id}/engagements/{FIRST}"
+    fields = page_of(visitor.client.get(address)).fields
+    visitor.client.post(address, data={**fields, "local_action": "La première."})
+
+    answer = visitor.client.post(address, data={**fields, "local_action": "La seconde."})
+
+    page = page_of(answer)
+    assert answer.status_code == 409
+    assert page.fields["local_action"] == "La seconde."
+    assert "La première." in page.text
+    assert store.get(saved.id).profile.adaptations[FIRST].local_action == "La première."
+
+
+def test_a_removal_never_goes_past_a_change_that_was_not_seen(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    local = LocalCommitment("local-1", "sante", "Ouvrir.")
+    with_local = store.save(saved.id, 1, replace(saved.profile, local_commitments=(local,)))
+    address = f"/profils/{saved.id}/engagements-locaux/local-1/retirer"
+    fields = page_of(visitor.client.get(address)).fields
+    changed = replace(with_local.profile, local_commitments=(replace(local, text="Ouvrir deux fois."),))
+    store.save(saved.id, with_local.version, changed)
+
+    answer = visitor.client.post(address, data=fields)
+
+    assert answer.status_code == 409
+    assert store.get(saved.id).profile == changed
