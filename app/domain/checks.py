@@ -5,7 +5,7 @@ from itertools import chain
 
 from app.domain.applicability import Condition
 from app.domain.contents_check import missing_contents
-from app.domain.draft import Draft, DraftSection, Finding, Level
+from app.domain.draft import Draft, Finding, Level
 from app.domain.follow_up_check import thin_actions
 from app.domain.typography import typeset
 
@@ -54,7 +54,7 @@ def _empty_territory(draft: Draft) -> Iterator[Finding]:
 def _mandatory_sections(draft: Draft) -> Iterator[Finding]:
     for section in draft.sections:
         title, volet = section.section.title, section.section.id
-        if not section.section.mandatory or _has_action(section):
+        if not section.section.mandatory or section.has_local_action:
             continue
         why = section.section.summary or section.section.legal_basis
         if section.warnings:
@@ -62,10 +62,6 @@ def _mandatory_sections(draft: Draft) -> Iterator[Finding]:
         else:
             message, kind = f"{title} : volet obligatoire sans action locale pour l’instant.", "action"
         yield Finding(f"{kind}-{volet}", Level.WARNING, message, why, f"section:{volet}")
-
-
-def _has_action(section: DraftSection) -> bool:
-    return bool(section.local) or any(adaptation.local_action for adaptation in section.adaptations)
 
 
 def _unnamed_signatories(draft: Draft) -> Iterator[Finding]:

@@ -89,6 +89,11 @@ class DraftSection:
     local: tuple[LocalCommitment, ...] = ()
 
     @property
+    def has_local_action(self) -> bool:
+        """Whether the contract does something of its own here, if only by a commitment of its own."""
+        return bool(self.local) or any(adaptation.local_action for adaptation in self.adaptations)
+
+    @property
     def adaptations(self) -> tuple[Adaptation, ...]:
         """What was written for each of its commitments, national ones first."""
         national = tuple(entry.adaptation for entry in self.entries)

@@ -11,7 +11,7 @@ import pytest
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft, FlagKind
-from app.domain.profile import Adaptation
+from app.domain.profile import Adaptation, LocalCommitment
 from app.domain.rules import Confidence
 from app.resources import resource
 from app.word import Edition, write_draft
@@ -136,6 +136,19 @@ def test_an_empty_mandatory_volet_says_so_once(written: dict[str, tuple[Draft, b
     assert len(warnings) == 3
     assert [said for said, _ in comments(content)] == warnings
     assert not any(warning in whole_text(content) for warning in warnings)
+
+
+def test_a_commitment_of_one_s_own_fills_an_empty_mandatory_volet(catalogue: Catalogue) -> None:
+    own = tuple(
+        LocalCommitment(f"local-{rank}", section.id, "Agir.")
+        for rank, section in enumerate(catalogue.sections)
+        if section.mandatory
+    )
+
+    content = write_draft(assemble(catalogue, contract("", local_commitments=own)), Edition(on=DAY))
+
+    assert comments(content) == []
+    assert faults(content) == []
 
 
 def test_comments_bear_their_author_his_initials_and_the_day_of_the_document(

@@ -6,6 +6,7 @@ import pytest
 
 from app.domain.draft import Draft
 from tests.word.conftest import Convert
+from tests.word.reading import comments
 from tests.word.samples import CANARIES
 
 CONVERTED = ("epci-ile-de-france", "epci-hors-ile-de-france", "commune-outre-mer", "hostile", "nobody signs")
@@ -91,6 +92,13 @@ def pages_of(path: Path) -> dict[int, str]:
 def visible(marked: str) -> str:
     """The text of a piece of pdftohtml's XML, its spaces made alike."""
     return re.sub(r"\s+", " ", re.sub("<[^>]+>", "", marked)).strip()
+
+
+def test_libreoffice_shows_every_comment(converted: tuple[Draft, Path]) -> None:
+    _, path = converted
+    written = comments(path.with_suffix(".docx").read_bytes())
+
+    assert path.read_bytes().count(b"/Subtype /Text") == len(written)
 
 
 def test_the_pdf_bears_the_title_of_the_contract(converted: tuple[Draft, Path]) -> None:

@@ -55,10 +55,8 @@ def in_the_text(entry: Entry, edition: Edition) -> Iterator[str]:
 
 def about_the_volet(volet: DraftSection) -> Iterator[str]:
     """What a mandatory volet still lacks."""
-    yield from volet.warnings
-    written = any(adaptation.local_action for adaptation in volet.adaptations)
-    if volet.section.mandatory and not volet.warnings and not written:
-        yield NO_ACTION
+    if volet.section.mandatory and not volet.has_local_action:
+        yield from volet.warnings or (NO_ACTION,)
 
 
 def _is_about_a_passage(kind: FlagKind, words: str) -> bool:
