@@ -15,13 +15,12 @@ from hypothesis import strategies as st
 
 from app import create_app
 from app.config import Settings
-from app.domain.notation import blocks, is_plain
 from app.domain.profile import Profile
 from app.domain.text import clean, is_blank
 from app.store import Profiles
 from tests.web.conftest import EVRY, Visitor
 from tests.web.pages import page_of
-from tests.word.reading import control_text
+from tests.word.reading import control_text, written
 
 EXAMPLES = int(os.environ.get("TEXT_EXAMPLES", "300"))
 COMMITMENT = "affaires-sociales-sante-2013-2"
@@ -82,12 +81,3 @@ def travels(visitor: Visitor, profiles: Profiles, profile_id: int, text: str) ->
     assert control_text(word, f"{COMMITMENT}.indicateur") == ("[à compléter]" if is_blank(whole) else whole)
     assert control_text(word, f"{COMMITMENT}.pilote") == ("[à compléter]" if is_blank(line) else line)
     assert exported["adaptations"][COMMITMENT].get("local_action", "") == whole
-
-
-def written(text: str) -> str:
-    """A text as the notation shows it: its marks are gone, its paragraphs follow each other."""
-    if is_blank(text) or is_plain(text):
-        return "" if is_blank(text) else text
-    return "".join(
-        "\n".join("".join(span.text for span in line) for line in block.lines) for block in blocks(text)
-    )

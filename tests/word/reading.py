@@ -6,6 +6,9 @@ from io import BytesIO
 
 from lxml import etree
 
+from app.domain.notation import blocks, is_plain
+from app.domain.text import is_blank
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
@@ -90,3 +93,12 @@ def control_text(content: bytes, tag: str) -> str:
 
 def whole_text(content: bytes) -> str:
     return "\n".join(text for _, text in paragraphs(content))
+
+
+def written(text: str) -> str:
+    """A text as the notation shows it: its marks are gone, its paragraphs follow each other."""
+    if is_blank(text) or is_plain(text):
+        return "" if is_blank(text) else text
+    return "".join(
+        "\n".join("".join(span.text for span in line) for line in block.lines) for block in blocks(text)
+    )

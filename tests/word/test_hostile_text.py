@@ -14,7 +14,7 @@ from app.domain.text import clean, is_blank
 from app.word import Edition, write_draft
 from tests.examples import contract
 from tests.word.conftest import DAY
-from tests.word.reading import control_text, parts, root, text_of, whole_text
+from tests.word.reading import control_text, parts, root, text_of, whole_text, written
 from tests.word.samples import CANARIES, draft
 from tests.word.structure import faults
 
@@ -47,8 +47,9 @@ def test_a_cleaned_text_reads_back_as_it_was_typed(small: Draft, text: str) -> N
     content = write_draft(one, Edition(on=DAY))
 
     assert faults(content) == []
-    for place in places(one):
-        assert control_text(content, place) == text
+    action, *others = places(one)
+    assert control_text(content, action) == written(text)
+    assert [control_text(content, place) for place in others] == [text] * len(others)
 
 
 @pytest.mark.parametrize("text", CANARIES)
