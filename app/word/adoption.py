@@ -7,6 +7,7 @@ takes the id that the writer knows. What is missing comes from contrat.docx.
 import re
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import dataclass
 
 from docx.document import Document
 from lxml import etree
@@ -44,29 +45,51 @@ _NUMBERED = (
     Style.CONTENTS_HEADING,
     Style.BULLET,
 )
+_WITH_LEADER = (Style.CONTENTS_1, Style.CONTENTS_2)
 _REFERENCE = re.compile(
     rb'(<w:(?:pStyle|rStyle|tblStyle|basedOn|next|link|numStyleLink|styleLink) w:val=")([^"]*)(")'
 )
 _DEFINITION = re.compile(rb'(<w:style\b[^>]*\bw:styleId=")([^"]*)(")')
 
 
-def adopt_styles(document: Document, base: Document) -> Mapping[str, str]:
-    """Adds what the template lacks, and gives the new id of each style that must change its own."""
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """What was done: the new ids by the old ones, and the names of the styles that were added."""
+
+    renamed: Mapping[str, str]
+    added: tuple[str, ...]
+
+
+def adopt_styles(document: Document, base: Document, width: int) -> Adoption:
+    """Adds the styles that the template lacks, and gives the writer's ids to the others.
+
+    `width`: that of its lines, in twentieths of a point.
+    """
     ours, theirs = base.styles.element, document.styles.element
     numbers = _adopt_lists(document, base)
     known = {_id(style): style for style in ours.findall(f"{W}style")}
     renamed: dict[str, str] = {}
+    added: list[str] = []
     for wanted in (*_FOUNDATIONS, *Style):
         found = _find(theirs, wanted, known[wanted])
         if found is None:
             found = _added(theirs, known[wanted])
+            added.append(_shown_name(wanted, found))
         elif _id(found) != wanted:
             renamed[_id(found)] = wanted
         if wanted in _NUMBERED:
             _number_like(found, known[wanted], numbers)
+        if wanted in _WITH_LEADER:
+            _lead_like(found, known[wanted], width)
     _free_ids(theirs, renamed)
     _speak_french(theirs)
-    return renamed
+    return Adoption(renamed, tuple(added))
+
+
+def _shown_name(wanted: str, style: etree._Element) -> str:
+    """The French name of a style, as its user knows it."""
+    french = FRENCH.get(wanted, ())
+    return french[0].capitalize() if french else str(style.find(f"{W}name").get(f"{W}val"))
 
 
 def rename_styles(part: bytes, renamed: Mapping[str, str]) -> bytes:
@@ -98,7 +121,13 @@ def _find(theirs: etree._Element, wanted: str, model: etree._Element) -> etree._
         for style in styles:
             if _name(style) == name:
                 return style
-    return next((style for style in styles if _id(style) == wanted), None)
+    ids = {_squeezed(name) for name in (wanted, *names)}
+    return next((style for style in styles if _squeezed(_id(style)) in ids), None)
+
+
+def _squeezed(name: str) -> str:
+    """« Légende » has the id « Lgende », « Titre 1 » has « Titre1 »: Word drops accents and spaces."""
+    return re.sub("[^a-z0-9]", "", name.casefold())
 
 
 def _added(theirs: etree._Element, model: etree._Element) -> etree._Element:
@@ -158,6 +187,21 @@ def _number_like(style: etree._Element, model: etree._Element, numbers: Mapping[
     properties = style.get_or_add_pPr()
     properties._remove_numPr()
     properties._insert_numPr(wanted)
+
+
+def _lead_like(style: etree._Element, model: etree._Element, width: int) -> None:
+    """Dots up to the page number at the end of the line, where the template's style has no such tab stop.
+
+    Word writes them in each line of the contents rather than in the style.
+    """
+    properties = style.get_or_add_pPr()
+    stops = properties.findall(f"{W}tabs/{W}tab")
+    if not any(stop.get(f"{W}val") == "right" for stop in stops):
+        for name in ("tabs", "ind"):
+            getattr(properties, f"_remove_{name}")()
+            getattr(properties, f"_insert_{name}")(deepcopy(model.find(f"{W}pPr/{W}{name}")))
+    for stop in properties.findall(f"{W}tabs/{W}tab[@{W}val='right']"):
+        stop.set(f"{W}pos", str(width))
 
 
 def _speak_french(styles: etree._Element) -> None:

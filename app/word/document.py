@@ -1,6 +1,6 @@
 """The contract from cover to signatures, and the .docx made of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from app.domain.draft import Draft
@@ -23,12 +23,13 @@ from app.word.parts.sections import sections
 from app.word.parts.signatories import signatories
 from app.word.parts.signatures import signatures
 from app.word.parts.territory import territory
+from app.word.places import BODY, COVER, SIGNATURES
 from app.word.properties import core_properties, custom_properties
 from app.word.template import PreparedTemplate, prepare
 
 TEMPLATE = "contrat.docx"
 LONGEST_IN_HEADER = 66
-# The order of the document after its cover and its contents.
+# The order of the document between its contents and its signatures.
 PARTS = (
     preamble,
     territory,
@@ -42,7 +43,6 @@ PARTS = (
     excluded_annex,
     concordance,
     traceability,
-    signatures,
 )
 
 
@@ -55,11 +55,13 @@ def write_draft(draft: Draft, edition: Edition, template: Path | None = None) ->
     room = (prepared.chapters, prepared.first_bookmark, prepared.first_note, prepared.first_comment)
     book = Manuscript(draft, edition, *room)
     written = joined(part(book) for part in PARTS)
-    body = joined((cover(book), contents(book), written))
-    return _package(prepared, book, body)
+    signed = signatures(book)
+    # The contents list the headings of the rest: they are written last.
+    parts = {COVER: cover(book), BODY: joined((contents(book), written)), SIGNATURES: signed}
+    return _package(prepared, book, parts)
 
 
-def _package(prepared: PreparedTemplate, book: Manuscript, body: Xml) -> bytes:
+def _package(prepared: PreparedTemplate, book: Manuscript, parts: Mapping[str, Xml]) -> bytes:
     # A header is one line: the territory's whole name is on the cover.
     territory = opening(book.draft.territory.name, LONGEST_IN_HEADER)
     named = {"territoire": xml_text(territory), "projet": xml_text(project(book))}
@@ -67,7 +69,7 @@ def _package(prepared: PreparedTemplate, book: Manuscript, body: Xml) -> bytes:
         (
             *prepared.members,
             *(member(part.name, part.filled(named)) for part in prepared.letterhead),
-            member("word/document.xml", prepared.document.around(body)),
+            member("word/document.xml", prepared.document.filled(parts)),
             member("word/footnotes.xml", prepared.footnotes.around(joined(book.notes))),
             *_comments(prepared, book),
             member("docProps/core.xml", core_properties(book)),

@@ -19,6 +19,11 @@ class Letterhead:
     name: str
     xml: str
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The named places that it has."""
+        return tuple(dict.fromkeys(_PLACE.findall(self.xml)))
+
     def filled(self, values: Mapping[str, str]) -> str:
         """The part with its places filled; values are escaped already."""
         return _PLACE.sub(lambda found: values[found[1]], self.xml)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 import docx
@@ -15,10 +16,12 @@ from docx.opc.part import Part
 from lxml import etree
 
 from app.resources import resource
-from app.word.adoption import adopt_styles, rename_styles
+from app.word.adoption import Adoption, adopt_styles, rename_styles
+from app.word.fitting import fitted, text_width
 from app.word.letterhead import Letterhead, letterheads
 from app.word.ooxml import Style
 from app.word.package import Member, member
+from app.word.places import BODY, cut_at_places, mark_places
 from app.word.refusal import TemplateRefused, checked
 
 __all__ = ["PreparedTemplate", "TemplateRefused", "prepare"]
@@ -52,18 +55,35 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """The text of the template, cut at its named places. `width`: its lines, in twentieths of a point."""
+
+    pieces: tuple[str, ...]
+    places: tuple[str, ...]
+    width: int
+
+    def filled(self, parts: Mapping[str, str]) -> str:
+        """The whole part, each place with what goes there; tables as wide as the lines."""
+        content = (fitted(parts[place], self.width) for place in self.places)
+        return "".join(chain.from_iterable(zip(self.pieces, content, strict=False))) + self.pieces[-1]
+
+
+@dataclass(frozen=True, slots=True)
 class PreparedTemplate:
     """All that a draft needs of a template. `members` are compressed once, in the order of the zip.
 
     `chapters`, `first_bookmark`, `first_note` and `first_comment` say where the template's own text has got
-    to. `comments` is None where the document is to have none.
+    to. `comments` is None where the document is to have none. `added` names the styles that it lacked,
+    `places` the named places that it has.
     """
 
     members: tuple[Member, ...]
     letterhead: tuple[Letterhead, ...]
-    document: Frame
+    document: Body
     footnotes: Frame
     comments: Frame | None
+    added: tuple[str, ...]
+    places: tuple[str, ...]
     chapters: int
     first_bookmark: int
     first_note: int
@@ -88,12 +108,14 @@ def prepare(path: Path, *, comments: bool) -> PreparedTemplate:
 def _prepared(path: Path, _modified: int, _size: int, comments: bool) -> PreparedTemplate:
     document = _opened(checked(path))
     base = _opened((resource("docx_templates") / "contrat.docx").read_bytes())
-    renamed = adopt_styles(document, base)
+    places = mark_places(document.element.body)
+    width = text_width(document.element)
+    adoption = adopt_styles(document, base, width)
     _ensure_parts(document, base)
     if comments:
         _ensure_comments(document)
     _forget(document)
-    return _cut(_saved(document), renamed)
+    return _cut(_saved(document), adoption, places, width)
 
 
 def _opened(content: bytes) -> Document:
@@ -141,9 +163,11 @@ def _saved(document: Document) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def _cut(parts: dict[str, bytes], renamed: Mapping[str, str]) -> PreparedTemplate:
+def _cut(
+    parts: dict[str, bytes], adoption: Adoption, places: tuple[str, ...], width: int
+) -> PreparedTemplate:
     ready = {
-        name: rename_styles(content, renamed) if name.endswith(".xml") else content
+        name: rename_styles(content, adoption.renamed) if name.endswith(".xml") else content
         for name, content in parts.items()
     }
     letterhead = tuple(letterheads(ready))
@@ -158,9 +182,11 @@ def _cut(parts: dict[str, bytes], renamed: Mapping[str, str]) -> PreparedTemplat
             if name not in _FILLED and name not in named
         ),
         letterhead=letterhead,
-        document=_frame(body, body[0], before_last=True),
-        footnotes=_frame(notes, notes, before_last=False),
-        comments=_frame(comments, comments, before_last=False) if "word/comments.xml" in ready else None,
+        document=Body(*cut_at_places(_text(body)), width),
+        footnotes=_frame(notes),
+        added=adoption.added,
+        places=(*places, *(place for part in letterhead for place in part.places)),
+        comments=_frame(comments) if "word/comments.xml" in ready else None,
         chapters=_chapters(body),
         first_bookmark=_first_free(body.iter(f"{W}bookmarkStart")),
         first_note=_first_free(notes),
@@ -168,14 +194,15 @@ def _cut(parts: dict[str, bytes], renamed: Mapping[str, str]) -> PreparedTemplat
     )
 
 
-def _frame(root: etree._Element, parent: etree._Element, *, before_last: bool) -> Frame:
-    """The part as text, cut at the end of `parent`, or before its last element (the page setup)."""
-    mark = etree.ProcessingInstruction("contrat", "ici")
-    last_is_setup = before_last and len(parent) > 0 and parent[-1].tag == f"{W}sectPr"
-    parent.insert(len(parent) - int(last_is_setup), mark)
-    text = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True).decode()
-    before, _, after = text.partition(_HERE)
+def _frame(root: etree._Element) -> Frame:
+    """The part as text, cut at its end."""
+    root.append(etree.ProcessingInstruction("contrat", "ici"))
+    before, _, after = _text(root).partition(_HERE)
     return Frame(before, after)
+
+
+def _text(root: etree._Element) -> str:
+    return str(etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True), "utf-8")
 
 
 def _first_free(elements: Iterator[etree._Element] | etree._Element) -> int:
@@ -183,5 +210,10 @@ def _first_free(elements: Iterator[etree._Element] | etree._Element) -> int:
 
 
 def _chapters(body: etree._Element) -> int:
-    """How many numbered headings of the first level the template's own text has: ours count on from there."""
-    return sum(style.get(f"{W}val") == Style.HEADING_1 for style in body.iter(f"{W}pStyle"))
+    """How many numbered headings of the first level stand before ours: ours count on from there."""
+    count = 0
+    for node in body.iter(f"{W}pStyle", etree.PI):
+        if node.tag is etree.PI and node.text == BODY:
+            break
+        count += node.tag is not etree.PI and node.get(f"{W}val") == Style.HEADING_1
+    return count
