@@ -9,6 +9,7 @@ from app.cli.catalogue import catalogue
 from app.cli.draft import draft
 from app.cli.profiles import profiles
 from app.cli.serve import serve
+from app.cli.template import template
 from app.cli.territoires import territoires
 
 main = FlaskGroup(
@@ -16,5 +17,5 @@ main = FlaskGroup(
     create_app=create_app,
     help="Assistant de rédaction des contrats de ville.",
 )
-for command in (serve, catalogue, draft, batch, profiles, territoires, backup, restore):
+for command in (serve, catalogue, draft, batch, profiles, territoires, template, backup, restore):
     main.add_command(command)

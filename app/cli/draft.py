@@ -15,7 +15,7 @@ from app.domain.profile_json import parse_json, read_profile
 from app.office import Numbering, Office
 from app.publication import Choice, Format, publish
 from app.territories import Reference, departures_of
-from app.word import Edition
+from app.word import Edition, inspect
 
 
 @click.command()
@@ -47,6 +47,8 @@ def draft(
     edition = edition_of(assembled, comments=not no_comments)
     with refusals():
         write_whole(output, publish(assembled, edition, choice, _numbering()))
+        for sentence in inspect(template).said if template else ():
+            click.echo(f"{template}: {sentence}", err=True)
 
 
 def _format(output: Path) -> Format:

@@ -2,7 +2,8 @@
 
 from app.word.document import write_draft
 from app.word.edition import Edition
+from app.word.inspection import TemplateReport, inspect
 from app.word.shelf import templates_in
 from app.word.template import TemplateRefused
 
-__all__ = ["Edition", "TemplateRefused", "templates_in", "write_draft"]
+__all__ = ["Edition", "TemplateRefused", "TemplateReport", "inspect", "templates_in", "write_draft"]

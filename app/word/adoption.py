@@ -22,13 +22,15 @@ FRENCH: Mapping[str, tuple[str, ...]] = {
     Style.HEADING_2: ("titre 2",),
     Style.HEADING_3: ("titre 3",),
     Style.CONTENTS_HEADING: ("en-tête de table des matières", "titre de table des matières"),
-    Style.CONTENTS_1: ("tm 1", "table des matières 1"),
-    Style.CONTENTS_2: ("tm 2", "table des matières 2"),
+    Style.CONTENTS_1: ("table des matières 1", "tm 1"),
+    Style.CONTENTS_2: ("table des matières 2", "tm 2"),
     Style.QUOTE: ("citation", "quotations"),
     Style.BULLET: ("liste à puces",),
     Style.CAPTION: ("légende",),
     Style.FOOTNOTE_TEXT: ("note de bas de page",),
     Style.FOOTNOTE_REFERENCE: ("appel note de bas de p.", "appel de note de bas de page"),
+    Style.COMMENT_TEXT: ("commentaire",),
+    Style.COMMENT_REFERENCE: ("marque de commentaire",),
     Style.LINK: ("lien hypertexte", "internet link"),
     Style.PLACEHOLDER: ("texte de l’espace réservé",),
     Style.STRONG: ("accentuation forte", "strong emphasis"),
@@ -74,7 +76,7 @@ def adopt_styles(document: Document, base: Document, width: int) -> Adoption:
         found = _find(theirs, wanted, known[wanted])
         if found is None:
             found = _added(theirs, known[wanted])
-            added.append(_shown_name(wanted, found))
+            added.append(wanted)
         elif _id(found) != wanted:
             renamed[_id(found)] = wanted
         if wanted in _NUMBERED:
@@ -83,7 +85,7 @@ def adopt_styles(document: Document, base: Document, width: int) -> Adoption:
             _lead_like(found, known[wanted], width)
     _free_ids(theirs, renamed)
     _speak_french(theirs)
-    return Adoption(renamed, tuple(added))
+    return Adoption(renamed, tuple(_shown_name(one, known[one]) for one in added if one not in _FOUNDATIONS))
 
 
 def _shown_name(wanted: str, style: etree._Element) -> str:

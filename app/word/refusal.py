@@ -6,16 +6,25 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+from lxml import etree
+
 from app.domain.typography import typeset
 
 LARGEST = 20 * 1024 * 1024
 MOST_PARTS = 500
 # A picture hardly shrinks; XML shrinks twenty times. Beyond this the archive is made to fill a memory.
 HIGHEST_RATIO = 200
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OLE = b"\xd0\xcf\x11\xe0"
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml."
 _EXTERNAL = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
 _LINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']")
+# Any other encoding could hide from a search in bytes what the parser then reads.
+_ENCODING = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"']*)")
+_ENCODINGS = (b"utf-8", b"utf8", b"utf-16", b"us-ascii", b"ascii")
+_FETCHING = re.compile(
+    r"\s*(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|RD|IMPORT|DATABASE)\b", re.IGNORECASE
+)
 _HTTP = re.compile(rb"Target\s*=\s*[\"'](https?|mailto):")
 
 
@@ -40,6 +49,8 @@ def checked(path: Path) -> bytes:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return _checked(archive, path.name)
+    except etree.XMLSyntaxError as broken:
+        raise TemplateRefused(f"Le modèle Word est abîmé et ne peut pas être ouvert ({broken}).") from None
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError):
         raise _not_word(path.name) from None
 
@@ -74,12 +85,38 @@ def _dangers(parts: dict[str, bytes]) -> Iterator[str]:
     if _MAIN not in types:
         yield "n’est pas un document Word .docx."
     for name, content in parts.items():
-        if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in _as_utf8(content):
-            yield "contient une déclaration DOCTYPE, qu’un document Word n’a jamais."
+        if name.endswith((".xml", ".rels")):
+            yield from _dangers_of_xml(_as_utf8(content))
         if name.endswith(".rels") and any(map(_leads_out, _EXTERNAL.findall(_as_utf8(content)))):
             yield "va chercher un contenu hors du fichier (image liée, modèle attaché) : intégrez-le."
         if "/embeddings/" in name or "/activeX/" in name:
             yield "contient un objet incorporé (OLE ou ActiveX) : retirez-le."
+
+
+def _dangers_of_xml(content: bytes) -> Iterator[str]:
+    declared = _ENCODING.match(content)
+    if b"\0" in content or (declared and declared[1].lower() not in _ENCODINGS):
+        yield "est abîmé : une de ses parties n’est pas écrite en UTF-8."
+    if b"<!DOCTYPE" in content:
+        yield "contient une déclaration DOCTYPE, qu’un document Word n’a jamais."
+        return
+    if any(_FETCHING.match(instruction) for instruction in _instructions(content)):
+        yield "contient un champ qui va chercher un autre fichier (DDE, INCLUDETEXT…) : retirez-le."
+
+
+def _instructions(content: bytes) -> Iterator[str]:
+    """What each field does. Word may cut an instruction in several pieces."""
+    if b"instrText" not in content and b"fldSimple" not in content:
+        return
+    said = ""
+    for node in etree.fromstring(content).iter("{*}fldSimple", "{*}fldChar", "{*}instrText"):
+        name = etree.QName(node).localname
+        if name == "instrText":
+            said += node.text or ""
+        else:
+            yield said
+            said = node.get(f"{W}instr", "") if name == "fldSimple" else ""
+    yield said
 
 
 def _as_utf8(content: bytes) -> bytes:

@@ -39,7 +39,12 @@ _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml
 _NO_COMMENT = f'<w:comments xmlns:w="{W[1:-1]}"/>'.encode()
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 # Word 2010 kept a copy of the styles, which contradicts the styles once they change.
-_UNWANTED = (RT.THUMBNAIL, "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects")
+_UNWANTED = (
+    RT.THUMBNAIL,
+    "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
+    # LibreOffice's own name for the core properties: python-docx would write them twice.
+    "http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The draft as a file: straight, or after a choice of its format and of what it holds."""
 
 from io import BytesIO
+from pathlib import Path
 
 from flask import Blueprint, Response, make_response, render_template, send_file
 from flask.typing import ResponseReturnValue
@@ -15,7 +16,7 @@ from app.territories import departures_of
 from app.web.downloads.forms import ChoiceForm
 from app.web.errors import RETRY_SECONDS
 from app.web.parts import catalogue, parts, profiles, reference
-from app.word import Edition, TemplateRefused, templates_in
+from app.word import Edition, TemplateRefused, inspect, templates_in
 
 blueprint = Blueprint("downloads", __name__)
 
@@ -66,9 +67,22 @@ def _form(draft: Draft) -> ChoiceForm:
 
 def _page(saved: SavedProfile, form: ChoiceForm, status: int = 200, problem: str = "") -> Response:
     page = render_template(
-        "downloads/choose.html", saved=saved, form=form, problem=problem, office=parts().numbering is not None
+        "downloads/choose.html",
+        saved=saved,
+        form=form,
+        problem=problem,
+        office=parts().numbering is not None,
+        templates=[(path.name, _said(path)) for path in templates_in(parts().templates)],
     )
     return make_response(page, status)
+
+
+def _said(template: Path) -> tuple[str, ...]:
+    """What a template brings and lacks, or why it cannot be used."""
+    try:
+        return inspect(template).said
+    except TemplateRefused as refused:
+        return (str(refused),)
 
 
 def _file(saved: SavedProfile, draft: Draft, choice: Choice, *, comments: bool = True) -> Response:
