@@ -204,6 +204,9 @@ def _lead_like(style: etree._Element, model: etree._Element, width: int) -> None
             getattr(properties, f"_insert_{name}")(deepcopy(model.find(f"{W}pPr/{W}{name}")))
     for stop in properties.findall(f"{W}tabs/{W}tab[@{W}val='right']"):
         stop.set(f"{W}pos", str(width))
+    # LibreOffice does not show what a tab stop brings into the right indent.
+    for indent in properties.findall(f"{W}ind"):
+        indent.attrib.pop(f"{W}right", None)
 
 
 def _speak_french(styles: etree._Element) -> None:

@@ -19,6 +19,7 @@ from app.resources import resource
 from app.word.adoption import Adoption, adopt_styles, rename_styles
 from app.word.fitting import fitted, text_width
 from app.word.letterhead import Letterhead, letterheads
+from app.word.mending import mended
 from app.word.ooxml import Style
 from app.word.package import Member, member
 from app.word.places import BODY, cut_at_places, mark_places
@@ -172,7 +173,7 @@ def _cut(
     parts: dict[str, bytes], adoption: Adoption, places: tuple[str, ...], width: int
 ) -> PreparedTemplate:
     ready = {
-        name: rename_styles(content, adoption.renamed) if name.endswith(".xml") else content
+        name: mended(rename_styles(content, adoption.renamed)) if name.endswith(".xml") else content
         for name, content in parts.items()
     }
     letterhead = tuple(letterheads(ready))

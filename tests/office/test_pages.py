@@ -3,8 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from app.domain.catalogue import Catalogue
 from app.office import Kind, Numbering, Office, pages_of
@@ -36,7 +38,9 @@ def test_every_page_number_of_the_contents_is_that_of_the_file_itself(
 
     content = Numbering(office).numbered(kind, lambda pages: write_draft(one, replace(edition, pages=pages)))
 
-    pages = pages_of(office.convert(content, Kind.PDF))
+    pdf = office.convert(content, Kind.PDF)
+    pages = pages_of(pdf)
+    assert re.search(r"Préambule\W*\b3\b", PdfReader(BytesIO(pdf)).pages[1].extract_text())
     shown = shown_pages(content)
     assert len(shown) > 10
     assert shown == {name: page for name, page in pages.items() if name.startswith("_Toc")}

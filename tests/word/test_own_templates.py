@@ -9,6 +9,7 @@ import pytest
 from docx.document import Document
 from docx.shared import Cm, Pt
 from lxml import etree
+from openxml_audit import OpenXmlValidator
 
 from app.domain.catalogue import Catalogue
 from app.office import Kind, Numbering, Office, installed, pages_of
@@ -108,6 +109,17 @@ def test_the_named_places_of_libreoffice_receive_the_body_and_the_signatures(
     assert positions == sorted(positions)
     assert not {"Le corps ici", "Les signatures ici"} & set(shown)
     assert inspect(from_libreoffice).places == ("corps", "signatures")
+
+
+def test_what_word_would_repair_in_a_template_of_libreoffice_is_put_right(
+    from_libreoffice: Path, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    path = tmp_path / "contrat.docx"
+    path.write_bytes(write_draft(draft("one partner", catalogue), Edition(on=DAY), from_libreoffice))
+
+    result = OpenXmlValidator().validate(str(path))
+
+    assert [str(error) for error in result.errors] == []
 
 
 def test_tables_and_leaders_end_where_the_lines_of_the_template_end(
