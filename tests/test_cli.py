@@ -351,3 +351,36 @@ def test_the_site_is_not_served_in_debug_mode(monkeypatch: pytest.MonkeyPatch) -
 
     assert result.exit_code == 1
     assert result.stderr.startswith("FLASK_DEBUG")
+
+
+def test_what_is_saved_goes_to_a_backup_and_comes_back(tmp_path: Path) -> None:
+    backup = tmp_path / "sauvegarde"
+    run("profiles", "import", GRAND_PARIS_SUD)
+
+    written = run("backup", backup)
+    refused = run("restore", backup)
+    shutil.rmtree(tmp_path / "instance")
+    restored = run("restore", backup)
+    exported = run("profiles", "export", tmp_path / "profils.json")
+
+    assert written.stdout.startswith(f"1 profil(s) sauvegardé(s) dans {backup}.")
+    assert refused.exit_code == 1
+    assert refused.stderr.startswith(f"{backup}: la base contient déjà 1 profil(s)")
+    assert restored.stdout == "1 profil(s) restauré(s).\n"
+    assert exported.stdout.startswith("1 profil(s) écrit(s)")
+
+
+def test_a_backup_holds_no_secret_key(tmp_path: Path) -> None:
+    run("backup", tmp_path / "sauvegarde")
+
+    key = (tmp_path / "instance" / "secret-key").read_bytes()
+
+    assert key not in (tmp_path / "sauvegarde").read_bytes()
+
+
+def test_what_is_no_backup_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    result = run("restore", GRAND_PARIS_SUD)
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"{GRAND_PARIS_SUD}: ce fichier n’est pas une sauvegarde")
+    assert len(result.stderr.splitlines()) == 1

@@ -22,6 +22,8 @@ def open_catalogue() -> Catalogue:
 
 
 def open_profiles() -> Profiles:
-    """The saved profiles, their database created or migrated. Raises Refused."""
+    """The saved profiles until the command ends, their database created or migrated. Raises Refused."""
     with refusals():
-        return open_store(read_settings().database_url)
+        profiles = open_store(read_settings().database_url)
+    click.get_current_context().call_on_close(profiles.close)
+    return profiles

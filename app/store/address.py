@@ -44,14 +44,18 @@ def is_writable(file: Path) -> bool:
     return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
 
 
+def journal_of(file: Path) -> Path:
+    """What SQLite keeps beside the file while it is open, and after a process was killed."""
+    return Path(f"{file}-wal")
+
+
 def reading_address(file: Path) -> URL:
     """The address that reads a file which cannot be written.
 
     SQLite reads the journal that a stopped process left. Without one it would need to make one,
     so it is told that the file does not change: to write it again, the application is restarted.
     """
-    journal = Path(f"{file}-wal")
     query = {"mode": "ro", "uri": "true"}
-    if not journal.exists():
+    if not journal_of(file).exists():
         query["immutable"] = "1"
     return URL.create("sqlite+pysqlite", database=f"file:{quote(str(file))}", query=query)

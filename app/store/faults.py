@@ -20,11 +20,18 @@ FULL = (
 )
 CORRUPTED = (
     "Le fichier de la base de données est endommagé ou n’est pas une base SQLite. "
-    "Arrêtez l’application, mettez ce fichier de côté et restaurez la dernière sauvegarde (commande restore)."
+    "Arrêtez l’application, mettez ce fichier de côté, avec ceux du même nom en -wal et -shm, "
+    "puis restaurez la dernière sauvegarde (commande restore)."
 )
 EMPTY = (
-    "Le fichier de la base de données est vide : son contenu a été perdu. Supprimez ce fichier, puis "
-    "restaurez la dernière sauvegarde (commande restore), ou commencez avec une base neuve."
+    "Le fichier de la base de données est vide : son contenu a été perdu. Supprimez ce fichier "
+    "et ceux du même nom en -wal et -shm, puis restaurez la dernière sauvegarde (commande restore), "
+    "ou commencez avec une base neuve."
+)
+GONE = (
+    "Le fichier de la base de données a disparu : « {file} ». Son journal est encore là (même nom en -wal). "
+    "Remettez le fichier en place ; ou supprimez le journal, puis restaurez la dernière sauvegarde "
+    "(commande restore)."
 )
 NO_JOURNAL = (
     "Le disque de la base de données ne permet pas le journal qui protège les enregistrements "

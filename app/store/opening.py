@@ -6,9 +6,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect
 
-from app.store.address import database_address, is_writable, reading_address, sqlite_file
+from app.store.address import database_address, is_writable, journal_of, reading_address, sqlite_file
 from app.store.engine import POSTGRESQL_OLDEST, is_read_only, make_engine, writing
-from app.store.faults import CORRUPTED, EMPTY, StoreRefused, named_faults
+from app.store.faults import CORRUPTED, EMPTY, GONE, StoreRefused, named_faults
 from app.store.file import create_file, keep_a_journal
 from app.store.profiles import Profiles
 from app.store.schema import current_revision, is_known, is_latest, upgrade
@@ -56,7 +56,11 @@ def _find(file: Path, patience: float) -> None:
             f"Le dossier de la base de données n’existe pas : « {file.parent} ». "
             "Créez-le ou corrigez l’adresse de la base."
         )
+    # The journal is looked for first: a file that is made meanwhile has its name before its journal.
+    has_journal = journal_of(file).exists()
     if not file.exists():
+        if has_journal:  # SQLite would write it into the new file, and damage it
+            raise StoreRefused(GONE.format(file=file))
         with named_faults():
             create_file(file, patience)
     elif file.is_file() and not file.stat().st_size:

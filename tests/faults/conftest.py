@@ -1,13 +1,22 @@
-"""A site that runs, and what makes its parts fail."""
+"""A site that runs as in production, and its visitors."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from app.store import SavedProfile, open_store
+from app.store import Profiles, SavedProfile, open_store
 from tests.faults.server import Site, Visitor
-from tests.store.conftest import make_profile
+from tests.store.conftest import make_profile, store_url
+from tests.web.conftest import app, client, settings, store, visitor
+
+__all__ = ["app", "client", "settings", "store", "store_url", "visitor"]
+
+
+@pytest.fixture
+def in_base(store: Profiles) -> SavedProfile:
+    """A profile of the application that runs inside the test."""
+    return store.create(make_profile())
 
 
 @pytest.fixture
@@ -30,7 +39,7 @@ def saved(site: Site) -> SavedProfile:
 
 
 @pytest.fixture
-def visitor(site: Site, saved: SavedProfile) -> Visitor:
+def browser(site: Site, saved: SavedProfile) -> Visitor:
     """A visitor of the site, which is started, with one profile."""
     site.start()
     return Visitor(site.port)

@@ -32,20 +32,21 @@ def test_no_acknowledged_save_is_lost_when_the_process_is_killed(tmp_path: Path)
 
 
 def test_a_site_that_is_told_to_stop_ends_the_saves_that_run(
-    site: Site, saved: SavedProfile, visitor: Visitor
+    site: Site, saved: SavedProfile, browser: Visitor
 ) -> None:
     address = f"/profils/{saved.id}/renommer"
-    fields = visitor.get(address).page.fields
+    fields = browser.get(address).page.fields
     with closing(sqlite3.connect(site.database, isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
-        with visitor.sending(address, {**fields, "name": "Après"}) as connection:
-            visitor.get("/sante")  # answered after what was sent before it was read
+        with browser.sending(address, {**fields, "name": "Après"}) as connection:
+            browser.get("/sante")  # answered after what was sent before it was read
             assert site.process is not None
             process = site.process
             process.terminate()
             _wait_until_nobody_listens(site)
             holder.execute("ROLLBACK")
-            answer = connection.makefile("rb").readline()
+            with connection.makefile("rb") as received:
+                answer = received.readline()
     code = process.wait(START_LIMIT)
 
     with closing(sqlite3.connect(site.database)) as connection_after:
@@ -56,8 +57,8 @@ def test_a_site_that_is_told_to_stop_ends_the_saves_that_run(
     assert "Traceback" not in site.said
 
 
-def test_a_site_that_is_stopped_leaves_a_database_in_one_file(site: Site, visitor: Visitor) -> None:
-    visitor.get("/")
+def test_a_site_that_is_stopped_leaves_a_database_in_one_file(site: Site, browser: Visitor) -> None:
+    browser.get("/")
 
     site.stop()
 

@@ -1,22 +1,13 @@
 """What only a server can suffer: it stops, it starts again, it refuses."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import psycopg
 import pytest
 
 from app.store import StoreRefused, StoreUnavailable, open_store
-from tests.postgres.server import PostgresServer, database_name, remove_server, start_server
+from tests.postgres.server import PostgresServer, database_name
 from tests.store.conftest import make_profile
-
-
-@pytest.fixture
-def own_server() -> Iterator[PostgresServer]:
-    """A server that a test may stop without disturbing the others."""
-    server = start_server()
-    yield server
-    remove_server(server)
 
 
 def test_a_server_that_stops_and_comes_back_costs_no_restart_of_the_application(
@@ -72,6 +63,19 @@ def test_a_locked_profile_is_said_to_be_busy(postgres_url: str) -> None:
 
         with pytest.raises(StoreUnavailable, match="occupée"):
             profiles.save(created.id, 1, make_profile("Autre"))
+
+    assert profiles.get(created.id) == created
+    profiles.close()
+
+
+def test_a_statement_that_takes_too_long_is_given_up_and_the_next_one_is_answered(postgres_url: str) -> None:
+    profiles = open_store(postgres_url, patience=0.4)
+    created = profiles.create(make_profile())
+    with psycopg.connect(postgres_url.replace("+psycopg", "")) as holder:
+        holder.execute("LOCK TABLE profiles IN ACCESS EXCLUSIVE MODE")
+
+        with pytest.raises(StoreUnavailable, match="occupée"):
+            profiles.get(created.id)
 
     assert profiles.get(created.id) == created
     profiles.close()

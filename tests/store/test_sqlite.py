@@ -92,6 +92,19 @@ def test_an_empty_file_is_refused_because_ours_are_never_empty(file: Path) -> No
     assert file.read_bytes() == b""
 
 
+def test_a_file_that_vanished_beside_its_journal_is_not_replaced_by_an_empty_one(
+    profiles: Profiles, file: Path
+) -> None:
+    created = profiles.create(make_profile())
+    aside = file.rename(file.with_name("ailleurs"))
+
+    with pytest.raises(StoreRefused, match="a disparu"):
+        open_store(f"sqlite:///{file}")
+    aside.rename(file)
+
+    assert profiles.get(created.id) == created
+
+
 def test_a_new_database_has_its_name_only_when_it_is_whole(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -342,3 +342,15 @@ def test_the_health_page_says_that_the_database_answers(visitor: Visitor) -> Non
     answer = visitor.client.get("/sante")
 
     assert answer.get_json()["base"] == "ok"
+
+
+def test_the_health_page_says_that_the_disk_fills_up(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The one part that no test can make for real: a disk with few bytes left.
+    monkeypatch.setattr("app.store.condition.LEAST_ROOM", 10**18)
+
+    answer = visitor.client.get("/sante")
+
+    assert answer.get_json()["disque"] == "presque plein"
+    assert answer.status_code == 200

@@ -1,0 +1,67 @@
+"""Clients that are slow, or that go away in the middle."""
+
+import select
+import socket
+import struct
+from contextlib import ExitStack
+
+from app.cli.stopping import THREADS
+from app.store import SavedProfile
+from tests.faults.server import Site, Visitor
+
+SLOW = THREADS + 4
+NO_LINGER = struct.pack("ii", 1, 0)
+
+
+def test_slow_clients_keep_nobody_waiting(site: Site, saved: SavedProfile, browser: Visitor) -> None:
+    address = f"/profils/{saved.id}/renommer"
+    fields = {**browser.get(address).page.fields, "name": "Lent"}
+    with ExitStack() as connections:
+        slow = [
+            connections.enter_context(browser.sending(address, fields, part=part / SLOW))
+            for part in range(SLOW)
+        ]
+
+        answers = [Visitor(site.port).send(address, name=f"Vif {number}").status for number in range(3)]
+
+        assert answers == [303] * 3
+        assert all(is_waiting(connection) for connection in slow)
+
+
+def is_waiting(connection: socket.socket) -> bool:
+    """Whether the site has neither answered nor closed this connection."""
+    readable, _, _ = select.select([connection], [], [], 0)
+    return not readable
+
+
+def test_clients_that_leave_in_the_middle_of_a_save_change_nothing(
+    site: Site, saved: SavedProfile, browser: Visitor
+) -> None:
+    address = f"/profils/{saved.id}/renommer"
+    fields = browser.get(address).page.fields
+    for part in (0.1, 0.5, 0.9, 0.99):
+        with browser.sending(address, {**fields, "name": "À moitié"}, part) as connection:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, NO_LINGER)
+
+    page = browser.get(address).page
+    site.stop()
+
+    assert page.fields["name"] == saved.profile.name
+    assert "Traceback" not in site.said
+
+
+def test_clients_that_leave_in_the_middle_of_a_download_leave_no_trace(
+    site: Site, saved: SavedProfile, browser: Visitor
+) -> None:
+    request = f"GET /profils/{saved.id}/contrat.docx HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
+    for read in (0, 1, 500):
+        with socket.create_connection(("127.0.0.1", site.port)) as connection:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, NO_LINGER)
+            connection.sendall(request)
+            connection.recv(read)
+
+    answer = browser.get(f"/profils/{saved.id}/contrat.docx")
+    site.stop()
+
+    assert answer.status == 200
+    assert "Traceback" not in site.said
