@@ -6,9 +6,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
-from app.store import Profiles, StoreRefused, StoreUnavailable, open_store
-from app.store.engine import outside_transactions
+from app.store import Profiles, StoreRefused, StoreUnavailable, database_address, open_store
+from app.store.engine import make_engine, outside_transactions
+from app.store.file import keep_a_journal
 from tests.store.conftest import make_profile
 
 
@@ -32,6 +34,25 @@ def test_saves_survive_a_power_cut_and_readers_do_not_wait(profiles: Profiles) -
         ]
 
     assert answers == ["wal", 2, 1]
+
+
+def test_a_disk_without_the_journal_that_keeps_every_save_is_refused(file: Path) -> None:
+    # SQLite's way of locking network folders, which has no memory shared between processes.
+    address = f"sqlite:///file:{file}?vfs=unix-dotfile&uri=true"
+
+    with pytest.raises(StoreRefused, match="journal"):
+        open_store(address)
+
+
+@pytest.mark.parametrize("pragma", ["foreign_keys = OFF", "synchronous = NORMAL"])
+def test_a_connection_that_would_lose_something_is_refused_at_the_start(file: Path, pragma: str) -> None:
+    engine = make_engine(database_address(f"sqlite:///{file}"), patience=1)
+    event.listen(engine, "connect", lambda connection, _: connection.execute(f"PRAGMA {pragma}"))
+
+    with pytest.raises(StoreRefused, match="journal"):
+        keep_a_journal(engine, patience=1)
+
+    engine.dispose()
 
 
 def test_a_locked_database_can_be_read_and_says_that_it_is_busy(profiles: Profiles, file: Path) -> None:
