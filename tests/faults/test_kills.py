@@ -11,7 +11,7 @@ from app.store import SavedProfile
 from tests.faults.kills import kill_often
 from tests.faults.server import START_LIMIT, Site, Visitor
 
-SLOWEST_START = 5.0
+SLOWEST_RECOVERY = 5.0
 KILLS = (13, 12)
 
 
@@ -27,8 +27,9 @@ def test_no_acknowledged_save_is_lost_when_the_process_is_killed(tmp_path: Path)
         (kills, 0, 0, 0) for kills in KILLS
     ]
     assert all(tally.acknowledged > 0 for tally in tallies)
-    # The median: one start may wait for a processor that other tests use.
-    assert median(start for tally in tallies for start in tally.starts) < SLOWEST_START
+    # The first start follows no kill. A difference: other tests may use the processors meanwhile.
+    clean = max(tally.starts[0] for tally in tallies)
+    assert median(start for tally in tallies for start in tally.starts[1:]) - clean < SLOWEST_RECOVERY
 
 
 def test_a_site_that_is_told_to_stop_ends_the_saves_that_run(
