@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 NBSP = "\u00a0"
 NARROW = "\u202f"
@@ -21,9 +22,18 @@ _RULES = (
 
 def typeset(text: str) -> str:
     """The same words with the no-break spaces that French typography asks for."""
+    return _kept(text) if len(text) <= _LONGEST_KEPT else _typeset(text)
+
+
+def _typeset(text: str) -> str:
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return text
+
+
+# A draft asks again for the sentences of the one before it; what people type at length is not kept.
+_LONGEST_KEPT = 1_000
+_kept = lru_cache(maxsize=2048)(_typeset)
 
 
 def date_in_letters(day: date) -> str:

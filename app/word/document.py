@@ -1,6 +1,6 @@
 """The contract from cover to signatures, and the .docx made of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from app.domain.draft import Draft
@@ -54,14 +54,20 @@ def write_draft(draft: Draft, edition: Edition, template: Path | None = None) ->
     prepared = prepare(template or resource("docx_templates") / TEMPLATE, comments=edition.comments)
     room = (prepared.chapters, prepared.first_bookmark, prepared.first_note, prepared.first_comment)
     book = Manuscript(draft, edition, *room)
-    written = joined(part(book) for part in PARTS)
-    signed = signatures(book)
+    encoded = prepared.document.encoded
+    written = [encoded(piece) for part in PARTS for piece in _pieces(part(book))]
+    signed = encoded(signatures(book))
     # The contents list the headings of the rest: they are written last.
-    parts = {COVER: cover(book), BODY: joined((contents(book), written)), SIGNATURES: signed}
+    body = (encoded(contents(book)), *written)
+    parts = {COVER: (encoded(cover(book)),), BODY: body, SIGNATURES: (signed,)}
     return _package(prepared, book, parts)
 
 
-def _package(prepared: PreparedTemplate, book: Manuscript, parts: Mapping[str, Xml]) -> bytes:
+def _pieces(content: Xml | Iterable[Xml]) -> Iterable[Xml]:
+    return (content,) if isinstance(content, Xml) else content
+
+
+def _package(prepared: PreparedTemplate, book: Manuscript, parts: Mapping[str, Sequence[bytes]]) -> bytes:
     # A header is one line: the territory's whole name is on the cover.
     territory = opening(book.draft.territory.name, LONGEST_IN_HEADER)
     named = {"territoire": xml_text(territory), "projet": xml_text(project(book))}
@@ -69,7 +75,7 @@ def _package(prepared: PreparedTemplate, book: Manuscript, parts: Mapping[str, X
         (
             *prepared.members,
             *(member(part.name, part.filled(named)) for part in prepared.letterhead),
-            member("word/document.xml", prepared.document.filled(parts)),
+            member("word/document.xml", *prepared.document.filled(parts)),
             member("word/footnotes.xml", prepared.footnotes.around(joined(book.notes))),
             *_comments(prepared, book),
             member("docProps/core.xml", core_properties(book)),

@@ -43,6 +43,8 @@ def opening(text: str, longest: int) -> str:
 
 def shortened(text: str, longest: int) -> str:
     """The text in `longest` UTF-16 units at most (what Word counts), never cut inside a character."""
+    if 2 * len(text) <= longest:
+        return text
     kept = text.encode("utf-16-le", "surrogatepass")[: longest * 2].decode("utf-16-le", "ignore")
     while kept and len(kept) < len(text) and _joins(text[len(kept)], kept[-1]):
         kept = kept[:-1]

@@ -9,6 +9,9 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+LEVEL = 3
+"""A third of the time of zlib's level 6, for a file a fifth larger (the national draft: 105 kB, not 82)."""
+
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
@@ -26,11 +29,16 @@ class Member:
     compressed: bytes
 
 
-def member(name: str, content: str | bytes, level: int = 6) -> Member:
-    """Compresses a part."""
-    raw = content.encode() if isinstance(content, str) else content
+def member(name: str, *content: str | bytes, level: int = LEVEL) -> Member:
+    """Compresses a part, given whole or in pieces: the pieces of a long one are never joined in memory."""
     packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return Member(name, zlib.crc32(raw), len(raw), packer.compress(raw) + packer.flush())
+    checksum = size = 0
+    compressed = []
+    for piece in content:
+        raw = piece.encode() if isinstance(piece, str) else piece
+        checksum, size = zlib.crc32(raw, checksum), size + len(raw)
+        compressed.append(packer.compress(raw))
+    return Member(name, checksum, size, b"".join((*compressed, packer.flush())))
 
 
 def assemble(members: Iterable[Member]) -> bytes:

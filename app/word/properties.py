@@ -1,6 +1,7 @@
 """The properties of the document: what it is, in which language, and what it was made from."""
 
 import re
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from app.word.french import shortened
@@ -55,6 +56,7 @@ def custom_properties(book: Manuscript) -> str:
     )
 
 
+@cache
 def application_version() -> str:
     """The version of this application, as installed."""
     try:

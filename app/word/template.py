@@ -1,11 +1,11 @@
 """A Word template made ready once: opened with python-docx, completed, cut where the draft goes."""
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from itertools import chain
+from itertools import zip_longest
 from pathlib import Path
 
 import docx
@@ -68,10 +68,18 @@ class Body:
     places: tuple[str, ...]
     width: int
 
-    def filled(self, parts: Mapping[str, str]) -> str:
-        """The whole part, each place with what goes there; tables as wide as the lines."""
-        content = (fitted(parts[place], self.width) for place in self.places)
-        return "".join(chain.from_iterable(zip(self.pieces, content, strict=False))) + self.pieces[-1]
+    def encoded(self, content: str) -> bytes:
+        """The content with its tables as wide as the lines.
+
+        Encoded at once: as text, a long draft would take twice the room until it is packed.
+        """
+        return fitted(content, self.width).encode()
+
+    def filled(self, parts: Mapping[str, Sequence[bytes]]) -> Iterator[str | bytes]:
+        """The whole part in pieces, each place with what goes there."""
+        for piece, place in zip_longest(self.pieces, self.places):
+            yield piece
+            yield from parts.get(place, ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,18 +55,23 @@ def characters(text: str) -> str:
 
 def run(text: str, properties: str = "") -> Xml:
     """A run of text; `properties` is the content of its `w:rPr`."""
-    formatting = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    return Xml(f"<w:r>{formatting}{characters(text)}</w:r>")
+    if properties:
+        return Xml(f"<w:r><w:rPr>{properties}</w:rPr>{characters(text)}</w:r>")
+    return Xml(f"<w:r>{characters(text)}</w:r>")
 
 
 def inline(content: Iterable[Inline]) -> str:
     """Text turned into runs, XML as it is."""
-    return "".join([piece if type(piece) is Xml else run(piece) for piece in content])
+    return "".join([piece if type(piece) is Xml else f"<w:r>{characters(piece)}</w:r>" for piece in content])
+
+
+_STRONG = f'<w:rStyle w:val="{Style.STRONG}"/>'
+_LINK = f'<w:rStyle w:val="{Style.LINK}"/>'
 
 
 def strong(text: str) -> Xml:
     """Text that matters."""
-    return run(text, f'<w:rStyle w:val="{Style.STRONG}"/>')
+    return run(text, _STRONG)
 
 
 def italic(text: str) -> Xml:
@@ -101,5 +106,4 @@ def bookmark(identifier: int, name: str, *content: Inline) -> Xml:
 
 def link(name: str, text: str) -> Xml:
     """A link to a bookmark of the document."""
-    shown = run(text, f'<w:rStyle w:val="{Style.LINK}"/>')
-    return Xml(f'<w:hyperlink w:anchor="{name}" w:history="1">{shown}</w:hyperlink>')
+    return Xml(f'<w:hyperlink w:anchor="{name}" w:history="1">{run(text, _LINK)}</w:hyperlink>')

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from app.domain.catalogue import Commitment, Convention, Target
 from app.domain.draft import Entry
@@ -47,7 +48,11 @@ def verbatim(commitment: Commitment) -> str:
 
 def excerpt(commitment: Commitment, longest: int = 110) -> str:
     """The first words of a clause, to recognise it in a list."""
-    return opening(verbatim(commitment), longest)
+    return _opening(verbatim(commitment), longest)
+
+
+# Only for the national texts: there are few of them, and each draft shows the same ones again.
+_opening = lru_cache(maxsize=2048)(opening)
 
 
 def short_convention(convention: Convention, longest: int = 200) -> str:

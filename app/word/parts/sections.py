@@ -6,7 +6,7 @@ from itertools import groupby
 from app.domain.draft import DraftSection
 from app.domain.typography import NBSP, typeset
 from app.word.manuscript import Manuscript
-from app.word.ooxml import Style, Xml, joined, paragraph
+from app.word.ooxml import Style, Xml, paragraph
 from app.word.parts.clause import clause, excerpt
 from app.word.parts.local_commitments import local_commitment
 from app.word.parts.places import open_place
@@ -16,9 +16,12 @@ MANDATORY = "Volets obligatoires"
 ONE_LINE = 75
 
 
-def sections(book: Manuscript) -> Xml:
-    """A chapter for the mandatory volets, then one for each part of the outline."""
-    return joined(
+def sections(book: Manuscript) -> tuple[Xml, ...]:
+    """A chapter for the mandatory volets, then one for each part of the outline.
+
+    In pieces: joined, they would be copied again, and they are nearly the whole of the document.
+    """
+    return tuple(
         piece
         for title, volets in groupby(book.draft.sections, key=_chapter_of)
         for piece in _chapter(book, title, tuple(volets))
