@@ -44,7 +44,7 @@ def name_key(name: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether a text shows nothing: empty, spaces, or characters without width."""
-    return name_key(text) == ""
+    return not any(map(str.isalnum, text)) and name_key(text) == ""
 
 
 def without_accents(text: str) -> str:

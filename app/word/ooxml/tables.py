@@ -21,7 +21,7 @@ class Column:
 
 
 def table(
-    columns: Sequence[Column],
+    columns: tuple[Column, ...],
     rows: Iterable[Sequence[Inline]],
     *,
     description: str,
@@ -34,7 +34,7 @@ def table(
     `row_height`: least height of a row, in twentieths of a point. `together`: keep the rows on one page.
     """
     lines = list(rows)
-    grid, head = _grid_and_header(tuple(columns))
+    grid, head = _grid_and_header(columns)
     height = f'<w:trHeight w:val="{row_height}" w:hRule="atLeast"/>' if row_height else ""
     body = "".join(
         _row(columns, line, height, Style.TABLE_TEXT, together=together and line is not lines[-1])
@@ -69,19 +69,26 @@ _TAG = re.compile("<[^>]*>")
 
 
 def _row(
-    columns: Sequence[Column], cells: Sequence[Inline], properties: str, style: Style, *, together: bool
+    columns: tuple[Column, ...], line: Sequence[Inline], properties: str, style: Style, *, together: bool
 ) -> str:
-    content = [inline((cell,)) for cell in cells]
+    content = [inline((cell,)) for cell in line]
     whole = "<w:cantSplit/>" if _shown_length(content) < _LONGEST_WHOLE_ROW else ""
     kept = "<w:keepNext/>" if together and whole else ""
-    return (
-        f"<w:tr><w:trPr>{whole}{properties}</w:trPr>"
-        + "".join(
-            f'<w:tc><w:tcPr><w:tcW w:w="{column.width}" w:type="dxa"/></w:tcPr>'
-            f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}</w:pPr>{cell}</w:p></w:tc>'
-            for column, cell in zip(columns, content, strict=True)
-        )
-        + "</w:tr>"
+    cells = "".join(
+        [
+            f"{start}{kept}</w:pPr>{cell}</w:p></w:tc>"
+            for start, cell in zip(_cell_starts(columns, style), content, strict=True)
+        ]
+    )
+    return f"<w:tr><w:trPr>{whole}{properties}</w:trPr>{cells}</w:tr>"
+
+
+@lru_cache(maxsize=64)
+def _cell_starts(columns: tuple[Column, ...], style: Style) -> tuple[str, ...]:
+    return tuple(
+        f'<w:tc><w:tcPr><w:tcW w:w="{column.width}" w:type="dxa"/></w:tcPr><w:p><w:pPr>'
+        f'<w:pStyle w:val="{style}"/>'
+        for column in columns
     )
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
-from app.domain.profile import Adaptation, MeansKind, State
+from app.domain.profile import NO_ADAPTATION, Adaptation, MeansKind, State
 from app.domain.typography import NBSP, date_in_letters, typeset
 from app.word.french import euros
 from app.word.manuscript import Manuscript
@@ -22,6 +23,7 @@ from app.word.ooxml import (
     strong,
     table,
     text_place,
+    xml_text,
 )
 
 COLUMNS = (
@@ -36,14 +38,27 @@ MEANS = {MeansKind.COMMON_LAW: "Droit commun", MeansKind.SPECIFIC: "Crédits sp�
 
 def local_action(book: Manuscript, identifier: str, adaptation: Adaptation, name: str) -> Xml:
     """The whole of it. `name` is what the table answers to: « l’engagement 12 »."""
+    if adaptation == NO_ADAPTATION:
+        return Xml(_blank(book.choices).replace(_ANY_ID, xml_text(identifier)))
     title = f"Action locale{STATES[adaptation.progress]}"
     return joined(
         (
             prose_place(f"{identifier}.action", title, adaptation.local_action, together=True),
             *_quartiers(book, adaptation),
-            _follow_up(book, identifier, adaptation, name),
+            _follow_up(book.choices, identifier, adaptation, name),
         )
     )
+
+
+_ANY_ID = "\ue000"
+"""Stands for the id of a commitment in `_blank`; no id holds it."""
+
+
+@lru_cache(maxsize=8)
+def _blank(choices: Xml) -> Xml:
+    """What every commitment has as long as nothing is typed: written once for the same signatories."""
+    action = prose_place(f"{_ANY_ID}.action", "Action locale", "", together=True)
+    return joined((action, _follow_up(choices, _ANY_ID, NO_ADAPTATION, "")))
 
 
 def _quartiers(book: Manuscript, adaptation: Adaptation) -> Iterator[Xml]:
@@ -54,10 +69,10 @@ def _quartiers(book: Manuscript, adaptation: Adaptation) -> Iterator[Xml]:
         yield paragraph(Style.PLACE_TO_FILL, strong(f"Quartiers concernés{NBSP}: "), ", ".join(named))
 
 
-def _follow_up(book: Manuscript, identifier: str, typed: Adaptation, name: str) -> Xml:
+def _follow_up(choices: Xml, identifier: str, typed: Adaptation, name: str) -> Xml:
     """A table of what is known; one line of places to fill as long as nothing is."""
     places = (
-        choice_place(f"{identifier}.pilote", "Pilote", book.choices, typed.lead),
+        choice_place(f"{identifier}.pilote", "Pilote", choices, typed.lead),
         date_place(f"{identifier}.echeance", "Échéance", typed.deadline),
         text_place(f"{identifier}.indicateur", "Indicateur", typed.indicator),
         text_place(f"{identifier}.moyens", "Moyens", typed.resources),
