@@ -171,32 +171,6 @@ def test_a_file_that_is_no_template_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "x.docx").exists()
 
 
-def test_batch_writes_the_good_profiles_and_reports_the_bad_one(tmp_path: Path) -> None:
-    source = tmp_path / "profils"
-    source.mkdir()
-    for name in NAMES:
-        shutil.copy(example_path(name), source)
-    (source / "mauvais.json").write_text("{", encoding="utf-8")
-
-    result = run("batch", source, "--output", tmp_path / "sortie")
-
-    assert result.exit_code == 1
-    assert "mauvais.json: ligne 1, colonne 2 : ce n’est pas du JSON" in result.stderr
-    written = sorted(path.name for path in (tmp_path / "sortie").iterdir())
-    assert written == sorted(f"{name}.docx" for name in NAMES)
-
-
-def test_batch_reads_one_profile_per_line(tmp_path: Path) -> None:
-    lines = [json.dumps(json.loads(example_path(name).read_text(encoding="utf-8"))) for name in NAMES]
-    source = tmp_path / "profils.ndjson"
-    source.write_text("\n".join(lines), encoding="utf-8")
-
-    result = run("batch", source, "--output", tmp_path / "sortie")
-
-    assert result.exit_code == 0, result.output
-    assert len(list((tmp_path / "sortie").iterdir())) == len(NAMES)
-
-
 def test_profiles_are_imported_and_exported_without_loss(tmp_path: Path) -> None:
     for name in NAMES:
         assert run("profiles", "import", example_path(name)).exit_code == 0

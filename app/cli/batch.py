@@ -1,52 +1,99 @@
-"""The drafts of many profiles."""
+"""The drafts of many profiles, on all the cores."""
 
+import os
+import signal
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 from tqdm import tqdm
 
-from app.cli.draft import edition_of
 from app.cli.opening import open_catalogue
-from app.cli.refusals import Refused, refusals, write_whole
-from app.domain.assembly import assemble
-from app.domain.profile_json import parse_json, read_profile
-from app.domain.text import file_slug
-from app.word import write_draft
+from app.cli.production import Made, Outcome, produce
+from app.cli.refusals import Refused, refusals
+from app.cli.sources import count_sources, sources
+
+INTERRUPTED = 130
 
 
 @click.command()
-@click.argument("source", type=click.Path(exists=True, path_type=Path))
-@click.option("--output", required=True, type=click.Path(file_okay=False, path_type=Path))
-def batch(source: Path, output: Path) -> None:
-    """Écrit un projet Word par profil ; un profil refusé est signalé et passé."""
-    known = open_catalogue()
+@click.argument("source", metavar="DOSSIER_OU_NDJSON", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--output", required=True, type=click.Path(file_okay=False, path_type=Path), help="Dossier des projets."
+)
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), help="Nombre de processus ; par défaut, un par cœur de la machine."
+)
+def batch(source: Path, output: Path, jobs: int | None) -> None:
+    """Écrit un projet Word par profil ; un profil refusé est signalé et passé.
+
+    Les profils sont les fichiers .json d’un dossier, ou les lignes d’un fichier NDJSON. Un projet prend le
+    nom du fichier de son profil, ou le nom du profil quand il vient d’un fichier NDJSON ; si deux profils
+    donnent le même nom, le second reçoit « -2 », et ainsi de suite, dans l’ordre de la source.
+
+    La commande se relance sans risque après une interruption ou une correction : chaque projet porte dans
+    ses propriétés l’empreinte de son profil et celle du catalogue ; s’il est déjà là avec les mêmes, il
+    n’est pas refait. Un fichier modifié depuis, ou venu d’ailleurs, n’est jamais remplacé.
+    """
+    open_catalogue()
     with refusals():
         output.mkdir(parents=True, exist_ok=True)
-        documents = list(_profile_documents(source))
-    skipped = 0
-    for name, content in tqdm(documents, unit="projet", file=sys.stderr):
+        total = count_sources(source)
+    with _interruption() as stopped:
+        made = produce(sources(source, output), jobs or _cores(), stopped)
+        outcomes = _counted(made, total)
+        _conclude(outcomes, total, interrupted=stopped())
+
+
+def _cores() -> int:
+    """The cores that this process may use; fewer than the machine's in a container."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def _interruption() -> Iterator[Callable[[], bool]]:
+    """Ctrl-C is noted rather than obeyed at once: a draft that is begun is finished."""
+    heard: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: heard.append(number))
+    try:
+        yield lambda: bool(heard)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _counted(made: Iterator[Made], total: int) -> Counter[Outcome]:
+    outcomes: Counter[Outcome] = Counter()
+    with tqdm(total=total, unit="projet", file=sys.stderr) as bar:
         try:
-            with refusals(f"{name}: "):
-                profile = read_profile(parse_json(content), known)
-                target = output / f"{file_slug(Path(name).name.removesuffix('.json'))}.docx"
-                draft = assemble(known, profile)
-                # No page numbers: LibreOffice's pass would take seconds for each of a thousand drafts.
-                write_whole(target, write_draft(draft, edition_of(draft)))
-        except Refused as refused:
-            skipped += 1
-            tqdm.write(refused.message, file=sys.stderr)
-    if skipped:
-        raise Refused(f"{skipped} profil(s) passé(s) sur {len(documents)}.")
+            for one in made:
+                outcomes[one.outcome] += 1
+                bar.update()
+                if one.message:
+                    tqdm.write(one.message, file=sys.stderr)
+        except BrokenProcessPool:
+            raise Refused(
+                f"Un processus a été arrêté, peut-être faute de mémoire : {_said(outcomes)}. "
+                "Relancez la même commande, au besoin avec --jobs 1."
+            ) from None
+    return outcomes
 
 
-def _profile_documents(source: Path) -> Iterator[tuple[str, bytes]]:
-    """Each profile's name and content: the .json files of a folder, or the lines of an NDJSON file."""
-    if source.is_dir():
-        for path in sorted(source.glob("*.json")):
-            yield str(path), path.read_bytes()
-        return
-    for number, line in enumerate(source.read_bytes().splitlines(), start=1):
-        if line.strip():
-            yield f"{source}:{number}", line
+def _said(outcomes: Counter[Outcome]) -> str:
+    return (
+        f"{outcomes[Outcome.WRITTEN]} projet(s) écrit(s), {outcomes[Outcome.ALREADY_THERE]} déjà à jour, "
+        f"{outcomes[Outcome.SKIPPED]} profil(s) passé(s)"
+    )
+
+
+def _conclude(outcomes: Counter[Outcome], total: int, *, interrupted: bool) -> None:
+    if interrupted:
+        said = f"Interrompu : {_said(outcomes)}, sur {total}. Relancez la même commande pour finir."
+        click.echo(said, err=True)
+        sys.exit(INTERRUPTED)
+    if outcomes[Outcome.SKIPPED]:
+        raise Refused(f"{_said(outcomes)}, sur {total}.")
+    click.echo(f"{_said(outcomes)}.")

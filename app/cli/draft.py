@@ -63,8 +63,8 @@ def _numbering() -> Numbering | None:
     return Numbering(Office(soffice)) if soffice else None
 
 
-def edition_of(draft: Draft, *, comments: bool = True) -> Edition:
+def edition_of(draft: Draft, *, comments: bool = True, profile_hash: str = "") -> Edition:
     """The edition of today."""
     today = date.today()  # noqa: DTZ011 — the day on the cover is the reader's, not UTC's
     departures = departures_of(draft.territory, Reference.open())
-    return Edition(on=today, departures=departures, comments=comments)
+    return Edition(on=today, departures=departures, comments=comments, profile_hash=profile_hash)

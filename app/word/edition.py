@@ -13,6 +13,7 @@ class Edition:
     remarks of the application are Word comments in the margin. `departures`: sentences that say where the
     perimeter departs from the official lists. `pages`: the page of each heading, by its bookmark; a heading
     without one has no number in the contents. `signatory`: whose part of the contract alone this is, if any.
+    `profile_hash`: the SHA-256 of the file that the profile was read from; empty when there is none.
     """
 
     on: date
@@ -21,3 +22,4 @@ class Edition:
     departures: Sequence[str] = ()
     pages: Mapping[str, int] = field(default_factory=dict)
     signatory: str = ""
+    profile_hash: str = ""

@@ -8,6 +8,8 @@ from app.word.french import shortened
 from app.word.manuscript import Manuscript
 from app.word.ooxml import AUTHOR, xml_text
 
+CATALOGUE_HASH = "Empreinte du catalogue"
+PROFILE_HASH = "Empreinte du profil"
 # Word refuses a longer title.
 LONGEST_TITLE = 255
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -40,10 +42,12 @@ def custom_properties(book: Manuscript) -> str:
     values = {
         "Cadre": catalogue.framework,
         "Catalogue": catalogue.version,
-        "Empreinte du catalogue": catalogue.hash,
+        CATALOGUE_HASH: catalogue.hash,
         "Version du profil": "non enregistré" if edition.version is None else str(edition.version),
         "Application": application_version(),
     }
+    if edition.profile_hash:
+        values[PROFILE_HASH] = edition.profile_hash
     properties = "".join(
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{pid}" name="{name}">'
         f"<vt:lpwstr>{xml_text(value)}</vt:lpwstr></property>"

@@ -1,0 +1,130 @@
+"""Drafts made by several processes at once: each reads, assembles and writes whole drafts."""
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
+from hashlib import sha256
+from itertools import islice
+from multiprocessing import get_context
+
+from app.cli.draft import edition_of
+from app.cli.opening import open_catalogue
+from app.cli.refusals import Refused, refusals, write_whole
+from app.cli.sources import Source
+from app.domain.assembly import assemble
+from app.domain.catalogue import Catalogue
+from app.domain.profile_json import parse_json, read_profile
+from app.word import Origin, origin_of, write_draft
+
+# Enough drafts at a time that handing them over costs nothing, few enough that the bar moves.
+_TOGETHER = 8
+_WAITING = 3
+"""Groups of profiles that wait for each process: what bounds memory, however long the source is."""
+
+
+class Outcome(Enum):
+    """What became of a profile."""
+
+    WRITTEN = auto()
+    ALREADY_THERE = auto()
+    SKIPPED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The outcome of one profile, with the problems of one that was skipped."""
+
+    outcome: Outcome
+    message: str = ""
+
+
+def produce(asked: Iterable[Source], processes: int, stopped: Callable[[], bool]) -> Iterator[Made]:
+    """The outcome of each profile, in the order of the sources.
+
+    Once `stopped`, what is begun is finished and counted, and nothing more is begun.
+    Raises BrokenProcessPool when a process was killed.
+    """
+    remaining = iter(asked)
+    waiting: deque[Future[list[Made]]] = deque()
+    with _pool(processes) as pool:
+        while True:
+            while len(waiting) < processes * _WAITING and not stopped():
+                group = tuple(islice(remaining, _TOGETHER))
+                if not group:
+                    break
+                waiting.append(pool.submit(_make_each, group))
+            if not waiting:
+                return
+            first = waiting.popleft()
+            if not (stopped() and first.cancel()):
+                yield from first.result()
+
+
+@contextmanager
+def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that are born deaf to Ctrl-C: the one that they work for hears it for all.
+
+    `spawn`: a fork would share the open reference, and a lock that a thread of the progress bar holds.
+    """
+    with ProcessPoolExecutor(processes, get_context("spawn"), _start) as pool:
+        heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            for _ in range(processes):
+                pool.submit(os.getpid)
+        finally:
+            signal.signal(signal.SIGINT, heard)
+        yield pool
+
+
+def _start() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _catalogue()
+
+
+@cache
+def _catalogue() -> Catalogue:
+    """Read once by each process."""
+    return open_catalogue()
+
+
+def _make_each(group: tuple[Source, ...]) -> list[Made]:
+    return [_make(source) for source in group]
+
+
+def _make(source: Source) -> Made:
+    try:
+        with refusals(source.place):
+            return Made(_draft(source))
+    except Refused as refused:
+        return Made(Outcome.SKIPPED, refused.message)
+
+
+def _draft(source: Source) -> Outcome:
+    catalogue, content = _catalogue(), source.content()
+    origin = Origin(catalogue.hash, sha256(content).hexdigest())
+    if source.target.exists() and _is_made(source, origin):
+        return Outcome.ALREADY_THERE
+    profile = read_profile(parse_json(content), catalogue)
+    draft = assemble(catalogue, profile)
+    # No page numbers: LibreOffice's pass would take seconds for each of a thousand drafts.
+    write_whole(source.target, write_draft(draft, edition_of(draft, profile_hash=origin.profile)))
+    return Outcome.WRITTEN
+
+
+def _is_made(source: Source, origin: Origin) -> bool:
+    """Whether the draft is there. Raises Refused rather than lose what somebody else wrote."""
+    found = origin_of(source.target)
+    if found == origin:
+        return True
+    if found is None:
+        raise Refused(
+            f"{source.place}« {source.target} » n’a pas été écrit par cette commande, ou a été modifié "
+            "depuis : il n’a pas été remplacé. Déplacez-le, puis relancez."
+        )
+    return False
