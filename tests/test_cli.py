@@ -1,6 +1,7 @@
 """The commands that scripts rely on: what they print, what they write, how they refuse."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -49,6 +50,28 @@ def test_the_module_is_the_command() -> None:
 
     assert finished.returncode == 0, finished.stderr
     assert finished.stdout.startswith("Catalogue correct : 22 conventions, 176 engagements.")
+
+
+def test_the_help_names_every_command_and_loads_none(tmp_path: Path) -> None:
+    script = (
+        "import sys; from app.cli import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
+    )
+
+    shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+
+    for name in ("serve", "catalogue", "draft", "batch", "profiles", "territoires", "run"):
+        assert re.search(rf"^  {name} ", shown, re.MULTILINE)
+        assert f"app.cli.{name}" not in shown.split()
+    assert {"sqlalchemy", "docx", "yaml", "app.web"}.isdisjoint(shown.split())
+    assert not (tmp_path / "instance").exists()
+
+
+def test_a_mistyped_command_is_a_usage_error_that_makes_nothing(tmp_path: Path) -> None:
+    result = run("btach")
+
+    assert result.exit_code == 2
+    assert "btach" in result.stderr
+    assert not (tmp_path / "instance").exists()
 
 
 def test_a_faulty_catalogue_is_refused_line_by_line(tmp_path: Path) -> None:

@@ -4,26 +4,27 @@ from pathlib import Path
 
 import click
 
+from app.cli.commands import COMMANDS
 from app.cli.opening import EXISTING_FILE, NEW_FILE, open_profiles
 from app.cli.refusals import refusals
 from app.store import restore_backup, write_backup
 
 
-@click.command()
+@click.command(help=COMMANDS["backup"])
 @click.argument("file", type=NEW_FILE)
 def backup(file: Path) -> None:
-    """Écrit tout ce qui est enregistré dans un fichier, sauf la clé secrète."""
+    """Everything that is saved, in one file."""
     store = open_profiles()
     with refusals(f"{file}: "):
         count = write_backup(store, file)
     click.echo(f"{count} profil(s) sauvegardé(s) dans {file}. La clé secrète n’y est pas.")
 
 
-@click.command()
+@click.command(help=COMMANDS["restore"])
 @click.argument("file", type=EXISTING_FILE)
 @click.option("--replace", is_flag=True, help="Remplace les profils que la base contient déjà.")
 def restore(file: Path, replace: bool) -> None:
-    """Remplace tout ce qui est enregistré par le contenu d’une sauvegarde."""
+    """Everything that a backup holds, put back."""
     store = open_profiles()
     with refusals(f"{file}: "):
         count = restore_backup(store, file, replace=replace)

@@ -12,15 +12,27 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
+from app.cli.commands import COMMANDS
 from app.cli.opening import open_catalogue
 from app.cli.production import Made, Outcome, produce
 from app.cli.refusals import Refused, refusals
 from app.cli.sources import count_sources, sources
+from app.domain.typography import typeset
 
 INTERRUPTED = 130
+HELP = typeset(f"""{COMMANDS["batch"]}
+
+Les profils sont les fichiers .json d’un dossier, ou les lignes d’un fichier NDJSON. Un projet prend le
+nom du fichier de son profil, ou le nom du profil quand il vient d’un fichier NDJSON ; si deux profils
+donnent le même nom, le second reçoit « -2 », et ainsi de suite, dans l’ordre de la source.
+
+La commande se relance sans risque après une interruption ou une correction : chaque projet porte dans
+ses propriétés l’empreinte de son profil et celle du catalogue ; s’il est déjà là avec les mêmes, il
+n’est pas refait. Un fichier modifié depuis, ou venu d’ailleurs, n’est jamais remplacé.
+""")
 
 
-@click.command()
+@click.command(help=HELP)
 @click.argument("source", metavar="DOSSIER_OU_NDJSON", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--output", required=True, type=click.Path(file_okay=False, path_type=Path), help="Dossier des projets."
@@ -29,16 +41,7 @@ INTERRUPTED = 130
     "--jobs", type=click.IntRange(1, 256), help="Nombre de processus ; par défaut, un par cœur de la machine."
 )
 def batch(source: Path, output: Path, jobs: int | None) -> None:
-    """Écrit un projet Word par profil ; un profil refusé est signalé et passé.
-
-    Les profils sont les fichiers .json d’un dossier, ou les lignes d’un fichier NDJSON. Un projet prend le
-    nom du fichier de son profil, ou le nom du profil quand il vient d’un fichier NDJSON ; si deux profils
-    donnent le même nom, le second reçoit « -2 », et ainsi de suite, dans l’ordre de la source.
-
-    La commande se relance sans risque après une interruption ou une correction : chaque projet porte dans
-    ses propriétés l’empreinte de son profil et celle du catalogue ; s’il est déjà là avec les mêmes, il
-    n’est pas refait. Un fichier modifié depuis, ou venu d’ailleurs, n’est jamais remplacé.
-    """
+    """The drafts of many profiles; exit code 1 when one was skipped, 130 after Ctrl-C."""
     open_catalogue()
     with refusals():
         output.mkdir(parents=True, exist_ok=True)

@@ -5,15 +5,16 @@ from pathlib import Path
 import click
 
 from app.catalogue import load
+from app.cli.commands import COMMANDS
 from app.cli.opening import open_catalogue
 from app.cli.refusals import print_json, refusals
 from app.domain.export import catalogue_document
 from app.resources import resource
 
 
-@click.group()
+@click.group(help=COMMANDS["catalogue"])
 def catalogue() -> None:
-    """Le catalogue des engagements nationaux."""
+    """The commands of the catalogue."""
 
 
 @catalogue.command("check")

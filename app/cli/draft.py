@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from app.cli.commands import COMMANDS
 from app.cli.opening import EXISTING_FILE, NEW_FILE, open_catalogue
 from app.cli.refusals import print_json, refusals, write_whole
 from app.config import read_soffice
@@ -18,7 +19,7 @@ from app.territories import Reference, departures_of
 from app.word import Edition, inspect
 
 
-@click.command()
+@click.command(help=COMMANDS["draft"])
 @click.argument("profile", type=EXISTING_FILE)
 @click.option("--json", "as_json", is_flag=True, help="Écrit le projet en JSON sur la sortie standard.")
 @click.option("--output", type=NEW_FILE, help="Fichier à écrire : .docx, .pdf ou .odt.")
@@ -33,7 +34,7 @@ def draft(
     no_comments: bool,
     signatory: str | None,
 ) -> None:
-    """Assemble le projet de contrat d’un profil."""
+    """The draft of one profile, as JSON, Word, PDF or ODT."""
     if as_json == bool(output):
         raise click.UsageError("Indiquez --json, ou --output FICHIER.docx (ou .pdf, .odt).")
     known = open_catalogue()

@@ -6,15 +6,16 @@ from typing import NoReturn
 
 import click
 
+from app.cli.commands import COMMANDS
 from app.cli.opening import EXISTING_FILE, NEW_FILE, open_catalogue, open_profiles
 from app.cli.refusals import Refused, refusals, write_whole
 from app.domain.profile_json import parse_json, profiles_document, read_profiles
 from app.store import NameTaken
 
 
-@click.group()
+@click.group(help=COMMANDS["profiles"])
 def profiles() -> None:
-    """Les profils enregistrés."""
+    """The commands of the saved profiles."""
 
 
 @profiles.command("export")

@@ -3,6 +3,7 @@
 import click
 
 from app import create_app
+from app.cli.commands import COMMANDS
 from app.cli.refusals import Refused, refusals
 from app.cli.stopping import serve_until_stopped
 from app.config import LOOPBACK, read_settings, refuse_unsafe_service
@@ -15,11 +16,11 @@ Above the application's limit, so that a file which is merely too large is answe
 """
 
 
-@click.command()
+@click.command(help=COMMANDS["serve"])
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adresse d’écoute.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def serve(host: str, port: int) -> None:
-    """Crée ou met à jour la base, puis sert le site."""
+    """The site, served by a production server."""
     with refusals():
         settings = read_settings()
         refuse_unsafe_service(settings, host)

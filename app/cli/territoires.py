@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from app.cli.commands import COMMANDS
 from app.cli.opening import EXISTING_FILE, open_catalogue, open_profiles
 from app.cli.refusals import Refused, print_json, refusals
 from app.config import DATABASE_FILE
@@ -24,9 +25,9 @@ from app.territories import (
 )
 
 
-@click.group()
+@click.group(help=COMMANDS["territoires"])
 def territoires() -> None:
-    """La référence embarquée des communes et des groupements."""
+    """The commands of the reference."""
 
 
 @territoires.command("profile")
