@@ -16,16 +16,13 @@ MANDATORY = "Volets obligatoires"
 ONE_LINE = 75
 
 
-def sections(book: Manuscript) -> tuple[Xml, ...]:
+def sections(book: Manuscript) -> Iterator[Xml]:
     """A chapter for the mandatory volets, then one for each part of the outline.
 
     In pieces: joined, they would be copied again, and they are nearly the whole of the document.
     """
-    return tuple(
-        piece
-        for title, volets in groupby(book.draft.sections, key=_chapter_of)
-        for piece in _chapter(book, title, tuple(volets))
-    )
+    for title, volets in groupby(book.draft.sections, key=_chapter_of):
+        yield from _chapter(book, title, tuple(volets))
 
 
 def _chapter_of(volet: DraftSection) -> str:

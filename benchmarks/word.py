@@ -1,0 +1,126 @@
+"""How long a Word draft takes, beside other ways to make one: medians of one interleaved run, in Markdown.
+
+python -m benchmarks.word                the whole table
+python -m benchmarks.word --peak N       the memory of a process that writes one draft of N clauses
+
+The other ways are installed by `pip install -e '.[bench]'` and `npm install --prefix .bench docxtemplater
+pizzip`; one that is not there is left out. The limit is what nobody can avoid: zipping the finished parts of
+our own draft, at level 6 of zlib.
+"""
+
+import resource as system
+import subprocess
+import sys
+import time
+import zipfile
+import zlib
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from app.domain.draft import Draft
+from app.word import write_draft
+from benchmarks import contestants
+from benchmarks.drafts import EDITION, draft_of, national_draft, resident_bytes
+
+ROUNDS, FAST, SMALL, LARGE = 15, 5, 200, 5_000
+Seconds = Callable[[], float]
+
+
+def main() -> None:
+    if sys.argv[1:2] == ["--peak"]:
+        write_draft(draft_of(int(sys.argv[2])), EDITION)
+        print(system.getrusage(system.RUSAGE_SELF).ru_maxrss / 1_000)
+        return
+    draft = national_draft()
+    with TemporaryDirectory() as name:
+        _print_ways(_ways(draft, Path(name)), len(list(draft.entries())))
+    _print_growth()
+    _print_memory(draft)
+
+
+def _ways(draft: Draft, folder: Path) -> dict[str, float]:
+    """The median of each way, in seconds. The fast ways run several times in each round."""
+    clauses, parts = contestants.simple(draft), _parts(write_draft(draft, EDITION))
+    with contestants.docxtemplater(clauses, folder) as docxtemplater:
+        fast: dict[str, Seconds | None] = {
+            "limit: zlib, level 6, of our parts": _timed(lambda: _zip(parts)),
+            "contrat-de-ville": _timed(lambda: write_draft(draft, EDITION)),
+        }
+        slow: dict[str, Seconds | None] = {
+            "docxtpl": _timed(contestants.docxtpl(clauses, folder)),
+            "docxtemplater": docxtemplater,
+            "python-docx": _timed(contestants.python_docx(clauses)),
+            "pandoc": _timed(contestants.pandoc(clauses, folder)),
+        }
+        times: dict[str, list[float]] = {}
+        for turn in range(ROUNDS + 1):
+            for name, way in (*list(fast.items()) * FAST, *slow.items()):
+                seconds = way() if way else None
+                if turn and seconds is not None:
+                    times.setdefault(name, []).append(seconds)
+    return {name: median(found) for name, found in times.items()}
+
+
+def _timed(way: Callable[[], object] | None) -> Seconds | None:
+    if way is None:
+        return None
+
+    def seconds() -> float:
+        start = time.perf_counter()
+        way()
+        return time.perf_counter() - start
+
+    return seconds
+
+
+def _zip(parts: list[bytes]) -> None:
+    for part in parts:
+        packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+        packer.compress(part)
+        packer.flush()
+        zlib.crc32(part)
+
+
+def _parts(finished: bytes) -> list[bytes]:
+    with zipfile.ZipFile(BytesIO(finished)) as archive:
+        return [archive.read(name) for name in archive.namelist()]
+
+
+def _print_ways(medians: dict[str, float], clauses: int) -> None:
+    limit, ours = list(medians.values())[:2]
+    print(f"| {clauses} clauses, one draft, warm | ms | × limit | × ours |\n|---|---:|---:|---:|")
+    for name, seconds in medians.items():
+        print(f"| {name} | {seconds * 1_000:.1f} | {seconds / limit:.2f} | {seconds / ours:.1f} |")
+
+
+def _print_growth() -> None:
+    """Both sizes in turn: what slows the machine down slows both."""
+    drafts = {size: draft_of(size) for size in (SMALL, LARGE)}
+    times: dict[int, list[float]] = {SMALL: [], LARGE: []}
+    for _ in range(7):
+        for size, draft in drafts.items():
+            for _ in range(LARGE // size if size == SMALL else 1):
+                start = time.perf_counter()
+                write_draft(draft, EDITION)
+                times[size].append(time.perf_counter() - start)
+    small, large = (median(times[size]) / size for size in (SMALL, LARGE))
+    print(f"\nTime per clause at {LARGE} clauses, over that at {SMALL}: {large / small:.2f}")
+
+
+def _print_memory(draft: Draft) -> None:
+    command = [sys.executable, "-m", "benchmarks.word", "--peak", str(LARGE)]
+    peak = float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    print(f"Peak memory of one process that writes {LARGE} clauses: {peak:.0f} MB")
+    for _ in range(50):
+        write_draft(draft, EDITION)
+    before = resident_bytes()
+    for _ in range(1_000):
+        write_draft(draft, EDITION)
+    print(f"Memory after 1,000 more drafts: {(resident_bytes() / before - 1) * 100:+.1f} %")
+
+
+if __name__ == "__main__":
+    main()
