@@ -104,7 +104,7 @@ def docxtemplater(clauses: list[dict[str, Any]], folder: Path) -> Iterator[Calla
     path, content = folder / "docxtemplater.docx", folder / "clauses.json"
     before = ["{#clauses}", "{title}", "{#lead_in}", "{.}", "{/lead_in}", "{text}", "{because}"]
     _template(path, before, [("{#rows}{label}", "{value}{/rows}")], "{/clauses}")
-    content.write_text(json.dumps(clauses), encoding="utf-8")
+    content.write_text(json.dumps({"clauses": clauses}), encoding="utf-8")
     command = ["node", "-e", _NODE, str(path), str(content)]
     with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, text=True, bufsize=1, cwd=NODE_FOLDER) as node:
         assert node.stdin is not None
