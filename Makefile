@@ -25,6 +25,9 @@ wheel: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.search
+	$(BIN)/python -m benchmarks.start
+	$(BIN)/python -m benchmarks.word
+	$(BIN)/python -m benchmarks.batch
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 ou plus est nécessaire")'

@@ -25,7 +25,7 @@ from app.word import write_draft
 from benchmarks import contestants
 from benchmarks.drafts import EDITION, draft_of, national_draft, resident_bytes
 
-ROUNDS, FAST, SMALL, LARGE = 15, 5, 200, 5_000
+ROUNDS, FAST, SMALL, LARGE = 7, 5, 200, 5_000
 Seconds = Callable[[], float]
 
 
