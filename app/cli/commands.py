@@ -10,6 +10,7 @@ COMMANDS = {
     "batch": "Écrit un projet Word par profil ; un profil refusé est signalé et passé.",
     "profiles": "Les profils enregistrés.",
     "territoires": "La référence embarquée des communes et des groupements.",
+    "template": "Les modèles Word de la collectivité.",
     "backup": "Écrit tout ce qui est enregistré dans un fichier, sauf la clé secrète.",
     "restore": "Remplace tout ce qui est enregistré par le contenu d’une sauvegarde.",
 }
