@@ -1,8 +1,11 @@
 """What every address of the site owes, whatever it shows: swept over the URL map and the links."""
 
+import ast
 import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import app
 from app.resources import resource
 from app.web.security import HEADERS
 from tests.security.conftest import Place
@@ -103,3 +106,33 @@ def test_no_template_switches_escaping_off() -> None:
 
     assert templates
     assert [path.name for path in templates if off.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_the_application_runs_nothing_that_was_typed() -> None:
+    sources = list(Path(app.__file__).parent.rglob("*.py"))
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sources]
+
+    called = {node.func.id for tree in trees for node in ast.walk(tree) if called_by_name(node)}
+    imported = {name.name for tree in trees for node in ast.walk(tree) for name in names_imported(node)}
+
+    assert sources
+    assert called & {"eval", "exec", "compile", "__import__"} == set()
+    assert imported & {"subprocess", "pickle", "marshal", "shelve", "ctypes", "system", "popen"} == set()
+
+
+def called_by_name(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+
+
+def names_imported(node: ast.AST) -> list[ast.alias]:
+    return node.names if isinstance(node, (ast.Import, ast.ImportFrom)) else []
+
+
+def test_the_script_writes_text_and_never_markup() -> None:
+    script = (Path(app.__file__).parent / "web" / "static" / "site.js").read_text(encoding="utf-8")
+
+    assert "textContent" in script
+    assert (
+        re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|Function\(", script)
+        == []
+    )
