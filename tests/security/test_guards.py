@@ -1,6 +1,5 @@
 """What every address of the site owes, whatever it shows: swept over the URL map and the links."""
 
-import ast
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +11,9 @@ from tests.security.conftest import Place
 from tests.security.site import send
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+RUNS = re.compile(r"import (pickle|marshal|shelve|ctypes)\b|os\.(system|popen|exec\w+)\(|shell=True")
+"""What would run, or make an object of, something received."""
+
 SHOWN = {"text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"}
 """What a browser may show: everything else is downloaded."""
 
@@ -109,23 +111,15 @@ def test_no_template_switches_escaping_off() -> None:
 
 
 def test_the_application_runs_nothing_that_was_typed() -> None:
-    sources = list(Path(app.__file__).parent.rglob("*.py"))
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sources]
+    package = Path(app.__file__).parent
+    sources = {path.relative_to(package): path.read_text(encoding="utf-8") for path in package.rglob("*.py")}
 
-    called = {node.func.id for tree in trees for node in ast.walk(tree) if called_by_name(node)}
-    imported = {name.name for tree in trees for node in ast.walk(tree) for name in names_imported(node)}
+    called = {name for text in sources.values() for name in re.findall(r"(?<![.\w])(\w+)\(", text)}
+    starting = {path.parts[0] for path, text in sources.items() if re.search(r"\bsubprocess\b", text)}
 
-    assert sources
     assert called & {"eval", "exec", "compile", "__import__"} == set()
-    assert imported & {"subprocess", "pickle", "marshal", "shelve", "ctypes", "system", "popen"} == set()
-
-
-def called_by_name(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-
-
-def names_imported(node: ast.AST) -> list[ast.alias]:
-    return node.names if isinstance(node, (ast.Import, ast.ImportFrom)) else []
+    assert [path for path, text in sources.items() if RUNS.search(text)] == []
+    assert starting <= {"office"}  # LibreOffice alone, on a file that the application wrote and named
 
 
 def test_the_script_writes_text_and_never_markup() -> None:
