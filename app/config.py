@@ -2,8 +2,6 @@
 
 import os
 import re
-import secrets
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,14 +9,21 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from app.domain.text import MAX_NAME, clean, is_blank
+from app.instance import ConfigRefused, make_writable, replaced_keys, secret_key
 from app.office import installed
 from app.store import StoreRefused, database_address
 
+__all__ = [
+    "LOOPBACK",
+    "LOOPBACK_NAMES",
+    "ConfigRefused",
+    "Settings",
+    "read_settings",
+    "refuse_unsafe_service",
+]
+
 DATABASE_FILE = "contrat-de-ville.sqlite3"
 TEMPLATES_FOLDER = "modeles"
-SECRET_KEY_FILE = "secret-key"  # noqa: S105 — the name of the file, not a key
-SHORTEST_SECRET_KEY = 16
-FEWEST_DIFFERENT_CHARACTERS = 6
 MOST_PROXIES = 10
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 """The addresses of this machine that no other one reaches."""
@@ -30,20 +35,11 @@ Any other Host is refused until TRUSTED_HOSTS names it: without accounts, a page
 name was made to lead to this machine (DNS rebinding) would read the profiles.
 """
 
-# What examples and tutorials write where a key should be, once hyphens and the like are gone.
-_EXAMPLES_OF_KEYS = re.compile(
-    "changeme|changeit|changezmoi|changethis|replaceme|remplacezmoi|secretkey|devkey|devsecret"
-    "|motdepasse|password|yoursecret|notsosecret|supersecret|0123456789|abcdefgh"
-)
 HOSTS_MISSING = (
     "TRUSTED_HOSTS : indiquez les noms sous lesquels on ouvre le site, par exemple « contrats.ville.fr »,"
 )
 # No IPv6 address: Werkzeug 3.2 cuts each name at its first colon, so that one would never match.
 _HOST = re.compile(r"\.?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
-
-
-class ConfigRefused(ValueError):
-    """A setting that the application cannot start with. The message is in French and names the variable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +73,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     return Settings(
         instance_folder=folder,
         database_url=_database_url(given.get("DATABASE_URL"), folder),
-        secret_key=_secret_key(given.get("SECRET_KEY"), folder),
-        secret_key_fallbacks=_fallbacks(given.get("SECRET_KEY_FALLBACKS", "")),
+        secret_key=secret_key(given.get("SECRET_KEY"), folder),
+        secret_key_fallbacks=replaced_keys(given.get("SECRET_KEY_FALLBACKS", "")),
         trusted_hosts=trusted_hosts,
         proxy_count=proxy_count,
         catalogue_folder=_catalogue_folder(given.get("CATALOGUE_DIR")),
@@ -115,73 +111,13 @@ def _database_url(given: str | None, folder: Path) -> str:
     if given is None:
         file = folder / DATABASE_FILE
         if not file.exists():  # one that exists can be read where nothing can be written
-            _make_writable(folder)
+            make_writable(folder)
         return URL.create("sqlite", database=str(file)).render_as_string()
     try:
         database_address(given)
     except StoreRefused as refusal:
         raise ConfigRefused(f"DATABASE_URL : {refusal.reason}") from refusal
     return given
-
-
-def _secret_key(given: str | None, folder: Path) -> str:
-    if given is not None:
-        return _checked_key(given, "SECRET_KEY")
-    file = folder / SECRET_KEY_FILE
-    try:
-        if not file.exists():
-            _make_writable(folder)
-            _keep_new_key(file)
-        kept = file.read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigRefused(
-            f"SECRET_KEY : la clé gardée dans « {file} » ne peut pas être lue. "
-            "Supprimez ce fichier ou corrigez ses droits."
-        ) from error
-    return _checked_key(kept, f"SECRET_KEY (fichier « {file} »)")
-
-
-def _fallbacks(given: str) -> tuple[str, ...]:
-    """The keys used before, separated by commas: what they signed is still read, nothing more is signed."""
-    return tuple(_checked_key(key.strip(), "SECRET_KEY_FALLBACKS") for key in given.split(",") if key.strip())
-
-
-def _keep_new_key(file: Path) -> None:
-    """Writes the key whole before it has its name: of two processes that start at once, one is first."""
-    descriptor, draft = tempfile.mkstemp(dir=file.parent)  # mkstemp gives the mode 0600
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-            stream.write(secrets.token_hex(32))
-        os.link(draft, file)
-    except FileExistsError:
-        return
-    finally:
-        os.unlink(draft)
-
-
-def _checked_key(key: str, source: str) -> str:
-    if len(key) < SHORTEST_SECRET_KEY:
-        raise ConfigRefused(f"{source} : clé trop courte ; {SHORTEST_SECRET_KEY} caractères au moins.")
-    plain = re.sub(r"[\W_]", "", key.lower())
-    if _EXAMPLES_OF_KEYS.search(plain) or len(set(key)) < FEWEST_DIFFERENT_CHARACTERS:
-        raise ConfigRefused(
-            f"{source} : cette clé se devine. Tirez-en une au hasard, par exemple avec "
-            "« python3 -c 'import secrets; print(secrets.token_hex(32))' »."
-        )
-    return key
-
-
-def _make_writable(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        # The only sure answer: rights, quotas and read-only disks all speak up here.
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        raise ConfigRefused(
-            f"CONTRAT_INSTANCE : impossible d’écrire dans le dossier « {folder} » ({error.strerror}). "
-            "Donnez à l’application le droit d’y écrire ou indiquez un autre dossier."
-        ) from error
 
 
 def _trusted_hosts(given: str) -> tuple[str, ...]:

@@ -1,0 +1,86 @@
+"""The folder of an installation, and the key kept in it that signs sessions and forms."""
+
+import os
+import re
+import secrets
+import tempfile
+from pathlib import Path
+
+SECRET_KEY_FILE = "secret-key"  # noqa: S105 — the name of the file, not a key
+SHORTEST_SECRET_KEY = 16
+FEWEST_DIFFERENT_CHARACTERS = 6
+
+# What examples and tutorials write where a key should be, once hyphens and the like are gone.
+_EXAMPLES_OF_KEYS = re.compile(
+    "changeme|changeit|changezmoi|changethis|replaceme|remplacezmoi|secretkey|devkey|devsecret"
+    "|motdepasse|password|yoursecret|notsosecret|supersecret|0123456789|abcdefgh"
+)
+
+
+class ConfigRefused(ValueError):
+    """A setting that the application cannot start with. The message is in French and names the variable."""
+
+
+def make_writable(folder: Path) -> None:
+    """Makes the folder of the installation. Raises ConfigRefused when nothing can be written in it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        # The only sure answer: rights, quotas and read-only disks all speak up here.
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise ConfigRefused(
+            f"CONTRAT_INSTANCE : impossible d’écrire dans le dossier « {folder} » ({error.strerror}). "
+            "Donnez à l’application le droit d’y écrire ou indiquez un autre dossier."
+        ) from error
+
+
+def secret_key(given: str | None, folder: Path) -> str:
+    """The key that was given, else the one of the folder, made at first use.
+
+    Raises ConfigRefused for one that is short, that can be guessed or that cannot be read.
+    """
+    if given is not None:
+        return _checked_key(given, "SECRET_KEY")
+    file = folder / SECRET_KEY_FILE
+    try:
+        if not file.exists():
+            make_writable(folder)
+            _keep_new_key(file)
+        kept = file.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigRefused(
+            f"SECRET_KEY : la clé gardée dans « {file} » ne peut pas être lue. "
+            "Supprimez ce fichier ou corrigez ses droits."
+        ) from error
+    return _checked_key(kept, f"SECRET_KEY (fichier « {file} »)")
+
+
+def replaced_keys(given: str) -> tuple[str, ...]:
+    """The keys used before, separated by commas: what they signed is still read, nothing more is signed."""
+    return tuple(_checked_key(key.strip(), "SECRET_KEY_FALLBACKS") for key in given.split(",") if key.strip())
+
+
+def _keep_new_key(file: Path) -> None:
+    """Writes the key whole before it has its name: of two processes that start at once, one is first."""
+    descriptor, draft = tempfile.mkstemp(dir=file.parent)  # mkstemp gives the mode 0600
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+            stream.write(secrets.token_hex(32))
+        os.link(draft, file)
+    except FileExistsError:
+        return
+    finally:
+        os.unlink(draft)
+
+
+def _checked_key(key: str, source: str) -> str:
+    if len(key) < SHORTEST_SECRET_KEY:
+        raise ConfigRefused(f"{source} : clé trop courte ; {SHORTEST_SECRET_KEY} caractères au moins.")
+    plain = re.sub(r"[\W_]", "", key.lower())
+    if _EXAMPLES_OF_KEYS.search(plain) or len(set(key)) < FEWEST_DIFFERENT_CHARACTERS:
+        raise ConfigRefused(
+            f"{source} : cette clé se devine. Tirez-en une au hasard, par exemple avec "
+            "« python3 -c 'import secrets; print(secrets.token_hex(32))' »."
+        )
+    return key
