@@ -9,11 +9,15 @@ from app.domain.rules import Partner
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """One signature. `partners` says in what capacities; `id` is stable and used once in a draft."""
+    """One signature. `partners` says in what capacities; `id` is stable and used once in a draft.
+
+    `representative` is who will hold the pen: « Mme Exemple, maire », or empty.
+    """
 
     id: str
     name: str
     partners: tuple[Partner, ...]
+    representative: str = ""
 
 
 def signings(draft: Draft) -> tuple[Signing, ...]:
@@ -28,17 +32,19 @@ def signings(draft: Draft) -> tuple[Signing, ...]:
             blocks.append(block)
         else:
             known = blocks[same]
-            blocks[same] = Signing(known.id, known.name, known.partners + block.partners)
+            representative = known.representative or block.representative
+            blocks[same] = Signing(known.id, known.name, known.partners + block.partners, representative)
     return tuple(blocks)
 
 
 def _blocks(draft: Draft) -> Iterator[Signing]:
     for partner in draft.partners:
-        names = [one.name for one in draft.profile.signatories if one.partner == partner.id]
-        if not names:
+        named = [one for one in draft.profile.signatories if one.partner == partner.id]
+        if not named:
             yield Signing(partner.id, partner.title, (partner,))
-        for rank, name in enumerate(names, start=1):
-            yield Signing(f"{partner.id}.{rank}", name, (partner,))
+        for rank, one in enumerate(named, start=1):
+            representative = ", ".join(filter(None, (one.representative, one.title)))
+            yield Signing(f"{partner.id}.{rank}", one.name, (partner,), representative)
 
 
 def _is_same(one: Signing, other: Signing) -> bool:

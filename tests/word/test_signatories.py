@@ -7,7 +7,7 @@ from app.domain.typography import typeset
 from app.word import Edition, write_draft
 from tests.examples import contract
 from tests.word.conftest import DAY
-from tests.word.reading import controls, paragraphs, rows, tables, whole_text
+from tests.word.reading import control_text, controls, paragraphs, rows, tables, whole_text
 from tests.word.samples import CANARIES, draft
 
 CORSE = "la collectivité de Corse"
@@ -108,3 +108,30 @@ def test_nothing_is_said_of_departures_when_there_are_none(catalogue: Catalogue)
     assert "Écarts du périmètre" not in whole_text(
         write_draft(assemble(catalogue, contract()), Edition(on=DAY))
     )
+
+
+def test_who_signs_and_by_which_deliberation_is_printed(catalogue: Catalogue) -> None:
+    named = Signatory(
+        "commune",
+        "la Ville de Grigny",
+        representative="Mme Exemple",
+        title="maire",
+        body="conseil municipal",
+        deliberated_on="2027-03-12",
+        deliberation="2027-014",
+    )
+
+    content = write_draft(assemble(catalogue, contract(signatories=(named,))), Edition(on=DAY))
+
+    assert control_text(content, "representant.commune.1") == "Mme Exemple, maire"
+    assert control_text(content, "signataire.commune.1") == "Mme Exemple, maire"
+    visa = "Vu la délibération n° 2027-014 du 12 mars 2027 (la Ville de Grigny, conseil municipal)"
+    assert visa in whole_text(content).replace("\u00a0", " ")
+
+
+def test_the_deliberation_of_one_who_does_not_sign_is_not_printed(catalogue: Catalogue) -> None:
+    named = Signatory("caf", "la CAF", deliberation="2027-014")
+
+    content = write_draft(assemble(catalogue, contract(signatories=(named,))), Edition(on=DAY))
+
+    assert "2027-014" not in whole_text(content)

@@ -1,9 +1,12 @@
 """Visas and preamble. Only what was read in the law, or reported from it, is stated; the rest is to fill."""
 
+from collections.abc import Iterator
+
 from app.domain.typography import NARROW, NBSP, typeset
 from app.word.manuscript import CONCORDANCE, Manuscript
 from app.word.ooxml import Style, Xml, joined, link, paragraph, text_place
 from app.word.parts.cover import framework_notice
+from app.word.parts.local_action import date_or_words
 from app.word.parts.places import open_place
 
 VISAS = (
@@ -33,6 +36,7 @@ def preamble(book: Manuscript) -> Xml:
             book.chapter("Préambule"),
             book.section("Visas"),
             *(paragraph(Style.VISA, typeset(visa)) for visa in VISAS),
+            *_deliberations(book),
             *(_visa_to_fill(tag, what) for tag, what in VISAS_TO_FILL),
             book.section("Objet du contrat"),
             _purpose(book),
@@ -54,6 +58,16 @@ def preamble(book: Manuscript) -> Xml:
 def _names_of_today() -> Xml:
     table = link(CONCORDANCE, "table de concordance")
     return paragraph(Style.NORMAL, "Ce que les dispositifs cités sont devenus est dit dans la ", table, ".")
+
+
+def _deliberations(book: Manuscript) -> Iterator[Xml]:
+    """A visa for each deliberation that was given for a signatory of this contract."""
+    for one in book.draft.profile.signatories:
+        if one.partner in book.draft.profile.partners and (one.deliberation or one.deliberated_on):
+            number = f" n° {one.deliberation}" if one.deliberation else ""
+            day = f" du {date_or_words(one.deliberated_on)}" if one.deliberated_on else ""
+            who = ", ".join(filter(None, (one.name, one.body)))
+            yield paragraph(Style.VISA, typeset(f"Vu la délibération{number}{day} ({who}) ;"))
 
 
 def _visa_to_fill(tag: str, what: str) -> Xml:

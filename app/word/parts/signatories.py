@@ -44,7 +44,7 @@ def _table(signing: tuple[Signing, ...]) -> Xml:
         (
             one.name,
             "\n".join(_capacity(one, partner, first[partner.id]) for partner in one.partners),
-            text_place(f"representant.{one.id}", f"Représentant{NBSP}: {one.name}"),
+            text_place(f"representant.{one.id}", f"Représentant{NBSP}: {one.name}", one.representative),
         )
         for one in signing
     ]

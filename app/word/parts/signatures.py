@@ -36,7 +36,7 @@ def _blocks(book: Manuscript) -> Xml:
     rows = [
         (
             one.name,
-            text_place(f"signataire.{one.id}", f"Nom et qualité{NBSP}: {one.name}"),
+            text_place(f"signataire.{one.id}", f"Nom et qualité{NBSP}: {one.name}", one.representative),
             text_place(f"signature.{one.id}", f"Date et signature{NBSP}: {one.name}"),
         )
         for one in signings(book.draft)
