@@ -38,7 +38,7 @@ def test_an_official_goes_from_a_territory_to_a_word_file(
 
 
 def adapt_the_first(page: Page) -> None:
-    page.get_by_role("link", name=re.compile("^Adapter")).first.click()
+    page.get_by_role("article").get_by_role("link", name=re.compile("^Adapter")).first.click()
     page.get_by_label("Action locale").fill("Ouvrir une permanence chaque semaine.")
     page.get_by_label("Échéance").fill("31/12/2028")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
@@ -62,15 +62,15 @@ def test_a_territory_is_chosen_by_keyboard_among_the_proposals(open_page: Open) 
 def test_two_people_on_the_same_text_see_both_and_lose_none(open_page: Open, site: Site) -> None:
     address = site.pages()["adaptation"]
     first, second = open_page(address), open_page(address)
-    first.get_by_label("Indicateur").fill("Nombre de permanences")
+    first.get_by_label("Indicateur", exact=True).fill("Nombre de permanences")
     first.get_by_role("button", name="Enregistrer", exact=True).click()
 
-    second.get_by_label("Indicateur").fill("Nombre de personnes reçues")
+    second.get_by_label("Indicateur", exact=True).fill("Nombre de personnes reçues")
     second.get_by_role("button", name="Enregistrer", exact=True).click()
 
     expect(second.get_by_role("alert")).to_contain_text("modifié entre-temps")
     expect(second.get_by_text("Nombre de permanences")).to_be_visible()
-    expect(second.get_by_label("Indicateur")).to_have_value("Nombre de personnes reçues")
+    expect(second.get_by_label("Indicateur", exact=True)).to_have_value("Nombre de personnes reçues")
 
 
 def test_a_link_to_a_commitment_that_is_folded_away_unfolds_it(open_page: Open, site: Site) -> None:
