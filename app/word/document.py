@@ -10,6 +10,7 @@ from app.word.french import opening
 from app.word.manuscript import Manuscript
 from app.word.ooxml import Xml, joined, xml_text
 from app.word.package import Member, assemble, member
+from app.word.parts.amendment import changed, purpose
 from app.word.parts.annexes import national_annex, traceability
 from app.word.parts.concordance import concordance
 from app.word.parts.contents import contents
@@ -44,6 +45,8 @@ PARTS = (
     concordance,
     traceability,
 )
+# An amendment says what changes, and nothing of what does not.
+AMENDMENT_PARTS = (purpose, changed)
 
 
 def write_draft(draft: Draft, edition: Edition, template: Path | None = None) -> bytes:
@@ -55,7 +58,8 @@ def write_draft(draft: Draft, edition: Edition, template: Path | None = None) ->
     room = (prepared.chapters, prepared.first_bookmark, prepared.first_note, prepared.first_comment)
     book = Manuscript(draft, edition, *room)
     encoded = prepared.document.encoded
-    written = [encoded(piece) for part in PARTS for piece in _pieces(part(book))]
+    chosen = AMENDMENT_PARTS if edition.amends else PARTS
+    written = [encoded(piece) for part in chosen for piece in _pieces(part(book))]
     signed = encoded(signatures(book))
     # The contents list the headings of the rest: they are written last.
     body = (encoded(contents(book)), *written)

@@ -4,6 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.domain.changes import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """The version of the contract that an amendment changes, and every statement that it changes."""
+
+    version: int
+    label: str
+    on: date
+    changes: tuple[Change, ...]
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -14,6 +26,7 @@ class Edition:
     perimeter departs from the official lists. `pages`: the page of each heading, by its bookmark; a heading
     without one has no number in the contents. `signatory`: whose part of the contract alone this is, if any.
     `profile_hash`: the SHA-256 of the file that the profile was read from; empty when there is none.
+    `amends`: the file is an amendment (avenant) to that version, not the whole contract.
     """
 
     on: date
@@ -21,5 +34,6 @@ class Edition:
     comments: bool = True
     departures: Sequence[str] = ()
     pages: Mapping[str, int] = field(default_factory=dict)
+    amends: Amended | None = None
     signatory: str = ""
     profile_hash: str = ""

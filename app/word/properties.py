@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from app.word.french import shortened
 from app.word.manuscript import Manuscript
 from app.word.ooxml import AUTHOR, xml_text
+from app.word.parts.cover import name_of
 
 CATALOGUE_HASH = "Empreinte du catalogue"
 PROFILE_HASH = "Empreinte du profil"
@@ -17,7 +18,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 def title(book: Manuscript) -> str:
     """« Contrat de ville — territoire », as long as Word takes it."""
-    flat = re.sub(r"[\r\n\t]+", " ", f"Contrat de ville — {book.draft.territory.name}")
+    flat = re.sub(r"[\r\n\t]+", " ", f"{name_of(book)} — {book.draft.territory.name}")
     return shortened(flat, LONGEST_TITLE)
 
 

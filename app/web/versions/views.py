@@ -16,10 +16,10 @@ from app.publication import Format
 from app.store import Version
 from app.territories import departures_of
 from app.web.forms import ConfirmationForm
-from app.web.parts import catalogue, legal_time, profiles, reference
+from app.web.parts import catalogue, legal_time, parts, profiles, reference
 from app.web.saving import saved_by
 from app.web.versions.forms import VersionNameForm
-from app.word import Edition, write_draft
+from app.word import Amended, Edition, write_draft
 
 blueprint = Blueprint("versions", __name__)
 PAGE_SIZE = 25
@@ -107,6 +107,21 @@ def download(profile_id: int, number: int) -> ResponseReturnValue:
     departures = departures_of(draft.territory, reference())
     content = write_draft(draft, Edition(on=day, version=number, departures=departures))
     file_name = f"{file_slug(version.profile.name)}-version-{number}.docx"
+    return send_file(
+        BytesIO(content), mimetype=Format.WORD.mimetype, as_attachment=True, download_name=file_name
+    )
+
+
+@blueprint.get("/profils/<profile_id:profile_id>/versions/<profile_id:number>/avenant.docx")
+def amendment(profile_id: int, number: int) -> ResponseReturnValue:
+    """The draft of an amendment: what the contract changes since a version, the one that was signed say."""
+    saved = profiles().get(profile_id)
+    base = profiles().versions.get(profile_id, number)
+    changes = changes_between(base.profile, saved.profile, catalogue())
+    amended = Amended(number, base.label, base.saved_at.astimezone(legal_time()).date(), changes)
+    edition = Edition(on=parts().today(), version=saved.version, comments=False, amends=amended)
+    content = write_draft(assemble(catalogue(), saved.profile), edition)
+    file_name = f"{file_slug(saved.profile.name)}-avenant.docx"
     return send_file(
         BytesIO(content), mimetype=Format.WORD.mimetype, as_attachment=True, download_name=file_name
     )

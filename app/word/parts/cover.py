@@ -10,7 +10,7 @@ def cover(book: Manuscript) -> Xml:
     """The first page."""
     return joined(
         (
-            paragraph(Style.TITLE, "Contrat de ville"),
+            paragraph(Style.TITLE, name_of(book)),
             paragraph(Style.SUBTITLE, book.draft.territory.name),
             _extract(book.edition.signatory),
             paragraph(
@@ -19,9 +19,14 @@ def cover(book: Manuscript) -> Xml:
                 text_place("periode", "Période du contrat", book.draft.profile.texts.get("periode", "")),
             ),
             paragraph(Style.COVER_TEXT, strong(project(book))),
-            paragraph(Style.COVER_NOTE, framework_notice(book)),
+            *([] if book.edition.amends else [paragraph(Style.COVER_NOTE, framework_notice(book))]),
         )
     )
+
+
+def name_of(book: Manuscript) -> str:
+    """What the document is."""
+    return "Avenant au contrat de ville" if book.edition.amends else "Contrat de ville"
 
 
 def _extract(signatory: str) -> Xml:

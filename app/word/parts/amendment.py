@@ -1,0 +1,84 @@
+"""The amendment (avenant): what is changed, added and taken away; the rest of the contract stays as it is."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from app.domain.changes import Change
+from app.domain.statements import Subject
+from app.domain.typography import NBSP, date_in_letters, typeset
+from app.word.edition import Amended
+from app.word.french import plural
+from app.word.manuscript import Manuscript
+from app.word.ooxml import Column, Style, Xml, joined, paragraph, table
+from app.word.parts.places import open_place
+
+COLUMNS = (Column("Rubrique", 1838), Column("Texte du contrat", 3900), Column("Texte de l’avenant", 3900))
+TITLES = {
+    Subject.CONTRACT: "Contrat",
+    Subject.TERRITORY: "Territoire",
+    Subject.SIGNATORIES: "Signataires",
+    Subject.COMMITMENTS: "Déclinaison des engagements nationaux",
+    Subject.LOCAL: "Engagements propres au contrat",
+    Subject.TEXTS: "Textes du contrat",
+}
+REASONS = "Motifs de l’avenant"
+ASKED = "Ce qui a changé sur le territoire, bilan à mi-parcours, demandes des signataires."
+
+
+def purpose(book: Manuscript) -> Xml:
+    """What the amendment is about, the reasons to write, and what it leaves as it is."""
+    amends = _amends(book)
+    kept = len(book.engagements) - len({change.name for change in _about(amends, Subject.COMMITMENTS)})
+    return joined(
+        (
+            book.chapter("Objet de l’avenant"),
+            paragraph(
+                Style.NORMAL, typeset(f"Le présent avenant modifie le contrat de ville {_known_as(amends)}.")
+            ),
+            open_place("motifs-avenant", REASONS, ASKED),
+            paragraph(
+                Style.NORMAL,
+                typeset(
+                    f"Les dispositions qui ne sont pas reprises ci-après restent en vigueur, dont "
+                    f"{plural(kept, 'engagement national', 'engagements nationaux')}."
+                ),
+            ),
+        )
+    )
+
+
+def changed(book: Manuscript) -> Xml:
+    """Each statement that changed, before and after, under the commitment or the part that it is about."""
+    amends = _amends(book)
+    if not amends.changes:
+        nothing = paragraph(Style.NORMAL, "Aucune disposition n’est modifiée.")
+        return joined((book.chapter("Dispositions modifiées"), nothing))
+    pieces = (
+        piece
+        for subject, changes in groupby(amends.changes, key=lambda change: change.subject)
+        for piece in (book.section(TITLES[subject]), *_named(tuple(changes)))
+    )
+    return joined((book.chapter("Dispositions modifiées"), *pieces))
+
+
+def _named(changes: tuple[Change, ...]) -> Iterator[Xml]:
+    for (name, place), about in groupby(changes, key=lambda change: (change.name, change.place)):
+        title = name if not place or place == name else f"{name} ({place})"
+        if title:
+            yield paragraph(Style.CAPTION, title)
+        rows = [(change.label, change.before or "(rien)", change.after or "(supprimé)") for change in about]
+        yield table(COLUMNS, rows, description=f"Modifications{NBSP}: {title or 'contrat'}")
+
+
+def _about(amends: Amended, subject: Subject) -> Iterator[Change]:
+    return (change for change in amends.changes if change.subject is subject)
+
+
+def _known_as(amends: Amended) -> str:
+    label = f", « {amends.label} »" if amends.label else ""
+    return f"dans sa version {amends.version} du {date_in_letters(amends.on)}{label}"
+
+
+def _amends(book: Manuscript) -> Amended:
+    assert book.edition.amends is not None  # noqa: S101 — these parts are only written for an amendment
+    return book.edition.amends
