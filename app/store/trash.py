@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, delete, select
+from sqlalchemy.exc import IntegrityError
 
 from app.domain.profile import Profile
 from app.store.engine import writing
-from app.store.faults import NameTaken, ProfileNotFound
+from app.store.faults import RACED, NameTaken, ProfileNotFound, StoreUnavailable
 from app.store.models import ProfileRow, VersionRow
 from app.store.rows import columns_of, saved_profile
 from app.store.saved import SavedProfile, Trashed
@@ -51,6 +52,12 @@ class Trash:
 
         Raises ProfileNotFound, NameTaken, ProfileRefused.
         """
+        try:
+            return self._restored(profile_id, rename)
+        except IntegrityError as error:  # another process took the name after the check
+            raise StoreUnavailable(RACED) from error
+
+    def _restored(self, profile_id: int, rename: Callable[[Profile], Profile]) -> SavedProfile:
         with session_on(self._writing_engine) as session:
             row = session.get(ProfileRow, profile_id, with_for_update=True)
             if row is None or row.deleted_at is None or row.deleted_at < self._now() - KEPT:

@@ -5,11 +5,12 @@ import zlib
 from collections.abc import Iterator
 
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, load_only
 
 from app.domain.profile_json import read_profile_shape
 from app.store.engine import writing
-from app.store.faults import StoreUnavailable, VersionNotFound
+from app.store.faults import RACED, StoreUnavailable, VersionNotFound
 from app.store.models import ProfileRow, VersionRow
 from app.store.saved import Version
 from app.store.sessions import session_on
@@ -60,8 +61,11 @@ class Versions:
 
     def name(self, profile_id: int, number: int, label: str) -> None:
         """Gives a version a name, or takes it away when it is empty. Raises VersionNotFound."""
-        with session_on(self._writing_engine) as session:
-            _row(session, profile_id, number, load=False).label = label or None
+        try:
+            with session_on(self._writing_engine) as session:
+                _row(session, profile_id, number, load=False).label = label or None
+        except IntegrityError as error:
+            raise StoreUnavailable(RACED) from error
 
 
 def _row(session: Session, profile_id: int, number: int, *, load: bool = True) -> VersionRow:

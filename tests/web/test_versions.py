@@ -63,7 +63,7 @@ def test_the_word_file_of_a_version_is_made_again_exactly(visitor: Visitor, twic
 
 @pytest.mark.parametrize(
     "path",
-    ["9/nommer", "9/restaurer", "9/contrat.docx", "comparer?de=9", "comparer?de=x", "comparer?de=1&a=9"],
+    ["9/nommer", "9/restaurer", "9/contrat.docx", "9/avenant.docx"],
 )
 def test_a_version_that_does_not_exist_is_an_unknown_page(
     visitor: Visitor, twice: SavedProfile, path: str
@@ -149,3 +149,20 @@ def test_a_removal_never_goes_past_a_change_that_was_not_seen(
 
     assert answer.status_code == 409
     assert store.get(saved.id).profile == changed
+
+
+@pytest.mark.parametrize("query", ["de=9", "de=x", "de=1&a=9", "de=١", ""])
+def test_what_cannot_be_compared_leads_back_to_the_list(
+    visitor: Visitor, twice: SavedProfile, query: str
+) -> None:
+    answer = visitor.client.get(f"/profils/{twice.id}/versions/comparer?{query}", follow_redirects=True)
+
+    assert answer.status_code == 200
+    assert "Choisissez-en deux dans la liste." in page_of(answer).text
+
+
+def test_an_amendment_is_drafted_from_what_changed(visitor: Visitor, twice: SavedProfile) -> None:
+    answer = visitor.client.get(f"/profils/{twice.id}/versions/1/avenant.docx")
+
+    with zipfile.ZipFile(BytesIO(answer.data)) as archive:
+        assert "Un comité." in archive.read("word/document.xml").decode()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import groupby, pairwise
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.assembly import assemble
@@ -13,7 +13,7 @@ from app.domain.changes import changes_between, in_words
 from app.domain.profile import Profile
 from app.domain.text import file_slug
 from app.publication import Format
-from app.store import Version
+from app.store import Version, VersionNotFound
 from app.territories import departures_of
 from app.web.forms import ConfirmationForm
 from app.web.parts import catalogue, legal_time, parts, profiles, reference
@@ -23,6 +23,7 @@ from app.word import Amended, Edition, write_draft
 
 blueprint = Blueprint("versions", __name__)
 PAGE_SIZE = 25
+NO_SUCH_VERSION = "Cette version n’existe pas. Choisissez-en deux dans la liste."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,12 @@ def show(profile_id: int) -> ResponseReturnValue:
 def compare(profile_id: int) -> ResponseReturnValue:
     """Two versions side by side, clause by clause; the second is the present one unless another is named."""
     saved = profiles().get(profile_id)
-    before = profiles().versions.get(profile_id, _number("de", 0))
-    after = profiles().versions.get(profile_id, _number("a", saved.version))
+    try:
+        before = profiles().versions.get(profile_id, _number("de", 0))
+        after = profiles().versions.get(profile_id, _number("a", saved.version))
+    except VersionNotFound:
+        flash(NO_SUCH_VERSION, "warning")
+        return redirect(url_for("versions.show", profile_id=profile_id), 303)
     changes = changes_between(before.profile, after.profile, catalogue())
     grouped = groupby(changes, key=lambda change: (change.subject, change.name, change.place))
     return render_template(
@@ -135,11 +140,9 @@ def _lines(known: list[Version]) -> Iterator[Line]:
 
 
 def _number(key: str, usual: int) -> int:
-    """The number of a version in the query; 404 for what is no number."""
+    """The number of a version in the query; 0, which no version has, for what is no number."""
     text = request.args.get(key, str(usual))
-    if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004 — nine digits fit the database
-        abort(404)
-    return int(text)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004 — nine digits fit the database
 
 
 def _named_as_now(profile: Profile, present: Profile) -> Profile:
