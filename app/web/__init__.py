@@ -11,6 +11,7 @@ from app.web import (
     exchange,
     local,
     partners,
+    preview,
     profiles,
     quartiers,
     review,
@@ -37,7 +38,7 @@ def register(app: Flask, parts: Parts) -> None:
     register_filters(app)
     things = (
         *(profiles, territory, partners, signatories, review, adaptation, local, chapters, completeness),
-        *(downloads, exchange, versions, trash, quartiers, about),
+        *(preview, downloads, exchange, versions, trash, quartiers, about),
     )
     for thing in things:
         app.register_blueprint(thing.blueprint)

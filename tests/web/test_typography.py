@@ -34,6 +34,7 @@ ADDRESSES = [
     "/profils/{id}/textes",
     "/profils/{id}/trame",
     "/profils/{id}/completude",
+    "/profils/{id}/apercu",
     "/profils/{id}/versions",
     "/profils/{id}/versions/1/nommer",
     "/profils/{id}/versions/1/restaurer",
