@@ -11,6 +11,8 @@ from tests.web.conftest import EVRY
 
 NAMES = (
     *("home", "search", "choose", "new", "import", "review", "territory", "partners", "adaptation"),
+    *("texts", "outline", "signatories", "new signatory", "new local", "completeness", "preview"),
+    *("versions", "version name", "comparison", "workbook", "copy", "download", "trash", "templates"),
     *("rename", "duplicate", "delete", "guide", "sources", "accessibility", "unknown"),
 )
 NARROW = {"width": 320, "height": 256}

@@ -15,7 +15,7 @@ NO_TEXT = "Engagement : écrivez ce à quoi les signataires s’engagent."
 class LocalCommitmentForm(AdaptationFields):
     """What is promised, in which volet, and the action."""
 
-    text = CleanTextArea("Engagement", [Filled(NO_TEXT), NotTooLong()])
+    text = CleanTextArea("Engagement (obligatoire)", [Filled(NO_TEXT), NotTooLong()])
     section = SelectField("Volet", invalid_choice_message=NOT_A_CHOICE)
 
     local_id = ""

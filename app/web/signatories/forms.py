@@ -16,7 +16,7 @@ NO_NAME = "Nom du signataire : indiquez qui signe. Exemple : la Ville de Lyon.
 class SignatoryForm(ProfileForm):
     """One signatory: a collectivité, a service or a body, the person who signs, and by what right."""
 
-    name = CleanLine("Nom du signataire", [Filled(NO_NAME), NotTooLong()])
+    name = CleanLine("Nom du signataire (obligatoire)", [Filled(NO_NAME), NotTooLong()])
     representative = CleanLine("Représentant", [NotTooLong()])
     title = CleanLine("Qualité", [NotTooLong()])
     body = CleanLine("Assemblée ou instance", [NotTooLong()])

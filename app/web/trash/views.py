@@ -18,7 +18,9 @@ blueprint = Blueprint("trash", __name__)
 class RestoreForm(PageForm):
     """The name under which a profile comes back: another one may have taken the former."""
 
-    name = CleanLine("Nom du profil", [Filled("Nom du profil : donnez un nom au profil."), NotTooLong()])
+    name = CleanLine(
+        "Nom du profil (obligatoire)", [Filled("Nom du profil : donnez un nom au profil."), NotTooLong()]
+    )
 
 
 @blueprint.get("/corbeille")
