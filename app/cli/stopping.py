@@ -44,6 +44,9 @@ def serve_until_stopped(application: Flask, host: str, port: int, largest_body: 
         threads=THREADS,
         ident=None,
         max_request_body_size=largest_body,
+        # The application reads what a proxy says, and believes as many proxies as PROXY_COUNT says:
+        # without this, waitress takes these headers away and https is not seen.
+        clear_untrusted_proxy_headers=False,
     )
     stop = Stop()
     while not stop.asked:

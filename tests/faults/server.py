@@ -145,13 +145,16 @@ class Visitor:
             connection.sendall(whole[: round(len(whole) * part)])
             yield connection
 
+    def _connection(self) -> HTTPConnection:
+        return HTTPConnection("127.0.0.1", self.port, timeout=START_LIMIT)
+
     def _headers(self, body: bytes | None) -> dict[str, str]:
         cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in self.cookies.items())
         headers = {"Cookie": cookies} if cookies else {}
         return headers if body is None else {**headers, "Content-Type": "application/x-www-form-urlencoded"}
 
     def _ask(self, method: str, address: str, body: bytes | None) -> Answer:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=START_LIMIT)
+        connection = self._connection()
         try:
             connection.request(method, address, body, self._headers(body))
             response = connection.getresponse()
