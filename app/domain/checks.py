@@ -22,6 +22,7 @@ def findings(draft: Draft) -> list[Finding]:
         thin_actions(draft),
         _unnamed_signatories(draft),
         _unknown_facts(draft),
+        _out_of_catalogue(draft),
     )
     return sorted(map(_typeset, found), key=lambda finding: _RANK[finding.level])
 
@@ -87,6 +88,17 @@ def _unknown_facts(draft: Draft) -> Iterator[Finding]:
                 "Des engagements du projet en dépendent",
                 "territory",
             )
+
+
+def _out_of_catalogue(draft: Draft) -> Iterator[Finding]:
+    """What was written for commitments that this catalogue no longer knows: kept, and not in the draft."""
+    lost = [one for one in draft.profile.adaptations if one not in draft.catalogue.leaf_by_id]
+    if lost:
+        message = (
+            f"Adaptations d’engagements absents du catalogue : {', '.join(lost)}. Leur texte reste dans le "
+            "profil et se lit dans les versions ; il n’est pas dans le projet."
+        )
+        yield Finding("hors-catalogue", Level.WARNING, message, "Le catalogue a changé", "versions")
 
 
 def _conditions(draft: Draft) -> Iterator[Condition]:

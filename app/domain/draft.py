@@ -45,7 +45,8 @@ class Finding:
     """Something that the contract still lacks.
 
     `why` is the article, the convention or the reason that asks for it. `place` says where it is mended:
-    « territory », « partners », « signatories », « sections », « section:ID » or « text:ID ».
+    « territory », « partners », « signatories », « sections », « versions »,
+    « section:ID » or « text:ID ».
     """
 
     id: str

@@ -112,3 +112,13 @@ def test_every_finding_says_why_and_where(catalogue: Catalogue) -> None:
     checks = assemble(catalogue, bare).checks
 
     assert all(finding.why and finding.place for finding in checks)
+
+
+def test_what_was_written_for_a_commitment_that_is_gone_is_said(catalogue: Catalogue) -> None:
+    draft = assemble(catalogue, contract(adaptations={"disparu-1": Adaptation(local_action="Ouvrir.")}))
+
+    finding = found(draft, "hors-catalogue")
+
+    assert finding is not None
+    assert "disparu-1" in finding.message
+    assert not found(assemble(catalogue, contract()), "hors-catalogue")

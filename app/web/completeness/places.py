@@ -7,6 +7,16 @@ from flask import url_for
 from app.domain.draft import Draft, Finding
 from app.web.chapters.forms import field_name
 
+_PLACES = {
+    "territory": ("territory.edit", "Compléter le territoire"),
+    "partners": ("partners.edit", "Choisir les signataires"),
+    "signatories": ("signatories.show", "Nommer les signataires"),
+    "section": ("review.show", "Aller au volet"),
+    "sections": ("review.show", "Adapter les engagements"),
+    "text": ("chapters.edit", "Écrire ce texte"),
+    "versions": ("versions.show", "Voir les versions"),
+}
+
 
 def places_to_mend(draft: Draft, profile_id: int) -> Iterator[tuple[Finding, str, str]]:
     """Each finding with the address where it can be mended and the words of the link."""
@@ -17,15 +27,6 @@ def places_to_mend(draft: Draft, profile_id: int) -> Iterator[tuple[Finding, str
 def place_of(finding: Finding, profile_id: int) -> tuple[str, str]:
     """The address and the words of the link."""
     kind, _, name = finding.place.partition(":")
-    if kind == "partners":
-        return url_for("partners.edit", profile_id=profile_id), "Choisir les signataires"
-    if kind == "signatories":
-        return url_for("signatories.show", profile_id=profile_id), "Nommer les signataires"
-    if kind == "section":
-        return url_for("review.show", profile_id=profile_id, _anchor=f"volet-{name}"), "Aller au volet"
-    if kind == "sections":
-        return url_for("review.show", profile_id=profile_id, _anchor="volets"), "Adapter les engagements"
-    if kind == "text":
-        address = url_for("chapters.edit", profile_id=profile_id, _anchor=field_name(name))
-        return address, "Écrire ce texte"
-    return url_for("territory.edit", profile_id=profile_id), "Compléter le territoire"
+    endpoint, words = _PLACES[kind]
+    anchor = {"section": f"volet-{name}", "sections": "volets", "text": field_name(name)}.get(kind)
+    return url_for(endpoint, profile_id=profile_id, _anchor=anchor), words
