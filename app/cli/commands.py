@@ -8,6 +8,7 @@ COMMANDS = {
     "catalogue": "Le catalogue des engagements nationaux.",
     "draft": "Assemble le projet de contrat d’un profil.",
     "batch": "Écrit un projet Word par profil ; un profil refusé est signalé et passé.",
+    "demo": "Enregistre un contrat de démonstration, d’un territoire imaginaire.",
     "profiles": "Les profils enregistrés.",
     "territoires": "La référence embarquée des communes et des groupements.",
     "template": "Les modèles Word de la collectivité.",
