@@ -103,3 +103,10 @@ def test_a_text_of_a_chapter_stands_in_its_place(catalogue: Catalogue) -> None:
     content = written(catalogue, contract(texts=texts))
 
     assert {place: control_text(content, place) for place in texts} == texts
+
+
+def test_amounts_leave_no_empty_place_before_them(catalogue: Catalogue) -> None:
+    content = written(catalogue, contract(adaptations={HEALTH: ACTION}))
+
+    assert f"{HEALTH}.moyens" not in controls(content)
+    assert f"{HEALTH}.indicateur" in controls(content)

@@ -9,6 +9,7 @@ from app.domain.typography import NBSP, date_in_letters, typeset
 from app.word.french import euros
 from app.word.manuscript import Manuscript
 from app.word.ooxml import (
+    NOTHING,
     Column,
     Inline,
     Style,
@@ -75,13 +76,20 @@ def _follow_up(choices: Xml, identifier: str, typed: Adaptation, name: str) -> X
         choice_place(f"{identifier}.pilote", "Pilote", choices, typed.lead),
         date_place(f"{identifier}.echeance", "Échéance", typed.deadline),
         text_place(f"{identifier}.indicateur", "Indicateur", typed.indicator),
-        text_place(f"{identifier}.moyens", "Moyens", typed.resources),
+        _means_place(identifier, typed),
     )
     details = tuple(map(tuple, (_associated(typed), _start(typed), _measure(typed), _means(typed))))
     if not any((typed.lead, typed.deadline, typed.indicator, typed.resources, *details)):
         return _line_to_fill(places)
     row = [_lines(place, more) for place, more in zip(places, details, strict=True)]
     return table(COLUMNS, [row], description=f"Suivi de {name}", together=True, named_rows=False)
+
+
+def _means_place(identifier: str, typed: Adaptation) -> Xml:
+    """Amounts say the means already: an empty place before them would look forgotten."""
+    if typed.means and not typed.resources:
+        return NOTHING
+    return text_place(f"{identifier}.moyens", "Moyens", typed.resources)
 
 
 def _line_to_fill(places: Sequence[Xml]) -> Xml:
@@ -93,7 +101,8 @@ def _line_to_fill(places: Sequence[Xml]) -> Xml:
 
 def _lines(place: Xml, others: Sequence[str]) -> Inline:
     """The place to fill, then one line for each detail."""
-    return joined((place, *(piece for text in others for piece in (line_break(), run(typeset(text))))))
+    broken = [piece for text in others for piece in (line_break(), run(typeset(text)))]
+    return joined((place, *broken) if place else broken[1:])
 
 
 def _associated(typed: Adaptation) -> Iterator[str]:
