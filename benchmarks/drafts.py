@@ -3,6 +3,7 @@
 import os
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import cycle, islice
 
 from app.catalogue import load
@@ -16,6 +17,7 @@ from app.word import Edition
 EDITION = Edition(on=date(2026, 11, 23))
 
 
+@cache
 def catalogue() -> Catalogue:
     return load(resource("commitments"))
 

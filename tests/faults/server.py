@@ -32,7 +32,10 @@ def free_port() -> int:
 
 @dataclass
 class Site:
-    """`python -m app serve` on a free loopback port. `prefix` is a command that runs it, such as setpriv."""
+    """`python -m app serve` on a free loopback port. `prefix` is a command that runs it, such as setpriv.
+
+    `program` is another module to run in its place, with its arguments.
+    """
 
     instance: Path
     log: Path
@@ -40,10 +43,11 @@ class Site:
     prefix: tuple[str, ...] = ()
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    program: tuple[str, ...] = ("app", "serve")
 
     def launch(self) -> subprocess.Popen[bytes]:
         """The process, which may not answer yet."""
-        command = [*self.prefix, sys.executable, "-m", "app", "serve", "--port", str(self.port)]
+        command = [*self.prefix, sys.executable, "-m", *self.program, "--port", str(self.port)]
         kept = {name: text for name, text in os.environ.items() if name not in {"DATABASE_URL", "SECRET_KEY"}}
         environment = {**kept, "CONTRAT_INSTANCE": str(self.instance), **self.variables}
         with self.log.open("ab") as output:
