@@ -1,7 +1,7 @@
 """The pages of the site from constants: their templates, rendered with values made once, and nothing else.
 
-`python -m benchmarks.constants --port P ADDRESS…`: each address is asked once of the whole application; from then
-on its template alone is rendered, by a bare application under the same server.
+`python -m benchmarks.constants --port P ADDRESS…`: each address is asked once of the whole application; from
+then on its template alone is rendered, by a bare application under the same server.
 """
 
 from typing import Any

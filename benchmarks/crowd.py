@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from app.domain.profile import Adaptation, Profile
 from app.store import Profiles
-from app.store.models import ProfileRow, VersionRow
+from app.store.models import ProfileRow, ProfileWordRow, VersionRow
 from app.store.rows import ProfileColumns, columns_of, search_key, unique_key
 from app.store.versions import version_of
+from app.store.words import words_of
 from app.territories import Reference, no_quartiers, territory_profile
 from benchmarks.drafts import catalogue
 
@@ -26,11 +27,12 @@ FULL, BEGUN = 200, 10
 
 FIRST_SAVE = datetime(2024, 3, 31, tzinfo=UTC)
 _BATCH = 1_000
-_WORDS = (
+_TEXT = (
     "ouvrir une permanence d’accès au droit dans chaque quartier prioritaire avec les associations et la "
     "maison France services former les agents d’accueil informer les habitants par les conseils citoyens "
     "réunir chaque trimestre les partenaires pour suivre l’action et publier ses résultats"
-).split()
+)
+_WORDS = _TEXT.split()
 
 
 def fill(profiles: Profiles, number: int) -> None:
@@ -43,6 +45,7 @@ def fill(profiles: Profiles, number: int) -> None:
         while batch := list(islice(rows, _BATCH)):
             session.execute(insert(ProfileRow), batch)
             session.execute(insert(VersionRow), [_version(row) for row in batch])
+            session.execute(insert(ProfileWordRow), [word for row in batch for word in _words(row)])
         session.commit()
 
 
@@ -54,7 +57,7 @@ def full_profile(name: str) -> Profile:
 
 
 def _rows(number: int) -> Iterator[dict[str, Any]]:
-    """Many profiles share a territory and its texts, and differ by their names: making each would take minutes."""
+    """Many share a territory and its texts, and differ by their names: making each would take minutes."""
     chance = random.Random(SEED)  # noqa: S311 — a seeded draw, not a secret
     bases = _bases(chance)
     made: dict[tuple[int, float], ProfileColumns] = {}
@@ -84,6 +87,10 @@ def _named(columns: ProfileColumns, base: Profile, rank: int) -> ProfileColumns:
 def _version(row: dict[str, Any]) -> dict[str, Any]:
     version = version_of(ProfileRow(**row), catalogue="")
     return {column.key: getattr(version, column.key) for column in VersionRow.__table__.columns}
+
+
+def _words(row: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"profile_id": row["id"], "word": word} for word in words_of(row["search_key"])]
 
 
 def _share(rank: int) -> float:

@@ -20,7 +20,7 @@ from benchmarks.visitors import Heard
 
 
 def transactions(file: Path, profile: Profile, seconds: float) -> Heard:
-    """Saves of a profile in bare SQL: the same row and version, the same pragmas, one connection, no check."""
+    """Saves of a profile in bare SQL: its row and a version, the same pragmas, one connection, no check."""
     document = json.dumps(profile_document(profile), ensure_ascii=False)
     packed = zlib.compress(document.encode())
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:

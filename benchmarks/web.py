@@ -1,4 +1,4 @@
-"""How the site bears its load: 8 visitors and 100,000 saved profiles, beside what each page cannot do without.
+"""How the site bears its load: 8 visitors, 100,000 saved profiles, beside what each page cannot do without.
 
 `python -m benchmarks.web [--quick]`. Loopback only; one server process of 8 threads, on SQLite. The visitors
 are another process on the same processors. What is compared takes turns, so that what slows the machine down
@@ -31,7 +31,7 @@ Way = Callable[[float], Heard]
 
 @dataclass(frozen=True)
 class Scale:
-    """How much is measured: profiles of the two databases, turns, seconds of a turn, requests for the memory."""
+    """How much is measured: profiles of both databases, turns and their seconds, requests for the memory."""
 
     many: int = 100_000
     few: int = 100

@@ -11,6 +11,7 @@ from sqlalchemy import (
     MetaData,
     Text,
     TypeDecorator,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -24,6 +25,9 @@ In UTF-8 it stays under the 2,704 bytes that PostgreSQL accepts in an index.
 
 MAX_DOCUMENT = 20_000_000
 """Longest JSON text of one profile, in characters: a thousand fields filled to the brim."""
+
+MAX_WORD = 40
+"""How much of a word of a name its index keeps, in characters."""
 
 TOKEN_LENGTH = 64
 """A token is kept as its SHA-256 in hexadecimal, so that whatever a form carried fits."""
@@ -51,6 +55,10 @@ class UtcTime(TypeDecorator[datetime]):
 def _length(column: str, least: int, most: int) -> CheckConstraint:
     # SQLite ignores String(200), PostgreSQL does not: a CHECK is the same on both.
     return CheckConstraint(f"length({column}) BETWEEN {least} AND {most}", name=f"{column}_length")
+
+
+def _partial(name: str, rows: str, *columns: str) -> Index:
+    return Index(name, *columns, sqlite_where=text(rows), postgresql_where=text(rows))
 
 
 class Base(DeclarativeBase):
@@ -97,9 +105,29 @@ class ProfileRow(Base):
         _length("token", TOKEN_LENGTH, TOKEN_LENGTH),
         _length("owner", 1, MAX_NAME),
         CheckConstraint("version >= 1", name="version_positive"),
-        Index("ix_profiles_recent", "updated_at", "id"),
+        # Without the trash, the list is read and counted in the index alone.
+        _partial("ix_profiles_recent", "deleted_at IS NULL", "updated_at", "id"),
+        _partial("ix_profiles_trash", "deleted_at IS NOT NULL", "deleted_at", "id"),
         # Without it SQLite gives the id of a deleted profile to the next one, and old links follow.
         {"sqlite_autoincrement": True},
+    )
+
+
+class ProfileWordRow(Base):
+    """One word of the name or the territory of a profile that is not in the trash, folded for searches."""
+
+    __tablename__ = "profile_words"
+
+    profile_id: Mapped[int] = mapped_column(ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True)
+    # In the order of the code points, as in SQLite: a beginning of a word is then one range.
+    word: Mapped[str] = mapped_column(
+        Text().with_variant(Text(collation="C"), "postgresql"), primary_key=True
+    )
+
+    __table_args__ = (
+        _length("word", 1, MAX_WORD),
+        Index("ix_profile_words_word", "word", "profile_id"),
+        {"sqlite_with_rowid": False},
     )
 
 

@@ -5,12 +5,11 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Engine, false, func, or_, select
+from sqlalchemy import Engine, false, or_, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, load_only
+from sqlalchemy.orm import Session
 
 from app.domain.profile import Profile
-from app.domain.text import MAX_NAME, clean
 from app.store.engine import writing
 from app.store.faults import (
     RACED,
@@ -26,14 +25,14 @@ from app.store.rows import (
     ProfileColumns,
     columns_of,
     saved_profile,
-    search_key,
-    summary,
     token_digest,
 )
 from app.store.saved import Page, SavedProfile
+from app.store.search import PRESENT, search
 from app.store.sessions import session_on
 from app.store.trash import TRASHED, Trash
 from app.store.versions import Versions, version_of
+from app.store.words import forget_words, keep_words
 
 BIGGEST_ID = 2**31 - 1
 """Above it an id overflows the column, and so belongs to no profile."""
@@ -41,15 +40,6 @@ BIGGEST_ID = 2**31 - 1
 BIGGEST_PAGE = 200
 Written = TypeVar("Written")
 _EXPORT_BATCH = 20
-
-_PRESENT = ProfileRow.deleted_at.is_(None)
-
-# A list never reads the documents, which may be long.
-_LATEST = (
-    select(ProfileRow)
-    .options(load_only(ProfileRow.id, ProfileRow.name, ProfileRow.territory_name, ProfileRow.updated_at))
-    .order_by(ProfileRow.updated_at.desc(), ProfileRow.id.desc())
-)
 
 
 class Profiles:
@@ -66,17 +56,13 @@ class Profiles:
         self._now = now
 
     def search(self, query: str = "", page: int = 1, size: int = 50) -> Page:
-        """The profiles whose name or territory holds every word of the query, last saved first.
+        """The profiles in which a word begins with each word of the query, last saved first.
 
-        A page past the last one is the last one; a size over BIGGEST_PAGE is BIGGEST_PAGE.
+        A page past the last one is the last one; a size over BIGGEST_PAGE is BIGGEST_PAGE. MOST_COUNTED
+        profiles are shown at most; `more` says that there are others.
         """
-        size = min(max(size, 1), BIGGEST_PAGE)
-        matching = _matching(query)
         with self._reading() as session:
-            total = session.scalar(select(func.count(ProfileRow.id)).where(*matching)) or 0
-            number = min(max(page, 1), max(1, -(-total // size)))
-            rows = session.scalars(_LATEST.where(*matching).limit(size).offset((number - 1) * size))
-            return Page(tuple(map(summary, rows)), total, number, size)
+            return search(session, query, page, min(max(size, 1), BIGGEST_PAGE))
 
     def get(self, profile_id: int) -> SavedProfile:
         """The profile with this id. Raises ProfileNotFound."""
@@ -119,6 +105,7 @@ class Profiles:
             row = _row(session, profile_id, lock=True)
             row.deleted_at = self._now()
             row.name_key = f"{TRASHED}{row.id}"
+            forget_words(session, row.id)
 
     @property
     def trash(self) -> Trash:
@@ -160,6 +147,7 @@ class Profiles:
         row = ProfileRow(**columns, version=1, token=token, created_at=now, updated_at=now)
         session.add(row)
         session.flush()
+        keep_words(session, row)
         session.add(version_of(row, self._catalogue))
         session.flush()
         return saved_profile(row)
@@ -170,17 +158,20 @@ class Profiles:
             if row.version != expected_version:
                 raise ProfileChanged(saved_profile(row))
             _refuse_taken_name(session, columns["name_key"], own_id=row.id)
+            renamed = row.search_key != columns["search_key"]
             for column, text in columns.items():
                 setattr(row, column, text)
             row.version += 1
             row.updated_at = self._now()
             session.add(version_of(row, self._catalogue))
             session.flush()
+            if renamed:
+                keep_words(session, row)
             return saved_profile(row)
 
     def _batch_after(self, last_id: int) -> list[SavedProfile]:
         # A transaction per batch: a slow reader of the export never holds one open.
-        following = select(ProfileRow).where(ProfileRow.id > last_id, _PRESENT).order_by(ProfileRow.id)
+        following = select(ProfileRow).where(ProfileRow.id > last_id, PRESENT).order_by(ProfileRow.id)
         with self._reading() as session:
             return [saved_profile(row) for row in session.scalars(following.limit(_EXPORT_BATCH))]
 
@@ -202,11 +193,6 @@ class Profiles:
 
     def _writing(self) -> AbstractContextManager[Session]:
         return session_on(self._writing_engine)
-
-
-def _matching(query: str) -> list[ColumnElement[bool]]:
-    words = search_key(clean(query).text[:MAX_NAME]).split()
-    return [_PRESENT, *(ProfileRow.search_key.contains(word, autoescape=True) for word in words)]
 
 
 def _row(session: Session, profile_id: int, *, lock: bool = False) -> ProfileRow:

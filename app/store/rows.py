@@ -9,7 +9,7 @@ from app.domain.profile_json import Problem, ProfileRefused, profile_document, r
 from app.domain.text import name_key, without_accents
 from app.store.faults import StoreUnavailable
 from app.store.models import MAX_DOCUMENT, MAX_KEY, ProfileRow
-from app.store.saved import ProfileSummary, SavedProfile
+from app.store.saved import SavedProfile
 
 # « Saint-Étienne » is found by « saint etienne », « L’Haÿ » by « l hay ».
 _WORD_JOINTS = str.maketrans("'-–—", "    ")
@@ -66,8 +66,3 @@ def saved_profile(row: ProfileRow) -> SavedProfile:
             "Remettez en place la dernière sauvegarde ou supprimez ce profil."
         ) from error
     return SavedProfile(row.id, row.version, profile, row.created_at, row.updated_at)
-
-
-def summary(row: ProfileRow) -> ProfileSummary:
-    """What a list shows of a row."""
-    return ProfileSummary(row.id, row.name, row.territory_name, row.updated_at)

@@ -48,11 +48,19 @@ class ProfileSummary:
     updated_at: datetime
 
 
+MOST_COUNTED = 1_000
+"""Profiles that a search counts and shows, the last saved ones: nobody turns more pages, and each costs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a search: `number` starts at 1, `total` counts the profiles of all pages."""
+    """One page of a search: `number` starts at 1, `total` counts the profiles of all pages.
+
+    `more`: others were found, that no page shows.
+    """
 
     summaries: tuple[ProfileSummary, ...]
     total: int
     number: int
     size: int
+    more: bool = False

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import load_only
 
 from app.domain.profile import Profile
 from app.store.engine import writing
@@ -14,6 +15,7 @@ from app.store.rows import columns_of, saved_profile
 from app.store.saved import SavedProfile, Trashed
 from app.store.sessions import session_on
 from app.store.versions import version_of
+from app.store.words import keep_words
 
 KEPT = timedelta(days=30)
 TRASHED = "\u200b"
@@ -31,7 +33,8 @@ class Trash:
 
     def list(self) -> tuple[Trashed, ...]:
         """What can still be restored, the latest deletion first."""
-        chosen = select(ProfileRow).where(ProfileRow.deleted_at >= self._now() - KEPT)
+        shown = load_only(ProfileRow.name, ProfileRow.territory_name, ProfileRow.deleted_at)
+        chosen = select(ProfileRow).options(shown).where(ProfileRow.deleted_at >= self._now() - KEPT)
         latest = chosen.order_by(ProfileRow.deleted_at.desc(), ProfileRow.id.desc())
         with session_on(self._engine) as session:
             return tuple(
@@ -70,6 +73,7 @@ class Trash:
                 setattr(row, column, text)
             row.deleted_at, row.updated_at = None, self._now()
             row.version += 1
+            keep_words(session, row)
             session.add(version_of(row, self._catalogue))
             session.flush()
             return saved_profile(row)

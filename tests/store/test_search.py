@@ -1,8 +1,13 @@
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import insert, select
 
-from app.store import Profiles, open_store
+from app.store import Profiles, database_address, open_store
+from app.store.engine import make_engine, writing
+from app.store.models import MAX_WORD, ProfileRow, ProfileWordRow
+from app.store.rows import columns_of
+from app.store.schema import upgrade
 from tests.store.conftest import make_profile
 
 
@@ -43,6 +48,77 @@ def test_wildcards_are_letters_like_others(profiles: Profiles, query: str, expec
         profiles.create(make_profile(name))
 
     assert names(profiles, query) == [expected]
+
+
+def test_a_word_is_found_by_its_beginning(profiles: Profiles) -> None:
+    profiles.create(make_profile("Grand Paris Sud"))
+
+    assert names(profiles, "gra par") == ["Grand Paris Sud"]
+    assert names(profiles, "rand") == []
+
+
+def test_a_word_longer_than_the_index_keeps_is_found_whole(profiles: Profiles) -> None:
+    word = "a" * MAX_WORD
+    profiles.create(make_profile(f"{word}b"))
+
+    assert names(profiles, f"{word}b") == [f"{word}b"]
+    assert names(profiles, f"{word}c") == []
+
+
+def test_a_profile_is_found_by_its_present_name_and_not_in_the_trash(profiles: Profiles) -> None:
+    created = profiles.create(make_profile("Lyon"))
+    profiles.save(created.id, 1, make_profile("Nantes"))
+    renamed = [names(profiles, query) for query in ("lyon", "nantes")]
+    profiles.delete(created.id)
+    deleted = names(profiles, "nantes")
+    profiles.trash.restore(created.id, lambda profile: profile)
+
+    assert renamed == [[], ["Nantes"]]
+    assert deleted == []
+    assert names(profiles, "nantes") == ["Nantes"]
+
+
+@pytest.mark.parametrize("query", ["", "contrat", "contrat de", "contrat 1", "contrat %"])
+def test_no_more_is_counted_than_anybody_reads(
+    profiles: Profiles, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    for number in range(10, 17):
+        profiles.create(make_profile(f"Contrat de {number} %"))
+    monkeypatch.setattr("app.store.search.MOST_COUNTED", 5)
+
+    first, last = profiles.search(query, size=3), profiles.search(query, page=9, size=3)
+
+    assert (first.total, first.more, last.number, last.more) == (5, True, 2, True)
+    assert [one.name for one in first.summaries] == [f"Contrat de {number} %" for number in (16, 15, 14)]
+    assert [one.name for one in last.summaries] == [f"Contrat de {number} %" for number in (13, 12, 11)]
+
+
+def test_profiles_saved_before_there_was_an_index_are_found(store_url: str) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    rows = [
+        {
+            **columns_of(make_profile(name)),
+            "version": 1,
+            "created_at": now,
+            "updated_at": now,
+            "deleted_at": gone,
+        }
+        for name, gone in (("Évry 2024/2030", None), ("Évry 2015", now))
+    ]
+    engine = make_engine(database_address(store_url), patience=1)
+    upgrade(writing(engine), lambda _connection: None, "0003")
+    with engine.begin() as connection:
+        connection.execute(insert(ProfileRow), rows)
+    engine.dispose()
+
+    profiles = open_store(store_url)
+    found = names(profiles, "evry 2030")
+    with profiles.engine.begin() as connection:
+        words = set(connection.scalars(select(ProfileWordRow.word)))
+    profiles.close()
+
+    assert found == ["Évry 2024/2030"]
+    assert words == {"evry", "2024", "2030", "grand", "paris", "sud", "200059228"}
 
 
 def test_every_word_of_the_query_must_be_found(profiles: Profiles) -> None:

@@ -156,7 +156,7 @@ def test_a_save_takes_the_lock_for_writing_before_it_reads(profiles: Profiles) -
         assert isinstance(driver, sqlite3.Connection)
         driver.set_trace_callback(statements.append)
 
-    profiles.save(created.id, 1, make_profile("Autre"))
+    profiles.save(created.id, 1, make_profile(local_action="Autre"))
 
     assert [statement.split(" ")[0] for statement in statements[-6:]] == [
         "BEGIN", "SELECT", "SELECT", "UPDATE", "INSERT", "COMMIT",

@@ -164,3 +164,15 @@ def test_an_imported_profile_whose_name_is_taken_can_be_given_another(
     assert answer.status_code == 409
     assert f"/profils/{saved.id}" in page_of(answer).links()
     assert store.search().total == 1
+
+
+def test_a_long_list_says_that_others_are_found_by_searching(
+    visitor: Visitor, store: Profiles, saved: SavedProfile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor.send(f"/profils/{saved.id}/dupliquer", name="Grand Paris Sud, une copie")
+    monkeypatch.setattr("app.store.search.MOST_COUNTED", 1)
+
+    page = page_of(visitor.client.get("/?q=grand"))
+
+    assert "Plus de 1\u00a0profil pour «" in page.text
+    assert "Cherchez les autres par leur nom" in page.text

@@ -1,0 +1,39 @@
+"""The words by which the saved profiles are found: an index that SQLite and PostgreSQL read alike."""
+
+import re
+
+from sqlalchemy import ColumnElement, and_, delete, insert
+from sqlalchemy.orm import Session
+
+from app.store.models import MAX_WORD, ProfileRow, ProfileWordRow
+
+_LAST = "\U0010ffff"
+_WORD = re.compile(r"[^\W_]+")
+
+
+def words_of(key: str) -> list[str]:
+    """The letters and digits of a search key, sorted, each word once and cut to what the index keeps."""
+    return sorted({word[:MAX_WORD] for word in _WORD.findall(key)})
+
+
+def is_whole(word: str) -> bool:
+    """Whether the index knows all of what was typed: a sign such as « % » is only in the text itself."""
+    return len(word) <= MAX_WORD and _WORD.fullmatch(word) is not None
+
+
+def begins(word: str) -> ColumnElement[bool]:
+    """The rows of the index whose word begins so."""
+    return and_(ProfileWordRow.word >= word, ProfileWordRow.word < f"{word}{_LAST}")
+
+
+def keep_words(session: Session, row: ProfileRow) -> None:
+    """Makes a profile found by its present name and territory, and by no other."""
+    forget_words(session, row.id)
+    words = [{"profile_id": row.id, "word": word} for word in words_of(row.search_key)]
+    if words:
+        session.execute(insert(ProfileWordRow), words)
+
+
+def forget_words(session: Session, profile_id: int) -> None:
+    """Makes a profile found no more."""
+    session.execute(delete(ProfileWordRow).where(ProfileWordRow.profile_id == profile_id))
