@@ -6,11 +6,12 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from app.store.engine import turn
 from app.store.faults import named_faults
 
 
 @contextmanager
 def session_on(engine: Engine) -> Iterator[Session]:
     """A session in one transaction: all that it wrote is kept, or nothing. Raises StoreUnavailable."""
-    with named_faults(), Session(engine) as session, session.begin():
+    with named_faults(), turn(engine), Session(engine) as session, session.begin():
         yield session
