@@ -1,5 +1,6 @@
 """Reads the values of a JSON document one by one; every problem is noted with its path."""
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -8,6 +9,8 @@ from app.domain.text import MAX_NAME, clean, is_blank
 
 MAX_MEMBERS = 2_000
 """Most communes, quartiers or adaptations in one profile; the largest grouping has 158 communes."""
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -88,7 +91,7 @@ class DocumentReader:
         if not isinstance(value, str):
             self.refuse(path, "texte attendu, entre guillemets")
             return ""
-        if any("\ud800" <= char <= "\udfff" for char in value):
+        if _LONE_SURROGATE.search(value):
             self.refuse(path, "caractère illisible (demi-codet Unicode isolé) : retapez ce texte")
         text = clean(value).text
         if len(text) > longest:

@@ -28,8 +28,8 @@ from app.store.rows import (
     token_digest,
 )
 from app.store.saved import Page, SavedProfile
-from app.store.search import PRESENT, search
-from app.store.sessions import session_on
+from app.store.search import search
+from app.store.sessions import connection_on, session_on
 from app.store.trash import TRASHED, Trash
 from app.store.versions import Versions, version_of
 from app.store.words import forget_words, keep_words
@@ -61,8 +61,8 @@ class Profiles:
         A page past the last one is the last one; a size over BIGGEST_PAGE is BIGGEST_PAGE. MOST_COUNTED
         profiles are shown at most; `more` says that there are others.
         """
-        with self._reading() as session:
-            return search(session, query, page, min(max(size, 1), BIGGEST_PAGE))
+        with connection_on(self.engine) as connection:
+            return search(connection, query, page, min(max(size, 1), BIGGEST_PAGE))
 
     def get(self, profile_id: int) -> SavedProfile:
         """The profile with this id. Raises ProfileNotFound."""
@@ -171,7 +171,8 @@ class Profiles:
 
     def _batch_after(self, last_id: int) -> list[SavedProfile]:
         # A transaction per batch: a slow reader of the export never holds one open.
-        following = select(ProfileRow).where(ProfileRow.id > last_id, PRESENT).order_by(ProfileRow.id)
+        present = ProfileRow.deleted_at.is_(None)
+        following = select(ProfileRow).where(ProfileRow.id > last_id, present).order_by(ProfileRow.id)
         with self._reading() as session:
             return [saved_profile(row) for row in session.scalars(following.limit(_EXPORT_BATCH))]
 

@@ -48,7 +48,7 @@ class ProfileSummary:
     updated_at: datetime
 
 
-MOST_COUNTED = 1_000
+MOST_COUNTED = 500
 """Profiles that a search counts and shows, the last saved ones: nobody turns more pages, and each costs."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from app.store.engine import turn
@@ -15,3 +15,10 @@ def session_on(engine: Engine) -> Iterator[Session]:
     """A session in one transaction: all that it wrote is kept, or nothing. Raises StoreUnavailable."""
     with named_faults(), turn(engine), Session(engine) as session, session.begin():
         yield session
+
+
+@contextmanager
+def connection_on(engine: Engine) -> Iterator[Connection]:
+    """A connection in one transaction, for what makes no row of ours. Raises StoreUnavailable."""
+    with named_faults(), turn(engine), engine.begin() as connection:
+        yield connection

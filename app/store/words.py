@@ -23,7 +23,8 @@ def is_whole(word: str) -> bool:
 
 def begins(word: str) -> ColumnElement[bool]:
     """The rows of the index whose word begins so."""
-    return and_(ProfileWordRow.word >= word, ProfileWordRow.word < f"{word}{_LAST}")
+    column = ProfileWordRow.__table__.c.word
+    return and_(column >= word, column < f"{word}{_LAST}")
 
 
 def keep_words(session: Session, row: ProfileRow) -> None:

@@ -72,14 +72,15 @@ class Search:
         named_so = [row["rank"] for row in exact if words(row["name"]) == sought][:limit]
         if not named_so:
             return found
-        groupings = [rank for rank in found if self._is_grouping(rank)]
+        groupings = self._groupings(found)
         rest = [rank for rank in found if rank not in groupings and rank not in named_so]
         kept = groupings[: max(limit - len(named_so), limit // 2)]
         return [*kept, *named_so, *rest][:limit]
 
-    def _is_grouping(self, rank: int) -> bool:
-        row = self._connection.execute("SELECT kind FROM places WHERE rank = ?", (rank,)).fetchone()
-        return bool(row["kind"] != "commune")
+    def _groupings(self, ranks: list[int]) -> list[int]:
+        marks = ",".join("?" * len(ranks))
+        chosen = f"SELECT rank FROM places WHERE rank IN ({marks}) AND kind <> 'commune' ORDER BY rank"  # noqa: S608 — question marks
+        return [row[0] for row in self._connection.execute(chosen, ranks)]
 
     def _mistyped(self, sought: tuple[str, ...], limit: int) -> list[int]:
         """The places that one wrong letter per unknown word would explain."""
