@@ -87,8 +87,8 @@ class Proxy:
             "    server 127.0.0.1:8000 fail_timeout=2s;": servers,
             "listen 80;": f"listen 127.0.0.1:{free_port()};",
             "listen 443 ssl": f"listen 127.0.0.1:{self.port} ssl",
-            "/etc/ssl/certs/contrats.example.org.pem": "certificate.pem",
-            "/etc/ssl/private/contrats.example.org.key": "certificate.key",
+            "/etc/nginx/tls/contrat.pem": "certificate.pem",
+            "/etc/nginx/tls/contrat.key": "certificate.key",
             "server_name contrats.example.org": f"server_name {NAME}",
         }
         site = SITE.read_text(encoding="utf-8")

@@ -1,0 +1,138 @@
+"""What is shipped for those who install the application agrees with the application."""
+
+import json
+import re
+import tomllib
+from configparser import ConfigParser
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from app.cli import main
+from app.config import read_settings
+
+ROOT = Path(__file__).parent.parent
+DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+DEPLOYMENT = (ROOT / "docs" / "deploiement.md").read_text(encoding="utf-8")
+
+
+def compose() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+def unit() -> ConfigParser:
+    """The systemd unit; « %i » is its instance, here the port 8000."""
+    found = ConfigParser(interpolation=None, strict=False)
+    text = (ROOT / "deploy" / "contrat-de-ville@.service").read_text(encoding="utf-8")
+    found.read_string(text.replace("%i", "8000"))
+    return found
+
+
+def instruction(name: str) -> str:
+    """The last instruction of this name of the image that is kept."""
+    return re.findall(rf"^{name} (.+(?:\\\n.+)*)$", DOCKERFILE, re.MULTILINE)[-1]
+
+
+def settings_read() -> set[str]:
+    """The variables that the application asks its environment for."""
+    source = (ROOT / "app" / "config.py").read_text(encoding="utf-8")
+    return set(re.findall(r'\.get\("([A-Z_]+)"', source))
+
+
+def understood(arguments: list[str]) -> dict[str, Any]:
+    """The options that the command `serve` reads in these arguments."""
+    name, *options = arguments
+    command = main.get_command(main.make_context("contrat-de-ville", ["serve"], resilient_parsing=True), name)
+    assert command is not None
+    return command.make_context(name, options).params
+
+
+def test_the_table_of_settings_names_each_variable_that_the_application_reads() -> None:
+    table = set(re.findall(r"^\| `([A-Z_]+)` \|", DEPLOYMENT, re.MULTILINE))
+
+    assert table == settings_read()
+
+
+def test_the_unit_starts_a_site_on_its_port_that_only_this_machine_reaches() -> None:
+    command, *arguments = unit()["Service"]["ExecStart"].split()
+
+    options = understood(arguments)
+
+    assert command.endswith("/bin/contrat-de-ville")
+    assert options == {"host": "127.0.0.1", "port": 8000}
+
+
+def test_the_unit_sets_what_a_site_behind_one_proxy_needs(tmp_path: Path) -> None:
+    given = dict(pair.split("=", 1) for pair in unit()["Service"]["Environment"].split())
+
+    settings = read_settings(
+        {**given, "CONTRAT_INSTANCE": str(tmp_path), "TRUSTED_HOSTS": "contrats.example.org"}
+    )
+
+    assert set(given) <= settings_read()
+    assert settings.proxy_count == 1
+
+
+def test_the_image_serves_as_an_account_without_rights_and_says_whether_it_is_well() -> None:
+    command, *arguments = json.loads(instruction("CMD"))
+
+    options = understood(arguments)
+
+    assert (
+        command in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+    )
+    assert f"EXPOSE {options['port']}" in DOCKERFILE
+    assert f"http://127.0.0.1:{options['port']}/sante" in instruction("HEALTHCHECK") + DOCKERFILE
+    assert instruction("USER") not in {"root", "0"}
+
+
+@pytest.mark.parametrize("service", ["site-1", "site-2"])
+def test_a_container_of_the_site_gets_settings_that_exist_and_no_secret_by_default(service: str) -> None:
+    site = compose()["services"][service]
+
+    environment = site["environment"]
+
+    assert set(environment) <= settings_read()
+    assert all(environment[name] == f"${{{name}:?}}" for name in ("SECRET_KEY", "TRUSTED_HOSTS"))
+    assert site["read_only"]
+    assert site["cap_drop"] == ["ALL"]
+
+
+def test_only_the_proxy_is_reached_from_outside() -> None:
+    services = compose()["services"]
+
+    assert {name for name, service in services.items() if "ports" in service} == {"nginx"}
+    assert {name for name, service in services.items() if "dehors" in service.get("networks", [])} == {
+        "nginx"
+    }
+
+
+def test_all_that_the_wheel_is_made_of_enters_the_image() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+    admitted = [
+        line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")
+    ]
+    needed = ["pyproject.toml", project["project"]["readme"], *project["project"]["license-files"]]
+
+    parts = [*needed, *wheel["packages"], *wheel["force-include"]]
+
+    assert [part for part in parts if not any(fnmatch(part.split("/")[0], name) for name in admitted)] == []
+
+
+def test_each_file_that_a_container_mounts_is_shipped_or_said_to_be_made() -> None:
+    mounted = [
+        volume.partition(":")[0]
+        for service in compose()["services"].values()
+        for volume in service.get("volumes", [])
+        if volume.startswith("./")
+    ]
+
+    assert mounted
+    assert [
+        name for name in mounted if not (ROOT / name).exists() and f"`{name[2:]}/`" not in DEPLOYMENT
+    ] == []
