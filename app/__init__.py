@@ -16,6 +16,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     Raises ConfigRefused, CatalogueRefused or StoreUnavailable, each with what to mend.
     """
     from flask import Flask
+    from jinja2 import StrictUndefined
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from app.catalogue import load
@@ -29,6 +30,8 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
 
     settings = settings or read_settings()
     app = Flask(__name__, static_folder="web/static", template_folder=resource("templates"))
+    # A name that is missing is a fault: an empty place on a page would say nothing.
+    app.jinja_env.undefined = StrictUndefined
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),

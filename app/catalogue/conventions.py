@@ -5,9 +5,9 @@ from datetime import date
 from fractions import Fraction
 
 from app.catalogue.places import Place
-from app.catalogue.rules import optional_text
+from app.catalogue.rules import line_range, optional_text
 from app.domain.applicability import AnyOf, Condition, FactCondition, PartialCondition
-from app.domain.catalogue import Commitment, Convention, ConventionKind, LinesRange, Scope, Target
+from app.domain.catalogue import Commitment, Convention, ConventionKind, Scope, Target
 
 _LEVELS = (0, 1, 2, 3)
 
@@ -65,7 +65,7 @@ def read_convention(place: Place, known: Vocabulary) -> Convention:
         kind=ConventionKind(kind) if kind in kinds else ConventionKind.MINISTRY,
         signed_on=values["signed_on"].date() if "signed_on" in values else date.min,
         document=known.document,
-        lines=_lines(values, place, known),
+        lines=line_range(values, place, known.source_lines),
         commitments=tuple(_CommitmentReader(node, known).read(inherited) for node in nodes),
     )
 
@@ -114,7 +114,7 @@ class _CommitmentReader:
         commitment = Commitment(
             id=optional_text(values, "id") or "",
             text=optional_text(values, "text") or "",
-            lines=_lines(values, self.place, known),
+            lines=line_range(values, self.place, known.source_lines),
             level=self._level(),
             section=own.section,
             scope=own.scope,
@@ -193,7 +193,7 @@ def _read_target(place: Place, known: Vocabulary) -> Target:
         value=_fraction(values),
         unit=optional_text(values, "unit") or "",
         of=optional_text(values, "of") or "",
-        lines=_lines(values, place, known),
+        lines=line_range(values, place, known.source_lines),
         quote=optional_text(values, "quote") or "",
         baseline=optional_text(values, "baseline"),
         horizon=values["horizon"].integer() if "horizon" in values else None,
@@ -207,14 +207,6 @@ def _fraction(values: dict[str, Place]) -> Fraction:
     except (ValueError, ZeroDivisionError):
         values["value"].refuse('nombre attendu entre guillemets : "25", "9.7" ou "1/3"')
         return Fraction(0)
-
-
-def _lines(values: dict[str, Place], place: Place, known: Vocabulary) -> LinesRange:
-    numbers = [number.integer() for number in values["lines"].sequence()] if "lines" in values else []
-    if len(numbers) == 2 and 1 <= numbers[0] <= numbers[1] <= known.source_lines:  # noqa: PLR2004 — first, last
-        return numbers[0], numbers[1]
-    values.get("lines", place).refuse(f"lignes attendues : [première, dernière], de 1 à {known.source_lines}")
-    return 1, 1
 
 
 def _ids(values: dict[str, Place], key: str, known: tuple[str, ...], what: str) -> tuple[str, ...]:

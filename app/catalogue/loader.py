@@ -14,12 +14,14 @@ from app.catalogue.places import Place, read_file
 from app.catalogue.problems import Report
 from app.catalogue.rules import (
     optional_text,
+    read_acronym,
     read_fact,
     read_partner,
     read_scheme,
     read_section,
 )
 from app.domain.catalogue import Catalogue, Convention
+from app.domain.glossary import Acronym
 from app.domain.rules import Outline
 
 
@@ -77,6 +79,7 @@ class _Loader:
             conventions=self._conventions(known),
             source_titles={document: self._source_title(head)},
             outlines=outlines,
+            glossary=self._glossary(source_lines),
         )
 
     def _root(self, name: str) -> Place | None:
@@ -132,6 +135,13 @@ class _Loader:
         self._unique([(root, convention.id) for root, convention in named])
         self._unique([(root, node.id) for root, convention in named for node in convention.walk()])
         return tuple(sorted(conventions, key=lambda convention: convention.lines))
+
+    def _glossary(self, source_lines: int) -> tuple[Acronym, ...]:
+        root = self._root("glossary.yaml")
+        places = root.sequence() if root else []
+        entries = tuple(read_acronym(place, source_lines) for place in places)
+        self._unique([(place, entry.acronym) for place, entry in zip(places, entries, strict=True)])
+        return entries
 
     def _unique(self, named: list[tuple[Place, str]]) -> None:
         times = Counter(value for _, value in named)

@@ -1,6 +1,7 @@
-"""Reads the files around the conventions: sections, partners, facts, schemes."""
+"""Reads the files around the conventions: sections, partners, facts, schemes, glossary."""
 
 from app.catalogue.places import Place
+from app.domain.glossary import Acronym
 from app.domain.profile import TERRITORY_KINDS
 from app.domain.rules import (
     Confidence,
@@ -17,6 +18,26 @@ SCHEME_STATUSES = ("in force", "renamed", "replaced", "ended", "unknown")
 def optional_text(values: dict[str, Place], key: str) -> str | None:
     """The text of a key that may be absent."""
     return values[key].text() if key in values else None
+
+
+def line_range(values: dict[str, Place], place: Place, source_lines: int) -> tuple[int, int]:
+    """The key `lines`: first and last line of a passage of the source, which has `source_lines` of them."""
+    numbers = [number.integer() for number in values["lines"].sequence()] if "lines" in values else []
+    if len(numbers) == 2 and 1 <= numbers[0] <= numbers[1] <= source_lines:  # noqa: PLR2004 — first, last
+        return numbers[0], numbers[1]
+    values.get("lines", place).refuse(f"lignes attendues : [première, dernière], de 1 à {source_lines}")
+    return 1, 1
+
+
+def read_acronym(place: Place, source_lines: int) -> Acronym:
+    """One acronym of glossary.yaml."""
+    values = place.mapping(("acronym", "meaning"), ("lines", "to_verify"))
+    return Acronym(
+        acronym=optional_text(values, "acronym") or "",
+        meaning=optional_text(values, "meaning") or "",
+        lines=line_range(values, place, source_lines) if "lines" in values else None,
+        to_verify="to_verify" in values and values["to_verify"].boolean(),
+    )
 
 
 def read_section(place: Place) -> Section:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from app.domain.applicability import Condition, PartialCondition
+from app.domain.glossary import Acronym
 from app.domain.rules import FactRule, Outline, Partner, Scheme, Section
 
 LinesRange = tuple[int, int]
@@ -118,6 +119,7 @@ class Catalogue:
     conventions: tuple[Convention, ...]
     source_titles: Mapping[str, str] = field(default_factory=dict)
     outlines: tuple[Outline, ...] = ()
+    glossary: tuple[Acronym, ...] = ()
 
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:

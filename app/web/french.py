@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from flask import Flask
 
+from app.domain.glossary import Acronym, explained
 from app.domain.typography import typeset
 from app.web.forms import removed_sentence
-from app.web.parts import legal_time
+from app.web.parts import catalogue, legal_time
 from app.web.prose import prose
 
 MONTHS = (
@@ -30,6 +31,7 @@ def register_filters(app: Flask) -> None:
     app.add_template_filter(typeset)
     app.add_template_filter(prose)
     app.add_template_filter(euros)
+    app.add_template_filter(acronyms)
 
 
 def long_date(day: date) -> str:
@@ -78,3 +80,8 @@ def lines_range(lines: tuple[int, int]) -> str:
     """Where a passage stands: « ligne 12 » or « lignes 12 à 15 »."""
     first, last = lines
     return f"ligne\u00a0{first}" if first == last else f"lignes\u00a0{first} à\u00a0{last}"
+
+
+def acronyms(text: str) -> list[Acronym]:
+    """The acronyms of a text that the catalogue's glossary writes out."""
+    return explained(text, catalogue().glossary)

@@ -9,7 +9,10 @@ import pytest
 
 from app import create_app
 from app.config import Settings
+from app.domain.catalogue import Catalogue
+from app.domain.glossary import written_in
 from app.domain.profile import LocalCommitment, Profile, Signatory
+from tests.acronyms import OF_THE_PAGES, OF_THE_TEXTS
 from tests.web.conftest import EVRY
 from tests.web.pages import Page, page_of
 
@@ -47,6 +50,10 @@ ADDRESSES = [
     "/profils/{id}/supprimer",
     "/profils/{id}/engagements/interieur-2013-1-1",
     "/aide",
+    "/aide/glossaire",
+    "/aide/modeles",
+    "/plan",
+    "/plan?profil={id}",
     "/donnees",
     "/quartiers",
     "/accessibilite",
@@ -121,3 +128,9 @@ def test_nothing_on_a_page_is_inline_script_or_style(page: Page) -> None:
 def test_french_punctuation_keeps_its_no_break_spaces(page: Page) -> None:
     assert PLAIN_SPACE.findall(page.text) == []
     assert "'" not in page.text
+
+
+def test_every_acronym_of_a_page_is_in_the_glossary(page: Page, catalogue: Catalogue) -> None:
+    known = {entry.acronym for entry in catalogue.glossary}
+
+    assert set(written_in(page.text)) - known - set(OF_THE_TEXTS) - set(OF_THE_PAGES) == set()

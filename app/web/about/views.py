@@ -1,21 +1,47 @@
 """The pages that explain the application, and the one that tells whether it is well."""
 
-from flask import Blueprint, jsonify, render_template
+import re
+
+from flask import Blueprint, abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.domain.catalogue import Scope
-from app.domain.rules import Scheme
-from app.domain.text import name_key, without_accents
-from app.store import StoreUnavailable, condition_of
+from app.store import SavedProfile, StoreUnavailable, condition_of
+from app.web.about.site_map import CONTRACT
+from app.web.partners.groups import groups
 from app.web.parts import catalogue, profiles, reference
+from app.web.routes import ProfileIdConverter
 
 blueprint = Blueprint("about", __name__)
 
 
 @blueprint.get("/aide")
 def guide() -> ResponseReturnValue:
-    """How a contrat de ville is built, what the application does, and the acronyms."""
-    return render_template("about/guide.html", catalogue=catalogue(), acronyms=_acronyms())
+    """How a contrat de ville is built, who signs it, and what the application does."""
+    known = catalogue()
+    asked = {
+        section.id: [
+            leaf
+            for leaf in known.leaves
+            if leaf.commitment.section == section.id and leaf.commitment.scope is Scope.LOCAL
+        ]
+        for section in known.sections
+    }
+    return render_template("about/guide.html", catalogue=known, groups=list(groups(known)), asked=asked)
+
+
+@blueprint.get("/aide/glossaire")
+def glossary() -> ResponseReturnValue:
+    """Every acronym of the texts and of the pages, in full, with what became of what it names."""
+    known = catalogue()
+    schemes = {scheme.acronym: scheme for scheme in known.schemes.values() if scheme.acronym}
+    return render_template("about/glossary.html", glossary=known.glossary, schemes=schemes)
+
+
+@blueprint.get("/plan")
+def site_map() -> ResponseReturnValue:
+    """Every page that one can choose to open; those of a contract are links when `profil` names one."""
+    return render_template("about/site_map.html", places=CONTRACT, saved=_asked())
 
 
 @blueprint.get("/donnees")
@@ -47,7 +73,10 @@ def health() -> ResponseReturnValue:
     )
 
 
-def _acronyms() -> list[Scheme]:
-    """The schemes that have an acronym, in alphabetical order."""
-    known = [scheme for scheme in catalogue().schemes.values() if scheme.acronym]
-    return sorted(known, key=lambda scheme: without_accents(name_key(scheme.acronym or "")))
+def _asked() -> SavedProfile | None:
+    number = request.args.get("profil", "")
+    if not number:
+        return None
+    if not re.fullmatch(ProfileIdConverter.regex, number):
+        abort(404)
+    return profiles().get(int(number))

@@ -1,0 +1,20 @@
+"""The pages of one contract, as the site map lists them."""
+
+CONTRACT = (
+    ("territory.edit", "Territoire"),
+    ("partners.edit", "Signataires"),
+    ("signatories.show", "Signataires par leur nom, représentants et délibérations"),
+    ("review.show", "Contrat assemblé : les engagements, et leur adaptation"),
+    ("chapters.outline", "Trame"),
+    ("chapters.edit", "Textes des chapitres"),
+    ("completeness.show", "Complétude"),
+    ("preview.show", "Aperçu du document"),
+    ("downloads.choose", "Télécharger : Word, PDF, ODT"),
+    ("versions.show", "Versions"),
+    ("exchange.workbook", "Classeur Excel"),
+    ("exchange.copy", "Copier d’un autre contrat"),
+    ("profiles.rename", "Renommer"),
+    ("profiles.duplicate", "Dupliquer"),
+    ("profiles.delete", "Supprimer"),
+)
+"""Each page by its endpoint, with what the map calls it."""

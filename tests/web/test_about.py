@@ -1,0 +1,64 @@
+"""The pages of help: what they lead to, and what they say."""
+
+from app.domain.catalogue import Catalogue, Scope
+from app.domain.glossary import explained
+from app.store import SavedProfile
+from tests.web.conftest import Visitor
+from tests.web.pages import page_of
+
+
+def test_the_site_map_of_a_contract_links_to_each_of_its_pages(visitor: Visitor, saved: SavedProfile) -> None:
+    contract = page_of(visitor.client.get(f"/profils/{saved.id}"))
+    links = page_of(visitor.client.get(f"/plan?profil={saved.id}")).links()
+
+    assert f"/plan?profil={saved.id}" in contract.links()
+    assert {f"/profils/{saved.id}/{place}" for place in ("territoire", "apercu", "versions")} <= set(links)
+    assert all(visitor.client.get(link).status_code == 200 for link in links if link.startswith("/"))
+
+
+def test_the_site_map_of_no_contract_names_its_pages_without_links(visitor: Visitor) -> None:
+    page = page_of(visitor.client.get("/plan"))
+
+    assert "Complétude" in page.text
+    assert not any(link.startswith("/profils/1") for link in page.links())
+
+
+def test_the_site_map_of_an_unknown_contract_is_an_unknown_page(visitor: Visitor) -> None:
+    answers = [visitor.client.get(f"/plan?profil={asked}") for asked in ("999", "x", "١٢", "9" * 5_000)]
+
+    assert [answer.status_code for answer in answers] == [404] * 4
+
+
+def test_the_acronyms_of_a_commitment_are_written_out_beside_it(
+    visitor: Visitor, saved: SavedProfile, catalogue: Catalogue
+) -> None:
+    leaves = (leaf for leaf in catalogue.leaves if leaf.commitment.scope is Scope.LOCAL)
+    leaf = next(leaf for leaf in leaves if "CLS" in leaf.commitment.text)
+
+    page = page_of(visitor.client.get(f"/profils/{saved.id}/engagements/{leaf.commitment.id}"))
+
+    assert "contrats locaux de santé" in page.text
+    for entry in explained(leaf.commitment.text, catalogue.glossary):
+        assert f"/aide/glossaire#sigle-{entry.acronym.lower()}" in page.links()
+
+
+def test_every_link_to_an_acronym_leads_to_its_entry(visitor: Visitor, catalogue: Catalogue) -> None:
+    page = page_of(visitor.client.get("/aide/glossaire"))
+
+    ids = [
+        attributes["id"] for _, attributes in page.elements if attributes.get("id", "").startswith("sigle-")
+    ]
+
+    assert ids == [f"sigle-{entry.acronym.lower()}" for entry in catalogue.glossary]
+
+
+def test_the_guide_tells_what_each_volet_is_for_and_how_much_the_source_asks(
+    visitor: Visitor, catalogue: Catalogue
+) -> None:
+    page = page_of(visitor.client.get("/aide"))
+
+    assert all(section.title in page.text for section in catalogue.sections)
+    assert all(section.legal_basis in page.text for section in catalogue.sections)
+    local = [leaf for leaf in catalogue.leaves if leaf.commitment.scope is Scope.LOCAL]
+    health = sum(leaf.commitment.section == "sante" for leaf in local)
+    assert f"{health}\u00a0engagements nationaux" in page.text
