@@ -21,6 +21,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
 
     from app.catalogue import load
     from app.config import LOOPBACK_NAMES, read_settings
+    from app.domain.quotation import quotation
     from app.office import Numbering, Office
     from app.resources import resource
     from app.store import StoreUnavailable, open_store
@@ -50,6 +51,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
         templates=settings.templates_folder,
     )
     with suppress(StoreUnavailable):  # a database in read only keeps what it has
+        parts.profiles.catalogues.keep(quotation(catalogue))
         parts.profiles.trash.purge()
     register(app, parts)
     return app

@@ -15,6 +15,7 @@ from app.domain.profile import Adaptation, Profile
 from app.store import Profiles
 from app.store.models import ProfileRow, ProfileWordRow, VersionRow
 from app.store.rows import ProfileColumns, columns_of, search_key, unique_key
+from app.store.stamp import Stamp
 from app.store.versions import version_of
 from app.store.words import words_of
 from app.territories import Reference, no_quartiers, territory_profile
@@ -85,7 +86,7 @@ def _named(columns: ProfileColumns, base: Profile, rank: int) -> ProfileColumns:
 
 
 def _version(row: dict[str, Any]) -> dict[str, Any]:
-    version = version_of(ProfileRow(**row), catalogue="")
+    version = version_of(ProfileRow(**row), Stamp())
     return {column.key: getattr(version, column.key) for column in VersionRow.__table__.columns}
 
 

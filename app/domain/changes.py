@@ -44,7 +44,7 @@ class Change:
 
     def words(self) -> tuple[Words, ...]:
         """The text after with what was removed, in reading order."""
-        return tuple(_compared(_split(self.before), _split(self.after)))
+        return words_between(self.before, self.after)
 
 
 def changes_between(before: Profile, after: Profile, catalogue: Catalogue) -> tuple[Change, ...]:
@@ -95,6 +95,11 @@ def _change(before: Statement | None, after: Statement | None) -> Change:
     known = after or before
     assert known is not None  # noqa: S101 — a change is about what one of the two says
     return Change(known.subject, known.name, known.label, known.place, _text(before), _text(after))
+
+
+def words_between(before: str, after: str) -> tuple[Words, ...]:
+    """The text after with what was removed from the text before, in reading order."""
+    return tuple(_compared(_split(before), _split(after)))
 
 
 def _split(text: str) -> list[str]:

@@ -92,6 +92,7 @@ class ProfileRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     updated_at: Mapped[datetime] = mapped_column(UtcTime)
     deleted_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    catalogue: Mapped[str] = mapped_column(Text, server_default="")
 
     __mapper_args__ = {  # noqa: RUF012 — SQLAlchemy reads it once, nobody changes it
         "version_id_col": version,
@@ -132,7 +133,7 @@ class ProfileWordRow(Base):
 
 
 class VersionRow(Base):
-    """What one save kept: the document, deflated, and the hash of the catalogue that it was made with."""
+    """What one save kept: the document, deflated, the hash of the catalogue of that day, and who saved."""
 
     __tablename__ = "profile_versions"
 
@@ -142,8 +143,19 @@ class VersionRow(Base):
     label: Mapped[str | None] = mapped_column(Text)
     catalogue: Mapped[str] = mapped_column(Text)
     document: Mapped[bytes] = mapped_column(LargeBinary)
+    author: Mapped[str | None] = mapped_column(Text)
 
-    __table_args__ = (_length("label", 1, MAX_NAME),)
+    __table_args__ = (_length("label", 1, MAX_NAME), _length("author", 1, MAX_NAME))
+
+
+class CatalogueRow(Base):
+    """What a catalogue quoted: its clauses as JSON, deflated."""
+
+    __tablename__ = "catalogues"
+
+    hash: Mapped[str] = mapped_column(Text, primary_key=True)
+    version: Mapped[str] = mapped_column(Text)
+    clauses: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class QuartierListRow(Base):

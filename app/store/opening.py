@@ -12,6 +12,7 @@ from app.store.faults import CORRUPTED, EMPTY, GONE, StoreRefused, named_faults
 from app.store.file import create_file, keep_a_journal
 from app.store.profiles import Profiles
 from app.store.schema import current_revision, is_known, is_latest, upgrade
+from app.store.stamp import Stamp
 
 PATIENCE = 10.0
 """Seconds to wait for another process's lock before saying that the database is busy."""
@@ -46,7 +47,7 @@ def open_store(
     except BaseException:
         engine.dispose()
         raise
-    return Profiles(engine, now, catalogue)
+    return Profiles(engine, now, Stamp(catalogue))
 
 
 def _find(file: Path, patience: float) -> None:

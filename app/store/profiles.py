@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -10,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.domain.profile import Profile
+from app.store.catalogues import Catalogues
 from app.store.engine import writing
 from app.store.faults import (
     RACED,
@@ -30,6 +32,7 @@ from app.store.rows import (
 from app.store.saved import Page, SavedProfile
 from app.store.search import search
 from app.store.sessions import connection_on, session_on
+from app.store.stamp import Stamp
 from app.store.trash import TRASHED, Trash
 from app.store.versions import Versions, version_of
 from app.store.words import forget_words, keep_words
@@ -40,6 +43,7 @@ BIGGEST_ID = 2**31 - 1
 BIGGEST_PAGE = 200
 Written = TypeVar("Written")
 _EXPORT_BATCH = 20
+UNKNOWN = Stamp()
 
 
 class Profiles:
@@ -49,11 +53,15 @@ class Profiles:
     is then unchanged.
     """
 
-    def __init__(self, engine: Engine, now: Callable[[], datetime], catalogue: str = "") -> None:
+    def __init__(self, engine: Engine, now: Callable[[], datetime], stamp: Stamp = UNKNOWN) -> None:
         self.engine = engine
-        self._catalogue = catalogue
+        self._stamp = stamp
         self._writing_engine = writing(engine)
         self._now = now
+
+    def signed(self, author: str) -> "Profiles":
+        """The same profiles, whose saves bear this name; none when it is empty."""
+        return Profiles(self.engine, self._now, replace(self._stamp, author=author))
 
     def search(self, query: str = "", page: int = 1, size: int = 50) -> Page:
         """The profiles in which a word begins with each word of the query, last saved first.
@@ -90,14 +98,18 @@ class Profiles:
         rows = [columns_of(profile) for profile in profiles]
         return self._twice(lambda: self._insert_all(rows))
 
-    def save(self, profile_id: int, expected_version: int, profile: Profile) -> SavedProfile:
+    def save(
+        self, profile_id: int, expected_version: int, profile: Profile, *, accepts_catalogue: bool = False
+    ) -> SavedProfile:
         """Replaces a profile that is still at the version that the person was shown.
+
+        `accepts_catalogue`: the official has said what is taken of the catalogue in use.
 
         Raises ProfileNotFound, ProfileChanged when someone saved it meanwhile, NameTaken, and
         ProfileRefused for a profile that is not valid.
         """
         columns = columns_of(profile)
-        return self._twice(lambda: self._update(profile_id, expected_version, columns))
+        return self._twice(lambda: self._update(profile_id, expected_version, columns, accepts_catalogue))
 
     def delete(self, profile_id: int) -> None:
         """Puts a profile in the trash, from which it can be restored. Raises ProfileNotFound."""
@@ -110,7 +122,7 @@ class Profiles:
     @property
     def trash(self) -> Trash:
         """The deleted profiles that can still be restored."""
-        return Trash(self.engine, self._now, self._catalogue)
+        return Trash(self.engine, self._now, self._stamp)
 
     @property
     def versions(self) -> Versions:
@@ -121,6 +133,11 @@ class Profiles:
         """Asks the database for an answer, for a health page. Raises StoreUnavailable without one."""
         with self._reading() as session:
             session.execute(select(ProfileRow.id).limit(1))
+
+    @property
+    def catalogues(self) -> Catalogues:
+        """What the catalogues of this database quoted."""
+        return Catalogues(self.engine)
 
     @property
     def quartiers(self) -> Quartiers:
@@ -144,15 +161,18 @@ class Profiles:
         if made is not None:
             return saved_profile(made)
         now = self._now()
-        row = ProfileRow(**columns, version=1, token=token, created_at=now, updated_at=now)
+        known = {"catalogue": self._stamp.catalogue, "token": token}
+        row = ProfileRow(**columns, **known, version=1, created_at=now, updated_at=now)
         session.add(row)
         session.flush()
         keep_words(session, row)
-        session.add(version_of(row, self._catalogue))
+        session.add(version_of(row, self._stamp))
         session.flush()
         return saved_profile(row)
 
-    def _update(self, profile_id: int, expected_version: int, columns: ProfileColumns) -> SavedProfile:
+    def _update(
+        self, profile_id: int, expected_version: int, columns: ProfileColumns, accepts_catalogue: bool
+    ) -> SavedProfile:
         with self._writing() as session:
             row = _row(session, profile_id, lock=True)
             if row.version != expected_version:
@@ -161,9 +181,11 @@ class Profiles:
             renamed = row.search_key != columns["search_key"]
             for column, text in columns.items():
                 setattr(row, column, text)
+            if accepts_catalogue:
+                row.catalogue = self._stamp.catalogue
             row.version += 1
             row.updated_at = self._now()
-            session.add(version_of(row, self._catalogue))
+            session.add(version_of(row, replace(self._stamp, catalogue=row.catalogue)))
             session.flush()
             if renamed:
                 keep_words(session, row)

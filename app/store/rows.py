@@ -65,4 +65,4 @@ def saved_profile(row: ProfileRow) -> SavedProfile:
             f"Le profil n° {row.id} est illisible dans la base de données. "
             "Remettez en place la dernière sauvegarde ou supprimez ce profil."
         ) from error
-    return SavedProfile(row.id, row.version, profile, row.created_at, row.updated_at)
+    return SavedProfile(row.id, row.version, profile, row.created_at, row.updated_at, row.catalogue)

@@ -8,24 +8,32 @@ from app.domain.profile import Profile
 
 @dataclass(frozen=True, slots=True)
 class SavedProfile:
-    """A profile as it is in the database. The version starts at 1; both times are UTC, aware."""
+    """A profile as it is in the database. The version starts at 1; both times are UTC, aware.
+
+    `catalogue` is the hash of the catalogue that the official last accepted for it, or empty.
+    """
 
     id: int
     version: int
     profile: Profile
     created_at: datetime
     updated_at: datetime
+    catalogue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One save of a profile. `catalogue` is the hash of the catalogue it was made with, or empty."""
+    """One save of a profile. `catalogue` is the hash of the catalogue it was made with, or empty.
+
+    `author` is the name that the person had given, or empty.
+    """
 
     number: int
     saved_at: datetime
     label: str
     catalogue: str
     profile: Profile
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)

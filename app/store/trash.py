@@ -1,6 +1,7 @@
 """The deleted profiles: they can be restored for thirty days, then they go for good (RGAA 11.12)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, delete, select
@@ -14,6 +15,7 @@ from app.store.models import ProfileRow, VersionRow
 from app.store.rows import columns_of, saved_profile
 from app.store.saved import SavedProfile, Trashed
 from app.store.sessions import session_on
+from app.store.stamp import Stamp
 from app.store.versions import version_of
 from app.store.words import keep_words
 
@@ -25,11 +27,11 @@ TRASHED = "\u200b"
 class Trash:
     """The trash of one database. Every method raises StoreUnavailable."""
 
-    def __init__(self, engine: Engine, now: Callable[[], datetime], catalogue: str) -> None:
+    def __init__(self, engine: Engine, now: Callable[[], datetime], stamp: Stamp) -> None:
         self._engine = engine
         self._writing_engine = writing(engine)
         self._now = now
-        self._catalogue = catalogue
+        self._stamp = stamp
 
     def list(self) -> tuple[Trashed, ...]:
         """What can still be restored, the latest deletion first."""
@@ -74,7 +76,7 @@ class Trash:
             row.deleted_at, row.updated_at = None, self._now()
             row.version += 1
             keep_words(session, row)
-            session.add(version_of(row, self._catalogue))
+            session.add(version_of(row, replace(self._stamp, catalogue=row.catalogue)))
             session.flush()
             return saved_profile(row)
 

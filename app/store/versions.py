@@ -14,17 +14,19 @@ from app.store.faults import RACED, StoreUnavailable, VersionNotFound
 from app.store.models import ProfileRow, VersionRow
 from app.store.saved import Version
 from app.store.sessions import session_on
+from app.store.stamp import Stamp
 
 UNREADABLE = "La version {number} de ce profil est illisible dans la base de données."
 
 
-def version_of(row: ProfileRow, catalogue: str) -> VersionRow:
+def version_of(row: ProfileRow, stamp: Stamp) -> VersionRow:
     """The version that a row is at, ready to be kept."""
     return VersionRow(
         profile_id=row.id,
         number=row.version,
         saved_at=row.updated_at,
-        catalogue=catalogue,
+        catalogue=stamp.catalogue,
+        author=stamp.author or None,
         document=zlib.compress(row.document.encode()),
     )
 
@@ -81,4 +83,4 @@ def _version(row: VersionRow) -> Version:
         profile = read_profile_shape(json.loads(zlib.decompress(row.document)))
     except (ValueError, RecursionError, zlib.error) as error:
         raise StoreUnavailable(UNREADABLE.format(number=row.number)) from error
-    return Version(row.number, row.saved_at, row.label or "", row.catalogue, profile)
+    return Version(row.number, row.saved_at, row.label or "", row.catalogue, profile, row.author or "")

@@ -10,6 +10,7 @@ from app.web import (
     downloads,
     exchange,
     local,
+    newer,
     partners,
     preview,
     profiles,
@@ -26,6 +27,7 @@ from app.web.intake import register_intake
 from app.web.parts import Parts, register_parts
 from app.web.routes import ProfileIdConverter
 from app.web.security import register_security
+from app.web.standing import register_standing
 
 
 def register(app: Flask, parts: Parts) -> None:
@@ -36,9 +38,10 @@ def register(app: Flask, parts: Parts) -> None:
     register_intake(app)
     register_errors(app)
     register_filters(app)
+    register_standing(app)
     things = (
         *(profiles, territory, partners, signatories, review, adaptation, local, chapters, completeness),
-        *(preview, downloads, exchange, versions, trash, quartiers, about),
+        *(preview, downloads, exchange, newer, versions, trash, quartiers, about),
     )
     for thing in things:
         app.register_blueprint(thing.blueprint)

@@ -1,20 +1,23 @@
 """The parts that the pages are made from, put on the application once and found from any view."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from flask import Flask, current_app
+from flask import Flask, current_app, has_request_context, session
 
 from app.domain.catalogue import Catalogue
+from app.domain.quotation import Quotation
 from app.office import Numbering
 from app.store import Profiles, may_be_written
 from app.territories import Reference
 
 _EXTENSION = "contrat_de_ville"
+AUTHOR = "author"
+"""Where the session keeps the name of the person."""
 
 
 def legal_time() -> tzinfo:
@@ -35,6 +38,7 @@ class Parts:
     """Everything that a page may ask for.
 
     `numbering` is None without LibreOffice; `templates` is the folder of the collectivité's own templates.
+    `former` are the catalogues, by hash, that contracts still stand on: read when they are asked for.
     """
 
     catalogue: Catalogue
@@ -43,6 +47,7 @@ class Parts:
     today: Callable[[], date] = today_in_paris
     numbering: Numbering | None = None
     templates: Path | None = None
+    former: dict[str, tuple[Quotation, Catalogue]] = field(default_factory=dict)
 
 
 def register_parts(app: Flask, parts: Parts) -> None:
@@ -62,8 +67,13 @@ def catalogue() -> Catalogue:
 
 
 def profiles() -> Profiles:
-    """The saved profiles."""
-    return parts().profiles
+    """The saved profiles; what is saved bears the name that the person gave, if any."""
+    return parts().profiles.signed(author_name())
+
+
+def author_name() -> str:
+    """The name that the person has given in this browser, or nothing."""
+    return str(session.get(AUTHOR, "")) if has_request_context() else ""
 
 
 def reference() -> Reference:

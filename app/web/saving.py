@@ -12,13 +12,17 @@ ALREADY_SENT = (
 )
 
 
-def saved_by(form: ProfileForm, saved: SavedProfile, changed: Profile) -> bool:
+def saved_by(
+    form: ProfileForm, saved: SavedProfile, changed: Profile, *, accepts_catalogue: bool = False
+) -> bool:
     """Whether the changed profile is now saved; if not, the form carries the reason.
 
     Raises StoreUnavailable and ProfileNotFound: their pages keep what was typed.
     """
     try:
-        profiles().save(saved.id, _expected_version(form, saved), changed)
+        profiles().save(
+            saved.id, _expected_version(form, saved), changed, accepts_catalogue=accepts_catalogue
+        )
     except ProfileChanged as change:
         form.meet(type(form).of(change.current, formdata=None), change.current.version)
         return False

@@ -19,6 +19,7 @@ from app.config import Settings
 from app.domain.catalogue import Catalogue, Scope
 from app.domain.profile import Adaptation, Profile
 from app.store import SavedProfile
+from tests.former import saved_before
 from tests.web.conftest import EVRY
 
 SIGNED = ("etat", "epci", "commune", "departement", "ars", "procureur", "recteur")
@@ -31,6 +32,7 @@ class Site:
     address: str
     app: Flask
     saved: SavedProfile
+    older: SavedProfile
     adapted: str
 
     def pages(self) -> dict[str, str]:
@@ -56,6 +58,8 @@ class Site:
             "versions": f"{profile}/versions",
             "version name": f"{profile}/versions/1/nommer",
             "comparison": f"{profile}/versions/comparer?de=1&a=1",
+            "newer catalogue": f"/profils/{self.older.id}/catalogue",
+            "author": "/votre-nom",
             "workbook": f"{profile}/classeur",
             "copy": f"{profile}/copier",
             "download": f"{profile}/telecharger",
@@ -102,10 +106,11 @@ def site(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Iter
         left_out: Adaptation(included=False, reason_excluded="Porté par un autre contrat."),
     }
     saved = profiles.create(Profile("Grand Paris Sud", EVRY, {}, SIGNED, adaptations))
+    older = saved_before(profiles, catalogue)
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run)
     thread.start()
-    yield Site(f"http://127.0.0.1:{server.effective_port}", app, saved, adapted)
+    yield Site(f"http://127.0.0.1:{server.effective_port}", app, saved, older, adapted)
     server.pull_trigger()
     server.close()
     server.task_dispatcher.shutdown()

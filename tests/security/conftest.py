@@ -10,8 +10,10 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from app.config import Settings
+from app.domain.catalogue import Catalogue
 from app.domain.profile import Adaptation, LocalCommitment, Profile, Signatory
 from app.store import Profiles
+from tests.former import CHANGED, store_before
 from tests.security.site import Site, copy_database, dump, explored, forms_of
 from tests.web.conftest import EVRY
 
@@ -50,12 +52,13 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     file, pristine = folder / "profiles.sqlite3", folder / "pristine.sqlite3"
     app = create_app(Settings(folder, f"sqlite:///{file}", "0f3b8e7c5a9d4c21b6f0"))
     client = app.test_client()
-    _furnish(app.extensions["contrat_de_ville"].profiles, client)
+    parts = app.extensions["contrat_de_ville"]
+    _furnish(parts.profiles, parts.catalogue, client)
     copy_database(file, pristine)
     found = Place(app, client, explored(app, client), file, pristine)
     found.restore()
     yield found
-    app.extensions["contrat_de_ville"].profiles.close()
+    parts.profiles.close()
 
 
 @pytest.fixture
@@ -64,17 +67,18 @@ def place(furnished: Place) -> Iterator[Place]:
     furnished.restore()
 
 
-def _furnish(profiles: Profiles, client: FlaskClient) -> None:
+def _furnish(profiles: Profiles, catalogue: Catalogue, client: FlaskClient) -> None:
     deleted = profiles.create(Profile("À supprimer", EVRY))
     address = f"/profils/{deleted.id}/supprimer"
     (form,) = [form for form in forms_of(client.get(address), address) if form.method == "POST"]
     client.post(form.address, data=form.values)
     partners = ("etat", "epci", "commune", "departement", "region", "procureur")
-    saved = profiles.create(Profile("Grand Paris Sud", EVRY, partners=partners))
+    before = store_before(profiles, catalogue)
+    saved = before.create(Profile("Grand Paris Sud", EVRY, partners=partners))
     action = Adaptation(local_action="Une action locale.")
     written = replace(
         saved.profile,
-        adaptations={COMMITMENT: action},
+        adaptations={COMMITMENT: action, CHANGED: action},
         local_commitments=(LocalCommitment("local-1", "sante", "Un engagement d’ici.", action),),
         signatories=(Signatory("commune", "la Ville d’Évry-Courcouronnes", "Une personne"),),
     )

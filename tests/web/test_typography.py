@@ -13,6 +13,7 @@ from app.domain.catalogue import Catalogue
 from app.domain.glossary import written_in
 from app.domain.profile import LocalCommitment, Profile, Signatory
 from tests.acronyms import OF_THE_PAGES, OF_THE_TEXTS
+from tests.former import saved_before
 from tests.web.conftest import EVRY
 from tests.web.pages import Page, page_of
 
@@ -42,6 +43,8 @@ ADDRESSES = [
     "/profils/{id}/versions/1/nommer",
     "/profils/{id}/versions/1/restaurer",
     "/profils/{id}/versions/comparer?de=1&a=1",
+    "/profils/{older}/catalogue",
+    "/votre-nom",
     "/corbeille",
     "/profils/{id}/classeur",
     "/profils/{id}/copier",
@@ -77,8 +80,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Page]]
             local_commitments=(LocalCommitment("local-1", "sante", "Ouvrir."),),
         )
     )
+    older = saved_before(profiles, app.extensions["contrat_de_ville"].catalogue)
     client = app.test_client()
-    yield {address: page_of(client.get(address.format(id=saved.id))) for address in ADDRESSES}
+    yield {address: page_of(client.get(address.format(id=saved.id, older=older.id))) for address in ADDRESSES}
     profiles.close()
 
 

@@ -166,3 +166,31 @@ def test_an_amendment_is_drafted_from_what_changed(visitor: Visitor, twice: Save
 
     with zipfile.ZipFile(BytesIO(answer.data)) as archive:
         assert "Un comité." in archive.read("word/document.xml").decode()
+
+
+def test_the_list_says_who_saved_once_the_person_gave_a_name(visitor: Visitor, saved: SavedProfile) -> None:
+    given = visitor.send("/votre-nom", author="C. Martin, mission ville")
+    visitor.send(f"/profils/{saved.id}/renommer", name="Un autre nom")
+
+    page = page_of(visitor.client.get(f"/profils/{saved.id}/versions"))
+
+    assert given.status_code == 303
+    assert page.text.count("par C. Martin, mission ville") == 1
+
+
+def test_a_name_that_is_taken_away_signs_nothing_more(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    visitor.send("/votre-nom", author="C. Martin")
+    visitor.send("/votre-nom", author="")
+
+    visitor.send(f"/profils/{saved.id}/renommer", name="Un autre nom")
+
+    assert store.versions.get(saved.id, 2).author == ""
+
+
+def test_a_name_too_long_is_refused_and_stays_on_the_page(visitor: Visitor) -> None:
+    answer = visitor.send("/votre-nom", author="x" * 201)
+
+    assert answer.status_code == 422
+    assert page_of(answer).fields["author"] == "x" * 201

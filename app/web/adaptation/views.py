@@ -12,8 +12,9 @@ from app.domain.draft import Draft
 from app.domain.profile import NO_ADAPTATION, Adaptation, Profile
 from app.store import SavedProfile
 from app.web.adaptation.forms import AdaptationForm, adaptation_form
-from app.web.parts import catalogue, profiles
+from app.web.parts import profiles
 from app.web.saving import saved_by
+from app.web.standing import catalogue_of
 
 blueprint = Blueprint("adaptation", __name__)
 
@@ -21,9 +22,9 @@ blueprint = Blueprint("adaptation", __name__)
 @blueprint.route("/profils/<profile_id:profile_id>/engagements/<commitment_id>", methods=["GET", "POST"])
 def edit(profile_id: int, commitment_id: str) -> ResponseReturnValue:
     """Adapt one commitment of a profile."""
-    leaf = _local_leaf(commitment_id)
     saved = profiles().get(profile_id)
-    draft = assemble(catalogue(), saved.profile)
+    leaf = _local_leaf(saved, commitment_id)
+    draft = assemble(catalogue_of(saved), saved.profile)
     form = adaptation_form(commitment_id).of(saved)
     if form.accepted() and saved_by(form, saved, _adapted(saved.profile, commitment_id, form)):
         return redirect(_next_page(saved, draft, commitment_id), 303)
@@ -40,8 +41,8 @@ def edit(profile_id: int, commitment_id: str) -> ResponseReturnValue:
     return page, form.status
 
 
-def _local_leaf(commitment_id: str) -> Leaf:
-    leaf = catalogue().leaf_by_id.get(commitment_id)
+def _local_leaf(saved: SavedProfile, commitment_id: str) -> Leaf:
+    leaf = catalogue_of(saved).leaf_by_id.get(commitment_id)
     if leaf is None or leaf.commitment.scope is Scope.NATIONAL:
         abort(404)
     return leaf

@@ -10,7 +10,8 @@ from app.domain.coverage import matrix_of, progress_of
 from app.domain.draft import Level
 from app.domain.export import draft_document
 from app.web.completeness.places import places_to_mend
-from app.web.parts import catalogue, profiles
+from app.web.parts import profiles
+from app.web.standing import catalogue_of
 
 blueprint = Blueprint("completeness", __name__)
 TITLES = {
@@ -24,7 +25,7 @@ TITLES = {
 def show(profile_id: int) -> ResponseReturnValue:
     """What is missing, the most serious first, and where the contract is thin."""
     saved = profiles().get(profile_id)
-    draft = assemble(catalogue(), saved.profile)
+    draft = assemble(catalogue_of(saved), saved.profile)
     findings = groupby(places_to_mend(draft, saved.id), key=lambda found: found[0].level)
     return render_template(
         "completeness/show.html",
@@ -39,5 +40,6 @@ def show(profile_id: int) -> ResponseReturnValue:
 @blueprint.get("/profils/<profile_id:profile_id>/completude.json")
 def checks(profile_id: int) -> ResponseReturnValue:
     """The findings as the interface gives them: the `checks` of the draft."""
-    draft = assemble(catalogue(), profiles().get(profile_id).profile)
+    saved = profiles().get(profile_id)
+    draft = assemble(catalogue_of(saved), saved.profile)
     return jsonify(checks=draft_document(draft)["checks"])

@@ -15,7 +15,8 @@ from app.store import SavedProfile
 from app.territories import departures_of
 from app.web.downloads.forms import ChoiceForm
 from app.web.errors import RETRY_SECONDS
-from app.web.parts import catalogue, parts, profiles, reference
+from app.web.parts import parts, profiles, reference
+from app.web.standing import catalogue_of
 from app.word import Edition, TemplateRefused, inspect, templates_in
 
 blueprint = Blueprint("downloads", __name__)
@@ -25,14 +26,14 @@ blueprint = Blueprint("downloads", __name__)
 def choose(profile_id: int) -> ResponseReturnValue:
     """Which format, with what in it."""
     saved = profiles().get(profile_id)
-    return _page(saved, _form(assemble(catalogue(), saved.profile)))
+    return _page(saved, _form(assemble(catalogue_of(saved), saved.profile)))
 
 
 @blueprint.get("/profils/<profile_id:profile_id>/telecharger/fichier")
 def chosen(profile_id: int) -> ResponseReturnValue:
     """The file that was chosen, or the page of choices with what is wrong."""
     saved = profiles().get(profile_id)
-    draft = assemble(catalogue(), saved.profile)
+    draft = assemble(catalogue_of(saved), saved.profile)
     form = _form(draft)
     if not form.validate():
         return _page(saved, form, 422)
@@ -52,7 +53,7 @@ def chosen(profile_id: int) -> ResponseReturnValue:
 def word(profile_id: int) -> ResponseReturnValue:
     """The Word file, with everything: made whole in memory first, so that a fault gives a page."""
     saved = profiles().get(profile_id)
-    return _file(saved, assemble(catalogue(), saved.profile), Choice())
+    return _file(saved, assemble(catalogue_of(saved), saved.profile), Choice())
 
 
 @blueprint.get("/aide/modeles")

@@ -13,6 +13,7 @@ from app.web.exchange.forms import CopyForm, WorkbookForm
 from app.web.french import count
 from app.web.parts import catalogue, profiles
 from app.web.saving import saved_by
+from app.web.standing import catalogue_of
 from app.workbook import WorkbookRefused, adapted_by, write_workbook
 
 blueprint = Blueprint("exchange", __name__)
@@ -23,7 +24,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def download(profile_id: int) -> ResponseReturnValue:
     """The commitments as a workbook, one row each."""
     saved = profiles().get(profile_id)
-    content = write_workbook(assemble(catalogue(), saved.profile))
+    content = write_workbook(assemble(catalogue_of(saved), saved.profile))
     name = f"{file_slug(saved.profile.name)}.xlsx"
     return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
 
@@ -36,7 +37,7 @@ def workbook(profile_id: int) -> ResponseReturnValue:
     problems: tuple[Problem, ...] = ()
     if form.accepted():
         try:
-            changed = adapted_by(form.file.data.read(), saved.profile, catalogue())
+            changed = adapted_by(form.file.data.read(), saved.profile, catalogue_of(saved))
         except WorkbookRefused as refused:
             form.status, problems = 422, refused.problems
         else:

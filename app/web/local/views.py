@@ -14,6 +14,7 @@ from app.web.forms import ConfirmationForm
 from app.web.local.forms import LocalCommitmentForm, local_form
 from app.web.parts import catalogue, profiles
 from app.web.saving import saved_by
+from app.web.standing import catalogue_of
 
 blueprint = Blueprint("local", __name__)
 TOO_MANY = f"Ce contrat a déjà {MAX_MEMBERS} engagements locaux : retirez-en avant d’en ajouter."
@@ -76,5 +77,5 @@ def _known(profile: Profile, local_id: str) -> LocalCommitment:
 
 
 def _page(saved: SavedProfile, form: LocalCommitmentForm) -> ResponseReturnValue:
-    draft = assemble(catalogue(), saved.profile)
+    draft = assemble(catalogue_of(saved), saved.profile)
     return render_template("local/form.html", form=form, saved=saved, draft=draft), form.status

@@ -7,8 +7,9 @@ from app.domain.assembly import assemble
 from app.domain.draft import Level
 from app.territories import departures_of
 from app.web.completeness.places import places_to_mend
-from app.web.parts import catalogue, profiles, reference
+from app.web.parts import profiles, reference
 from app.web.review.outline import parts_of
+from app.web.standing import catalogue_of
 
 blueprint = Blueprint("review", __name__)
 
@@ -17,7 +18,7 @@ blueprint = Blueprint("review", __name__)
 def show(profile_id: int) -> ResponseReturnValue:
     """Every volet with its commitments, the reasons, and what the contract still lacks."""
     saved = profiles().get(profile_id)
-    draft = assemble(catalogue(), saved.profile)
+    draft = assemble(catalogue_of(saved), saved.profile)
     return render_template(
         "review/show.html",
         saved=saved,

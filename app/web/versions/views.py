@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import groupby, pairwise
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, send_file, session, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.assembly import assemble
@@ -13,12 +13,13 @@ from app.domain.changes import changes_between, in_words
 from app.domain.profile import Profile
 from app.domain.text import file_slug
 from app.publication import Format
-from app.store import Version, VersionNotFound
+from app.store import SavedProfile, Version, VersionNotFound
 from app.territories import departures_of
 from app.web.forms import ConfirmationForm
-from app.web.parts import catalogue, legal_time, parts, profiles, reference
+from app.web.parts import AUTHOR, author_name, legal_time, parts, profiles, reference
 from app.web.saving import saved_by
-from app.web.versions.forms import VersionNameForm
+from app.web.standing import catalogue_at, catalogue_of
+from app.web.versions.forms import AuthorForm, VersionNameForm
 from app.word import Amended, Edition, write_draft
 
 blueprint = Blueprint("versions", __name__)
@@ -43,8 +44,27 @@ def show(profile_id: int) -> ResponseReturnValue:
     known = list(profiles().versions.some(profile_id, first, PAGE_SIZE + 1))
     older = known[PAGE_SIZE].number if len(known) > PAGE_SIZE else None
     return render_template(
-        "versions/list.html", saved=saved, lines=list(_lines(known)), older=older, numbers=numbers
+        "versions/list.html",
+        saved=saved,
+        lines=list(_lines(saved, known)),
+        older=older,
+        numbers=numbers,
+        author=author_name(),
     )
+
+
+@blueprint.route("/votre-nom", methods=["GET", "POST"])
+def author() -> ResponseReturnValue:
+    """Give the name that the next saves of this browser will bear, or take it away."""
+    form = AuthorForm(data={"author": author_name()})
+    if form.accepted():
+        session[AUTHOR] = form.author.data
+        form.say_what_was_removed()
+        flash(
+            "Votre nom est retenu." if form.author.data else "Vos enregistrements sont sans nom.", "success"
+        )
+        return redirect(url_for("profiles.home"), 303)
+    return render_template("versions/author.html", form=form), form.status
 
 
 @blueprint.get("/profils/<profile_id:profile_id>/versions/comparer")
@@ -57,7 +77,7 @@ def compare(profile_id: int) -> ResponseReturnValue:
     except VersionNotFound:
         flash(NO_SUCH_VERSION, "warning")
         return redirect(url_for("versions.show", profile_id=profile_id), 303)
-    changes = changes_between(before.profile, after.profile, catalogue())
+    changes = changes_between(before.profile, after.profile, catalogue_of(saved))
     grouped = groupby(changes, key=lambda change: (change.subject, change.name, change.place))
     return render_template(
         "versions/compare.html",
@@ -95,7 +115,7 @@ def restore(profile_id: int, number: int) -> ResponseReturnValue:
     if form.accepted() and saved_by(form, saved, _named_as_now(version.profile, saved.profile)):
         flash(f"La version {number} est restaurée. Celle d’avant reste dans la liste.", "success")
         return redirect(url_for("review.show", profile_id=profile_id), 303)
-    changes = changes_between(saved.profile, version.profile, catalogue())
+    changes = changes_between(saved.profile, version.profile, catalogue_of(saved))
     page = render_template(
         "versions/restore.html", form=form, saved=saved, version=version, what_changes=in_words(changes)
     )
@@ -107,7 +127,7 @@ def download(profile_id: int, number: int) -> ResponseReturnValue:
     """The Word file of a version, dated of the day when it was saved."""
     profiles().get(profile_id)
     version = profiles().versions.get(profile_id, number)
-    draft = assemble(catalogue(), version.profile)
+    draft = assemble(catalogue_at(version.catalogue), version.profile)
     day = version.saved_at.astimezone(legal_time()).date()
     departures = departures_of(draft.territory, reference())
     content = write_draft(draft, Edition(on=day, version=number, departures=departures))
@@ -122,19 +142,20 @@ def amendment(profile_id: int, number: int) -> ResponseReturnValue:
     """The draft of an amendment: what the contract changes since a version, the one that was signed say."""
     saved = profiles().get(profile_id)
     base = profiles().versions.get(profile_id, number)
-    changes = changes_between(base.profile, saved.profile, catalogue())
+    changes = changes_between(base.profile, saved.profile, catalogue_of(saved))
     amended = Amended(number, base.label, base.saved_at.astimezone(legal_time()).date(), changes)
     edition = Edition(on=parts().today(), version=saved.version, comments=False, amends=amended)
-    content = write_draft(assemble(catalogue(), saved.profile), edition)
+    content = write_draft(assemble(catalogue_of(saved), saved.profile), edition)
     file_name = f"{file_slug(saved.profile.name)}-avenant.docx"
     return send_file(
         BytesIO(content), mimetype=Format.WORD.mimetype, as_attachment=True, download_name=file_name
     )
 
 
-def _lines(known: list[Version]) -> Iterator[Line]:
+def _lines(saved: SavedProfile, known: list[Version]) -> Iterator[Line]:
     for version, previous in pairwise(known):
-        yield Line(version, in_words(changes_between(previous.profile, version.profile, catalogue())))
+        changes = changes_between(previous.profile, version.profile, catalogue_of(saved))
+        yield Line(version, in_words(changes))
     if known and len(known) <= PAGE_SIZE:
         yield Line(known[-1], "première version gardée")
 

@@ -1,0 +1,35 @@
+"""A newer catalogue: what it changes for a contract, taken clause by clause."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.domain.catalogue_changes import taken_over
+from app.web.french import count
+from app.web.newer.forms import CatalogueForm
+from app.web.parts import catalogue, profiles
+from app.web.saving import saved_by
+from app.web.standing import pending_changes
+
+blueprint = Blueprint("newer", __name__)
+
+
+@blueprint.route("/profils/<profile_id:profile_id>/catalogue", methods=["GET", "POST"])
+def review(profile_id: int) -> ResponseReturnValue:
+    """Say which changes of the catalogue the contract takes; until then it keeps the words that it had."""
+    saved = profiles().get(profile_id)
+    changes = pending_changes(saved)
+    form = CatalogueForm.about(saved, changes)
+    if form.accepted() and changes:
+        taken = form.taken.data or []
+        if saved_by(form, saved, taken_over(saved.profile, changes, taken), accepts_catalogue=True):
+            left = len(changes) - len(taken)
+            flash(
+                f"Catalogue mis à jour : {count(len(taken), 'changement pris', 'changements pris')}, "
+                f"{count(left, 'refusé', 'refusés')}. L’état d’avant reste dans les versions.",
+                "success",
+            )
+            return redirect(url_for("review.show", profile_id=profile_id), 303)
+    page = render_template(
+        "newer/review.html", form=form, saved=saved, changes=changes, catalogue=catalogue()
+    )
+    return page, form.status

@@ -1,0 +1,114 @@
+"""A contract that was made with an older catalogue, and the page that brings it to today's."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.domain.catalogue import Catalogue
+from app.store import Profiles, SavedProfile
+from app.store.stamp import Stamp
+from tests.examples import contract
+from tests.former import CHANGED, FORMER_WORDS, NEW, WRITTEN, saved_before
+from tests.web.conftest import Visitor
+from tests.web.pages import page_of
+
+
+@pytest.fixture
+def older(store: Profiles, catalogue: Catalogue) -> SavedProfile:
+    return saved_before(store, catalogue)
+
+
+def test_each_page_of_the_contract_says_how_much_has_changed_for_it(
+    visitor: Visitor, older: SavedProfile
+) -> None:
+    pages = [page_of(visitor.client.get(f"/profils/{older.id}{page}")) for page in ("", "/completude")]
+
+    assert all("3\u00a0changements à examiner" in page.text for page in pages)
+    assert all(f"/profils/{older.id}/catalogue" in page.links() for page in pages)
+
+
+def test_a_contract_of_today_says_nothing(visitor: Visitor, saved: SavedProfile) -> None:
+    page = page_of(visitor.client.get(f"/profils/{saved.id}"))
+    asked = page_of(visitor.client.get(f"/profils/{saved.id}/catalogue"))
+
+    assert "à examiner" not in page.text
+    assert "Rien ne change pour ce contrat" in asked.text
+
+
+def test_the_contract_keeps_its_words_whatever_else_is_saved(
+    visitor: Visitor, older: SavedProfile, store: Profiles
+) -> None:
+    visitor.send(f"/profils/{older.id}/renommer", name="Un autre nom")
+
+    page = page_of(visitor.client.get(f"/profils/{older.id}"))
+    adapting = page_of(visitor.client.get(f"/profils/{older.id}/engagements/{CHANGED}"))
+
+    assert FORMER_WORDS in page.text
+    assert FORMER_WORDS in adapting.text
+    assert visitor.client.get(f"/profils/{older.id}/engagements/{NEW}").status_code == 404
+    assert store.get(older.id).catalogue == older.catalogue
+
+
+def test_what_is_ticked_is_taken_and_the_rest_stays_as_it_was(
+    visitor: Visitor, older: SavedProfile, store: Profiles, catalogue: Catalogue
+) -> None:
+    answer = visitor.send(f"/profils/{older.id}/catalogue", taken=[CHANGED])
+
+    after = store.get(older.id)
+    page = page_of(visitor.client.get(f"/profils/{older.id}"))
+    assert answer.status_code == 303
+    assert after.catalogue == catalogue.hash
+    assert after.profile.adaptations[CHANGED] == WRITTEN
+    assert not after.profile.adaptations[NEW].included
+    assert "Ouvrir les gymnases" in after.profile.local_commitments[-1].text
+    assert "1\u00a0changement pris, 2\u00a0refusés" in page.text
+    assert "à examiner" not in page.text
+
+
+def test_what_would_take_away_something_written_is_not_ticked_at_first(
+    visitor: Visitor, older: SavedProfile
+) -> None:
+    fields = page_of(visitor.client.get(f"/profils/{older.id}/catalogue")).fields
+
+    assert fields["taken"] == [CHANGED, NEW]
+
+
+def test_a_change_that_does_not_exist_is_refused_and_nothing_is_saved(
+    visitor: Visitor, older: SavedProfile, store: Profiles
+) -> None:
+    answer = visitor.send(f"/profils/{older.id}/catalogue", taken=["inconnu"])
+
+    assert answer.status_code == 422
+    assert store.get(older.id) == older
+
+
+def test_a_contract_that_changed_meanwhile_is_not_overwritten(
+    visitor: Visitor, older: SavedProfile, store: Profiles
+) -> None:
+    fields = page_of(visitor.client.get(f"/profils/{older.id}/catalogue")).fields
+    store.save(older.id, older.version, replace(older.profile, texts={"evaluation": "Un comité."}))
+
+    answer = visitor.client.post(f"/profils/{older.id}/catalogue", data={**fields, "taken": [CHANGED]})
+
+    assert answer.status_code == 409
+    assert store.get(older.id).profile.texts == {"evaluation": "Un comité."}
+    assert store.get(older.id).catalogue == older.catalogue
+
+
+def test_the_word_file_of_a_version_is_made_with_the_words_of_its_day(
+    visitor: Visitor, older: SavedProfile
+) -> None:
+    address = f"/profils/{older.id}/versions/1/contrat.docx"
+    before = visitor.client.get(address).data
+
+    visitor.send(f"/profils/{older.id}/catalogue", taken=[CHANGED, NEW])
+
+    assert visitor.client.get(address).data == before
+
+
+def test_a_catalogue_that_the_database_never_knew_changes_nothing(visitor: Visitor, store: Profiles) -> None:
+    unknown = Profiles(store.engine, store._now, Stamp("0" * 64)).create(contract())
+
+    page = page_of(visitor.client.get(f"/profils/{unknown.id}"))
+
+    assert "à examiner" not in page.text
