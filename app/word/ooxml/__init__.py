@@ -15,8 +15,9 @@ from app.word.ooxml.controls import (
 )
 from app.word.ooxml.fields import Line, contents_field, footnote, footnote_reference
 from app.word.ooxml.prose import prose_place
+from app.word.ooxml.stencil import Stencil
 from app.word.ooxml.styles import Style
-from app.word.ooxml.tables import Column, table
+from app.word.ooxml.tables import Column, row, table
 from app.word.ooxml.text import (
     NOTHING,
     Inline,
@@ -39,6 +40,7 @@ __all__ = [
     "Column",
     "Inline",
     "Line",
+    "Stencil",
     "Style",
     "Xml",
     "annotated",
@@ -58,6 +60,7 @@ __all__ = [
     "link",
     "paragraph",
     "prose_place",
+    "row",
     "run",
     "strong",
     "tab",

@@ -11,7 +11,7 @@ _INITIALS = "AR"
 _REFERENCE = f'<w:rPr><w:rStyle w:val="{Style.COMMENT_REFERENCE}"/></w:rPr>'
 
 
-def comment(identifier: int, on: date, text: str) -> Xml:
+def comment(identifier: str, on: date, text: str) -> Xml:
     """A comment of comments.xml."""
     return Xml(
         f'<w:comment w:id="{identifier}" w:author="{AUTHOR}" w:date="{on}T00:00:00Z"'
@@ -20,7 +20,7 @@ def comment(identifier: int, on: date, text: str) -> Xml:
     )
 
 
-def annotated(text: str, comments: Iterable[tuple[int, str]]) -> Xml:
+def annotated(text: str, comments: Iterable[tuple[str, str]]) -> Xml:
     """A text with the comments that are about some of its words: (identifier, words).
 
     Words that are not in the text stand for all of it. Ranges may overlap: Word reads each by its own ends.
@@ -41,11 +41,11 @@ def _span(text: str, words: str) -> tuple[int, int]:
     return (0, len(text)) if first < 0 else (first, first + len(words))
 
 
-def _start(identifier: int) -> str:
+def _start(identifier: str) -> str:
     return f'<w:commentRangeStart w:id="{identifier}"/>'
 
 
-def _end(identifier: int) -> str:
+def _end(identifier: str) -> str:
     """The end of the words, then the mark by which Word finds the comment."""
     return (
         f'<w:commentRangeEnd w:id="{identifier}"/>'

@@ -15,12 +15,12 @@ _BEGIN = (
 _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
-def footnote_reference(identifier: int) -> Xml:
+def footnote_reference(identifier: str) -> Xml:
     """The mark that calls a note."""
     return Xml(f'<w:r>{_REFERENCE}<w:footnoteReference w:id="{identifier}"/></w:r>')
 
 
-def footnote(identifier: int, *content: Inline) -> Xml:
+def footnote(identifier: str, *content: Inline) -> Xml:
     """A note of footnotes.xml."""
     return Xml(
         f'<w:footnote w:id="{identifier}"><w:p><w:pPr><w:pStyle w:val="{Style.FOOTNOTE_TEXT}"/></w:pPr>'

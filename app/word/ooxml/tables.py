@@ -22,7 +22,7 @@ class Column:
 
 def table(
     columns: tuple[Column, ...],
-    rows: Iterable[Sequence[Inline]],
+    rows: Iterable[Sequence[Inline] | Xml],
     *,
     description: str,
     row_height: int = 0,
@@ -31,13 +31,16 @@ def table(
 ) -> Xml:
     """A table with a repeated header row; the first cell of each row is its heading if `named_rows`.
 
+    A row is its cells, or what `row` made of them.
     `row_height`: least height of a row, in twentieths of a point. `together`: keep the rows on one page.
     """
     lines = list(rows)
     grid, head = _grid_and_header(columns)
     height = f'<w:trHeight w:val="{row_height}" w:hRule="atLeast"/>' if row_height else ""
     body = "".join(
-        _row(columns, line, height, Style.TABLE_TEXT, together=together and line is not lines[-1])
+        line
+        if isinstance(line, Xml)
+        else _row(columns, line, height, Style.TABLE_TEXT, together=together and line is not lines[-1])
         for line in lines
     )
     look, first_column = ("00A0", 1) if named_rows else ("0020", 0)
@@ -50,6 +53,11 @@ def table(
         f'<w:tblCaption w:val="{said}"/><w:tblDescription w:val="{said}"/>'
         f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
     )
+
+
+def row(columns: tuple[Column, ...], line: Sequence[Inline]) -> Xml:
+    """A row of a table, for those that write it once for many tables."""
+    return Xml(_row(columns, line, "", Style.TABLE_TEXT, together=False))
 
 
 _HEADER = "<w:tblHeader/>"

@@ -96,7 +96,7 @@ def paragraph(style: Style, *content: Inline, keep_next: bool | None = None, new
     return Xml(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}{page}</w:pPr>{inline(content)}</w:p>')
 
 
-def bookmark(identifier: int, name: str, *content: Inline) -> Xml:
+def bookmark(identifier: str, name: str, *content: Inline) -> Xml:
     """Content that a link can point at. Names: a letter or `_`, then letters, digits and `_`, 40 at most."""
     return Xml(
         f'<w:bookmarkStart w:id="{identifier}" w:name="{name}"/>{inline(content)}'

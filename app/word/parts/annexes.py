@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
-from app.domain.catalogue import Commitment, Convention
 from app.domain.draft import Entry
 from app.domain.typography import NARROW, NBSP, typeset
-from app.word.manuscript import Manuscript, objective_bookmark, trace_bookmark
-from app.word.ooxml import Column, Inline, Style, Xml, italic, joined, link, paragraph, run, table
-from app.word.parts.clause import excerpt, full_source, short_convention, verbatim
+from app.word.apparatus import VALUES, Apparatus, Passage, passage
+from app.word.edition import Edition
+from app.word.manuscript import Manuscript, link_to_clause, objective_bookmark, trace_bookmark
+from app.word.ooxml import Column, Inline, Style, Xml, italic, joined, link, paragraph, row, run, table
+from app.word.parts.citation import Quoted, excerpt, full_source, short_convention, verbatim
 
 NATIONAL_COLUMNS = (Column("Engagement", 5838), Column("Source", 3800))
 TRACE_COLUMNS = (
@@ -17,6 +20,7 @@ TRACE_COLUMNS = (
     Column("Convention", 3250),
     Column("Lignes", 1350),
 )
+NO_REMARKS = Edition(date.min, comments=False)
 TWO_LINES = 62
 """The characters that two lines of the traceability table hold: it has as many rows as there are clauses."""
 
@@ -56,7 +60,7 @@ def national_annex(book: Manuscript) -> Xml:
 
 def traceability(book: Manuscript) -> Xml:
     """Clause, convention, date, lines."""
-    rows = [_trace(book, entry.commitment, entry.convention) for entry in book.draft.entries()]
+    rows = [_trace(book, entry) for entry in book.draft.entries()]
     overruled = [fact.sentence for fact in book.draft.facts.values() if fact.overruled]
     return joined((_annex(book, TRACEABILITY, rows, _documents(book)), *_overruled(overruled)))
 
@@ -89,10 +93,22 @@ def _clause(source: Entry) -> Xml:
     return joined((*introduced, run(f"«{NBSP}{verbatim(source.commitment)}{NBSP}»")))
 
 
-def _trace(book: Manuscript, commitment: Commitment, convention: Convention) -> tuple[Inline, ...]:
-    rank = book.engagements[commitment.id]
+def _trace(book: Manuscript, entry: Entry) -> Xml:
+    quoted = Quoted(entry.commitment, entry.convention, entry.lead_in)
+    return book.taken(_traced(quoted), (str(book.engagements[entry.commitment.id]),))
+
+
+@lru_cache(maxsize=2048)
+def _traced(quoted: Quoted) -> Passage:
+    """The row of a clause, the same in every draft but for its number."""
+    rank, commitment = VALUES[0], quoted.commitment
     figures = (run("\n"), link(objective_bookmark(rank), "objectifs")) if commitment.targets else ()
-    marked = book.bookmarked(trace_bookmark(rank), book.clause_link(commitment.id), *figures)
     first, last = commitment.lines
     lines = str(first) if first == last else f"{first} à {last}"
-    return marked, excerpt(commitment, TWO_LINES), short_convention(convention, TWO_LINES), lines
+    words, source = excerpt(commitment, TWO_LINES), short_convention(quoted.convention, TWO_LINES)
+
+    def write(apparatus: Apparatus) -> Xml:
+        marked = apparatus.bookmarked(trace_bookmark(rank), link_to_clause(rank), *figures)
+        return row(TRACE_COLUMNS, (marked, words, source, lines))
+
+    return passage(NO_REMARKS, 1, write)

@@ -1,6 +1,6 @@
 """The table of concordance: what became of each scheme and body that the clauses name."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from app.domain.flags import WHAT_HAPPENED
@@ -31,19 +31,21 @@ Named = Sequence[tuple[Scheme, Sequence[int]]]
 
 def concordance(book: Manuscript) -> Xml:
     """What was verified in a table, the rest in a list: each with links to the clauses of this draft."""
-    named = sorted(_clauses_by_scheme(book).items(), key=lambda one: _key(one[0]))
+    named = sorted(_clauses_by_scheme(book), key=lambda one: _key(one[0]))
     intro = paragraph(Style.NORMAL, book.bookmarked(CONCORDANCE, INTRO if named else EMPTY))
     known = [one for one in named if _is_known(one[0])]
     unknown = [one for one in named if not _is_known(one[0])]
     return joined((book.annex(TITLE), intro, *_table(known), *_list(unknown)))
 
 
-def _clauses_by_scheme(book: Manuscript) -> Mapping[Scheme, list[int]]:
-    named: dict[Scheme, list[int]] = {}
+def _clauses_by_scheme(book: Manuscript) -> Named:
+    schemes: dict[str, Scheme] = {}
+    named: dict[str, list[int]] = {}
     for entry in book.draft.entries():
         for scheme in entry.schemes:
-            named.setdefault(scheme, []).append(book.engagements[entry.commitment.id])
-    return named
+            schemes[scheme.id] = scheme
+            named.setdefault(scheme.id, []).append(book.engagements[entry.commitment.id])
+    return [(schemes[one], ranks) for one, ranks in named.items()]
 
 
 @lru_cache(maxsize=1024)
@@ -81,5 +83,9 @@ def _became(scheme: Scheme) -> str:
 
 
 def _links(ranks: Sequence[int]) -> Inline:
-    pieces = [piece for rank in ranks for piece in (run(", "), link(clause_bookmark(rank), str(rank)))]
-    return joined(pieces[1:])
+    return Xml(run(", ").join(map(_link, ranks)))
+
+
+@lru_cache(maxsize=4096)
+def _link(rank: int) -> Xml:
+    return link(clause_bookmark(rank), str(rank))

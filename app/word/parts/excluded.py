@@ -7,7 +7,7 @@ from app.domain.typography import NBSP, typeset
 from app.word.french import lines_of, opening
 from app.word.manuscript import Manuscript
 from app.word.ooxml import Style, Xml, joined, paragraph
-from app.word.parts.clause import short_convention, verbatim
+from app.word.parts.citation import short_convention, verbatim
 
 TITLE = "Engagements non retenus"
 INTRO = typeset(

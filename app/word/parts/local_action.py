@@ -12,6 +12,7 @@ from app.word.ooxml import (
     NOTHING,
     Column,
     Inline,
+    Stencil,
     Style,
     Xml,
     choice_place,
@@ -40,7 +41,7 @@ MEANS = {MeansKind.COMMON_LAW: "Droit commun", MeansKind.SPECIFIC: "Crédits sp�
 def local_action(book: Manuscript, identifier: str, adaptation: Adaptation, name: str) -> Xml:
     """The whole of it. `name` is what the table answers to: « l’engagement 12 »."""
     if adaptation == NO_ADAPTATION:
-        return Xml(_blank(book.choices).replace(_ANY_ID, xml_text(identifier)))
+        return _blank(book.choices).filled((xml_text(identifier),))
     title = f"Action locale{STATES[adaptation.progress]}"
     return joined(
         (
@@ -56,10 +57,10 @@ _ANY_ID = "\ue000"
 
 
 @lru_cache(maxsize=8)
-def _blank(choices: Xml) -> Xml:
+def _blank(choices: Xml) -> Stencil:
     """What every commitment has as long as nothing is typed: written once for the same signatories."""
     action = prose_place(f"{_ANY_ID}.action", "Action locale", "", together=True)
-    return joined((action, _follow_up(choices, _ANY_ID, NO_ADAPTATION, "")))
+    return Stencil(joined((action, _follow_up(choices, _ANY_ID, NO_ADAPTATION, ""))), _ANY_ID)
 
 
 def _quartiers(book: Manuscript, adaptation: Adaptation) -> Iterator[Xml]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app.domain.draft import Entry
 from app.word.manuscript import Manuscript, objective_bookmark, trace_bookmark
 from app.word.ooxml import Column, Inline, Style, Xml, joined, link, paragraph, run, table
-from app.word.parts.clause import target_state, target_value
+from app.word.parts.citation import target_state, target_value
 from app.word.parts.places import open_place
 
 COLUMNS = (

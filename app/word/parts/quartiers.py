@@ -8,7 +8,7 @@ from app.domain.typography import NBSP
 from app.word.french import opening
 from app.word.manuscript import Manuscript, local_bookmark
 from app.word.ooxml import NOTHING, Style, Xml, joined, link, paragraph
-from app.word.parts.clause import excerpt
+from app.word.parts.citation import excerpt
 from app.word.parts.places import open_place
 
 ASKED = "Enjeux du quartier, projet partagé avec ses habitants, actions qui lui sont propres."

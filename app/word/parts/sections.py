@@ -7,7 +7,8 @@ from app.domain.draft import DraftSection
 from app.domain.typography import NBSP, typeset
 from app.word.manuscript import Manuscript
 from app.word.ooxml import Style, Xml, paragraph
-from app.word.parts.clause import clause, excerpt
+from app.word.parts.citation import excerpt
+from app.word.parts.clause import clause
 from app.word.parts.local_commitments import local_commitment
 from app.word.parts.places import open_place
 from app.word.parts.remarks import about_the_volet
