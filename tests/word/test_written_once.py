@@ -44,11 +44,14 @@ def test_no_text_of_the_catalogue_holds_a_mark(catalogue: Catalogue) -> None:
     assert not [letter for letter in texts + titles + schemes if "\ue000" <= letter <= "\uf8ff"]
 
 
-def test_the_same_clause_is_never_mistaken_for_another_of_its_id(catalogue: Catalogue) -> None:
+def test_a_clause_is_never_mistaken_for_another(catalogue: Catalogue) -> None:
     draft = assemble(catalogue, contract())
     entry = next(entry for entry in draft.entries() if not entry.flags)
     others = [
         replace(entry, commitment=replace(entry.commitment, text="Autre texte.")),
+        replace(entry, commitment=replace(entry.commitment, lines=(7_001, 7_002))),
+        replace(entry, commitment=replace(entry.commitment, lacuna=True)),
+        replace(entry, commitment=replace(entry.commitment, remark="Autre note.")),
         replace(entry, lead_in=("Autre introduction :",)),
         replace(entry, convention=replace(entry.convention, date_text="1er janvier 2000")),
         replace(entry, flags=(Flag(FlagKind.SCHEME, "Autre remarque."),)),
@@ -59,10 +62,13 @@ def test_the_same_clause_is_never_mistaken_for_another_of_its_id(catalogue: Cata
     texts = [_whole(draft, one) for one in others]
 
     assert "Autre texte." in texts[0]
-    assert "Autre introduction" in texts[1]
-    assert "1er janvier 2000" in texts[2]
-    assert "Autre remarque." in texts[3]
-    assert "Autre raison." in texts[4]
+    assert "7001 à 7002" in texts[1]
+    assert "[…]" in texts[2]
+    assert "Autre note." in texts[3]
+    assert "Autre introduction" in texts[4]
+    assert "1er janvier 2000" in texts[5]
+    assert "Autre remarque." in texts[6]
+    assert "Autre raison." in texts[7]
 
 
 def test_the_day_and_the_choice_of_comments_are_those_of_the_edition(catalogue: Catalogue) -> None:

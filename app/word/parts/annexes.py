@@ -94,8 +94,7 @@ def _clause(source: Entry) -> Xml:
 
 
 def _trace(book: Manuscript, entry: Entry) -> Xml:
-    quoted = Quoted(entry.commitment, entry.convention, entry.lead_in)
-    return book.taken(_traced(quoted), (str(book.engagements[entry.commitment.id]),))
+    return book.taken(_traced(Quoted.of(entry)), (str(book.engagements[entry.commitment.id]),))
 
 
 @lru_cache(maxsize=2048)

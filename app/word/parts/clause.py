@@ -1,7 +1,7 @@
 """One clause: the national text, why it is here, its figures, and the places for the local action."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -13,7 +13,7 @@ from app.domain.typography import NARROW, NBSP
 from app.word.apparatus import VALUES, Apparatus, Passage, passage
 from app.word.edition import Edition
 from app.word.manuscript import CONCORDANCE, Manuscript, clause_bookmark, objective_bookmark, trace_bookmark
-from app.word.ooxml import NOTHING, Style, Xml, clause_control, joined, link, paragraph, run, strong
+from app.word.ooxml import NOTHING, Style, Xml, clause_control, joined, link, paragraph, run, strong, xml_text
 from app.word.parts.citation import (
     Quoted,
     excerpt,
@@ -29,22 +29,23 @@ from app.word.parts.remarks import PAST_YEAR, about_the_quotation, about_the_rea
 
 def clause(book: Manuscript, entry: Entry) -> Xml:
     """The whole block of a clause, from its heading to its table."""
-    rank = str(book.engagements[entry.commitment.id])
-    answer = local_action(book, entry.commitment.id, entry.adaptation, f"l’engagement{NBSP}{rank}")
+    identifier = entry.commitment.id
+    rank = str(book.engagements[identifier])
+    answer = local_action(book, identifier, entry.adaptation, f"l’engagement{NBSP}{rank}")
     if any(flag.kind in _OF_THE_TERRITORY for flag in entry.flags):
         return joined((_written(book, entry, rank), answer))
     national = _national(_Words.of(entry, book.edition))
-    return joined((book.taken(national, (rank, run(entry.because))), answer))
+    return joined((book.taken(national, (rank, xml_text(identifier), run(entry.because))), answer))
 
 
 _OF_THE_TERRITORY = (FlagKind.PART_NOT_APPLICABLE, FlagKind.UNKNOWN_FACT)
 """What is said of a clause in one territory and not in another: it is then written afresh."""
-_RANK, _BECAUSE = VALUES[0], VALUES[1]
+_RANK, _ID, _BECAUSE = VALUES[0], VALUES[1], VALUES[2]
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """All that the block of a clause is made of, but its number, its reason and the local action."""
+    """All that the block of a clause is made of, but its number and id, its reason and the local action."""
 
     quoted: Quoted
     flags: tuple[Flag, ...]
@@ -55,8 +56,7 @@ class _Words:
     @classmethod
     def of(cls, entry: Entry, edition: Edition) -> "_Words":
         """The words of this entry in this edition."""
-        quoted = Quoted(entry.commitment, entry.convention, entry.lead_in)
-        return cls(quoted, entry.flags, entry.schemes, edition.on, edition.comments)
+        return cls(Quoted.of(entry), entry.flags, entry.schemes, edition.on, edition.comments)
 
     @property
     def edition(self) -> Edition:
@@ -65,8 +65,9 @@ class _Words:
 
     @property
     def entry(self) -> Entry:
-        """An entry with these words, without a local action."""
-        quoted = (self.quoted.commitment, self.quoted.convention, self.quoted.lead_in)
+        """An entry with these words, of any id, without a local action."""
+        commitment = replace(self.quoted.commitment, id=_ID)
+        quoted = (commitment, self.quoted.convention, self.quoted.lead_in)
         return Entry(*quoted, "", (), self.flags, self.schemes, NO_ADAPTATION)
 
     def __hash__(self) -> int:
@@ -80,7 +81,7 @@ def _national(words: _Words) -> Passage:
     def write(apparatus: Apparatus) -> Xml:
         return _written(apparatus, words.entry, _RANK, Xml(_BECAUSE))
 
-    return passage(words.edition, 2, write)
+    return passage(words.edition, 3, write)
 
 
 def _written(book: Apparatus, entry: Entry, rank: str, because: Xml = NOTHING) -> Xml:
