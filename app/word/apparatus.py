@@ -6,6 +6,7 @@ from itertools import islice
 
 from app.word.edition import Edition
 from app.word.ooxml import (
+    Encoded,
     Inline,
     Stencil,
     Xml,
@@ -25,8 +26,8 @@ class Apparatus:
         self, edition: Edition, bookmarks: Iterator[str], notes: Iterator[str], comments: Iterator[str]
     ) -> None:
         self.edition = edition
-        self.notes: list[Xml] = []
-        self.comments: list[Xml] = []
+        self.notes: list[Encoded] = []
+        self.comments: list[Encoded] = []
         self._bookmark_numbers = bookmarks
         self._note_numbers = notes
         self._comment_numbers = comments
@@ -38,7 +39,7 @@ class Apparatus:
     def note(self, *content: Inline) -> Xml:
         """Adds a footnote and gives the mark that calls it."""
         identifier = next(self._note_numbers)
-        self.notes.append(footnote(identifier, *content))
+        self.notes.append(footnote(identifier, *content).encode())
         return footnote_reference(identifier)
 
     def annotated(self, text: str, remarks: Iterable[tuple[str, str]]) -> Xml:
@@ -49,13 +50,13 @@ class Apparatus:
         marks = [(self._comment(said), words) for said, words in remarks if self.edition.comments]
         return annotated(text, marks) if marks else run(text)
 
-    def taken(self, passage: "Passage", values: Sequence[str]) -> Xml:
+    def taken(self, passage: "Passage", values: Sequence[Encoded]) -> Encoded:
         """A passage with these values and numbers of its own; its notes and comments join the others."""
         filled = (
             *values,
-            *islice(self._bookmark_numbers, passage.bookmarks),
-            *islice(self._note_numbers, len(passage.notes)),
-            *islice(self._comment_numbers, len(passage.comments)),
+            *map(str.encode, islice(self._bookmark_numbers, passage.bookmarks)),
+            *map(str.encode, islice(self._note_numbers, len(passage.notes))),
+            *map(str.encode, islice(self._comment_numbers, len(passage.comments))),
         )
         self.notes += [note.filled(filled) for note in passage.notes]
         self.comments += [one.filled(filled) for one in passage.comments]
@@ -63,7 +64,7 @@ class Apparatus:
 
     def _comment(self, text: str) -> str:
         identifier = next(self._comment_numbers)
-        self.comments.append(comment(identifier, self.edition.on, text))
+        self.comments.append(comment(identifier, self.edition.on, text).encode())
         return identifier
 
 
@@ -97,7 +98,7 @@ def passage(edition: Edition, values: int, write: Callable[[Apparatus], Xml]) ->
     used = "".join((VALUES[:values], *taken))
     return Passage(
         Stencil(text, used),
-        tuple(Stencil(note, used) for note in apparatus.notes),
-        tuple(Stencil(one, used) for one in apparatus.comments),
+        tuple(Stencil(note.decode(), used) for note in apparatus.notes),
+        tuple(Stencil(one.decode(), used) for one in apparatus.comments),
         bookmarks=len(taken[0]),
     )

@@ -8,7 +8,7 @@ from app.resources import resource
 from app.word.edition import Edition
 from app.word.french import opening
 from app.word.manuscript import Manuscript
-from app.word.ooxml import Xml, joined, xml_text
+from app.word.ooxml import Piece, xml_text
 from app.word.package import Member, assemble, member
 from app.word.parts.amendment import changed, purpose
 from app.word.parts.annexes import national_annex, traceability
@@ -67,8 +67,8 @@ def write_draft(draft: Draft, edition: Edition, template: Path | None = None) ->
     return _package(prepared, book, parts)
 
 
-def _pieces(content: Xml | Iterable[Xml]) -> Iterable[Xml]:
-    return (content,) if isinstance(content, Xml) else content
+def _pieces(content: Piece | Iterable[Piece]) -> Iterable[Piece]:
+    return (content,) if isinstance(content, str | bytes) else content
 
 
 def _package(prepared: PreparedTemplate, book: Manuscript, parts: Mapping[str, Sequence[bytes]]) -> bytes:
@@ -80,7 +80,7 @@ def _package(prepared: PreparedTemplate, book: Manuscript, parts: Mapping[str, S
             *prepared.members,
             *(member(part.name, part.filled(named)) for part in prepared.letterhead),
             member("word/document.xml", *prepared.document.filled(parts)),
-            member("word/footnotes.xml", prepared.footnotes.around(joined(book.notes))),
+            member("word/footnotes.xml", *prepared.footnotes.around(book.notes)),
             *_comments(prepared, book),
             member("docProps/core.xml", core_properties(book)),
             member("docProps/custom.xml", custom_properties(book)),
@@ -90,4 +90,4 @@ def _package(prepared: PreparedTemplate, book: Manuscript, parts: Mapping[str, S
 
 def _comments(prepared: PreparedTemplate, book: Manuscript) -> Iterator[Member]:
     if prepared.comments:
-        yield member("word/comments.xml", prepared.comments.around(joined(book.comments)))
+        yield member("word/comments.xml", *prepared.comments.around(book.comments))

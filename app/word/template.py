@@ -1,7 +1,7 @@
 """A Word template made ready once: opened with python-docx, completed, cut where the draft goes."""
 
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -20,7 +20,7 @@ from app.word.adoption import Adoption, adopt_styles, rename_styles
 from app.word.fitting import fitted, text_width
 from app.word.letterhead import Letterhead, letterheads
 from app.word.mending import mended
-from app.word.ooxml import Style
+from app.word.ooxml import Encoded, Piece, Style
 from app.word.package import Member, member
 from app.word.places import BODY, cut_at_places, mark_places
 from app.word.refusal import TemplateRefused, checked
@@ -55,9 +55,11 @@ class Frame:
     before: str
     after: str
 
-    def around(self, content: str) -> str:
-        """The whole part."""
-        return f"{self.before}{content}{self.after}"
+    def around(self, content: Iterable[Encoded]) -> Iterator[str | bytes]:
+        """The whole part, in pieces."""
+        yield self.before
+        yield from content
+        yield self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,12 @@ class Body:
     places: tuple[str, ...]
     width: int
 
-    def encoded(self, content: str) -> bytes:
-        """The content with its tables as wide as the lines.
+    def encoded(self, content: Piece) -> Encoded:
+        """The content with its tables as wide as the lines; what is encoded already has none.
 
         Encoded at once: as text, a long draft would take twice the room until it is packed.
         """
-        return fitted(content, self.width).encode()
+        return content if isinstance(content, bytes) else fitted(content, self.width).encode()
 
     def filled(self, parts: Mapping[str, Sequence[bytes]]) -> Iterator[str | bytes]:
         """The whole part in pieces, each place with what goes there."""

@@ -20,8 +20,8 @@ TODAY = Edition(date(2026, 11, 23))
 def test_a_stencil_takes_each_value_wherever_its_mark_stands() -> None:
     stencil = Stencil("<a>1</a><b>2</b><c>1</c>", "12")
 
-    assert stencil.filled(("un", "deux")) == "<a>un</a><b>deux</b><c>un</c>"
-    assert stencil.filled(("x", "y")) == "<a>x</a><b>y</b><c>x</c>"
+    assert stencil.filled((b"un", b"deux")) == b"<a>un</a><b>deux</b><c>un</c>"
+    assert stencil.filled((b"x", b"y")) == b"<a>x</a><b>y</b><c>x</c>"
 
 
 def test_a_passage_takes_the_numbers_that_are_next_in_its_document(catalogue: Catalogue) -> None:
@@ -30,7 +30,7 @@ def test_a_passage_takes_the_numbers_that_are_next_in_its_document(catalogue: Ca
     book = Manuscript(drafted, TODAY, first_bookmark=5, first_note=7, first_comment=9)
     direct = Manuscript(drafted, TODAY, first_bookmark=5, first_note=7, first_comment=9)
 
-    taken = [book.taken(written, (name,)) for name in ("un", "deux")]
+    taken = [book.taken(written, (name.encode(),)).decode() for name in ("un", "deux")]
 
     assert taken == [_directly(direct, name) for name in ("un", "deux")]
     assert (book.notes, book.comments) == (direct.notes, direct.comments)
@@ -57,7 +57,7 @@ def test_a_clause_is_never_mistaken_for_another(catalogue: Catalogue) -> None:
         replace(entry, flags=(Flag(FlagKind.SCHEME, "Autre remarque."),)),
         replace(entry, because="Autre raison."),
     ]
-    clause(Manuscript(draft, TODAY), entry)
+    _whole(draft, entry)
 
     texts = [_whole(draft, one) for one in others]
 
@@ -90,4 +90,5 @@ def _directly(apparatus: Apparatus, name: str) -> Xml:
 
 def _whole(draft: Draft, entry: Entry) -> str:
     book = Manuscript(draft, TODAY)
-    return joined((clause(book, entry), *book.notes, *book.comments))
+    pieces = [piece if isinstance(piece, bytes) else piece.encode() for piece in clause(book, entry)]
+    return b"".join((*pieces, *book.notes, *book.comments)).decode()

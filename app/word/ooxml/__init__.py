@@ -15,7 +15,7 @@ from app.word.ooxml.controls import (
 )
 from app.word.ooxml.fields import Line, contents_field, footnote, footnote_reference
 from app.word.ooxml.prose import prose_place
-from app.word.ooxml.stencil import Stencil
+from app.word.ooxml.stencil import Encoded, Piece, Stencil
 from app.word.ooxml.styles import Style
 from app.word.ooxml.tables import Column, row, table
 from app.word.ooxml.text import (
@@ -38,8 +38,10 @@ __all__ = [
     "AUTHOR",
     "NOTHING",
     "Column",
+    "Encoded",
     "Inline",
     "Line",
+    "Piece",
     "Stencil",
     "Style",
     "Xml",

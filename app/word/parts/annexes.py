@@ -94,7 +94,8 @@ def _clause(source: Entry) -> Xml:
 
 
 def _trace(book: Manuscript, entry: Entry) -> Xml:
-    return book.taken(_traced(Quoted.of(entry)), (str(book.engagements[entry.commitment.id]),))
+    rank = str(book.engagements[entry.commitment.id])
+    return Xml(book.taken(_traced(Quoted.of(entry)), (rank.encode(),)).decode())
 
 
 @lru_cache(maxsize=2048)

@@ -13,7 +13,19 @@ from app.domain.typography import NARROW, NBSP
 from app.word.apparatus import VALUES, Apparatus, Passage, passage
 from app.word.edition import Edition
 from app.word.manuscript import CONCORDANCE, Manuscript, clause_bookmark, objective_bookmark, trace_bookmark
-from app.word.ooxml import NOTHING, Style, Xml, clause_control, joined, link, paragraph, run, strong, xml_text
+from app.word.ooxml import (
+    NOTHING,
+    Piece,
+    Style,
+    Xml,
+    clause_control,
+    joined,
+    link,
+    paragraph,
+    run,
+    strong,
+    xml_text,
+)
 from app.word.parts.citation import (
     Quoted,
     excerpt,
@@ -27,15 +39,16 @@ from app.word.parts.local_action import local_action
 from app.word.parts.remarks import PAST_YEAR, about_the_quotation, about_the_reason, in_the_text
 
 
-def clause(book: Manuscript, entry: Entry) -> Xml:
+def clause(book: Manuscript, entry: Entry) -> Iterator[Piece]:
     """The whole block of a clause, from its heading to its table."""
     identifier = entry.commitment.id
     rank = str(book.engagements[identifier])
-    answer = local_action(book, identifier, entry.adaptation, f"l’engagement{NBSP}{rank}")
     if any(flag.kind in _OF_THE_TERRITORY for flag in entry.flags):
-        return joined((_written(book, entry, rank), answer))
-    national = _national(_Words.of(entry, book.edition))
-    return joined((book.taken(national, (rank, xml_text(identifier), run(entry.because))), answer))
+        yield _written(book, entry, rank)
+    else:
+        values = (rank, xml_text(identifier), run(entry.because))
+        yield book.taken(_national(_Words.of(entry, book.edition)), [value.encode() for value in values])
+    yield local_action(book, identifier, entry.adaptation, f"l’engagement{NBSP}{rank}")
 
 
 _OF_THE_TERRITORY = (FlagKind.PART_NOT_APPLICABLE, FlagKind.UNKNOWN_FACT)

@@ -12,6 +12,7 @@ from app.word.ooxml import (
     NOTHING,
     Column,
     Inline,
+    Piece,
     Stencil,
     Style,
     Xml,
@@ -38,10 +39,10 @@ STATES = {State.TO_DO: "", State.DRAFTED: " (rédigée)", State.AGREED: " (conve
 MEANS = {MeansKind.COMMON_LAW: "Droit commun", MeansKind.SPECIFIC: "Crédits spécifiques"}
 
 
-def local_action(book: Manuscript, identifier: str, adaptation: Adaptation, name: str) -> Xml:
+def local_action(book: Manuscript, identifier: str, adaptation: Adaptation, name: str) -> Piece:
     """The whole of it. `name` is what the table answers to: « l’engagement 12 »."""
     if adaptation == NO_ADAPTATION:
-        return _blank(book.choices).filled((xml_text(identifier),))
+        return _blank(book.choices).filled((xml_text(identifier).encode(),))
     title = f"Action locale{STATES[adaptation.progress]}"
     return joined(
         (

@@ -1,23 +1,21 @@
 """The commitments of this contract alone, in the volet that they belong to."""
 
+from collections.abc import Iterator
+
 from app.domain.profile import LocalCommitment
 from app.domain.typography import NBSP
 from app.word.manuscript import Manuscript, local_bookmark
-from app.word.ooxml import Style, Xml, joined, paragraph, prose_place
+from app.word.ooxml import Piece, Style, paragraph, prose_place
 from app.word.parts.local_action import local_action
 
 LOCAL = "Engagement propre à ce contrat ; il ne répond à aucun engagement national cité."
 
 
-def local_commitment(book: Manuscript, commitment: LocalCommitment) -> Xml:
+def local_commitment(book: Manuscript, commitment: LocalCommitment) -> Iterator[Piece]:
     """The block of one local commitment: what is promised, then the action."""
     rank = book.local_engagements[commitment.id]
     name = f"Engagement local{NBSP}{rank}"
-    return joined(
-        (
-            paragraph(Style.HEADING_3, book.bookmarked(local_bookmark(rank), name)),
-            prose_place(commitment.id, "Engagement", commitment.text),
-            paragraph(Style.REASON, LOCAL),
-            local_action(book, commitment.id, commitment.adaptation, f"l’engagement local{NBSP}{rank}"),
-        )
-    )
+    yield paragraph(Style.HEADING_3, book.bookmarked(local_bookmark(rank), name))
+    yield prose_place(commitment.id, "Engagement", commitment.text)
+    yield paragraph(Style.REASON, LOCAL)
+    yield local_action(book, commitment.id, commitment.adaptation, f"l’engagement local{NBSP}{rank}")

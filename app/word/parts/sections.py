@@ -6,7 +6,7 @@ from itertools import groupby
 from app.domain.draft import DraftSection
 from app.domain.typography import NBSP, typeset
 from app.word.manuscript import Manuscript
-from app.word.ooxml import Style, Xml, paragraph
+from app.word.ooxml import Piece, Style, paragraph
 from app.word.parts.citation import excerpt
 from app.word.parts.clause import clause
 from app.word.parts.local_commitments import local_commitment
@@ -17,7 +17,7 @@ MANDATORY = "Volets obligatoires"
 ONE_LINE = 75
 
 
-def sections(book: Manuscript) -> Iterator[Xml]:
+def sections(book: Manuscript) -> Iterator[Piece]:
     """A chapter for the mandatory volets, then one for each part of the outline.
 
     In pieces: joined, they would be copied again, and they are nearly the whole of the document.
@@ -30,7 +30,7 @@ def _chapter_of(volet: DraftSection) -> str:
     return MANDATORY if volet.section.mandatory else volet.part.title
 
 
-def _chapter(book: Manuscript, title: str, volets: tuple[DraftSection, ...]) -> Iterator[Xml]:
+def _chapter(book: Manuscript, title: str, volets: tuple[DraftSection, ...]) -> Iterator[Piece]:
     yield book.chapter(title)
     for rank, volet in enumerate(volets):
         # The first volet follows the heading of its chapter, that a page is not left to it alone;
@@ -39,21 +39,23 @@ def _chapter(book: Manuscript, title: str, volets: tuple[DraftSection, ...]) -> 
         yield from _volet(book, volet)
 
 
-def _volet(book: Manuscript, volet: DraftSection) -> Iterator[Xml]:
+def _volet(book: Manuscript, volet: DraftSection) -> Iterator[Piece]:
     section = volet.section
     basis = typeset(f"{section.legal_basis}. {section.summary}".strip())
     lacking = tuple(about_the_volet(volet))
     yield paragraph(Style.GUIDANCE, book.annotated(basis, ((said, "") for said in lacking)))
     if not book.edition.comments:
         yield from (paragraph(Style.REMARK, said) for said in lacking)
-    yield from (clause(book, entry) for entry in volet.entries)
-    yield from (local_commitment(book, one) for one in volet.local)
+    for entry in volet.entries:
+        yield from clause(book, entry)
+    for one in volet.local:
+        yield from local_commitment(book, one)
     yield from _see_also(book, volet)
     if not volet.entries and not volet.local:
         yield open_place(f"volet.{section.id}", "Engagements et actions du territoire")
 
 
-def _see_also(book: Manuscript, volet: DraftSection) -> Iterator[Xml]:
+def _see_also(book: Manuscript, volet: DraftSection) -> Iterator[Piece]:
     present = [identifier for identifier in volet.see_also if identifier in book.engagements]
     if present:
         yield paragraph(Style.GUIDANCE, f"Engagements d’autres volets qui intéressent celui-ci{NBSP}:")
