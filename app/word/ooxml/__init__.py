@@ -17,7 +17,7 @@ from app.word.ooxml.fields import Line, contents_field, footnote, footnote_refer
 from app.word.ooxml.prose import prose_place
 from app.word.ooxml.stencil import Encoded, Piece, Stencil
 from app.word.ooxml.styles import Style
-from app.word.ooxml.tables import Column, row, table
+from app.word.ooxml.tables import Column, long_table, row, table
 from app.word.ooxml.text import (
     NOTHING,
     Inline,
@@ -60,6 +60,7 @@ __all__ = [
     "joined",
     "line_break",
     "link",
+    "long_table",
     "paragraph",
     "prose_place",
     "row",

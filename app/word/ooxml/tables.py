@@ -1,7 +1,7 @@
 """Tables that a screen reader can follow: a header row, a description, no merged cell, fixed widths."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,7 +22,7 @@ class Column:
 
 def table(
     columns: tuple[Column, ...],
-    rows: Iterable[Sequence[Inline] | Xml],
+    rows: Iterable[Sequence[Inline]],
     *,
     description: str,
     row_height: int = 0,
@@ -31,18 +31,35 @@ def table(
 ) -> Xml:
     """A table with a repeated header row; the first cell of each row is its heading if `named_rows`.
 
-    A row is its cells, or what `row` made of them.
     `row_height`: least height of a row, in twentieths of a point. `together`: keep the rows on one page.
     """
     lines = list(rows)
-    grid, head = _grid_and_header(columns)
     height = f'<w:trHeight w:val="{row_height}" w:hRule="atLeast"/>' if row_height else ""
     body = "".join(
-        line
-        if isinstance(line, Xml)
-        else _row(columns, line, height, Style.TABLE_TEXT, together=together and line is not lines[-1])
+        _row(columns, line, height, Style.TABLE_TEXT, together=together and line is not lines[-1])
         for line in lines
     )
+    return Xml(f"{_opening(columns, description, named_rows=named_rows)}{body}{_END}")
+
+
+def long_table(columns: tuple[Column, ...], rows: Iterable[Xml], *, description: str) -> Iterator[Xml]:
+    """A table of many rows, which `row` wrote. In pieces: joined, they would be copied again."""
+    yield _opening(columns, description, named_rows=False)
+    yield from rows
+    yield _END
+
+
+def row(columns: tuple[Column, ...], line: Sequence[Inline]) -> Xml:
+    """A row of a long table."""
+    return Xml(_row(columns, line, "", Style.TABLE_TEXT, together=False))
+
+
+_END = Xml("</w:tbl>")
+
+
+def _opening(columns: tuple[Column, ...], description: str, *, named_rows: bool) -> Xml:
+    """All that comes before the rows, and the header row."""
+    grid, head = _grid_and_header(columns)
     look, first_column = ("00A0", 1) if named_rows else ("0020", 0)
     said = xml_text(description)
     return Xml(
@@ -51,13 +68,8 @@ def table(
         f'<w:tblLook w:val="{look}" w:firstRow="1" w:lastRow="0" w:firstColumn="{first_column}"'
         ' w:lastColumn="0" w:noHBand="0" w:noVBand="0"/>'
         f'<w:tblCaption w:val="{said}"/><w:tblDescription w:val="{said}"/>'
-        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
+        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}"
     )
-
-
-def row(columns: tuple[Column, ...], line: Sequence[Inline]) -> Xml:
-    """A row of a table, for those that write it once for many tables."""
-    return Xml(_row(columns, line, "", Style.TABLE_TEXT, together=False))
 
 
 _HEADER = "<w:tblHeader/>"

@@ -10,7 +10,7 @@ from app.domain.typography import NARROW, NBSP, typeset
 from app.word.apparatus import VALUES, Apparatus, Passage, passage
 from app.word.edition import Edition
 from app.word.manuscript import Manuscript, link_to_clause, objective_bookmark, trace_bookmark
-from app.word.ooxml import Column, Inline, Style, Xml, italic, joined, link, paragraph, row, run, table
+from app.word.ooxml import Column, Style, Xml, italic, joined, link, long_table, paragraph, row, run
 from app.word.parts.citation import Quoted, excerpt, full_source, short_convention, verbatim
 
 NATIONAL_COLUMNS = (Column("Engagement", 5838), Column("Source", 3800))
@@ -50,19 +50,21 @@ TRACEABILITY = _Annex(
 )
 
 
-def national_annex(book: Manuscript) -> Xml:
+def national_annex(book: Manuscript) -> Iterator[Xml]:
     """What only a national body can do."""
     rows = [
-        (_clause(entry), full_source(entry.convention, entry.commitment)) for entry in book.draft.national
+        row(NATIONAL_COLUMNS, (_clause(entry), full_source(entry.convention, entry.commitment)))
+        for entry in book.draft.national
     ]
     return _annex(book, NATIONAL, rows)
 
 
-def traceability(book: Manuscript) -> Xml:
+def traceability(book: Manuscript) -> Iterator[Xml]:
     """Clause, convention, date, lines."""
     rows = [_trace(book, entry) for entry in book.draft.entries()]
     overruled = [fact.sentence for fact in book.draft.facts.values() if fact.overruled]
-    return joined((_annex(book, TRACEABILITY, rows, _documents(book)), *_overruled(overruled)))
+    yield from _annex(book, TRACEABILITY, rows, _documents(book))
+    yield from _overruled(overruled)
 
 
 def _overruled(sentences: Sequence[str]) -> Iterator[Xml]:
@@ -73,12 +75,11 @@ def _overruled(sentences: Sequence[str]) -> Iterator[Xml]:
         yield paragraph(Style.NORMAL, typeset(f"{sentence[0].upper()}{sentence[1:]}."))
 
 
-def _annex(book: Manuscript, annex: _Annex, rows: Sequence[Sequence[Inline]], more: str = "") -> Xml:
-    heading = book.annex(annex.title)
-    if not rows:
-        return joined((heading, paragraph(Style.NORMAL, annex.empty)))
-    content = table(annex.columns, rows, description=annex.title, named_rows=False)
-    return joined((heading, paragraph(Style.NORMAL, f"{annex.intro}{more}"), content))
+def _annex(book: Manuscript, annex: _Annex, rows: Sequence[Xml], more: str = "") -> Iterator[Xml]:
+    yield book.annex(annex.title)
+    yield paragraph(Style.NORMAL, f"{annex.intro}{more}" if rows else annex.empty)
+    if rows:
+        yield from long_table(annex.columns, rows, description=annex.title)
 
 
 def _documents(book: Manuscript) -> str:
