@@ -118,9 +118,14 @@ def _excluded(leaf: Leaf, reason: str, *, by_choice: bool = False) -> Exclusion:
 def _sections(catalogue: Catalogue, profile: Profile, included: list[Entry]) -> Iterator[DraftSection]:
     """Every mandatory section, and the others that hold or point at something."""
     outline = catalogue.outline_by_id.get(profile.outline, catalogue.outline)
+    of_section: dict[str, list[Entry]] = {}
+    pointing_at: dict[str, list[str]] = {}
+    for entry in included:
+        of_section.setdefault(entry.commitment.section, []).append(entry)
+        for section_id in entry.commitment.see_also:
+            pointing_at.setdefault(section_id, []).append(entry.commitment.id)
     for section in catalogue.sections_in(outline):
-        entries = tuple(entry for entry in included if entry.commitment.section == section.id)
-        see_also = tuple(entry.commitment.id for entry in included if section.id in entry.commitment.see_also)
+        entries, see_also = tuple(of_section.get(section.id, ())), tuple(pointing_at.get(section.id, ()))
         local = tuple(one for one in profile.local_commitments if one.section == section.id)
         if section.mandatory or entries or see_also or local:
             yield DraftSection(

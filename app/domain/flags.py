@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from app.domain.applicability import Facts, Outcome, PartialCondition
 from app.domain.catalogue import Commitment, Target
@@ -31,7 +32,8 @@ def flags_of(commitment: Commitment, schemes: tuple[Scheme, ...], facts: Facts, 
                 FlagKind.EXPIRED, f"Échéance passée ({target.horizon}) : « {target.quote} ».", target.quote
             )
     for scheme in schemes:
-        yield from _flag_of_scheme(scheme, mention(scheme, commitment.text))
+        if flag := _flag_of_scheme(scheme, commitment.text):
+            yield flag
 
 
 def _flag(kind: FlagKind, message: str, words: str = "") -> Flag:
@@ -53,15 +55,18 @@ def _flag_of_part(part: PartialCondition, facts: Facts) -> Iterator[Flag]:
         yield _flag(FlagKind.UNKNOWN_FACT, message, part.fragment)
 
 
-def _flag_of_scheme(scheme: Scheme, words: str) -> Iterator[Flag]:
-    """Only what was read in a source is stated; general knowledge is to be checked, the rest is silent."""
+@lru_cache(maxsize=4096)
+def _flag_of_scheme(scheme: Scheme, text: str) -> Flag | None:
+    """Only what was read in a source is stated; general knowledge is to be checked, the rest is silent.
+
+    Kept from one draft to the next: it was half of the time that one takes to assemble.
+    """
     if not scheme.changed or scheme.confidence is Confidence.UNSURE:
-        return
-    name = scheme.full_name
+        return None
+    name, words = scheme.full_name, mention(scheme, text)
     if scheme.confidence is Confidence.GENERAL_KNOWLEDGE:
         message = f"{name} : à vérifier, la situation a pu changer depuis le texte."
-        yield _flag(FlagKind.SCHEME, message, words)
-        return
+        return _flag(FlagKind.SCHEME, message, words)
     since = f", {scheme.since}" if scheme.since else ""
     successor = f" Proposition : {scheme.successor}." if scheme.successor else ""
-    yield _flag(FlagKind.SCHEME, f"{name} : {WHAT_HAPPENED[scheme.status]}{since}.{successor}", words)
+    return _flag(FlagKind.SCHEME, f"{name} : {WHAT_HAPPENED[scheme.status]}{since}.{successor}", words)

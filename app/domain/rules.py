@@ -124,8 +124,9 @@ class Partner:
 
     def required_in(self, territory: Territory) -> bool:
         """Whether a contract for this territory needs this signatory by law."""
-        exempt = set(territory.departements) & set(self.not_required_in)
-        return territory.kind in self.required_for and not exempt
+        if territory.kind not in self.required_for:
+            return False
+        return not self.not_required_in or set(territory.departements).isdisjoint(self.not_required_in)
 
 
 @dataclass(frozen=True, slots=True)
