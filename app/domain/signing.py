@@ -23,18 +23,28 @@ class Signing:
 def signings(draft: Draft) -> tuple[Signing, ...]:
     """One signature for each named signatory, or for the partner's title when nobody is named.
 
-    A collectivité unique, named as département and as région, signs once in both capacities.
+    A collectivité unique, named as département and as région, signs once in both capacities; two communes
+    that have one name sign twice.
     """
-    blocks: list[Signing] = []
+    signed: dict[str, list[Signing]] = {}
+    order: list[tuple[list[Signing], int]] = []
     for block in _blocks(draft):
-        same = next((index for index, one in enumerate(blocks) if _is_same(one, block)), None)
+        namesakes = signed.setdefault(block.name, [])
+        same = next(
+            (rank for rank, one in enumerate(namesakes) if block.partners[0] not in one.partners), None
+        )
         if same is None:
-            blocks.append(block)
+            order.append((namesakes, len(namesakes)))
+            namesakes.append(block)
         else:
-            known = blocks[same]
-            representative = known.representative or block.representative
-            blocks[same] = Signing(known.id, known.name, known.partners + block.partners, representative)
-    return tuple(blocks)
+            namesakes[same] = _both(namesakes[same], block)
+    return tuple(namesakes[rank] for namesakes, rank in order)
+
+
+def _both(known: Signing, block: Signing) -> Signing:
+    """One signature in both capacities."""
+    representative = known.representative or block.representative
+    return Signing(known.id, known.name, known.partners + block.partners, representative)
 
 
 def _blocks(draft: Draft) -> Iterator[Signing]:
@@ -45,8 +55,3 @@ def _blocks(draft: Draft) -> Iterator[Signing]:
         for rank, one in enumerate(named, start=1):
             representative = ", ".join(filter(None, (one.representative, one.title)))
             yield Signing(f"{partner.id}.{rank}", one.name, (partner,), representative)
-
-
-def _is_same(one: Signing, other: Signing) -> bool:
-    """Two communes may have one name; a collectivité has it once in each capacity."""
-    return one.name == other.name and other.partners[0] not in one.partners

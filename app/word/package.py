@@ -6,7 +6,7 @@ all processors of a kind; another kind may compress the same parts otherwise.
 """
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from isal import isal_zlib
@@ -17,6 +17,7 @@ LEVEL = 2
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
+_ENOUGH = 1 << 16
 _VERSION, _UTF8, _DEFLATED = 20, 0x800, 8
 _MIDNIGHT, _FIRST_OF_1980 = 0, 33
 
@@ -36,11 +37,24 @@ def member(name: str, *content: str | bytes, level: int = LEVEL) -> Member:
     packer = isal_zlib.compressobj(level, isal_zlib.DEFLATED, -isal_zlib.MAX_WBITS)
     checksum = size = 0
     compressed = []
-    for piece in content:
-        raw = piece.encode() if isinstance(piece, str) else piece
+    for raw in _together(content):
         checksum, size = isal_zlib.crc32(raw, checksum), size + len(raw)
         compressed.append(packer.compress(raw))
     return Member(name, checksum, size, b"".join((*compressed, packer.flush())))
+
+
+def _together(content: Iterable[str | bytes]) -> Iterator[bytes]:
+    """The pieces, encoded and joined by many: a thousand small ones would cost more calls than work."""
+    waiting: list[bytes] = []
+    size = 0
+    for piece in content:
+        raw = piece.encode() if isinstance(piece, str) else piece
+        waiting.append(raw)
+        size += len(raw)
+        if size > _ENOUGH:
+            yield b"".join(waiting)
+            waiting, size = [], 0
+    yield b"".join(waiting)
 
 
 def assemble(members: Iterable[Member]) -> bytes:
