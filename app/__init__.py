@@ -37,7 +37,6 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
         SECRET_KEY=settings.secret_key,
         SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
         TRUSTED_HOSTS=[*LOOPBACK_NAMES, *settings.trusted_hosts],
-        COLLECTIVITE_NAME=settings.collectivite_name,
     )
     if settings.proxy_count:
         hops = settings.proxy_count
@@ -49,6 +48,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
         reference=Reference.open(),
         numbering=Numbering(Office(settings.soffice)) if settings.soffice else None,
         templates=settings.templates_folder,
+        identity=settings.identity,
     )
     with suppress(StoreUnavailable):  # a database in read only keeps what it has
         parts.profiles.catalogues.keep(quotation(catalogue))

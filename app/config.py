@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
-from app.domain.text import MAX_NAME, clean, is_blank
+from app.identity import Identity, read_identity
 from app.instance import ConfigRefused, make_writable, replaced_keys, secret_key
 from app.office import installed
 from app.store import StoreRefused, database_address
@@ -53,7 +53,7 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     proxy_count: int = 0
     catalogue_folder: Path | None = None
-    collectivite_name: str | None = None
+    identity: Identity = field(default_factory=Identity)
     templates_folder: Path | None = None
     soffice: Path | None = None
 
@@ -78,7 +78,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         trusted_hosts=trusted_hosts,
         proxy_count=proxy_count,
         catalogue_folder=_catalogue_folder(given.get("CATALOGUE_DIR")),
-        collectivite_name=_collectivite_name(given.get("COLLECTIVITE_NAME", "")),
+        identity=read_identity(given),
         templates_folder=_templates_folder(given.get("CONTRAT_TEMPLATES"), folder),
         soffice=read_soffice(environment),
     )
@@ -174,12 +174,3 @@ def _soffice(given: str) -> Path | None:
             "« non » pour vous passer de LibreOffice, ou retirez cette variable."
         )
     return command
-
-
-def _collectivite_name(given: str) -> str | None:
-    name = " ".join(clean(given).text.split("\n"))
-    if is_blank(name):
-        return None
-    if len(name) > MAX_NAME:
-        raise ConfigRefused(f"COLLECTIVITE_NAME : {len(name)} caractères ; {MAX_NAME} au plus.")
-    return name

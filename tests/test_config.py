@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.config import ConfigRefused, Settings, read_settings, refuse_unsafe_service
+from app.identity import Identity
 from app.store import open_store
 
 KEY = "k9Tq-27xLmPz_0aRvB"
@@ -30,7 +31,7 @@ def test_without_any_variable_everything_is_in_the_instance_folder(
     assert settings.instance_folder == tmp_path / "instance"
     assert settings.database_url == f"sqlite:///{tmp_path}/instance/contrat-de-ville.sqlite3"
     assert (settings.trusted_hosts, settings.proxy_count) == ((), 0)
-    assert (settings.catalogue_folder, settings.collectivite_name) == (None, None)
+    assert (settings.catalogue_folder, settings.identity) == (None, Identity())
 
 
 def test_the_default_database_can_be_opened(tmp_path: Path) -> None:
@@ -60,7 +61,7 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
     assert settings.secret_key_fallbacks == (KEY[::-1], KEY.swapcase())
     assert settings.proxy_count == 2
     assert settings.catalogue_folder == tmp_path
-    assert settings.collectivite_name == "Métropole de Lyon"
+    assert settings.identity.name == "Métropole de Lyon"
 
 
 def test_an_empty_variable_counts_as_absent(tmp_path: Path) -> None:
@@ -142,6 +143,12 @@ def test_a_secret_key_that_can_be_guessed_is_refused_and_not_repeated(tmp_path: 
         ("PROXY_COUNT", "9" * 5_000),
         ("CATALOGUE_DIR", "/nowhere/at/all"),
         ("COLLECTIVITE_NAME", "x" * 201),
+        ("COLLECTIVITE_COLOR", "bleu"),
+        ("COLLECTIVITE_COLOR", "#1d5c6"),
+        ("COLLECTIVITE_COLOR", "#١d5c63"),
+        ("COLLECTIVITE_COLOR", "#ffcc00"),
+        ("COLLECTIVITE_LOGO", "/nowhere/logo.png"),
+        ("COLLECTIVITE_LOGO", "/"),
     ],
 )
 def test_a_variable_that_cannot_be_used_is_named(tmp_path: Path, variable: str, value: str) -> None:

@@ -9,6 +9,7 @@ from app.web import (
     completeness,
     downloads,
     exchange,
+    identity,
     local,
     newer,
     partners,
@@ -41,7 +42,7 @@ def register(app: Flask, parts: Parts) -> None:
     register_standing(app)
     things = (
         *(profiles, territory, partners, signatories, review, adaptation, local, chapters, completeness),
-        *(preview, downloads, exchange, newer, versions, trash, quartiers, about),
+        *(preview, downloads, exchange, newer, versions, trash, quartiers, about, identity),
     )
     for thing in things:
         app.register_blueprint(thing.blueprint)

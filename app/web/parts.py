@@ -11,6 +11,7 @@ from flask import Flask, current_app, has_request_context, session
 
 from app.domain.catalogue import Catalogue
 from app.domain.quotation import Quotation
+from app.identity import Identity
 from app.office import Numbering
 from app.store import Profiles, may_be_written
 from app.territories import Reference
@@ -47,6 +48,7 @@ class Parts:
     today: Callable[[], date] = today_in_paris
     numbering: Numbering | None = None
     templates: Path | None = None
+    identity: Identity = field(default_factory=Identity)
     former: dict[str, tuple[Quotation, Catalogue]] = field(default_factory=dict)
 
 

@@ -1,5 +1,7 @@
 """The headers that every answer carries, errors and static files included."""
 
+from http import HTTPStatus
+
 from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
@@ -20,6 +22,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "object-src 'none'",
     )
 )
+
+KEPT = ("static", "identity.colour", "identity.logo")
+"""The endpoints whose answers a browser may keep: they say nothing of any profile."""
 
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -66,9 +71,9 @@ def register_security(app: Flask) -> None:
 
 
 def secured(response: Response) -> Response:
-    """The answer with its headers. Only static files may be kept by a browser."""
+    """The answer with its headers. A browser may keep only what is the same for everyone."""
     response.headers.extend(HEADERS)
-    if request.endpoint != "static":
+    if request.endpoint not in KEPT or response.status_code not in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
         response.headers["Cache-Control"] = "no-store"
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"

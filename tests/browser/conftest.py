@@ -5,8 +5,10 @@ Without Chromium these tests fail: a page that no browser has shown is not a tes
 
 import shutil
 import threading
+from base64 import b64decode
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -18,10 +20,18 @@ from app import create_app
 from app.config import Settings
 from app.domain.catalogue import Catalogue, Scope
 from app.domain.profile import Adaptation, Profile
+from app.identity import read_identity
 from app.store import SavedProfile
 from tests.former import saved_before
 from tests.web.conftest import EVRY
 
+# A disc and two bars, of 72 by 36 pixels.
+LOGO = (
+    "iVBORw0KGgoAAAANSUhEUgAAAEgAAAAkAgMAAABXtZT1AAAACVBMVEX///8XU1qKFThIlAF/AAAAn0lEQVR42pWSsQ3C"
+    "MBBFHxeQIqZwicQSLAENDaNkFMokLMESSJSZInLlUJwd4sSykl/4vs/3v78sw1pI+5xuC6DhcH5PJuAInIhaRsuIHVID"
+    "9A+u2hmEEsCvQbgIgJkfCZWSKisMPZO3X2AfApW8NglX2v9pq8WlhNYTu/VG50mXFyaeUBUuGfU2TtlZLAqGzwW4R7m6"
+    "2AqBHvjm/1cCPyDcGuPDC7yyAAAAAElFTkSuQmCC"
+)
 SIGNED = ("etat", "epci", "commune", "departement", "ars", "procureur", "recteur")
 
 
@@ -107,15 +117,41 @@ def site(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Iter
     }
     saved = profiles.create(Profile("Grand Paris Sud", EVRY, {}, SIGNED, adaptations))
     older = saved_before(profiles, catalogue)
+    with serving(app) as address:
+        yield Site(address, app, saved, older, adapted)
+    profiles.close()
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """The address under which a real server shows the application, for as long as it is looked at."""
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run)
     thread.start()
-    yield Site(f"http://127.0.0.1:{server.effective_port}", app, saved, older, adapted)
+    yield f"http://127.0.0.1:{server.effective_port}"
     server.pull_trigger()
     server.close()
     server.task_dispatcher.shutdown()
     thread.join()
-    profiles.close()
+
+
+@pytest.fixture(scope="module")
+def dressed(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The same site with the name, the colour and the logo of a collectivité."""
+    logo = tmp_path_factory.mktemp("logo") / "logo.png"
+    logo.write_bytes(b64decode(LOGO))
+    identity = read_identity(
+        {
+            "COLLECTIVITE_NAME": "Communauté d’agglomération du Val-d’Exemple",
+            "COLLECTIVITE_COLOR": "#8a1538",
+            "COLLECTIVITE_LOGO": str(logo),
+        }
+    )
+    database = site.app.extensions["contrat_de_ville"].profiles.engine.url.render_as_string()
+    app = create_app(Settings(logo.parent, database, "0f3b8e7c5a9d4c21b6f0", identity=identity))
+    with serving(app) as address:
+        yield replace(site, address=address, app=app)
+    app.extensions["contrat_de_ville"].profiles.close()
 
 
 @pytest.fixture(scope="session")
@@ -139,7 +175,8 @@ def open_page(browser: Browser, site: Site) -> Iterator[Open]:
     contexts: list[BrowserContext] = []
     watch = Watch(site)
 
-    def opened(address: str, **options: Any) -> Page:
+    def opened(address: str, site: Site = site, **options: Any) -> Page:
+        watch.site = site
         context = browser.new_context(locale="fr-FR", **options)
         contexts.append(context)
         page = context.new_page()

@@ -14,6 +14,7 @@ NAMES = (
     *("texts", "outline", "signatories", "new signatory", "new local", "completeness", "preview"),
     *("versions", "version name", "comparison", "workbook", "copy", "download", "trash", "templates"),
     *("rename", "duplicate", "delete", "guide", "sources", "accessibility", "unknown"),
+    *("newer catalogue", "author", "quartiers"),
 )
 NARROW = {"width": 320, "height": 256}
 # RGAA 10.12: the spacing that a person may impose.
@@ -87,6 +88,29 @@ def test_every_text_contrasts_with_what_is_under_it(
     page = open_page(site.pages()[name], color_scheme=scheme)
 
     assert page.evaluate(FAINT_TEXTS) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["home", "review", "completeness", "partners", "delete"])
+def test_every_text_contrasts_in_the_colour_of_the_collectivite(
+    open_page: Open, dressed: Site, name: str, scheme: str
+) -> None:
+    page = open_page(dressed.pages()[name], site=dressed, color_scheme=scheme)
+
+    shade = page.evaluate("getComputedStyle(document.body).getPropertyValue('--pico-primary')")
+    assert shade == ("#8a1538" if scheme == "light" else "#bf7e92")
+    assert page.evaluate(FAINT_TEXTS) == []
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_logo_stands_beside_the_name_that_says_it(open_page: Open, dressed: Site, width: int) -> None:
+    page = open_page("/", site=dressed, viewport={"width": width, "height": 256})
+
+    logo = page.locator(".logo")
+    assert logo.evaluate("image => image.naturalWidth") == 72
+    assert logo.get_attribute("alt") == ""
+    expect(page.get_by_text("Communauté d’agglomération du Val-d’Exemple", exact=True)).to_be_visible()
+    assert page.evaluate(OVERFLOW) <= 0
 
 
 @pytest.mark.parametrize("name", ["home", "choose", "new", "partners", "adaptation", "delete"])

@@ -38,6 +38,12 @@ def test_axe_finds_nothing_on_any_page(open_page: Open, site: Site) -> None:
     assert {name: said for name, said in found.items() if said} == {}
 
 
+def test_axe_finds_nothing_on_a_site_that_shows_its_collectivite(open_page: Open, dressed: Site) -> None:
+    page = open_page(dressed.pages()["review"], site=dressed, bypass_csp=True)
+
+    assert violations(page) == []
+
+
 def test_axe_finds_nothing_where_nothing_was_saved_yet(open_page: Open, site: Site) -> None:
     page = open_page("/?q=personne", bypass_csp=True)
 

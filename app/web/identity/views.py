@@ -1,0 +1,40 @@
+"""The files that dress the site as the collectivité's own; without them it is sober."""
+
+from flask import Blueprint, Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.identity import Identity
+from app.web.parts import parts
+
+blueprint = Blueprint("identity", __name__)
+
+
+@blueprint.app_context_processor
+def _identity() -> dict[str, Identity]:
+    """Every page shows it."""
+    return {"identity": parts().identity}
+
+
+@blueprint.get("/identite/couleur.css")
+def colour() -> ResponseReturnValue:
+    """The collectivité's colour in place of the site's; 404 without one."""
+    given = parts().identity.colour
+    if given is None:
+        abort(404)
+    return _kept(Response(render_template("identity/colour.css", colour=given), mimetype="text/css"))
+
+
+@blueprint.get("/identite/logo")
+def logo() -> ResponseReturnValue:
+    """The collectivité's logo; 404 without one."""
+    given = parts().identity.logo
+    if given is None:
+        abort(404)
+    return _kept(Response(given.content, mimetype=given.media_type))
+
+
+def _kept(answer: Response) -> Response:
+    """The answer, or only that it has not changed since the browser kept it."""
+    answer.add_etag()
+    answer.make_conditional(request)
+    return answer
