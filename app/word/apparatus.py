@@ -13,6 +13,7 @@ from app.word.ooxml import (
     annotated,
     bookmark,
     comment,
+    commented,
     footnote,
     footnote_reference,
     run,
@@ -49,6 +50,10 @@ class Apparatus:
         """
         marks = [(self._comment(said), words) for said, words in remarks if self.edition.comments]
         return annotated(text, marks) if marks else run(text)
+
+    def commented(self, content: Xml, remarks: Iterable[str]) -> Xml:
+        """A piece of XML with what is said of all of it. It alone when the edition has no comments."""
+        return commented(content, [self._comment(said) for said in remarks if self.edition.comments])
 
     def taken(self, passage: "Passage", values: Sequence[Encoded]) -> Encoded:
         """A passage with these values and numbers of its own; its notes and comments join the others."""

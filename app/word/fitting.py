@@ -5,6 +5,7 @@ from itertools import dropwhile
 
 from lxml import etree
 
+from app.word.ooxml import Encoded, Piece, Xml
 from app.word.ooxml.tables import PAGE_WIDTH
 from app.word.places import BODY
 
@@ -15,11 +16,16 @@ NARROWEST = 2_000
 _WIDTH = re.compile('(<w:(?:tblW|gridCol|tcW) w:w=")([0-9]+)(")')
 
 
-def fitted(xml: str, width: int) -> str:
-    """The same content with its tables brought to this width."""
-    if width == PAGE_WIDTH:
-        return xml
-    return _WIDTH.sub(lambda found: f"{found[1]}{round(int(found[2]) * width / PAGE_WIDTH)}{found[3]}", xml)
+def fitted(content: Piece, width: int) -> Encoded:
+    """The same content, encoded, with its tables brought to this width."""
+    if width != PAGE_WIDTH:
+        xml = content if isinstance(content, str) else content.decode()
+        content = Xml(_WIDTH.sub(lambda found: f"{found[1]}{_scaled(found[2], width)}{found[3]}", xml))
+    return content if isinstance(content, bytes) else content.encode()
+
+
+def _scaled(length: str, width: int) -> int:
+    return round(int(length) * width / PAGE_WIDTH)
 
 
 def text_width(document: etree._Element) -> int:

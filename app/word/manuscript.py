@@ -10,6 +10,7 @@ from app.domain.typography import NBSP
 from app.word.apparatus import Apparatus
 from app.word.edition import Edition
 from app.word.ooxml import Style, Xml, choice_list, link, paragraph
+from app.word.quoted import Quoted
 
 CONCORDANCE = "concordance"
 """The bookmark of the table of concordance."""
@@ -48,6 +49,9 @@ class Manuscript(Apparatus):
         self.headings: list[Heading] = []
         self.engagements: Mapping[str, int] = {
             entry.commitment.id: rank for rank, entry in enumerate(draft.entries(), start=1)
+        }
+        self.quoted: Mapping[str, Quoted] = {
+            entry.commitment.id: Quoted.of(entry) for entry in draft.entries()
         }
         local = (one for section in draft.sections for one in section.local)
         self.local_engagements: Mapping[str, int] = {one.id: rank for rank, one in enumerate(local, start=1)}

@@ -71,11 +71,11 @@ class Body:
     width: int
 
     def encoded(self, content: Piece) -> Encoded:
-        """The content with its tables as wide as the lines; what is encoded already has none.
+        """The content with its tables as wide as the lines.
 
         Encoded at once: as text, a long draft would take twice the room until it is packed.
         """
-        return content if isinstance(content, bytes) else fitted(content, self.width).encode()
+        return fitted(content, self.width)
 
     def filled(self, parts: Mapping[str, Sequence[bytes]]) -> Iterator[str | bytes]:
         """The whole part in pieces, each place with what goes there."""

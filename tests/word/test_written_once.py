@@ -1,5 +1,6 @@
 """What is written once for all drafts reads as if it had been written for each."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -56,6 +57,7 @@ def test_a_clause_is_never_mistaken_for_another(catalogue: Catalogue) -> None:
         replace(entry, convention=replace(entry.convention, date_text="1er janvier 2000")),
         replace(entry, flags=(Flag(FlagKind.SCHEME, "Autre remarque."),)),
         replace(entry, because="Autre raison."),
+        replace(entry, flags=(Flag(FlagKind.UNKNOWN_FACT, "Autre question."),)),
     ]
     _whole(draft, entry)
 
@@ -69,6 +71,7 @@ def test_a_clause_is_never_mistaken_for_another(catalogue: Catalogue) -> None:
     assert "1er janvier 2000" in texts[5]
     assert "Autre remarque." in texts[6]
     assert "Autre raison." in texts[7]
+    assert "Fait inconnu" in texts[8]
 
 
 def test_the_day_and_the_choice_of_comments_are_those_of_the_edition(catalogue: Catalogue) -> None:
@@ -89,6 +92,12 @@ def _directly(apparatus: Apparatus, name: str) -> Xml:
 
 
 def _whole(draft: Draft, entry: Entry) -> str:
-    book = Manuscript(draft, TODAY)
+    volets = (replace(volet, entries=tuple(_in_place(entry, volet.entries))) for volet in draft.sections)
+    book = Manuscript(replace(draft, sections=tuple(volets)), TODAY)
     pieces = [piece if isinstance(piece, bytes) else piece.encode() for piece in clause(book, entry)]
     return b"".join((*pieces, *book.notes, *book.comments)).decode()
+
+
+def _in_place(entry: Entry, entries: Iterable[Entry]) -> Iterator[Entry]:
+    for one in entries:
+        yield entry if one.commitment.id == entry.commitment.id else one

@@ -4,7 +4,7 @@ Every function takes plain text or `Xml`, and gives `Xml`. Plain text is always 
 cannot break the document; only this package formats XML. Element order follows ECMA-376 part 1.
 """
 
-from app.word.ooxml.comments import AUTHOR, annotated, comment
+from app.word.ooxml.comments import AUTHOR, annotated, comment, commented
 from app.word.ooxml.controls import (
     choice_list,
     choice_place,
@@ -51,6 +51,7 @@ __all__ = [
     "choice_place",
     "clause_control",
     "comment",
+    "commented",
     "contents_control",
     "contents_field",
     "date_place",

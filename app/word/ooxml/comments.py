@@ -1,6 +1,6 @@
 """Comments in the margin: the words that they are about, and what they say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from app.word.ooxml.styles import Style
@@ -34,6 +34,12 @@ def annotated(text: str, comments: Iterable[tuple[str, str]]) -> Xml:
         if following is not None:
             pieces.append(run(text[at:following]))
     return Xml("".join(pieces))
+
+
+def commented(content: Xml, identifiers: Sequence[str]) -> Xml:
+    """A piece of XML with comments that are about all of it."""
+    starts, ends = (map(write, identifiers) for write in (_start, _end))
+    return Xml("".join((*starts, content, *ends)))
 
 
 def _span(text: str, words: str) -> tuple[int, int]:

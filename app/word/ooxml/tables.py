@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from app.word.ooxml.stencil import Piece
 from app.word.ooxml.styles import Style
 from app.word.ooxml.text import Inline, Xml, inline, xml_text
 
@@ -42,9 +43,11 @@ def table(
     return Xml(f"{_opening(columns, description, named_rows=named_rows)}{body}{_END}")
 
 
-def long_table(columns: tuple[Column, ...], rows: Iterable[Xml], *, description: str) -> Iterator[Xml]:
+def long_table(
+    columns: tuple[Column, ...], rows: Iterable[Piece], *, description: str, named_rows: bool = False
+) -> Iterator[Piece]:
     """A table of many rows, which `row` wrote. In pieces: joined, they would be copied again."""
-    yield _opening(columns, description, named_rows=False)
+    yield _opening(columns, description, named_rows=named_rows)
     yield from rows
     yield _END
 

@@ -10,8 +10,9 @@ from app.domain.typography import NARROW, NBSP, typeset
 from app.word.apparatus import VALUES, Apparatus, Passage, passage
 from app.word.edition import Edition
 from app.word.manuscript import Manuscript, link_to_clause, objective_bookmark, trace_bookmark
-from app.word.ooxml import Column, Style, Xml, italic, joined, link, long_table, paragraph, row, run
-from app.word.parts.citation import Quoted, excerpt, full_source, short_convention, verbatim
+from app.word.ooxml import Column, Piece, Style, Xml, italic, joined, link, long_table, paragraph, row, run
+from app.word.parts.citation import excerpt, full_source, short_convention, verbatim
+from app.word.quoted import Quoted
 
 NATIONAL_COLUMNS = (Column("Engagement", 5838), Column("Source", 3800))
 TRACE_COLUMNS = (
@@ -50,7 +51,7 @@ TRACEABILITY = _Annex(
 )
 
 
-def national_annex(book: Manuscript) -> Iterator[Xml]:
+def national_annex(book: Manuscript) -> Iterator[Piece]:
     """What only a national body can do."""
     rows = [
         row(NATIONAL_COLUMNS, (_clause(entry), full_source(entry.convention, entry.commitment)))
@@ -59,7 +60,7 @@ def national_annex(book: Manuscript) -> Iterator[Xml]:
     return _annex(book, NATIONAL, rows)
 
 
-def traceability(book: Manuscript) -> Iterator[Xml]:
+def traceability(book: Manuscript) -> Iterator[Piece]:
     """Clause, convention, date, lines."""
     rows = [_trace(book, entry) for entry in book.draft.entries()]
     overruled = [fact.sentence for fact in book.draft.facts.values() if fact.overruled]
@@ -75,7 +76,7 @@ def _overruled(sentences: Sequence[str]) -> Iterator[Xml]:
         yield paragraph(Style.NORMAL, typeset(f"{sentence[0].upper()}{sentence[1:]}."))
 
 
-def _annex(book: Manuscript, annex: _Annex, rows: Sequence[Xml], more: str = "") -> Iterator[Xml]:
+def _annex(book: Manuscript, annex: _Annex, rows: Sequence[Piece], more: str = "") -> Iterator[Piece]:
     yield book.annex(annex.title)
     yield paragraph(Style.NORMAL, f"{annex.intro}{more}" if rows else annex.empty)
     if rows:
@@ -94,9 +95,9 @@ def _clause(source: Entry) -> Xml:
     return joined((*introduced, run(f"«{NBSP}{verbatim(source.commitment)}{NBSP}»")))
 
 
-def _trace(book: Manuscript, entry: Entry) -> Xml:
+def _trace(book: Manuscript, entry: Entry) -> Piece:
     rank = str(book.engagements[entry.commitment.id])
-    return Xml(book.taken(_traced(Quoted.of(entry)), (rank.encode(),)).decode())
+    return book.taken(_traced(book.quoted[entry.commitment.id]), (rank.encode(),))
 
 
 @lru_cache(maxsize=2048)

@@ -1,40 +1,13 @@
 """How a clause is quoted, named in few words, and traced to its source."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from app.domain.catalogue import Commitment, Convention, LinesRange, Target
-from app.domain.draft import Entry
+from app.domain.catalogue import Commitment, Convention, Target
 from app.domain.flags import is_past
 from app.domain.typography import NBSP
 from app.word.french import lines_of, number, opening
 from app.word.parts.remarks import LOST
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """What a draft quotes of a clause, but its id: equal for two clauses that read alike."""
-
-    commitment: Commitment = field(compare=False)
-    text: str
-    lacuna: bool
-    lines: LinesRange
-    targets: tuple[Target, ...]
-    remark: str
-    convention: Convention
-    lead_in: tuple[str, ...]
-
-    @classmethod
-    def of(cls, entry: Entry) -> "Quoted":
-        """What is quoted of the commitment of this entry."""
-        one = entry.commitment
-        words = (one.text, one.lacuna, one.lines, one.targets, one.remark)
-        return cls(one, *words, entry.convention, entry.lead_in)
-
-    def __hash__(self) -> int:
-        """By the text alone, whose hash is known: the rest is compared."""
-        return hash(self.text)
 
 
 def verbatim(commitment: Commitment) -> str:

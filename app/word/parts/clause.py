@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from app.domain.draft import Entry, Flag, FlagKind
+from app.domain.draft import Entry, Flag
 from app.domain.flags import is_past
 from app.domain.profile import NO_ADAPTATION
 from app.domain.rules import Scheme
@@ -14,7 +14,6 @@ from app.word.apparatus import VALUES, Apparatus, Passage, passage
 from app.word.edition import Edition
 from app.word.manuscript import CONCORDANCE, Manuscript, clause_bookmark, objective_bookmark, trace_bookmark
 from app.word.ooxml import (
-    NOTHING,
     Piece,
     Style,
     Xml,
@@ -27,7 +26,6 @@ from app.word.ooxml import (
     xml_text,
 )
 from app.word.parts.citation import (
-    Quoted,
     excerpt,
     full_source,
     short_convention,
@@ -37,22 +35,18 @@ from app.word.parts.citation import (
 )
 from app.word.parts.local_action import local_action
 from app.word.parts.remarks import PAST_YEAR, about_the_quotation, about_the_reason, in_the_text
+from app.word.quoted import Quoted
 
 
 def clause(book: Manuscript, entry: Entry) -> Iterator[Piece]:
     """The whole block of a clause, from its heading to its table."""
     identifier = entry.commitment.id
     rank = str(book.engagements[identifier])
-    if any(flag.kind in _OF_THE_TERRITORY for flag in entry.flags):
-        yield _written(book, entry, rank)
-    else:
-        values = (rank, xml_text(identifier), run(entry.because))
-        yield book.taken(_national(_Words.of(entry, book.edition)), [value.encode() for value in values])
+    values = (rank, xml_text(identifier), run(entry.because))
+    yield book.taken(_national(_Words.of(book, entry)), [value.encode() for value in values])
     yield local_action(book, identifier, entry.adaptation, f"l’engagement{NBSP}{rank}")
 
 
-_OF_THE_TERRITORY = (FlagKind.PART_NOT_APPLICABLE, FlagKind.UNKNOWN_FACT)
-"""What is said of a clause in one territory and not in another: it is then written afresh."""
 _RANK, _ID, _BECAUSE = VALUES[0], VALUES[1], VALUES[2]
 
 
@@ -67,9 +61,10 @@ class _Words:
     comments: bool
 
     @classmethod
-    def of(cls, entry: Entry, edition: Edition) -> "_Words":
-        """The words of this entry in this edition."""
-        return cls(Quoted.of(entry), entry.flags, entry.schemes, edition.on, edition.comments)
+    def of(cls, book: Manuscript, entry: Entry) -> "_Words":
+        """The words of this entry in this document."""
+        edition = book.edition
+        return cls(book.quoted[entry.commitment.id], entry.flags, entry.schemes, edition.on, edition.comments)
 
     @property
     def edition(self) -> Edition:
@@ -89,56 +84,56 @@ class _Words:
 
 @lru_cache(maxsize=2048)
 def _national(words: _Words) -> Passage:
-    """The national part of a clause, the same in every draft of a day: nearly the whole of a document."""
+    """The national part of a clause, the same in the drafts of a day of which the same is known."""
 
     def write(apparatus: Apparatus) -> Xml:
-        return _written(apparatus, words.entry, _RANK, Xml(_BECAUSE))
+        return _written(apparatus, words.entry)
 
     return passage(words.edition, 3, write)
 
 
-def _written(book: Apparatus, entry: Entry, rank: str, because: Xml = NOTHING) -> Xml:
-    """The block but the local action; `because` stands for the reason, if given."""
-    title = f"Engagement{NBSP}{rank} — {short_convention(entry.convention)}"
+def _written(book: Apparatus, entry: Entry) -> Xml:
+    """The block but the local action, with marks for what changes."""
+    title = f"Engagement{NBSP}{_RANK} — {short_convention(entry.convention)}"
     return joined(
         (
-            paragraph(Style.HEADING_3, book.bookmarked(clause_bookmark(rank), title)),
+            paragraph(Style.HEADING_3, book.bookmarked(clause_bookmark(_RANK), title)),
             *(paragraph(Style.LEAD_IN, text) for text in entry.lead_in),
-            _quotation(book, entry, rank),
-            *_figures(book, entry, rank),
-            paragraph(Style.REASON, strong(f"Pourquoi ici{NBSP}: "), because or _because(book, entry)),
+            _quotation(book, entry),
+            *_figures(book, entry),
+            paragraph(
+                Style.REASON,
+                strong(f"Pourquoi ici{NBSP}: "),
+                book.commented(Xml(_BECAUSE), about_the_reason(entry)),
+            ),
             *_remarks(book, entry),
         )
     )
 
 
-def _quotation(book: Apparatus, entry: Entry, rank: str) -> Xml:
+def _quotation(book: Apparatus, entry: Entry) -> Xml:
     commitment = entry.commitment
     names = (f"{NARROW}; ", link(CONCORDANCE, "concordance")) if _renamed(entry) else ()
     source = f"{full_source(entry.convention, commitment)} ("
-    note = book.note(source, link(trace_bookmark(rank), "traçabilité"), *names, ").")
+    note = book.note(source, link(trace_bookmark(_RANK), "traçabilité"), *names, ").")
     words = book.annotated(verbatim(commitment), about_the_quotation(entry))
-    alias = f"Engagement{NBSP}{rank} — {excerpt(commitment, 40)}"
+    alias = f"Engagement{NBSP}{_RANK} — {excerpt(commitment, 40)}"
     control = clause_control(commitment.id, alias, words)
     return paragraph(Style.QUOTE, f"«{NBSP}", control, f"{NBSP}»", note)
-
-
-def _because(book: Apparatus, entry: Entry) -> Xml:
-    return book.annotated(entry.because, about_the_reason(entry))
 
 
 def _renamed(entry: Entry) -> bool:
     return any(scheme.changed for scheme in entry.schemes)
 
 
-def _figures(book: Apparatus, entry: Entry, rank: str) -> Iterator[Xml]:
+def _figures(book: Apparatus, entry: Entry) -> Iterator[Xml]:
     for target in entry.targets:
         baseline = f" ({target.baseline})" if target.baseline else ""
         horizon = f", {target.horizon}" if target.horizon else ""
         state = target_state(target, book.edition.on)
         figure = f"{target.of}{NBSP}: {target_value(target)}{baseline}{horizon}, "
         marked = book.annotated(state, ((PAST_YEAR, ""),)) if is_past(target, book.edition.on) else state
-        table_of_all = link(objective_bookmark(rank), "tableau des objectifs")
+        table_of_all = link(objective_bookmark(_RANK), "tableau des objectifs")
         yield paragraph(
             Style.REASON, strong(f"Objectif chiffré{NBSP}: "), figure, marked, " (", table_of_all, ")."
         )

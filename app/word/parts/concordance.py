@@ -8,7 +8,7 @@ from app.domain.rules import Confidence, Scheme
 from app.domain.text import name_key, without_accents
 from app.domain.typography import NBSP, typeset
 from app.word.manuscript import CONCORDANCE, Manuscript, clause_bookmark
-from app.word.ooxml import Column, Inline, Style, Xml, joined, link, paragraph, run, table
+from app.word.ooxml import Column, Encoded, Piece, Stencil, Style, Xml, link, long_table, paragraph, row, run
 
 TITLE = "Table de concordance"
 COLUMNS = (
@@ -29,13 +29,19 @@ Named = Sequence[tuple[Scheme, Sequence[int]]]
 """Schemes in alphabetical order, each with the numbers of the clauses that name it."""
 
 
-def concordance(book: Manuscript) -> Xml:
+def concordance(book: Manuscript) -> Iterator[Piece]:
     """What was verified in a table, the rest in a list: each with links to the clauses of this draft."""
     named = sorted(_clauses_by_scheme(book), key=lambda one: _key(one[0]))
-    intro = paragraph(Style.NORMAL, book.bookmarked(CONCORDANCE, INTRO if named else EMPTY))
     known = [one for one in named if _is_known(one[0])]
     unknown = [one for one in named if not _is_known(one[0])]
-    return joined((book.annex(TITLE), intro, *_table(known), *_list(unknown)))
+    yield book.annex(TITLE)
+    yield paragraph(Style.NORMAL, book.bookmarked(CONCORDANCE, INTRO if named else EMPTY))
+    if known:
+        rows = [_row(scheme).filled((_links(ranks),)) for scheme, ranks in known]
+        yield from long_table(COLUMNS, rows, description=TITLE, named_rows=True)
+    if unknown:
+        yield paragraph(Style.CAPTION, TO_CHECK)
+        yield from (_item(scheme, _noun(ranks)).filled((_links(ranks),)) for scheme, ranks in unknown)
 
 
 def _clauses_by_scheme(book: Manuscript) -> Named:
@@ -58,21 +64,20 @@ def _is_known(scheme: Scheme) -> bool:
     return scheme.confidence is Confidence.VERIFIED and scheme.status in _STATES
 
 
-def _table(known: Named) -> Iterator[Xml]:
-    if known:
-        rows = [
-            (scheme.full_name, _became(scheme), scheme.source or "—", _links(ranks))
-            for scheme, ranks in known
-        ]
-        yield table(COLUMNS, rows, description=TITLE)
+_RANKS = "\ue000"
+"""Stands for the numbers of the clauses in `_row` and `_item`; no name of a scheme holds it."""
 
 
-def _list(unknown: Named) -> Iterator[Xml]:
-    if unknown:
-        yield paragraph(Style.CAPTION, TO_CHECK)
-    for scheme, ranks in unknown:
-        noun = "engagement" if len(ranks) == 1 else "engagements"
-        yield paragraph(Style.BULLET, f"{scheme.full_name}, {noun}{NBSP}", _links(ranks))
+@lru_cache(maxsize=1024)
+def _row(scheme: Scheme) -> Stencil:
+    """What became of a scheme, the same in every draft but for the clauses that name it."""
+    cells = (scheme.full_name, _became(scheme), scheme.source or "—", Xml(_RANKS))
+    return Stencil(row(COLUMNS, cells), _RANKS)
+
+
+@lru_cache(maxsize=1024)
+def _item(scheme: Scheme, noun: str) -> Stencil:
+    return Stencil(paragraph(Style.BULLET, f"{scheme.full_name}, {noun}{NBSP}", Xml(_RANKS)), _RANKS)
 
 
 def _became(scheme: Scheme) -> str:
@@ -82,10 +87,17 @@ def _became(scheme: Scheme) -> str:
     return f"{_STATES[scheme.status].capitalize()}{since}{proposed}"
 
 
-def _links(ranks: Sequence[int]) -> Inline:
-    return Xml(run(", ").join(map(_link, ranks)))
+def _noun(ranks: Sequence[int]) -> str:
+    return "engagements" if len(ranks) > 1 else "engagement"
+
+
+def _links(ranks: Sequence[int]) -> Encoded:
+    return _COMMA.join(map(_link, ranks))
+
+
+_COMMA = run(", ").encode()
 
 
 @lru_cache(maxsize=4096)
-def _link(rank: int) -> Xml:
-    return link(clause_bookmark(rank), str(rank))
+def _link(rank: int) -> Encoded:
+    return link(clause_bookmark(rank), str(rank)).encode()

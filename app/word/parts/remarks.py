@@ -37,10 +37,10 @@ def about_the_quotation(entry: Entry) -> Iterator[tuple[str, str]]:
             yield flag.message, flag.words
 
 
-def about_the_reason(entry: Entry) -> Iterator[tuple[str, str]]:
+def about_the_reason(entry: Entry) -> Iterator[str]:
     """What the margin says of the reason why a clause is there: a question that is still open."""
     if any(flag.kind is FlagKind.UNKNOWN_FACT and not flag.words for flag in entry.flags):
-        yield UNKNOWN, ""
+        yield UNKNOWN
 
 
 def in_the_text(entry: Entry, edition: Edition) -> Iterator[str]:
