@@ -267,4 +267,8 @@ def test_a_narrow_page_makes_narrow_tables(catalogue: Catalogue, tmp_path: Path)
     content = write_draft(draft("one partner", catalogue), Edition(on=DAY), french_word(tmp_path, change))
 
     widest = max(int(one.get(f"{W}w")) for one in root(content).iter(f"{W}tblW"))
+    rows = [
+        sum(int(cell.get(f"{W}w")) for cell in row.iter(f"{W}tcW")) for row in root(content).iter(f"{W}tr")
+    ]
     assert widest == pytest.approx(11 / 2.54 * 1440, abs=6)
+    assert max(rows) == pytest.approx(widest, abs=6)
