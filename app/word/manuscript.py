@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import count
 
 from app.domain.draft import Draft
+from app.domain.signing import signings
 from app.domain.typography import NBSP
 from app.word.apparatus import Apparatus
 from app.word.edition import Edition
@@ -55,6 +56,7 @@ class Manuscript(Apparatus):
         }
         local = (one for section in draft.sections for one in section.local)
         self.local_engagements: Mapping[str, int] = {one.id: rank for rank, one in enumerate(local, start=1)}
+        self.signings = signings(draft)
         self.choices = choice_list(partner.title for partner in draft.partners)
         self._chapter = chapters
         self._section = self._annex = 0

@@ -7,6 +7,7 @@ from datetime import date
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft, Entry, Flag, FlagKind
+from app.domain.profile import Adaptation
 from app.word import Edition, write_draft
 from app.word.apparatus import VALUES, Apparatus, passage
 from app.word.manuscript import Manuscript
@@ -83,6 +84,13 @@ def test_the_day_and_the_choice_of_comments_are_those_of_the_edition(catalogue: 
 
     assert b"commentReference" not in parts(without)["word/document.xml"]
     assert b"2026-11-23" not in parts(tomorrow)["word/comments.xml"]
+
+
+def test_an_adaptation_where_nothing_is_typed_reads_as_none(catalogue: Catalogue) -> None:
+    draft = assemble(catalogue, contract())
+    entry = next(draft.entries())
+
+    assert _whole(draft, replace(entry, adaptation=Adaptation())) == _whole(draft, entry)
 
 
 def _directly(apparatus: Apparatus, name: str) -> Xml:

@@ -14,6 +14,7 @@ from app.word.apparatus import VALUES, Apparatus, Passage, passage
 from app.word.edition import Edition
 from app.word.manuscript import CONCORDANCE, Manuscript, clause_bookmark, objective_bookmark, trace_bookmark
 from app.word.ooxml import (
+    Encoded,
     Piece,
     Style,
     Xml,
@@ -42,9 +43,15 @@ def clause(book: Manuscript, entry: Entry) -> Iterator[Piece]:
     """The whole block of a clause, from its heading to its table."""
     identifier = entry.commitment.id
     rank = str(book.engagements[identifier])
-    values = (rank, xml_text(identifier), run(entry.because))
-    yield book.taken(_national(_Words.of(book, entry)), [value.encode() for value in values])
+    values = (rank.encode(), xml_text(identifier).encode(), _because(entry.because))
+    yield book.taken(_national(_Words.of(book, entry)), values)
     yield local_action(book, identifier, entry.adaptation, f"l’engagement{NBSP}{rank}")
+
+
+@lru_cache(maxsize=1024)
+def _because(text: str) -> Encoded:
+    """Many clauses of a draft are there for the same reason."""
+    return run(text).encode()
 
 
 _RANK, _ID, _BECAUSE = VALUES[0], VALUES[1], VALUES[2]

@@ -41,7 +41,7 @@ MEANS = {MeansKind.COMMON_LAW: "Droit commun", MeansKind.SPECIFIC: "Crédits sp�
 
 def local_action(book: Manuscript, identifier: str, adaptation: Adaptation, name: str) -> Piece:
     """The whole of it. `name` is what the table answers to: « l’engagement 12 »."""
-    if adaptation == NO_ADAPTATION:
+    if adaptation is NO_ADAPTATION:
         return _blank(book.choices).filled((xml_text(identifier).encode(),))
     title = f"Action locale{STATES[adaptation.progress]}"
     return joined(

@@ -1,12 +1,18 @@
 """The figured objectives of the national texts in one table, and the place for the local ones."""
 
 from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
 
+from app.domain.catalogue import Target
 from app.domain.draft import Entry
-from app.word.manuscript import Manuscript, objective_bookmark, trace_bookmark
-from app.word.ooxml import Column, Inline, Style, Xml, joined, link, paragraph, run, table
+from app.word.apparatus import VALUES, Apparatus, Passage, passage
+from app.word.edition import Edition
+from app.word.manuscript import Manuscript, link_to_clause, objective_bookmark, trace_bookmark
+from app.word.ooxml import Column, Inline, Piece, Style, Xml, joined, link, long_table, paragraph, row, run
 from app.word.parts.citation import target_state, target_value
 from app.word.parts.places import open_place
+from app.word.quoted import Quoted
 
 COLUMNS = (
     Column("Engagement", 1800),
@@ -21,38 +27,48 @@ LOCAL_OBJECTIVES = (
 )
 
 
-def objectives(book: Manuscript) -> Xml:
+def objectives(book: Manuscript) -> Iterator[Piece]:
     """National objectives with their state, then the local objectives to fill."""
-    return joined(
-        (
-            book.chapter("Objectifs chiffrés"),
-            book.section("Objectifs des textes nationaux"),
-            _table(book),
-            book.section("Objectifs du territoire"),
-            open_place(
-                "objectifs-locaux",
-                "Objectifs chiffrés du contrat",
-                LOCAL_OBJECTIVES,
-            ),
-        )
-    )
+    yield book.chapter("Objectifs chiffrés")
+    yield book.section("Objectifs des textes nationaux")
+    yield from _table(book)
+    yield book.section("Objectifs du territoire")
+    yield open_place("objectifs-locaux", "Objectifs chiffrés du contrat", LOCAL_OBJECTIVES)
 
 
-def _table(book: Manuscript) -> Xml:
-    rows = [row for entry in book.draft.entries() for row in _rows(book, entry)]
-    if not rows:
-        return paragraph(Style.NORMAL, "Aucun engagement retenu ne comporte d’objectif chiffré.")
+def _table(book: Manuscript) -> Iterator[Piece]:
+    rows = [_rows(book, entry) for entry in book.draft.entries() if entry.targets]
     caption = "Objectifs chiffrés des engagements nationaux retenus"
-    listed = table(COLUMNS, rows, description=caption, named_rows=False)
-    return joined((paragraph(Style.CAPTION, caption), listed))
+    if rows:
+        yield paragraph(Style.CAPTION, caption)
+        yield from long_table(COLUMNS, rows, description=caption)
+    else:
+        yield paragraph(Style.NORMAL, "Aucun engagement retenu ne comporte d’objectif chiffré.")
 
 
-def _rows(book: Manuscript, entry: Entry) -> Iterator[tuple[Inline, ...]]:
-    rank = book.engagements[entry.commitment.id]
-    for place, target in enumerate(entry.targets):
-        source = link(trace_bookmark(rank), "traçabilité")
-        shown = joined((book.clause_link(entry.commitment.id), run("\n"), source))
-        first = book.bookmarked(objective_bookmark(rank), shown) if place == 0 else shown
-        baseline = f"\n({target.baseline})" if target.baseline else ""
-        value = f"{target_value(target)}{baseline}"
-        yield first, target.of, value, str(target.horizon or "aucune"), target_state(target, book.edition.on)
+def _rows(book: Manuscript, entry: Entry) -> Piece:
+    identifier = entry.commitment.id
+    written = _written(book.quoted[identifier], book.edition.on)
+    return book.taken(written, (str(book.engagements[identifier]).encode(),))
+
+
+@lru_cache(maxsize=1024)
+def _written(quoted: Quoted, on: date) -> Passage:
+    """The rows of a clause, the same in every draft of a day but for its number."""
+
+    def write(apparatus: Apparatus) -> Xml:
+        source = joined((link_to_clause(_RANK), run("\n"), link(trace_bookmark(_RANK), "traçabilité")))
+        first = apparatus.bookmarked(objective_bookmark(_RANK), source)
+        lines = enumerate(quoted.targets)
+        return joined(row(COLUMNS, _cells(source if at else first, target, on)) for at, target in lines)
+
+    return passage(Edition(on), 1, write)
+
+
+_RANK = VALUES[0]
+
+
+def _cells(source: Xml, target: Target, on: date) -> tuple[Inline, ...]:
+    baseline = f"\n({target.baseline})" if target.baseline else ""
+    value = f"{target_value(target)}{baseline}"
+    return source, target.of, value, str(target.horizon or "aucune"), target_state(target, on)

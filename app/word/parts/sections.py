@@ -1,12 +1,13 @@
 """The volets: mandatory ones first, then the others under the parts of the outline."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 
 from app.domain.draft import DraftSection
 from app.domain.typography import NBSP, typeset
-from app.word.manuscript import Manuscript
-from app.word.ooxml import Piece, Style, paragraph
+from app.word.manuscript import Manuscript, link_to_clause
+from app.word.ooxml import Piece, Stencil, Style, paragraph
 from app.word.parts.citation import excerpt
 from app.word.parts.clause import clause
 from app.word.parts.local_commitments import local_commitment
@@ -61,4 +62,14 @@ def _see_also(book: Manuscript, volet: DraftSection) -> Iterator[Piece]:
         yield paragraph(Style.GUIDANCE, f"Engagements d’autres volets qui intéressent celui-ci{NBSP}:")
     for identifier in present:
         text = excerpt(book.draft.catalogue.commitments[identifier], ONE_LINE)
-        yield paragraph(Style.BULLET, book.clause_link(identifier), f"{NBSP}: {text}")
+        yield _pointer(text).filled((str(book.engagements[identifier]).encode(),))
+
+
+_RANK = "\ue000"
+"""Stands for the number of a clause in `_pointer`; no text of the catalogue holds it."""
+
+
+@lru_cache(maxsize=1024)
+def _pointer(text: str) -> Stencil:
+    """A line that leads to a clause of another volet, the same in every draft but for its number."""
+    return Stencil(paragraph(Style.BULLET, link_to_clause(_RANK), f"{NBSP}: {text}"), _RANK)

@@ -1,7 +1,7 @@
 """Who signs, in what capacity, and who will hold the pen."""
 
 from app.domain.rules import Partner, PartnerStatus
-from app.domain.signing import Signing, signings
+from app.domain.signing import Signing
 from app.domain.typography import NBSP, typeset
 from app.word.manuscript import Manuscript
 from app.word.ooxml import Column, Style, Xml, joined, paragraph, table, text_place
@@ -26,7 +26,7 @@ def signatories(book: Manuscript) -> Xml:
     return joined(
         (
             book.chapter("Les signataires"),
-            _table(signings(book.draft)),
+            _table(book.signings),
             *(
                 paragraph(Style.REMARK, f"À vérifier avant signature. {finding.message} {finding.why}.")
                 for finding in missing

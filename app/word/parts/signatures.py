@@ -1,6 +1,5 @@
 """The last page: a block to sign for each signatory."""
 
-from app.domain.signing import signings
 from app.domain.typography import NBSP
 from app.word.manuscript import Manuscript
 from app.word.ooxml import Column, Style, Xml, date_place, joined, paragraph, table, text_place
@@ -39,6 +38,6 @@ def _blocks(book: Manuscript) -> Xml:
             text_place(f"signataire.{one.id}", f"Nom et qualité{NBSP}: {one.name}", one.representative),
             text_place(f"signature.{one.id}", f"Date et signature{NBSP}: {one.name}"),
         )
-        for one in signings(book.draft)
+        for one in book.signings
     ]
     return table(COLUMNS, rows, description="Signatures du contrat", row_height=ROOM_TO_SIGN)
