@@ -57,14 +57,12 @@ class Apparatus:
 
     def taken(self, passage: "Passage", values: Sequence[Encoded]) -> Encoded:
         """A passage with these values and numbers of its own; its notes and comments join the others."""
-        filled = (
-            *values,
-            *map(str.encode, islice(self._bookmark_numbers, passage.bookmarks)),
-            *map(str.encode, islice(self._note_numbers, len(passage.notes))),
-            *map(str.encode, islice(self._comment_numbers, len(passage.comments))),
-        )
-        self.notes += [note.filled(filled) for note in passage.notes]
-        self.comments += [one.filled(filled) for one in passage.comments]
+        filled = [*values, *map(str.encode, islice(self._bookmark_numbers, passage.bookmarks))]
+        if passage.notes or passage.comments:
+            filled += map(str.encode, islice(self._note_numbers, len(passage.notes)))
+            filled += map(str.encode, islice(self._comment_numbers, len(passage.comments)))
+            self.notes += [note.filled(filled) for note in passage.notes]
+            self.comments += [one.filled(filled) for one in passage.comments]
         return passage.text.filled(filled)
 
     def _comment(self, text: str) -> str:

@@ -8,6 +8,7 @@ all processors of a kind; another kind may compress the same parts otherwise.
 import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from isal import isal_zlib
 
@@ -17,7 +18,7 @@ LEVEL = 2
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
-_ENOUGH = 1 << 16
+_MANY = 64
 _VERSION, _UTF8, _DEFLATED = 20, 0x800, 8
 _MIDNIGHT, _FIRST_OF_1980 = 0, 33
 
@@ -45,16 +46,9 @@ def member(name: str, *content: str | bytes, level: int = LEVEL) -> Member:
 
 def _together(content: Iterable[str | bytes]) -> Iterator[bytes]:
     """The pieces, encoded and joined by many: a thousand small ones would cost more calls than work."""
-    waiting: list[bytes] = []
-    size = 0
-    for piece in content:
-        raw = piece.encode() if isinstance(piece, str) else piece
-        waiting.append(raw)
-        size += len(raw)
-        if size > _ENOUGH:
-            yield b"".join(waiting)
-            waiting, size = [], 0
-    yield b"".join(waiting)
+    pieces = iter(content)
+    while some := list(islice(pieces, _MANY)):
+        yield b"".join([piece.encode() if isinstance(piece, str) else piece for piece in some])
 
 
 def assemble(members: Iterable[Member]) -> bytes:
