@@ -1,5 +1,6 @@
 """Drafts made by several processes at once: each reads, assembles and writes whole drafts."""
 
+import gc
 import os
 import signal
 from collections import deque
@@ -85,6 +86,7 @@ def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
 def _start() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _catalogue()
+    gc.freeze()  # the catalogue stays as long as the process: the collector need not go through it each time
 
 
 @cache

@@ -34,10 +34,10 @@ def assemble(catalogue: Catalogue, profile: Profile) -> Draft:
     for leaf in catalogue.leaves:
         if leaf.commitment.scope is Scope.NATIONAL:
             national.append(assembly.entry(leaf, NATIONAL_BECAUSE, ()))
-        elif exclusion := assembly.exclusion(leaf):
-            excluded.append(exclusion)
+        elif isinstance(kept := assembly.kept(leaf), Entry):
+            included.append(kept)
         else:
-            included.append(assembly.local_entry(leaf))
+            excluded.append(kept)
     sections = tuple(_sections(catalogue, profile, included))
     draft = Draft(
         catalogue=catalogue,
@@ -63,38 +63,22 @@ class _Assembly:
         self.facts = facts
         self.partners = partners
 
-    def carriers(self, leaf: Leaf) -> tuple[Partner, ...]:
-        """The signatories of this contract who carry the commitment."""
-        return tuple(partner for partner in self.partners if partner.id in leaf.commitment.carriers)
-
-    def verdict(self, leaf: Leaf) -> Verdict | None:
-        """What the clause's own condition says here; None when it has no condition."""
-        when = leaf.commitment.when
-        return when.evaluate(self.facts) if when else None
-
-    def exclusion(self, leaf: Leaf) -> Exclusion | None:
-        """Why the leaf is left out, or None when it is kept. An unknown fact never leaves out."""
-        verdict = self.verdict(leaf)
+    def kept(self, leaf: Leaf) -> Entry | Exclusion:
+        """The entry of a leaf, or why it is left out. An unknown fact never leaves out."""
+        commitment = leaf.commitment
+        verdict = commitment.when.evaluate(self.facts) if commitment.when else None
         if verdict and verdict.outcome is Outcome.DOES_NOT_APPLY:
             return _excluded(leaf, typeset(verdict.because))
-        if not self.carriers(leaf):
-            titles = [self.catalogue.partner_by_id[partner].title for partner in leaf.commitment.carriers]
+        carriers = tuple([partner for partner in self.partners if partner.id in commitment.carriers])
+        if not carriers:
+            titles = [self.catalogue.partner_by_id[partner].title for partner in commitment.carriers]
             reason = f"Aucun de ses porteurs ne signe le contrat : {' ; '.join(titles)}."
             return _excluded(leaf, typeset(reason))
-        adaptation = self.profile.adaptations.get(leaf.commitment.id, NO_ADAPTATION)
+        adaptation = self.profile.adaptations.get(commitment.id, NO_ADAPTATION)
         if not adaptation.included:
             reason = adaptation.reason_excluded or "Écarté par le rédacteur, sans motif indiqué."
             return _excluded(leaf, reason, by_choice=True)
-        return None
-
-    def local_entry(self, leaf: Leaf) -> Entry:
-        carriers = self.carriers(leaf)
-        opening = "Signataire qui le porte" if len(carriers) == 1 else "Signataires qui le portent"
-        because = f"{opening} : {' ; '.join(partner.title for partner in carriers)}."
-        verdict = self.verdict(leaf)
-        if verdict:
-            because = f"{because} {verdict.because}"
-        return self.entry(leaf, because, carriers)
+        return self.entry(leaf, _because(carriers, verdict), carriers)
 
     def entry(self, leaf: Leaf, because: str, carriers: tuple[Partner, ...]) -> Entry:
         commitment = leaf.commitment
@@ -109,6 +93,12 @@ class _Assembly:
             schemes=schemes,
             adaptation=self.profile.adaptations.get(commitment.id, NO_ADAPTATION),
         )
+
+
+def _because(carriers: tuple[Partner, ...], verdict: Verdict | None) -> str:
+    opening = "Signataire qui le porte" if len(carriers) == 1 else "Signataires qui le portent"
+    because = f"{opening} : {' ; '.join([partner.title for partner in carriers])}."
+    return f"{because} {verdict.because}" if verdict else because
 
 
 def _excluded(leaf: Leaf, reason: str, *, by_choice: bool = False) -> Exclusion:

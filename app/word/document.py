@@ -6,6 +6,7 @@ from pathlib import Path
 from app.domain.draft import Draft
 from app.resources import resource
 from app.word.edition import Edition
+from app.word.fitting import fitted
 from app.word.french import opening
 from app.word.manuscript import Manuscript
 from app.word.ooxml import Piece, xml_text
@@ -57,13 +58,14 @@ def write_draft(draft: Draft, edition: Edition, template: Path | None = None) ->
     prepared = prepare(template or resource("docx_templates") / TEMPLATE, comments=edition.comments)
     room = (prepared.chapters, prepared.first_bookmark, prepared.first_note, prepared.first_comment)
     book = Manuscript(draft, edition, *room)
-    encoded = prepared.document.encoded
+    width = prepared.document.width
     chosen = AMENDMENT_PARTS if edition.amends else PARTS
-    written = [encoded(piece) for part in chosen for piece in _pieces(part(book))]
-    signed = encoded(signatures(book))
+    # Encoded at once: as text, a long draft would take twice the room until it is packed.
+    written = [fitted(piece, width) for part in chosen for piece in _pieces(part(book))]
+    signed = fitted(signatures(book), width)
     # The contents list the headings of the rest: they are written last.
-    body = (encoded(contents(book)), *written)
-    parts = {COVER: (encoded(cover(book)),), BODY: body, SIGNATURES: (signed,)}
+    body = (fitted(contents(book), width), *written)
+    parts = {COVER: (fitted(cover(book), width),), BODY: body, SIGNATURES: (signed,)}
     return _package(prepared, book, parts)
 
 

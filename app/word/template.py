@@ -17,10 +17,10 @@ from lxml import etree
 
 from app.resources import resource
 from app.word.adoption import Adoption, adopt_styles, rename_styles
-from app.word.fitting import fitted, text_width
+from app.word.fitting import text_width
 from app.word.letterhead import Letterhead, letterheads
 from app.word.mending import mended
-from app.word.ooxml import Encoded, Piece, Style
+from app.word.ooxml import Encoded, Style
 from app.word.package import Member, member
 from app.word.places import BODY, cut_at_places, mark_places
 from app.word.refusal import TemplateRefused, checked
@@ -69,13 +69,6 @@ class Body:
     pieces: tuple[str, ...]
     places: tuple[str, ...]
     width: int
-
-    def encoded(self, content: Piece) -> Encoded:
-        """The content with its tables as wide as the lines.
-
-        Encoded at once: as text, a long draft would take twice the room until it is packed.
-        """
-        return fitted(content, self.width)
 
     def filled(self, parts: Mapping[str, Sequence[bytes]]) -> Iterator[str | bytes]:
         """The whole part in pieces, each place with what goes there."""
