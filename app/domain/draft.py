@@ -114,7 +114,10 @@ class Exclusion:
 
 @dataclass(frozen=True)
 class Draft:
-    """The contract as assembled. Sections come in the order of the document, mandatory ones first."""
+    """The contract as assembled. Sections come in the order of the document, mandatory ones first.
+
+    `whole`: the sections of the contract of which this draft is an extract; empty when it is the whole.
+    """
 
     catalogue: Catalogue
     profile: Profile
@@ -124,6 +127,7 @@ class Draft:
     national: tuple[Entry, ...]
     excluded: tuple[Exclusion, ...]
     checks: tuple[Finding, ...]
+    whole: tuple[DraftSection, ...] = ()
 
     @property
     def territory(self) -> Territory:
@@ -139,3 +143,15 @@ class Draft:
         """Every entry of every section, in the order of the document."""
         for section in self.sections:
             yield from section.entries
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each clause, from 1, in the whole contract: an extract must not give it another."""
+        entries = (entry for section in self.whole or self.sections for entry in section.entries)
+        return {entry.commitment.id: number for number, entry in enumerate(entries, start=1)}
+
+    @property
+    def local_numbers(self) -> Mapping[str, int]:
+        """The number of each local commitment, from 1, in the whole contract."""
+        local = (one for section in self.whole or self.sections for one in section.local)
+        return {one.id: number for number, one in enumerate(local, start=1)}

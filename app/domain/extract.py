@@ -22,7 +22,8 @@ class NotASignatory(Exception):
 def extract(draft: Draft, partner_id: str) -> Draft:
     """The same contract with only the clauses that this partner carries, and its signature alone.
 
-    A volet where it carries nothing is left out, and so are the annexes that are nobody's here.
+    The clauses keep their numbers: partners speak of « engagement 57 », each with an extract in hand. A volet
+    where it carries nothing is left out, and so are the annexes that are nobody's here.
     Raises NotASignatory.
     """
     partner = next((one for one in draft.partners if one.id == partner_id), None)
@@ -31,7 +32,15 @@ def extract(draft: Draft, partner_id: str) -> Draft:
     names = _names(draft, partner)
     carried = (_carried(section, partner, names) for section in draft.sections)
     sections = tuple(section for section in carried if section.entries or section.local)
-    return replace(draft, partners=(partner,), sections=sections, national=(), excluded=(), checks=())
+    return replace(
+        draft,
+        partners=(partner,),
+        sections=sections,
+        whole=draft.sections,
+        national=(),
+        excluded=(),
+        checks=(),
+    )
 
 
 def _names(draft: Draft, partner: Partner) -> frozenset[str]:

@@ -48,14 +48,11 @@ class Manuscript(Apparatus):
         )
         self.draft = draft
         self.headings: list[Heading] = []
-        self.engagements: Mapping[str, int] = {
-            entry.commitment.id: rank for rank, entry in enumerate(draft.entries(), start=1)
-        }
+        self.engagements = draft.numbers
         self.quoted: Mapping[str, Quoted] = {
             entry.commitment.id: Quoted.of(entry) for entry in draft.entries()
         }
-        local = (one for section in draft.sections for one in section.local)
-        self.local_engagements: Mapping[str, int] = {one.id: rank for rank, one in enumerate(local, start=1)}
+        self.local_engagements = draft.local_numbers
         self.signings = signings(draft)
         self.choices = choice_list(partner.title for partner in draft.partners)
         self._chapter = chapters

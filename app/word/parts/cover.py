@@ -33,7 +33,12 @@ def _extract(signatory: str) -> Xml:
     """Whose part of the contract this is. The name stands after a colon: it has no article."""
     if not signatory:
         return NOTHING
-    return paragraph(Style.SUBTITLE, f"Engagements portés par{NBSP}: {signatory}")
+    return joined(
+        (
+            paragraph(Style.SUBTITLE, f"Engagements portés par{NBSP}: {signatory}"),
+            paragraph(Style.COVER_TEXT, "Chaque engagement garde le numéro qu’il a dans le contrat entier."),
+        )
+    )
 
 
 def project(book: Manuscript) -> str:
