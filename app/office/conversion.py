@@ -12,6 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from app.office.unwrapping import unwrapped
+
 LONGEST = 40.0
 """Seconds after which a conversion is killed. The whole national contract takes about three."""
 PLACES = 2
@@ -65,7 +67,7 @@ class Office:
         """A .docx in another format. Raises ConversionFailed, OfficeBusy when there are too many at once."""
         with self._place(), TemporaryDirectory(prefix="contrat-de-ville-") as name:
             folder = Path(name)
-            (folder / "contrat.docx").write_bytes(document)
+            (folder / "contrat.docx").write_bytes(unwrapped(document))
             self._run(folder, kind)
             try:
                 # LibreOffice ends with 0 even when it could not read the file.
