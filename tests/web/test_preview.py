@@ -55,9 +55,14 @@ def test_every_link_of_the_page_leads_somewhere(visitor: Visitor, saved: SavedPr
 
 
 def test_what_was_typed_never_becomes_markup(visitor: Visitor, saved: SavedProfile, store: Profiles) -> None:
-    adapted = {HEALTH: Adaptation(local_action="<b>non</b> **oui**\n- [x](https://exemple.fr)")}
+    adapted = {
+        HEALTH: Adaptation(
+            local_action="<b>non</b> **oui**\n- voir [le site](https://exemple.fr?a=1&b=2), puis"
+        )
+    }
     store.save(saved.id, saved.version, replace(saved.profile, adaptations=adapted))
 
     markup = visitor.client.get(f"/profils/{saved.id}/apercu").get_data(as_text=True)
 
     assert "&lt;b&gt;non&lt;/b&gt; <strong>oui</strong>" in markup
+    assert 'voir <a href="https://exemple.fr?a=1&amp;b=2" rel="noreferrer">le site</a>, puis' in markup

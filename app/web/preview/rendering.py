@@ -1,5 +1,6 @@
 """The Word file as a page, read from the file itself: the two can never say different things."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ _NOTE = Markup('<li id="note-{0}" value="{0}">{1} {2}</li>')
 _BACK = Markup(
     '<a href="#appel-{0}">Retour<span class="visually-hidden"> à l’appel de la note {0}</span></a>'
 )
+_WEB_LINK = Markup('<a href="{}" rel="noreferrer">{}</a>')
+_WEB_FIELD = re.compile(' HYPERLINK "([^"]+)" ')
 _CONTENTS = {"TOC1", "TOC2"}
 
 
@@ -139,8 +142,13 @@ class _Reader:
         return Markup().join(self._pieces(parent))
 
     def _pieces(self, parent: etree._Element) -> Iterator[Markup]:
+        address = ""
         for node in parent:
-            if node.tag == f"{W}hyperlink":
+            address = _web_address(node, address)
+            if address and node.tag == f"{W}r":
+                text = _characters(node)
+                yield _WEB_LINK.format(address, text) if text else text
+            elif node.tag == f"{W}hyperlink":
                 link = Markup('<a href="#{}">{}</a>')
                 yield link.format(node.get(f"{W}anchor"), self._inline(node))
             elif node.tag == f"{W}bookmarkStart":
@@ -160,6 +168,15 @@ class _Reader:
             call = Markup('<sup><a id="appel-{0}" href="#note-{0}">{0}</a></sup>')
             return call.format(note.get(f"{W}id"))
         return _looked(run, _characters(run))
+
+
+def _web_address(node: etree._Element, known: str) -> str:
+    """Where the field that is open at this run leads: one begins with its instruction, and has an end."""
+    instruction = _WEB_FIELD.fullmatch(node.findtext(f"{W}instrText") or "")
+    mark = node.find(f"{W}fldChar")
+    if mark is not None and mark.get(f"{W}fldCharType") == "end":
+        return ""
+    return instruction[1] if instruction else known
 
 
 def _children(parent: etree._Element) -> Iterator[etree._Element]:
