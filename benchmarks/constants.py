@@ -45,6 +45,7 @@ def _bare(application: Flask, pages: dict[str, Constants]) -> Flask:
     bare = Flask("bare", template_folder=application.template_folder, static_folder=None)
     bare.url_map = application.url_map
     bare.jinja_env.filters.update(application.jinja_env.filters)
+    bare.jinja_env.globals["pending_changes"] = lambda _saved: ()
 
     @bare.before_request
     def render() -> str:

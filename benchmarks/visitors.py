@@ -122,7 +122,8 @@ async def _answer(reader: asyncio.StreamReader) -> int:
 
 def main() -> None:
     heard = asyncio.run(Visitors(Asked(**json.load(sys.stdin))).ask())
-    json.dump(asdict(heard), sys.stdout)
+    # Not `asdict`: it makes a Counter of the pairs of another.
+    json.dump(vars(heard), sys.stdout)
 
 
 if __name__ == "__main__":

@@ -21,10 +21,11 @@ def read_chapter(place: Place) -> Chapter:
 
 
 def _read_place(place: Place) -> ChapterPlace:
-    values = place.mapping(("id", "label"), ("required", "expected", "short"))
+    values = place.mapping(("id", "label", "help"), ("required", "expected", "short"))
     return ChapterPlace(
         id=optional_text(values, "id") or "",
         label=optional_text(values, "label") or "",
+        help=optional_text(values, "help") or "",
         required=optional_text(values, "required") or "",
         expected=optional_text(values, "expected") or "",
         short="short" in values and values["short"].boolean(),

@@ -47,11 +47,13 @@ class OutlinePart:
 class ChapterPlace:
     """A place to write in a chapter. `required` and `expected` name the text that asks for it, or are empty.
 
-    `short` places take a few words, the others several paragraphs.
+    `help` says in a sentence what is written there. `short` places take a few words, the others
+    several paragraphs.
     """
 
     id: str
     label: str
+    help: str
     required: str = ""
     expected: str = ""
     short: bool = False

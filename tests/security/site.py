@@ -104,6 +104,24 @@ def shown(answer: TestResponse, name: str) -> list[str]:
     return [value for form in forms_of(answer, "") for value in form.values.get(name, [])]
 
 
+def unexplained(answer: TestResponse) -> list[str]:
+    """The fields of a page, searches apart, that no sentence explains, alone or as a group."""
+    page = _document(answer)
+    sentences = {one.get("id"): one.text_content().strip() for one in page.iter() if one.get("id")}
+    fields = page.xpath("//form[not(parent::search)]//*[self::input or self::select or self::textarea]")
+    return [
+        str(field.get("name"))
+        for field in fields
+        if field.get("type") != "hidden" and not any(map(sentences.get, _described_by(field)))
+    ]
+
+
+def _described_by(field: html.HtmlElement) -> list[str]:
+    """The ids of what describes a field or a group of fields around it."""
+    around = (field, *field.iterancestors("fieldset"))
+    return [name for one in around for name in one.get("aria-describedby", "").split()]
+
+
 def send(client: FlaskClient, form: Form, values: Values, **files: tuple[str, bytes]) -> TestResponse:
     """Send a form with these values."""
     sent: dict[str, object] = {**values}

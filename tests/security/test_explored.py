@@ -1,6 +1,7 @@
 """The robot on which the sweeps rely sees the whole site."""
 
 from tests.security.conftest import Place
+from tests.security.site import unexplained
 
 
 def test_every_address_of_the_site_is_reached_by_a_link_or_a_form(furnished: Place) -> None:
@@ -16,3 +17,13 @@ def test_every_address_that_takes_a_form_has_one_on_a_page(furnished: Place) -> 
     sent_to = {routes.match(form.address.split("?")[0], method="POST")[0] for form in furnished.site.posted}
 
     assert posting - sent_to == set()
+
+
+def test_a_sentence_explains_every_field_of_every_form(furnished: Place) -> None:
+    found = {}
+    for address in furnished.site.addresses.values():
+        with furnished.client.get(address) as answer:
+            if answer.mimetype == "text/html":
+                found[address] = unexplained(answer)
+
+    assert {address: names for address, names in found.items() if names} == {}
