@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.profile import Profile
 from app.store.catalogues import Catalogues
-from app.store.engine import writing
+from app.store.engine import outside_transactions, writing
 from app.store.faults import (
     RACED,
     NameTaken,
@@ -69,7 +69,9 @@ class Profiles:
         A page past the last one is the last one; a size over BIGGEST_PAGE is BIGGEST_PAGE. MOST_COUNTED
         profiles are shown at most; `more` says that there are others.
         """
-        with connection_on(self.engine) as connection:
+        # Each statement alone: a list does not mind what is saved between two of them, and all that a thread
+        # asks of SQLite has it wait for Python's lock.
+        with connection_on(outside_transactions(self.engine)) as connection:
             return search(connection, query, page, min(max(size, 1), BIGGEST_PAGE))
 
     def get(self, profile_id: int) -> SavedProfile:
