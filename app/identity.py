@@ -57,7 +57,11 @@ class Identity:
 
 def read_identity(given: Mapping[str, str]) -> Identity:
     """The identity that the variables COLLECTIVITE_… give. Raises ConfigRefused."""
-    name, colour, logo = (given.get(f"COLLECTIVITE_{what}") for what in ("NAME", "COLOR", "LOGO"))
+    name, colour, logo = (
+        given.get("COLLECTIVITE_NAME"),
+        given.get("COLLECTIVITE_COLOR"),
+        given.get("COLLECTIVITE_LOGO"),
+    )
     identity = Identity(
         name=_name(name) if name else None,
         colour=_colour(colour) if colour else None,

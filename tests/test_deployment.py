@@ -39,8 +39,12 @@ def instruction(name: str) -> str:
 
 def settings_read() -> set[str]:
     """The variables that the application asks its environment for."""
-    source = (ROOT / "app" / "config.py").read_text(encoding="utf-8")
-    return set(re.findall(r'\.get\("([A-Z_]+)"', source))
+    sources = (ROOT / "app" / "config.py", ROOT / "app" / "identity.py")
+    return {
+        name
+        for source in sources
+        for name in re.findall(r'\.get\("([A-Z_]+)"', source.read_text(encoding="utf-8"))
+    }
 
 
 def understood(arguments: list[str]) -> dict[str, Any]:
