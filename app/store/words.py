@@ -2,7 +2,7 @@
 
 import re
 
-from sqlalchemy import ColumnElement, and_, delete, insert
+from sqlalchemy import ColumnElement, and_, bindparam, delete, insert
 from sqlalchemy.orm import Session
 
 from app.store.models import MAX_WORD, ProfileRow, ProfileWordRow
@@ -21,10 +21,15 @@ def is_whole(word: str) -> bool:
     return len(word) <= MAX_WORD and _WORD.fullmatch(word) is not None
 
 
-def begins(word: str) -> ColumnElement[bool]:
-    """The rows of the index whose word begins so."""
+def begins(name: str) -> ColumnElement[bool]:
+    """The rows of the index whose word begins as the values of `beginning`, given under this name, say."""
     column = ProfileWordRow.__table__.c.word
-    return and_(column >= word, column < f"{word}{_LAST}")
+    return and_(column >= bindparam(f"{name}_from"), column < bindparam(f"{name}_to"))
+
+
+def beginning(name: str, word: str) -> dict[str, str]:
+    """The values of `begins` for a word."""
+    return {f"{name}_from": word, f"{name}_to": f"{word}{_LAST}"}
 
 
 def keep_words(session: Session, row: ProfileRow) -> None:
