@@ -1,5 +1,6 @@
 """The production server, which finishes what it has begun before it stops."""
 
+import logging
 import signal
 import time
 from typing import Any
@@ -9,11 +10,13 @@ from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
 
-THREADS = 8
+from app.cli.threads import AT_ONCE, Answering
+
 GRACE = 20.0
 """Seconds that running requests have to end: twice the wait for a lock."""
 
 _LOOK = 0.5
+_LOOK_WHEN_BUSY = 0.05
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -30,32 +33,43 @@ class Stop:
             signal.signal(number, former)
 
 
-def serve_until_stopped(application: Flask, host: str, port: int, largest_body: int) -> None:
+def serve_until_stopped(
+    application: Flask, host: str, port: int, largest_body: int, at_once: int = AT_ONCE
+) -> None:
     """Answers requests; once told to stop, takes no new one and ends those that run.
 
-    `largest_body`: bytes of a request that the server keeps. Raises OSError when it cannot listen.
+    `largest_body`: bytes of a request that the server keeps; `at_once`: requests answered at a time, beside
+    those that wait. Raises OSError when it cannot listen.
     """
     sockets: dict[int, Any] = {}
-    create_server(
-        application,
+    answering = Answering(application, at_once)
+    # That requests wait for one another is no news.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    server = create_server(
+        answering,
         map=sockets,
         host=host,
         port=port,
-        threads=THREADS,
+        threads=answering.threads,
         ident=None,
         max_request_body_size=largest_body,
         # The application reads what a proxy says, and believes as many proxies as PROXY_COUNT says:
         # without this, waitress takes these headers away and https is not seen.
         clear_untrusted_proxy_headers=False,
     )
+
+    def look() -> None:
+        wasyncore.loop(timeout=_LOOK_WHEN_BUSY if answering.is_busy else _LOOK, map=sockets, count=1)
+        server.task_dispatcher.set_thread_count(answering.threads)
+
     stop = Stop()
     while not stop.asked:
-        wasyncore.loop(timeout=_LOOK, map=sockets, count=1)
+        look()
     for listener in _of(BaseWSGIServer, sockets):
         wasyncore.dispatcher.close(listener)  # the listener alone: its trigger still wakes the loop
     deadline = time.monotonic() + GRACE
     while _is_busy(sockets) and time.monotonic() < deadline:
-        wasyncore.loop(timeout=_LOOK, map=sockets, count=1)
+        look()
 
 
 def _is_busy(sockets: dict[int, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from functools import lru_cache
 from typing import TypedDict
 
 from app.domain.profile import Profile
@@ -13,6 +14,12 @@ from app.store.saved import SavedProfile
 
 # « Saint-Étienne » is found by « saint etienne », « L’Haÿ » by « l hay ».
 _WORD_JOINTS = str.maketrans("'-–—", "    ")
+
+KEPT = 32
+"""Profiles that stay read: an official opens page after page of the same one, which no page changes."""
+
+LONGEST_KEPT = 500_000
+"""Characters of the document of one of them: it bounds the memory that they take."""
 
 
 class ProfileColumns(TypedDict):
@@ -27,8 +34,8 @@ class ProfileColumns(TypedDict):
 
 def columns_of(profile: Profile) -> ProfileColumns:
     """The columns of a profile. Raises ProfileRefused for one that could not be read again."""
-    clean = read_profile_shape(profile_document(profile))
-    document = json.dumps(profile_document(clean), ensure_ascii=False)
+    clean = _read(_written(profile))
+    document = _written(clean)
     if len(document) > MAX_DOCUMENT:
         raise ProfileRefused((Problem("", f"profil trop long : {MAX_DOCUMENT} caractères au plus"),))
     territory = clean.territory
@@ -59,10 +66,26 @@ def token_digest(token: str | None) -> str | None:
 def saved_profile(row: ProfileRow) -> SavedProfile:
     """The profile of a row. Raises StoreUnavailable when someone changed the document by hand."""
     try:
-        profile = read_profile_shape(json.loads(row.document))
+        profile = _read(row.document)
     except (ValueError, RecursionError) as error:
         raise StoreUnavailable(
             f"Le profil n° {row.id} est illisible dans la base de données. "
             "Remettez en place la dernière sauvegarde ou supprimez ce profil."
         ) from error
     return SavedProfile(row.id, row.version, profile, row.created_at, row.updated_at, row.catalogue)
+
+
+def _written(profile: Profile) -> str:
+    return json.dumps(profile_document(profile), ensure_ascii=False)
+
+
+def _read(document: str) -> Profile:
+    """The profile of a document. Raises ValueError (ProfileRefused is one) and RecursionError."""
+    return _read_anew(document) if len(document) > LONGEST_KEPT else _read_once(document)
+
+
+def _read_anew(document: str) -> Profile:
+    return read_profile_shape(json.loads(document))
+
+
+_read_once = lru_cache(KEPT)(_read_anew)

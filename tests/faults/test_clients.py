@@ -2,14 +2,15 @@
 
 import select
 import socket
+import sqlite3
 import struct
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 
-from app.cli.stopping import THREADS
+from app.cli.threads import MOST
 from app.store import SavedProfile
 from tests.faults.server import Site, Visitor
 
-SLOW = THREADS + 4
+SLOW = MOST + 4
 NO_LINGER = struct.pack("ii", 1, 0)
 
 
@@ -26,6 +27,22 @@ def test_slow_clients_keep_nobody_waiting(site: Site, saved: SavedProfile, brows
 
         assert answers == [303] * 3
         assert all(is_waiting(connection) for connection in slow)
+
+
+def test_saves_that_wait_for_a_lock_keep_no_reader_waiting(
+    site: Site, saved: SavedProfile, browser: Visitor
+) -> None:
+    address = f"/profils/{saved.id}/renommer"
+    fields = {**browser.get(address).page.fields, "name": "Après"}
+    with closing(sqlite3.connect(site.database, isolation_level=None)) as holder, ExitStack() as connections:
+        holder.execute("BEGIN IMMEDIATE")
+        saves = [connections.enter_context(browser.sending(address, fields)) for _ in range(3)]
+
+        read = browser.get("/")
+
+        assert read.status == 200
+        assert all(is_waiting(save) for save in saves)
+        holder.execute("ROLLBACK")
 
 
 def is_waiting(connection: socket.socket) -> bool:
