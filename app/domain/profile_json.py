@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from typing import Any, NoReturn
 
@@ -32,7 +32,7 @@ def profile_document(profile: Profile) -> dict[str, Any]:
     if profile.facts_reason:
         document["facts_reason"] = profile.facts_reason
     if profile.signatories:
-        document["signatories"] = [_without_empty(asdict(signatory)) for signatory in profile.signatories]
+        document["signatories"] = [_without_empty(_members(signatory)) for signatory in profile.signatories]
     if profile.outline:
         document["outline"] = profile.outline
     document["adaptations"] = {
@@ -55,7 +55,7 @@ def territory_document(territory: Territory) -> dict[str, Any]:
     }
     if territory.grouping:
         document["grouping"] = territory.grouping
-    document["communes"] = [_without_none(asdict(commune)) for commune in territory.communes]
+    document["communes"] = [_without_none(_members(commune)) for commune in territory.communes]
     document["quartiers"] = [
         {"code": quartier.code, "name": quartier.name, "communes": list(quartier.communes)}
         for quartier in territory.quartiers
@@ -68,7 +68,7 @@ def adaptation_document(adaptation: Adaptation) -> dict[str, Any]:
     first = {key: getattr(adaptation, key) for key in _ALWAYS_SAID}
     later = {
         key: _plain(value)
-        for key, value in asdict(adaptation).items()
+        for key, value in _members(adaptation).items()
         if key not in first and value != getattr(NO_ADAPTATION, key)
     }
     return {**first, **later, "reason_excluded": adaptation.reason_excluded or None}
@@ -168,12 +168,17 @@ def _refuse_constant(constant: str) -> NoReturn:
     raise ValueError(f"« {constant} » n’est pas un nombre")
 
 
+def _members(value: Any) -> dict[str, Any]:
+    """The fields of a dataclass as they are; `dataclasses.asdict` would copy each of their values deeply."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
 def _plain(value: Any) -> Any:
-    """Enumerations as their value, tuples as lists."""
+    """Enumerations as their value, tuples as lists, dataclasses without what is not known."""
     if isinstance(value, tuple):
-        return [_without_none(_plain(one)) if isinstance(one, dict) else _plain(one) for one in value]
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
+        return [_plain(one) for one in value]
+    if is_dataclass(value):
+        return _without_none({key: _plain(one) for key, one in _members(value).items()})
     return str(value) if isinstance(value, StrEnum) else value
 
 

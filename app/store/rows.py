@@ -34,7 +34,7 @@ class ProfileColumns(TypedDict):
 
 def columns_of(profile: Profile) -> ProfileColumns:
     """The columns of a profile. Raises ProfileRefused for one that could not be read again."""
-    clean = _read(_written(profile))
+    clean = read_document(_written(profile))
     document = _written(clean)
     if len(document) > MAX_DOCUMENT:
         raise ProfileRefused((Problem("", f"profil trop long : {MAX_DOCUMENT} caractères au plus"),))
@@ -63,10 +63,15 @@ def token_digest(token: str | None) -> str | None:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest() if token else None
 
 
+def read_document(document: str) -> Profile:
+    """The profile of a saved document. Raises ValueError (ProfileRefused is one) and RecursionError."""
+    return _read_anew(document) if len(document) > LONGEST_KEPT else _read_once(document)
+
+
 def saved_profile(row: ProfileRow) -> SavedProfile:
     """The profile of a row. Raises StoreUnavailable when someone changed the document by hand."""
     try:
-        profile = _read(row.document)
+        profile = read_document(row.document)
     except (ValueError, RecursionError) as error:
         raise StoreUnavailable(
             f"Le profil n° {row.id} est illisible dans la base de données. "
@@ -77,11 +82,6 @@ def saved_profile(row: ProfileRow) -> SavedProfile:
 
 def _written(profile: Profile) -> str:
     return json.dumps(profile_document(profile), ensure_ascii=False)
-
-
-def _read(document: str) -> Profile:
-    """The profile of a document. Raises ValueError (ProfileRefused is one) and RecursionError."""
-    return _read_anew(document) if len(document) > LONGEST_KEPT else _read_once(document)
 
 
 def _read_anew(document: str) -> Profile:

@@ -1,6 +1,5 @@
 """What each save kept: read, named, never changed."""
 
-import json
 import zlib
 from collections.abc import Iterator
 
@@ -8,10 +7,10 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, load_only
 
-from app.domain.profile_json import read_profile_shape
 from app.store.engine import writing
 from app.store.faults import RACED, StoreUnavailable, VersionNotFound
 from app.store.models import ProfileRow, VersionRow
+from app.store.rows import read_document
 from app.store.saved import Version
 from app.store.sessions import session_on
 from app.store.stamp import Stamp
@@ -80,7 +79,7 @@ def _row(session: Session, profile_id: int, number: int, *, load: bool = True) -
 
 def _version(row: VersionRow) -> Version:
     try:
-        profile = read_profile_shape(json.loads(zlib.decompress(row.document)))
+        profile = read_document(zlib.decompress(row.document).decode())
     except (ValueError, RecursionError, zlib.error) as error:
         raise StoreUnavailable(UNREADABLE.format(number=row.number)) from error
     return Version(row.number, row.saved_at, row.label or "", row.catalogue, profile, row.author or "")
