@@ -18,6 +18,10 @@ MAX_BYTES = 2_000_000
 MAX_DEPTH = 30
 _STRING = "tag:yaml.org,2002:str"
 _QUOTES = "mettez la valeur entre guillemets"
+_TOO_DEEP = f"imbrication trop profonde ; {MAX_DEPTH} niveaux au plus"
+_LIBYAML_TOO_DEEP = "exceeded maximum nesting depth"
+"""Recent versions of libyaml refuse 1,000 levels themselves, before they tell of the first one."""
+
 _NOT_YAML = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
 
@@ -159,8 +163,7 @@ def _composed(text: str, name: str, report: Report) -> yaml.Node | None:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        advice = "vérifiez le retrait, les guillemets, les tabulations et les deux-points"
-        report.add(name, mark.line + 1 if mark else 1, f"YAML illisible : {advice}")
+        report.add(name, mark.line + 1 if mark else 1, _advice(error))
         return None
     except yaml.YAMLError:
         line = text.count("\n", 0, _first_forbidden(text)) + 1
@@ -179,8 +182,14 @@ def _forbidden(text: str) -> tuple[int, str] | None:
             return line, "ancres et alias ne sont pas admis : recopiez la valeur"
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            return line, f"imbrication trop profonde ; {MAX_DEPTH} niveaux au plus"
+            return line, _TOO_DEEP
     return None
+
+
+def _advice(error: yaml.MarkedYAMLError) -> str:
+    if error.problem == _LIBYAML_TOO_DEEP:
+        return _TOO_DEEP
+    return "YAML illisible : vérifiez le retrait, les guillemets, les tabulations et les deux-points"
 
 
 def _first_forbidden(text: str) -> int:

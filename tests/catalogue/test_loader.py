@@ -136,6 +136,7 @@ BOMB = b"a: &a [x, x, x, x, x, x, x, x, x]\n" + b"".join(
         ("id: x\n".encode("utf-16"), "BOM"),
         (b"id: [unclosed\n", "YAML illisible"),
         (b"id: a\x00b\n", "caractère que YAML n’admet pas"),
+        (b"[" * 100, "imbrication trop profonde"),
         (b"[" * 3_000, "imbrication trop profonde"),
         (BOMB, "ancres et alias ne sont pas admis"),
         (b"on: 1\n", "clé « on » lue comme autre chose qu’un texte"),
