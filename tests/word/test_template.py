@@ -43,25 +43,60 @@ def added(name: str, content: bytes) -> Callable[[dict[str, bytes]], None]:
     return change
 
 
-EXTERNAL = (
-    b'<Relationship Id="rId99" TargetMode="External" Target="http://exemple.fr/modele.dotx" '
-    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"/>'
-    b"</Relationships>"
-)
+RELATIONS = "word/_rels/document.xml.rels"
+KIND = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+END, TYPES_END = b"</Relationships>", b"</Types>"
+
+
+def related(kind: bytes, target: bytes, mode: bytes = b"External") -> Callable[[dict[str, bytes]], None]:
+    """A relation of the text; the `>` of a target stands before its mode."""
+    relation = b'<Relationship Id="rId99" Target="%s" Type="%s" TargetMode="%s"/>' % (
+        target,
+        KIND + kind,
+        mode,
+    )
+    return replaced(RELATIONS, END, relation + END)
+
+
+def prefixed(members: dict[str, bytes]) -> None:
+    related(b"image", b"http://exemple.fr/x.png")(members)
+    named = members[RELATIONS].replace(b"<Relationship", b"<r:Relationship").replace(b"xmlns=", b"xmlns:r=")
+    members[RELATIONS] = named.replace(END, b"</r:Relationships>")
+
+
+def macros_under_another_name(members: dict[str, bytes]) -> None:
+    members["word/image.bin"] = b"x"
+    typed = b'<Override PartName="/word/image.bin" ContentType="application/vnd.ms-office.vbaProject"/>'
+    replaced("[Content_Types].xml", TYPES_END, typed + TYPES_END)(members)
+
+
 REFUSED = {
-    "macros": added("word/vbaProject.bin", b"x"),
-    "hors du fichier": replaced("word/_rels/document.xml.rels", b"</Relationships>", EXTERNAL),
-    "DOCTYPE": replaced("word/styles.xml", b"<w:styles", b"<!DOCTYPE x><w:styles"),
-    "incorporé": added("word/embeddings/oleObject1.bin", b"x"),
-    "trop volumineux": added("word/media/vide.bin", b"0" * 21_000_000),
+    "macros": (
+        added("word/vbaProject.bin", b"x"),
+        macros_under_another_name,
+        related(b"vbaProject", b"x", b"Internal"),
+    ),
+    "hors du fichier": (
+        related(b"attachedTemplate", b"http://exemple.fr/modele.dotx"),
+        related(b"image", b"http://exemple.fr/a>b.png"),
+        related(b"image", b"http://exemple.fr/x.png", b"&#69;xternal"),
+        related(b"hyperlink", b"file:///etc/passwd"),
+        prefixed,
+    ),
+    "DOCTYPE": (replaced("word/styles.xml", b"<w:styles", b"<!DOCTYPE x><w:styles"),),
+    "incorporé": (added("word/embeddings/x.bin", b"x"), related(b"oleObject", b"media/x.png", b"Internal")),
+    "importé": (related(b"aFChunk", b"x.htm", b"Internal"),),
+    "trop volumineux": (added("word/media/vide.bin", b"0" * 21_000_000),),
 }
 
 
-@pytest.mark.parametrize("reason", REFUSED)
+@pytest.mark.parametrize(
+    ("reason", "change"), [(reason, change) for reason, changes in REFUSED.items() for change in changes]
+)
 def test_a_dangerous_template_is_refused_with_its_reason(
-    reason: str, catalogue: Catalogue, tmp_path: Path
+    reason: str, change: Callable[[dict[str, bytes]], None], catalogue: Catalogue, tmp_path: Path
 ) -> None:
-    template = rewritten(tmp_path / "modele.docx", REFUSED[reason])
+    template = rewritten(tmp_path / "modele.docx", change)
 
     with pytest.raises(TemplateRefused, match=reason) as refused:
         write_draft(draft("one partner", catalogue), Edition(on=DAY), template)
