@@ -1,7 +1,7 @@
 """Gives a template the styles and lists that the writer uses, whatever language it was made in.
 
-A style is found by its name, in English or in French, in any case, then by its id; it keeps its look and
-takes the id that the writer knows. What is missing comes from contrat.docx.
+A style is found by its name, in English or in French, in any case, then by its id; it keeps its look, takes
+the id that the writer knows, and breaks pages as the contract wants. What is missing comes from contrat.docx.
 """
 
 import re
@@ -47,6 +47,8 @@ _NUMBERED = (
     Style.CONTENTS_HEADING,
     Style.BULLET,
 )
+# Where pages may break is the contract's: no heading alone at the foot of a page, each chapter on a new one.
+_STRUCTURE = ("keepNext", "keepLines", "pageBreakBefore", "outlineLvl")
 _WITH_LEADER = (Style.CONTENTS_1, Style.CONTENTS_2)
 _REFERENCE = re.compile(
     rb'(<w:(?:pStyle|rStyle|tblStyle|basedOn|next|link|numStyleLink|styleLink) w:val=")([^"]*)(")'
@@ -77,8 +79,8 @@ def adopt_styles(document: Document, base: Document, width: int) -> Adoption:
         if found is None:
             found = _added(theirs, known[wanted])
             added.append(wanted)
-        elif _id(found) != wanted:
-            renamed[_id(found)] = wanted
+        else:
+            _take_over(found, known[wanted], wanted, renamed)
         if wanted in _NUMBERED:
             _number_like(found, known[wanted], numbers)
         if wanted in _WITH_LEADER:
@@ -86,6 +88,20 @@ def adopt_styles(document: Document, base: Document, width: int) -> Adoption:
     _free_ids(theirs, renamed)
     _speak_french(theirs)
     return Adoption(renamed, tuple(_shown_name(one, known[one]) for one in added if one not in _FOUNDATIONS))
+
+
+def _take_over(found: etree._Element, model: etree._Element, wanted: str, renamed: dict[str, str]) -> None:
+    """Makes a style of the template ours: its id, its name where Word knows another, where pages break."""
+    if _id(found) != wanted:
+        renamed[_id(found)] = wanted
+    if _name(found) in FRENCH.get(wanted, ()):
+        # Word knows its own styles by their English names, whatever language it shows them in.
+        found.find(f"{W}name").set(f"{W}val", model.find(f"{W}name").get(f"{W}val"))
+    properties = found.get_or_add_pPr() if model.find(f"{W}pPr") is not None else None
+    for name in _STRUCTURE:
+        if properties is not None and model.find(f"{W}pPr/{W}{name}") is not None:
+            getattr(properties, f"_remove_{name}")()
+            getattr(properties, f"_insert_{name}")(deepcopy(model.find(f"{W}pPr/{W}{name}")))
 
 
 def _shown_name(wanted: str, style: etree._Element) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Cm, Pt
 from lxml import etree
 from openxml_audit import OpenXmlValidator
@@ -19,7 +20,7 @@ from tests.word.conftest import DAY
 from tests.word.reading import W, paragraphs, parts, root, text_of
 from tests.word.samples import draft
 from tests.word.structure import faults
-from tests.word.test_template import replaced, rewritten
+from tests.word.test_template import OURS, replaced, rewritten
 
 SOURCE = Path(__file__).parent / "templates" / "modele.fodt"
 TEXT_WIDTH = 7937
@@ -165,6 +166,33 @@ def test_styles_of_a_french_word_are_found_by_their_ids(catalogue: Catalogue, tm
     }
     assert set(sizes.values()) == {"62"}
     assert len(sizes) == 4
+
+
+@pytest.mark.parametrize(
+    ("named", "style", "kept"),
+    [
+        ("Titre 1", "Heading1", {"keepNext", "keepLines", "pageBreakBefore", "outlineLvl"}),
+        ("Titre 3", "Heading3", {"keepNext", "keepLines", "outlineLvl"}),
+        ("Citation", "Quote", {"keepNext"}),
+    ],
+)
+def test_a_style_of_the_template_breaks_pages_as_the_contract_wants(
+    named: str, style: str, kept: set[str], catalogue: Catalogue, tmp_path: Path
+) -> None:
+    def change(document: Document) -> None:
+        for one in [one for one in document.styles.element if one.get(f"{W}styleId") in (style, "Titre1")]:
+            document.styles.element.remove(one)
+        made = document.styles.add_style(named, WD_STYLE_TYPE.PARAGRAPH)
+        made.element.set(f"{W}styleId", "Mairie")
+
+    content = write_draft(draft("one partner", catalogue), Edition(on=DAY), french_word(tmp_path, change))
+
+    (found,) = [one for one in root(content, "word/styles.xml") if one.get(f"{W}styleId") == style]
+    ours = docx.Document(str(OURS)).styles.element
+    (model,) = [one for one in ours if one.get(f"{W}styleId") == style]
+    names = {etree.QName(one).localname for one in found.find(f"{W}pPr")}
+    assert kept <= names
+    assert found.find(f"{W}name").get(f"{W}val") == model.find(f"{W}name").get(f"{W}val")
 
 
 def test_what_a_template_lacks_is_listed_by_its_french_name(tmp_path: Path) -> None:

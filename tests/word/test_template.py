@@ -173,7 +173,7 @@ def test_french_style_names_and_ids_are_found(catalogue: Catalogue, tmp_path: Pa
         for style in root(content, "word/styles.xml").iter(f"{W}style")
         if style.get(f"{W}styleId") == "Heading1"
     ]
-    assert names == ["Titre 1"]
+    assert names == ["heading 1"]
 
 
 def test_a_dotx_is_a_template_too(catalogue: Catalogue, tmp_path: Path) -> None:
