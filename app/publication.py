@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from app.domain.draft import Draft
-from app.domain.extract import extract
+from app.domain.extract import extract, share_of
 from app.office import ConversionFailed, Kind, Numbering
 from app.word import Edition, write_draft
 
@@ -43,7 +43,7 @@ class OfficeMissing(ConversionFailed):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What somebody asked for. `signatory` is the id of a partner; no `template` means the application's."""
+    """What somebody asked for. `signatory` is the id of a share; no `template` means the application's."""
 
     format: Format = Format.WORD
     signatory: str | None = None
@@ -56,8 +56,8 @@ def publish(draft: Draft, edition: Edition, choice: Choice, numbering: Numbering
     Raises OfficeMissing, ConversionFailed, TemplateRefused or NotASignatory.
     """
     if choice.signatory:
-        draft = extract(draft, choice.signatory)
-        edition = replace(edition, signatory=draft.partners[0].title)
+        share = share_of(draft, choice.signatory)
+        draft, edition = extract(draft, share), replace(edition, signatory=share.name)
     if choice.format is Format.PDF:
         edition = replace(edition, comments=False)  # a PDF does not show them
 

@@ -144,7 +144,7 @@ STYLES = (
         "LeadIn",
         "Texte introductif",
         KEEP + spacing(0, 60) + '<w:ind w:left="284"/>',
-        ITALIC + color(SLATE) + size(10),
+        ITALIC + color(SLATE),
     ),
     Style(
         "Quote",
@@ -156,23 +156,21 @@ STYLES = (
         "",
         priority=29,
     ),
-    Style("Reason", "Justification", KEEP + spacing(0, 60), color(SLATE) + size(10)),
+    Style("Reason", "Justification", KEEP + spacing(0, 60), color(SLATE)),
     Style(
         "Remark",
         "Remarque",
         KEEP + border("left", RUST, 12, 8) + spacing(60, 60) + '<w:ind w:left="227"/>',
-        color(RUST) + size(10),
+        color(RUST),
     ),
-    Style("Guidance", "Consigne", "<w:keepNext/>" + spacing(80, 120), color(SLATE) + size(10)),
+    Style("Guidance", "Consigne", "<w:keepNext/>" + spacing(80, 120), color(SLATE)),
     Style(
         "PlaceToFill",
         "Place à compléter",
         border("left", RULE, 12, 8) + spacing(80, 120) + '<w:ind w:left="227"/><w:contextualSpacing/>',
     ),
     Style("ListBullet", "List Bullet", numbered(BULLETS) + spacing(0, 60) + "<w:contextualSpacing/>"),
-    Style(
-        "Caption", "caption", "<w:keepNext/>" + spacing(200, 80), BOLD + color(INK) + size(10), priority=35
-    ),
+    Style("Caption", "caption", "<w:keepNext/>" + spacing(200, 80), BOLD + color(INK), priority=35),
     Style("TableText", "Texte de tableau", spacing(40, 40, 252), size(10)),
     Style("TableHeading", "En-tête de tableau", KEEP, BOLD + color(INK), based_on="TableText"),
     Style(

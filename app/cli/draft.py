@@ -25,7 +25,11 @@ from app.word import Edition, inspect
 @click.option("--output", type=NEW_FILE, help="Fichier à écrire : .docx, .pdf ou .odt.")
 @click.option("--template", type=EXISTING_FILE, help="Modèle Word de la collectivité.")
 @click.option("--no-comments", is_flag=True, help="Sans les commentaires de l’assistant dans la marge.")
-@click.option("--signatory", metavar="PARTENAIRE", help="Les seuls engagements de ce signataire.")
+@click.option(
+    "--signatory",
+    metavar="SIGNATAIRE",
+    help="Les seuls engagements de ce signataire : « commune », « commune.1 » pour la première nommée.",
+)
 def draft(
     profile: Path,
     as_json: bool,

@@ -96,8 +96,7 @@ class _Assembly:
 
 
 def _because(carriers: tuple[Partner, ...], verdict: Verdict | None) -> str:
-    opening = "Signataire qui le porte" if len(carriers) == 1 else "Signataires qui le portent"
-    because = f"{opening} : {' ; '.join([partner.title for partner in carriers])}."
+    because = f"Porté ici par : {' ; '.join([partner.title for partner in carriers])}."
     return f"{because} {verdict.because}" if verdict else because
 
 

@@ -117,6 +117,7 @@ class Draft:
     """The contract as assembled. Sections come in the order of the document, mandatory ones first.
 
     `whole`: the sections of the contract of which this draft is an extract; empty when it is the whole.
+    `signed_by`: the ids of the signatures that an extract bears; empty for all of them.
     """
 
     catalogue: Catalogue
@@ -128,6 +129,12 @@ class Draft:
     excluded: tuple[Exclusion, ...]
     checks: tuple[Finding, ...]
     whole: tuple[DraftSection, ...] = ()
+    signed_by: frozenset[str] = frozenset()
+
+    @property
+    def is_extract(self) -> bool:
+        """Whether it is one signatory's part of a contract."""
+        return bool(self.whole)
 
     @property
     def territory(self) -> Territory:

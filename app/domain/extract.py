@@ -1,11 +1,12 @@
 """The part of a draft that one signatory carries."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from app.domain.draft import Draft, DraftSection
 from app.domain.profile import LocalCommitment
 from app.domain.rules import Partner
+from app.domain.signing import Signing, signings
 
 
 class NotASignatory(Exception):
@@ -19,41 +20,66 @@ class NotASignatory(Exception):
         )
 
 
-def extract(draft: Draft, partner_id: str) -> Draft:
-    """The same contract with only the clauses that this partner carries, and its signature alone.
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Whose part it is: a name, the capacities that carry clauses, what it is called, its signatures."""
+
+    name: str
+    partners: tuple[Partner, ...]
+    names: frozenset[str]
+    signings: tuple[Signing, ...]
+
+
+def shares(draft: Draft) -> dict[str, Share]:
+    """By id, each kind of signatory, then each one that is named: « commune », « commune.1 »."""
+    signing = signings(draft)
+    kinds = {partner.id: _share_of_kind(partner, signing) for partner in draft.partners}
+    return kinds | {
+        one.id: Share(one.name, one.partners, frozenset((one.name,)), (one,))
+        for one in signing
+        if one.id not in kinds
+    }
+
+
+def share_of(draft: Draft, signatory: str) -> Share:
+    """The share of this id. Raises NotASignatory."""
+    known = shares(draft)
+    if signatory not in known:
+        raise NotASignatory(signatory, known)
+    return known[signatory]
+
+
+def extract(draft: Draft, share: Share) -> Draft:
+    """The same contract with only the clauses of this share, and its signatures alone.
 
     The clauses keep their numbers: partners speak of « engagement 57 », each with an extract in hand. A volet
-    where it carries nothing is left out, and so are the annexes that are nobody's here.
-    Raises NotASignatory.
+    where the share holds nothing is left out, and so is what an extract has not to say of the whole.
     """
-    partner = next((one for one in draft.partners if one.id == partner_id), None)
-    if partner is None:
-        raise NotASignatory(partner_id, (one.id for one in draft.partners))
-    names = _names(draft, partner)
-    carried = (_carried(section, partner, names) for section in draft.sections)
+    carried = (_carried(section, share) for section in draft.sections)
     sections = tuple(section for section in carried if section.entries or section.local)
     return replace(
         draft,
-        partners=(partner,),
         sections=sections,
         whole=draft.sections,
+        signed_by=frozenset(one.id for one in share.signings),
         national=(),
         excluded=(),
         checks=(),
     )
 
 
-def _names(draft: Draft, partner: Partner) -> frozenset[str]:
-    """What the partner may be called where a lead is named."""
-    signing = (one.name for one in draft.profile.signatories if one.partner == partner.id)
-    return frozenset((partner.id, partner.title, *signing))
+def _share_of_kind(partner: Partner, signing: Iterable[Signing]) -> Share:
+    own = tuple(one for one in signing if partner in one.partners)
+    names = frozenset((partner.id, partner.title, *(one.name for one in own)))
+    return Share(partner.title, (partner,), names, own)
 
 
-def _carried(section: DraftSection, partner: Partner, names: frozenset[str]) -> DraftSection:
+def _carried(section: DraftSection, share: Share) -> DraftSection:
+    partners = set(share.partners)
     return replace(
         section,
-        entries=tuple(entry for entry in section.entries if partner in entry.carried_by),
-        local=tuple(one for one in section.local if _takes_part(one, names)),
+        entries=tuple(entry for entry in section.entries if not partners.isdisjoint(entry.carried_by)),
+        local=tuple(one for one in section.local if _takes_part(one, share.names)),
         see_also=(),
         warnings=(),
     )

@@ -1,6 +1,6 @@
 """The contract from cover to signatures, and the .docx made of it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from app.domain.draft import Draft
@@ -29,9 +29,11 @@ from app.word.places import BODY, COVER, SIGNATURES
 from app.word.properties import core_properties, custom_properties
 from app.word.template import PreparedTemplate, prepare
 
+Part = Callable[[Manuscript], Piece | Iterable[Piece]]
+
 TEMPLATE = "contrat.docx"
 LONGEST_IN_HEADER = 66
-# The order of the document between its contents and its signatures.
+# The order of the document between its contents and its signatures, then after these.
 PARTS = (
     preamble,
     territory,
@@ -41,11 +43,16 @@ PARTS = (
     quartiers,
     objectives,
     governance,
+)
+ANNEXES = (
     national_annex,
     excluded_annex,
     concordance,
     traceability,
 )
+# What the signatories have still to write together is not for one of them alone.
+EXTRACT_PARTS = (preamble, territory, signatories, sections, objectives)
+EXTRACT_ANNEXES = (concordance, traceability)
 # An amendment says what changes, and nothing of what does not.
 AMENDMENT_PARTS = (purpose, changed)
 
@@ -59,14 +66,23 @@ def write_draft(draft: Draft, edition: Edition, template: Path | None = None) ->
     room = (prepared.chapters, prepared.first_bookmark, prepared.first_note, prepared.first_comment)
     book = Manuscript(draft, edition, *room)
     width = prepared.document.width
-    chosen = AMENDMENT_PARTS if edition.amends else PARTS
-    # Encoded at once: as text, a long draft would take twice the room until it is packed.
-    written = [fitted(piece, width) for part in chosen for piece in _pieces(part(book))]
-    signed = fitted(signatures(book), width)
+    chosen, annexes = _parts(book)
+
+    def written(*parts: Part) -> list[bytes]:
+        # Encoded at once: as text, a long draft would take twice the room until it is packed.
+        return [fitted(piece, width) for part in parts for piece in _pieces(part(book))]
+
+    body, signed = written(*chosen), written(signatures, *annexes)
     # The contents list the headings of the rest: they are written last.
-    body = (fitted(contents(book), width), *written)
-    parts = {COVER: (fitted(cover(book), width),), BODY: body, SIGNATURES: (signed,)}
+    parts = {COVER: written(cover), BODY: [*written(contents), *body], SIGNATURES: signed}
     return _package(prepared, book, parts)
+
+
+def _parts(book: Manuscript) -> tuple[Sequence[Part], Sequence[Part]]:
+    """What comes before the signatures, and after."""
+    if book.edition.amends:
+        return AMENDMENT_PARTS, ()
+    return (EXTRACT_PARTS, EXTRACT_ANNEXES) if book.draft.is_extract else (PARTS, ANNEXES)
 
 
 def _pieces(content: Piece | Iterable[Piece]) -> Iterable[Piece]:

@@ -38,6 +38,9 @@ def opening(text: str, longest: int) -> str:
     if len(flat) <= longest:
         return flat.rstrip(" ;.:,\u00a0\u202f")
     cut = flat[: longest - 1].rpartition(" ")[0] or shortened(flat, longest - 1)
+    before, _, inside = cut.rpartition("(")
+    if before and ")" not in inside:  # a bracket that would stay open
+        cut = before
     return cut.rstrip(" ;.:,’('«\u00a0\u202f") + "…"
 
 

@@ -52,23 +52,30 @@ class Manuscript(Apparatus):
         self.quoted: Mapping[str, Quoted] = {
             entry.commitment.id: Quoted.of(entry) for entry in draft.entries()
         }
+        self.volets = {
+            self.engagements[entry.commitment.id]: volet.section.title
+            for volet in draft.sections
+            for entry in volet.entries
+        }
         self.local_engagements = draft.local_numbers
         self.signings = signings(draft)
         self.choices = choice_list(partner.title for partner in draft.partners)
         self._chapter = chapters
         self._section = self._annex = 0
 
-    def chapter(self, title: str) -> Xml:
-        """A numbered heading of the first level, on a new page."""
+    def chapter(self, title: str, *, new_page: bool = True) -> Xml:
+        """A numbered heading of the first level."""
         self._chapter += 1
         self._section = 0
-        return self._heading(Style.HEADING_1, Style.CONTENTS_1, f"{self._chapter}.", title)
+        page = None if new_page else False  # the style starts one
+        return self._heading(Style.HEADING_1, Style.CONTENTS_1, f"{self._chapter}.", title, new_page=page)
 
     def section(self, title: str, *, new_page: bool = False) -> Xml:
         """A numbered heading of the second level."""
         self._section += 1
         number = f"{self._chapter}.{self._section}"
-        return self._heading(Style.HEADING_2, Style.CONTENTS_2, number, title, new_page=new_page)
+        page = True if new_page else None
+        return self._heading(Style.HEADING_2, Style.CONTENTS_2, number, title, new_page=page)
 
     def annex(self, title: str) -> Xml:
         """The heading of an annexe: « Annexe A — … », on a new page."""
@@ -92,7 +99,7 @@ class Manuscript(Apparatus):
         title: str,
         *,
         label: str = "",
-        new_page: bool = False,
+        new_page: bool | None = None,
     ) -> Xml:
         name = f"_Toc{len(self.headings) + 1:08d}"
         self.headings.append(Heading(in_contents, name, number, f"{label}{title}"))
@@ -103,6 +110,12 @@ class Manuscript(Apparatus):
 def link_to_clause(number: int | str) -> Xml:
     """A link to the clause of this number."""
     return link(clause_bookmark(number), f"Engagement{NBSP}{number}")
+
+
+@lru_cache(maxsize=4096)
+def bare_link(number: int) -> Xml:
+    """A link to the clause of this number that shows the number alone."""
+    return link(clause_bookmark(number), str(number))
 
 
 def clause_bookmark(number: int | str) -> str:

@@ -18,6 +18,7 @@ from app.config import Settings
 from app.domain.profile import Profile
 from app.domain.text import clean, is_blank
 from app.store import Profiles
+from app.word.ooxml.controls import TO_FILL
 from tests.web.conftest import EVRY, Visitor
 from tests.web.pages import page_of
 from tests.word.reading import control_text, written
@@ -77,7 +78,7 @@ def travels(visitor: Visitor, profiles: Profiles, profile_id: int, text: str) ->
     assert answer.status_code == 303
     assert (kept.local_action, kept.indicator, kept.lead) == (whole, whole, line)
     assert (page["local_action"], page["indicator"], page["lead"]) == (whole, whole, line)
-    assert control_text(word, f"{COMMITMENT}.action") == (written(whole) or "[à compléter]")
-    assert control_text(word, f"{COMMITMENT}.indicateur") == ("[à compléter]" if is_blank(whole) else whole)
-    assert control_text(word, f"{COMMITMENT}.pilote") == ("[à compléter]" if is_blank(line) else line)
+    assert control_text(word, f"{COMMITMENT}.action") == (written(whole) or TO_FILL)
+    assert control_text(word, f"{COMMITMENT}.indicateur") == (TO_FILL if is_blank(whole) else whole)
+    assert control_text(word, f"{COMMITMENT}.pilote") == (TO_FILL if is_blank(line) else line)
     assert exported["adaptations"][COMMITMENT].get("local_action", "") == whole

@@ -41,10 +41,24 @@ def _text_size_and_side(styles: etree._Element, trees: dict[str, etree._Element]
     size = styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}sz")
     if int(size.get(f"{W}val")) < BODY_SIZE:
         yield f"the text has {size.get(f'{W}val')} half-points"
+    yield from _small_styles(styles, trees["word/document.xml"])
     for name, tree in trees.items():
         sides = {node.get(f"{W}val") for node in tree.iter(f"{W}jc")}
         if sides - {"left", "start"}:
             yield f"{name}: text aligned on {sorted(sides)}"
+
+
+def _small_styles(styles: etree._Element, document: etree._Element) -> Iterator[str]:
+    """Styles of running text that are smaller than the text; a table and the contents are looked up."""
+    running = (
+        node for node in document.iter(f"{W}pStyle") if next(node.iterancestors(f"{W}tc"), None) is None
+    )
+    used = {node.get(f"{W}val") for node in running}
+    for style in styles.iter(f"{W}style"):
+        size, name = style.find(f"{W}rPr/{W}sz"), str(style.get(f"{W}styleId"))
+        small = size is not None and int(size.get(f"{W}val")) < BODY_SIZE
+        if small and name in used and not name.startswith("TOC"):
+            yield f"{name} has {size.get(f'{W}val')} half-points"
 
 
 def _contrasts(styles: etree._Element) -> Iterator[str]:

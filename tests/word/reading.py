@@ -44,6 +44,11 @@ def paragraphs(content: bytes) -> list[tuple[str, str]]:
     ]
 
 
+def headings(content: bytes, *styles: str) -> list[str]:
+    """The texts of the paragraphs of these styles."""
+    return [text for style, text in paragraphs(content) if style in styles]
+
+
 def tables(content: bytes, described: str) -> list[etree._Element]:
     """The tables whose description begins so."""
     return [

@@ -6,6 +6,7 @@ from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
 from app.domain.rules import Confidence, Scheme
+from app.domain.typography import typeset
 from app.word import Edition, write_draft
 from tests.examples import contract
 from tests.word.conftest import DAY
@@ -52,11 +53,28 @@ def test_what_was_verified_is_told_with_its_date_its_source_and_a_proposal(
             ", ".join(map(str, ranks)),
         ]
         for scheme, ranks in named(one).items()
-        if known(scheme)
+        if known(scheme) and scheme.changed
     }
 
     assert expected
     assert shown == expected
+
+
+def test_what_is_still_in_force_under_its_name_is_listed_with_its_source(
+    everybody: tuple[Draft, bytes],
+) -> None:
+    one, content = everybody
+    texts = [text for _, text in paragraphs(content)]
+    start = next(rank for rank, text in enumerate(texts) if text.startswith("En vigueur, sous le nom"))
+
+    listed = texts[
+        start + 1 : next(at for at, text in enumerate(texts) if text.startswith("À vérifier\u00a0: la"))
+    ]
+
+    in_force = [scheme for scheme in named(one) if known(scheme) and not scheme.changed]
+    assert in_force
+    assert len(listed) == len(in_force)
+    assert all(typeset(f"(source : {scheme.source})") in "".join(listed) for scheme in in_force)
 
 
 def test_nothing_is_said_of_what_was_not_verified_but_that_it_is_to_check(
@@ -98,13 +116,16 @@ def written_for(kind: str, catalogue: Catalogue) -> bytes:
     return write_draft(draft(kind, catalogue), Edition(on=DAY))
 
 
-def test_each_row_leads_to_its_clauses(everybody: tuple[Draft, bytes]) -> None:
+def test_each_row_leads_to_its_clauses_and_each_volet_to_those_of_others(
+    everybody: tuple[Draft, bytes],
+) -> None:
     one, content = everybody
     numbered = [(anchor, text) for anchor, text in links(content) if text.isdigit()]
 
-    assert sorted(numbered) == sorted(
-        (f"engagement_{rank}", str(rank)) for ranks in named(one).values() for rank in ranks
-    )
+    others = [one.numbers[id_] for volet in one.sections for id_ in volet.see_also if id_ in one.numbers]
+    ranks = [*others, *(rank for ranks in named(one).values() for rank in ranks)]
+    assert others
+    assert sorted(numbered) == sorted((f"engagement_{rank}", str(rank)) for rank in ranks)
 
 
 def test_only_the_schemes_of_this_draft_are_listed(catalogue: Catalogue) -> None:

@@ -10,12 +10,14 @@ from app.domain.draft import Draft
 from app.domain.profile import Adaptation
 from app.word import Edition, write_draft
 from app.word.french import lines_of, opening
+from app.word.ooxml.controls import TO_FILL
 from tests.examples import contract
 from tests.word.conftest import DAY
 from tests.word.reading import (
     W,
     control_text,
     controls,
+    headings,
     links,
     paragraphs,
     root,
@@ -27,10 +29,6 @@ from tests.word.reading import (
 from tests.word.samples import draft
 
 HEADINGS = {"Heading1", "AnnexHeading", "PlainHeading", "Heading2"}
-
-
-def headings(content: bytes, *styles: str) -> list[str]:
-    return [text for style, text in paragraphs(content) if style in styles]
 
 
 def test_every_clause_stands_verbatim_in_a_locked_control_that_bears_its_id(
@@ -53,11 +51,11 @@ def test_the_parts_come_in_the_order_of_a_contract(sample: tuple[Draft, bytes]) 
     assert chapters[-7:] == [
         "Objectifs chiffrés",
         "Gouvernance, participation et évaluation",
+        "Signatures",
         "Pour mémoire\u00a0: engagements nationaux",
         "Engagements non retenus",
         "Table de concordance",
         "Traçabilité des engagements",
-        "Signatures",
     ]
 
 
@@ -109,8 +107,8 @@ def test_what_was_typed_is_in_its_place_and_the_rest_is_to_fill(catalogue: Catal
     assert control_text(content, f"{identifier}.action") == "Deux marches.\nUn bilan."
     assert control_text(content, f"{identifier}.pilote") == "CAF"
     assert control_text(content, f"{identifier}.echeance") == "31\u00a0décembre 2028"
-    assert control_text(content, f"{identifier}.indicateur") == "[à compléter]"
-    assert control_text(content, f"{identifier}.moyens") == "[à compléter]"
+    assert control_text(content, f"{identifier}.indicateur") == TO_FILL
+    assert control_text(content, f"{identifier}.moyens") == TO_FILL
 
 
 def test_a_deadline_that_is_not_a_date_is_kept_as_typed(catalogue: Catalogue) -> None:
@@ -218,13 +216,33 @@ def test_each_clause_says_why_it_is_there_and_where_it_comes_from(sample: tuple[
 
     entries = list(one.entries())
 
-    assert [text for text in reasons if text.startswith("Pourquoi")] == [
-        f"Pourquoi ici\u00a0: {entry.because}".replace("\t", " ") for entry in entries
+    assert [text for text in reasons if text.startswith("Porté ici par")] == [
+        entry.because.replace("\t", " ") for entry in entries
     ]
     assert len(notes) == len(entries)
     for entry, note in zip(entries, notes, strict=True):
         assert f"{entry.convention.title}, convention du {entry.convention.date_text}" in note
         assert str(entry.commitment.lines[0]) in note
+
+
+@pytest.mark.parametrize(
+    ("partners", "said"),
+    [
+        (
+            "cidff",
+            "Ce projet cite 1\u00a0convention nationale de la politique de la ville, signée en 2013 pour",
+        ),
+        ("", "Ce projet ne cite aucune convention nationale."),
+    ],
+)
+def test_the_cover_and_the_preamble_count_the_conventions_that_the_draft_quotes(
+    catalogue: Catalogue, partners: str, said: str
+) -> None:
+    one = replace(assemble(catalogue, contract(partners)), national=())
+
+    text = whole_text(write_draft(one, Edition(on=DAY)))
+
+    assert text.count(said) == 2
 
 
 def test_national_and_excluded_commitments_are_in_their_annexes(sample: tuple[Draft, bytes]) -> None:
@@ -272,9 +290,9 @@ def test_an_empty_mandatory_volet_leaves_a_place_to_fill(
 
     assert one.sections
     for volet in one.sections:
-        assert control_text(content, f"volet.{volet.section.id}") == "[à compléter]"
-    assert control_text(content, "quartiers") == "[à compléter]"
-    assert control_text(content, "signataires") == "[à compléter]"
+        assert control_text(content, f"volet.{volet.section.id}") == TO_FILL
+    assert control_text(content, "quartiers") == TO_FILL
+    assert control_text(content, "signataires") == TO_FILL
 
 
 def test_the_first_of_the_month_is_written_in_french(catalogue: Catalogue) -> None:

@@ -32,6 +32,7 @@ def test_lines_of_the_source() -> None:
 def test_an_excerpt_is_cut_between_two_words_and_says_so() -> None:
     assert opening("Améliorer l’accès aux soins ;", 40) == "Améliorer l’accès aux soins"
     assert opening("Améliorer l’accès aux soins de premier recours", 30) == "Améliorer l’accès aux soins…"
+    assert opening("Associer la justice (les parquets et greffes)", 34) == "Associer la justice…"
 
 
 def test_an_excerpt_keeps_its_no_break_spaces() -> None:

@@ -12,6 +12,7 @@ from app.domain.draft import Draft, DraftSection
 from app.domain.profile import Adaptation
 from app.domain.text import clean, is_blank
 from app.word import Edition, write_draft
+from app.word.ooxml.controls import TO_FILL
 from tests.examples import contract
 from tests.word.conftest import DAY
 from tests.word.reading import control_text, parts, root, text_of, whole_text, written
@@ -74,7 +75,7 @@ def test_what_xml_cannot_hold_never_breaks_the_document(small: Draft) -> None:
 def test_a_text_that_shows_nothing_is_a_place_to_fill(small: Draft) -> None:
     content = write_draft(adapted(small, " \u200b"), Edition(on=DAY))
 
-    assert control_text(content, places(small)[0]) == "[à compléter]"
+    assert control_text(content, places(small)[0]) == TO_FILL
 
 
 def test_a_title_longer_than_word_takes_is_cut_between_two_characters(small: Draft) -> None:

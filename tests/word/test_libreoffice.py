@@ -1,11 +1,19 @@
+import json
 import re
 import subprocess
+from collections.abc import Iterator
+from itertools import dropwhile, takewhile
 from pathlib import Path
 
 import pytest
 
+from app.demo import DEMONSTRATION
+from app.domain.assembly import assemble
+from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
-from tests.word.conftest import Convert
+from app.domain.profile_json import read_profile
+from app.word import Edition, write_draft
+from tests.word.conftest import DAY, Convert
 from tests.word.reading import comments
 from tests.word.samples import CANARIES
 
@@ -124,3 +132,36 @@ def test_the_pdf_has_the_structure_that_a_screen_reader_follows(converted: tuple
     assert "H2" in tags
     if clauses:
         assert "TH" in tags
+
+
+BEGINS_INSIDE = re.compile("(Pilote\\s|Action locale|Quartiers concernés|Porté ici par|Objectif chiffré|«)")
+A_HEADING = re.compile("Engagement (local )?[0-9]+( —|$)|[0-9]+\\.([0-9]+)?\\s|Annexe [A-Z] —")
+
+
+def test_no_page_begins_inside_a_clause_or_ends_with_a_heading(catalogue: Catalogue, to_pdf: Convert) -> None:
+    document = json.loads(DEMONSTRATION.read_bytes())
+    profile = read_profile(document, catalogue)
+    written = write_draft(assemble(catalogue, profile), Edition(on=DAY, comments=False))
+
+    whole = body_pages(to_pdf(written))
+    pages = list(dropwhile(lambda page: not re.match(r"1\.\s+Préambule", page[0]), whole))
+
+    assert len(pages) > 50
+    assert [page[0] for page in pages if BEGINS_INSIDE.match(page[0])] == []
+    assert [page[-1] for page in pages if A_HEADING.match(page[-1])] == []
+
+
+def body_pages(path: Path) -> Iterator[list[str]]:
+    """The lines of each page, without header, footer and notes."""
+    shown = subprocess.run(
+        ["pdftotext", "-layout", "-x", "0", "-y", "55", "-W", "596", "-H", "740", str(path), "-"],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    for page in shown.stdout.decode().split("\f"):
+        lines = [line.strip() for line in page.split("\n") if line.strip()]
+        # A note begins with its number, in a line of its own because it is raised.
+        body = list(takewhile(lambda line: not re.fullmatch("[0-9]{1,3}", line), lines))
+        if body:
+            yield body

@@ -10,7 +10,7 @@ from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Pr
 from app.word import Edition, write_draft
 from tests.examples import contract
 from tests.word.conftest import DAY
-from tests.word.reading import W, control_text, controls, paragraphs, text_of, whole_text
+from tests.word.reading import W, control_text, controls, paragraphs, parts, text_of, whole_text
 
 HEALTH = "affaires-sociales-sante-2013-3"
 ACTION = Adaptation(
@@ -48,7 +48,7 @@ def test_who_when_how_and_with_what_stand_in_one_table(catalogue: Catalogue) -> 
     text = whole_text(written(catalogue, contract(adaptations={HEALTH: ACTION})))
 
     assert "La commune\nAvec\u00a0: CAF, Mission locale" in text
-    assert "31\u00a0décembre 2028\nDébut\u00a0: 1ᵉʳ\u00a0janvier 2027" in text
+    assert "Début\u00a0: 1ᵉʳ\u00a0janvier 2027\nFin\u00a0: 31\u00a0décembre 2028" in text
     assert "Personnes accueillies\nDépart\u00a0: 0\nCible\u00a0: 300\nSuivi par sexe" in text
     assert (
         "Droit commun, Ville\u00a0: 12\u202f500\u00a0€\nCrédits spécifiques, État\u00a0: 30\u202f000\u00a0€"
@@ -73,6 +73,7 @@ def test_a_local_commitment_stands_in_its_volet_and_can_be_read_back(catalogue: 
     content = written(catalogue, contract(local_commitments=(local,)))
 
     assert control_text(content, "local-1") == "Ouvrir un centre de santé."
+    assert b'<w:tag w:val="local-1"/><w:lock w:val="sdtLocked"/>' in parts(content)["word/document.xml"]
     assert ("Heading3", "Engagement local\u00a01") in paragraphs(content)
 
 

@@ -1,5 +1,7 @@
 """The signatories by name, and the departures of the perimeter, in the Word file."""
 
+import pytest
+
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.profile import Signatory
@@ -127,6 +129,22 @@ def test_who_signs_and_by_which_deliberation_is_printed(catalogue: Catalogue) ->
     assert control_text(content, "signataire.commune.1") == "Mme Exemple, maire"
     visa = "Vu la délibération n° 2027-014 du 12 mars 2027 (la Ville de Grigny, conseil municipal)"
     assert visa in whole_text(content).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(("other", "asked"), [("2027-015", False), ("", True)])
+def test_deliberations_are_asked_for_until_each_assembly_has_its_own(
+    catalogue: Catalogue, other: str, asked: bool
+) -> None:
+    named = (
+        Signatory("commune", "la Ville d’Aval", body="conseil municipal", deliberation="2027-014"),
+        Signatory("commune", "la Ville d’Amont", body="conseil municipal", deliberation=other),
+        Signatory("etat", "l’État"),
+    )
+    draft = assemble(catalogue, contract("etat commune", signatories=named))
+
+    text = whole_text(write_draft(draft, Edition(on=DAY)))
+
+    assert ("Vu les délibérations des collectivités signataires" in text) is asked
 
 
 def test_the_deliberation_of_one_who_does_not_sign_is_not_printed(catalogue: Catalogue) -> None:

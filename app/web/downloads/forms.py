@@ -8,6 +8,7 @@ from flask import request
 from wtforms import RadioField, SelectField
 
 from app.domain.draft import Draft
+from app.domain.extract import shares
 from app.domain.typography import typeset
 from app.publication import Choice, Format
 from app.web.forms import PageForm
@@ -39,8 +40,8 @@ class ChoiceForm(PageForm):
         super().__init__(request.args, **kwargs)
         self._templates = {path.name: path for path in templates}
         self.format.choices = {kind.value: typeset(label) for kind, label in FORMATS.items()}
-        signatories = {one.id: f"Seulement : {one.title}" for one in draft.partners}
-        self.signataire.choices = {"": WHOLE, **{id_: typeset(said) for id_, said in signatories.items()}}
+        only = {id_: typeset(f"Seulement : {share.name}") for id_, share in shares(draft).items()}
+        self.signataire.choices = {"": WHOLE, **only}
         self.modele.choices = {"": OURS, **{name: name for name in self._templates}}
 
     @property

@@ -9,19 +9,21 @@ from app.word.french import shortened
 from app.word.ooxml.styles import Style
 from app.word.ooxml.text import Inline, Xml, characters, inline, xml_text
 
-TO_FILL = "[à compléter]"
+TO_FILL = "[à\u00a0compléter]"
 # Word's own limit for the title and the tag of a control, in UTF-16 units.
 LONGEST_NAME = 64
+LOCK = '<w:lock w:val="sdtLocked"/>'
+"""The control cannot be deleted by accident; its text can be edited and tracked."""
 
 
 def clause_control(tag: str, alias: str, content: Inline) -> Xml:
     """A control around the words of a clause, and nothing else: its content can be read back as it is.
 
-    `sdtLocked`: it cannot be deleted by accident, its text can be edited and tracked. It stands inside its
-    paragraph because LibreOffice loses the text of a control that holds a footnote (7.4, measured).
+    It stands inside its paragraph because LibreOffice loses the text of a control that holds a footnote
+    (7.4, measured).
     """
     return Xml(
-        f'<w:sdt><w:sdtPr>{names(tag, alias)}<w:lock w:val="sdtLocked"/></w:sdtPr>'
+        f"<w:sdt><w:sdtPr>{names(tag, alias)}{LOCK}</w:sdtPr>"
         f"<w:sdtContent>{inline((content,))}</w:sdtContent></w:sdt>"
     )
 
@@ -34,12 +36,12 @@ def contents_control(content: Xml) -> Xml:
     )
 
 
-def text_place(tag: str, alias: str, typed: str = "") -> Xml:
-    """A place for text, of several lines if need be.
+def text_place(tag: str, alias: str, typed: str = "", *, locked: bool = False) -> Xml:
+    """A place for text, of several lines if need be. `locked`: it holds a clause, see `clause_control`.
 
     Not a plain text control (`w:text`): LibreOffice 7.4 moves its line breaks and drops its style.
     """
-    return _place(tag, alias, "", typed)
+    return _place(f"{names(tag, alias)}{LOCK if locked else ''}", "", typed)
 
 
 def date_place(tag: str, alias: str, typed: str = "") -> Xml:
@@ -47,13 +49,14 @@ def date_place(tag: str, alias: str, typed: str = "") -> Xml:
     try:
         chosen = date.fromisoformat(typed)
     except ValueError:
-        return _place(tag, alias, _picker(""), "") if not typed else text_place(tag, alias, typed)
-    return _place(tag, alias, _picker(f' w:fullDate="{chosen}T00:00:00Z"'), date_in_letters(chosen))
+        return _place(names(tag, alias), _picker(""), "") if not typed else text_place(tag, alias, typed)
+    picker = _picker(f' w:fullDate="{chosen}T00:00:00Z"')
+    return _place(names(tag, alias), picker, date_in_letters(chosen))
 
 
 def choice_place(tag: str, alias: str, choices: Xml, typed: str = "") -> Xml:
     """A list to choose from, that also takes any other text. `choices` comes from `choice_list`."""
-    return _place(tag, alias, f"<w:comboBox>{choices}</w:comboBox>", typed)
+    return _place(names(tag, alias), f"<w:comboBox>{choices}</w:comboBox>", typed)
 
 
 def choice_list(titles: Iterable[str]) -> Xml:
@@ -73,14 +76,14 @@ def _picker(chosen: str) -> str:
     )
 
 
-def _place(tag: str, alias: str, kind: str, typed: str) -> Xml:
+def _place(identity: str, kind: str, typed: str) -> Xml:
     if typed and not is_blank(typed):
         return Xml(
-            f"<w:sdt><w:sdtPr>{names(tag, alias)}{kind}</w:sdtPr>"
+            f"<w:sdt><w:sdtPr>{identity}{kind}</w:sdtPr>"
             f"<w:sdtContent><w:r>{characters(typed)}</w:r></w:sdtContent></w:sdt>"
         )
     return Xml(
-        f"<w:sdt><w:sdtPr>{names(tag, alias)}<w:showingPlcHdr/>{kind}</w:sdtPr><w:sdtContent><w:r><w:rPr>"
+        f"<w:sdt><w:sdtPr>{identity}<w:showingPlcHdr/>{kind}</w:sdtPr><w:sdtContent><w:r><w:rPr>"
         f'<w:rStyle w:val="{Style.PLACEHOLDER}"/></w:rPr><w:t>{TO_FILL}</w:t></w:r></w:sdtContent></w:sdt>'
     )
 

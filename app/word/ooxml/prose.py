@@ -1,38 +1,50 @@
 """What officials typed, with its paragraphs, lists, bold, italics and links."""
 
+from collections.abc import Sequence
+
 from app.domain.notation import Block, BlockKind, Span, blocks, is_plain
-from app.word.ooxml.controls import names, text_place
+from app.word.ooxml.controls import LOCK, names, text_place
 from app.word.ooxml.styles import Style
 from app.word.ooxml.text import Xml, joined, line_break, paragraph, run, strong, xml_text
 
 _LONGEST_KEPT = 1_500
 
 
-def prose_place(tag: str, title: str, typed: str = "", *, together: bool = False) -> Xml:
+def prose_place(tag: str, title: str, typed: str = "", *, together: bool = False, clause: str = "") -> Xml:
     """A titled place for text. Text of one paragraph follows its title; several stand under it.
 
     The control is then around whole paragraphs: inside one, Word would not keep a list. `together`: short
-    text stays on the page of what follows it; a long one could not.
+    text stays on the page of what follows it; a long one could not. `clause`: the place holds one, of this
+    name, and cannot be deleted by accident.
     """
     titled = strong(f"{title}\u00a0: ")
     if not typed or is_plain(typed):
         kept = True if together and len(typed) < _LONGEST_KEPT else None
-        return paragraph(Style.PLACE_TO_FILL, titled, text_place(tag, title, typed), keep_next=kept)
-    written = joined(_paragraph(block) for block in blocks(typed))
+        place = text_place(tag, clause or title, typed, locked=bool(clause))
+        return paragraph(Style.PLACE_TO_FILL, titled, place, keep_next=kept)
+    written = _paragraphs(tuple(blocks(typed)), together=together)
     if not written:
         return paragraph(Style.PLACE_TO_FILL, titled, text_place(tag, title))
-    control = f"<w:sdt><w:sdtPr>{names(tag, title)}</w:sdtPr><w:sdtContent>{written}</w:sdtContent></w:sdt>"
+    properties = f"{names(tag, clause or title)}{LOCK if clause else ''}"
+    control = f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{written}</w:sdtContent></w:sdt>"
     return Xml(f"{paragraph(Style.PLACE_TO_FILL, titled, keep_next=True)}{control}")
 
 
-def _paragraph(block: Block) -> Xml:
+def _paragraphs(written: Sequence[Block], *, together: bool) -> Xml:
+    """`together`: the last of them, if it is short, stays on the page of what follows it."""
+    last = len(written) - 1
+    return joined(_paragraph(block, together=together and at == last) for at, block in enumerate(written))
+
+
+def _paragraph(block: Block, *, together: bool) -> Xml:
     style = Style.BULLET if block.kind is BlockKind.BULLET else Style.PLACE_TO_FILL
     pieces: list[Xml] = []
     for rank, line in enumerate(block.lines):
         if rank:
             pieces.append(line_break())
         pieces += map(_span, line)
-    return paragraph(style, *pieces)
+    short = sum(len(span.text) for line in block.lines for span in line) < _LONGEST_KEPT
+    return paragraph(style, *pieces, keep_next=True if together and short else None)
 
 
 def _span(span: Span) -> Xml:

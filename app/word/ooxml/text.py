@@ -89,11 +89,18 @@ def tab() -> Xml:
     return Xml("<w:r><w:tab/></w:r>")
 
 
-def paragraph(style: Style, *content: Inline, keep_next: bool | None = None, new_page: bool = False) -> Xml:
-    """A paragraph. `keep_next` overrides the style; `new_page` starts a page."""
+def paragraph(
+    style: Style,
+    *content: Inline,
+    keep_next: bool | None = None,
+    keep_lines: bool = False,
+    new_page: bool | None = None,
+) -> Xml:
+    """A paragraph. `keep_lines`: it stays whole. `keep_next` and `new_page` override the style."""
     kept = "" if keep_next is None else f'<w:keepNext w:val="{int(keep_next)}"/>'
-    page = "<w:pageBreakBefore/>" if new_page else ""
-    return Xml(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}{page}</w:pPr>{inline(content)}</w:p>')
+    whole = "<w:keepLines/>" if keep_lines else ""
+    page = "" if new_page is None else f'<w:pageBreakBefore w:val="{int(new_page)}"/>'
+    return Xml(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}{whole}{page}</w:pPr>{inline(content)}</w:p>')
 
 
 def bookmark(identifier: str, name: str, *content: Inline) -> Xml:

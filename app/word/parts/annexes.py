@@ -10,19 +10,32 @@ from app.domain.typography import NARROW, NBSP, typeset
 from app.word.apparatus import VALUES, Apparatus, Passage, passage
 from app.word.edition import Edition
 from app.word.manuscript import Manuscript, link_to_clause, objective_bookmark, trace_bookmark
-from app.word.ooxml import Column, Piece, Style, Xml, italic, joined, link, long_table, paragraph, row, run
+from app.word.ooxml import (
+    Column,
+    Piece,
+    Style,
+    Xml,
+    clause_control,
+    italic,
+    joined,
+    link,
+    long_table,
+    paragraph,
+    row,
+    run,
+)
 from app.word.parts.citation import excerpt, full_source, short_convention, verbatim
 from app.word.quoted import Quoted
 
 NATIONAL_COLUMNS = (Column("Engagement", 5838), Column("Source", 3800))
 TRACE_COLUMNS = (
-    Column("Engagement", 1800),
-    Column("Premiers mots", 3238),
+    Column("Engagement", 2000),
+    Column("Premiers mots", 3038),
     Column("Convention", 3250),
     Column("Lignes", 1350),
 )
 NO_REMARKS = Edition(date.min, comments=False)
-TWO_LINES = 62
+TWO_LINES = 58
 """The characters that two lines of the traceability table hold: it has as many rows as there are clauses."""
 
 
@@ -92,7 +105,10 @@ def _documents(book: Manuscript) -> str:
 def _clause(source: Entry) -> Xml:
     """The lead-ins in italics, then the clause, in one cell."""
     introduced = [italic(f"{text}\n") for text in source.lead_in]
-    return joined((*introduced, run(f"«{NBSP}{verbatim(source.commitment)}{NBSP}»")))
+    commitment = source.commitment
+    name = f"Pour mémoire — {excerpt(commitment, 40)}"
+    control = clause_control(commitment.id, name, run(verbatim(commitment)))
+    return joined((*introduced, run(f"«{NBSP}"), control, run(f"{NBSP}»")))
 
 
 def _trace(book: Manuscript, entry: Entry) -> Piece:

@@ -1,5 +1,6 @@
 """How a clause is quoted, named in few words, and traced to its source."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -8,6 +9,8 @@ from app.domain.flags import is_past
 from app.domain.typography import NBSP
 from app.word.french import lines_of, number, opening
 from app.word.parts.remarks import LOST
+
+LAST_YEAR = 9_999
 
 
 def verbatim(commitment: Commitment) -> str:
@@ -44,6 +47,16 @@ def target_value(target: Target) -> str:
         grows = target.value >= 1
         return f"multiplié par {number(target.value)}" if grows else f"divisé par {number(1 / target.value)}"
     return f"{number(target.value)}{NBSP}{target.unit}".strip()
+
+
+def baseline(target: Target) -> str:
+    """Where the text says that the objective starts: « (départ : 13 %) », or nothing."""
+    return f" (départ{NBSP}: {target.baseline})" if target.baseline else ""
+
+
+def by_year(targets: Iterable[Target]) -> list[Target]:
+    """The objectives of a clause in the order of their years, those without one last."""
+    return sorted(targets, key=lambda target: target.horizon or LAST_YEAR)
 
 
 def target_state(target: Target, on: date) -> str:

@@ -27,6 +27,8 @@ from app.word.ooxml import (
     xml_text,
 )
 from app.word.parts.citation import (
+    baseline,
+    by_year,
     excerpt,
     full_source,
     short_convention,
@@ -108,11 +110,7 @@ def _written(book: Apparatus, entry: Entry) -> Xml:
             *(paragraph(Style.LEAD_IN, text) for text in entry.lead_in),
             _quotation(book, entry),
             *_figures(book, entry),
-            paragraph(
-                Style.REASON,
-                strong(f"Pourquoi ici{NBSP}: "),
-                book.commented(Xml(_BECAUSE), about_the_reason(entry)),
-            ),
+            paragraph(Style.REASON, book.commented(Xml(_BECAUSE), about_the_reason(entry))),
             *_remarks(book, entry),
         )
     )
@@ -134,12 +132,15 @@ def _renamed(entry: Entry) -> bool:
 
 
 def _figures(book: Apparatus, entry: Entry) -> Iterator[Xml]:
-    for target in entry.targets:
-        baseline = f" ({target.baseline})" if target.baseline else ""
+    said: set[str] = set()
+    for target in by_year(entry.targets):
         horizon = f", {target.horizon}" if target.horizon else ""
         state = target_state(target, book.edition.on)
-        figure = f"{target.of}{NBSP}: {target_value(target)}{baseline}{horizon}, "
-        marked = book.annotated(state, ((PAST_YEAR, ""),)) if is_past(target, book.edition.on) else state
+        figure = f"{target.of}{NBSP}: {target_value(target)}{baseline(target)}{horizon}, "
+        # One comment for each reason to look, not for each year.
+        remarks = {PAST_YEAR} - said if is_past(target, book.edition.on) else set()
+        said |= remarks
+        marked = book.annotated(state, ((one, "") for one in remarks))
         table_of_all = link(objective_bookmark(_RANK), "tableau des objectifs")
         yield paragraph(
             Style.REASON, strong(f"Objectif chiffré{NBSP}: "), figure, marked, " (", table_of_all, ")."

@@ -7,21 +7,22 @@ from app.domain.flags import WHAT_HAPPENED
 from app.domain.rules import Confidence, Scheme
 from app.domain.text import name_key, without_accents
 from app.domain.typography import NBSP, typeset
-from app.word.manuscript import CONCORDANCE, Manuscript, clause_bookmark
-from app.word.ooxml import Column, Encoded, Piece, Stencil, Style, Xml, link, long_table, paragraph, row, run
+from app.word.manuscript import CONCORDANCE, Manuscript, bare_link
+from app.word.ooxml import Column, Encoded, Piece, Stencil, Style, Xml, long_table, paragraph, row, run
 
 TITLE = "Table de concordance"
 COLUMNS = (
-    Column("Nom dans le texte", 2650),
-    Column("Ce qu’il est devenu", 3038),
-    Column("Source", 2350),
-    Column("Engagements", 1600),
+    Column("Nom dans le texte", 2550),
+    Column("Ce qu’il est devenu", 2988),
+    Column("Source", 2200),
+    Column("Engagements", 1900),
 )
 INTRO = typeset(
     "Les textes cités nomment les dispositifs et les organismes de leur époque. Seul ce qui a été vérifié "
     "dans une source est affirmé. Les noms d’aujourd’hui sont des propositions."
 )
 TO_CHECK = typeset("À vérifier : la situation de ces dispositifs et organismes a pu changer depuis le texte.")
+IN_FORCE = typeset("En vigueur, sous le nom du texte :")
 EMPTY = "Aucun engagement du projet ne nomme de dispositif ni d’organisme."
 _STATES = {**WHAT_HAPPENED, "in force": "en vigueur"}
 
@@ -32,16 +33,25 @@ Named = Sequence[tuple[Scheme, Sequence[int]]]
 def concordance(book: Manuscript) -> Iterator[Piece]:
     """What was verified in a table, the rest in a list: each with links to the clauses of this draft."""
     named = sorted(_clauses_by_scheme(book), key=lambda one: _key(one[0]))
-    known = [one for one in named if _is_known(one[0])]
+    changed = [one for one in named if _is_known(one[0]) and one[0].changed]
+    in_force = [one for one in named if _is_known(one[0]) and not one[0].changed]
     unknown = [one for one in named if not _is_known(one[0])]
     yield book.annex(TITLE)
     yield paragraph(Style.NORMAL, book.bookmarked(CONCORDANCE, INTRO if named else EMPTY))
-    if known:
-        rows = [_row(scheme).filled((_links(ranks),)) for scheme, ranks in known]
+    if changed:
+        rows = [_row(scheme).filled((_links(ranks),)) for scheme, ranks in changed]
         yield from long_table(COLUMNS, rows, description=TITLE, named_rows=True)
-    if unknown:
-        yield paragraph(Style.CAPTION, TO_CHECK)
-        yield from (_item(scheme, _noun(ranks)).filled((_links(ranks),)) for scheme, ranks in unknown)
+    yield from _listed(IN_FORCE, in_force, sourced=True)
+    yield from _listed(TO_CHECK, unknown, sourced=False)
+
+
+def _listed(said: str, named: Named, *, sourced: bool) -> Iterator[Piece]:
+    """Schemes of which no more is to be said than one sentence for all."""
+    if named:
+        yield paragraph(Style.CAPTION, said)
+    for scheme, ranks in named:
+        source = scheme.source or "" if sourced else ""
+        yield _item(scheme, _noun(ranks), source).filled((_links(ranks),))
 
 
 def _clauses_by_scheme(book: Manuscript) -> Named:
@@ -76,8 +86,10 @@ def _row(scheme: Scheme) -> Stencil:
 
 
 @lru_cache(maxsize=1024)
-def _item(scheme: Scheme, noun: str) -> Stencil:
-    return Stencil(paragraph(Style.BULLET, f"{scheme.full_name}, {noun}{NBSP}", Xml(_RANKS)), _RANKS)
+def _item(scheme: Scheme, noun: str, source: str) -> Stencil:
+    read = (typeset(f" (source : {source})"),) if source else ()
+    named = paragraph(Style.BULLET, f"{scheme.full_name}, {noun}{NBSP}", Xml(_RANKS), *read)
+    return Stencil(named, _RANKS)
 
 
 def _became(scheme: Scheme) -> str:
@@ -92,12 +104,7 @@ def _noun(ranks: Sequence[int]) -> str:
 
 
 def _links(ranks: Sequence[int]) -> Encoded:
-    return _COMMA.join(map(_link, ranks))
+    return _COMMA.join(bare_link(rank).encode() for rank in ranks)
 
 
 _COMMA = run(", ").encode()
-
-
-@lru_cache(maxsize=4096)
-def _link(rank: int) -> Encoded:
-    return link(clause_bookmark(rank), str(rank)).encode()

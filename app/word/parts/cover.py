@@ -50,15 +50,19 @@ def project(book: Manuscript) -> str:
 
 def framework_notice(book: Manuscript) -> str:
     """Which texts are quoted, and that they are history."""
-    conventions = book.draft.catalogue.conventions
-    if not conventions:
+    draft = book.draft
+    quoted = {entry.convention.id: entry.convention for entry in (*draft.entries(), *draft.national)}
+    if not quoted:
         return "Ce projet ne cite aucune convention nationale."
-    years = sorted({convention.signed_on.year for convention in conventions})
+    years = sorted({convention.signed_on.year for convention in quoted.values()})
     period = f"en {years[0]}" if len(years) == 1 else f"de {years[0]} à {years[-1]}"
+    signed = plural(
+        len(quoted),
+        "convention nationale de la politique de la ville, signée",
+        "conventions nationales de la politique de la ville, signées",
+    )
     return typeset(
-        f"Ce projet cite {plural(len(conventions), 'convention nationale', 'conventions nationales')} de la "
-        f"politique de la ville, signées {period} pour les contrats de ville "
-        f"{book.draft.catalogue.framework}. Ces textes sont reproduits mot pour mot : ils appartiennent à "
-        "l’histoire ; les noms des ministères, des organismes et des dispositifs, ainsi que les échéances, "
-        "sont ceux de leur époque."
+        f"Ce projet cite {signed} {period} pour les contrats de ville {draft.catalogue.framework}. Ce qui en "
+        "est cité est reproduit mot pour mot et appartient à l’histoire : les noms des ministères, des "
+        "organismes et des dispositifs, ainsi que les échéances, sont ceux de leur époque."
     )

@@ -20,8 +20,9 @@ def after_sections(book: Manuscript) -> Xml:
     """The chapters that stand between the volets and the quartiers: none in most trames."""
     return joined(
         piece
-        for chapter in book.draft.outline.after_sections
-        for piece in (book.chapter(chapter.title), chapter_places(book, chapter))
+        for rank, chapter in enumerate(book.draft.outline.after_sections)
+        # Short chapters do not deserve a page each.
+        for piece in (book.chapter(chapter.title, new_page=rank == 0), chapter_places(book, chapter))
     )
 
 

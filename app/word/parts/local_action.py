@@ -69,19 +69,20 @@ def _quartiers(book: Manuscript, adaptation: Adaptation) -> Iterator[Xml]:
     names = {quartier.code: quartier.name for quartier in book.draft.territory.quartiers}
     named = [names.get(code, code) for code in adaptation.quartiers]
     if named:
-        yield paragraph(Style.PLACE_TO_FILL, strong(f"Quartiers concernés{NBSP}: "), ", ".join(named))
+        title = strong(f"Quartiers concernés{NBSP}: ")
+        yield paragraph(Style.PLACE_TO_FILL, title, ", ".join(named), keep_next=True)
 
 
 def _follow_up(choices: Xml, identifier: str, typed: Adaptation, name: str) -> Xml:
     """A table of what is known; one line of places to fill as long as nothing is."""
     places = (
         choice_place(f"{identifier}.pilote", "Pilote", choices, typed.lead),
-        date_place(f"{identifier}.echeance", "Échéance", typed.deadline),
+        _period(date_place(f"{identifier}.echeance", "Échéance", typed.deadline), typed.start),
         text_place(f"{identifier}.indicateur", "Indicateur", typed.indicator),
         _means_place(identifier, typed),
     )
-    details = tuple(map(tuple, (_associated(typed), _start(typed), _measure(typed), _means(typed))))
-    if not any((typed.lead, typed.deadline, typed.indicator, typed.resources, *details)):
+    details = tuple(map(tuple, (_associated(typed), (), _measure(typed), _means(typed))))
+    if not any((typed.lead, typed.start, typed.deadline, typed.indicator, typed.resources, *details)):
         return _line_to_fill(places)
     row = [_lines(place, more) for place, more in zip(places, details, strict=True)]
     return table(COLUMNS, [row], description=f"Suivi de {name}", together=True, named_rows=False)
@@ -97,8 +98,16 @@ def _means_place(identifier: str, typed: Adaptation) -> Xml:
 def _line_to_fill(places: Sequence[Xml]) -> Xml:
     pieces: list[Inline] = []
     for column, place in zip(COLUMNS, places, strict=True):
-        pieces += [strong(f"{column.title}{NBSP}: "), place, f"{NBSP}{NBSP} "]
-    return paragraph(Style.PLACE_TO_FILL, *pieces[:-1])
+        pieces += [strong(f"{column.title}{NBSP}:{NBSP}"), place, f"{NBSP}{NBSP} "]
+    return paragraph(Style.PLACE_TO_FILL, *pieces[:-1], keep_lines=True)
+
+
+def _period(end: Xml, start: str) -> Xml:
+    """The end alone, or from when to when."""
+    if not start:
+        return end
+    begins = run(typeset(f"Début : {date_or_words(start)}"))
+    return joined((begins, line_break(), run(f"Fin{NBSP}: "), end))
 
 
 def _lines(place: Xml, others: Sequence[str]) -> Inline:
@@ -110,11 +119,6 @@ def _lines(place: Xml, others: Sequence[str]) -> Inline:
 def _associated(typed: Adaptation) -> Iterator[str]:
     if typed.associated:
         yield f"Avec : {', '.join(typed.associated)}"
-
-
-def _start(typed: Adaptation) -> Iterator[str]:
-    if typed.start:
-        yield f"Début : {date_or_words(typed.start)}"
 
 
 def _measure(typed: Adaptation) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from app.domain.profile import LocalCommitment
 from app.domain.typography import NBSP
+from app.word.french import opening
 from app.word.manuscript import Manuscript, local_bookmark
 from app.word.ooxml import Piece, Style, paragraph, prose_place
 from app.word.parts.local_action import local_action
@@ -16,6 +17,7 @@ def local_commitment(book: Manuscript, commitment: LocalCommitment) -> Iterator[
     rank = book.local_engagements[commitment.id]
     name = f"Engagement local{NBSP}{rank}"
     yield paragraph(Style.HEADING_3, book.bookmarked(local_bookmark(rank), name))
-    yield prose_place(commitment.id, "Engagement", commitment.text)
+    alias = f"{name} — {opening(commitment.text, 40)}"
+    yield prose_place(commitment.id, "Engagement", commitment.text, together=True, clause=alias)
     yield paragraph(Style.REASON, LOCAL)
     yield local_action(book, commitment.id, commitment.adaptation, f"l’engagement local{NBSP}{rank}")

@@ -10,15 +10,15 @@ from app.word.apparatus import VALUES, Apparatus, Passage, passage
 from app.word.edition import Edition
 from app.word.manuscript import Manuscript, link_to_clause, objective_bookmark, trace_bookmark
 from app.word.ooxml import Column, Inline, Piece, Style, Xml, joined, link, long_table, paragraph, row, run
-from app.word.parts.citation import target_state, target_value
+from app.word.parts.citation import baseline, by_year, target_state, target_value
 from app.word.parts.places import open_place
 from app.word.quoted import Quoted
 
 COLUMNS = (
-    Column("Engagement", 1800),
-    Column("Objectif", 3238),
+    Column("Engagement", 2000),
+    Column("Objectif", 2838),
     Column("Valeur", 1700),
-    Column("Échéance", 1200),
+    Column("Échéance", 1400),
     Column("État", 1700),
 )
 LOCAL_OBJECTIVES = (
@@ -28,10 +28,14 @@ LOCAL_OBJECTIVES = (
 
 
 def objectives(book: Manuscript) -> Iterator[Piece]:
-    """National objectives with their state, then the local objectives to fill."""
+    """National objectives with their state, then the local objectives to fill, which are everybody's."""
+    if book.draft.is_extract and not any(entry.targets for entry in book.draft.entries()):
+        return
     yield book.chapter("Objectifs chiffrés")
     yield book.section("Objectifs des textes nationaux")
     yield from _table(book)
+    if book.draft.is_extract:
+        return
     yield book.section("Objectifs du territoire")
     yield open_place("objectifs-locaux", "Objectifs chiffrés du contrat", LOCAL_OBJECTIVES)
 
@@ -59,7 +63,7 @@ def _written(quoted: Quoted, on: date) -> Passage:
     def write(apparatus: Apparatus) -> Xml:
         source = joined((link_to_clause(_RANK), run("\n"), link(trace_bookmark(_RANK), "traçabilité")))
         first = apparatus.bookmarked(objective_bookmark(_RANK), source)
-        lines = enumerate(quoted.targets)
+        lines = enumerate(by_year(quoted.targets))
         return joined(row(COLUMNS, _cells(source if at else first, target, on)) for at, target in lines)
 
     return passage(Edition(on), 1, write)
@@ -69,6 +73,5 @@ _RANK = VALUES[0]
 
 
 def _cells(source: Xml, target: Target, on: date) -> tuple[Inline, ...]:
-    baseline = f"\n({target.baseline})" if target.baseline else ""
-    value = f"{target_value(target)}{baseline}"
+    value = f"{target_value(target)}{baseline(target).replace(' ', chr(10), 1)}"
     return source, target.of, value, str(target.horizon or "aucune"), target_state(target, on)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from app.domain.profile import Signatory
 from app.domain.typography import NARROW, NBSP, typeset
 from app.word.manuscript import CONCORDANCE, Manuscript
 from app.word.ooxml import Style, Xml, joined, link, paragraph, text_place
@@ -18,8 +19,8 @@ VISAS = (
 VISAS_TO_FILL = (
     ("visa-qpv", "le décret qui fixe la liste des quartiers prioritaires"),
     ("visa-instructions", "les instructions et circulaires en vigueur"),
-    ("visa-deliberations", "les délibérations des collectivités signataires"),
 )
+DELIBERATIONS_TO_FILL = ("visa-deliberations", "les délibérations des collectivités signataires")
 READING = (
     "Chaque engagement national est présenté entre guillemets, avec sa source en note. Le texte placé "
     "autour, les remarques et les places à compléter n’appartiennent pas à la citation."
@@ -37,22 +38,22 @@ def preamble(book: Manuscript) -> Xml:
             book.section("Visas"),
             *(paragraph(Style.VISA, typeset(visa)) for visa in VISAS),
             *_deliberations(book),
-            *(_visa_to_fill(tag, what) for tag, what in VISAS_TO_FILL),
+            *(_visa_to_fill(tag, what) for tag, what in _visas_to_fill(book)),
             book.section("Objet du contrat"),
             _purpose(book),
             book.section("Textes nationaux cités"),
             paragraph(Style.NORMAL, framework_notice(book)),
             paragraph(Style.NORMAL, READING),
             _names_of_today(),
-            book.section("Diagnostic et enjeux"),
-            open_place(
-                "diagnostic",
-                "Diagnostic du territoire",
-                DIAGNOSIS,
-                book.draft.profile.texts.get("diagnostic", ""),
-            ),
+            *(() if book.draft.is_extract else _diagnosis(book)),
         )
     )
+
+
+def _diagnosis(book: Manuscript) -> Iterator[Xml]:
+    written = book.draft.profile.texts.get("diagnostic", "")
+    yield book.section("Diagnostic et enjeux")
+    yield open_place("diagnostic", "Diagnostic du territoire", DIAGNOSIS, written)
 
 
 def _names_of_today() -> Xml:
@@ -60,14 +61,30 @@ def _names_of_today() -> Xml:
     return paragraph(Style.NORMAL, "Ce que les dispositifs cités sont devenus est dit dans la ", table, ".")
 
 
+def _visas_to_fill(book: Manuscript) -> Iterator[tuple[str, str]]:
+    """The deliberations are asked for until each signatory that has an assembly has its own."""
+    yield from VISAS_TO_FILL
+    assemblies = [one for one in _signing(book) if one.body]
+    if not assemblies or not all(map(_has_deliberated, assemblies)):
+        yield DELIBERATIONS_TO_FILL
+
+
+def _signing(book: Manuscript) -> list[Signatory]:
+    profile = book.draft.profile
+    return [one for one in profile.signatories if one.partner in profile.partners]
+
+
+def _has_deliberated(signatory: Signatory) -> bool:
+    return bool(signatory.deliberation or signatory.deliberated_on)
+
+
 def _deliberations(book: Manuscript) -> Iterator[Xml]:
     """A visa for each deliberation that was given for a signatory of this contract."""
-    for one in book.draft.profile.signatories:
-        if one.partner in book.draft.profile.partners and (one.deliberation or one.deliberated_on):
-            number = f" n° {one.deliberation}" if one.deliberation else ""
-            day = f" du {date_or_words(one.deliberated_on)}" if one.deliberated_on else ""
-            who = ", ".join(filter(None, (one.name, one.body)))
-            yield paragraph(Style.VISA, typeset(f"Vu la délibération{number}{day} ({who}) ;"))
+    for one in filter(_has_deliberated, _signing(book)):
+        number = f" n° {one.deliberation}" if one.deliberation else ""
+        day = f" du {date_or_words(one.deliberated_on)}" if one.deliberated_on else ""
+        who = ", ".join(filter(None, (one.name, one.body)))
+        yield paragraph(Style.VISA, typeset(f"Vu la délibération{number}{day} ({who}) ;"))
 
 
 def _visa_to_fill(tag: str, what: str) -> Xml:

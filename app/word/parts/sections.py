@@ -1,21 +1,18 @@
 """The volets: mandatory ones first, then the others under the parts of the outline."""
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from app.domain.draft import DraftSection
-from app.domain.typography import NBSP, typeset
-from app.word.manuscript import Manuscript, link_to_clause
-from app.word.ooxml import Piece, Stencil, Style, paragraph
-from app.word.parts.citation import excerpt
+from app.domain.typography import NARROW, NBSP, typeset
+from app.word.manuscript import Manuscript, bare_link
+from app.word.ooxml import Inline, Piece, Style, paragraph
 from app.word.parts.clause import clause
 from app.word.parts.local_commitments import local_commitment
 from app.word.parts.places import open_place
 from app.word.parts.remarks import about_the_volet
 
 MANDATORY = "Volets obligatoires"
-ONE_LINE = 75
 
 
 def sections(book: Manuscript) -> Iterator[Piece]:
@@ -43,33 +40,34 @@ def _chapter(book: Manuscript, title: str, volets: tuple[DraftSection, ...]) -> 
 def _volet(book: Manuscript, volet: DraftSection) -> Iterator[Piece]:
     section = volet.section
     basis = typeset(f"{section.legal_basis}. {section.summary}".strip())
-    lacking = tuple(about_the_volet(volet))
+    lacking = () if book.draft.is_extract else tuple(about_the_volet(volet))
     yield paragraph(Style.GUIDANCE, book.annotated(basis, ((said, "") for said in lacking)))
     if not book.edition.comments:
         yield from (paragraph(Style.REMARK, said) for said in lacking)
+    yield from _see_also(book, volet)
     for entry in volet.entries:
         yield from clause(book, entry)
     for one in volet.local:
         yield from local_commitment(book, one)
-    yield from _see_also(book, volet)
     if not volet.entries and not volet.local:
         yield open_place(f"volet.{section.id}", "Engagements et actions du territoire")
 
 
 def _see_also(book: Manuscript, volet: DraftSection) -> Iterator[Piece]:
-    present = [identifier for identifier in volet.see_also if identifier in book.engagements]
+    """One paragraph before the clauses: as a list after them, it took pages of its own."""
+    present = sorted(book.engagements[one] for one in volet.see_also if one in book.engagements)
     if present:
-        yield paragraph(Style.GUIDANCE, f"Engagements d’autres volets qui intéressent celui-ci{NBSP}:")
-    for identifier in present:
-        text = excerpt(book.draft.catalogue.commitments[identifier], ONE_LINE)
-        yield _pointer(text).filled((str(book.engagements[identifier]).encode(),))
+        yield paragraph(Style.GUIDANCE, *_pointers(book, present))
 
 
-_RANK = "\ue000"
-"""Stands for the number of a clause in `_pointer`; no text of the catalogue holds it."""
-
-
-@lru_cache(maxsize=1024)
-def _pointer(text: str) -> Stencil:
-    """A line that leads to a clause of another volet, the same in every draft but for its number."""
-    return Stencil(paragraph(Style.BULLET, link_to_clause(_RANK), f"{NBSP}: {text}"), _RANK)
+def _pointers(book: Manuscript, ranks: Sequence[int]) -> Iterator[Inline]:
+    """The sentence: « … celui-ci : 3, 6 (Égalité…) ; 26 (Éducation) »."""
+    separator = f"Engagements d’autres volets qui intéressent celui-ci{NBSP}: "
+    for title, some in groupby(ranks, key=lambda rank: book.volets[rank]):
+        for rank in some:
+            yield separator
+            yield bare_link(rank)
+            separator = ", "
+        yield f" ({title})"
+        separator = f"{NARROW}; "
+    yield "."

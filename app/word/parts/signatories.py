@@ -22,23 +22,21 @@ COLUMNS = (
 
 def signatories(book: Manuscript) -> Xml:
     """The table of the signatories, and those whom the law requires and who are missing."""
-    missing = [finding for finding in book.draft.checks if finding.id.startswith("signataire-")]
-    return joined(
-        (
-            book.chapter("Les signataires"),
-            _table(book.signings),
-            *(
-                paragraph(Style.REMARK, f"À vérifier avant signature. {finding.message} {finding.why}.")
-                for finding in missing
-            ),
-        )
-    )
+    missing = [
+        f"À vérifier avant signature. {finding.message} {finding.why}."
+        for finding in book.draft.checks
+        if finding.id.startswith("signataire-")
+    ]
+    contract = "contrat dont voici un extrait" if book.draft.is_extract else "présent contrat"
+    between = book.annotated(f"Le {contract} est conclu entre{NBSP}:", ((said, "") for said in missing))
+    remarks = () if book.edition.comments else (paragraph(Style.REMARK, said) for said in missing)
+    intro = paragraph(Style.NORMAL, between, keep_next=True)
+    return joined((book.chapter("Les signataires"), intro, _table(book.signings), *remarks))
 
 
 def _table(signing: tuple[Signing, ...]) -> Xml:
     if not signing:
         return open_place("signataires", "Signataires", "Aucun signataire n’a été choisi pour ce projet.")
-    intro = paragraph(Style.NORMAL, f"Le présent contrat est conclu entre{NBSP}:", keep_next=True)
     first = {partner.id: one.name for one in reversed(signing) for partner in one.partners}
     rows = [
         (
@@ -48,8 +46,7 @@ def _table(signing: tuple[Signing, ...]) -> Xml:
         )
         for one in signing
     ]
-    listed = table(COLUMNS, rows, description="Signataires du contrat et base de leur signature")
-    return joined((intro, listed))
+    return table(COLUMNS, rows, description="Signataires du contrat et base de leur signature")
 
 
 def _capacity(signing: Signing, partner: Partner, first: str) -> str:

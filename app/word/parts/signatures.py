@@ -39,5 +39,6 @@ def _blocks(book: Manuscript) -> Xml:
             text_place(f"signature.{one.id}", f"Date et signature{NBSP}: {one.name}"),
         )
         for one in book.signings
+        if not book.draft.signed_by or one.id in book.draft.signed_by
     ]
     return table(COLUMNS, rows, description="Signatures du contrat", row_height=ROOM_TO_SIGN)
