@@ -1,7 +1,7 @@
 """A profile as a list of short statements: what two versions of it are compared by."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -64,6 +64,9 @@ SIGNATORY_LABELS = {
 }
 STATES = {State.TO_DO: "à faire", State.DRAFTED: "rédigée", State.AGREED: "convenue"}
 MEANS = {MeansKind.COMMON_LAW: "Droit commun", MeansKind.SPECIFIC: "Crédits spécifiques"}
+PROSE_LABELS = (ADAPTATION_LABELS["local_action"], "Engagement")
+"""What is written in the small notation of `notation`, beside the texts of the contract."""
+
 _DATES = {"start", "deadline", "indicator_year", "deliberated_on"}
 LONGEST_NAME = 90
 
@@ -116,7 +119,8 @@ def _commitments(profile: Profile, catalogue: Catalogue) -> Iterator[Statement]:
         leaf = catalogue.leaf_by_id.get(commitment_id)
         text = leaf.commitment.text if leaf else f"{commitment_id} (absent du catalogue)"
         section = catalogue.section_by_id[leaf.commitment.section].title if leaf else ""
-        yield from _adaptation(Subject.COMMITMENTS, _cut(text), adaptation, section)
+        named = _named_quartiers(adaptation, profile.territory)
+        yield from _adaptation(Subject.COMMITMENTS, _cut(text), named, section)
 
 
 def _local_commitments(profile: Profile, catalogue: Catalogue) -> Iterator[Statement]:
@@ -126,7 +130,14 @@ def _local_commitments(profile: Profile, catalogue: Catalogue) -> Iterator[State
         place = section.title if section else local.section
         yield Statement(Subject.LOCAL, name, "Engagement", local.text, place)
         yield Statement(Subject.LOCAL, name, "Volet", place, place)
-        yield from _adaptation(Subject.LOCAL, name, local.adaptation, place)
+        named = _named_quartiers(local.adaptation, profile.territory)
+        yield from _adaptation(Subject.LOCAL, name, named, place)
+
+
+def _named_quartiers(adaptation: Adaptation, territory: Territory) -> Adaptation:
+    """The adaptation with its quartiers by name: nobody knows them by their codes."""
+    names = {quartier.code: quartier.name for quartier in territory.quartiers}
+    return replace(adaptation, quartiers=tuple(names.get(code, code) for code in adaptation.quartiers))
 
 
 def _adaptation(subject: Subject, name: str, adaptation: Adaptation, place: str) -> Iterator[Statement]:

@@ -1,11 +1,12 @@
 """The amendment: what changed since a version, before and after, and nothing of the rest."""
 
+from dataclasses import replace
 from datetime import date
 
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.changes import changes_between
-from app.domain.profile import Adaptation, Profile
+from app.domain.profile import Adaptation, Profile, Quartier, State
 from app.word import Amended, Edition, write_draft
 from tests.examples import contract
 from tests.word.conftest import DAY
@@ -42,6 +43,35 @@ def test_what_was_added_or_taken_away_is_said(catalogue: Catalogue) -> None:
 
     assert "(supprimé)" in text
     assert "(rien)" in text
+
+
+def test_long_lists_say_only_what_they_lose_and_gain(catalogue: Catalogue) -> None:
+    text = whole_text(amendment(catalogue, contract("etat epci caf"), contract("etat epci ars")))
+
+    changed = text.rpartition("Dispositions modifiées")[2]
+    assert "Retiré\u00a0:\nCaisse d’allocations familiales (CAF)" in changed
+    assert "Ajouté\u00a0:\nAgence régionale de santé (ARS)" in changed
+    assert "État (préfet)" not in changed.partition("Signatures")[0]
+
+
+def test_texts_read_as_in_the_contract_and_quartiers_by_their_names(catalogue: Catalogue) -> None:
+    action = Adaptation(local_action="Un **lieu** :\n- ouvert", quartiers=("QN06901M",), state=State.AGREED)
+    quartier = Quartier("QN06901M", "La Plaine", ())
+    before = contract(territory=replace(contract().territory, quartiers=(quartier,)))
+
+    text = whole_text(amendment(catalogue, before, replace(before, adaptations={HEALTH: action})))
+
+    assert "Un lieu :\n•\u00a0ouvert" in text
+    assert "La Plaine" in text
+    assert "QN06901M" not in text
+    assert "convenue" not in text
+
+
+def test_an_amendment_cites_what_those_who_sign_it_rely_on(catalogue: Catalogue) -> None:
+    text = whole_text(amendment(catalogue, contract(), contract("etat")))
+
+    assert "Vu la loi n°\u00a02014-173" in text
+    assert "Vu les délibérations des collectivités signataires" in text
 
 
 def test_an_amendment_is_a_sound_file_with_its_own_title(catalogue: Catalogue) -> None:

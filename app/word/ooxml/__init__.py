@@ -14,7 +14,7 @@ from app.word.ooxml.controls import (
     text_place,
 )
 from app.word.ooxml.fields import Line, contents_field, footnote, footnote_reference
-from app.word.ooxml.prose import prose_place
+from app.word.ooxml.prose import prose_place, prose_runs
 from app.word.ooxml.stencil import Encoded, Piece, Stencil
 from app.word.ooxml.styles import Style
 from app.word.ooxml.tables import Column, long_table, row, table
@@ -64,6 +64,7 @@ __all__ = [
     "long_table",
     "paragraph",
     "prose_place",
+    "prose_runs",
     "row",
     "run",
     "strong",

@@ -30,6 +30,17 @@ def prose_place(tag: str, title: str, typed: str = "", *, together: bool = False
     return Xml(f"{paragraph(Style.PLACE_TO_FILL, titled, keep_next=True)}{control}")
 
 
+def prose_runs(typed: str) -> Xml:
+    """The same text for a cell: a line for each one typed, a mark before each item of a list."""
+    pieces: list[Xml] = []
+    for block in blocks(typed):
+        for line in block.lines:
+            pieces += [line_break()] if pieces else []
+            pieces += [run("•\u00a0")] if block.kind is BlockKind.BULLET else []
+            pieces += map(_span, line)
+    return joined(pieces)
+
+
 def _paragraphs(written: Sequence[Block], *, together: bool) -> Xml:
     """`together`: the last of them, if it is short, stays on the page of what follows it."""
     last = len(written) - 1

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from app.domain.changes import Change
-from app.domain.statements import Subject
+from app.domain.statements import ADAPTATION_LABELS, PROSE_LABELS, Subject
 from app.domain.typography import NBSP, date_in_letters, typeset
 from app.word.edition import Amended
 from app.word.french import plural
 from app.word.manuscript import Manuscript
-from app.word.ooxml import Column, Style, Xml, joined, paragraph, table
+from app.word.ooxml import Column, Inline, Style, Xml, joined, paragraph, prose_runs, table
 from app.word.parts.places import open_place
+from app.word.parts.preamble import visas
 
 COLUMNS = (Column("Rubrique", 1838), Column("Texte du contrat", 3900), Column("Texte de l’avenant", 3900))
 TITLES = {
@@ -21,17 +22,22 @@ TITLES = {
     Subject.LOCAL: "Engagements propres au contrat",
     Subject.TEXTS: "Textes du contrat",
 }
+LISTS = ("Communes", "Quartiers prioritaires", "Signataires")
+PROGRESS = ADAPTATION_LABELS["state"]
+"""How far the drafting has got concerns its authors, not those who sign."""
+
 REASONS = "Motifs de l’avenant"
 ASKED = "Ce qui a changé sur le territoire, bilan à mi-parcours, demandes des signataires."
 
 
 def purpose(book: Manuscript) -> Xml:
-    """What the amendment is about, the reasons to write, and what it leaves as it is."""
+    """The legal bases, what the amendment is about, the reasons to write, and what it leaves as it is."""
     amends = _amends(book)
     kept = len(book.engagements) - len({change.name for change in _about(amends, Subject.COMMITMENTS)})
     return joined(
         (
             book.chapter("Objet de l’avenant"),
+            *visas(book),
             paragraph(
                 Style.NORMAL, typeset(f"Le présent avenant modifie le contrat de ville {_known_as(amends)}.")
             ),
@@ -50,15 +56,16 @@ def purpose(book: Manuscript) -> Xml:
 def changed(book: Manuscript) -> Xml:
     """Each statement that changed, before and after, under the commitment or the part that it is about."""
     amends = _amends(book)
-    if not amends.changes:
-        nothing = paragraph(Style.NORMAL, "Aucune disposition n’est modifiée.")
-        return joined((book.chapter("Dispositions modifiées"), nothing))
+    about = [change for change in amends.changes if change.label != PROGRESS]
+    chapter = book.chapter("Dispositions modifiées", new_page=False)
+    if not about:
+        return joined((chapter, paragraph(Style.NORMAL, "Aucune disposition n’est modifiée.")))
     pieces = (
         piece
-        for subject, changes in groupby(amends.changes, key=lambda change: change.subject)
+        for subject, changes in groupby(about, key=lambda change: change.subject)
         for piece in (book.section(TITLES[subject]), *_named(tuple(changes)))
     )
-    return joined((book.chapter("Dispositions modifiées"), *pieces))
+    return joined((chapter, *pieces))
 
 
 def _named(changes: tuple[Change, ...]) -> Iterator[Xml]:
@@ -66,8 +73,26 @@ def _named(changes: tuple[Change, ...]) -> Iterator[Xml]:
         title = name if not place or place == name else f"{name} ({place})"
         if title:
             yield paragraph(Style.CAPTION, title)
-        rows = [(change.label, change.before or "(rien)", change.after or "(supprimé)") for change in about]
+        rows = [(change.label, *_texts(change)) for change in about]
         yield table(COLUMNS, rows, description=f"Modifications{NBSP}: {title or 'contrat'}")
+
+
+def _texts(change: Change) -> tuple[Inline, Inline]:
+    """The text of the contract, and that of the amendment."""
+    if change.label in LISTS:
+        before, after = change.before.split("\n"), change.after.split("\n")
+        gone, new = (
+            [one for one in some if one not in others] for some, others in ((before, after), (after, before))
+        )
+        return _list("Retiré", gone), _list("Ajouté", new)
+    if change.subject is Subject.TEXTS or change.label in PROSE_LABELS:
+        return prose_runs(change.before) or "(rien)", prose_runs(change.after) or "(supprimé)"
+    return change.before or "(rien)", change.after or "(supprimé)"
+
+
+def _list(said: str, names: list[str]) -> str:
+    """What a long list loses or gains: the rest of it stays, and need not be read twice."""
+    return "\n".join((f"{said}{NBSP}:", *filter(None, names))) if any(names) else "(sans changement)"
 
 
 def _about(amends: Amended, subject: Subject) -> Iterator[Change]:

@@ -36,9 +36,7 @@ def preamble(book: Manuscript) -> Xml:
         (
             book.chapter("Préambule"),
             book.section("Visas"),
-            *(paragraph(Style.VISA, typeset(visa)) for visa in VISAS),
-            *_deliberations(book),
-            *(_visa_to_fill(tag, what) for tag, what in _visas_to_fill(book)),
+            *visas(book),
             book.section("Objet du contrat"),
             _purpose(book),
             book.section("Textes nationaux cités"),
@@ -59,6 +57,13 @@ def _diagnosis(book: Manuscript) -> Iterator[Xml]:
 def _names_of_today() -> Xml:
     table = link(CONCORDANCE, "table de concordance")
     return paragraph(Style.NORMAL, "Ce que les dispositifs cités sont devenus est dit dans la ", table, ".")
+
+
+def visas(book: Manuscript) -> Iterator[Xml]:
+    """The texts and the deliberations that those who sign rely on."""
+    yield from (paragraph(Style.VISA, typeset(visa)) for visa in VISAS)
+    yield from _deliberations(book)
+    yield from (_visa_to_fill(tag, what) for tag, what in _visas_to_fill(book))
 
 
 def _visas_to_fill(book: Manuscript) -> Iterator[tuple[str, str]]:
