@@ -10,11 +10,15 @@ from app.word.template import prepare
 
 @dataclass(frozen=True, slots=True)
 class TemplateReport:
-    """`added` names the styles that the template lacks, `places` the named places that it has."""
+    """`added` names the styles that the template lacks, `places` the named places that it has.
+
+    `shortcomings` say what its readers will miss.
+    """
 
     name: str
     added: tuple[str, ...]
     places: tuple[str, ...]
+    shortcomings: tuple[str, ...] = ()
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -30,9 +34,10 @@ class TemplateReport:
             yield f"Styles absents du modèle, repris de celui de l’application : {', '.join(self.added)}."
         else:
             yield "Tous les styles du projet sont dans le modèle."
+        yield from self.shortcomings
 
 
 def inspect(path: Path) -> TemplateReport:
     """What the template brings. Raises TemplateRefused."""
     prepared = prepare(path, comments=False)
-    return TemplateReport(path.name, prepared.added, prepared.places)
+    return TemplateReport(path.name, prepared.added, prepared.places, prepared.shortcomings)

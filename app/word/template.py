@@ -24,6 +24,7 @@ from app.word.ooxml import Encoded, Style
 from app.word.package import Member, member
 from app.word.places import BODY, cut_at_places, mark_places
 from app.word.refusal import TemplateRefused, checked
+from app.word.shortcomings import shortcomings
 
 __all__ = ["PreparedTemplate", "TemplateRefused", "prepare"]
 
@@ -83,7 +84,7 @@ class PreparedTemplate:
 
     `chapters`, `first_bookmark`, `first_note` and `first_comment` say where the template's own text has got
     to. `comments` is None where the document is to have none. `added` names the styles that it lacked,
-    `places` the named places that it has.
+    `places` the named places that it has; `shortcomings` are sentences for its author.
     """
 
     members: tuple[Member, ...]
@@ -93,6 +94,7 @@ class PreparedTemplate:
     comments: Frame | None
     added: tuple[str, ...]
     places: tuple[str, ...]
+    shortcomings: tuple[str, ...]
     chapters: int
     first_bookmark: int
     first_note: int
@@ -195,6 +197,7 @@ def _cut(
         footnotes=_frame(notes),
         added=adoption.added,
         places=(*places, *(place for part in letterhead for place in part.places)),
+        shortcomings=tuple(shortcomings(ready)),
         comments=_frame(comments) if "word/comments.xml" in ready else None,
         chapters=_chapters(body),
         first_bookmark=_first_free(body.iter(f"{W}bookmarkStart")),

@@ -1,6 +1,8 @@
 """Templates of a collectivité: one that LibreOffice made, one from a French Word, and their named places."""
 
+import re
 import subprocess
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -201,6 +203,35 @@ def test_what_a_template_lacks_is_listed_by_its_french_name(tmp_path: Path) -> N
     assert "Lien hypertexte" in report.added
     assert "Titre 1" not in report.added
     assert any("Styles absents" in sentence and "Lien hypertexte" in sentence for sentence in report.said)
+
+
+@pytest.mark.parametrize(("described", "said"), [(b"Logo de la ville", False), (b"", True)])
+def test_a_picture_that_no_screen_reader_can_tell_is_said(
+    from_libreoffice: Path, tmp_path: Path, described: bytes, said: bool
+) -> None:
+    members = parts(from_libreoffice.read_bytes())
+    members["word/header1.xml"] = re.sub(
+        rb'<wp:docPr id="(\d+)" name="([^"]*)"[^>]*?(/?)>',
+        rb'<wp:docPr id="\1" name="\2" descr="%s"\3>' % described,
+        members["word/header1.xml"],
+    )
+    template = tmp_path / "modele.docx"
+    with zipfile.ZipFile(template, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+
+    found = [
+        one for one in inspect(template).said if one.startswith("Images sans texte de remplacement\u00a0: 1")
+    ]
+
+    assert bool(found) is said
+
+
+def test_a_template_without_page_numbers_is_told_so(tmp_path: Path) -> None:
+    lacking, whole = (inspect(path).said for path in (french_word(tmp_path), OURS))
+
+    assert any("page X sur Y" in said for said in lacking)
+    assert not any("page X sur Y" in said for said in whole)
 
 
 def test_content_controls_of_the_text_are_places_too(catalogue: Catalogue, tmp_path: Path) -> None:
