@@ -1,6 +1,6 @@
 """The small notation of what officials type: the same in the page and in the Word file.
 
-A blank line separates paragraphs; a line that begins with « - » is an item of a list;
+A blank line separates paragraphs; a line that begins with « - » or a pasted bullet is an item of a list;
 **gras**, *italique*, [texte](https://exemple.fr). Whatever is not exactly that is text, and stays as typed:
 2*3*4, [note], ** alone.
 """
@@ -37,7 +37,8 @@ class Block:
     lines: tuple[tuple[Span, ...], ...]
 
 
-_ITEM = re.compile(r"-[ \u00a0]+(?=\S)")
+# What Word puts on the clipboard before the items of its lists counts too: a bullet or its own sign, a tab.
+_ITEM = re.compile(r"[-–•‣◦\uf0b7][ \t\u00a0]+(?=\S)")
 # Emphasis hugs its words: nothing but a letter or a figure may not stand outside, no space may stand inside.
 _MARK = re.compile(
     r"\[(?P<words>[^\[\]\n]+)\]\((?P<link>(?:https?://|mailto:)[^\s()<>\"]+)\)"

@@ -26,6 +26,11 @@ def test_lines_with_a_hyphen_are_items_of_a_list() -> None:
     assert read[1].lines == ((Span("un accueil"),),)
 
 
+@pytest.mark.parametrize("mark", ["•\t", "\uf0b7\t", "\uf0b7 ", "– ", "•\u00a0"])
+def test_the_bullets_that_word_pastes_are_items_too(mark: str) -> None:
+    assert blocks(f"{mark}un accueil") == (Block(BlockKind.BULLET, ((Span("un accueil"),),)),)
+
+
 def test_bold_italics_and_links() -> None:
     read = spans("Un **point d’accueil** *gratuit*, voir [le site](https://exemple.fr/a?b=1).")
 
