@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Flask
 from waitress import wasyncore
-from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
 
+from app.cli.connections import BUFFERED, Connection
 from app.cli.threads import AT_ONCE, Answering
 
 GRACE = 20.0
@@ -53,14 +53,20 @@ def serve_until_stopped(
         threads=answering.threads,
         ident=None,
         max_request_body_size=largest_body,
+        outbuf_high_watermark=BUFFERED,
         # The application reads what a proxy says, and believes as many proxies as PROXY_COUNT says:
         # without this, waitress takes these headers away and https is not seen.
         clear_untrusted_proxy_headers=False,
     )
 
+    for listener in _of(BaseWSGIServer, sockets):
+        listener.channel_class = Connection
+
     def look() -> None:
         wasyncore.loop(timeout=_LOOK_WHEN_BUSY if answering.is_busy else _LOOK, map=sockets, count=1)
         server.task_dispatcher.set_thread_count(answering.threads)
+        for connection in _of(Connection, sockets):
+            connection.close_if_unread()
 
     stop = Stop()
     while not stop.asked:
@@ -74,7 +80,7 @@ def serve_until_stopped(
 
 def _is_busy(sockets: dict[int, Any]) -> bool:
     """Whether an answer is being made, or is not all sent."""
-    return any(channel.requests or channel.total_outbufs_len for channel in _of(HTTPChannel, sockets))
+    return any(one.requests or one.total_outbufs_len for one in _of(Connection, sockets))
 
 
 def _of(kind: type, sockets: dict[int, Any]) -> list[Any]:

@@ -4,13 +4,18 @@ import select
 import socket
 import sqlite3
 import struct
-from contextlib import ExitStack, closing
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from http.client import parse_headers
+from typing import BinaryIO
 
 from app.cli.threads import MOST
 from app.store import SavedProfile
-from tests.faults.server import Site, Visitor
+from tests.faults.server import START_LIMIT, Site, Visitor
 
 SLOW = MOST + 4
+AT_A_TIME = 8192
+"""Bytes that the server reads at a time: as many requests as they hold wait on one connection."""
 NO_LINGER = struct.pack("ii", 1, 0)
 
 
@@ -43,6 +48,53 @@ def test_saves_that_wait_for_a_lock_keep_no_reader_waiting(
         assert read.status == 200
         assert all(is_waiting(save) for save in saves)
         holder.execute("ROLLBACK")
+
+
+def test_clients_that_ask_for_many_pages_and_read_none_keep_nobody_waiting(
+    site: Site, saved: SavedProfile, browser: Visitor
+) -> None:
+    request = f"GET /profils/{saved.id} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
+    times = AT_A_TIME // len(request)
+    with ExitStack() as connections:
+        for _ in range(SLOW):
+            connections.enter_context(with_little_room(site)).sendall(request * times)
+
+        # Requests take turns: by the end, those of each client have had theirs.
+        answers = [browser.get("/sante").status for _ in range(times)]
+
+    assert answers == [200] * times
+
+
+def test_a_client_that_asks_for_many_pages_at_once_is_given_them_all_in_their_order(
+    site: Site, saved: SavedProfile, browser: Visitor
+) -> None:
+    addresses = ["/sante", f"/profils/{saved.id}"] * 40
+    requests = "".join(f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" for address in addresses)
+    with with_little_room(site) as connection:
+        connection.sendall(requests.encode())
+        for _ in addresses:  # by the end, the first answers have filled all the room that there is
+            browser.get("/sante")
+
+        with connection.makefile("rb") as received:
+            answers = [read_answer(received) for _ in addresses]
+
+    assert answers == [browser.get(address).body for address in addresses[:2]] * 40
+
+
+@contextmanager
+def with_little_room(site: Site) -> Iterator[socket.socket]:
+    """A connection of a client that takes next to nothing before it reads."""
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
+        connection.settimeout(START_LIMIT)
+        connection.connect(("127.0.0.1", site.port))
+        yield connection
+
+
+def read_answer(received: BinaryIO) -> bytes:
+    """The body of the next answer."""
+    received.readline()
+    return received.read(int(parse_headers(received)["Content-Length"]))
 
 
 def is_waiting(connection: socket.socket) -> bool:

@@ -1,0 +1,46 @@
+"""The connection of one client: if it reads nothing, it keeps nobody waiting, and is closed in the end."""
+
+import sys
+from time import time
+
+from waitress.channel import HTTPChannel
+
+UNREAD = 60.0
+"""Seconds after which a client that has read nothing of its answer is let go."""
+
+BUFFERED = sys.maxsize
+"""Bytes of an answer that wait to be sent: no bound, for past it a thread waits for the client to read.
+
+The application makes each answer whole in any case, and waitress keeps in a file what passes 1 MB.
+"""
+
+
+class Connection(HTTPChannel):
+    """Answers a client's next request once the answer before it is sent: one at most fills the memory."""
+
+    is_held = False
+
+    def service(self) -> None:
+        """Answers the next request, in a thread; or leaves it to `handle_write`, and the thread to others."""
+        if self.total_outbufs_len:
+            self.is_held = True
+            self.server.pull_trigger()
+        else:
+            super().service()
+
+    def writable(self) -> bool:
+        """Whether `handle_write` is wanted, which goes on with what is held."""
+        return self.is_held or super().writable()
+
+    def handle_write(self) -> None:
+        """Sends what can be sent, and takes up the request that waited for that."""
+        super().handle_write()
+        if self.is_held and self.connected and not self.total_outbufs_len:
+            self.is_held = False
+            self.server.add_task(self)  # type: ignore[arg-type]  # the stubs say Task, waitress a channel
+
+    def close_if_unread(self) -> None:
+        """Closes a connection that can send nothing: waitress only closes those that it can write to."""
+        is_unread = self.total_outbufs_len and time() - self.last_activity > UNREAD
+        if is_unread or self.will_close:
+            self.handle_close()
