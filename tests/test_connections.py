@@ -1,8 +1,12 @@
-"""A connection whose client reads nothing is closed, and no other one is."""
+"""Connections whose client reads nothing, or sends what nobody can read."""
 
+import json
+import logging
 import socket
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from http.client import HTTPResponse
+from select import select
 from time import time
 from typing import TYPE_CHECKING
 
@@ -11,12 +15,15 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from app.cli.connections import BUFFERED, UNREAD, Connection
+from app.web.journal import LOGGER
+from app.web.security import HEADERS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 ANSWER = b"x" * 10_000_000
 """More than the system keeps for a client."""
+LARGEST_BODY = 1000
 
 
 class Clock:
@@ -42,7 +49,12 @@ class Server:
     def __init__(self) -> None:
         self.sockets: dict[int, object] = {}
         self._server = create_server(
-            answer, map=self.sockets, host="127.0.0.1", port=0, outbuf_high_watermark=BUFFERED
+            answer,
+            map=self.sockets,
+            host="127.0.0.1",
+            port=0,
+            outbuf_high_watermark=BUFFERED,
+            max_request_body_size=LARGEST_BODY,
         )
         self._server.channel_class = Connection
 
@@ -65,6 +77,16 @@ class Server:
 
     def _turn(self) -> None:
         wasyncore.loop(timeout=0.01, map=self.sockets, count=1)
+
+    def ask(self, sent: bytes) -> HTTPResponse:
+        """What a client is answered, headers and body."""
+        with socket.create_connection(("127.0.0.1", int(self._server.effective_port))) as client:
+            client.sendall(sent)
+            while not select([client], [], [], 0)[0]:
+                self.look()
+            response = HTTPResponse(client)
+            response.begin()
+            return response
 
     def close(self) -> None:
         self._server.task_dispatcher.shutdown()
@@ -119,3 +141,44 @@ def test_a_connection_that_waitress_wants_closed_is_closed_although_its_client_r
         server.look()
 
         assert server.connections == []
+
+
+SENT = {
+    "no start line": (b"bonjour\r\n\r\n", 400, "illisible"),
+    "no header": (b"GET / HTTP/1.1\r\nHost localhost\r\n\r\n", 400, "illisible"),
+    "no length": (b"POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n", 400, "illisible"),
+    "no chunk": (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400, "illisible"),
+    "a long body": (b"POST / HTTP/1.1\r\nContent-Length: 1001\r\n\r\n", 413, "volumineux"),
+    "long headers": (b"GET / HTTP/1.1\r\nCookie: " + b"x" * 300_000 + b"\r\n\r\n", 431, "cookies"),
+    "an encoding": (b"POST / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n", 501, "mode d’envoi"),
+}
+
+
+@pytest.mark.parametrize(("sent", "status", "said"), SENT.values(), ids=list(SENT))
+def test_a_request_that_nobody_can_read_is_answered_in_french_as_safely_as_any_other(
+    server: Server, caplog: pytest.LogCaptureFixture, sent: bytes, status: int, said: str
+) -> None:
+    caplog.set_level(logging.INFO, LOGGER.name)
+
+    answer = server.ask(sent)
+    text = answer.read().decode()
+
+    lines = [record.getMessage() for record in caplog.records if record.name == LOGGER.name]
+    (line,) = map(json.loads, lines)
+    assert answer.status == line["status"] == status
+    assert HEADERS.items() <= dict(answer.headers).items()
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert said in text
+    assert 'lang="fr"' in text
+    assert line["error"] in text
+
+
+def test_a_fault_of_the_server_is_answered_as_safely_as_any_other(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("waitress.task.WSGITask.get_environment", None)
+
+    answer = server.ask(REQUEST)
+
+    assert answer.status == 500
+    assert HEADERS.items() <= dict(answer.headers).items()

@@ -5,6 +5,8 @@ from time import time
 
 from waitress.channel import HTTPChannel
 
+from app.cli.turned_away import TurnedAway
+
 UNREAD = 60.0
 """Seconds after which a client that has read nothing of its answer is let go."""
 
@@ -18,6 +20,7 @@ The application makes each answer whole in any case, and waitress keeps in a fil
 class Connection(HTTPChannel):
     """Answers a client's next request once the answer before it is sent: one at most fills the memory."""
 
+    error_task_class = TurnedAway
     is_held = False
 
     def service(self) -> None:

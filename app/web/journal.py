@@ -28,8 +28,22 @@ def register_journal(app: Flask) -> None:
 def error_id() -> str:
     """The id of this request's error: shown on its page and written in its line."""
     if "error_id" not in g:
-        g.error_id = secrets.token_hex(4)
+        g.error_id = _new_id()
     return str(g.error_id)
+
+
+def _new_id() -> str:
+    return secrets.token_hex(4)
+
+
+def note_refusal(status: int) -> str:
+    """Writes the line of a request that the server itself refused: the id of the error, for its page.
+
+    Neither method nor route: nobody knows what such a request was.
+    """
+    error = _new_id()
+    _write({"error": error, "status": status, "method": None, "route": None}, status)
+    return error
 
 
 def note_fault(fault: BaseException) -> None:
@@ -49,15 +63,19 @@ def note_fault(fault: BaseException) -> None:
 
 def _journalled(response: Response) -> Response:
     if response.status_code >= _CLIENT_ERROR:
-        level = logging.ERROR if response.status_code >= _SERVER_ERROR else logging.INFO
-        LOGGER.log(level, json.dumps(_line(response), ensure_ascii=True))
+        _write(_line(response), response.status_code)
     return response
+
+
+def _write(line: dict[str, object], status: int) -> None:
+    level = logging.ERROR if status >= _SERVER_ERROR else logging.INFO
+    time = datetime.now(UTC).isoformat(timespec="milliseconds")
+    LOGGER.log(level, json.dumps({"time": time, **line}, ensure_ascii=True))
 
 
 def _line(response: Response) -> dict[str, object]:
     """The route's pattern rather than the address: an address may hold a search or a name."""
     return {
-        "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "error": error_id(),
         "status": response.status_code,
         "method": request.method[:10],
