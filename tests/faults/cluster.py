@@ -27,7 +27,6 @@ error_log error.log;
 events {{ worker_connections 256; }}
 http {{
     access_log off;
-    add_header X-Server $upstream_addr always;
     client_body_temp_path body; proxy_temp_path proxy;
     fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
     include site.conf;
@@ -56,6 +55,7 @@ class Proxy:
     folder: Path
     sites: Sequence[Site]
     port: int = field(default_factory=free_port)
+    plain_port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -85,8 +85,9 @@ class Proxy:
         servers = "\n".join(f"    server 127.0.0.1:{site.port} fail_timeout=2s;" for site in self.sites)
         changes: Mapping[str, str] = {
             "    server 127.0.0.1:8000 fail_timeout=2s;": servers,
-            "listen 80;": f"listen 127.0.0.1:{free_port()};",
+            "listen 80;": f"listen 127.0.0.1:{self.plain_port};",
             "listen 443 ssl": f"listen 127.0.0.1:{self.port} ssl",
+            "ssl_protocols ": "add_header X-Server $upstream_addr always; ssl_protocols ",
             "/etc/nginx/tls/contrat.pem": "certificate.pem",
             "/etc/nginx/tls/contrat.key": "certificate.key",
             "server_name contrats.example.org": f"server_name {NAME}",
