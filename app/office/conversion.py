@@ -19,7 +19,7 @@ LONGEST = 40.0
 PLACES = 2
 """Conversions at a time: each one takes a core and some 250 MB."""
 PATIENCE = 3.0
-"""Seconds that a conversion waits for its turn: whoever waits holds one of the server's eight threads."""
+"""Seconds that a conversion waits for its turn: whoever waits holds one of the few threads of the server."""
 
 
 class Kind(StrEnum):
