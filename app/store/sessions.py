@@ -13,12 +13,12 @@ from app.store.faults import named_faults
 @contextmanager
 def session_on(engine: Engine) -> Iterator[Session]:
     """A session in one transaction: all that it wrote is kept, or nothing. Raises StoreUnavailable."""
-    with named_faults(), turn(engine), Session(engine) as session, session.begin():
+    with named_faults(), turn(engine) as mine, Session(mine) as session, session.begin():
         yield session
 
 
 @contextmanager
 def connection_on(engine: Engine) -> Iterator[Connection]:
     """A connection in one transaction, for what makes no row of ours. Raises StoreUnavailable."""
-    with named_faults(), turn(engine), engine.begin() as connection:
+    with named_faults(), turn(engine) as mine, mine.begin() as connection:
         yield connection

@@ -1,20 +1,26 @@
 """Someone else holds the database: a save waits, is refused with its text, and is never lost."""
 
 import sqlite3
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
 from app.store import Profiles, SavedProfile, StoreUnavailable, open_store
 from app.web.errors import RETRY_SECONDS
+from tests.faults.server import Answer, Site
+from tests.faults.server import Visitor as Person
 from tests.faults.writers import CHANGED, SAVED, WRITERS, count_together, two_sites
 from tests.store.conftest import make_profile
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
 
 SAVES = 8
+PEOPLE = 20
 IMPATIENT = 0.2
 POOL = 15  # SQLAlchemy's own: five connections, and ten more when they are busy
 
@@ -26,16 +32,22 @@ def settings(settings: object, monkeypatch: pytest.MonkeyPatch) -> object:
     return settings
 
 
+@contextmanager
+def held(file: str) -> Iterator[None]:
+    """Holds the database as another program that writes for long would."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        yield
+        holder.execute("ROLLBACK")
+
+
 def test_a_save_that_waited_in_vain_keeps_its_text_and_says_when_to_try_again(
     visitor: Visitor, store: Profiles, in_base: SavedProfile
 ) -> None:
     address = f"/profils/{in_base.id}/renommer"
-    with closing(sqlite3.connect(str(store.engine.url.database), isolation_level=None)) as holder:
-        holder.execute("BEGIN IMMEDIATE")
-
+    with held(str(store.engine.url.database)):
         refused = visitor.send(address, name="Après")
         read = visitor.client.get("/")
-        holder.execute("ROLLBACK")
     again = visitor.client.post(address, data=page_of(refused).fields)
 
     assert refused.status_code == 503
@@ -45,6 +57,41 @@ def test_a_save_that_waited_in_vain_keeps_its_text_and_says_when_to_try_again(
     assert read.status_code == 200
     assert again.status_code == 303
     assert store.get(in_base.id).profile.name == "Après"
+
+
+def timed(ask: Callable[[], Answer]) -> tuple[float, Answer]:
+    """How long the answer took, in seconds, and the answer."""
+    began = monotonic()
+    answer = ask()
+    return monotonic() - began, answer
+
+
+def test_many_who_save_while_the_database_is_held_are_refused_as_soon_as_one_and_the_site_is_read(
+    site: Site, saved: SavedProfile
+) -> None:
+    site.program = ("tests.faults.impatient",)
+    site.start()
+    address = f"/profils/{saved.id}/renommer"
+    people = [Person(site.port) for _ in range(PEOPLE)]
+    forms = [person.get(address).page.fields | {"name": "Après"} for person in people]
+
+    with held(str(site.database)), ThreadPoolExecutor(PEOPLE) as sending:
+        alone, _ = timed(lambda: people[0].post(address, forms[0]))
+        sent = [
+            sending.submit(timed, partial(person.post, address, form))
+            for person, form in zip(people, forms, strict=True)
+        ]
+        looks = []
+        while not all(answer.done() for answer in sent):
+            looks.append(timed(lambda: people[0].get("/sante")))
+    answers = [answer.result() for answer in sent]
+
+    assert {answer.status for _, answer in answers} == {503}
+    assert {answer.headers["Retry-After"] for _, answer in answers} == {RETRY_SECONDS}
+    assert {answer.page.fields["name"] for _, answer in answers} == {"Après"}
+    assert max(seconds for seconds, _ in answers) < 1.75 * alone
+    assert {answer.status for _, answer in looks} == {200}
+    assert max(seconds for seconds, _ in looks) < alone / 2
 
 
 def test_no_save_of_several_people_through_two_processes_is_lost(tmp_path: Path) -> None:

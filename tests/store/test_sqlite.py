@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import event
 
 from app.store import Profiles, StoreRefused, StoreUnavailable, database_address, open_store
-from app.store.engine import make_engine, outside_transactions
+from app.store.engine import make_engine, outside_transactions, waiting, writing
 from app.store.file import keep_a_journal
+from app.store.sessions import connection_on
 from tests.store.conftest import make_profile
 
 
@@ -67,6 +68,25 @@ def test_a_locked_database_can_be_read_and_says_that_it_is_busy(profiles: Profil
 
     assert read == created
     assert profiles.save(created.id, 1, make_profile("Autre")).version == 2
+
+
+def test_a_save_that_waited_leaves_its_connection_as_patient_as_it_was(profiles: Profiles) -> None:
+    with waiting(writing(profiles.engine), 7).begin():
+        pass
+
+    with profiles.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one() == 50
+
+
+def test_who_waits_for_the_turn_to_write_takes_no_connection(profiles: Profiles) -> None:
+    taken: list[object] = []
+    event.listen(profiles.engine.pool, "checkout", lambda *arguments: taken.append(arguments))
+
+    with connection_on(writing(profiles.engine)):
+        with pytest.raises(StoreUnavailable, match="occupée"):
+            profiles.create(make_profile())
+
+        assert len(taken) == 1
 
 
 def test_a_full_disk_refuses_the_save_keeps_the_rest_and_recovers(profiles: Profiles) -> None:
@@ -158,10 +178,11 @@ def test_a_save_takes_the_lock_for_writing_before_it_reads(profiles: Profiles) -
 
     profiles.save(created.id, 1, make_profile(local_action="Autre"))
 
-    assert [statement.split(" ")[0] for statement in statements[-6:]] == [
+    written = [statement for statement in statements if not statement.startswith("PRAGMA")][-6:]
+    assert [statement.split(" ")[0] for statement in written] == [
         "BEGIN", "SELECT", "SELECT", "UPDATE", "INSERT", "COMMIT",
     ]  # fmt: skip
-    assert statements[-6] == "BEGIN IMMEDIATE"
+    assert written[0] == "BEGIN IMMEDIATE"
 
 
 def test_a_file_that_is_not_a_database_is_refused_and_unchanged(file: Path) -> None:
