@@ -21,37 +21,40 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
 
     from app.catalogue import load
     from app.config import LOOPBACK_NAMES, read_settings
+    from app.database import open_database
     from app.domain.quotation import quotation
+    from app.instance import made_key
     from app.office import Numbering, Office
     from app.resources import resource
-    from app.store import StoreUnavailable, open_store
+    from app.store import StoreUnavailable
     from app.territories import Reference
     from app.web import register
     from app.web.parts import Parts
 
     settings = settings or read_settings()
+    catalogue = load(settings.catalogue_folder or resource("commitments"))
+    profiles = open_database(settings, may_create=settings.is_new, catalogue=catalogue.hash)
     app = Flask(__name__, static_folder="web/static", template_folder=resource("templates"))
     # A name that is missing is a fault: an empty place on a page would say nothing.
     app.jinja_env.undefined = StrictUndefined
     app.config.update(
-        SECRET_KEY=settings.secret_key,
+        SECRET_KEY=settings.secret_key or made_key(settings.instance_folder),
         SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
         TRUSTED_HOSTS=[*LOOPBACK_NAMES, *settings.trusted_hosts],
     )
     if settings.proxy_count:
         hops = settings.proxy_count
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]  # Flask's documented way
-    catalogue = load(settings.catalogue_folder or resource("commitments"))
     parts = Parts(
         catalogue=catalogue,
-        profiles=open_store(settings.database_url, catalogue=catalogue.hash),
+        profiles=profiles,
         reference=Reference.open(),
         numbering=Numbering(Office(settings.soffice)) if settings.soffice else None,
         templates=settings.templates_folder,
         identity=settings.identity,
     )
     with suppress(StoreUnavailable):  # a database in read only keeps what it has
-        parts.profiles.catalogues.keep(quotation(catalogue))
-        parts.profiles.trash.purge()
+        profiles.catalogues.keep(quotation(catalogue))
+        profiles.trash.purge()
     register(app, parts)
     return app

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from app.identity import Identity, read_identity
-from app.instance import ConfigRefused, make_writable, replaced_keys, secret_key
+from app.instance import ConfigRefused, is_new, replaced_keys, secret_key
 from app.office import installed
 from app.store import StoreRefused, database_address
 
@@ -18,6 +18,7 @@ __all__ = [
     "LOOPBACK_NAMES",
     "ConfigRefused",
     "Settings",
+    "default_database",
     "read_settings",
     "refuse_unsafe_service",
 ]
@@ -44,11 +45,14 @@ _HOST = re.compile(r"\.?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What an installation decides. Keys and the database's address never appear in its representation."""
+    """What an installation decides. Keys and the database's address never appear in its representation.
+
+    `secret_key` is None until the site is first served. `is_new`: nothing was ever served from this folder.
+    """
 
     instance_folder: Path
     database_url: str = field(repr=False)
-    secret_key: str = field(repr=False)
+    secret_key: str | None = field(repr=False)
     secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
     trusted_hosts: tuple[str, ...] = ()
     proxy_count: int = 0
@@ -56,12 +60,18 @@ class Settings:
     identity: Identity = field(default_factory=Identity)
     templates_folder: Path | None = None
     soffice: Path | None = None
+    is_new: bool = True
+
+
+def default_database(folder: Path) -> str:
+    """The address of the database of an instance folder, where no other is given."""
+    return URL.create("sqlite", database=str(folder / DATABASE_FILE)).render_as_string()
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of the environment. A variable that is empty counts as absent.
 
-    The instance folder is made, and a secret key in it, when a setting needs them.
+    Nothing is made: a command in the wrong folder leaves no instance there.
     Raises ConfigRefused at the first variable that cannot be used.
     """
     given = {name: value.strip() for name, value in environment.items() if value.strip()}
@@ -72,7 +82,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         raise ConfigRefused(f"{HOSTS_MISSING} quand PROXY_COUNT annonce un serveur mandataire.")
     return Settings(
         instance_folder=folder,
-        database_url=_database_url(given.get("DATABASE_URL"), folder),
+        database_url=_database_url(given.get("DATABASE_URL")) or default_database(folder),
         secret_key=secret_key(given.get("SECRET_KEY"), folder),
         secret_key_fallbacks=replaced_keys(given.get("SECRET_KEY_FALLBACKS", "")),
         trusted_hosts=trusted_hosts,
@@ -81,6 +91,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         identity=read_identity(given),
         templates_folder=_templates_folder(given.get("CONTRAT_TEMPLATES"), folder),
         soffice=read_soffice(environment),
+        is_new=is_new(folder),
     )
 
 
@@ -107,14 +118,10 @@ def read_soffice(environment: Mapping[str, str] = os.environ) -> Path | None:
     return _soffice(given) if given else installed()
 
 
-def _database_url(given: str | None, folder: Path) -> str:
-    if given is None:
-        file = folder / DATABASE_FILE
-        if not file.exists():  # one that exists can be read where nothing can be written
-            make_writable(folder)
-        return URL.create("sqlite", database=str(file)).render_as_string()
+def _database_url(given: str | None) -> str | None:
     try:
-        database_address(given)
+        if given is not None:
+            database_address(given)
     except StoreRefused as refusal:
         raise ConfigRefused(f"DATABASE_URL : {refusal.reason}") from refusal
     return given

@@ -35,18 +35,31 @@ def make_writable(folder: Path) -> None:
         ) from error
 
 
-def secret_key(given: str | None, folder: Path) -> str:
-    """The key that was given, else the one of the folder, made at first use.
+def is_new(folder: Path) -> bool:
+    """Whether no site was ever served from this folder. The key tells: it is made after the database."""
+    return not os.path.lexists(folder / SECRET_KEY_FILE)
+
+
+def secret_key(given: str | None, folder: Path) -> str | None:
+    """The key that was given, else the one of the folder; None where there is none yet.
 
     Raises ConfigRefused for one that is short, that can be guessed or that cannot be read.
     """
     if given is not None:
         return _checked_key(given, "SECRET_KEY")
+    return None if is_new(folder) else _kept_key(folder)
+
+
+def made_key(folder: Path) -> str:
+    """The key of the folder, made unless another process was first. Raises ConfigRefused."""
+    make_writable(folder)
+    _keep_new_key(folder / SECRET_KEY_FILE)
+    return _kept_key(folder)
+
+
+def _kept_key(folder: Path) -> str:
     file = folder / SECRET_KEY_FILE
     try:
-        if not file.exists():
-            make_writable(folder)
-            _keep_new_key(file)
         kept = file.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigRefused(

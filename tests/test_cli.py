@@ -12,9 +12,11 @@ import pytest
 from click.testing import CliRunner, Result
 from docx import Document
 
+from app import create_app
 from app.cli import main
 from app.resources import resource
 from tests.examples import NAMES, example_path
+from tests.postgres.server import PostgresServer
 
 GRAND_PARIS_SUD = str(example_path("epci-ile-de-france"))
 
@@ -248,11 +250,83 @@ def test_territories_are_found_in_the_shape_of_the_interface() -> None:
     assert set(found[0]) == {"kind", "code", "name", "departement", "region", "population"}
 
 
-def test_the_secret_and_the_database_are_made_at_first_use(tmp_path: Path) -> None:
-    result = run("profiles", "export", tmp_path / "vide.json")
+@pytest.mark.parametrize("command", [("backup",), ("profiles", "export")])
+def test_what_is_not_there_is_not_saved_over_what_was(tmp_path: Path, command: tuple[str, ...]) -> None:
+    good = tmp_path / "hier"
+    good.write_text("La sauvegarde d’hier.")
 
-    assert result.exit_code == 0, result.output
-    assert (tmp_path / "instance" / "contrat-de-ville.sqlite3").is_file()
+    result = run(*command, good)
+
+    assert result.exit_code == 1
+    assert "n’existe pas" in result.stderr
+    assert "CONTRAT_INSTANCE" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert good.read_text() == "La sauvegarde d’hier."
+    assert not (tmp_path / "instance").exists()
+
+
+@pytest.mark.parametrize("command", [("demo",), ("profiles", "import", GRAND_PARIS_SUD)])
+def test_a_database_that_is_gone_is_not_replaced_by_an_empty_one(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    create_app().extensions["contrat_de_ville"].profiles.close()
+    database = tmp_path / "instance" / "contrat-de-ville.sqlite3"
+    database.unlink()
+
+    result = run(*command)
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Le fichier de la base de données n’existe pas : « {database} ».")
+    assert "restore" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert not database.exists()
+
+
+def test_a_first_start_that_was_interrupted_begins_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The database has its name, and the key not yet: of the two it is made first.
+    with monkeypatch.context() as cut:
+        cut.setattr("app.instance._keep_new_key", lambda _file: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            create_app()
+
+    create_app().extensions["contrat_de_ville"].profiles.close()
+
+    assert {path.name for path in (tmp_path / "instance").iterdir()} == {
+        "contrat-de-ville.sqlite3",
+        "secret-key",
+    }
+
+
+def test_what_a_lost_database_held_comes_back_beside_its_key(tmp_path: Path) -> None:
+    run("profiles", "import", GRAND_PARIS_SUD)
+    create_app().extensions["contrat_de_ville"].profiles.close()
+    run("backup", tmp_path / "sauvegarde")
+    (tmp_path / "instance" / "contrat-de-ville.sqlite3").unlink()
+
+    result = run("restore", tmp_path / "sauvegarde")
+
+    assert result.stdout == "1 profil(s) restauré(s).\n"
+
+
+def test_a_site_on_a_server_needs_no_file_and_an_empty_server_is_not_taken_for_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgres_server: PostgresServer, postgres_url: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", postgres_url)
+    for _ in range(2):  # the second time, the key is there and no file
+        create_app().extensions["contrat_de_ville"].profiles.close()
+    saved = run("backup", tmp_path / "sauvegarde")
+    other = postgres_server.create_database()
+    monkeypatch.setenv("DATABASE_URL", other)
+
+    refused = [run("backup", tmp_path / "autre"), run("demo")]
+    restored = run("restore", tmp_path / "sauvegarde")
+    postgres_server.drop_database(other)
+
+    assert saved.exit_code == restored.exit_code == 0
+    assert [result.exit_code for result in refused] == [1, 1]
+    assert all("ne contient pas les tables" in result.stderr for result in refused)
 
 
 def test_a_database_address_that_cannot_be_used_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -368,6 +442,7 @@ def test_what_is_saved_goes_to_a_backup_and_comes_back(tmp_path: Path) -> None:
 
 
 def test_a_backup_holds_no_secret_key(tmp_path: Path) -> None:
+    create_app().extensions["contrat_de_ville"].profiles.close()
     run("backup", tmp_path / "sauvegarde")
 
     key = (tmp_path / "instance" / "secret-key").read_bytes()

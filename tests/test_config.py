@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from app.config import ConfigRefused, Settings, read_settings, refuse_unsafe_service
+from app.database import open_database
 from app.identity import Identity
-from app.store import open_store
+from app.instance import made_key
 
 KEY = "k9Tq-27xLmPz_0aRvB"
 
@@ -37,7 +38,7 @@ def test_without_any_variable_everything_is_in_the_instance_folder(
 def test_the_default_database_can_be_opened(tmp_path: Path) -> None:
     settings = read(tmp_path / "été 100 % ? #")
 
-    profiles = open_store(settings.database_url)
+    profiles = open_database(settings, may_create=True)
     profiles.ping()
     profiles.close()
 
@@ -70,26 +71,31 @@ def test_an_empty_variable_counts_as_absent(tmp_path: Path) -> None:
     assert read(tmp_path, **empty) == read(tmp_path)
 
 
-def test_the_instance_folder_is_not_needed_when_nothing_is_kept_in_it(tmp_path: Path) -> None:
-    read(tmp_path, DATABASE_URL="postgresql://serveur/base")
+def test_reading_the_settings_makes_nothing(tmp_path: Path) -> None:
+    settings = read(tmp_path, SECRET_KEY="")
+
+    assert settings.secret_key is None
+    assert settings.is_new
 
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_secret_key_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
-    first = read(tmp_path, SECRET_KEY="")
-    second = read(tmp_path, SECRET_KEY="")
-    file = first.instance_folder / "secret-key"
+    folder = tmp_path / "instance"
 
-    assert first.secret_key == second.secret_key == file.read_text()
-    assert len(first.secret_key) == 64
+    keys = {made_key(folder), made_key(folder), read(tmp_path, SECRET_KEY="").secret_key}
+
+    file = folder / "secret-key"
+    assert keys == {file.read_text()}
+    assert len(file.read_text()) == 64
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert [path.name for path in first.instance_folder.iterdir()] == ["secret-key"]
+    assert [path.name for path in folder.iterdir()] == ["secret-key"]
+    assert not read(tmp_path).is_new
 
 
 def test_processes_that_start_at_once_share_one_secret_key(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as threads:
-        keys = set(threads.map(lambda _: read(tmp_path, SECRET_KEY="").secret_key, range(8)))
+        keys = set(threads.map(lambda _: made_key(tmp_path / "instance"), range(8)))
 
     assert len(keys) == 1
 
@@ -160,11 +166,13 @@ def test_a_variable_that_cannot_be_used_is_named(tmp_path: Path, variable: str, 
 
 def test_an_instance_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     (tmp_path / "fichier").touch()
+    settings = read(tmp_path / "fichier")
 
-    message = refusal_of(tmp_path, CONTRAT_INSTANCE=str(tmp_path / "fichier" / "instance"))
+    with pytest.raises(ConfigRefused) as refusal:
+        open_database(settings, may_create=True)
 
-    assert message.startswith("CONTRAT_INSTANCE")
-    assert str(tmp_path / "fichier" / "instance") in message
+    assert str(refusal.value).startswith("CONTRAT_INSTANCE")
+    assert str(settings.instance_folder) in str(refusal.value)
 
 
 def test_a_proxy_without_trusted_hosts_is_refused(tmp_path: Path) -> None:

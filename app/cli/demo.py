@@ -2,7 +2,7 @@
 
 import click
 
-from app.cli.opening import open_catalogue, open_profiles
+from app.cli.opening import open_catalogue, open_or_create_profiles
 from app.cli.refusals import Refused, refusals
 from app.demo import DEMONSTRATION
 from app.domain.profile_json import parse_json, read_profile
@@ -16,7 +16,7 @@ def demo() -> None:
         profile = read_profile(parse_json(DEMONSTRATION.read_bytes()), open_catalogue())
     try:
         with refusals():
-            saved = open_profiles().create(profile)
+            saved = open_or_create_profiles().create(profile)
     except NameTaken as taken:
         place = f"/profils/{taken.existing_id}"
         raise Refused(f"Le contrat « {taken.name} » est déjà enregistré : {place}") from None

@@ -7,7 +7,13 @@ from typing import NoReturn
 import click
 
 from app.cli.commands import COMMANDS
-from app.cli.opening import EXISTING_FILE, NEW_FILE, open_catalogue, open_profiles
+from app.cli.opening import (
+    EXISTING_FILE,
+    NEW_FILE,
+    open_catalogue,
+    open_or_create_profiles,
+    open_profiles,
+)
 from app.cli.refusals import Refused, refusals, write_whole
 from app.domain.profile_json import parse_json, profiles_document, read_profiles
 from app.store import NameTaken
@@ -33,7 +39,7 @@ def export_profiles(file: Path) -> None:
 @click.argument("file", type=EXISTING_FILE)
 def import_profiles(file: Path) -> None:
     """Enregistre tous les profils d’un fichier JSON, ou aucun si l’un d’eux est refusé."""
-    known, store = open_catalogue(), open_profiles()
+    known, store = open_catalogue(), open_or_create_profiles()
     with refusals(f"{file}: "):
         read = read_profiles(parse_json(file.read_bytes()), known)
     try:

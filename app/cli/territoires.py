@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from app.cli.commands import COMMANDS
-from app.cli.opening import EXISTING_FILE, open_catalogue, open_profiles
+from app.cli.opening import EXISTING_FILE, open_catalogue, open_or_create_profiles, open_profiles
 from app.cli.refusals import Refused, print_json, refusals
 from app.config import DATABASE_FILE
 from app.domain.assembly import assemble
@@ -63,7 +63,7 @@ def import_quartiers(file: Path, preview: bool) -> None:
     except QuartiersRefused as refused:
         raise Refused(str(refused)) from None
     with refusals():
-        lists = open_profiles().quartiers
+        lists = open_or_create_profiles().quartiers
         changes = lists.changes(quartiers)
         if not preview:
             lists.replace(quartiers, file.name)

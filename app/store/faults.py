@@ -33,6 +33,16 @@ GONE = (
     "Remettez le fichier en place ; ou supprimez le journal, puis restaurez la dernière sauvegarde "
     "(commande restore)."
 )
+NO_FOLDER = (
+    "Le dossier de la base de données n’existe pas : « {folder} ». Créez-le ou corrigez l’adresse de la base."
+)
+MISSING = "Le fichier de la base de données n’existe pas : « {file} »."
+NO_TABLES = "Cette base de données ne contient pas les tables de l’application."
+WHERE_NOT_FOUND = (
+    "Vérifiez le dossier d’instance (CONTRAT_INSTANCE) et l’adresse de la base (DATABASE_URL). "
+    "Si la base est perdue, restaurez la dernière sauvegarde (commande restore). Pour commencer avec une "
+    "base neuve, lancez « contrat-de-ville serve » avec un dossier d’instance sans fichier « secret-key »."
+)
 NO_JOURNAL = (
     "Le disque de la base de données ne permet pas le journal qui protège les enregistrements "
     "d’une coupure de courant. Placez la base sur un disque local, pas sur un dossier réseau."

@@ -8,7 +8,17 @@ from sqlalchemy import Connection, Engine, inspect
 
 from app.store.address import database_address, is_writable, journal_of, reading_address, sqlite_file
 from app.store.engine import POSTGRESQL_OLDEST, is_read_only, make_engine, writing
-from app.store.faults import CORRUPTED, EMPTY, GONE, StoreRefused, named_faults
+from app.store.faults import (
+    CORRUPTED,
+    EMPTY,
+    GONE,
+    MISSING,
+    NO_FOLDER,
+    NO_TABLES,
+    WHERE_NOT_FOUND,
+    StoreRefused,
+    named_faults,
+)
 from app.store.file import create_file, keep_a_journal
 from app.store.profiles import Profiles
 from app.store.schema import current_revision, is_known, is_latest, upgrade
@@ -24,11 +34,17 @@ def utc_now() -> datetime:
 
 
 def open_store(
-    url: str, *, patience: float = PATIENCE, now: Callable[[], datetime] = utc_now, catalogue: str = ""
+    url: str,
+    *,
+    patience: float = PATIENCE,
+    now: Callable[[], datetime] = utc_now,
+    catalogue: str = "",
+    may_create: bool = True,
 ) -> Profiles:
-    """The saved profiles of the database at `url`, created or migrated if need be.
+    """The saved profiles of the database at `url`, migrated if need be.
 
-    `catalogue` is the hash of the national catalogue in use: every version keeps it.
+    `catalogue` is the hash of the national catalogue in use: every version keeps it. `may_create`: whether
+    tables are made where there are none; else an empty site would be taken for the one that is sought.
 
     A SQLite file that may be read and not written is opened for reading, once it has our tables.
 
@@ -38,40 +54,41 @@ def open_store(
     address = database_address(url)
     file = sqlite_file(address)
     if file is not None:
-        _find(file, patience)
+        _find(file, patience, may_create=may_create)
         address = address if is_writable(file) else reading_address(file)
     engine = make_engine(address, patience)
     try:
         with named_faults():
-            _prepare(engine, patience)
+            _prepare(engine, patience, may_create=may_create)
     except BaseException:
         engine.dispose()
         raise
     return Profiles(engine, now, Stamp(catalogue))
 
 
-def _find(file: Path, patience: float) -> None:
-    """The file, made if there is none. One that is empty was cut short: ours is whole from its first day."""
-    if not file.parent.is_dir():
-        raise StoreRefused(
-            f"Le dossier de la base de données n’existe pas : « {file.parent} ». "
-            "Créez-le ou corrigez l’adresse de la base."
-        )
+def _find(file: Path, patience: float, *, may_create: bool) -> None:
+    """The file, made if it may be. One that is empty was cut short: ours is whole from its first day."""
     # The journal is looked for first: a file that is made meanwhile has its name before its journal.
     has_journal = journal_of(file).exists()
     if not file.exists():
         if has_journal:  # SQLite would write it into the new file, and damage it
             raise StoreRefused(GONE.format(file=file))
+        if not may_create:
+            raise StoreRefused(f"{MISSING.format(file=file)} {WHERE_NOT_FOUND}")
+        if not file.parent.is_dir():
+            raise StoreRefused(NO_FOLDER.format(folder=file.parent))
         with named_faults():
             create_file(file, patience)
     elif file.is_file() and not file.stat().st_size:
         raise StoreRefused(EMPTY)
 
 
-def _prepare(engine: Engine, patience: float) -> None:
+def _prepare(engine: Engine, patience: float, *, may_create: bool) -> None:
     with engine.begin() as connection:
         _check_soundness(connection)
         check_ownership(connection)
+        if not may_create and current_revision(connection) is None:
+            raise StoreRefused(f"{NO_TABLES} {WHERE_NOT_FOUND}")
         ready = is_latest(connection)
     if not ready:
         upgrade(writing(engine), check_ownership)

@@ -61,6 +61,19 @@ def test_a_file_that_cannot_be_used_is_refused_in_one_sentence_and_left_as_it_is
     assert site.database.read_bytes() == before
 
 
+def test_a_site_whose_file_is_gone_does_not_start_empty(site: Site) -> None:
+    site.start()
+    site.stop()
+    site.database.unlink()
+
+    code, said = site.refusal()
+
+    assert code == 1
+    assert f"n’existe pas : « {site.database} »" in said
+    assert "restaurez la dernière sauvegarde" in said
+    assert not site.database.exists()
+
+
 def test_an_address_without_a_folder_is_refused_with_its_path(site: Site) -> None:
     site.variables = {"DATABASE_URL": f"sqlite:///{site.instance}/absent/base.sqlite3"}
 
