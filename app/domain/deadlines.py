@@ -9,6 +9,7 @@ FIRST_YEAR, LAST_YEAR = 2014, 2100
 _FRENCH_DATE = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})")
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _YEAR = re.compile(r"[0-9]{4}")
+_YEAR_WITHIN = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 _ISO_DATE_OR_YEAR = re.compile(r"[0-9]{4}(?:-[0-9]{2}-[0-9]{2})?")
 _DIGITS_ONLY = re.compile(r"[0-9\s./,-]+")
 
@@ -26,6 +27,17 @@ def read_deadline(text: str) -> str:
     if _YEAR.fullmatch(typed):
         return _iso(int(typed), 1, 1)[:4]
     if typed and _DIGITS_ONLY.fullmatch(typed):
+        raise ValueError(typed)
+    return typed
+
+
+def read_year(text: str) -> str:
+    """The year when a target is reached: a year, a date, or words that name a year (« fin 2027 »).
+
+    Raises ValueError for what names no plausible year.
+    """
+    typed = read_deadline(text)
+    if typed and not any(FIRST_YEAR <= int(year) <= LAST_YEAR for year in _YEAR_WITHIN.findall(typed)):
         raise ValueError(typed)
     return typed
 

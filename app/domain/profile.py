@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from app.domain.text import name_key
+
 TERRITORY_KINDS = ("epci", "ept", "commune")
 
 
@@ -45,6 +47,21 @@ class Territory:
     def departements(self) -> tuple[str, ...]:
         """The codes of the départements of its communes, sorted."""
         return tuple(sorted({commune.departement for commune in self.communes}))
+
+    def quartier_name(self, code: str) -> str:
+        """The name of a quartier; the code of one that the contract does not have is said to be outside."""
+        named = (quartier.name for quartier in self.quartiers if quartier.code == code)
+        return next(named, f"{code} (hors du contrat)")
+
+    def quartier_code(self, text: str) -> str | None:
+        """The code of the quartier that is meant by its code, its name or both; None for none or several."""
+        key = name_key(text)
+        meant = [
+            one.code
+            for one in self.quartiers
+            if key in {name_key(one.code), name_key(one.name), name_key(f"{one.code} {one.name}")}
+        ]
+        return meant[0] if len(meant) == 1 else None
 
 
 class State(StrEnum):

@@ -9,12 +9,13 @@ from flask import Flask
 
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
-from app.domain.profile import Profile
+from app.domain.profile import Adaptation, Profile
 from app.store import Profiles, SavedProfile
 from tests.examples import NAMES, example
 from tests.web.conftest import EVRY, Visitor
 from tests.web.pages import page_of
 
+COMMITMENT = "interieur-2013-1-1"
 SIGNED = ("etat", "epci", "commune", "departement", "region", "ars", "procureur", "recteur")
 
 
@@ -31,6 +32,19 @@ def test_every_commitment_stands_once_on_the_page_with_its_words_and_its_source(
     ids = [attributes.get("id") for tag, attributes in page.elements if tag == "article"]
     assert sorted(filter(None, ids)) == sorted(leaf.commitment.id for leaf in catalogue.leaves)
     assert all(leaf.commitment.text in page.text for leaf in catalogue.leaves)
+
+
+def test_a_quartier_that_the_contract_does_not_have_is_said_to_be_outside(
+    visitor: Visitor, store: Profiles, signed: SavedProfile
+) -> None:
+    adapted = {COMMITMENT: Adaptation(local_action="Réunir.", quartiers=("QN09101M", "QN99001M"))}
+    store.save(signed.id, signed.version, replace(signed.profile, adaptations=adapted))
+
+    review = page_of(visitor.client.get(f"/profils/{signed.id}"))
+    form = page_of(visitor.client.get(f"/profils/{signed.id}/engagements/{COMMITMENT}"))
+
+    assert "Les Pyramides, QN99001M (hors du contrat)" in review.text
+    assert "QN99001M (hors du contrat)" in form.text
 
 
 def test_the_mandatory_volets_come_first_and_say_when_nothing_applies(

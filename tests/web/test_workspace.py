@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.amounts import read_euros
-from app.domain.deadlines import out_of_order
+from app.domain.amounts import ends_with_amount, is_only_amount, read_euros
+from app.domain.deadlines import out_of_order, read_year
 from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Signatory, State
 from app.store import Profiles, SavedProfile
 from tests.web.conftest import Visitor
@@ -73,6 +73,10 @@ def test_everything_that_is_said_of_an_action_is_saved(
         ({"start": "01/01/2029", "deadline": "31/12/2028"}, "start"),
         ({"start": "01/01/2029", "deadline": "31/12/2028"}, "deadline"),
         ({"indicator_year": "30/02/2028"}, "indicator_year"),
+        ({"indicator_year": "n'importe quoi"}, "indicator_year"),
+        ({"means_1_funder": "12 000"}, "means_1_funder"),
+        ({"means_1_funder": "douze mille", "means_1_amount": "500"}, "means_1_funder"),
+        ({"means_1_funder": "Région 12\u202f000 €"}, "means_1_funder"),
         ({"associated": "CAF\n" + "x" * 201}, "associated"),
         ({"quartiers": ["QN00000X"]}, "quartiers"),
         ({"state": "finie"}, "state"),
@@ -101,6 +105,20 @@ def test_amounts_are_read_as_they_are_written_in_france(typed: str, euros: int |
 def test_what_is_not_a_whole_amount_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match=re.escape(typed)):
         read_euros(typed)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "État", "ANRU 2", "CAF 77", "Plan 2030", "FSE+ 2021-2027", "Métropole", "Cent pour cent ville"],
+)
+def test_a_name_is_not_taken_for_an_amount(name: str) -> None:
+    assert not is_only_amount(name)
+    assert not ends_with_amount(name)
+
+
+@pytest.mark.parametrize("typed", ["", "2028", "fin 2027", "rentrée 2027, puis 2028"])
+def test_the_year_of_a_target_may_be_said_in_words(typed: str) -> None:
+    assert read_year(typed) == typed
 
 
 def test_dates_and_years_are_compared_and_words_are_not() -> None:

@@ -94,6 +94,12 @@ def test_only_the_contract_of_2024_has_a_part_by_quartier(
     assert ("Un projet avec ses habitants." in whole_text(content)) is shown
 
 
+def test_a_quartier_that_the_contract_does_not_have_is_said_to_be_outside(catalogue: Catalogue) -> None:
+    profile = contract(adaptations={HEALTH: Adaptation(local_action="Ouvrir.", quartiers=("QN99001M",))})
+
+    assert "QN99001M (hors du contrat)" in whole_text(written(catalogue, profile))
+
+
 def test_a_text_of_a_chapter_stands_in_its_place(catalogue: Catalogue) -> None:
     texts = {
         "evaluation": "Un comité associe l’université.",

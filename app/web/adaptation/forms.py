@@ -6,7 +6,7 @@ from typing import Any, Self
 from wtforms import RadioField
 from wtforms.validators import ValidationError
 
-from app.domain.deadlines import out_of_order, read_deadline, show_deadline
+from app.domain.deadlines import out_of_order, read_deadline, read_year, show_deadline
 from app.domain.profile import NO_ADAPTATION, Adaptation, Profile, State
 from app.domain.text import MAX_NAME
 from app.store import SavedProfile
@@ -21,6 +21,7 @@ STATES = {
     State.AGREED.value: "Convenue avec les signataires",
 }
 DATE_EXAMPLE = "cette date n’existe pas ou n’est pas plausible. Exemple : 31/12/2028."
+YEAR_EXAMPLE = "une année est attendue. Exemple : 2028."
 OUT_OF_ORDER = "l’échéance est avant le début. Exemple : début 01/01/2027, échéance 31/12/2028."
 
 
@@ -50,9 +51,10 @@ class AdaptationFields(ProfileForm):
     def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
         """The form for a profile, its quartiers among those of the territory."""
         form = super().of(saved, **kwargs)
-        known = {quartier.code: quartier.name for quartier in saved.profile.territory.quartiers}
-        kept = {code: code for code in cls.adaptation_of(saved.profile).quartiers}
-        form.quartiers.choices = kept | known
+        territory = saved.profile.territory
+        known = {quartier.code: quartier.name for quartier in territory.quartiers}
+        kept = {code: territory.quartier_name(code) for code in cls.adaptation_of(saved.profile).quartiers}
+        form.quartiers.choices = known | kept
         return form
 
     @classmethod
@@ -99,8 +101,11 @@ class AdaptationFields(ProfileForm):
                 raise ValidationError(f"{field.label.text}, ligne {rank} : {MAX_NAME} caractères au plus.")
 
     def validate_indicator_year(self, field: CleanLine) -> None:
-        """Refuse what is written in figures and is not a plausible year or date."""
-        _refuse_wrong_date(field)
+        """Refuse what names no plausible year."""
+        try:
+            read_year(field.data)
+        except ValueError:
+            raise ValidationError(f"{field.label.text} : {YEAR_EXAMPLE}") from None
 
     @property
     def means_rows(self) -> list[MeansRow]:

@@ -7,7 +7,7 @@ from typing import Any, Self
 from wtforms import Form, SelectField
 from wtforms.validators import ValidationError
 
-from app.domain.amounts import read_euros, show_euros
+from app.domain.amounts import ends_with_amount, is_only_amount, read_euros, show_euros
 from app.domain.profile import Adaptation, Means, MeansKind
 from app.domain.profile_reader import MAX_MEANS
 from app.web.fields import NOT_A_CHOICE, CleanLine, NotTooLong
@@ -19,6 +19,7 @@ KINDS = {
 FEWEST_SHOWN = 3
 SPARE = 2
 AMOUNT_EXAMPLE = "montant en euros entiers attendu. Exemple : 12 500."
+AMOUNT_AS_FUNDER = "le montant s’écrit dans sa propre case, à côté de qui l’apporte. Exemple : Département."
 NO_FUNDER = "indiquez qui apporte ce montant. Exemple : Département."
 
 
@@ -34,15 +35,18 @@ class Amount:
 
 
 class FunderOf:
-    """Refuses a line with an amount and nobody who brings it."""
+    """Refuses a line with an amount and nobody who brings it, and an amount in the place of a name."""
 
     def __init__(self, number: int) -> None:
         self.number = number
 
     def __call__(self, form: Form, field: Any) -> None:
         """Raise ValidationError with an example."""
-        if form[f"means_{self.number}_amount"].data.strip() and not field.data.strip():
+        funder, amount = field.data.strip(), form[f"means_{self.number}_amount"].data.strip()
+        if amount and not funder:
             raise ValidationError(f"{field.label.text} : {NO_FUNDER}")
+        if is_only_amount(funder) or (not amount and ends_with_amount(funder)):
+            raise ValidationError(f"{field.label.text} : {AMOUNT_AS_FUNDER}")
 
 
 @dataclass(frozen=True, slots=True)
