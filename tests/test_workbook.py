@@ -12,8 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
-from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Profile, State
-from app.workbook import WorkbookRefused, adapted_by, write_workbook
+from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Profile, Quartier, State
+from app.workbook import Origin, WorkbookRefused, open_sheet, taking_of, write_workbook
 from app.workbook.columns import HEADERS
 from tests.examples import NAMES, contract, example
 
@@ -51,7 +51,14 @@ def profile() -> Profile:
 
 
 def written(profile: Profile, catalogue: Catalogue) -> bytes:
-    return write_workbook(assemble(catalogue, profile))
+    return write_workbook(assemble(catalogue, profile), Origin.of(1, 1, profile))
+
+
+def adapted_by(content: bytes, profile: Profile, catalogue: Catalogue) -> Profile:
+    """The contract after the return of a workbook, when nothing else changed since its export."""
+    taking = taking_of(open_sheet(content), profile, profile, catalogue)
+    assert taking.conflicts == ()
+    return taking.profile
 
 
 def edited(content: bytes, edit: Edit) -> bytes:
@@ -72,7 +79,7 @@ def row_of(sheet: Worksheet, identifier: str) -> int:
 
 def problems(content: bytes, profile: Profile, catalogue: Catalogue) -> list[str]:
     with pytest.raises(WorkbookRefused) as refused:
-        adapted_by(content, profile, catalogue)
+        taking_of(open_sheet(content), profile, profile, catalogue)
     return [str(problem) for problem in refused.value.problems]
 
 
@@ -113,6 +120,76 @@ def test_what_excel_makes_of_dates_and_numbers_is_read_as_shown(
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "number_format", "text"),
+    [(0.35, "0%", "35\u00a0%"), (0.07, "0.0%", "7\u00a0%"), (1, "0%", "100\u00a0%"), (2, '0" % brut"', "2")],
+)
+def test_a_percentage_is_read_as_excel_shows_it(
+    profile: Profile, catalogue: Catalogue, value: float, number_format: str, text: str
+) -> None:
+    def edit(sheet: Worksheet) -> None:
+        cell = sheet.cell(row_of(sheet, HEALTH), column("Cible"))
+        cell.value, cell.number_format = value, number_format
+
+    read = adapted_by(edited(written(profile, catalogue), edit), profile, catalogue)
+
+    assert read.adaptations[HEALTH].indicator_target == text
+
+
+def test_a_quartier_is_named_by_its_code_its_name_or_both(profile: Profile, catalogue: Catalogue) -> None:
+    quartiers = tuple(
+        Quartier(f"QN0690{n}M", name) for n, name in enumerate(("Les Tilleuls", "La Gare", "Mermoz"))
+    )
+    here = replace(profile, territory=replace(profile.territory, quartiers=quartiers))
+    typed = "les tilleuls\nQN06901M La Gare\nQN06902M\nQN06900M"
+
+    def edit(sheet: Worksheet) -> None:
+        sheet.cell(row_of(sheet, HEALTH), column("Quartiers (codes)")).value = typed
+
+    read = adapted_by(edited(written(here, catalogue), edit), here, catalogue)
+
+    assert read.adaptations[HEALTH].quartiers == ("QN06900M", "QN06901M", "QN06902M")
+
+
+def test_a_formula_without_a_result_is_named_and_empties_nothing(
+    profile: Profile, catalogue: Catalogue
+) -> None:
+    def edit(sheet: Worksheet) -> None:
+        sheet.cell(row_of(sheet, HEALTH), column("Pilote")).value = "=A1"
+
+    (problem,) = problems(edited(written(profile, catalogue), edit), profile, catalogue)
+
+    assert "cette formule n’a pas de résultat dans le fichier" in problem
+
+
+def test_what_an_older_version_let_in_is_not_refused_where_nobody_touched_it(
+    profile: Profile, catalogue: Catalogue
+) -> None:
+    odd = Adaptation(
+        quartiers=("QN99001M",),
+        indicator_year="n'importe quoi",
+        means=(Means(MeansKind.SPECIFIC, "12 000"), Means(MeansKind.COMMON_LAW, "Plan : État")),
+    )
+    before = replace(profile, adaptations={HEALTH: odd})
+
+    assert adapted_by(written(before, catalogue), before, catalogue) == before
+
+
+def test_a_funder_whose_name_has_a_colon_is_read_back_beside_another(
+    profile: Profile, catalogue: Catalogue
+) -> None:
+    named = Means(MeansKind.COMMON_LAW, "Plan : État")
+    before = replace(profile, adaptations={HEALTH: Adaptation(means=(named,))})
+
+    def edit(sheet: Worksheet) -> None:
+        cell = sheet.cell(row_of(sheet, HEALTH), column("Droit commun (€)"))
+        cell.value = f"{cell.value}\nVille : 500"
+
+    read = adapted_by(edited(written(before, catalogue), edit), before, catalogue)
+
+    assert read.adaptations[HEALTH].means == (named, Means(MeansKind.COMMON_LAW, "Ville", 500))
+
+
 def test_a_row_without_an_id_adds_a_local_commitment(profile: Profile, catalogue: Catalogue) -> None:
     def edit(sheet: Worksheet) -> None:
         row = sheet.max_row + 1
@@ -140,13 +217,19 @@ def test_a_row_that_was_deleted_leaves_the_commitment_as_it_is(
         ("Échéance", "30/02/2028", "cette date n’existe pas"),
         ("Début", "31/12/2028", None),
         ("Droit commun (€)", "Ville : mille", "un financeur et un montant en euros entiers"),
+        ("Droit commun (€)", 12_000, "«\u00a012000\u00a0»\u00a0: un financeur et un montant"),
+        ("Droit commun (€)", "Région 12 000", "un financeur et un montant en euros entiers"),
+        ("Crédits spécifiques (€)", "douze mille euros", "un financeur et un montant en euros entiers"),
+        ("Quartiers (codes)", "QNZZZ", "«\u00a0QNZZZ\u00a0» n’est pas un quartier de ce contrat"),
+        ("Année de la cible", "n'importe quoi", "l’année où la cible est atteinte est attendue"),
+        ("Partenaires associés", "x" * 201, "200 caractères au plus par ligne"),
         ("Droit commun (€)", "\n".join(f"F{n}" for n in range(13)), "12 financeurs au plus"),
         ("Pilote", "x" * 201, "201 caractères\u202f; 200 au plus"),
         ("Action locale", "x" * 20_001, "20001 caractères"),
     ],
 )
 def test_a_wrong_cell_is_named(
-    profile: Profile, catalogue: Catalogue, title: str, typed: str, message: str | None
+    profile: Profile, catalogue: Catalogue, title: str, typed: str | int, message: str | None
 ) -> None:
     def edit(sheet: Worksheet) -> None:
         sheet.cell(row_of(sheet, HEALTH), column(title)).value = typed

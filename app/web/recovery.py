@@ -11,7 +11,7 @@ from app.domain.text import clean, is_blank
 from app.web.forms import PageForm
 from app.web.parts import catalogue
 
-_MACHINERY = {"version", "token", "next"}
+_MACHINERY = {"version", "token", "next", "workbook"}
 _STALE = {"csrf_token"}
 
 

@@ -13,7 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from app.domain.catalogue import Commitment, Convention
 from app.domain.draft import Draft
 from app.domain.profile import NO_ADAPTATION, Adaptation
-from app.workbook.columns import COLUMNS, HEADERS, MEANS_COLUMNS, NATIONAL_COLUMNS, SHEET, show_means
+from app.workbook.columns import COLUMNS, HEADERS, NATIONAL_COLUMNS, SHEET, said
+from app.workbook.origin import Origin, write_origin
 
 GUIDE = "Mode d’emploi"
 GUIDE_LINES = (
@@ -21,8 +22,11 @@ GUIDE_LINES = (
     "L’identifiant relie la ligne à l’engagement : ne le modifiez pas.",
     "Une ligne sans identifiant, avec un volet et un engagement, ajoute un engagement local.",
     "Sur la ligne d’un engagement local, le volet et l’engagement sont relus aussi.",
+    "Au retour, seules les cellules changées ici sont reprises ; ce que le site a changé depuis reste.",
+    "Une cellule changée des deux côtés est montrée avec ses deux textes, pour choisir.",
     "Une ligne supprimée ici laisse l’engagement tel qu’il est dans l’application.",
-    "Dates : 31/12/2028, 2028 ou quelques mots. Plusieurs quartiers ou partenaires : un par ligne.",
+    "Dates : 31/12/2028, 2028 ou quelques mots. Plusieurs partenaires : un par ligne.",
+    "Quartiers : le code ou le nom de ceux du contrat, un par ligne ; aucun pour tout le territoire.",
     "Moyens : un financeur par ligne, avec son montant en euros entiers. Exemple : Ville : 12 500.",
     "Une ligne vide sépare deux paragraphes, « - » commence une puce, **gras**, *italique*.",
 )
@@ -31,7 +35,7 @@ _HEAD = PatternFill("solid", fgColor="1D5C63")
 _QUOTED = PatternFill("solid", fgColor="F1EEE6")
 
 
-def write_workbook(draft: Draft) -> bytes:
+def write_workbook(draft: Draft, origin: Origin) -> bytes:
     """The .xlsx of a draft. Every cell is text: a formula typed in a form stays words."""
     book = Workbook()
     sheet = book.active
@@ -45,6 +49,7 @@ def write_workbook(draft: Draft) -> bytes:
     sheet.freeze_panes = "E2"
     sheet.auto_filter.ref = sheet.dimensions
     _guide(book.create_sheet(GUIDE))
+    write_origin(book, origin)
     target = BytesIO()
     book.save(target)
     return target.getvalue()
@@ -73,12 +78,11 @@ def _national(
 
 
 def _adaptation(adaptation: Adaptation) -> tuple[str, ...]:
-    shown = tuple(column.show(getattr(adaptation, column.field)) for column in COLUMNS)
-    return shown + tuple(show_means(adaptation, kind) for kind in MEANS_COLUMNS)
+    return tuple(column.show(said(adaptation, column.field)) for column in COLUMNS)
 
 
 def _headers(sheet: Worksheet) -> None:
-    widths = (*NATIONAL_WIDTHS, *(column.width for column in COLUMNS), *(24 for _ in MEANS_COLUMNS))
+    widths = (*NATIONAL_WIDTHS, *(column.width for column in COLUMNS))
     for number, (title, width) in enumerate(zip(HEADERS, widths, strict=True), start=1):
         cell = sheet.cell(1, number, title)
         cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEAD

@@ -14,17 +14,40 @@ from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
+from app.workbook.columns import HEADERS, SHEET
 from tests.examples import example_path
 
 TYPED = {"text", "textarea", "search", "email", "number", "tel", "url", "date", "password"}
 """The kinds of field that a person types in."""
 
 QUARTIERS = "code_qp;lib_qp;insee_com\nQN09102M;Les Tarterêts;91174\n".encode()
-UPLOADS = (("qpv-2024.csv", QUARTIERS), ("profil.json", example_path("commune-outre-mer").read_bytes()))
+
+
+def _workbook() -> bytes:
+    """A workbook that does not say where it comes from, whose action is not the one of the furnished site."""
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = SHEET
+    sheet.append(HEADERS)
+    row = {"Identifiant": "interieur-2013-1-1", "Pilote": "CAF", "Action locale": "Une autre action."}
+    sheet.append(row.get(title) for title in HEADERS)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+UPLOADS = (
+    ("qpv-2024.csv", QUARTIERS),
+    ("profil.json", example_path("commune-outre-mer").read_bytes()),
+    ("contrat.xlsx", _workbook()),
+)
 """Files of which one at least makes a form that takes a file answer with its next page."""
 
 SEARCHED = "Grand Paris Sud"
@@ -173,7 +196,7 @@ def _read_previews(app: Flask, site: Site, client: FlaskClient) -> None:
         files = [name for name, kind in form.kinds.items() if kind == "file"]
         for upload in UPLOADS if files else ():
             answer = send(client, form, form.values, **dict.fromkeys(files, upload))
-            if answer.status_code == 200:
+            if answer.status_code in {200, 409}:
                 for found in forms_of(answer, form.address):
                     site.forms.setdefault(found.identity, found)
                     site.addresses.setdefault(

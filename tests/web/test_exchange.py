@@ -3,14 +3,19 @@
 from dataclasses import replace
 from io import BytesIO
 
+import pytest
+from flask.testing import FlaskClient
 from openpyxl import load_workbook
+from werkzeug.test import TestResponse
 
 from app.domain.profile import Adaptation
 from app.store import Profiles, SavedProfile
+from app.workbook.columns import HEADERS
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
 
 SAFETY = "interieur-2013-1-1"
+ACTION, LEAD = HEADERS.index("Action locale"), HEADERS.index("Pilote")
 
 
 def workbook_with(visitor: Visitor, saved: SavedProfile, state: str) -> BytesIO:
@@ -32,6 +37,157 @@ def test_a_workbook_that_was_filled_in_is_taken_over(
 
     assert answer.status_code == 303
     assert store.get(saved.id).profile.adaptations[SAFETY].local_action == "Réunir le CLSPD."
+
+
+def filled_in(
+    client: FlaskClient, saved: SavedProfile, column: int, text: str, *, origin: bool = True
+) -> BytesIO:
+    book = load_workbook(BytesIO(client.get(f"/profils/{saved.id}/engagements.xlsx").data))
+    row = next(row for row in book["Engagements"].iter_rows(min_row=2) if row[0].value == SAFETY)
+    row[column].value = text
+    if not origin:
+        del book["Origine"]
+    target = BytesIO()
+    book.save(target)
+    return BytesIO(target.getvalue())
+
+
+def test_what_was_typed_on_the_site_since_the_export_stays(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    filled = filled_in(visitor.client, saved, LEAD, "La commune")
+    visitor.send(f"/profils/{saved.id}/engagements/{SAFETY}", local_action="Typed on the site.")
+
+    answer = visitor.send(f"/profils/{saved.id}/classeur", file=(filled, "contrat.xlsx"))
+
+    assert answer.status_code == 303
+    assert "1\u00a0ligne changée." in page_of(visitor.client.get(answer.location)).text
+    assert store.get(saved.id).profile.adaptations == {
+        SAFETY: Adaptation(local_action="Typed on the site.", lead="La commune")
+    }
+
+
+def in_conflict(visitor: Visitor, saved: SavedProfile) -> TestResponse:
+    filled = filled_in(visitor.client, saved, ACTION, "Typed in the workbook.")
+    visitor.send(f"/profils/{saved.id}/engagements/{SAFETY}", local_action="Typed on the site.", lead="CAF")
+    return visitor.send(f"/profils/{saved.id}/classeur", file=(filled, "contrat.xlsx"))
+
+
+@pytest.mark.parametrize(
+    ("choice", "kept"), [("site", "Typed on the site."), ("classeur", "Typed in the workbook.")]
+)
+def test_a_cell_changed_on_both_sides_is_settled_by_the_official(
+    visitor: Visitor, saved: SavedProfile, store: Profiles, choice: str, kept: str
+) -> None:
+    asked = in_conflict(visitor, saved)
+    page = page_of(asked)
+    (name,) = [attributes["name"] for _, attributes in page.elements if attributes.get("type") == "radio"][:1]
+    address = f"/profils/{saved.id}/classeur/reprendre"
+
+    unanswered = visitor.client.post(address, data=page.fields)
+    answered = visitor.client.post(address, data={**page.fields, name: choice})
+
+    assert asked.status_code == 409
+    assert "Typed on the site." in page.text
+    assert "Typed in the workbook." in page.text
+    assert unanswered.status_code == 422
+    assert "choisissez l’un des deux textes" in page_of(unanswered).text
+    assert answered.status_code == 303
+    assert store.get(saved.id).profile.adaptations == {SAFETY: Adaptation(local_action=kept, lead="CAF")}
+
+
+def test_a_choice_made_beside_a_text_that_changed_again_is_asked_again(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    page = page_of(in_conflict(visitor, saved))
+    names = {attributes["name"] for _, attributes in page.elements if attributes.get("type") == "radio"}
+    visitor.send(f"/profils/{saved.id}/engagements/{SAFETY}", local_action="Typed meanwhile.")
+    before = store.get(saved.id)
+
+    answer = visitor.client.post(
+        f"/profils/{saved.id}/classeur/reprendre", data={**page.fields, **dict.fromkeys(names, "classeur")}
+    )
+
+    again = page_of(answer)
+    assert answer.status_code == 409
+    assert "Typed meanwhile." in again.text
+    assert again.fields.keys() >= names
+    assert store.get(saved.id) == before
+    assert (
+        visitor.client.post(f"/profils/{saved.id}/classeur/reprendre", data=again.fields).status_code == 303
+    )
+
+
+def test_a_workbook_without_a_version_is_shown_before_it_is_taken(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    filled = filled_in(visitor.client, saved, LEAD, "La commune", origin=False)
+    visitor.send(f"/profils/{saved.id}/engagements/{SAFETY}", local_action="Typed on the site.")
+    before = store.get(saved.id)
+
+    asked = visitor.send(f"/profils/{saved.id}/classeur", file=(filled, "contrat.xlsx"))
+    waiting = store.get(saved.id)
+    address = f"/profils/{saved.id}/classeur/reprendre"
+    answered = visitor.client.post(address, data=page_of(asked).fields)
+
+    assert asked.status_code == 200
+    assert "ne dit pas de quelle version" in page_of(asked).text
+    assert waiting == before
+    assert answered.status_code == 303
+    assert store.get(saved.id).profile.adaptations[SAFETY] == Adaptation(
+        local_action="Typed on the site.", lead="La commune"
+    )
+
+
+def test_a_workbook_of_another_contract_says_so(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    other = store.create(replace(saved.profile, name="Un autre"))
+    filled = filled_in(visitor.client, other, LEAD, "La commune")
+
+    asked = visitor.send(f"/profils/{saved.id}/classeur", file=(filled, "contrat.xlsx"))
+
+    assert asked.status_code == 200
+    assert "exporté d’un autre contrat" in page_of(asked).text
+    assert store.get(saved.id) == saved
+
+
+def test_a_version_that_says_something_else_here_is_not_trusted(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    book = load_workbook(filled_in(visitor.client, saved, LEAD, "La commune"))
+    book["Origine"]["B3"].value = "0" * 16
+    target = BytesIO()
+    book.save(target)
+
+    asked = visitor.send(f"/profils/{saved.id}/classeur", file=(BytesIO(target.getvalue()), "contrat.xlsx"))
+
+    assert "que ce site ne connaît pas" in page_of(asked).text
+    assert store.get(saved.id) == saved
+
+
+def test_a_workbook_that_changes_nothing_makes_no_version(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    content = visitor.client.get(f"/profils/{saved.id}/engagements.xlsx").data
+
+    answer = visitor.send(f"/profils/{saved.id}/classeur", file=(BytesIO(content), "contrat.xlsx"))
+
+    assert "ne change rien" in page_of(visitor.client.get(answer.location)).text
+    assert store.get(saved.id) == saved
+
+
+def test_a_page_whose_workbook_was_tampered_with_takes_nothing(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    fields = page_of(visitor.client.get(f"/profils/{saved.id}/classeur")).fields
+    address = f"/profils/{saved.id}/classeur/reprendre"
+
+    answer = visitor.client.post(address, data={**fields, "workbook": "é"})
+
+    assert answer.status_code == 422
+    assert "ce n’est pas un classeur" in page_of(answer).text
+    assert store.get(saved.id) == saved
 
 
 def test_a_wrong_cell_is_named_on_the_page_and_nothing_is_saved(

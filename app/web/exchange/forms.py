@@ -1,24 +1,24 @@
 """The forms that take adaptations over: from a workbook, or from another contract."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from wtforms import FileField, SelectField
+from wtforms import FileField, HiddenField, RadioField, SelectField
 from wtforms.validators import ValidationError
 
 from app.domain.profile import Profile
 from app.web.fields import NOT_A_CHOICE, Checkboxes
 from app.web.forms import ProfileForm
 from app.web.parts import catalogue, profiles
+from app.workbook import Difference
 
 MOST_PROFILES = 200
 
 
 class WorkbookForm(ProfileForm):
-    """A workbook that was exported from this contract and filled in."""
+    """A workbook that was exported from this contract and filled in. It says itself from which version."""
 
-    merges = False
-
-    file = FileField("Classeur (.xlsx, 2 Mo au plus)")
+    file = FileField("Classeur (.xlsx, 1,4 Mo au plus)")
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
@@ -33,6 +33,59 @@ class WorkbookForm(ProfileForm):
     def meet(self, theirs: ProfileForm, version: int) -> None:
         """The contract changed meanwhile: the file has to be chosen again."""
         self.status, self.version.data, self.conflict = 409, str(version), {}
+
+
+SITE, WORKBOOK = "site", "classeur"
+
+
+class SettleForm(ProfileForm):
+    """What the official decides of a workbook; `settle_form` adds one field for each cell in conflict.
+
+    The workbook travels with the page: nothing is kept on the server.
+    """
+
+    merges = False
+
+    workbook = HiddenField("Classeur")
+
+    @classmethod
+    def values(cls, profile: Profile) -> dict[str, Any]:
+        """Nothing is chosen at first: neither text gives way without being asked about."""
+        return {}
+
+    @property
+    def chosen(self) -> dict[str, bool]:
+        """For each cell, whether the workbook's text is taken. Call on an accepted form only."""
+        return {field.description: field.data == WORKBOOK for field in self.visible_fields()}
+
+    def choice(self, cell: str) -> Any:
+        """The field about a cell."""
+        return self[_field_name(cell)]
+
+    def meet(self, theirs: ProfileForm, version: int) -> None:
+        """The contract changed meanwhile: the choices are shown again, beside its present texts."""
+        self.status, self.version.data, self.conflict = 409, str(version), {}
+
+
+def settle_form(conflicts: Iterable[Difference]) -> type[SettleForm]:
+    """The form with one choice for each conflict, and no other field when there is none."""
+    return type(
+        "WorkbookSettleForm", (SettleForm,), {_field_name(one.cell): _choice(one) for one in conflicts}
+    )
+
+
+def _field_name(cell: str) -> str:
+    return f"cell_{cell}"
+
+
+def _choice(conflict: Difference) -> RadioField:
+    label = f"{conflict.label} (cellule {conflict.cell})"
+    return RadioField(
+        label,
+        choices={SITE: "Garder le texte du site", WORKBOOK: "Prendre le texte du classeur"},
+        description=conflict.cell,
+        invalid_choice_message=f"{label} : choisissez l’un des deux textes.",
+    )
 
 
 class CopyForm(ProfileForm):
