@@ -7,6 +7,7 @@ from app.territories.proposals import (
     named_signatories,
     no_quartiers,
     proposed_signatories,
+    signatories_moved,
     territory_profile,
 )
 from app.territories.qpv_file import QuartiersRefused, quartiers_csv, read_quartiers
@@ -29,5 +30,6 @@ __all__ = [
     "proposed_signatories",
     "quartiers_csv",
     "read_quartiers",
+    "signatories_moved",
     "territory_profile",
 ]

@@ -66,9 +66,28 @@ def territory_profile(code: str, reference: Reference, quartiers_of: QuartiersOf
 
 
 def named_signatories(territory: Territory, reference: Reference) -> tuple[Signatory, ...]:
-    """The proposed signatories as a profile keeps them; to be called again when the territory changes."""
+    """The proposed signatories as a profile keeps them."""
     return tuple(
         Signatory(proposed.partner, proposed.name) for proposed in proposed_signatories(territory, reference)
+    )
+
+
+def signatories_moved(
+    known: tuple[Signatory, ...], before: Territory, after: Territory, reference: Reference
+) -> tuple[Signatory, ...]:
+    """The signatories of a contract whose territory changes: the former ones leave, the new ones come.
+
+    Whoever was named by hand stays, with what is said of each; so does everyone when nothing changes.
+    """
+    if not known:
+        return named_signatories(after, reference)
+    former = {(one.partner, one.name) for one in named_signatories(before, reference)}
+    proposed = named_signatories(after, reference)
+    leaving = former - {(one.partner, one.name) for one in proposed}
+    met = former | {(one.partner, one.name) for one in known}
+    return (
+        *(one for one in known if (one.partner, one.name) not in leaving),
+        *(one for one in proposed if (one.partner, one.name) not in met),
     )
 
 

@@ -70,7 +70,8 @@ def test_a_profile_is_renamed(visitor: Visitor, saved: SavedProfile, store: Prof
 def test_a_copy_has_everything_but_the_name(visitor: Visitor, saved: SavedProfile, store: Profiles) -> None:
     answer = visitor.send(f"/profils/{saved.id}/dupliquer", name="Copie")
 
-    copy = store.get(int(answer.location.rsplit("/", 1)[1]))
+    copy = store.get(saved.id + 1)
+    assert answer.location == f"/profils/{copy.id}/territoire"
     assert copy.profile == replace(saved.profile, name="Copie")
     assert store.get(saved.id) == saved
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.profile import Commune, Quartier
+from app.domain.profile import Commune, Quartier, Signatory
 from app.store import Profiles, SavedProfile
 from app.web.territory.lines import (
     LinesRefused,
@@ -150,6 +150,44 @@ def test_changing_a_territory_keeps_signatories_and_adaptations(
     assert after.profile.territory.name == "Grand Paris Sud Sénart"
     assert after.profile.territory.communes == saved.profile.territory.communes
     assert after.profile.partners == saved.profile.partners
+
+
+def test_saving_the_territory_as_it_is_keeps_what_was_said_of_its_signatories(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    named = (
+        Signatory("commune", "la Ville d’Évry-Courcouronnes", "Mme Exemple", deliberation="2026-12"),
+        Signatory("caf", "la CAF de l’Essonne", "M. Exemple"),
+    )
+    with_names = store.save(saved.id, saved.version, replace(saved.profile, signatories=named))
+
+    visitor.send(f"/profils/{saved.id}/territoire")
+
+    assert store.get(saved.id).profile == with_names.profile
+
+
+def test_another_territory_brings_its_signatories_and_says_which_ones_left(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    named = (
+        Signatory("commune", "la Ville d’Évry-Courcouronnes", "Mme Exemple"),
+        Signatory("caf", "la CAF de l’Essonne", "M. Exemple"),
+    )
+    store.save(saved.id, saved.version, replace(saved.profile, signatories=named))
+
+    answer = visitor.send(
+        f"/profils/{saved.id}/territoire",
+        code="200046977",
+        communes="69381 Lyon (520 000 hab.)",
+        quartiers="",
+    )
+
+    after = {one.name for one in store.get(saved.id).profile.signatories}
+    assert "la CAF de l’Essonne" in after
+    assert "la Ville d’Évry-Courcouronnes" not in after
+    assert len(after) > 1
+    review = page_of(visitor.client.get(answer.location))
+    assert "retirés\u00a0: la Ville d’Évry-Courcouronnes." in review.text
 
 
 def test_columns_of_the_database_sent_with_the_form_are_ignored(

@@ -17,6 +17,10 @@ from app.web.saving import created_by, saved_by
 blueprint = Blueprint("profiles", __name__)
 
 PAGE_SIZE = 20
+COPIED = (
+    "Copie créée. Si elle est pour un autre territoire, changez ici son nom, son code, ses communes et ses "
+    "quartiers ; la page « Complétude » dit ensuite ce qui parle encore de l’ancien. Sinon, rien à changer."
+)
 
 
 @blueprint.get("/")
@@ -54,8 +58,8 @@ def duplicate(profile_id: int) -> ResponseReturnValue:
     if form.accepted():
         copy = created_by(form, replace(saved.profile, name=form.name.data))
         if copy:
-            flash("Copie créée.", "success")
-            return redirect(url_for("review.show", profile_id=copy.id), 303)
+            flash(COPIED, "success")
+            return redirect(url_for("territory.edit", profile_id=copy.id), 303)
     return render_template("profiles/duplicate.html", form=form, saved=saved), form.status
 
 

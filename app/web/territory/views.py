@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.profile import Profile, Territory
-from app.territories import JOINT, PerimeterRefused, UnknownTerritory, named_signatories, territory_profile
+from app.territories import JOINT, PerimeterRefused, UnknownTerritory, signatories_moved, territory_profile
 from app.web.parts import catalogue, profiles, reference
 from app.web.saving import created_by, saved_by
 from app.web.territory.forms import TerritoryForm, territory_form
@@ -58,7 +58,8 @@ def edit(profile_id: int) -> ResponseReturnValue:
     """Change the territory of a saved profile."""
     saved = profiles().get(profile_id)
     form = territory_form(catalogue(), saved.profile.territory).of(saved)
-    if form.accepted() and saved_by(form, saved, _typed(form, saved.profile)):
+    if form.accepted() and saved_by(form, saved, typed := _typed(form, saved.profile)):
+        _say_who_left(saved.profile, typed)
         return redirect(url_for("review.show", profile_id=saved.id), 303)
     return render_template("territory/form.html", form=form, saved=saved), form.status
 
@@ -85,5 +86,12 @@ def _typed(form: TerritoryForm, before: Profile) -> Profile:
         facts=form.facts(),
         facts_reason=form.facts_reason.data,
         partners=partners,
-        signatories=named_signatories(territory, reference()),
+        signatories=signatories_moved(before.signatories, before.territory, territory, reference()),
     )
+
+
+def _say_who_left(before: Profile, after: Profile) -> None:
+    """Name the signatories of the former territory: what was said of them is now in the versions only."""
+    left = [one.name for one in before.signatories if one not in after.signatories]
+    if left:
+        flash(f"Signataires de l’ancien territoire retirés : {', '.join(left)}.", "warning")
