@@ -55,7 +55,8 @@ def read_section(place: Place) -> Section:
 def read_partner(place: Place) -> Partner:
     """One kind of signatory of partners.yaml."""
     values = place.mapping(
-        ("id", "title", "status", "legal_basis"), ("required_for", "not_required_in", "remark")
+        ("id", "title", "status", "legal_basis"),
+        ("required_for", "not_required_in", "remark", "deliberates"),
     )
     statuses = tuple(PartnerStatus)
     status = values["status"].one_of(statuses, "statut inconnu") if "status" in values else ""
@@ -70,6 +71,7 @@ def read_partner(place: Place) -> Partner:
         ),
         not_required_in=values["not_required_in"].texts() if "not_required_in" in values else (),
         remark=optional_text(values, "remark") or "",
+        deliberates="deliberates" in values and values["deliberates"].boolean(),
     )
 
 

@@ -1,12 +1,14 @@
 """What a contract still lacks. Only what the law requires is an error; nothing prevents a download."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
 from app.domain.applicability import Condition
 from app.domain.contents_check import missing_contents
 from app.domain.draft import Draft, Finding, Level
-from app.domain.follow_up_check import thin_actions
+from app.domain.follow_up_check import thin_actions, unsaid_choices
+from app.domain.outside_check import in_short, outside_contract
 from app.domain.typography import typeset
 
 _RANK = {Level.ERROR: 0, Level.WARNING: 1, Level.INFO: 2}
@@ -19,8 +21,11 @@ def findings(draft: Draft) -> list[Finding]:
         _empty_territory(draft),
         _mandatory_sections(draft),
         missing_contents(draft),
+        outside_contract(draft),
         thin_actions(draft),
+        unsaid_choices(draft),
         _unnamed_signatories(draft),
+        _undeliberated(draft),
         _unknown_facts(draft),
         _out_of_catalogue(draft),
     )
@@ -28,7 +33,7 @@ def findings(draft: Draft) -> list[Finding]:
 
 
 def _typeset(finding: Finding) -> Finding:
-    return Finding(finding.id, finding.level, typeset(finding.message), typeset(finding.why), finding.place)
+    return replace(finding, message=typeset(finding.message), why=typeset(finding.why))
 
 
 def _missing_signatories(draft: Draft) -> Iterator[Finding]:
@@ -74,6 +79,20 @@ def _unnamed_signatories(draft: Draft) -> Iterator[Finding]:
             f"Signataires dont le représentant n’est pas nommé : {len(unnamed)} sur {len(draft.partners)}."
         )
         yield Finding("representants", Level.INFO, message, "Page de signatures", "signatories")
+
+
+def _undeliberated(draft: Draft) -> Iterator[Finding]:
+    """The assemblies whose deliberation is not named; the State and the others sign without one."""
+    missing: list[str] = []
+    for partner in draft.partners:
+        if partner.deliberates:
+            named = [one for one in draft.profile.signatories if one.partner == partner.id]
+            missing += [one.name for one in named if not (one.deliberated_on or one.deliberation)]
+            missing += [] if named else [partner.title]
+    if missing:
+        message = f"Délibération à indiquer : {in_short(missing)}."
+        why = "L’assemblée de chaque collectivité autorise la signature"
+        yield Finding("deliberations", Level.INFO, message, why, "signatories")
 
 
 def _unknown_facts(draft: Draft) -> Iterator[Finding]:

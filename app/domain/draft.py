@@ -46,7 +46,7 @@ class Finding:
 
     `why` is the article, the convention or the reason that asks for it. `place` says where it is mended:
     « territory », « partners », « signatories », « sections », « versions »,
-    « section:ID » or « text:ID ».
+    « section:ID » or « text:ID ». `commitments` are the ids of those whose form mends it, each alone.
     """
 
     id: str
@@ -54,6 +54,7 @@ class Finding:
     message: str
     why: str = ""
     place: str = ""
+    commitments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,13 @@ class DraftSection:
     @property
     def adaptations(self) -> tuple[Adaptation, ...]:
         """What was written for each of its commitments, national ones first."""
-        national = tuple(entry.adaptation for entry in self.entries)
-        return national + tuple(commitment.adaptation for commitment in self.local)
+        return tuple(adaptation for _, adaptation in self.written)
+
+    @property
+    def written(self) -> tuple[tuple[str, Adaptation], ...]:
+        """The same, each with the id of its commitment."""
+        national = tuple((entry.commitment.id, entry.adaptation) for entry in self.entries)
+        return national + tuple((commitment.id, commitment.adaptation) for commitment in self.local)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ def draft_document(draft: Draft) -> dict[str, Any]:
                 "message": finding.message,
                 "why": finding.why,
                 "place": finding.place,
+                "commitments": list(finding.commitments),
             }
             for finding in draft.checks
         ],

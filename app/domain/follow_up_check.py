@@ -3,10 +3,11 @@
 The national observatory's reading of the contracts found it to be their usual weakness (irev.fr, reported).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from app.domain.draft import Draft, DraftSection, Finding, Level
-from app.domain.profile import Adaptation
+from app.domain.profile import Adaptation, State
+from app.domain.text import is_blank
 
 _WHY = "Une action se suit quand on sait qui, quand, avec quoi et comment elle se mesure"
 _LACKS: tuple[tuple[str, str, Callable[[Adaptation], bool]], ...] = (
@@ -27,19 +28,42 @@ def thin_actions(draft: Draft) -> Iterator[Finding]:
             yield from _not_by_sex(section)
 
 
+def unsaid_choices(draft: Draft) -> Iterator[Finding]:
+    """A commitment left out without a reason, and one said to be agreed without the action."""
+    adaptations = draft.profile.adaptations
+    out = [one.commitment.id for one in draft.excluded if one.by_choice]
+    silent = tuple(one for one in out if is_blank(adaptations[one].reason_excluded))
+    if silent:
+        message = f"{_some(silent, 'engagement écarté', 'engagements écartés')} sans motif."
+        why = "L’annexe cite chaque engagement écarté avec son motif"
+        yield Finding("motifs", Level.INFO, message, why, "sections", silent)
+    written = [one for section in draft.sections for one in section.written]
+    empty = tuple(known for known, one in written if one.state is State.AGREED and is_blank(one.local_action))
+    if empty:
+        message = (
+            f"{_some(empty, 'engagement est dit convenu', 'engagements sont dits convenus')} sans action."
+        )
+        yield Finding("convenus", Level.INFO, message, "Ce qui est convenu s’écrit", "sections", empty)
+
+
+def _some(ids: Sequence[str], singular: str, plural: str) -> str:
+    return f"{len(ids)} {singular if len(ids) == 1 else plural}"
+
+
 def _thin_in(section: DraftSection) -> Iterator[Finding]:
-    actions = [adaptation for adaptation in section.adaptations if adaptation.local_action]
+    actions = [(known, adaptation) for known, adaptation in section.written if adaptation.local_action]
     volet = section.section
     for name, words, lacks in _LACKS:
-        number = sum(map(lacks, actions))
-        if number:
-            message = f"{volet.title} : {number} action{'s' if number > 1 else ''} {words}."
-            yield Finding(f"{name}-{volet.id}", Level.INFO, message, _WHY, f"section:{volet.id}")
+        thin = tuple(known for known, adaptation in actions if lacks(adaptation))
+        if thin:
+            message = f"{volet.title} : {_some(thin, 'action', 'actions')} {words}."
+            yield Finding(f"{name}-{volet.id}", Level.INFO, message, _WHY, f"section:{volet.id}", thin)
 
 
 def _not_by_sex(section: DraftSection) -> Iterator[Finding]:
     volet = section.section
-    measured = [adaptation for adaptation in section.adaptations if adaptation.indicator]
-    if measured and not any(adaptation.indicator_by_sex for adaptation in measured):
-        message = f"{volet.title} : aucun indicateur n’est suivi par sexe."
-        yield Finding(f"sexe-{volet.id}", Level.INFO, message, volet.legal_basis, f"section:{volet.id}")
+    measured = [(known, adaptation) for known, adaptation in section.written if adaptation.indicator]
+    if measured and not any(adaptation.indicator_by_sex for _, adaptation in measured):
+        message = f"{volet.title} : aucun indicateur n’est suivi par sexe."
+        ids = tuple(known for known, _ in measured)
+        yield Finding(f"sexe-{volet.id}", Level.INFO, message, volet.legal_basis, f"section:{volet.id}", ids)

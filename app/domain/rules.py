@@ -59,9 +59,13 @@ class ChapterPlace:
     short: bool = False
 
 
+QUARTIER_PLACE = "quartier."
+"""What begins the id of the place where the project of a quartier is written; its code follows."""
+
+
 def quartier_place(code: str) -> str:
-    """The id of the place where the project of a quartier is written."""
-    return f"quartier.{code}"
+    """The id of that place."""
+    return f"{QUARTIER_PLACE}{code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ class Partner:
     """A kind of signatory.
 
     `required_for` lists the kinds of territory that cannot do without it, `not_required_in` the
-    overseas collectivités (by code) where it does not exist.
+    overseas collectivités (by code) where it does not exist. `deliberates`: its assembly empowers who signs.
     """
 
     id: str
@@ -118,6 +122,7 @@ class Partner:
     required_for: tuple[str, ...] = ()
     not_required_in: tuple[str, ...] = ()
     remark: str = ""
+    deliberates: bool = False
 
     @property
     def mandatory(self) -> bool:

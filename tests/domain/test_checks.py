@@ -3,7 +3,7 @@
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft, Finding, Level
-from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Profile, Signatory
+from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Profile, Signatory, State
 from tests.examples import contract, small_territory
 
 HEALTH = "affaires-sociales-sante-2013-3"
@@ -86,6 +86,54 @@ def test_indicators_of_equality_are_expected_by_sex(catalogue: Catalogue) -> Non
     assert found(checks(measured), "sexe-egalite-femmes-hommes")
     by_sex = Adaptation(local_action="Former.", indicator="Agents formés", indicator_by_sex=True)
     assert not found(checks(by_sex), "sexe-egalite-femmes-hommes")
+
+
+def test_a_finding_about_actions_names_each_of_them(catalogue: Catalogue) -> None:
+    local = LocalCommitment("local-1", "sante", "Former.", Adaptation(local_action="Former."))
+    done = contract(adaptations={HEALTH: FULL_ACTION}, local_commitments=(local,))
+
+    finding = found(assemble(catalogue, done), "pilote-sante")
+
+    assert finding is not None
+    assert finding.commitments == ("local-1",)
+
+
+def test_leaving_out_without_a_reason_is_said(catalogue: Catalogue) -> None:
+    silent = contract(adaptations={HEALTH: Adaptation(included=False)})
+    with_reason = contract(adaptations={HEALTH: Adaptation(included=False, reason_excluded="Fait ailleurs.")})
+
+    finding = found(assemble(catalogue, silent), "motifs")
+
+    assert finding is not None
+    assert (finding.level, finding.commitments) == (Level.INFO, (HEALTH,))
+    assert not found(assemble(catalogue, with_reason), "motifs")
+
+
+def test_an_agreement_on_an_empty_action_is_said(catalogue: Catalogue) -> None:
+    empty = contract(adaptations={HEALTH: Adaptation(state=State.AGREED)})
+    written = contract(adaptations={HEALTH: Adaptation(local_action="Ouvrir.", state=State.AGREED)})
+
+    finding = found(assemble(catalogue, empty), "convenus")
+
+    assert finding is not None
+    assert (finding.level, finding.commitments) == (Level.INFO, (HEALTH,))
+    assert not found(assemble(catalogue, written), "convenus")
+
+
+def test_a_missing_deliberation_is_said_of_assemblies_and_not_of_the_state(catalogue: Catalogue) -> None:
+    named = (
+        Signatory("etat", "L’État"),
+        Signatory("commune", "la Ville d’Ici"),
+        Signatory("commune", "la Ville de Là", deliberation="2026-12"),
+    )
+
+    finding = found(assemble(catalogue, contract("etat commune caf", signatories=named)), "deliberations")
+    none = found(assemble(catalogue, contract("etat caf", signatories=named[:1])), "deliberations")
+
+    assert finding is not None
+    assert (finding.level, finding.place) == (Level.INFO, "signatories")
+    assert finding.message == "Délibération à indiquer\u00a0: la Ville d’Ici."
+    assert none is None
 
 
 def test_a_local_commitment_is_an_action_of_its_volet(catalogue: Catalogue) -> None:

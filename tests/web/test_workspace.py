@@ -13,6 +13,7 @@ from tests.web.conftest import Visitor
 from tests.web.pages import page_of
 
 COMMITMENT = "interieur-2013-1-1"
+OTHER = "interieur-2013-1-2"
 
 
 @pytest.fixture
@@ -246,7 +247,7 @@ def test_every_place_to_mend_is_a_page_of_the_site(visitor: Visitor, saved: Save
 def test_the_findings_are_given_as_json(visitor: Visitor, saved: SavedProfile) -> None:
     checks = visitor.client.get(f"/profils/{saved.id}/completude.json").get_json()["checks"]
 
-    assert all(set(check) == {"id", "level", "message", "why", "place"} for check in checks)
+    assert all(set(check) == {"id", "level", "message", "why", "place", "commitments"} for check in checks)
     assert {check["level"] for check in checks} >= {"error", "info"}
 
 
@@ -262,3 +263,37 @@ def test_the_notation_is_shown_and_nothing_else_becomes_markup(
     assert "<strong>Oui</strong> &lt;b&gt;non&lt;/b&gt;" in markup
     assert '<li><a href="https://exemple.fr" rel="noreferrer">le site</a></li>' in markup
     assert "<li>[piège](javascript:alert(1))</li>" in markup
+
+
+def test_a_finding_about_actions_leads_to_the_form_of_each(
+    visitor: Visitor, saved: SavedProfile, store: Profiles, address: str
+) -> None:
+    local = LocalCommitment("local-1", "securite", "Éclairer.", Adaptation(local_action="Éclairer."))
+    adapted = {COMMITMENT: Adaptation(local_action="Réunir."), OTHER: Adaptation(included=False)}
+    written = replace(saved.profile, adaptations=adapted, local_commitments=(local,))
+    store.save(saved.id, saved.version, written)
+
+    page = page_of(visitor.client.get(f"/profils/{saved.id}/completude"))
+
+    assert address in page.links()
+    assert f"/profils/{saved.id}/engagements-locaux/local-1" in page.links()
+    assert f"/profils/{saved.id}/engagements/{OTHER}" in page.links()
+    assert "Engagement local 1" in page.text
+
+
+def test_the_text_of_a_quartier_that_has_left_stays_readable_and_can_be_emptied(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    texts = {"quartier.QN99001M": "Un projet d’ailleurs."}
+    store.save(saved.id, saved.version, replace(saved.profile, outline="2024-2030", texts=texts))
+    address = f"/profils/{saved.id}/textes"
+
+    page = page_of(visitor.client.get(address))
+    visitor.send(address)
+    kept = store.get(saved.id).profile.texts
+    visitor.send(address, text_quartier_QN99001M="")
+
+    assert page.fields["text_quartier_QN99001M"] == "Un projet d’ailleurs."
+    assert "QN99001M (hors du contrat)" in page.text
+    assert kept == texts
+    assert store.get(saved.id).profile.texts == {}

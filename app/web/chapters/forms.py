@@ -1,11 +1,13 @@
 """The form of the chapters: one field for each place of the trame, and for each quartier where it has one."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from wtforms import RadioField
 
+from app.domain.outside_check import texts_outside
 from app.domain.profile import Profile
-from app.domain.rules import Outline, quartier_place
+from app.domain.rules import QUARTIER_PLACE, Outline, quartier_place
 from app.domain.typography import typeset
 from app.web.fields import NOT_A_CHOICE, CleanLine, CleanTextArea, NotTooLong
 from app.web.forms import ProfileForm
@@ -15,9 +17,10 @@ PREFIX = "text_"
 
 
 class ChaptersForm(ProfileForm):
-    """The texts of a contract, by the id of their place."""
+    """The texts of a contract, by the id of their place; `quartiers` are those about a quartier."""
 
     places: tuple[str, ...] = ()
+    quartiers: tuple[str, ...] = ()
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
@@ -52,12 +55,21 @@ def chapters_form(outline: Outline, profile: Profile) -> type[ChaptersForm]:
         for place in chapter.places:
             kind = CleanLine if place.short else CleanTextArea
             fields[place.id] = kind(place.label, [NotTooLong()])
+    quartiers = {place: CleanTextArea(label, [NotTooLong()]) for place, label in _quartiers(outline, profile)}
+    fields |= quartiers
+    named = {field_name(place): field for place, field in fields.items()}
+    places = {"places": tuple(fields), "quartiers": tuple(quartiers)}
+    return type("TheseChaptersForm", (ChaptersForm,), {**places, **named})
+
+
+def _quartiers(outline: Outline, profile: Profile) -> Iterator[tuple[str, str]]:
+    """The place and the label of each text about a quartier; those about one that has left are last."""
     if outline.by_quartier:
         for quartier in profile.territory.quartiers:
-            label = f"Projet du quartier {quartier.name} ({quartier.code})"
-            fields[quartier_place(quartier.code)] = CleanTextArea(label, [NotTooLong()])
-    named = {field_name(place): field for place, field in fields.items()}
-    return type("TheseChaptersForm", (ChaptersForm,), {"places": tuple(fields), **named})
+            yield quartier_place(quartier.code), f"Projet du quartier {quartier.name} ({quartier.code})"
+    for place in texts_outside(outline, profile):
+        name = profile.territory.quartier_name(place.removeprefix(QUARTIER_PLACE))
+        yield place, f"Projet du quartier {name}"
 
 
 def field_name(place: str) -> str:

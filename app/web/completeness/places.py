@@ -1,11 +1,15 @@
 """Where each finding can be mended."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from flask import url_for
 
 from app.domain.draft import Draft, Finding
 from app.web.chapters.forms import field_name
+
+LONGEST = 60
+"""Characters of a clause that has no number: enough to know it by."""
 
 _PLACES = {
     "territory": ("territory.edit", "Compléter le territoire"),
@@ -18,15 +22,55 @@ _PLACES = {
 }
 
 
-def places_to_mend(draft: Draft, profile_id: int) -> Iterator[tuple[Finding, str, str]]:
-    """Each finding with the address where it can be mended and the words of the link."""
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where something is mended: the words that are seen, and those that only a screen reader says."""
+
+    address: str
+    words: str
+    about: str
+
+
+def places_to_mend(draft: Draft, profile_id: int) -> Iterator[tuple[Finding, tuple[Link, ...]]]:
+    """Each finding with its links: the form of each commitment that it names, else where it is mended."""
+    link_of = _Forms(draft, profile_id)
     for finding in draft.checks:
-        yield finding, *place_of(finding, profile_id)
+        links = tuple(link_of.commitment(one) for one in finding.commitments)
+        if not finding.place.startswith("section") or not links:
+            links = (place_of(finding, profile_id), *links)
+        yield finding, links
 
 
-def place_of(finding: Finding, profile_id: int) -> tuple[str, str]:
-    """The address and the words of the link."""
+def place_of(finding: Finding, profile_id: int) -> Link:
+    """The page where a finding is mended as a whole."""
     kind, _, name = finding.place.partition(":")
     endpoint, words = _PLACES[kind]
     anchor = {"section": f"volet-{name}", "sections": "volets", "text": field_name(name)}.get(kind)
-    return url_for(endpoint, profile_id=profile_id, _anchor=anchor), words
+    return Link(url_for(endpoint, profile_id=profile_id, _anchor=anchor), words, finding.message)
+
+
+class _Forms:
+    """The forms of the commitments of a draft, each named as in the document."""
+
+    def __init__(self, draft: Draft, profile_id: int) -> None:
+        self._profile_id = profile_id
+        self._leaves = draft.catalogue.leaf_by_id
+        self._numbers = draft.numbers
+        self._local_numbers = draft.local_numbers
+        self._local_texts = {one.id: one.text for one in draft.profile.local_commitments}
+
+    def commitment(self, identifier: str) -> Link:
+        """The link to the form of one commitment."""
+        if identifier in self._local_numbers:
+            address = url_for("local.edit", profile_id=self._profile_id, local_id=identifier)
+            number = self._local_numbers[identifier]
+            return Link(address, f"Engagement local {number}", self._local_texts[identifier])
+        address = url_for("adaptation.edit", profile_id=self._profile_id, commitment_id=identifier)
+        text = self._leaves[identifier].commitment.text
+        if identifier in self._numbers:
+            return Link(address, f"Engagement {self._numbers[identifier]}", text)
+        return Link(address, f"« {_cut(text)} »", "")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rsplit(' ', 1)[0]}…"

@@ -14,6 +14,9 @@ from app.web.parts import profiles
 from app.web.standing import catalogue_of
 
 blueprint = Blueprint("completeness", __name__)
+FEW_LINKS = 6
+"""Links beside a finding; more are folded under it."""
+
 TITLES = {
     Level.ERROR: "Exigé par la loi ou le décret",
     Level.WARNING: "Demandé par les conventions ou les circulaires",
@@ -34,6 +37,7 @@ def show(profile_id: int) -> ResponseReturnValue:
         findings=[(level, TITLES[level], list(found)) for level, found in findings],
         progress=progress_of(draft),
         matrix=matrix_of(draft),
+        few=FEW_LINKS,
     )
 
 

@@ -1,0 +1,125 @@
+"""What a contract says of another territory: it was copied, or its own territory has changed since."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from app.domain.draft import Draft, Finding, Level
+from app.domain.profile import Adaptation, Profile
+from app.domain.rules import QUARTIER_PLACE, Outline, Partner, quartier_place
+from app.domain.text import name_key, without_accents
+
+_ELSEWHERE = "Le contrat a pu être copié d’un autre territoire, ou ses quartiers ont changé"
+_COLLECTIVITE = re.compile(
+    r"(?:(?:la|le)\s+|l['’])?(?:ville|commune|mairie|communauté\s+(?:de\s+communes|d['’]agglomération|urbaine)"
+    r"|métropole|agglomération|département)\s+(?:de\s+la\s+|de\s+l['’]|de\s+|d['’]|du\s+|des\s+)"
+    r"(?P<name>[^,;:()]+)",
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(r"(?P<title>.+) \((?P<acronym>[^ ]+)\)")
+_FEW = 6
+Named = Callable[[Adaptation], Iterable[str]]
+
+
+def outside_contract(draft: Draft) -> Iterator[Finding]:
+    """The quartiers, communes, leads and funders that are named and that this contract does not have."""
+    yield from _quartiers_of_actions(draft)
+    yield from _texts_of_quartiers(draft)
+    yield from _communes_of_quartiers(draft)
+    yield from _not_signing(draft, "pilotes", "Pilotes", lambda one: [one.lead])
+    yield from _not_signing(
+        draft, "financeurs", "Financeurs", lambda one: [line.funder for line in one.means]
+    )
+
+
+def _written(draft: Draft) -> list[tuple[str, Adaptation]]:
+    return [one for section in draft.sections for one in section.written]
+
+
+def _quartiers_of_actions(draft: Draft) -> Iterator[Finding]:
+    known = {quartier.code for quartier in draft.territory.quartiers}
+    unknown = {one: set(said.quartiers) - known for one, said in _written(draft)}
+    codes = sorted(set().union(*unknown.values()))
+    if codes:
+        message = f"Des actions nomment des quartiers qui ne sont pas dans le contrat : {in_short(codes)}."
+        ids = tuple(one for one, those in unknown.items() if those)
+        yield Finding("quartiers-des-actions", Level.WARNING, message, _ELSEWHERE, "territory", ids)
+
+
+def _texts_of_quartiers(draft: Draft) -> Iterator[Finding]:
+    """A text whose quartier has left is not in the draft: it can be copied or emptied among the texts."""
+    for place in texts_outside(draft.outline, draft.profile):
+        code = place.removeprefix(QUARTIER_PLACE)
+        message = (
+            f"Le texte du quartier {code}, qui n’est plus dans le contrat, est gardé et n’est pas imprimé."
+        )
+        yield Finding(f"texte-{place}", Level.WARNING, message, _ELSEWHERE, f"text:{place}")
+
+
+def texts_outside(outline: Outline, profile: Profile) -> tuple[str, ...]:
+    """The places of the texts about quartiers that have left, where the trame has a part for each."""
+    here = {quartier_place(quartier.code) for quartier in profile.territory.quartiers}
+    texts = (place for place in profile.texts if place.startswith(QUARTIER_PLACE))
+    return tuple(place for place in texts if place not in here) if outline.by_quartier else ()
+
+
+def _communes_of_quartiers(draft: Draft) -> Iterator[Finding]:
+    communes = {commune.code for commune in draft.territory.communes}
+    lost = [one.name for one in draft.territory.quartiers if communes and set(one.communes) - communes]
+    if lost:
+        message = f"Des quartiers sont dans une commune absente du territoire : {in_short(lost)}."
+        yield Finding("communes-des-quartiers", Level.WARNING, message, _ELSEWHERE, "territory")
+
+
+def _not_signing(draft: Draft, kind: str, words: str, named: Named) -> Iterator[Finding]:
+    """A service or an association may lead or fund; a partner left unticked or a far commune is odd."""
+    strangers = _Strangers(draft)
+    odd = {one: list(filter(strangers.hold, named(said))) for one, said in _written(draft)}
+    names = [name for those in odd.values() for name in those]
+    if names:
+        message = f"{words} qui ne signent pas ce contrat : {in_short(names)}."
+        why = "Un pilote ou un financeur signe d’ordinaire le contrat ; son nom a pu venir d’un autre"
+        ids = tuple(one for one, those in odd.items() if those)
+        yield Finding(f"{kind}-hors-contrat", Level.INFO, message, why, "partners", ids)
+
+
+class _Strangers:
+    """The names that can only be those of somebody who does not sign."""
+
+    def __init__(self, draft: Draft) -> None:
+        territory = draft.territory
+        named = {one.partner for one in draft.profile.signatories}
+        signing = [one.name for one in draft.profile.signatories]
+        signing += [one.title for one in draft.partners if one.id not in named]
+        communes = [commune.name for commune in territory.communes]
+        self._ours = {_key(name) for name in (*signing, *communes, territory.name) if name.strip()}
+        self._judges = bool(communes)
+        unticked = (one for one in draft.catalogue.partners if one not in draft.partners)
+        self._unticked = {name for partner in unticked for name in _names(partner)}
+
+    def hold(self, name: str) -> bool:
+        key = _key(name)
+        if key in self._unticked:
+            return True
+        found = _COLLECTIVITE.match(name.strip())
+        if found is None or not self._judges or not found["name"][0].isupper():
+            return False
+        own = _key(found["name"])
+        return not any(own in ours or ours in key for ours in self._ours)
+
+
+def _key(name: str) -> str:
+    return without_accents(name_key(name))
+
+
+def _names(partner: Partner) -> Iterator[str]:
+    """The title of a partner, with and without its acronym, and the acronym."""
+    yield _key(partner.title)
+    if found := _ACRONYM.fullmatch(partner.title):
+        yield from (_key(found["title"]), _key(found["acronym"]))
+
+
+def in_short(names: Iterable[str]) -> str:
+    """The first few names, each once, and how many others."""
+    each = list(dict.fromkeys(names))
+    others = len(each) - _FEW
+    return ", ".join(each[:_FEW]) + (f" et {others} autre{'s' if others > 1 else ''}" if others > 0 else "")
