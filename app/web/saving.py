@@ -1,5 +1,7 @@
 """Saving a profile from a form: either it is saved, or the form says why and keeps every word."""
 
+from flask import flash
+
 from app.domain.profile import Profile
 from app.store import NameTaken, ProfileChanged, SavedProfile, VersionNotFound
 from app.web.forms import CreationForm, PageForm, ProfileForm
@@ -13,14 +15,21 @@ ALREADY_SENT = (
 
 
 def saved_by(
-    form: ProfileForm, saved: SavedProfile, changed: Profile, *, accepts_catalogue: bool = False
+    form: ProfileForm,
+    saved: SavedProfile,
+    changed: Profile,
+    *,
+    accepts_catalogue: bool = False,
+    said: str = "Enregistré",
 ) -> bool:
     """Whether the changed profile is now saved; if not, the form carries the reason.
+
+    The next page says `said` and the number of the version, by which the person may find it again.
 
     Raises StoreUnavailable and ProfileNotFound: their pages keep what was typed.
     """
     try:
-        profiles().save(
+        kept = profiles().save(
             saved.id, _expected_version(form, saved), changed, accepts_catalogue=accepts_catalogue
         )
     except ProfileChanged as change:
@@ -30,6 +39,7 @@ def saved_by(
         refuse_name(form, taken.existing_id, NAME_TAKEN)
         return False
     form.say_what_was_removed()
+    flash(f"{said} (version\u00a0{kept.version}).", "success")
     return True
 
 

@@ -172,3 +172,28 @@ def test_a_fault_of_the_application_keeps_the_text_and_says_nothing_of_its_insid
     assert "Traceback" not in page.text
     assert "Un secret" not in line
     assert '"error"' in line
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        *("territoire", "partenaires", "textes", "trame", "renommer", "versions/1/restaurer"),
+        *("engagements/interieur-2013-1-1", "volets/sante/ajouter", "signataires/etat/ajouter"),
+    ],
+)
+def test_every_save_is_confirmed_with_the_number_of_its_version(
+    visitor: Visitor, saved: SavedProfile, place: str
+) -> None:
+    typed = {"text": "Ouvrir.", "name": "Un autre nom", "local_action": "Faire."}
+
+    answer = visitor.send(f"/profils/{saved.id}/{place}", **typed)
+
+    page = page_of(visitor.client.get(answer.location))
+    assert ("div", {"class": "notices", "role": "status"}) in page.elements
+    assert "(version\u00a02)." in page.text
+
+
+def test_saving_the_texts_stays_on_the_texts(visitor: Visitor, saved: SavedProfile) -> None:
+    answer = visitor.send(f"/profils/{saved.id}/textes")
+
+    assert answer.location == f"/profils/{saved.id}/textes"

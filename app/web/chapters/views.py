@@ -21,7 +21,7 @@ def edit(profile_id: int) -> ResponseReturnValue:
     outline = _outline_of(saved.profile)
     form = chapters_form(outline, saved.profile).of(saved)
     if form.accepted() and saved_by(form, saved, replace(saved.profile, texts=form.texts(saved.profile))):
-        return redirect(url_for("completeness.show", profile_id=profile_id), 303)
+        return redirect(url_for("chapters.edit", profile_id=profile_id), 303)
     page = render_template(
         "chapters/form.html", form=form, saved=saved, outline=outline, field_name=field_name
     )

@@ -63,8 +63,8 @@ def remove(profile_id: int, local_id: str) -> ResponseReturnValue:
     local = _known(saved.profile, local_id)
     form = ConfirmationForm.of(saved)
     others = tuple(one for one in saved.profile.local_commitments if one.id != local_id)
-    if form.accepted() and saved_by(form, saved, replace(saved.profile, local_commitments=others)):
-        flash("L’engagement local est retiré du contrat.", "success")
+    without = replace(saved.profile, local_commitments=others)
+    if form.accepted() and saved_by(form, saved, without, said="L’engagement local est retiré du contrat"):
         return redirect(url_for("review.show", profile_id=profile_id), 303)
     return render_template("local/remove.html", form=form, saved=saved, local=local), form.status
 

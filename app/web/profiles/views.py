@@ -44,8 +44,8 @@ def rename(profile_id: int) -> ResponseReturnValue:
     """Give a profile another name."""
     saved = profiles().get(profile_id)
     form = RenameForm.of(saved)
-    if form.accepted() and saved_by(form, saved, replace(saved.profile, name=form.name.data)):
-        flash("Profil renommé.", "success")
+    renamed = replace(saved.profile, name=form.name.data)
+    if form.accepted() and saved_by(form, saved, renamed, said="Contrat renommé"):
         return redirect(url_for("review.show", profile_id=saved.id), 303)
     return render_template("profiles/rename.html", form=form, saved=saved), form.status
 

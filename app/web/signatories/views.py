@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.profile import Profile, Signatory
@@ -60,8 +60,8 @@ def remove(profile_id: int, partner_id: str, number: int) -> ResponseReturnValue
     saved = profiles().get(profile_id)
     known = _known(saved.profile, partner_id, number)
     form = ConfirmationForm.of(saved)
-    if form.accepted() and saved_by(form, saved, _replaced(saved.profile, known, None)):
-        flash(f"« {known.name} » est retiré des signataires nommés.", "success")
+    said = f"« {known.name} » est retiré des signataires nommés"
+    if form.accepted() and saved_by(form, saved, _replaced(saved.profile, known, None), said=said):
         return redirect(url_for("signatories.show", profile_id=profile_id), 303)
     return render_template("signatories/remove.html", form=form, saved=saved, signatory=known), form.status
 

@@ -48,6 +48,7 @@ def create() -> ResponseReturnValue:
     if form.accepted():
         saved = created_by(form, _typed(form, proposed))
         if saved:
+            flash("Le contrat est enregistré. Dites maintenant qui le signe.", "success")
             return redirect(url_for("partners.edit", profile_id=saved.id), 303)
     page = render_template("territory/form.html", form=form, saved=None, proposed=proposed.territory)
     return page, form.status

@@ -112,8 +112,9 @@ def restore(profile_id: int, number: int) -> ResponseReturnValue:
     saved = profiles().get(profile_id)
     version = profiles().versions.get(profile_id, number)
     form = ConfirmationForm.of(saved)
-    if form.accepted() and saved_by(form, saved, _named_as_now(version.profile, saved.profile)):
-        flash(f"La version {number} est restaurée. Celle d’avant reste dans la liste.", "success")
+    said = f"La version\u00a0{number} est restaurée\u202f; celle d’avant reste dans la liste"
+    restored = _named_as_now(version.profile, saved.profile)
+    if form.accepted() and saved_by(form, saved, restored, said=said):
         return redirect(url_for("review.show", profile_id=profile_id), 303)
     changes = changes_between(saved.profile, version.profile, catalogue_of(saved))
     page = render_template(
