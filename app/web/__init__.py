@@ -29,6 +29,7 @@ from app.web.parts import Parts, register_parts
 from app.web.routes import ProfileIdConverter
 from app.web.security import register_security
 from app.web.standing import register_standing
+from app.web.steps import register_steps
 
 
 def register(app: Flask, parts: Parts) -> None:
@@ -40,6 +41,7 @@ def register(app: Flask, parts: Parts) -> None:
     register_errors(app)
     register_filters(app)
     register_standing(app)
+    register_steps(app)
     things = (
         *(profiles, territory, partners, signatories, review, adaptation, local, chapters, completeness),
         *(preview, downloads, exchange, newer, versions, trash, quartiers, about, identity),

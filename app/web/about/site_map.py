@@ -4,7 +4,7 @@ CONTRACT = (
     ("territory.edit", "Territoire"),
     ("partners.edit", "Signataires"),
     ("signatories.show", "Signataires par leur nom, représentants et délibérations"),
-    ("review.show", "Contrat assemblé : les engagements, et leur adaptation"),
+    ("review.show", "Engagements du contrat, et leur adaptation"),
     ("chapters.outline", "Trame"),
     ("chapters.edit", "Textes des chapitres"),
     ("completeness.show", "Complétude"),

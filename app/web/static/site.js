@@ -1,10 +1,16 @@
 /* Only improves what works without it. No state is kept, nothing is sent elsewhere. */
 "use strict";
 
-/* On a narrow screen the outline starts closed: the text is what one came for. */
+/* On a small screen the lists of links start closed: the text is what one came for. */
 const outline = document.querySelector(".volets details");
 if (outline && window.matchMedia("(max-width: 60rem)").matches) {
   outline.open = false;
+}
+const small = window.matchMedia("(max-width: 40rem), (max-height: 30rem)");
+for (const fold of document.querySelectorAll("[data-folds]")) {
+  const follow = () => { fold.open = !small.matches; };
+  small.addEventListener("change", follow);
+  follow();
 }
 
 /* A link to something inside a closed <details> opens it first. */
