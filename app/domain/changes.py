@@ -1,7 +1,6 @@
 """What changed between two states of a contract, in words and word by word."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -13,6 +12,15 @@ from app.domain.statements import Statement, Subject, statements
 
 LONGEST_COMPARED = 4_000
 """Words; a longer text is shown whole before and after: comparing takes the square of the time."""
+
+MOST_NAMED = 3
+"""Commitments that a line of changes names; more are counted."""
+
+MOST_LISTED = 4
+"""Fields, names or volets that a line of changes lists."""
+
+LONGEST_QUOTED = 60
+"""Characters that a line of changes quotes of a commitment, or of any name."""
 
 
 class Edit(StrEnum):
@@ -60,27 +68,41 @@ def changes_between(before: Profile, after: Profile, catalogue: Catalogue) -> tu
 
 
 def in_words(changes: tuple[Change, ...]) -> str:
-    """« 3 engagements (Santé, Sécurité) ; signataires »; « rien » when nothing changed."""
+    """« Action locale et pilote : « Ouvrir une maison… » ; signataires (l’État) »; no longer than a few lines."""
     if not changes:
         return "rien n’a changé"
     return " ; ".join(_phrases(changes))
 
 
 def _phrases(changes: tuple[Change, ...]) -> Iterator[str]:
-    subjects = Counter(dict.fromkeys((change.subject for change in changes), 0))
-    for subject in subjects:
+    for subject in dict.fromkeys(change.subject for change in changes):
         about = [change for change in changes if change.subject is subject]
-        names = {change.name for change in about if change.name}
-        if subject in {Subject.COMMITMENTS, Subject.LOCAL} and names:
-            word = subject.value if len(names) > 1 else _SINGULAR[subject]
-            places = ", ".join(dict.fromkeys(change.place for change in about if change.place))
-            yield f"{len(names)} {word} ({places})" if places else f"{len(names)} {word}"
+        if subject not in {Subject.COMMITMENTS, Subject.LOCAL}:
+            yield f"{subject.value} ({_few([change.name or change.label for change in about])})"
+        elif len({change.name for change in about}) <= MOST_NAMED:
+            yield from _named(about)
         else:
-            labels = ", ".join(dict.fromkeys(change.name or change.label for change in about))
-            yield f"{subject.value} ({labels})"
+            places = _few([change.place for change in about if change.place])
+            yield f"{len({change.name for change in about})} {subject.value} ({places})"
 
 
-_SINGULAR = {Subject.COMMITMENTS: "engagement", Subject.LOCAL: "engagement local"}
+def _named(about: list[Change]) -> Iterator[str]:
+    """What changed in each commitment, by its first words."""
+    for name in dict.fromkeys(change.name for change in about):
+        labels = _few([change.label for change in about if change.name == name])
+        yield f"{labels[:1]}{labels[1:].lower()} : « {_cut(name)} »"
+
+
+def _few(words: list[str]) -> str:
+    """« Pilote, échéance et moyens »; « Pilote, échéance, moyens et 4 autres » past the number that is read."""
+    known = [_cut(word) for word in dict.fromkeys(words)]
+    if len(known) > MOST_LISTED:
+        known[MOST_LISTED - 1 :] = [f"{len(known) - MOST_LISTED + 1} autres"]
+    return " et ".join(filter(None, (", ".join(known[:-1]), known[-1]))) if known else ""
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_QUOTED else f"{text[:LONGEST_QUOTED].rstrip(' …')}…"
 
 
 def _by_identity(profile: Profile, catalogue: Catalogue) -> dict[tuple[str, str, str], Statement]:

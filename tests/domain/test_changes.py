@@ -63,9 +63,23 @@ def test_the_changes_are_said_in_words(catalogue: Catalogue) -> None:
 
     said = in_words(changes_between(contract(), after, catalogue))
 
-    assert said.startswith("2 engagements (Santé, Sécurité")
-    assert "textes (Suivi et évaluation, Structure locale d’évaluation)" in said
+    first, second, texts = said.split(" ; ")
+    assert first.startswith("Action locale et pilote : « Améliorer l’accès")
+    assert second.startswith("Au contrat : « Consolider")
+    assert texts == "textes (Suivi et évaluation, Structure locale d’évaluation)"
     assert in_words(()) == "rien n’a changé"
+
+
+def test_many_changes_are_counted_on_a_line_that_stays_short(catalogue: Catalogue) -> None:
+    everywhere = {leaf.commitment.id: Adaptation(local_action="Faire.") for leaf in catalogue.leaves}
+    signatories = tuple(Signatory("commune", f"{number}{'x' * 190}") for number in range(200))
+    after = contract(adaptations=everywhere, signatories=signatories)
+
+    said = in_words(changes_between(contract(), after, catalogue))
+
+    assert f"{len(catalogue.leaves)} engagements (" in said
+    assert " et 197 autres)" in said
+    assert len(said) < 600
 
 
 def test_a_text_is_compared_word_by_word(catalogue: Catalogue) -> None:
