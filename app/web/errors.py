@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from app.domain.profile_json import ProfileRefused
 from app.store import ProfileNotFound, ProfileTrashed, StoreUnavailable, VersionNotFound
 from app.web.journal import error_id, note_fault, register_journal
-from app.web.recovery import typed_texts, unseen_fields
+from app.web.recovery import choices_made, quartier_names, typed_texts, unseen_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ IN_THE_TRASH = Message(
 )
 RETRY_SECONDS = "10"
 FIRST_ERROR = 400
+GONE = 410
 
 
 def register_errors(app: Flask) -> None:
@@ -123,14 +124,17 @@ def _unknown_fault(fault: Exception) -> Response:
 def _page(status: int, message: Message | None = None) -> Response:
     """The page of an error; a bare one if even that page cannot be made: an answer always goes out."""
     message = message or _message(status)
+    sent = request.method == "POST"
+    gone = sent and status == GONE
     try:
         page = render_template(
             "errors/error.html",
             status=status,
             message=message,
             error_id=error_id(),
-            typed=typed_texts() if request.method == "POST" else [],
-            unseen=unseen_fields() if request.method == "POST" else [],
+            typed=typed_texts() if sent else [],
+            chosen=choices_made(quartier_names() if gone else {}) if sent else [],
+            unseen=unseen_fields() if sent else [],
             fresh_token=generate_csrf(),
             may_retry=status in {500, 503},
         )

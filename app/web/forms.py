@@ -10,7 +10,7 @@ from wtforms import HiddenField
 from wtforms.widgets import HiddenInput
 
 from app.domain.profile import Profile
-from app.store import SavedProfile
+from app.store import SavedProfile, Version
 
 MAX_TOKEN = 64
 
@@ -68,7 +68,10 @@ class ProfileForm(PageForm):
     """A form about a saved profile. It carries the version that its author had under the eyes.
 
     `merges`: whether it may be saved on top of a later version that says the same in its own fields.
+    `met`: in a conflict, the version that somebody saved meanwhile, where it is known.
     """
+
+    met: Version | None = None
 
     version = HiddenField()
     merges: ClassVar[bool] = True
@@ -97,7 +100,7 @@ class ProfileForm(PageForm):
         self.status = 409
         self.version.data = str(version)
         self.conflict = {
-            field.name: shown(theirs[field.name])
+            field.name: beside(field, theirs[field.name])
             for field in self.visible_fields()
             if field.data != theirs[field.name].data
         }
@@ -140,13 +143,23 @@ def anchor(field: Any) -> str:
     return f"{field.id}-0" if choices is not None and field.type != "SelectField" else str(field.id)
 
 
-def shown(field: Any) -> str:
-    """The value of a field in words."""
-    choices = getattr(field, "choices", None)
+def beside(mine: Any, theirs: Any) -> str:
+    """What was saved meanwhile, in words; of several boxes, only those that the two do not share."""
+    choices = getattr(theirs, "choices", None)
     if choices is None:
-        return str(field.data or "")
-    chosen = field.data if isinstance(field.data, list) else [field.data]
-    return "\n".join(label for value, label in choices.items() if value in chosen)
+        return str(theirs.data or "")
+    if not isinstance(theirs.data, list):
+        return str(choices.get(theirs.data, ""))
+    only = ("Coché entre-temps", theirs, mine), ("Coché ici seulement", mine, theirs)
+    lines = []
+    for opening, there, here in only:
+        labels = [
+            label
+            for value, label in choices.items()
+            if value in (there.data or ()) and value not in (here.data or ())
+        ]
+        lines += [f"{opening}\u00a0: {', '.join(labels)}."] if labels else []
+    return "\n".join(lines)
 
 
 def removed_sentence(number: int) -> str:

@@ -2,61 +2,127 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from flask import request
 from werkzeug.exceptions import HTTPException
+from wtforms.fields.choices import SelectFieldBase
 from wtforms.fields.core import UnboundField
 
+from app.domain.profile import Profile, Territory
 from app.domain.text import clean, is_blank
-from app.web.forms import PageForm
-from app.web.parts import catalogue
+from app.store import StoreUnavailable, VersionNotFound
+from app.web.forms import PageForm, ProfileForm
+from app.web.parts import catalogue, profiles
 
-_MACHINERY = {"version", "token", "next", "workbook"}
+_MACHINERY = {"version", "token", "next", "more", "workbook"}
 _STALE = {"csrf_token"}
+_BLANK = Profile("", Territory("epci", "", ""))
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """One field of a form that was not saved, with the words of its label."""
+    """One text of a form that was not saved, with the words of its label."""
 
     name: str
     label: str
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was ticked of one question, in its words."""
+
+    label: str
+    words: tuple[str, ...]
+
+
 def typed_texts() -> list[Typed]:
-    """Every field that was sent and says something; nothing when the body is unreadable.
+    """Every text that was sent and says something; nothing when the body is unreadable.
 
     A field without a label here is shown under its name: what was typed is never lost for that.
     """
-    labels = _labels()
+    labels, choices = _labels(), _choices()
     return [
         Typed(name, labels.get(name, name), text)
         for name, text in _sent()
-        if name not in _MACHINERY and not is_blank(text)
+        if name not in _MACHINERY and name not in choices and not is_blank(text)
     ]
 
 
+def choices_made(quartiers: dict[str, str]) -> list[Chosen]:
+    """The answers that nobody finds ticked on an empty form; `quartiers` names those of the territory."""
+    labels, choices, usual = _labels(), _choices(), _usual_answers()
+    names = {partner.id: partner.title for partner in catalogue().partners}
+    names |= {section.id: section.title for section in catalogue().sections} | quartiers
+    made: dict[str, list[str]] = {}
+    for name, value in _sent():
+        if name in choices and value != usual.get(name, ""):
+            made.setdefault(name, []).append(choices[name].get(value, names.get(value, value)))
+    return [Chosen(labels.get(name, name), tuple(words)) for name, words in made.items()]
+
+
 def unseen_fields() -> list[tuple[str, str]]:
-    """What a second sending needs besides: the version, the token, and the fields that were emptied."""
-    return [(name, text) for name, text in _sent() if name in _MACHINERY or is_blank(text)]
+    """What a second sending needs besides: version, token, answers, and the fields that were emptied."""
+    hidden = {*_MACHINERY, *_choices()}
+    return [(name, text) for name, text in _sent() if name in hidden or is_blank(text)]
+
+
+def quartier_names() -> dict[str, str]:
+    """The names of the quartiers of the contract as the person saw it, by code; none when it is gone."""
+    profile_id, version = (request.view_args or {}).get("profile_id"), request.form.get("version", "")
+    if profile_id is None or not (version.isascii() and version.isdigit() and len(version) < 10):  # noqa: PLR2004 — nine digits fit the database
+        return {}
+    try:
+        seen = profiles().versions.get(profile_id, int(version)).profile
+    except (StoreUnavailable, VersionNotFound):
+        return {}
+    return {quartier.code: quartier.name for quartier in seen.territory.quartiers}
 
 
 def _labels() -> dict[str, str]:
     """The words that the forms of this part of the site put beside their fields."""
     labels = {f"fact_{rule.id}": rule.question for rule in catalogue().facts}
-    for form in _family(PageForm):
-        if form.__module__.startswith(f"app.web.{request.blueprint}."):
-            labels |= {name: label for name, label in _declared(form) if name not in labels}
+    for form in _forms():
+        named = ((name, made.args) for name, made in _declared(form))
+        labels |= {name: str(args[0]) for name, args in named if args and name not in labels}
     return labels
 
 
-def _declared(form: type[PageForm]) -> Iterator[tuple[str, str]]:
+def _choices() -> dict[str, dict[str, str]]:
+    """The answers of each field that offers some, as far as they are the same for all contracts."""
+    known = {f"fact_{rule.id}": {"oui": "Oui", "non": "Non"} for rule in catalogue().facts}
+    for form in _forms():
+        for name, made in _declared(form):
+            if issubclass(made.field_class, SelectFieldBase):
+                known.setdefault(name, made.kwargs.get("choices") or {})
+    return known
+
+
+def _usual_answers() -> dict[str, Any]:
+    """What the forms show for a contract in which nobody wrote."""
+    usual: dict[str, Any] = {}
+    for form in _forms():
+        if issubclass(form, ProfileForm):
+            try:
+                usual |= form.values(_BLANK)
+            except NotImplementedError:
+                continue
+    return usual
+
+
+def _forms() -> Iterator[type[PageForm]]:
+    for form in _family(PageForm):
+        if form.__module__.startswith(f"app.web.{request.blueprint}."):
+            yield form
+
+
+def _declared(form: type[PageForm]) -> Iterator[tuple[str, Any]]:
     """The fields of a form, those of the forms that it extends included."""
     for kind in form.__mro__:
         for name, made in vars(kind).items():
-            if isinstance(made, UnboundField) and made.args:
-                yield name, str(made.args[0])
+            if isinstance(made, UnboundField):
+                yield name, made
 
 
 def _family(form: type[PageForm]) -> Iterator[type[PageForm]]:

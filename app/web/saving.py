@@ -3,7 +3,7 @@
 from flask import flash
 
 from app.domain.profile import Profile
-from app.store import NameTaken, ProfileChanged, SavedProfile, VersionNotFound
+from app.store import NameTaken, ProfileChanged, SavedProfile, Version, VersionNotFound
 from app.web.forms import CreationForm, PageForm, ProfileForm
 from app.web.parts import profiles
 
@@ -33,6 +33,7 @@ def saved_by(
             saved.id, _expected_version(form, saved), changed, accepts_catalogue=accepts_catalogue
         )
     except ProfileChanged as change:
+        form.met = last_save(change.current)
         form.meet(type(form).of(change.current, formdata=None), change.current.version)
         return False
     except NameTaken as taken:
@@ -41,6 +42,14 @@ def saved_by(
     form.say_what_was_removed()
     flash(f"{said} (version\u00a0{kept.version}).", "success")
     return True
+
+
+def last_save(current: SavedProfile) -> Version | None:
+    """When a profile was last saved, and by whom if that person gave a name."""
+    try:
+        return profiles().versions.get(current.id, current.version)
+    except VersionNotFound:
+        return None
 
 
 def _expected_version(form: ProfileForm, saved: SavedProfile) -> int:

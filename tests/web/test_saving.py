@@ -69,8 +69,25 @@ def test_every_form_about_a_profile_notices_that_it_is_stale(
     answer = visitor.client.post(f"/profils/{saved.id}/{page}", data=fields)
 
     assert answer.status_code == 409
-    assert "Texte enregistré entre-temps" in page_of(answer).text
+    assert ("p", {"class": "theirs-title"}) in page_of(answer).elements
     assert store.get(saved.id).profile.name == "Changé"
+
+
+def test_signatories_changed_meanwhile_show_what_differs_and_who_saved(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    address = f"/profils/{saved.id}/partenaires"
+    fields = page_of(visitor.client.get(address)).fields
+    changed = replace(saved.profile, partners=("etat", "epci", "commune", "departement", "ars"))
+    store.signed("C. Martin").save(saved.id, 1, changed)
+
+    answer = visitor.client.post(address, data={**fields, "partners": ["etat", "epci", "commune", "caf"]})
+
+    text = page_of(answer).text
+    assert answer.status_code == 409
+    assert "Coché entre-temps : Département, Agence régionale de santé (ARS)." in text
+    assert "Coché ici seulement : Caisse" in text
+    assert "Version 2, enregistrée par C. Martin le" in text
 
 
 @pytest.mark.parametrize("version", ["", "abc", "-1", "9" * 30, "²"])
@@ -197,3 +214,44 @@ def test_saving_the_texts_stays_on_the_texts(visitor: Visitor, saved: SavedProfi
     answer = visitor.send(f"/profils/{saved.id}/textes")
 
     assert answer.location == f"/profils/{saved.id}/textes"
+
+
+def test_what_is_given_back_says_what_was_typed_in_words_and_leaves_out_what_was_not(
+    visitor: Visitor, saved: SavedProfile, store: Profiles, address: str
+) -> None:
+    fields = page_of(visitor.client.get(address)).fields
+    store.delete(saved.id)
+    typed = {"local_action": TYPED, "state": "agreed", "quartiers": ["QN09101M"], "means_2_kind": "specific"}
+
+    page = page_of(visitor.client.post(address, data={**fields, **typed}))
+
+    shown = {attributes["name"] for tag, attributes in page.elements if tag == "textarea"}
+    assert shown == {"local_action"}
+    assert "Convenue avec les signataires" in page.text
+    assert "Les Pyramides" in page.text
+    assert "Nature, ligne 2" in page.text
+    assert "Nature, ligne 1" not in page.text
+
+
+@pytest.mark.parametrize(
+    "blueprint_page", ["territoire", "partenaires", "trame", "volets/sante/ajouter", "copier"]
+)
+def test_every_form_is_given_back_when_its_contract_is_gone(
+    visitor: Visitor, saved: SavedProfile, store: Profiles, blueprint_page: str
+) -> None:
+    fields = page_of(visitor.client.get(f"/profils/{saved.id}/{blueprint_page}")).fields
+    store.delete(saved.id)
+
+    answer = visitor.client.post(
+        f"/profils/{saved.id}/{blueprint_page}",
+        data={
+            **fields,
+            "kind": "commune",
+            "partners": ["etat"],
+            "outline": "2024-2030",
+            "sections": ["sante"],
+        },
+    )
+
+    assert answer.status_code == 410
+    assert "Ce que vous aviez saisi" in page_of(answer).text

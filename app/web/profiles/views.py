@@ -12,7 +12,7 @@ from app.domain.text import MAX_NAME, file_slug, is_blank
 from app.web.forms import ConfirmationForm
 from app.web.parts import catalogue, profiles
 from app.web.profiles.forms import DuplicateForm, ImportForm, RenameForm
-from app.web.saving import created_by, saved_by
+from app.web.saving import created_by, last_save, saved_by
 
 blueprint = Blueprint("profiles", __name__)
 
@@ -73,6 +73,7 @@ def delete(profile_id: int) -> ResponseReturnValue:
             profiles().delete(saved.id)
             flash(f"Profil « {saved.profile.name} » mis à la corbeille, où il reste trente jours.", "success")
             return redirect(url_for("profiles.home"), 303)
+        form.met = last_save(saved)
         form.meet(form, saved.version)
     return render_template("profiles/delete.html", form=form, saved=saved), form.status
 
