@@ -68,7 +68,7 @@ def changes_between(before: Profile, after: Profile, catalogue: Catalogue) -> tu
 
 
 def in_words(changes: tuple[Change, ...]) -> str:
-    """« Action locale et pilote : « Ouvrir une maison… » ; signataires (l’État) »; no longer than a few lines."""
+    """« Action locale et pilote : « Ouvrir une maison… » ; signataires (l’État) », on a few lines at most."""
     if not changes:
         return "rien n’a changé"
     return " ; ".join(_phrases(changes))
@@ -94,7 +94,7 @@ def _named(about: list[Change]) -> Iterator[str]:
 
 
 def _few(words: list[str]) -> str:
-    """« Pilote, échéance et moyens »; « Pilote, échéance, moyens et 4 autres » past the number that is read."""
+    """« Pilote, échéance et moyens »; past what one reads, « Pilote, échéance, moyens et 4 autres »."""
     known = [_cut(word) for word in dict.fromkeys(words)]
     if len(known) > MOST_LISTED:
         known[MOST_LISTED - 1 :] = [f"{len(known) - MOST_LISTED + 1} autres"]

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from app.domain.catalogue import Catalogue, Scope
 from app.domain.profile import Adaptation
+from app.domain.profile_reader import MAX_MEANS
 from app.domain.text import clean
 from app.store import Profiles, SavedProfile
 from tests.web.conftest import Visitor
@@ -111,6 +112,39 @@ def test_a_deadline_that_is_no_date_is_refused_with_an_example(
     assert page.fields["deadline"] == typed
     assert page.fields["local_action"] == "Gardé à l’écran"
     assert store.get(saved.id).version == saved.version
+
+
+def test_a_year_that_is_no_year_is_refused_with_a_year_as_example(visitor: Visitor, address: str) -> None:
+    page = page_of(visitor.send(address, indicator_year="30/02/2028"))
+
+    assert "Exemple : 2028." in page.text
+
+
+def test_another_line_of_means_is_given_without_saving_or_losing_anything(
+    visitor: Visitor, store: Profiles, saved: SavedProfile, address: str
+) -> None:
+    typed = {"local_action": "Pas encore", "deadline": "32", "means_3_funder": "Ville", "more": "1"}
+
+    answer = visitor.send(address, **typed)
+
+    page = page_of(answer)
+    assert answer.status_code == 200
+    assert page.fields["local_action"] == "Pas encore"
+    assert page.fields["deadline"] == "32"
+    assert "means_5_funder" in page.fields
+    assert "autofocus" in page.element("means_5_kind")
+    assert store.get(saved.id) == saved
+
+
+def test_lines_of_means_are_given_until_there_are_as_many_as_a_contract_keeps(
+    visitor: Visitor, address: str
+) -> None:
+    page = page_of(visitor.client.get(address))
+    for _ in range(MAX_MEANS):
+        page = page_of(visitor.client.post(address, data={**page.fields, "more": "1"}))
+
+    assert f"means_{MAX_MEANS}_funder" in page.fields
+    assert "Ajouter une ligne" not in page.text
 
 
 def test_a_text_over_the_limit_is_refused_and_stays_on_screen(visitor: Visitor, address: str) -> None:

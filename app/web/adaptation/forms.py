@@ -3,11 +3,13 @@
 from dataclasses import replace
 from typing import Any, Self
 
+from flask import request
 from wtforms import RadioField
 from wtforms.validators import ValidationError
 
 from app.domain.deadlines import out_of_order, read_deadline, read_year, show_deadline
 from app.domain.profile import NO_ADAPTATION, Adaptation, Profile, State
+from app.domain.profile_reader import MAX_MEANS
 from app.domain.text import MAX_NAME
 from app.store import SavedProfile
 from app.web.adaptation.means import MeansRow, add_means_fields, means_rows, means_values, read_means
@@ -20,8 +22,8 @@ STATES = {
     State.DRAFTED.value: "Rédigée",
     State.AGREED.value: "Convenue avec les signataires",
 }
-DATE_EXAMPLE = "cette date n’existe pas ou n’est pas plausible. Exemple : 31/12/2028."
-YEAR_EXAMPLE = "une année est attendue. Exemple : 2028."
+YEAR_EXAMPLE = "une année est attendue. Exemple : 2028."
+NO_SUCH_DATE = "cette date n’existe pas ou n’est pas plausible. Exemple\u00a0:"
 OUT_OF_ORDER = "l’échéance est avant le début. Exemple : début 01/01/2027, échéance 31/12/2028."
 
 
@@ -86,12 +88,12 @@ class AdaptationFields(ProfileForm):
 
     def validate_start(self, field: CleanLine) -> None:
         """Refuse what is not a date, and a start after the end."""
-        _refuse_wrong_date(field)
+        refuse_wrong_date(field, "01/01/2027")
         self._refuse_disorder(field)
 
     def validate_deadline(self, field: CleanLine) -> None:
         """Refuse 30/02/2028, year 1 and year 9999, and an end before the start."""
-        _refuse_wrong_date(field)
+        refuse_wrong_date(field, "31/12/2028")
         self._refuse_disorder(field)
 
     def validate_associated(self, field: CleanTextArea) -> None:
@@ -109,8 +111,22 @@ class AdaptationFields(ProfileForm):
 
     @property
     def means_rows(self) -> list[MeansRow]:
-        """The lines of the budget: those that were filled, then a few to fill."""
-        return means_rows(self)
+        """The lines of the budget: those that were filled or asked for, then a few to fill."""
+        return means_rows(self, more=self.wants_more_lines)
+
+    @property
+    def wants_more_lines(self) -> bool:
+        """Whether the form was sent for the sake of more lines: it comes back as it was typed."""
+        return self.is_submitted() and "more" in request.form
+
+    @property
+    def may_have_more_lines(self) -> bool:
+        """Whether the page may still offer another line."""
+        return len(self.means_rows) < MAX_MEANS
+
+    def accepted(self) -> bool:
+        """Whether the form was sent to be saved, and is right."""
+        return not self.wants_more_lines and super().accepted()
 
     def adaptation(self) -> Adaptation:
         """The adaptation that was typed. Call on an accepted form only."""
@@ -186,11 +202,12 @@ def adaptation_form(commitment_id: str) -> type[AdaptationForm]:
     return type("CommitmentAdaptationForm", (AdaptationForm,), {"commitment_id": commitment_id})
 
 
-def _refuse_wrong_date(field: CleanLine) -> None:
+def refuse_wrong_date(field: CleanLine, example: str) -> None:
+    """Refuse what is written in figures and is no plausible date. Raises ValidationError with the example."""
     try:
         read_deadline(field.data)
     except ValueError:
-        raise ValidationError(f"{field.label.text} : {DATE_EXAMPLE}") from None
+        raise ValidationError(f"{field.label.text} : {NO_SUCH_DATE} {example}.") from None
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -86,11 +86,12 @@ def _kind(number: int) -> SelectField:
     return SelectField(label, choices=KINDS, invalid_choice_message=NOT_A_CHOICE)
 
 
-def means_rows(form: Form) -> list[MeansRow]:
-    """The lines to show: those that were filled, then a few to fill."""
+def means_rows(form: Form, *, more: bool = False) -> list[MeansRow]:
+    """The lines to show: those that were filled, then a few to fill; `more` than the page had."""
     rows = [MeansRow.of(form, number) for number in range(1, MAX_MEANS + 1)]
     filled = max((row.number for row in rows if row.filled), default=0)
-    return rows[: max(filled + SPARE, FEWEST_SHOWN)]
+    had = max((row.number for row in rows if row.funder.raw_data), default=0)
+    return rows[: max(filled + SPARE, FEWEST_SHOWN, had + (1 if more else 0))]
 
 
 def means_values(adaptation: Adaptation) -> dict[str, str]:

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from wtforms.validators import ValidationError
-
 from app.domain.deadlines import read_deadline, show_deadline
 from app.domain.profile import Profile, Signatory
-from app.web.adaptation.forms import DATE_EXAMPLE
+from app.web.adaptation.forms import refuse_wrong_date
 from app.web.fields import CleanLine, Filled, NotTooLong
 from app.web.forms import ProfileForm
 
@@ -47,10 +45,7 @@ class SignatoryForm(ProfileForm):
 
     def validate_deliberated_on(self, field: CleanLine) -> None:
         """Refuse what is written in figures and is not a plausible date."""
-        try:
-            read_deadline(field.data)
-        except ValueError:
-            raise ValidationError(f"{field.label.text} : {DATE_EXAMPLE}") from None
+        refuse_wrong_date(field, "12/03/2027")
 
     def signatory(self) -> Signatory:
         """The signatory that was typed. Call on an accepted form only."""
