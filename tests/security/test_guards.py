@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
+
 import app
 from app.resources import resource
 from app.web.security import HEADERS
@@ -122,8 +124,9 @@ def test_the_application_runs_nothing_that_was_typed() -> None:
     assert starting <= {"office"}  # LibreOffice alone, on a file that the application wrote and named
 
 
-def test_the_script_writes_text_and_never_markup() -> None:
-    script = (Path(app.__file__).parent / "web" / "static" / "site.js").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["site.js", "drafts.js"])
+def test_a_script_writes_text_and_never_markup(name: str) -> None:
+    script = (Path(app.__file__).parent / "web" / "static" / name).read_text(encoding="utf-8")
 
     assert "textContent" in script
     assert (

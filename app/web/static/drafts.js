@@ -1,0 +1,115 @@
+/* What was typed and not saved, kept in this tab until it is: a server that is down loses nothing.
+   It is offered on the form where it was typed, of the same contract, and sent nowhere. */
+"use strict";
+
+const DRAFT = "brouillon ";
+const SENT = "brouillon envoyé";
+const contract = document.querySelector("[data-contract]")?.dataset.contract ?? "";
+
+/* Storage may be refused or full: a page works as well without it. */
+function stored(action) {
+  try {
+    return action(window.sessionStorage);
+  } catch {
+    return null;
+  }
+}
+
+function controlsOf(form) {
+  const kept = (control) => control.name && !["hidden", "file", "submit", "button"].includes(control.type);
+  return [...form.elements].filter(kept);
+}
+
+function isTicked(control) {
+  return control.type === "checkbox" || control.type === "radio";
+}
+
+/* The fields in their order; an unticked box is not among them. */
+function typedIn(form) {
+  return controlsOf(form)
+    .filter((control) => !isTicked(control) || control.checked)
+    .map((control) => [control.name, control.value]);
+}
+
+/* Puts the texts back; those whose field this page has not are returned. */
+function putBack(form, texts) {
+  const left = texts.map(([name, text]) => ({ name, text }));
+  const take = (matches) => left.splice(left.findIndex(matches), 1)[0];
+  for (const control of controlsOf(form)) {
+    const matches = (one) => one.name === control.name && (!isTicked(control) || one.text === control.value);
+    const found = left.some(matches) ? take(matches) : null;
+    if (isTicked(control)) {
+      control.checked = Boolean(found);
+    } else if (found) {
+      control.value = found.text;
+    }
+  }
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+  for (const area of form.querySelectorAll("textarea")) {
+    area.dispatchEvent(new Event("input"));
+  }
+  return left.filter((one) => one.text);
+}
+
+function offer(form, key, texts) {
+  const box = document.createElement("div");
+  const words = document.createElement("p");
+  const actions = document.createElement("p");
+  const button = (label, look, action) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = look;
+    made.textContent = label;
+    made.addEventListener("click", action);
+    return made;
+  };
+  const again = button("Reprendre ce texte", "", () => {
+    const left = putBack(form, texts);
+    actions.remove();
+    words.textContent = "Le texte est repris\u00a0: vérifiez-le, puis enregistrez.";
+    if (left.length) {
+      words.textContent += ` Sans champ sur cette page\u00a0: ${left.map((one) => one.text).join("\u202f; ")}.`;
+    }
+    controlsOf(form)[0]?.focus();
+  });
+  const forget = button("L’oublier", "outline secondary", () => {
+    stored((kept) => kept.removeItem(key));
+    box.remove();
+    controlsOf(form)[0]?.focus();
+  });
+  box.className = "notice notice-warning";
+  box.setAttribute("role", "status");
+  actions.className = "actions";
+  form.prepend(box);
+  words.textContent = "Ce que vous aviez saisi ici n’a pas été enregistré. Cet onglet l’a gardé.";
+  actions.append(again, forget);
+  box.append(words, actions);
+}
+
+function keep(form, key) {
+  const texts = JSON.stringify(typedIn(form));
+  stored((kept) => kept.setItem(key, texts));
+}
+
+function watch(form, key) {
+  let waiting;
+  const now = () => { clearTimeout(waiting); keep(form, key); };
+  form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(now, 400); });
+  form.addEventListener("submit", () => { now(); stored((kept) => kept.setItem(SENT, key)); });
+}
+
+if (document.querySelector(".notices .notice-success")) {
+  stored((kept) => { kept.removeItem(kept.getItem(SENT) ?? ""); kept.removeItem(SENT); });
+}
+document.querySelectorAll("main form[method='post']").forEach((form, rank) => {
+  if (!controlsOf(form).length || form.enctype === "multipart/form-data") {
+    return;
+  }
+  const key = `${DRAFT}${contract} ${location.pathname}${location.search} ${rank}`;
+  const draft = stored((kept) => kept.getItem(key));
+  // A page that came back with errors, or with more lines, shows what was typed already.
+  if (draft && draft !== JSON.stringify(typedIn(form)) && !document.querySelector("#erreurs, [autofocus]")) {
+    offer(form, key, JSON.parse(draft));
+  }
+  watch(form, key);
+});
