@@ -66,3 +66,12 @@ def test_what_was_typed_never_becomes_markup(visitor: Visitor, saved: SavedProfi
 
     assert "&lt;b&gt;non&lt;/b&gt; <strong>oui</strong>" in markup
     assert 'voir <a href="https://exemple.fr?a=1&amp;b=2" rel="noreferrer">le site</a>, puis' in markup
+
+
+def test_each_cell_of_a_table_knows_the_title_of_its_column(visitor: Visitor, saved: SavedProfile) -> None:
+    page = page_of(visitor.client.get(f"/profils/{saved.id}/apercu"))
+
+    labels = {attributes.get("data-label") for tag, attributes in page.elements if tag == "td"}
+
+    assert {"Engagement", "Code", "Nom du quartier"} <= labels
+    assert "" not in labels

@@ -1,6 +1,7 @@
 """The assembled draft as a page, and its download."""
 
 import io
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ from flask import Flask
 
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
-from app.domain.profile import Adaptation, Profile
+from app.domain.profile import Adaptation, LocalCommitment, Profile, State
 from app.store import Profiles, SavedProfile
 from tests.examples import NAMES, example
 from tests.web.conftest import EVRY, Visitor
@@ -124,3 +125,62 @@ def test_a_fault_while_writing_gives_a_page_and_no_broken_file(
     assert answer.mimetype == "text/html"
     assert "L’application a rencontré une erreur" in page_of(answer).text
     assert "a part of the document" not in answer.text
+
+
+@pytest.fixture
+def drafted(store: Profiles, signed: SavedProfile) -> SavedProfile:
+    """Two commitments with an action, one of them led by the town; and one of the contract alone."""
+    led = Adaptation(local_action="Faire.", lead="Ville d’Évry")
+    agreed = Adaptation(local_action="Faire.", state=State.AGREED)
+    changed = replace(
+        signed.profile,
+        adaptations={"interieur-2013-1-1": led, "affaires-sociales-sante-2013-3": agreed},
+        local_commitments=(LocalCommitment("local-1", "sante", "Ouvrir.", led),),
+    )
+    return store.save(signed.id, signed.version, changed)
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("pilote=Ville+d’Évry", {"interieur-2013-1-1", "local-1"}),
+        ("etat=agreed", {"affaires-sociales-sante-2013-3"}),
+        ("volet=sante&pilote=Ville+d’Évry", {"local-1"}),
+        ("volet=sante&etat=agreed&pilote=Ville+d’Évry", set()),
+        ("etat=agreed&pilote=sans-pilote", {"affaires-sociales-sante-2013-3"}),
+    ],
+)
+def test_a_long_contract_is_narrowed_by_volet_state_and_lead(
+    visitor: Visitor, drafted: SavedProfile, query: str, shown: set[str]
+) -> None:
+    page = page_of(visitor.client.get(f"/profils/{drafted.id}?{query}"))
+
+    assert {attributes["id"] for tag, attributes in page.elements if tag == "article"} == shown
+    assert re.search(rf"{len(shown)}\u00a0engagements? sur \d+\.", page.text)
+
+
+def test_an_empty_volet_is_shown_when_it_is_asked_for(visitor: Visitor, store: Profiles) -> None:
+    alone = store.create(Profile("Sans signataire", EVRY))
+
+    page = page_of(visitor.client.get(f"/profils/{alone.id}?volet=sante"))
+
+    assert "Ajouter un engagement local" in page.text
+    assert "#volet-securite" not in page.links()
+
+
+@pytest.mark.parametrize("query", ["etat=finie", "volet=rien", "pilote=Personne", "volet=&etat=&pilote="])
+def test_what_is_in_no_list_narrows_nothing(visitor: Visitor, drafted: SavedProfile, query: str) -> None:
+    narrowed = page_of(visitor.client.get(f"/profils/{drafted.id}?{query}"))
+
+    assert narrowed.text == page_of(visitor.client.get(f"/profils/{drafted.id}")).text
+
+
+def test_the_next_commitment_to_draft_is_the_first_without_an_action(
+    visitor: Visitor, drafted: SavedProfile, catalogue: Catalogue
+) -> None:
+    entries = assemble(catalogue, drafted.profile).entries()
+    first = next(entry.commitment.id for entry in entries if not entry.adaptation.local_action)
+
+    markup = visitor.client.get(f"/profils/{drafted.id}").get_data(as_text=True)
+
+    assert f'engagements/{first}">Prochain à rédiger' in markup

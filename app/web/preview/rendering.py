@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import zip_longest
 
 from lxml import etree
 from markupsafe import Markup, escape
@@ -19,7 +20,7 @@ _TAGS = {
     "Heading3": "h4",
 }
 _HEAD_CELL = Markup('<th scope="col">{}</th>')
-_CELL = Markup("<td>{}</td>")
+_CELL = Markup('<td data-label="{}">{}</td>')
 _NOTE = Markup('<li id="note-{0}" value="{0}">{1} {2}</li>')
 _BACK = Markup(
     '<a href="#appel-{0}">Retour<span class="visually-hidden"> à l’appel de la note {0}</span></a>'
@@ -125,16 +126,20 @@ class _Reader:
 
     def _table(self, table: etree._Element) -> Markup:
         said = table.find(f"{W}tblPr/{W}tblDescription")
-        rows = []
+        rows, titles = [], []
         for row in table.iter(f"{W}tr"):
             head = row.find(f"{W}trPr/{W}tblHeader") is not None
-            cell = _HEAD_CELL if head else _CELL
-            cells = (Markup("<br>").join(map(self._inline, one.iter(f"{W}p"))) for one in row.iter(f"{W}tc"))
-            rows.append(Markup("<tr>{}</tr>").format(Markup().join(cell.format(one) for one in cells)))
+            cells = [Markup("<br>").join(map(self._inline, one.iter(f"{W}p"))) for one in row.iter(f"{W}tc")]
+            if head:
+                titles = [cell.striptags() for cell in cells]
+                made = [_HEAD_CELL.format(cell) for cell in cells]
+            else:
+                made = [_CELL.format(title, cell) for title, cell in zip_longest(titles, cells, fillvalue="")]
+            rows.append(Markup("<tr>{}</tr>").format(Markup().join(made)))
         caption = said.get(f"{W}val") if said is not None else ""
         inner = Markup().join(rows[1:])
         return Markup(
-            '<div class="scroll" tabindex="0" role="region" aria-label="{0}"><table>'
+            '<div class="scroll" tabindex="0" role="region" aria-label="{0}"><table class="cards">'
             '<caption class="visually-hidden">{0}</caption><thead>{1}</thead><tbody>{2}</tbody></table></div>'
         ).format(caption, rows[0] if rows else "", inner)
 

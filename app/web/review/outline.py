@@ -1,9 +1,10 @@
 """How the page of a draft is divided."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from app.domain.draft import Draft, DraftSection
+from app.domain.draft import DraftSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class Part:
     sections: tuple[DraftSection, ...]
 
 
-def parts_of(draft: Draft) -> list[Part]:
+def parts_of(sections: Iterable[DraftSection]) -> list[Part]:
     """The parts in the order of the document; the sections already follow it."""
-    grouped = groupby(draft.sections, key=lambda section: (section.part.id, section.part.title))
+    grouped = groupby(sections, key=lambda section: (section.part.id, section.part.title))
     return [Part(part_id, title, tuple(sections)) for (part_id, title), sections in grouped]
