@@ -42,13 +42,14 @@ def read_acronym(place: Place, source_lines: int) -> Acronym:
 
 def read_section(place: Place) -> Section:
     """One volet of sections.yaml."""
-    values = place.mapping(("id", "title", "mandatory", "legal_basis"), ("summary",))
+    values = place.mapping(("id", "title", "mandatory", "legal_basis"), ("summary", "purpose"))
     return Section(
         id=optional_text(values, "id") or "",
         title=optional_text(values, "title") or "",
         mandatory="mandatory" in values and values["mandatory"].boolean(),
         legal_basis=optional_text(values, "legal_basis") or "",
         summary=optional_text(values, "summary") or "",
+        purpose=optional_text(values, "purpose") or "",
     )
 
 

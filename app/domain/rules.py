@@ -25,13 +25,14 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A thematic volet of the contract, with its anchor in loi n° 2014-173, art. 1er, I."""
+    """A thematic volet of the contract: what it is for, and its anchor in loi n° 2014-173, art. 1er, I."""
 
     id: str
     title: str
     mandatory: bool
     legal_basis: str
     summary: str = ""
+    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from app.domain.catalogue import Catalogue, Scope
 from app.domain.glossary import explained
+from app.domain.typography import typeset
 from app.store import SavedProfile
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
@@ -59,6 +60,15 @@ def test_the_guide_tells_what_each_volet_is_for_and_how_much_the_source_asks(
 
     assert all(section.title in page.text for section in catalogue.sections)
     assert all(section.legal_basis in page.text for section in catalogue.sections)
+    assert all(section.purpose and typeset(section.purpose) in page.text for section in catalogue.sections)
     local = [leaf for leaf in catalogue.leaves if leaf.commitment.scope is Scope.LOCAL]
     health = sum(leaf.commitment.section == "sante" for leaf in local)
     assert f"{health}\u00a0engagements nationaux" in page.text
+
+
+def test_the_amendment_is_found_from_the_help_the_versions_and_the_site_map(
+    visitor: Visitor, saved: SavedProfile
+) -> None:
+    pages = ("/aide", f"/profils/{saved.id}/versions", "/plan")
+
+    assert all("avenant" in page_of(visitor.client.get(page)).text for page in pages)

@@ -10,7 +10,7 @@ CONTRACT = (
     ("completeness.show", "Complétude"),
     ("preview.show", "Aperçu du document"),
     ("downloads.choose", "Télécharger : Word, PDF, ODT"),
-    ("versions.show", "Versions"),
+    ("versions.show", "Versions, comparaison, projet d’avenant"),
     ("exchange.workbook", "Classeur Excel"),
     ("exchange.copy", "Copier d’un autre contrat"),
     ("profiles.rename", "Renommer"),
