@@ -22,7 +22,7 @@ STATES = {
     State.DRAFTED.value: "Rédigée",
     State.AGREED.value: "Convenue avec les signataires",
 }
-YEAR_EXAMPLE = "une année est attendue. Exemple : 2028."
+YEAR_EXAMPLE = "une année est attendue. Exemple\u00a0: 2028."
 NO_SUCH_DATE = "cette date n’existe pas ou n’est pas plausible. Exemple\u00a0:"
 OUT_OF_ORDER = "l’échéance est avant le début. Exemple : début 01/01/2027, échéance 31/12/2028."
 
