@@ -114,6 +114,19 @@ def test_what_somebody_else_wrote_is_never_replaced(tmp_path: Path, changed: str
     assert states(output) == before
 
 
+def test_a_file_that_a_power_cut_left_empty_is_made_again(tmp_path: Path) -> None:
+    source = ndjson(tmp_path, [line("Un")])
+    output = tmp_path / "sortie"
+    batch(source, output)
+    whole = (output / "un.docx").read_bytes()
+    (output / "un.docx").write_bytes(b"")
+
+    result = batch(source, output)
+
+    assert result.exit_code == 0, result.output
+    assert (output / "un.docx").read_bytes() == whole
+
+
 def _saved_by(author: str, path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}

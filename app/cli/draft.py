@@ -7,7 +7,8 @@ import click
 
 from app.cli.commands import COMMANDS
 from app.cli.opening import EXISTING_FILE, NEW_FILE, open_catalogue
-from app.cli.refusals import print_json, refusals, write_whole
+from app.cli.refusals import print_json, refusals
+from app.cli.writing import write_whole
 from app.config import read_soffice
 from app.domain.assembly import assemble
 from app.domain.draft import Draft

@@ -16,8 +16,9 @@ from multiprocessing import get_context
 
 from app.cli.draft import edition_of
 from app.cli.opening import open_catalogue
-from app.cli.refusals import Refused, refusals, write_whole
+from app.cli.refusals import Refused, refusals
 from app.cli.sources import Source
+from app.cli.writing import write_whole
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.profile_json import parse_json, read_profile
@@ -115,7 +116,8 @@ def _draft(source: Source) -> Outcome:
     profile = read_profile(parse_json(content), catalogue)
     draft = assemble(catalogue, profile)
     # No page numbers: LibreOffice's pass would take seconds for each of a thousand drafts.
-    write_whole(source.target, write_draft(draft, edition_of(draft, profile_hash=origin.profile)))
+    written = write_draft(draft, edition_of(draft, profile_hash=origin.profile))
+    write_whole(source.target, written, lasting=False)  # not worth a wait for the disk: it can be made again
     return Outcome.WRITTEN
 
 
@@ -124,7 +126,7 @@ def _is_made(source: Source, origin: Origin) -> bool:
     found = origin_of(source.target)
     if found == origin:
         return True
-    if found is None:
+    if found is None and source.target.stat().st_size:  # an empty file is what a power cut leaves
         raise Refused(
             f"{source.place}« {source.target} » n’a pas été écrit par cette commande, ou a été modifié "
             "depuis : il n’a pas été remplacé. Déplacez-le, puis relancez."

@@ -14,7 +14,8 @@ from app.cli.opening import (
     open_or_create_profiles,
     open_profiles,
 )
-from app.cli.refusals import Refused, refusals, write_whole
+from app.cli.refusals import Refused, refusals
+from app.cli.writing import write_whole
 from app.domain.profile_json import parse_json, profiles_document, read_profiles
 from app.store import NameTaken
 

@@ -1,12 +1,9 @@
-"""How a command ends: every refusal as a message on stderr, every file written whole or not at all."""
+"""How a command ends: every refusal as a message on stderr."""
 
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import click
@@ -59,16 +56,3 @@ def refusals(prefix: str = "") -> Iterator[None]:
 def print_json(document: object) -> None:
     """Prints a document as JSON on stdout."""
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Writes a file whole or not at all: a reader never sees half of it."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
