@@ -30,7 +30,7 @@ def _on_sqlite(connection: Connection) -> set[tuple[object, ...]]:
 
 
 def _definitions(sql: str) -> list[str]:
-    """What a statement defines; the parts of a table sorted: Alembic has an order of its own."""
+    """What a statement defines; the parts of a table sorted, as Alembic has an order of its own."""
     words = " ".join(sql.replace('"', "").split())
     if not words.startswith("CREATE TABLE"):
         return [words]

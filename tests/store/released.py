@@ -1,0 +1,101 @@
+"""A database as each released version left it, with something in every table."""
+
+import json
+import zlib
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, MetaData, insert, select
+
+from app.domain.profile_json import profile_document
+from app.store import database_address
+from app.store.engine import make_engine
+from app.store.schema import _scripts, upgrade
+from tests.store.conftest import make_profile
+
+REVISIONS = sorted(script.revision for script in _scripts().walk_revisions())
+Row = Mapping[str, object]
+Content = dict[str, list[Row]]
+
+_CREATED, _SAVED, _DELETED = (f"2026-0{month}-01T10:00:00.123456+00:00" for month in (1, 2, 3))
+
+
+def _document(name: str, text: str) -> str:
+    return json.dumps(profile_document(make_profile(name, local_action=text)), ensure_ascii=False)
+
+
+def _profile(number: int, name: str, words: str, **others: object) -> Row:
+    known = {"id": number, "name": name, "name_key": name.casefold(), "territory_name": "Évry", "owner": None}
+    kept = {"document": _document(name, f"Écrire « l’œuvre »\n{number} 🏘"), "token": None, "version": number}
+    times = {"created_at": _CREATED, "updated_at": _SAVED, "deleted_at": None}
+    return {**known, **kept, **times, "search_key": words, "catalogue": "a" * 64, **others}
+
+
+def _version(profile: Row, number: object, **others: object) -> Row:
+    document = zlib.compress(str(profile["document"]).encode())
+    kept = {"profile_id": profile["id"], "number": number, "saved_at": profile["updated_at"]}
+    return {**kept, "label": None, "catalogue": "a" * 64, "document": document, "author": None, **others}
+
+
+def _words(profile: Row) -> list[Row]:
+    words = sorted({word for word in str(profile["search_key"]).split() if word.isalnum()})
+    return [{"profile_id": profile["id"], "word": word} for word in words]
+
+
+PRESENT = _profile(1, "Évry-Courcouronnes", "evry courcouronnes\nevry\n200059228")
+OFTEN_SAVED = _profile(3, "Lyon ⚖", "lyon ⚖\nevry\n200046977", token="0" * 64, owner="La métropole")
+TRASHED = _profile(7, "Ancien", "ancien\nevry\n200059228", name_key="\u200b7", deleted_at=_DELETED)
+
+
+def content_at(revision: str) -> Content:
+    """What the tables of a revision held, in the columns of today: what is made of it."""
+    profiles = [PRESENT, OFTEN_SAVED, TRASHED]
+    content: Content = {
+        "profiles": profiles,
+        "quartier_lists": [{"generation": "QN", "source": "qpv.csv", "imported_at": _SAVED}],
+        "quartiers": [{"code": "QN09101M", "generation": "QN", "name": "Pyramides", "communes": "91228"}],
+        "profile_versions": [
+            _version(PRESENT, 1, author="C. Martin"),
+            _version(OFTEN_SAVED, 1, label="transmise", catalogue="b" * 64),
+            _version(OFTEN_SAVED, 3),
+            _version(TRASHED, 7),
+        ],
+        "profile_words": [*_words(PRESENT), *_words(OFTEN_SAVED)],
+        "catalogues": [{"hash": "a" * 64, "version": "2026.1", "clauses": zlib.compress(b"[]")}],
+    }
+    if revision < "0005":
+        content["profile_versions"] = [{**row, "author": None} for row in content["profile_versions"]]
+        content["catalogues"] = []
+    if revision < "0003":
+        content["profiles"] = [{**row, "deleted_at": None, "catalogue": ""} for row in profiles]
+        content["profile_versions"] = [_version(row, row["version"], catalogue="") for row in profiles]
+        content["profile_words"] = [word for row in profiles for word in _words(row)]
+    if revision < "0002":
+        content["quartier_lists"] = content["quartiers"] = []
+    return content
+
+
+def make_released(url: str, revision: str) -> None:
+    """Makes the database as this revision left it, when it was used."""
+    engine = make_engine(database_address(url), patience=1)
+    upgrade(engine, lambda _connection: None, revision)
+    with engine.begin() as connection:
+        for table in _tables(connection).sorted_tables:
+            rows = content_at(revision).get(table.name, [])
+            if rows:
+                known = [column.name for column in table.c]
+                connection.execute(insert(table), [{name: row[name] for name in known} for row in rows])
+    engine.dispose()
+
+
+def content_of(connection: Connection) -> Content:
+    """Every row of every table, as the database has it."""
+    return {
+        table.name: [dict(row._mapping) for row in connection.execute(select(table))]
+        for table in _tables(connection).sorted_tables
+    }
+
+
+def _tables(connection: Connection) -> MetaData:
+    found = MetaData()
+    found.reflect(connection)
+    return found
