@@ -122,7 +122,7 @@ def _bring_up_to_date(engine: Engine) -> None:
     try:
         with engine.begin() as connection:
             _check(connection)
-        upgrade(writing(engine), lambda _connection: None)
+        upgrade(engine, lambda _connection: None)
     except DatabaseError as error:
         raise BackupRefused(DAMAGED) from error
 

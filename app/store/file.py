@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.exc import OperationalError
 
-from app.store.engine import make_engine, outside_transactions, writing
+from app.store.engine import make_engine, outside_transactions
 from app.store.faults import NO_JOURNAL, StoreRefused, is_busy
 from app.store.schema import upgrade
 
@@ -37,7 +37,7 @@ def make_tables(file: Path, patience: float, revision: str = "head") -> None:
     """A new SQLite file with the tables of a revision, and nothing in them."""
     engine = make_engine(URL.create("sqlite+pysqlite", database=str(file)), patience)
     try:
-        upgrade(writing(engine), lambda _connection: None, revision)
+        upgrade(engine, lambda _connection: None, revision)
     finally:
         engine.dispose()
 

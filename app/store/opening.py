@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect
 
 from app.store.address import database_address, is_writable, journal_of, reading_address, sqlite_file
-from app.store.engine import POSTGRESQL_OLDEST, is_read_only, make_engine, writing
+from app.store.engine import POSTGRESQL_OLDEST, is_read_only, make_engine
 from app.store.faults import (
     CORRUPTED,
     EMPTY,
@@ -91,7 +91,7 @@ def _prepare(engine: Engine, patience: float, *, may_create: bool) -> None:
             raise StoreRefused(f"{NO_TABLES} {WHERE_NOT_FOUND}")
         ready = is_latest(connection)
     if not ready:
-        upgrade(writing(engine), check_ownership)
+        upgrade(engine, check_ownership)
     if engine.dialect.name == "sqlite" and not is_read_only(engine):
         keep_a_journal(engine, patience)
 

@@ -9,7 +9,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
+from app.store.engine import waiting, writing
+
 MIGRATIONS = "app.store:migrations"
+
+LONGEST_MIGRATION = 3600.0
+"""Seconds that a process waits for another one's migration: the others of a site have nothing else to do."""
 
 # Any number will do, as long as every process of this application asks for the same.
 _MIGRATION_LOCK = 7_302_014_173
@@ -39,7 +44,7 @@ def upgrade(engine: Engine, check: Callable[[Connection], None], target: str = "
     Two processes that start together take turns: BEGIN IMMEDIATE holds the other back on SQLite,
     an advisory lock on PostgreSQL. `check` looks again at what the first one left.
     """
-    with _ONE_AT_A_TIME, engine.begin() as connection:
+    with _ONE_AT_A_TIME, waiting(writing(engine), LONGEST_MIGRATION).begin() as connection:
         if connection.dialect.name == "postgresql":
             # A migration of many profiles takes the time that it takes.
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")

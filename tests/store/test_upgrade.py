@@ -1,15 +1,21 @@
 """From every released version to today's: all or nothing, one process after the other."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import nullcontext
+from threading import Event
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from app.store import database_address, open_store
 from app.store.engine import make_engine
-from app.store.schema import current_revision
+from app.store.schema import current_revision, upgrade
 from tests.store.released import PRESENT, REVISIONS, Content, content_at, content_of, make_released
 from tests.store.tables import description
+
+SHORT = 0.2
+LONG = 60.0
 
 
 @pytest.fixture
@@ -64,3 +70,29 @@ def state_of(engine: Engine) -> tuple[object, ...]:
     """The revision, the tables and their rows."""
     with engine.connect() as connection:
         return current_revision(connection), description(connection), in_no_order(content_of(connection))
+
+
+def test_who_comes_during_a_migration_waits_for_its_end_however_long_it_takes(
+    store_url: str, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_released(store_url, REVISIONS[0])
+    # Two threads stand for two processes, which do not share this lock.
+    monkeypatch.setattr("app.store.schema._ONE_AT_A_TIME", nullcontext())
+    begun, going_on = Event(), Event()
+
+    def hold(_connection: Connection) -> None:
+        begun.set()
+        assert going_on.wait(LONG)
+
+    with ThreadPoolExecutor(2) as processes:
+        first = processes.submit(upgrade, engine, hold)
+        assert begun.wait(LONG)
+        second = processes.submit(open_store, store_url, patience=SHORT)
+        came_early, _ = wait([second], 5 * SHORT)  # refused, or through
+        going_on.set()
+        first.result(LONG)
+        profiles = second.result(LONG)
+
+    assert not came_early
+    assert profiles.get(1).profile.name == PRESENT["name"]
+    profiles.close()
