@@ -1,7 +1,7 @@
 """The saved profiles: found, read, created, saved, deleted."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -33,7 +33,7 @@ from app.store.saved import Page, SavedProfile
 from app.store.search import search
 from app.store.sessions import connection_on, session_on
 from app.store.stamp import Stamp
-from app.store.trash import TRASHED, Trash
+from app.store.trash import TRASHED, Trash, purge
 from app.store.versions import Versions, version_of
 from app.store.words import forget_words, keep_words
 
@@ -216,8 +216,12 @@ class Profiles:
     def _reading(self) -> AbstractContextManager[Session]:
         return session_on(self.engine)
 
-    def _writing(self) -> AbstractContextManager[Session]:
-        return session_on(self._writing_engine)
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        # Whoever saves empties the trash of what has waited long enough: a site runs for months.
+        with session_on(self._writing_engine) as session:
+            yield session
+            purge(session, self._now())
 
 
 def _row(session: Session, profile_id: int, *, lock: bool = False) -> ProfileRow:

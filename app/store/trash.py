@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import load_only
+from sqlalchemy.orm import Session, load_only
 
 from app.domain.profile import Profile
 from app.store.engine import writing
 from app.store.faults import RACED, NameTaken, ProfileNotFound, StoreUnavailable
-from app.store.models import ProfileRow, VersionRow
+from app.store.models import ProfileRow
 from app.store.rows import columns_of, saved_profile
 from app.store.saved import SavedProfile, Trashed
 from app.store.sessions import session_on
@@ -19,7 +19,7 @@ from app.store.stamp import Stamp
 from app.store.versions import version_of
 from app.store.words import keep_words
 
-KEPT = timedelta(days=30)
+TIME_IN_TRASH = timedelta(days=30)
 TRASHED = "\u200b"
 """Begins the key of a trashed name: no key of a name holds an invisible character, so the name is free."""
 
@@ -36,7 +36,7 @@ class Trash:
     def list(self) -> tuple[Trashed, ...]:
         """What can still be restored, the latest deletion first."""
         shown = load_only(ProfileRow.name, ProfileRow.territory_name, ProfileRow.deleted_at)
-        chosen = select(ProfileRow).options(shown).where(ProfileRow.deleted_at >= self._now() - KEPT)
+        chosen = select(ProfileRow).options(shown).where(ProfileRow.deleted_at >= self._now() - TIME_IN_TRASH)
         latest = chosen.order_by(ProfileRow.deleted_at.desc(), ProfileRow.id.desc())
         with session_on(self._engine) as session:
             return tuple(
@@ -65,7 +65,7 @@ class Trash:
     def _restored(self, profile_id: int, rename: Callable[[Profile], Profile]) -> SavedProfile:
         with session_on(self._writing_engine) as session:
             row = session.get(ProfileRow, profile_id, with_for_update=True)
-            if row is None or row.deleted_at is None or row.deleted_at < self._now() - KEPT:
+            if row is None or row.deleted_at is None or row.deleted_at < self._now() - TIME_IN_TRASH:
                 raise ProfileNotFound(profile_id)
             columns = columns_of(rename(saved_profile(row).profile))
             holder = session.scalar(select(ProfileRow).where(ProfileRow.name_key == columns["name_key"]))
@@ -80,12 +80,17 @@ class Trash:
             session.flush()
             return saved_profile(row)
 
-    def purge(self) -> int:
-        """Removes for good what has waited for thirty days, versions included: how many profiles."""
-        past = ProfileRow.deleted_at < self._now() - KEPT
+    def purge(self) -> None:
+        """Removes for good what has waited for thirty days, versions included."""
         with session_on(self._writing_engine) as session:
-            gone = list(session.scalars(select(ProfileRow.id).where(past)))
-            for profile_id in gone:
-                session.execute(delete(VersionRow).where(VersionRow.profile_id == profile_id))
-                session.execute(delete(ProfileRow).where(ProfileRow.id == profile_id))
-            return len(gone)
+            purge(session, self._now())
+
+
+def purge(session: Session, now: datetime) -> None:
+    """The purge as a part of what is being written.
+
+    One statement, which looks at each row when it removes it: one that is being restored is not removed.
+    """
+    past = ProfileRow.deleted_at < now - TIME_IN_TRASH
+    gone = delete(ProfileRow).where(past)  # its versions and its words follow
+    session.execute(gone, execution_options={"synchronize_session": False})

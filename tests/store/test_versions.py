@@ -1,6 +1,7 @@
 """Every save keeps a version; a deleted profile waits thirty days in the trash."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,8 +11,11 @@ from app.domain.catalogue import Catalogue
 from app.domain.profile import Profile
 from app.domain.quotation import quotation
 from app.store import NameTaken, ProfileNotFound, Profiles, ProfileTrashed, SavedProfile, VersionNotFound
+from app.store.opening import utc_now
 from app.store.stamp import Stamp
 from tests.examples import contract
+
+SHORT = 0.2
 
 
 @pytest.fixture
@@ -108,17 +112,50 @@ def test_the_name_of_a_trashed_profile_is_free_and_the_profile_comes_back_under_
 def test_after_thirty_days_it_goes_for_good(
     profiles: Profiles, saved: SavedProfile, later: Callable[[timedelta], None]
 ) -> None:
-    kept = profiles.create(replace(saved.profile, name="Gardé"))
+    present, deleted_later = (profiles.create(replace(saved.profile, name=name)) for name in ("Un", "Deux"))
     profiles.delete(saved.id)
+    later(timedelta(days=1, seconds=2))
+    profiles.delete(deleted_later.id)
 
-    later(timedelta(days=30, seconds=1))
-
-    assert profiles.trash.list() == ()
+    later(timedelta(days=29))
+    listed = profiles.trash.list()
     with pytest.raises(ProfileNotFound):
         profiles.trash.restore(saved.id, renamed("Trop tard"))
-    assert profiles.trash.purge() == 1
+    profiles.trash.purge()
+
+    assert [one.id for one in listed] == [deleted_later.id]
     assert profiles.versions.numbers(saved.id) == ()
-    assert profiles.versions.numbers(kept.id) == (1,)
+    assert profiles.versions.numbers(present.id) == (1,)
+    assert profiles.trash.restore(deleted_later.id, renamed("À temps")).version == 2
+
+
+def test_a_site_that_is_never_restarted_empties_its_trash_as_it_saves(
+    profiles: Profiles, saved: SavedProfile, later: Callable[[timedelta], None]
+) -> None:
+    other = profiles.create(replace(saved.profile, name="Autre"))
+    profiles.delete(saved.id)
+    later(timedelta(days=30, seconds=1))
+
+    profiles.save(other.id, 1, replace(other.profile, texts={"evaluation": "Un comité."}))
+
+    assert profiles.versions.numbers(saved.id) == ()
+
+
+def test_a_profile_that_is_restored_while_the_trash_is_emptied_stays(
+    profiles: Profiles, saved: SavedProfile
+) -> None:
+    profiles.delete(saved.id)
+    later = Profiles(profiles.engine, lambda: utc_now() + timedelta(days=31))
+
+    with ThreadPoolExecutor(1) as other:
+
+        def restoring(profile: Profile) -> Profile:
+            wait([other.submit(later.trash.purge)], SHORT)  # it has begun, and waits for the row
+            return profile
+
+        restored = profiles.trash.restore(saved.id, restoring)
+
+    assert profiles.get(saved.id) == restored
 
 
 def test_what_is_not_in_the_trash_is_not_restored(profiles: Profiles, saved: SavedProfile) -> None:

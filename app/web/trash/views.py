@@ -25,7 +25,7 @@ class RestoreForm(PageForm):
 
 @blueprint.get("/corbeille")
 def show() -> ResponseReturnValue:
-    """What can be restored. What has waited for thirty days is left out, and goes at the next start."""
+    """What can be restored. What has waited for thirty days is left out, and goes when someone saves."""
     return render_template("trash/list.html", trashed=profiles().trash.list())
 
 
