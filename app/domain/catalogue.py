@@ -156,6 +156,11 @@ class Catalogue:
         """The trames by id, the usual one first."""
         return {outline.id: outline for outline in (self.outline, *self.outlines)}
 
+    @property
+    def latest_outline(self) -> Outline:
+        """The trame of the latest generation: an id is the years of its contracts."""
+        return max(self.outline_by_id.values(), key=lambda outline: outline.id)
+
     def sections_in(self, outline: Outline) -> tuple[Section, ...]:
         """The sections in the order of a contract: mandatory ones first, then the outline's order."""
         rank = [section_id for part in outline.parts for section_id in part.sections]

@@ -53,6 +53,24 @@ def test_a_typed_territory_starts_with_the_signatories_that_the_law_requires(
     assert saved.profile.partners == ("etat", "epci", "commune", "departement", "region")
 
 
+@pytest.mark.parametrize(("chosen", "outline"), [({}, "2024-2030"), ({"outline": "2014-2020"}, "2014-2020")])
+def test_a_new_contract_is_of_the_present_generation_unless_another_is_chosen(
+    visitor: Visitor, store: Profiles, chosen: dict[str, str], outline: str
+) -> None:
+    visitor.send("/profils/nouveau", **TYPED, **chosen)
+
+    (made,) = store.search().summaries
+    assert store.get(made.id).profile.outline == outline
+
+
+def test_changing_the_territory_leaves_the_trame_as_it_is(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    visitor.send(f"/profils/{saved.id}/territoire", outline="2024-2030")
+
+    assert store.get(saved.id).profile.outline == saved.profile.outline == ""
+
+
 def test_sending_the_same_form_twice_makes_one_profile(visitor: Visitor, store: Profiles) -> None:
     fields = {**page_of(visitor.client.get("/profils/nouveau")).fields, **TYPED}
 

@@ -1,17 +1,18 @@
 """The form of a territory: its name, its kind, its communes, its quartiers and what is known of it."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from wtforms import RadioField, SelectField
 from wtforms.validators import Regexp, ValidationError
 
-from app.domain.catalogue import Catalogue
 from app.domain.facts import derive
 from app.domain.profile import Profile, Territory
 from app.domain.rules import FactRule
+from app.domain.typography import typeset
 from app.web.fields import NOT_A_CHOICE, CleanLine, CleanTextArea, Filled, NotTooLong
 from app.web.forms import CreationForm, ProfileForm
+from app.web.parts import catalogue
 from app.web.territory.lines import (
     LinesRefused,
     commune_lines,
@@ -119,10 +120,38 @@ class TerritoryForm(ProfileForm, CreationForm):
         return [self[_field_name(rule)] for rule in self.rules]
 
 
-def territory_form(catalogue: Catalogue, territory: Territory | None) -> type[TerritoryForm]:
+class NewTerritoryForm(TerritoryForm):
+    """The territory of a contract that begins, and the trame that it will follow."""
+
+    outline = RadioField("Trame du contrat", invalid_choice_message=NOT_A_CHOICE)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        latest_first = sorted(catalogue().outline_by_id.values(), key=lambda one: one.id, reverse=True)
+        self.outline.choices = {one.id: typeset(one.title) for one in latest_first}
+
+    @classmethod
+    def values(cls, profile: Profile) -> dict[str, Any]:
+        """What the fields show; the trame is that of the generation that is being written."""
+        return {**super().values(profile), "outline": profile.outline or catalogue().latest_outline.id}
+
+
+Asking = TypeVar("Asking", bound=TerritoryForm)
+
+
+def territory_form(rules: tuple[FactRule, ...], territory: Territory | None) -> type[TerritoryForm]:
     """The form with one question for each fact; `territory` tells what would be derived."""
-    questions = {_field_name(rule): _question(rule, territory) for rule in catalogue.facts}
-    return type("CatalogueTerritoryForm", (TerritoryForm,), {"rules": catalogue.facts, **questions})
+    return _asking(TerritoryForm, rules, territory)
+
+
+def new_territory_form(rules: tuple[FactRule, ...], territory: Territory | None) -> type[NewTerritoryForm]:
+    """The same, for a contract that begins."""
+    return _asking(NewTerritoryForm, rules, territory)
+
+
+def _asking(form: type[Asking], rules: tuple[FactRule, ...], territory: Territory | None) -> type[Asking]:
+    questions = {_field_name(rule): _question(rule, territory) for rule in rules}
+    return type("CatalogueTerritoryForm", (form,), {"rules": rules, **questions})
 
 
 def _question(rule: FactRule, territory: Territory | None) -> RadioField:

@@ -9,7 +9,7 @@ from app.domain.profile import Profile, Territory
 from app.territories import JOINT, PerimeterRefused, UnknownTerritory, signatories_moved, territory_profile
 from app.web.parts import catalogue, profiles, reference
 from app.web.saving import created_by, saved_by
-from app.web.territory.forms import TerritoryForm, territory_form
+from app.web.territory.forms import TerritoryForm, new_territory_form, territory_form
 
 blueprint = Blueprint("territory", __name__)
 
@@ -43,10 +43,12 @@ def suggest() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """A new profile: prefilled for `?territoire=CODE` (several are one perimeter), else typed."""
     proposed = _proposed(JOINT.join(request.args.getlist("territoire")))
-    form_class = territory_form(catalogue(), proposed.territory if proposed.territory.code else None)
+    form_class = new_territory_form(
+        catalogue().facts, proposed.territory if proposed.territory.code else None
+    )
     form = form_class(data=form_class.values(proposed))
     if form.accepted():
-        saved = created_by(form, _typed(form, proposed))
+        saved = created_by(form, replace(_typed(form, proposed), outline=form.outline.data))
         if saved:
             flash("Le contrat est enregistré. Dites maintenant qui le signe.", "success")
             return redirect(url_for("partners.edit", profile_id=saved.id), 303)
@@ -58,7 +60,7 @@ def create() -> ResponseReturnValue:
 def edit(profile_id: int) -> ResponseReturnValue:
     """Change the territory of a saved profile."""
     saved = profiles().get(profile_id)
-    form = territory_form(catalogue(), saved.profile.territory).of(saved)
+    form = territory_form(catalogue().facts, saved.profile.territory).of(saved)
     if form.accepted() and saved_by(form, saved, typed := _typed(form, saved.profile)):
         _say_who_left(saved.profile, typed)
         return redirect(url_for("review.show", profile_id=saved.id), 303)
