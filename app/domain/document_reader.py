@@ -12,6 +12,9 @@ MAX_MEMBERS = 2_000
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
+MISSING = object()
+"""Stands for a required value that is not in the document: that was said once, by `mapping`."""
+
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -56,10 +59,15 @@ class DocumentReader:
         keys: tuple[str, ...] | None,
         required: tuple[str, ...] = (),
     ) -> dict[str, Any]:
-        """The document's own keys; None for `keys` means that any key is allowed."""
+        """The document's own keys; None for `keys` means that any key is allowed.
+
+        Those that are `required` always come: MISSING where the document does not have them.
+        """
+        absent = dict.fromkeys(required, MISSING)
         if not isinstance(document, dict):
-            self.refuse(path, "objet JSON attendu, entre accolades")
-            return {}
+            if document is not MISSING:
+                self.refuse(path, "objet JSON attendu, entre accolades")
+            return absent
         prefix = f"{path}." if path else ""
         known = document.keys() if keys is None else keys
         for key in document.keys() - set(known):
@@ -67,7 +75,7 @@ class DocumentReader:
         for key in required:
             if key not in document:
                 self.refuse(f"{prefix}{key}", "valeur manquante")
-        return {key: document[key] for key in document if key in known}
+        return absent | {key: document[key] for key in document if key in known}
 
     def sequence(self, document: object, path: str) -> list[tuple[str, object]]:
         """The values of a list, each with its path."""
@@ -88,6 +96,8 @@ class DocumentReader:
 
     def text(self, value: object, path: str, longest: int) -> str:
         """A cleaned text, at most `longest` characters."""
+        if value is MISSING:
+            return ""
         if not isinstance(value, str):
             self.refuse(path, "texte attendu, entre guillemets")
             return ""
@@ -112,6 +122,8 @@ class DocumentReader:
     def choice(self, value: object, path: str, usual: Choice) -> Choice:
         """One of the values of the class of `usual`."""
         known = {choice.value: choice for choice in type(usual)}
+        if value is MISSING:
+            return usual
         if not isinstance(value, str) or value not in known:
             self.refuse(path, f"attendu : {', '.join(known)}")
             return usual
@@ -121,6 +133,6 @@ class DocumentReader:
         """A list of texts of one line that show something, each once."""
         read = [self.name(one, place) for place, one in self.sequence(value, path)]
         for index, name in enumerate(read):
-            if name in read[:index]:
+            if name and name in read[:index]:
                 self.refuse(f"{path}[{index}]", f"« {name} » figure déjà dans la liste")
         return tuple(read)

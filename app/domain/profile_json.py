@@ -113,12 +113,13 @@ def read_profiles(document: object, catalogue: Catalogue) -> tuple[Profile, ...]
     reader = ProfileReader()
     values = reader.mapping(document, "", ("schema", "profiles"), required=("schema", "profiles"))
     profiles: list[Profile] = []
-    for path, value in reader.sequence(values.get("profiles", []), "profiles"):
+    reader.schema(values["schema"])
+    for path, value in reader.sequence(values["profiles"], "profiles"):
         try:
             profiles.append(read_profile(value, catalogue))
         except ProfileRefused as refused:
             for problem in refused.problems:
-                reader.refuse(f"{path}.{problem.path}", problem.message)
+                reader.refuse(f"{path}.{problem.path}".rstrip("."), problem.message)
     reader.raise_if_any()
     return tuple(profiles)
 
@@ -203,7 +204,7 @@ def _unknown_ids(profile: Profile, catalogue: Catalogue) -> Iterator[Problem]:
                 "engagement inconnu ; les identifiants se lisent avec « catalogue export »",
             )
     for index, local in enumerate(profile.local_commitments):
-        if local.section not in catalogue.section_by_id:
+        if local.section and local.section not in catalogue.section_by_id:
             known = ", ".join(catalogue.section_by_id)
             yield Problem(f"local_commitments[{index}].section", f"volet inconnu ; connus : {known}")
     if profile.outline and profile.outline not in catalogue.outline_by_id:
@@ -218,6 +219,6 @@ def _unknown_partners(profile: Profile, catalogue: Catalogue) -> Iterator[Proble
         for index, signatory in enumerate(profile.signatories)
     ]
     for path, partner in named:
-        if partner not in catalogue.partner_by_id:
+        if partner and partner not in catalogue.partner_by_id:
             known = ", ".join(catalogue.partner_by_id)
             yield Problem(path, f"partenaire inconnu « {partner} » ; connus : {known}")

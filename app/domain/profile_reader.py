@@ -4,7 +4,7 @@ import re
 from dataclasses import fields, replace
 from typing import Any
 
-from app.domain.document_reader import MAX_MEMBERS, DocumentReader, Problem, ProfileRefused
+from app.domain.document_reader import MAX_MEMBERS, MISSING, DocumentReader, Problem, ProfileRefused
 from app.domain.profile import (
     NO_ADAPTATION,
     TERRITORY_KINDS,
@@ -46,11 +46,10 @@ class ProfileReader(DocumentReader):
         """The whole document."""
         keys = ("schema", *(attribute.name for attribute in fields(Profile)))
         values = self.mapping(document, "", keys, required=("schema", "name", "territory"))
-        if "schema" in values and (values["schema"] != SCHEMA or values["schema"] is True):
-            self.refuse("schema", f"version inconnue ; attendu : {SCHEMA}")
+        self.schema(values["schema"])
         return Profile(
-            name=self.name(values.get("name", ""), "name"),
-            territory=self.territory(values.get("territory", {}), "territory"),
+            name=self.name(values["name"], "name"),
+            territory=self.territory(values["territory"], "territory"),
             facts=self.facts(values.get("facts", {})),
             partners=self.names(values.get("partners", []), "partners"),
             adaptations=self.adaptations(values.get("adaptations", {})),
@@ -64,18 +63,24 @@ class ProfileReader(DocumentReader):
             texts=self.texts(values.get("texts", {})),
         )
 
+    def schema(self, value: object) -> None:
+        """Raises ProfileRefused at once for another version: whatever else is wrong comes from it."""
+        if value is not MISSING and (value != SCHEMA or value is True):
+            self.problems = [Problem("schema", f"version inconnue ; attendu : {SCHEMA}")]
+            self.raise_if_any()
+
     def territory(self, document: object, path: str) -> Territory:
         """The perimeter."""
         keys = ("kind", "code", "name", "grouping", "communes", "quartiers")
         values = self.mapping(document, path, keys, required=("kind", "code", "name"))
-        kind = self.text(values.get("kind", "epci"), f"{path}.kind", MAX_NAME)
-        if kind not in TERRITORY_KINDS:
+        kind = self.text(values["kind"], f"{path}.kind", MAX_NAME)
+        if isinstance(values["kind"], str) and kind not in TERRITORY_KINDS:
             self.refuse(f"{path}.kind", f"attendu : {', '.join(TERRITORY_KINDS)}")
         grouping = values.get("grouping")
         return Territory(
             kind=kind,
-            code=self.name(values.get("code", ""), f"{path}.code"),
-            name=self.name(values.get("name", ""), f"{path}.name"),
+            code=self.name(values["code"], f"{path}.code"),
+            name=self.name(values["name"], f"{path}.name"),
             communes=tuple(
                 self.commune(value, place)
                 for place, value in self.sequence(values.get("communes", []), f"{path}.communes")
@@ -95,8 +100,8 @@ class ProfileReader(DocumentReader):
             self.refuse(f"{path}.population", "nombre entier d’habitants attendu")
             population = None
         return Commune(
-            code=self.name(values.get("code", ""), f"{path}.code"),
-            name=self.name(values.get("name", ""), f"{path}.name"),
+            code=self.name(values["code"], f"{path}.code"),
+            name=self.name(values["name"], f"{path}.name"),
             population=population,
         )
 
@@ -104,8 +109,8 @@ class ProfileReader(DocumentReader):
         """One quartier prioritaire."""
         values = self.mapping(document, path, ("code", "name", "communes"), required=("code", "name"))
         return Quartier(
-            code=self.name(values.get("code", ""), f"{path}.code"),
-            name=self.name(values.get("name", ""), f"{path}.name"),
+            code=self.name(values["code"], f"{path}.code"),
+            name=self.name(values["name"], f"{path}.name"),
             communes=tuple(
                 self.name(value, place)
                 for place, value in self.sequence(values.get("communes", []), f"{path}.communes")
@@ -134,8 +139,8 @@ class ProfileReader(DocumentReader):
         values = self.mapping(document, path, names, required=("partner", "name"))
         details = {key: self.line(values[key], f"{path}.{key}") for key in names[2:] if key in values}
         return Signatory(
-            partner=self.name(values.get("partner", ""), f"{path}.partner"),
-            name=self.name(values.get("name", ""), f"{path}.name"),
+            partner=self.name(values["partner"], f"{path}.partner"),
+            name=self.name(values["name"], f"{path}.name"),
             **details,
         )
 
@@ -146,7 +151,7 @@ class ProfileReader(DocumentReader):
             for place, value in self.sequence(document, "local_commitments")
         ]
         for index, commitment in enumerate(read):
-            if commitment.id in {other.id for other in read[:index]}:
+            if commitment.id and commitment.id in {other.id for other in read[:index]}:
                 self.refuse(
                     f"local_commitments[{index}].id", f"« {commitment.id} » figure déjà dans la liste"
                 )
@@ -156,15 +161,15 @@ class ProfileReader(DocumentReader):
         """One commitment of this contract alone."""
         keys = ("id", "section", "text")
         values = self.mapping(document, path, (*keys, "adaptation"), required=keys)
-        identifier = self.name(values.get("id", ""), f"{path}.id")
-        if not LOCAL_ID.fullmatch(identifier):
+        identifier = self.name(values["id"], f"{path}.id")
+        if identifier and not LOCAL_ID.fullmatch(identifier):
             self.refuse(f"{path}.id", "« local- » suivi d’un nombre attendu : local-1")
-        text = self.text(values.get("text", ""), f"{path}.text", MAX_TEXT)
-        if is_blank(text):
+        text = self.text(values["text"], f"{path}.text", MAX_TEXT)
+        if isinstance(values["text"], str) and is_blank(text):
             self.refuse(f"{path}.text", "texte vide")
         return LocalCommitment(
             id=identifier,
-            section=self.name(values.get("section", ""), f"{path}.section"),
+            section=self.name(values["section"], f"{path}.section"),
             text=text,
             adaptation=self.adaptation(values.get("adaptation", {}), f"{path}.adaptation"),
         )
@@ -198,8 +203,8 @@ class ProfileReader(DocumentReader):
             self.refuse(f"{path}.amount", "nombre entier d’euros attendu")
             amount = None
         return Means(
-            kind=self.choice(values.get("kind", ""), f"{path}.kind", MeansKind.COMMON_LAW),
-            funder=self.name(values.get("funder", ""), f"{path}.funder"),
+            kind=self.choice(values["kind"], f"{path}.kind", MeansKind.COMMON_LAW),
+            funder=self.name(values["funder"], f"{path}.funder"),
             amount=amount,
         )
 

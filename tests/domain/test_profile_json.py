@@ -175,6 +175,41 @@ def test_all_problems_come_at_once() -> None:
     assert [problem.split(" : ")[0] for problem in found] == ["name", "facts", "partners[0]"]
 
 
+def test_each_fault_is_said_once(catalogue: Catalogue) -> None:
+    document = small(
+        territory={"communes": [{}], "quartiers": [{}]},
+        partners=["", ""],
+        signatories=[{}],
+        local_commitments=[{}, {}],
+        adaptations={"x": {"means": [{}]}},
+    )
+    del document["name"]
+
+    with pytest.raises(ProfileRefused) as refused:
+        read_profile(document, catalogue)
+
+    paths = [problem.path for problem in refused.value.problems]
+    assert len(set(paths)) == len(paths)
+    assert {"name", "territory.code", "partners[1]", "local_commitments[1].text"} <= set(paths)
+
+
+def test_a_missing_territory_is_one_fault() -> None:
+    document = small()
+    del document["territory"]
+
+    assert refusal(document) == ["territory : valeur manquante"]
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_an_unknown_version_is_said_alone(catalogue: Catalogue, several: bool) -> None:
+    document = small(schema=2, name=3, nouveau=True)
+
+    with pytest.raises(ProfileRefused) as refused:
+        read_profiles({"schema": 2, "profiles": [document]} if several else document, catalogue)
+
+    assert str(refused.value) == "schema : version inconnue ; attendu : 1"
+
+
 def test_a_document_older_than_the_names_of_signatories_is_read_and_written_as_it_was() -> None:
     document = small()
 
