@@ -64,6 +64,19 @@ def test_everything_that_is_said_of_an_action_is_saved(
     )
 
 
+def test_nobody_has_answered_whether_an_untouched_indicator_is_followed_by_sex(
+    visitor: Visitor, saved: SavedProfile, store: Profiles, address: str
+) -> None:
+    untouched = page_of(visitor.client.get(address)).fields
+    visitor.send(address, indicator="Réunions", indicator_by_sex="oui")
+    ticked = store.get(saved.id).profile.adaptations[COMMITMENT]
+    visitor.send(address, indicator_by_sex=[])
+
+    assert "indicator_by_sex" not in untouched
+    assert ticked.indicator_by_sex
+    assert store.get(saved.id).profile.adaptations[COMMITMENT] == Adaptation(indicator="Réunions")
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [

@@ -42,9 +42,9 @@ class AdaptationFields(ProfileForm):
     indicator_target = CleanLine("Cible", [NotTooLong()])
     indicator_year = CleanLine("Année de la cible", [NotTooLong()])
     indicator_source = CleanLine("Source de l’indicateur", [NotTooLong()])
-    indicator_by_sex = RadioField(
-        "L’indicateur est-il suivi par sexe ?",
-        choices={YES: "Oui", NO: "Non"},
+    indicator_by_sex = Checkboxes(
+        "Suivi par sexe",
+        choices={YES: "L’indicateur compte à part les femmes et les hommes"},
         invalid_choice_message=NOT_A_CHOICE,
     )
     resources = CleanTextArea("Moyens, en mots", [NotTooLong()])
@@ -81,7 +81,7 @@ class AdaptationFields(ProfileForm):
             "indicator_target": adaptation.indicator_target,
             "indicator_year": adaptation.indicator_year,
             "indicator_source": adaptation.indicator_source,
-            "indicator_by_sex": YES if adaptation.indicator_by_sex else NO,
+            "indicator_by_sex": [YES] if adaptation.indicator_by_sex else [],
             "resources": adaptation.resources,
             **means_values(adaptation),
         }
@@ -144,7 +144,7 @@ class AdaptationFields(ProfileForm):
             indicator_target=self.indicator_target.data,
             indicator_year=self.indicator_year.data,
             indicator_source=self.indicator_source.data,
-            indicator_by_sex=self.indicator_by_sex.data == YES,
+            indicator_by_sex=YES in (self.indicator_by_sex.data or ()),
             resources=self.resources.data,
             means=tuple(read_means(self)),
         )
