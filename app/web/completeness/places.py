@@ -17,7 +17,7 @@ _PLACES = {
     "signatories": ("signatories.show", "Nommer les signataires"),
     "section": ("review.show", "Aller au volet"),
     "sections": ("review.show", "Adapter les engagements"),
-    "text": ("chapters.edit", "Écrire ce texte"),
+    "text": ("chapters.edit", "Ouvrir ce texte"),
     "versions": ("versions.show", "Voir les versions"),
 }
 
