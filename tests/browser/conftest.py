@@ -19,7 +19,15 @@ from waitress.server import create_server
 from app import create_app
 from app.config import Settings
 from app.domain.catalogue import Catalogue, Scope
-from app.domain.profile import Adaptation, Profile
+from app.domain.profile import (
+    Adaptation,
+    LocalCommitment,
+    Means,
+    MeansKind,
+    Profile,
+    Signatory,
+    State,
+)
 from app.identity import read_identity
 from app.store import SavedProfile
 from tests.former import saved_before
@@ -32,18 +40,20 @@ LOGO = (
     "9A+u2hmEEsCvQbgIgJkfCZWSKisMPZO3X2AfApW8NglX2v9pq8WlhNYTu/VG50mXFyaeUBUuGfU2TtlZLAqGzwW4R7m6"
     "2AqBHvjm/1cCPyDcGuPDC7yyAAAAAElFTkSuQmCC"
 )
+BUDGET = (Means(MeansKind.COMMON_LAW, "Ville", 70_000), Means(MeansKind.SPECIFIC, "État"))
 SIGNED = ("etat", "epci", "commune", "departement", "ars", "procureur", "recteur")
 
 
 @dataclass
 class Site:
-    """The address of the running site, the application behind it, and one saved profile."""
+    """The address of the running site, the application behind it, and its profiles: one full, one deleted."""
 
     address: str
     app: Flask
     saved: SavedProfile
     older: SavedProfile
     adapted: str
+    deleted: int
 
     def pages(self) -> dict[str, str]:
         """Every page of the site by a short name."""
@@ -62,23 +72,32 @@ class Site:
             "outline": f"{profile}/trame",
             "signatories": f"{profile}/signataires",
             "new signatory": f"{profile}/signataires/etat/ajouter",
+            "signatory": f"{profile}/signataires/etat/1",
+            "signatory removal": f"{profile}/signataires/etat/1/retirer",
             "new local": f"{profile}/volets/sante/ajouter",
+            "local": f"{profile}/engagements-locaux/local-1",
+            "local removal": f"{profile}/engagements-locaux/local-1/retirer",
             "completeness": f"{profile}/completude",
             "preview": f"{profile}/apercu",
             "versions": f"{profile}/versions",
             "version name": f"{profile}/versions/1/nommer",
-            "comparison": f"{profile}/versions/comparer?de=1&a=1",
+            "comparison": f"{profile}/versions/comparer?de=1&a=2",
+            "version return": f"{profile}/versions/1/restaurer",
             "newer catalogue": f"/profils/{self.older.id}/catalogue",
             "author": "/votre-nom",
             "workbook": f"{profile}/classeur",
             "copy": f"{profile}/copier",
             "download": f"{profile}/telecharger",
             "trash": "/corbeille",
+            "trash return": f"/corbeille/{self.deleted}/restaurer",
+            "gone": f"/profils/{self.deleted}",
             "templates": "/aide/modeles",
             "rename": f"{profile}/renommer",
             "duplicate": f"{profile}/dupliquer",
             "delete": f"{profile}/supprimer",
             "guide": "/aide",
+            "glossary": "/aide/glossaire",
+            "site map": f"/plan?profil={self.saved.id}",
             "sources": "/donnees",
             "quartiers": "/quartiers",
             "accessibility": "/accessibilite",
@@ -115,11 +134,32 @@ def site(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Iter
         adapted: Adaptation(local_action="Ouvrir une maison.\n\nPuis deux.", deadline="2028-12-31"),
         left_out: Adaptation(included=False, reason_excluded="Porté par un autre contrat."),
     }
-    saved = profiles.create(Profile("Grand Paris Sud", EVRY, {}, SIGNED, adaptations))
+    first = profiles.create(Profile("Esquisse", EVRY, {}, SIGNED[:3], {left_out: adaptations[left_out]}))
+    saved = profiles.save(first.id, first.version, furnished(first.profile, adaptations))
     older = saved_before(profiles, catalogue)
+    deleted = profiles.create(Profile("À la corbeille", EVRY)).id
+    profiles.delete(deleted)
     with serving(app) as address:
-        yield Site(address, app, saved, older, adapted)
+        yield Site(address, app, saved, older, adapted, deleted)
     profiles.close()
+
+
+def furnished(profile: Profile, adaptations: dict[str, Adaptation]) -> Profile:
+    """The profile with something on each of its pages."""
+    action = Adaptation(local_action="Un lieu ouvert.", state=State.AGREED, lead="Ville", means=BUDGET)
+    return replace(
+        profile,
+        name="Grand Paris Sud",
+        facts={"zsp": True},
+        partners=SIGNED,
+        adaptations=adaptations,
+        local_commitments=(LocalCommitment("local-1", "sante", "Un engagement d’ici.", action),),
+        signatories=(
+            Signatory("etat", "l’État", "Mme Modèle", "préfète"),
+            Signatory("commune", "la Ville d’Évry-Courcouronnes", "M. Gabarit", "maire", "conseil municipal"),
+        ),
+        texts={"evaluation": "Un comité."},
+    )
 
 
 @contextmanager

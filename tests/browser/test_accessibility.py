@@ -14,7 +14,8 @@ NAMES = (
     *("texts", "outline", "signatories", "new signatory", "new local", "completeness", "preview"),
     *("versions", "version name", "comparison", "workbook", "copy", "download", "trash", "templates"),
     *("rename", "duplicate", "delete", "guide", "sources", "accessibility", "unknown"),
-    *("newer catalogue", "author", "quartiers"),
+    *("newer catalogue", "author", "quartiers", "signatory", "signatory removal", "local", "local removal"),
+    *("version return", "trash return", "gone", "glossary", "site map"),
 )
 NARROW = {"width": 320, "height": 256}
 # RGAA 10.12: the spacing that a person may impose.
@@ -141,7 +142,7 @@ FOCUSED = """() => {
 }"""
 # A group of radio buttons is one stop of the keyboard.
 FOCUSABLE = """() => {
-  const kinds = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+  const kinds = "a[href], button:not([tabindex='-1']), input:not([type=hidden]), select, textarea, summary";
   const seen = [...document.querySelectorAll(kinds)].filter(element => element.checkVisibility());
   const groups = new Set(seen.filter(element => element.type === "radio").map(element => element.name));
   return seen.filter(element => element.type !== "radio").length + groups.size;

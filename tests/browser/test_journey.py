@@ -1,4 +1,4 @@
-"""The main job, from the first page to the Word file, with and without JavaScript."""
+"""The main job, from the first page to the Word file: without JavaScript, on a telephone, by keyboard."""
 
 import re
 from pathlib import Path
@@ -9,13 +9,18 @@ from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.conftest import Open, Site
 
+WAYS = {
+    "avec-script": {},
+    "sans-script": {"java_script_enabled": False},
+    "petit-ecran": {"viewport": {"width": 320, "height": 256}},
+    "petit-ecran-sans-script": {"viewport": {"width": 320, "height": 256}, "java_script_enabled": False},
+}
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_an_official_goes_from_a_territory_to_a_word_file(
-    open_page: Open, tmp_path: Path, scripts: bool
-) -> None:
-    page = open_page("/", java_script_enabled=scripts)
-    name = f"Parcours {'avec' if scripts else 'sans'} script"
+
+@pytest.mark.parametrize("way", WAYS)
+def test_an_official_goes_from_a_territory_to_a_word_file(open_page: Open, tmp_path: Path, way: str) -> None:
+    page = open_page("/", **WAYS[way])
+    name = f"Parcours {way}"
 
     page.get_by_role("button", name="Créer un contrat").click()
     page.get_by_label("Nom ou code du territoire").fill("Grand Paris Sud")
@@ -33,7 +38,7 @@ def test_an_official_goes_from_a_territory_to_a_word_file(
     download.value.save_as(target)
     document = Document(str(target))
     text = "\n".join(node.text or "" for node in document.element.iter() if node.tag.endswith("}t"))
-    assert target.name == f"parcours-{'avec' if scripts else 'sans'}-script.docx"
+    assert target.name == f"parcours-{way}.docx"
     assert "Ouvrir une permanence chaque semaine." in text
 
 
@@ -43,6 +48,63 @@ def adapt_the_first(page: Page) -> None:
     page.get_by_label("Échéance").fill("31/12/2028")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(page.get_by_text("31\u00a0décembre\u00a02028")).to_be_visible()
+
+
+# The name of what has the focus: its label, or its words.
+FOCUSED = """() => {
+  const one = document.activeElement;
+  return (one.labels?.[0] ?? one).textContent.trim().replace(/\\s+/g, " ");
+}"""
+
+
+def reach(page: Page, name: str, key: str = "Tab") -> None:
+    """Go to what bears a name that begins like this, with nothing but the Tab key."""
+    for _ in range(400):
+        page.keyboard.press(key)
+        if page.evaluate(FOCUSED).startswith(name):
+            return
+    raise AssertionError(f"the keyboard does not reach {name}")
+
+
+def test_the_whole_job_is_done_with_the_keyboard_alone(open_page: Open) -> None:
+    page = open_page("/")
+    keyboard = page.keyboard
+
+    reach(page, "Créer un contrat")
+    keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Choisir le territoire")
+    reach(page, "Nom ou code du territoire")
+    keyboard.type("Grand Paris Sud")
+    keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=2)).to_be_visible()
+    reach(page, "CA Grand Paris Sud Seine Essonne Sénart")
+    keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Nouveau contrat")
+    reach(page, "Nom du")
+    keyboard.press("ControlOrMeta+a")
+    keyboard.type("Parcours au clavier")
+    keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Signataires")
+    reach(page, "Agence régionale de santé")
+    keyboard.press("Space")
+    reach(page, "Enregistrer les signataires")
+    keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Engagements")
+    reach(page, "Prochain à rédiger")
+    keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Adapter")
+    reach(page, "Action locale")
+    keyboard.type("Ouvrir une permanence.")
+    reach(page, "À faire")
+    keyboard.press("ArrowDown")
+    reach(page, "Enregistrer")
+    keyboard.press("Enter")
+    expect(page.get_by_text("Ouvrir une permanence.")).to_be_visible()
+    reach(page, "Télécharger le projet", "Shift+Tab")
+    with page.expect_download() as download:
+        keyboard.press("Enter")
+
+    assert download.value.suggested_filename == "parcours-au-clavier.docx"
 
 
 def test_a_territory_is_chosen_by_keyboard_among_the_proposals(open_page: Open) -> None:

@@ -99,11 +99,11 @@ class Site:
         return [form for form in self.forms.values() if form.method == "POST"]
 
 
-def explored(app: Flask, client: FlaskClient) -> Site:
-    """The whole site, from the home page and from each address without a variable part."""
+def explored(app: Flask, client: FlaskClient, first: str = "/") -> Site:
+    """The whole site, from an address, from the home page and from each address without a variable part."""
     site = Site()
     plain = [rule.rule for rule in app.url_map.iter_rules() if not rule.arguments and "GET" in rule.methods]
-    waiting = ["/", *plain]
+    waiting = [first, "/", *plain]
     while waiting:
         address = waiting.pop(0)
         key = _key(app, address)
