@@ -2,10 +2,14 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
 from app.domain.amounts import ends_with_amount, is_only_amount, read_euros
+from app.domain.assembly import assemble
+from app.domain.catalogue import Catalogue
+from app.domain.coverage import matrix_of
 from app.domain.deadlines import out_of_order, read_year
 from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Signatory, State
 from app.store import Profiles, SavedProfile
@@ -310,3 +314,17 @@ def test_the_text_of_a_quartier_that_has_left_stays_readable_and_can_be_emptied(
     assert "QN99001M (hors du contrat)" in page.text
     assert kept == texts
     assert store.get(saved.id).profile.texts == {}
+def test_the_completeness_page_shows_who_carries_what_under_their_whole_names(
+    visitor: Visitor, saved: SavedProfile, catalogue: Catalogue
+) -> None:
+    matrix = matrix_of(assemble(catalogue, saved.profile))
+    markup = visitor.client.get(f"/profils/{saved.id}/completude").get_data(as_text=True)
+
+    cells = re.findall(r'<td data-label="([^"]+)" class="shade-\d">(\d*)</td>', markup)
+
+    shown = [
+        (partner.title, str(counts[row] or ""))
+        for row in range(len(matrix.sections))
+        for partner, counts in matrix.rows
+    ]
+    assert [(unescape(title), count) for title, count in cells] == shown
