@@ -1,16 +1,16 @@
-"""From the folder `commitments/` to a Catalogue."""
+"""From the files of `commitments/`, in a folder or kept since, to a Catalogue."""
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Protocol, TypeVar
 
 from app.catalogue.conventions import Vocabulary, read_convention
 from app.catalogue.outlines import read_chapter, read_outline
-from app.catalogue.places import Place, read_file
+from app.catalogue.places import Place, read_content
 from app.catalogue.problems import Report
 from app.catalogue.rules import (
     optional_text,
@@ -38,17 +38,36 @@ Value = TypeVar("Value", bound=HasId)
 
 def load(folder: Path) -> Catalogue:
     """The catalogue of a folder. Raises CatalogueRefused with every problem of every file."""
+    return read(_files_of(folder))
+
+
+def read(files: Mapping[str, bytes]) -> Catalogue:
+    """The catalogue of these files, by their names in its folder. Raises CatalogueRefused like `load`."""
     report = Report()
-    catalogue = _Loader(folder, report).catalogue()
+    catalogue = _Loader(files, report).catalogue()
     report.raise_if_any()
     return catalogue
+
+
+def _files_of(folder: Path) -> dict[str, bytes]:
+    """Every file of the catalogue, read at once: what is kept of it is what was read."""
+    report = Report()
+    files: dict[str, bytes] = {}
+    for path in (*folder.rglob("*.yaml"), *folder.rglob("*.txt")):
+        name = path.relative_to(folder).as_posix()
+        try:
+            files[name] = path.read_bytes()
+        except OSError as error:
+            report.add(name, 1, f"fichier illisible : {error.strerror}")
+    report.raise_if_any()
+    return files
 
 
 @dataclass
 class _Loader:
     """Reads the files in the order of their references: what is named before what names it."""
 
-    folder: Path
+    files: Mapping[str, bytes]
     report: Report
 
     def catalogue(self) -> Catalogue:
@@ -69,7 +88,7 @@ class _Loader:
         return Catalogue(
             framework=optional_text(head, "framework") or "",
             version=optional_text(head, "version") or "",
-            hash=_hash(self.folder),
+            hash=_hash(self.files),
             reviewed_on=head["reviewed_on"].date() if "reviewed_on" in head else date.min,
             sections=sections,
             outline=self._usual(head, outlines),
@@ -80,10 +99,20 @@ class _Loader:
             source_titles={document: self._source_title(head)},
             outlines=outlines,
             glossary=self._glossary(source_lines),
+            files=self.files,
         )
 
     def _root(self, name: str) -> Place | None:
-        return read_file(self.folder / name, name, self.report)
+        content = self.files.get(name)
+        if content is None:
+            self.report.add(name, 1, "fichier illisible : il n’existe pas")
+            return None
+        return read_content(content, name, self.report)
+
+    def _roots(self, folder: str) -> list[Place]:
+        """The values of the YAML files of a folder, in the order of their names."""
+        inside = (name for name in sorted(self.files) if str(PurePosixPath(name).parent) == folder)
+        return [root for name in inside if name.endswith(".yaml") and (root := self._root(name))]
 
     def _head(self) -> tuple[dict[str, Place], str, int]:
         root = self._root("catalogue.yaml")
@@ -92,8 +121,8 @@ class _Loader:
         document = optional_text(source, "id") or ""
         file = optional_text(source, "file") or ""
         try:
-            lines = (self.folder / file).read_text(encoding="utf-8").count("\n") if file else 0
-        except (OSError, UnicodeDecodeError):
+            lines = self.files[file].decode("utf-8").count("\n") if file else 0
+        except (KeyError, UnicodeDecodeError):
             source["file"].refuse(f"texte source illisible : {file}")
             lines = 0
         return head, document, lines
@@ -111,8 +140,7 @@ class _Loader:
 
     def _outlines(self, section_ids: tuple[str, ...]) -> tuple[Outline, ...]:
         chapters = {chapter.id: chapter for chapter in self._rules("chapters.yaml", read_chapter)}
-        names = sorted(path.name for path in (self.folder / "outlines").glob("*.yaml"))
-        roots = [root for name in names if (root := self._root(f"outlines/{name}"))]
+        roots = self._roots("outlines")
         outlines = tuple(read_outline(root, section_ids, chapters) for root in roots)
         self._unique([(root, outline.id) for root, outline in zip(roots, outlines, strict=True)])
         return outlines
@@ -124,13 +152,8 @@ class _Loader:
         return known.get(chosen, Outline("", "", ()))
 
     def _conventions(self, known: Vocabulary) -> tuple[Convention, ...]:
-        roots: list[Place] = []
-        conventions: list[Convention] = []
-        for path in sorted((self.folder / "conventions").glob("*.yaml")):
-            root = self._root(f"conventions/{path.name}")
-            if root:
-                roots.append(root)
-                conventions.append(read_convention(root, known))
+        roots = self._roots("conventions")
+        conventions = [read_convention(root, known) for root in roots]
         named = list(zip(roots, conventions, strict=True))
         self._unique([(root, convention.id) for root, convention in named])
         self._unique([(root, node.id) for root, convention in named for node in convention.walk()])
@@ -150,10 +173,11 @@ class _Loader:
                 place.refuse(f"identifiant « {value} » en double : chaque identifiant est unique")
 
 
-def _hash(folder: Path) -> str:
+def _hash(files: Mapping[str, bytes]) -> str:
     """SHA-256 over every file of the catalogue, names included: same words, same hash."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yaml")) + sorted(folder.rglob("*.txt")):
-        digest.update(path.relative_to(folder).as_posix().encode())
-        digest.update(path.read_bytes())
+    # The order of paths, sources last: the hashes that versions already bear were made in it.
+    for name in sorted(files, key=lambda name: (name.endswith(".txt"), name.split("/"))):
+        digest.update(name.encode())
+        digest.update(files[name])
     return digest.hexdigest()

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 import yaml
 
@@ -124,13 +123,8 @@ def _is_plain_integer(value: str) -> bool:
     return value.isascii() and value.isdigit() and (value == "0" or not value.startswith("0"))
 
 
-def read_file(path: Path, name: str, report: Report) -> Place | None:
-    """The root value of a YAML file, or None with the problem reported."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        report.add(name, 1, f"fichier illisible : {error.strerror}")
-        return None
+def read_content(content: bytes, name: str, report: Report) -> Place | None:
+    """The root value of the content of a YAML file, or None with the problem reported."""
     text = _decoded(content, name, report)
     node = _composed(text, name, report) if text is not None else None
     if text is None or node is None:

@@ -105,7 +105,10 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything that the national texts bring to a contract. Looked up by id, never by title."""
+    """Everything that the national texts bring to a contract. Looked up by id, never by title.
+
+    `files` are those that it was read from, by name: what is kept of it, so that it can be read again.
+    """
 
     framework: str
     version: str
@@ -120,6 +123,7 @@ class Catalogue:
     source_titles: Mapping[str, str] = field(default_factory=dict)
     outlines: tuple[Outline, ...] = ()
     glossary: tuple[Acronym, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.catalogue import CatalogueRefused, load
+from app.catalogue import CatalogueRefused, load, read
 from app.resources import resource
 
 Spoil = Callable[[str, str, str], None]
@@ -104,6 +104,29 @@ def test_all_problems_of_all_files_come_at_once(folder: Path, spoil: Spoil) -> N
     files = {problem.split(":")[0] for problem in problems(folder)}
 
     assert {JUSTICE, "partners.yaml", "sections.yaml"} <= files
+
+
+def test_a_catalogue_is_read_again_from_the_files_that_it_was_read_from(folder: Path) -> None:
+    first = load(folder)
+    shutil.rmtree(folder)
+
+    again = read(first.files)
+
+    assert again == first
+
+
+def test_another_word_in_any_file_makes_another_hash(folder: Path, spoil: Spoil) -> None:
+    before = load(folder).hash
+
+    spoil("glossary.yaml", "meaning", "meaning ")
+
+    assert load(folder).hash != before
+
+
+def test_a_folder_in_the_place_of_a_file_is_named(folder: Path) -> None:
+    (folder / "outlines" / "autre.yaml").mkdir()
+
+    assert problems(folder) == ["outlines/autre.yaml:1: fichier illisible : Is a directory"]
 
 
 def test_a_missing_key_is_named(folder: Path, spoil: Spoil) -> None:
