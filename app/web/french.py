@@ -6,10 +6,11 @@ from fractions import Fraction
 
 from flask import Flask
 
+from app.domain.catalogue import Catalogue
 from app.domain.glossary import Acronym, explained
 from app.domain.typography import typeset
 from app.web.forms import removed_sentence
-from app.web.parts import catalogue, legal_time
+from app.web.parts import legal_time
 from app.web.prose import prose
 
 MONTHS = (
@@ -82,6 +83,6 @@ def lines_range(lines: tuple[int, int]) -> str:
     return f"ligne\u00a0{first}" if first == last else f"lignes\u00a0{first} à\u00a0{last}"
 
 
-def acronyms(text: str) -> list[Acronym]:
-    """The acronyms of a text that the catalogue's glossary writes out."""
-    return explained(text, catalogue().glossary)
+def acronyms(text: str, known: Catalogue) -> list[Acronym]:
+    """The acronyms of a text that a catalogue's glossary writes out."""
+    return explained(text, known.glossary)

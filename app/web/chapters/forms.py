@@ -1,7 +1,7 @@
 """The form of the chapters: one field for each place of the trame, and for each quartier where it has one."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Self
 
 from wtforms import RadioField
 
@@ -9,9 +9,10 @@ from app.domain.outside_check import texts_outside
 from app.domain.profile import Profile
 from app.domain.rules import QUARTIER_PLACE, Outline, quartier_place
 from app.domain.typography import typeset
+from app.store import SavedProfile
 from app.web.fields import NOT_A_CHOICE, CleanLine, CleanTextArea, NotTooLong
 from app.web.forms import ProfileForm
-from app.web.parts import catalogue
+from app.web.standing import catalogue_of
 
 PREFIX = "text_"
 
@@ -38,14 +39,18 @@ class OutlineForm(ProfileForm):
 
     outline = RadioField("Trame", invalid_choice_message=NOT_A_CHOICE)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.outline.choices = {one.id: typeset(one.title) for one in catalogue().outline_by_id.values()}
+    @classmethod
+    def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
+        """The form with the trames of the contract's catalogue, its usual one chosen where none was."""
+        form, known = super().of(saved, **kwargs), catalogue_of(saved)
+        form.outline.choices = {one.id: typeset(one.title) for one in known.outline_by_id.values()}
+        form.outline.data = form.outline.data or known.outline.id
+        return form
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
-        """The trame of a profile, the usual one when none was chosen."""
-        return {"outline": profile.outline or catalogue().outline.id}
+        """The trame of a profile, if one was chosen."""
+        return {"outline": profile.outline}
 
 
 def chapters_form(outline: Outline, profile: Profile) -> type[ChaptersForm]:

@@ -1,15 +1,17 @@
 """The forms that take adaptations over: from a workbook, or from another contract."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from wtforms import FileField, HiddenField, RadioField, SelectField
 from wtforms.validators import ValidationError
 
 from app.domain.profile import Profile
+from app.store import SavedProfile
 from app.web.fields import NOT_A_CHOICE, Checkboxes
 from app.web.forms import ProfileForm
-from app.web.parts import catalogue, profiles
+from app.web.parts import profiles
+from app.web.standing import catalogue_of
 from app.workbook import Difference
 
 MOST_PROFILES = 200
@@ -98,7 +100,13 @@ class CopyForm(ProfileForm):
         super().__init__(*args, **kwargs)
         latest = profiles().search(size=MOST_PROFILES).summaries
         self.other.choices = {str(one.id): f"{one.name} ({one.territory_name})" for one in latest}
-        self.sections.choices = {section.id: section.title for section in catalogue().sections}
+
+    @classmethod
+    def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
+        """The form with the volets of the contract's catalogue."""
+        form = super().of(saved, **kwargs)
+        form.sections.choices = {section.id: section.title for section in catalogue_of(saved).sections}
+        return form
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:

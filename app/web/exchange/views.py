@@ -14,7 +14,7 @@ from app.web.exchange.forms import CopyForm, SettleForm, WorkbookForm, settle_fo
 from app.web.exchange.returned import Returned, carried, received
 from app.web.forms import ProfileForm
 from app.web.french import count
-from app.web.parts import catalogue, profiles
+from app.web.parts import profiles
 from app.web.saving import saved_by
 from app.web.standing import catalogue_of
 from app.workbook import Origin, Taking, WorkbookRefused, write_workbook
@@ -118,7 +118,7 @@ def copy(profile_id: int) -> ResponseReturnValue:
     form = CopyForm.of(saved)
     if form.accepted():
         other = profiles().get(int(form.other.data)).profile
-        copied = with_copied(saved.profile, other, form.sections.data or (), catalogue())
+        copied = with_copied(saved.profile, other, form.sections.data or (), catalogue_of(saved))
         if saved_by(form, saved, copied.profile):
             done = f"{count(copied.taken, 'adaptation reprise', 'adaptations reprises')}"
             left = f"{count(copied.kept, 'déjà écrite ici et gardée', 'déjà écrites ici et gardées')}"

@@ -1,13 +1,14 @@
 """The form of a commitment of one contract alone."""
 
-from typing import Any
+from typing import Any, Self
 
 from wtforms import SelectField
 
 from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, Profile
+from app.store import SavedProfile
 from app.web.adaptation.forms import AdaptationFields
 from app.web.fields import NOT_A_CHOICE, CleanTextArea, Filled, NotTooLong
-from app.web.parts import catalogue
+from app.web.standing import catalogue_of
 
 NO_TEXT = "Engagement : écrivez ce à quoi les signataires s’engagent."
 
@@ -21,9 +22,12 @@ class LocalCommitmentForm(AdaptationFields):
     local_id = ""
     usual_section = ""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.section.choices = {section.id: section.title for section in catalogue().sections}
+    @classmethod
+    def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
+        """The form with the volets of the contract's catalogue."""
+        form = super().of(saved, **kwargs)
+        form.section.choices = {section.id: section.title for section in catalogue_of(saved).sections}
+        return form
 
     @classmethod
     def of_profile(cls, profile: Profile) -> LocalCommitment | None:

@@ -12,7 +12,7 @@ from app.domain.reuse import next_local_number
 from app.store import SavedProfile
 from app.web.forms import ConfirmationForm
 from app.web.local.forms import LocalCommitmentForm, local_form
-from app.web.parts import catalogue, profiles
+from app.web.parts import profiles
 from app.web.saving import saved_by
 from app.web.standing import catalogue_of
 
@@ -23,9 +23,9 @@ TOO_MANY = f"Ce contrat a déjà {MAX_MEMBERS} engagements locaux : retirez-en 
 @blueprint.route("/profils/<profile_id:profile_id>/volets/<section_id>/ajouter", methods=["GET", "POST"])
 def add(profile_id: int, section_id: str) -> ResponseReturnValue:
     """Add a commitment to a volet."""
-    if section_id not in catalogue().section_by_id:
-        abort(404)
     saved = profiles().get(profile_id)
+    if section_id not in catalogue_of(saved).section_by_id:
+        abort(404)
     form = local_form(usual_section=section_id).of(saved)
     known = saved.profile.local_commitments
     if len(known) >= MAX_MEMBERS:

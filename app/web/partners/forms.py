@@ -1,12 +1,12 @@
 """The form of the signatories."""
 
-from typing import Any
+from typing import Any, Self
 
-from app.domain.catalogue import Catalogue
 from app.domain.profile import Profile
+from app.store import SavedProfile
 from app.web.fields import NOT_A_CHOICE, Checkboxes
 from app.web.forms import ProfileForm
-from app.web.parts import catalogue
+from app.web.standing import catalogue_of
 
 
 class PartnersForm(ProfileForm):
@@ -14,22 +14,19 @@ class PartnersForm(ProfileForm):
 
     partners = Checkboxes("Signataires", invalid_choice_message=NOT_A_CHOICE)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.partners.choices = _choices(catalogue())
+    @classmethod
+    def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
+        """The form with the kinds of signatory of the contract's catalogue."""
+        form = super().of(saved, **kwargs)
+        form.partners.choices = {partner.id: partner.title for partner in catalogue_of(saved).partners}
+        return form
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
-        """The signatories of a profile, in the order of the catalogue."""
-        return {
-            "partners": [partner.id for partner in catalogue().partners if partner.id in profile.partners]
-        }
+        """The signatories of a profile, whatever their order."""
+        return {"partners": sorted(profile.partners)}
 
     def chosen(self) -> tuple[str, ...]:
         """The ids that were ticked, in the order of the catalogue, each once."""
         ticked = self.partners.data or []
-        return tuple(partner.id for partner in catalogue().partners if partner.id in ticked)
-
-
-def _choices(known: Catalogue) -> dict[str, str]:
-    return {partner.id: partner.title for partner in known.partners}
+        return tuple(partner_id for partner_id in self.partners.choices if partner_id in ticked)

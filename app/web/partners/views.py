@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from app.territories import proposed_signatories
 from app.web.partners.forms import PartnersForm
 from app.web.partners.groups import by_partner, groups, missing
-from app.web.parts import catalogue, profiles, reference
+from app.web.parts import profiles, reference
 from app.web.saving import saved_by
+from app.web.standing import catalogue_of
 
 blueprint = Blueprint("partners", __name__)
 
@@ -18,15 +19,15 @@ blueprint = Blueprint("partners", __name__)
 def edit(profile_id: int) -> ResponseReturnValue:
     """Choose the signatories. A missing one is said, and never prevents anything."""
     saved = profiles().get(profile_id)
-    form = PartnersForm.of(saved)
+    form, known = PartnersForm.of(saved), catalogue_of(saved)
     if form.accepted() and saved_by(form, saved, replace(saved.profile, partners=form.chosen())):
         return redirect(url_for("review.show", profile_id=saved.id), 303)
     page = render_template(
         "partners/form.html",
         form=form,
         saved=saved,
-        groups=groups(catalogue()),
-        missing=missing(catalogue(), saved.profile.territory, form.chosen()),
+        groups=groups(known),
+        missing=missing(known, saved.profile.territory, form.chosen()),
         proposed=by_partner(proposed_signatories(saved.profile.territory, reference())),
     )
     return page, form.status

@@ -9,9 +9,10 @@ from app.domain.profile import Profile, Signatory
 from app.domain.rules import Partner
 from app.store import SavedProfile
 from app.web.forms import ConfirmationForm
-from app.web.parts import catalogue, profiles
+from app.web.parts import profiles
 from app.web.saving import saved_by
 from app.web.signatories.forms import SignatoryForm, signatories_of, signatory_form
+from app.web.standing import catalogue_of
 
 blueprint = Blueprint("signatories", __name__)
 
@@ -20,7 +21,7 @@ blueprint = Blueprint("signatories", __name__)
 def show(profile_id: int) -> ResponseReturnValue:
     """Who signs in each capacity, and what is still to be said of them."""
     saved = profiles().get(profile_id)
-    known = [partner for partner in catalogue().partners if partner.id in saved.profile.partners]
+    known = [partner for partner in catalogue_of(saved).partners if partner.id in saved.profile.partners]
     listed = [(partner, signatories_of(saved.profile, partner.id)) for partner in known]
     return render_template("signatories/list.html", saved=saved, listed=listed)
 
@@ -29,7 +30,7 @@ def show(profile_id: int) -> ResponseReturnValue:
 def add(profile_id: int, partner_id: str) -> ResponseReturnValue:
     """Name one more signatory."""
     saved = profiles().get(profile_id)
-    partner = _partner(partner_id)
+    partner = _partner(saved, partner_id)
     form = signatory_form(partner_id).of(saved)
     if form.accepted():
         named = (*saved.profile.signatories, form.signatory())
@@ -44,7 +45,7 @@ def add(profile_id: int, partner_id: str) -> ResponseReturnValue:
 def edit(profile_id: int, partner_id: str, number: int) -> ResponseReturnValue:
     """Change one signatory, by its number from 1 among those of its partner."""
     saved = profiles().get(profile_id)
-    partner, known = _partner(partner_id), _known(saved.profile, partner_id, number)
+    partner, known = _partner(saved, partner_id), _known(saved.profile, partner_id, number)
     form = signatory_form(partner_id, number - 1).of(saved)
     if form.accepted() and saved_by(form, saved, _replaced(saved.profile, known, form.signatory())):
         return redirect(url_for("signatories.show", profile_id=profile_id), 303)
@@ -66,8 +67,8 @@ def remove(profile_id: int, partner_id: str, number: int) -> ResponseReturnValue
     return render_template("signatories/remove.html", form=form, saved=saved, signatory=known), form.status
 
 
-def _partner(partner_id: str) -> Partner:
-    partner = catalogue().partner_by_id.get(partner_id)
+def _partner(saved: SavedProfile, partner_id: str) -> Partner:
+    partner = catalogue_of(saved).partner_by_id.get(partner_id)
     if partner is None:
         abort(404)
     return partner

@@ -9,6 +9,7 @@ from app.domain.profile import Profile, Territory
 from app.territories import JOINT, PerimeterRefused, UnknownTerritory, signatories_moved, territory_profile
 from app.web.parts import catalogue, profiles, reference
 from app.web.saving import created_by, saved_by
+from app.web.standing import catalogue_of
 from app.web.territory.forms import TerritoryForm, new_territory_form, territory_form
 
 blueprint = Blueprint("territory", __name__)
@@ -60,7 +61,7 @@ def create() -> ResponseReturnValue:
 def edit(profile_id: int) -> ResponseReturnValue:
     """Change the territory of a saved profile."""
     saved = profiles().get(profile_id)
-    form = territory_form(catalogue().facts, saved.profile.territory).of(saved)
+    form = territory_form(catalogue_of(saved).facts, saved.profile.territory).of(saved)
     if form.accepted() and saved_by(form, saved, typed := _typed(form, saved.profile)):
         _say_who_left(saved.profile, typed)
         return redirect(url_for("review.show", profile_id=saved.id), 303)
