@@ -22,7 +22,6 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from app.catalogue import load
     from app.config import LOOPBACK_NAMES, read_settings
     from app.database import open_database
-    from app.domain.quotation import quotation
     from app.instance import made_key
     from app.office import Numbering, Office
     from app.resources import resource
@@ -54,7 +53,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
         identity=settings.identity,
     )
     with suppress(StoreUnavailable):  # a database in read only keeps what it has
-        profiles.catalogues.keep(quotation(catalogue))
+        profiles.catalogues.keep(catalogue)
         profiles.trash.purge()
     register(app, parts)
     return app

@@ -1,41 +1,68 @@
-"""A catalogue of before: one clause worded otherwise, one that had not come yet, one that has gone since."""
+"""A catalogue of before: today's files with other words and clauses; a contract made with it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
+from app.catalogue import load, read
 from app.domain.catalogue import Catalogue
 from app.domain.profile import Adaptation
-from app.domain.quotation import Clause, Quotation, quotation
+from app.resources import resource
 from app.store import Profiles, SavedProfile
 from app.store.stamp import Stamp
 from tests.examples import contract
 
 CHANGED, NEW, GONE = "sports-jeunesse-2013-1-1", "sports-jeunesse-2013-1-2", "sports-jeunesse-2013-1-99"
 WRITTEN = Adaptation(local_action="Tenir un atlas des équipements.")
-FORMER_WORDS = "Développer les diagnostics de l’offre sportive ;"
+FORMER_WORDS = "Développer les diagnostics de l’offre sportive\u202f;"
+
+SPORTS = "conventions/sports-jeunesse-2013.yaml"
+_NEW_WORDS = """Dans les projets éligibles aux interventions du centre national du développement du sport
+          (CNDS) (équipements sportifs et subventions), cibler davantage les quartiers prioritaires"""
+FORMER: Mapping[str, tuple[tuple[str, str], ...]] = {
+    SPORTS: (
+        ("les diagnostics partagés de", "les diagnostics de"),
+        (f"id: {NEW}\n", f"id: {GONE}\n"),
+        (_NEW_WORDS, "Ouvrir les gymnases le soir"),
+    ),
+}
+"""What is replaced in which file of today's catalogue."""
 
 
-def former_quotation(catalogue: Catalogue) -> Quotation:
-    """What the catalogue of before quoted."""
-    now = quotation(catalogue)
-    clauses = {one: clause for one, clause in now.clauses.items() if one != NEW}
-    clauses[CHANGED] = replace(clauses[CHANGED], text=FORMER_WORDS)
-    clauses[GONE] = gone_clause(clauses[CHANGED])
-    return Quotation("2026.0", "f" * 64, clauses)
+def altered(changes: Mapping[str, tuple[tuple[str, str], ...]]) -> dict[str, bytes]:
+    """The files of today's catalogue, these words of them replaced."""
+    files = dict(load(resource("commitments")).files)
+    for name, replaced in changes.items():
+        text = files[name].decode()
+        for old, new in replaced:
+            assert old in text
+            text = text.replace(old, new, 1)
+        files[name] = text.encode()
+    return files
 
 
-def gone_clause(like: Clause) -> Clause:
-    """A clause that today's catalogue does not have."""
-    return replace(like, id=GONE, text="Ouvrir les gymnases le soir ;")
+def written_in(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """The folder, with these files in it: a value for CATALOGUE_DIR."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
 
 
-def store_before(store: Profiles, catalogue: Catalogue) -> Profiles:
+@cache
+def former_catalogue() -> Catalogue:
+    """The catalogue of before: one clause worded otherwise, one not there yet, one that has gone since."""
+    return read(altered(FORMER))
+
+
+def store_before(store: Profiles) -> Profiles:
     """The same database, as a site that used the catalogue of before wrote in it."""
-    known = former_quotation(catalogue)
-    store.catalogues.keep(known)
-    return Profiles(store.engine, store._now, Stamp(known.hash))
+    store.catalogues.keep(former_catalogue())
+    return Profiles(store.engine, store._now, Stamp(former_catalogue().hash))
 
 
-def saved_before(store: Profiles, catalogue: Catalogue) -> SavedProfile:
+def saved_before(store: Profiles) -> SavedProfile:
     """A contract that was saved with the catalogue of before, adapted on what changed and on what is gone."""
     profile = replace(contract(), name="Contrat d’avant", adaptations={CHANGED: WRITTEN, GONE: WRITTEN})
-    return store_before(store, catalogue).create(profile)
+    return store_before(store).create(profile)

@@ -1,15 +1,17 @@
 """What a newer catalogue changes for one contract, and what the official takes of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.domain.assembly import assemble
-from app.domain.catalogue import Catalogue
+from app.domain.catalogue import Catalogue, Leaf
+from app.domain.catalogue_revision import revised
 from app.domain.changes import Words, words_between
+from app.domain.draft import Draft
 from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, Profile
-from app.domain.quotation import Clause, Quotation, quotation
 from app.domain.reuse import next_local_number
+from app.domain.rules import Partner, Section
 from app.domain.text import MAX_TEXT
 from app.domain.typography import typeset
 
@@ -19,97 +21,161 @@ class Fate(StrEnum):
 
     NEW = "new"
     CHANGED = "changed"
+    MOVED = "moved"
+    CARRIED = "carried"
     GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause as a contract holds it: its volet there, and the signatories that carry it."""
+
+    leaf: Leaf
+    section: Section
+    carriers: tuple[Partner, ...]
+
+    @property
+    def id(self) -> str:
+        """The id of its commitment."""
+        return self.leaf.commitment.id
+
+    @property
+    def words(self) -> str:
+        """All that is quoted: the texts that introduce the clause, then its own."""
+        return "\n".join((*self.leaf.lead_in, self.leaf.commitment.text))
+
+    @property
+    def source(self) -> str:
+        """Its convention and the date."""
+        convention = self.leaf.convention
+        return f"{convention.title}, convention du {convention.date_text}"
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseChange:
-    """A clause that the two catalogues do not quote alike; None where one of them does not quote it."""
+    """A clause that the two catalogues do not give to the contract alike; None where one does not give it.
+
+    `because` says why today's catalogue leaves it out, when it knows it.
+    """
 
     before: Clause | None
     after: Clause | None
+    because: str = ""
 
     @property
     def clause(self) -> Clause:
         """The clause as it stands now, or as it last stood."""
         known = self.after or self.before
-        assert known is not None  # noqa: S101 — one of the two quotes it
+        assert known is not None  # noqa: S101 — one of the two holds it
         return known
 
     @property
-    def fate(self) -> Fate:
-        """What became of it."""
-        if self.before is None:
-            return Fate.NEW
-        return Fate.CHANGED if self.after else Fate.GONE
+    def fates(self) -> tuple[Fate, ...]:
+        """What became of it: new, gone, or whatever else changed; nothing when nothing did."""
+        before, after = self.before, self.after
+        if before is None or after is None:
+            return (Fate.NEW,) if before is None else (Fate.GONE,)
+        changed = {
+            Fate.CHANGED: before.words != after.words,
+            Fate.MOVED: before.section.id != after.section.id,
+            Fate.CARRIED: {one.id for one in before.carriers} != {one.id for one in after.carriers},
+        }
+        return tuple(fate for fate, true in changed.items() if true)
 
     def words(self) -> tuple[Words, ...]:
         """The words now, with those that went, in reading order."""
         return words_between(*(one.words if one else "" for one in (self.before, self.after)))
 
 
-def changes_of_catalogue(profile: Profile, today: Catalogue, known: Quotation) -> tuple[ClauseChange, ...]:
-    """The clauses of this contract that today's catalogue no longer quotes as the known one did.
+@dataclass(frozen=True, slots=True)
+class CatalogueChanges:
+    """What today's catalogue changes for a contract: clauses, and what comes with it whatever is chosen."""
 
-    New and changed ones in the order of the source, then those that are gone: the ones that were adapted,
-    or that a signatory carried.
+    clauses: tuple[ClauseChange, ...] = ()
+    revised: tuple[str, ...] = ()
+
+
+def changes_of_catalogue(profile: Profile, today: Catalogue, known: Catalogue) -> CatalogueChanges:
+    """What today's catalogue changes for a contract that was made with the known one.
+
+    The clauses in the order of today's source, then those that are gone.
     """
-    now = quotation(today).clauses
-    here = {entry.commitment.id for entry in assemble(today, profile).entries()} | set(profile.adaptations)
-    present = (ClauseChange(known.clauses.get(one), clause) for one, clause in now.items() if one in here)
-    gone = (
-        ClauseChange(clause, None)
-        for one, clause in known.clauses.items()
-        if one not in now and _concerned(profile, clause)
-    )
-    return (*(change for change in present if _differs(change)), *gone)
+    before, after = assemble(known, profile), assemble(today, profile)
+    clauses = tuple(_clause_changes(before, after))
+    listed = {change.clause.id for change in clauses}
+    return CatalogueChanges(clauses, tuple(revised(before, after, listed)))
 
 
-def taken_over(profile: Profile, changes: Collection[ClauseChange], accepted: Collection[str]) -> Profile:
+def taken_over(
+    profile: Profile, changes: Collection[ClauseChange], accepted: Collection[str], today: Catalogue
+) -> Profile:
     """The profile for today's catalogue, once the official has said which changes are taken.
 
-    Taken: today's words stand, and a clause that is gone goes with what was written for it. Not taken:
-    today's clause is left out, and the former words stay as a local commitment of the same volet, with what
-    was written for them. A clause that is already left out stays so.
+    Taken: the clause stands as today's catalogue has it, and one that is gone goes with what was written for
+    it. Not taken: today's clause is left out, and the former words stay as a local commitment of the former
+    volet, with what was written for them. A clause that is already left out stays so.
     """
     adaptations, local = dict(profile.adaptations), list(profile.local_commitments)
     for change in changes:
         one, written = change.clause.id, adaptations.get(change.clause.id, NO_ADAPTATION)
-        if one in accepted:
-            if change.fate is Fate.GONE:
-                adaptations.pop(one, None)
-            continue
-        if change.before and written.included:
-            number = next_local_number(local)
-            local.append(LocalCommitment(f"local-{number}", change.before.section, _former(change), written))
-        if change.after and written.included:
+        if one not in accepted and written.included:
+            if change.before:
+                number = next_local_number(local)
+                former = _former(change.before, carried=Fate.CARRIED in change.fates)
+                local.append(LocalCommitment(f"local-{number}", change.before.section.id, former, written))
             adaptations[one] = Adaptation(included=False, reason_excluded=_reason(change))
-        if change.fate is Fate.GONE:
+        if one not in today.leaf_by_id:
             adaptations.pop(one, None)
     return replace(profile, adaptations=adaptations, local_commitments=tuple(local))
 
 
-def _concerned(profile: Profile, clause: Clause) -> bool:
-    return clause.id in profile.adaptations or bool(set(clause.carriers) & set(profile.partners))
+def _clause_changes(before: Draft, after: Draft) -> Iterator[ClauseChange]:
+    former, present = _clauses(before), _clauses(after)
+    lost = {one for one in before.profile.adaptations if one not in after.catalogue.leaf_by_id}
+    former |= {one: clause for one in lost if (clause := _clause(before, one))}
+    reasons = {out.commitment.id: out.reason for out in after.excluded}
+    order = [one for one in after.catalogue.leaf_by_id if one in present]
+    for one in (*order, *(one for one in former if one not in present)):
+        change = ClauseChange(former.get(one), present.get(one), reasons.get(one, ""))
+        if change.fates:
+            yield change
 
 
-def _differs(change: ClauseChange) -> bool:
-    before, after = change.before, change.after
-    return before is None or after is None or before.words != after.words
+def _clauses(draft: Draft) -> dict[str, Clause]:
+    """The clauses of the contract by id, those that its official left out included."""
+    here = {entry.commitment.id for entry in draft.entries()}
+    here |= {out.commitment.id for out in draft.excluded if out.by_choice}
+    found = ((one, _clause(draft, one)) for one in draft.catalogue.leaf_by_id if one in here)
+    return {one: clause for one, clause in found if clause}
 
 
-def _former(change: ClauseChange) -> str:
-    clause = change.before
-    assert clause is not None  # noqa: S101 — only a clause that was quoted has former words
-    first, last = clause.lines
+def _clause(draft: Draft, commitment_id: str) -> Clause | None:
+    leaf = draft.catalogue.leaf_by_id.get(commitment_id)
+    if leaf is None:
+        return None
+    carriers = tuple(one for one in draft.partners if one.id in leaf.commitment.carriers)
+    return Clause(leaf, draft.catalogue.section_by_id[leaf.commitment.section], carriers)
+
+
+def _former(clause: Clause, *, carried: bool) -> str:
+    first, last = clause.leaf.commitment.lines
     lines = f"ligne {first}" if first == last else f"lignes {first} à {last}"
-    source = typeset(f"(Texte du catalogue précédent : {clause.source}, {lines} de la source.)")
+    by = f" ; porté par : {' ; '.join(one.title for one in clause.carriers)}" if carried else ""
+    source = typeset(f"(Texte du catalogue précédent : {clause.source}, {lines} de la source{by}.)")
     return f"{clause.words[: MAX_TEXT - len(source) - 1]}\n{source}"
 
 
+_REASONS: Mapping[Fate, str] = {
+    Fate.NEW: "Ajouté par un nouveau catalogue et non retenu.",
+    Fate.CHANGED: "Texte modifié par un nouveau catalogue",
+    Fate.MOVED: "Volet modifié par un nouveau catalogue",
+    Fate.CARRIED: "Porteurs modifiés par un nouveau catalogue",
+    Fate.GONE: "Retiré de ce contrat par un nouveau catalogue",
+}
+
+
 def _reason(change: ClauseChange) -> str:
-    if change.fate is Fate.NEW:
-        return "Ajouté par un nouveau catalogue et non retenu."
-    return typeset(
-        "Texte modifié par un nouveau catalogue : le texte précédent est gardé comme engagement local."
-    )
+    fate = change.fates[0]
+    if fate is Fate.NEW:
+        return _REASONS[fate]
+    return typeset(f"{_REASONS[fate]} : l’engagement précédent est gardé comme engagement local.")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
+from textwrap import shorten
 
 from app.domain.applicability import Condition
 from app.domain.contents_check import missing_contents
@@ -11,6 +12,7 @@ from app.domain.follow_up_check import thin_actions, unsaid_choices
 from app.domain.outside_check import in_short, outside_contract
 from app.domain.typography import typeset
 
+LONGEST_QUOTED = 80
 _RANK = {Level.ERROR: 0, Level.WARNING: 1, Level.INFO: 2}
 
 
@@ -28,6 +30,7 @@ def findings(draft: Draft) -> list[Finding]:
         _undeliberated(draft),
         _unknown_facts(draft),
         _out_of_catalogue(draft),
+        _without_a_volet(draft),
     )
     return sorted(map(_typeset, found), key=lambda finding: _RANK[finding.level])
 
@@ -118,6 +121,16 @@ def _out_of_catalogue(draft: Draft) -> Iterator[Finding]:
             "profil et se lit dans les versions ; il n’est pas dans le projet."
         )
         yield Finding("hors-catalogue", Level.WARNING, message, "Le catalogue a changé", "versions")
+
+
+def _without_a_volet(draft: Draft) -> Iterator[Finding]:
+    """The commitments of this contract whose volet its catalogue no longer has: they are in no part of it."""
+    for one in draft.profile.local_commitments:
+        if one.section not in draft.catalogue.section_by_id:
+            words = shorten(one.text, LONGEST_QUOTED, placeholder=" …")
+            message = f"L’engagement local « {words} » n’est dans aucun volet : il manque au projet."
+            why = "Le catalogue n’a plus le volet où il était"
+            yield Finding(f"sans-volet-{one.id}", Level.WARNING, message, why, f"local:{one.id}")
 
 
 def _conditions(draft: Draft) -> Iterator[Condition]:

@@ -22,6 +22,7 @@ from app.store.content import content_of, copy_content, count_of, empty
 from app.store.engine import make_engine, one_instant, writing
 from app.store.faults import StoreRefused, named_faults
 from app.store.file import flush_folder, make_tables
+from app.store.models import Base, CatalogueRow
 from app.store.opening import PATIENCE
 from app.store.profiles import Profiles
 from app.store.schema import current_revision, is_known, upgrade
@@ -87,6 +88,8 @@ def write_backup(profiles: Profiles, file: Path) -> int:
 def restore_backup(profiles: Profiles, file: Path, *, replace: bool) -> int:
     """Puts what the backup holds in the place of all that is saved: how many profiles.
 
+    The catalogues that were here stay: a site that runs may be saving contracts with one of them.
+
     The file is checked, and migrated if it is older, in a copy; then everything is replaced in one
     transaction, which is given up unless the rows are those of the backup.
 
@@ -148,10 +151,15 @@ def _replace_all(source: Connection, target: Connection, *, replace: bool) -> in
     count = count_of(target, "profiles")
     if count and not replace:
         raise BackupRefused(HOLDS_PROFILES.format(count=count))
+    table = Base.metadata.tables[CatalogueRow.__tablename__]
+    here = target.execute(select(table)).all()
     empty(target)
     copy_content(source, target)
     if content_of(target) != content_of(source):
         raise BackupRefused(DAMAGED)
+    restored = set(target.scalars(select(table.c.hash)))
+    if others := [row._asdict() for row in here if row.hash not in restored]:
+        target.execute(insert(table), others)
     return count_of(target, "profiles")
 
 

@@ -1,19 +1,18 @@
-"""What each catalogue that this database has known quoted."""
+"""The catalogues that contracts were made with, whole: a version can be made again from them alone."""
 
-import json
 import zlib
-from dataclasses import asdict
+from collections.abc import Mapping
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
-from app.domain.quotation import Clause, Quotation
+from app.domain.catalogue import Catalogue
 from app.store.engine import writing
-from app.store.faults import StoreUnavailable
-from app.store.models import CatalogueRow
+from app.store.models import CatalogueRow, ProfileRow, VersionRow
 from app.store.sessions import session_on
-
-UNREADABLE = "Le catalogue « {hash} » est illisible dans la base de données."
 
 
 class Catalogues:
@@ -22,32 +21,54 @@ class Catalogues:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def keep(self, quoted: Quotation) -> None:
-        """Keeps what a catalogue quotes, unless it is already there."""
-        if self.get(quoted.hash) is not None:
-            return
-        clauses = json.dumps([asdict(clause) for clause in quoted.clauses.values()], ensure_ascii=False)
-        row = CatalogueRow(hash=quoted.hash, version=quoted.version, clauses=zlib.compress(clauses.encode()))
+    def keep(self, catalogue: Catalogue) -> None:
+        """Keeps the files of a catalogue, unless they are already there.
+
+        What does not say with which one it was made is given the first that is kept after it: see `settle`.
+        """
+        with session_on(self._engine) as session:
+            if session.scalar(select(CatalogueRow.hash).where(CatalogueRow.hash == catalogue.hash)):
+                return
+        row = CatalogueRow(hash=catalogue.hash, version=catalogue.version, files=_packed(catalogue.files))
         try:
             with session_on(writing(self._engine)) as session:
                 session.add(row)
+                _settle(session, catalogue.hash)
         except IntegrityError:
             return  # another process kept it meanwhile: same hash, same words
 
-    def get(self, hash_: str) -> Quotation | None:
-        """What the catalogue of this hash quoted, or None when this database never knew it."""
+    def settle(self, hash_: str) -> None:
+        """Gives this catalogue to the contracts and versions that do not say with which one they were made.
+
+        Older applications saved such ones. They would change with each new catalogue, and nobody be told.
+        """
+        with session_on(writing(self._engine)) as session:
+            _settle(session, hash_)
+
+    def files_of(self, hash_: str) -> Mapping[str, bytes] | None:
+        """The files of a catalogue by name; None when they were never kept here, or are damaged."""
         with session_on(self._engine) as session:
-            row = session.get(CatalogueRow, hash_)
-            if row is None:
-                return None
-            kept, version = row.clauses, row.version
+            packed = session.scalar(select(CatalogueRow.files).where(CatalogueRow.hash == hash_))
         try:
-            clauses = [_clause(one) for one in json.loads(zlib.decompress(kept))]
-        except (ValueError, TypeError, KeyError, zlib.error) as error:
-            raise StoreUnavailable(UNREADABLE.format(hash=hash_)) from error
-        return Quotation(version, hash_, {clause.id: clause for clause in clauses})
+            return None if packed is None else _unpacked(packed)
+        except (BadZipFile, zlib.error, ValueError, NotImplementedError):
+            return None
 
 
-def _clause(fields: dict[str, str | list[str] | list[int]]) -> Clause:
-    known = {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
-    return Clause(**known)  # type: ignore[arg-type]  # written from a Clause by `keep`
+def _settle(session: Session, hash_: str) -> None:
+    for table in (ProfileRow, VersionRow):
+        session.execute(update(table).where(table.catalogue == "").values(catalogue=hash_))
+
+
+def _packed(files: Mapping[str, bytes]) -> bytes:
+    """A .zip, that an official can open without this application."""
+    content = BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            archive.writestr(ZipInfo(name), files[name], ZIP_DEFLATED)
+    return content.getvalue()
+
+
+def _unpacked(packed: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(packed)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}

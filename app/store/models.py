@@ -149,13 +149,13 @@ class VersionRow(Base):
 
 
 class CatalogueRow(Base):
-    """What a catalogue quoted: its clauses as JSON, deflated."""
+    """A catalogue that contracts were made with: its files, in a .zip."""
 
     __tablename__ = "catalogues"
 
     hash: Mapped[str] = mapped_column(Text, primary_key=True)
     version: Mapped[str] = mapped_column(Text)
-    clauses: Mapped[bytes] = mapped_column(LargeBinary)
+    files: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class QuartierListRow(Base):

@@ -86,14 +86,16 @@ class Profiles:
             yield from batch
             last_id = batch[-1].id
 
-    def create(self, profile: Profile, token: str | None = None) -> SavedProfile:
+    def create(self, profile: Profile, token: str | None = None, *, catalogue: str = "") -> SavedProfile:
         """Saves a new profile. The same token again gives the profile that it made the first time.
+
+        `catalogue`: the hash of the one that it stands on, when it is not the one in use.
 
         Raises NameTaken, and ProfileRefused for a profile that is not valid.
         """
         columns = columns_of(profile)
         digest = token_digest(token)
-        return self._twice(lambda: self._insert(columns, digest))
+        return self._twice(lambda: self._insert(columns, digest, catalogue or self._stamp.catalogue))
 
     def create_all(self, profiles: Iterable[Profile]) -> list[SavedProfile]:
         """Saves new profiles, all of them or none. Raises NameTaken and ProfileRefused like `create`."""
@@ -101,17 +103,17 @@ class Profiles:
         return self._twice(lambda: self._insert_all(rows))
 
     def save(
-        self, profile_id: int, expected_version: int, profile: Profile, *, accepts_catalogue: bool = False
+        self, profile_id: int, expected_version: int, profile: Profile, *, catalogue: str = ""
     ) -> SavedProfile:
         """Replaces a profile that is still at the version that the person was shown.
 
-        `accepts_catalogue`: the official has said what is taken of the catalogue in use.
+        `catalogue`: the hash of the one that it stands on from now on; it stays on its own without one.
 
         Raises ProfileNotFound, ProfileChanged when someone saved it meanwhile, NameTaken, and
         ProfileRefused for a profile that is not valid.
         """
         columns = columns_of(profile)
-        return self._twice(lambda: self._update(profile_id, expected_version, columns, accepts_catalogue))
+        return self._twice(lambda: self._update(profile_id, expected_version, columns, catalogue))
 
     def delete(self, profile_id: int) -> None:
         """Puts a profile in the trash, from which it can be restored. Raises ProfileNotFound."""
@@ -138,7 +140,7 @@ class Profiles:
 
     @property
     def catalogues(self) -> Catalogues:
-        """What the catalogues of this database quoted."""
+        """The catalogues that contracts of this database were made with."""
         return Catalogues(self.engine)
 
     @property
@@ -150,30 +152,32 @@ class Profiles:
         """Closes the connections that nobody uses. The next call opens new ones."""
         self.engine.dispose()
 
-    def _insert(self, columns: ProfileColumns, token: str | None) -> SavedProfile:
+    def _insert(self, columns: ProfileColumns, token: str | None, catalogue: str) -> SavedProfile:
         with self._writing() as session:
-            return self._add(session, columns, token)
+            return self._add(session, columns, token, catalogue)
 
     def _insert_all(self, rows: list[ProfileColumns]) -> list[SavedProfile]:
         with self._writing() as session:
-            return [self._add(session, columns, None) for columns in rows]
+            return [self._add(session, columns, None, self._stamp.catalogue) for columns in rows]
 
-    def _add(self, session: Session, columns: ProfileColumns, token: str | None) -> SavedProfile:
+    def _add(
+        self, session: Session, columns: ProfileColumns, token: str | None, catalogue: str
+    ) -> SavedProfile:
         made = _made_by(session, token, columns["name_key"])
         if made is not None:
             return saved_profile(made)
         now = self._now()
-        known = {"catalogue": self._stamp.catalogue, "token": token}
+        known = {"catalogue": catalogue, "token": token}
         row = ProfileRow(**columns, **known, version=1, created_at=now, updated_at=now)
         session.add(row)
         session.flush()
         keep_words(session, row)
-        session.add(version_of(row, self._stamp))
+        session.add(version_of(row, self._stamp.author))
         session.flush()
         return saved_profile(row)
 
     def _update(
-        self, profile_id: int, expected_version: int, columns: ProfileColumns, accepts_catalogue: bool
+        self, profile_id: int, expected_version: int, columns: ProfileColumns, catalogue: str
     ) -> SavedProfile:
         with self._writing() as session:
             row = _row(session, profile_id, lock=True)
@@ -183,11 +187,10 @@ class Profiles:
             renamed = row.search_key != columns["search_key"]
             for column, text in columns.items():
                 setattr(row, column, text)
-            if accepts_catalogue:
-                row.catalogue = self._stamp.catalogue
+            row.catalogue = catalogue or row.catalogue
             row.version += 1
             row.updated_at = self._now()
-            session.add(version_of(row, replace(self._stamp, catalogue=row.catalogue)))
+            session.add(version_of(row, self._stamp.author))
             session.flush()
             if renamed:
                 keep_words(session, row)

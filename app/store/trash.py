@@ -1,7 +1,6 @@
 """The deleted profiles: they can be restored for thirty days, then they go for good (RGAA 11.12)."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, delete, select
@@ -76,7 +75,7 @@ class Trash:
             row.deleted_at, row.updated_at = None, self._now()
             row.version += 1
             keep_words(session, row)
-            session.add(version_of(row, replace(self._stamp, catalogue=row.catalogue)))
+            session.add(version_of(row, self._stamp.author))
             session.flush()
             return saved_profile(row)
 

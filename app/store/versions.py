@@ -13,19 +13,18 @@ from app.store.models import ProfileRow, VersionRow
 from app.store.rows import read_document
 from app.store.saved import Version
 from app.store.sessions import session_on
-from app.store.stamp import Stamp
 
 UNREADABLE = "La version {number} de ce profil est illisible dans la base de données."
 
 
-def version_of(row: ProfileRow, stamp: Stamp) -> VersionRow:
-    """The version that a row is at, ready to be kept."""
+def version_of(row: ProfileRow, author: str) -> VersionRow:
+    """The version that a row is at, ready to be kept; `author` is who saved it, or empty."""
     return VersionRow(
         profile_id=row.id,
         number=row.version,
         saved_at=row.updated_at,
-        catalogue=stamp.catalogue,
-        author=stamp.author or None,
+        catalogue=row.catalogue,
+        author=author or None,
         document=zlib.compress(row.document.encode()),
     )
 

@@ -61,6 +61,11 @@ def note_fault(fault: BaseException) -> None:
         }
 
 
+def note(**facts: object) -> None:
+    """One line about something that no request fails for."""
+    _log(logging.WARNING, facts)
+
+
 def _journalled(response: Response) -> Response:
     if response.status_code >= _CLIENT_ERROR:
         _write(_line(response), response.status_code)
@@ -68,7 +73,10 @@ def _journalled(response: Response) -> Response:
 
 
 def _write(line: dict[str, object], status: int) -> None:
-    level = logging.ERROR if status >= _SERVER_ERROR else logging.INFO
+    _log(logging.ERROR if status >= _SERVER_ERROR else logging.INFO, line)
+
+
+def _log(level: int, line: dict[str, object]) -> None:
     time = datetime.now(UTC).isoformat(timespec="milliseconds")
     LOGGER.log(level, json.dumps({"time": time, **line}, ensure_ascii=True))
 

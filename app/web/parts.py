@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from flask import Flask, current_app, has_request_context, session
 
 from app.domain.catalogue import Catalogue
-from app.domain.quotation import Quotation
 from app.identity import Identity
 from app.office import Numbering
 from app.store import Profiles, may_be_written
@@ -39,7 +38,8 @@ class Parts:
     """Everything that a page may ask for.
 
     `numbering` is None without LibreOffice; `templates` is the folder of the collectivité's own templates.
-    `former` are the catalogues, by hash, that contracts still stand on: read when they are asked for.
+    `former` are the catalogues, by hash, that contracts still stand on: read when they are asked for, None
+    where one cannot be.
     """
 
     catalogue: Catalogue
@@ -49,7 +49,7 @@ class Parts:
     numbering: Numbering | None = None
     templates: Path | None = None
     identity: Identity = field(default_factory=Identity)
-    former: dict[str, tuple[Quotation, Catalogue]] = field(default_factory=dict)
+    former: dict[str, Catalogue | None] = field(default_factory=dict)
 
 
 def register_parts(app: Flask, parts: Parts) -> None:
@@ -64,7 +64,7 @@ def parts() -> Parts:
 
 
 def catalogue() -> Catalogue:
-    """The national catalogue."""
+    """The catalogue in use: for a contract, `standing.catalogue_of` gives the one that it stands on."""
     return parts().catalogue
 
 

@@ -19,19 +19,18 @@ def saved_by(
     saved: SavedProfile,
     changed: Profile,
     *,
-    accepts_catalogue: bool = False,
+    catalogue: str = "",
     said: str = "Enregistré",
 ) -> bool:
     """Whether the changed profile is now saved; if not, the form carries the reason.
 
     The next page says `said` and the number of the version, by which the person may find it again.
+    `catalogue`: the hash of the one that it stands on from now on; it stays on its own without one.
 
     Raises StoreUnavailable and ProfileNotFound: their pages keep what was typed.
     """
     try:
-        kept = profiles().save(
-            saved.id, _expected_version(form, saved), changed, accepts_catalogue=accepts_catalogue
-        )
+        kept = profiles().save(saved.id, _expected_version(form, saved), changed, catalogue=catalogue)
     except ProfileChanged as change:
         form.met = last_save(change.current)
         form.meet(type(form).of(change.current, formdata=None), change.current.version)
@@ -75,15 +74,17 @@ def refuse_name(form: PageForm, existing_id: int, message: str) -> None:
     form["name"].errors = [*form["name"].errors, message]
 
 
-def created_by(form: CreationForm, profile: Profile) -> SavedProfile | None:
+def created_by(form: CreationForm, profile: Profile, *, catalogue: str = "") -> SavedProfile | None:
     """The new profile, or None when it could not be made and the form says why.
+
+    `catalogue`: the hash of the one that it stands on, when it is not the one in use.
 
     The same token gives the profile that it already made, so a double click makes one profile.
     When that one is not what was typed now (a back button, a correction, a second sending), nothing
     is taken for saved: the form gets a new token and says where the first profile is.
     """
     try:
-        saved = profiles().create(profile, form.seen_token)
+        saved = profiles().create(profile, form.seen_token, catalogue=catalogue)
     except NameTaken as taken:
         refuse_name(form, taken.existing_id, NAME_TAKEN)
         return None

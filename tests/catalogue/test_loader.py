@@ -129,6 +129,14 @@ def test_a_folder_in_the_place_of_a_file_is_named(folder: Path) -> None:
     assert problems(folder) == ["outlines/autre.yaml:1: fichier illisible : Is a directory"]
 
 
+def test_a_file_that_is_put_aside_is_not_a_convention(folder: Path) -> None:
+    aside = folder / "conventions" / "brouillons"
+    aside.mkdir()
+    (aside / "nouvelle.yaml").write_text("id: pas encore\n")
+
+    assert len(load(folder).conventions) == 22
+
+
 def test_a_missing_key_is_named(folder: Path, spoil: Spoil) -> None:
     spoil(JUSTICE, 'date_text: "8 juillet 2013"\n', "")
 

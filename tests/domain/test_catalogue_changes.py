@@ -4,22 +4,24 @@ from dataclasses import replace
 
 import pytest
 
+from app.catalogue import read
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.catalogue_changes import ClauseChange, Fate, changes_of_catalogue, taken_over
 from app.domain.changes import Edit
-from app.domain.profile import Adaptation, Profile
+from app.domain.profile import Adaptation, LocalCommitment, Profile
 from app.domain.profile_json import profile_document, read_profile
-from app.domain.quotation import Quotation, as_quoted, quotation
 from tests.examples import contract
-from tests.former import CHANGED, FORMER_WORDS, GONE, NEW, former_quotation
+from tests.former import CHANGED, FORMER_WORDS, GONE, NEW, SPORTS, altered, former_catalogue
 
 WRITTEN = Adaptation(local_action="Tenir un atlas des équipements.", lead="La Ville")
+REGION = "conventions/arf-2013.yaml"
+OF_THE_REGION = "arf-2013-2"
 
 
 @pytest.fixture(scope="module")
-def known(catalogue: Catalogue) -> Quotation:
-    return former_quotation(catalogue)
+def known() -> Catalogue:
+    return former_catalogue()
 
 
 @pytest.fixture
@@ -27,43 +29,137 @@ def profile() -> Profile:
     return replace(contract(), adaptations={CHANGED: WRITTEN, GONE: WRITTEN})
 
 
-def changes(profile: Profile, catalogue: Catalogue, known: Quotation) -> dict[str, ClauseChange]:
+def changes(profile: Profile, catalogue: Catalogue, known: Catalogue) -> dict[str, ClauseChange]:
     found = changes_of_catalogue(profile, catalogue, known)
-    return {change.clause.id: change for change in found}
+    return {change.clause.id: change for change in found.clauses}
 
 
 def words(catalogue: Catalogue, profile: Profile) -> dict[str, str]:
     return {entry.commitment.id: entry.commitment.text for entry in assemble(catalogue, profile).entries()}
 
 
+def taken(profile: Profile, catalogue: Catalogue, known: Catalogue, *accepted: str) -> Profile:
+    found = changes_of_catalogue(profile, catalogue, known)
+    return taken_over(profile, found.clauses, accepted, catalogue)
+
+
 def test_what_is_new_changed_or_gone_is_told_for_this_contract(
-    profile: Profile, catalogue: Catalogue, known: Quotation
+    profile: Profile, catalogue: Catalogue, known: Catalogue
 ) -> None:
     found = changes(profile, catalogue, known)
 
-    assert {one: change.fate for one, change in found.items()} == {
-        CHANGED: Fate.CHANGED,
-        NEW: Fate.NEW,
-        GONE: Fate.GONE,
+    assert {one: change.fates for one, change in found.items()} == {
+        CHANGED: (Fate.CHANGED,),
+        NEW: (Fate.NEW,),
+        GONE: (Fate.GONE,),
     }
 
 
-def test_a_contract_that_the_changed_clauses_do_not_concern_has_nothing_to_look_at(
-    profile: Profile, catalogue: Catalogue, known: Quotation
+def test_a_clause_that_goes_to_another_volet_is_told_with_both(
+    profile: Profile, catalogue: Catalogue
+) -> None:
+    known = read(altered({SPORTS: (("section: jeunesse", "section: sante"),)}))
+
+    change = changes(profile, catalogue, known)["sports-jeunesse-2013-2-1"]
+
+    assert change.fates == (Fate.MOVED,)
+    assert change.before is not None
+    assert change.after is not None
+    assert (change.before.section.id, change.after.section.id) == ("sante", "jeunesse")
+
+
+def test_a_clause_that_other_signatories_carry_is_told_with_both(catalogue: Catalogue) -> None:
+    known = read(altered({REGION: (("carriers: [region]", "carriers: [etat]"),)}))
+
+    change = changes(contract(), catalogue, known)[OF_THE_REGION]
+
+    assert change.fates == (Fate.CARRIED,)
+    assert change.before is not None
+    assert change.after is not None
+    assert [one.id for one in (*change.before.carriers, *change.after.carriers)] == ["etat", "region"]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "fate"), [("region", "procureur", Fate.GONE), ("procureur", "region", Fate.NEW)]
+)
+def test_a_clause_that_no_signatory_carries_any_more_goes_and_the_contrary_comes(
+    before: str, now: str, fate: Fate
+) -> None:
+    known, today = (
+        read(altered({REGION: (("carriers: [region]", f"carriers: [{carrier}]"),)}))
+        if carrier != "region"
+        else read(altered({}))
+        for carrier in (before, now)
+    )
+
+    change = changes(contract(), today, known)[OF_THE_REGION]
+
+    assert change.fates == (fate,)
+    assert change.because.startswith("Aucun de ses porteurs") is (fate is Fate.GONE)
+
+
+def test_several_changes_of_a_clause_are_one_choice(profile: Profile, catalogue: Catalogue) -> None:
+    moved = ("section: sport-vacances", "section: sante")
+    known = read(altered({SPORTS: (("diagnostics partagés", "diagnostics"), moved)}))
+
+    found = changes(profile, catalogue, known)
+
+    assert found[CHANGED].fates == (Fate.CHANGED, Fate.MOVED)
+    assert found[NEW].fates == (Fate.MOVED,)
+
+
+def test_what_was_written_for_a_clause_that_is_gone_is_asked_about_whether_it_applied_or_not(
+    profile: Profile, catalogue: Catalogue, known: Catalogue
+) -> None:
+    elsewhere = replace(profile, partners=("commune",))
+
+    found = changes(elsewhere, catalogue, known)
+
+    assert {one: change.fates for one, change in found.items()} == {GONE: (Fate.GONE,)}
+
+
+def test_a_contract_that_the_changed_clauses_do_not_concern_has_nothing_to_choose(
+    profile: Profile, catalogue: Catalogue, known: Catalogue
 ) -> None:
     elsewhere = replace(profile, partners=("commune",), adaptations={})
 
-    assert changes_of_catalogue(elsewhere, catalogue, known) == ()
+    assert changes_of_catalogue(elsewhere, catalogue, known).clauses == ()
 
 
 def test_the_same_catalogue_changes_nothing(profile: Profile, catalogue: Catalogue) -> None:
     same = replace(profile, adaptations={CHANGED: WRITTEN})
 
-    assert changes_of_catalogue(same, catalogue, quotation(catalogue)) == ()
+    found = changes_of_catalogue(same, catalogue, catalogue)
+
+    assert (found.clauses, found.revised) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "sentence"),
+    [
+        ("sections.yaml", '"Éducation et réussite éducative"', '"École"', "« École » s’appelle désormais"),
+        ("sections.yaml", "summary:", "summary: >-\n    Autrefois,", "l’ordre ou les fondements des volets"),
+        ("schemes.yaml", 'status: "ended"', 'status: "renamed"', "le devenir des dispositifs"),
+        ("glossary.yaml", "meaning: ", "meaning: Le ", "le sens des sigles"),
+        ("chapters.yaml", "title: ", "title: L’", "la trame et ses chapitres"),
+        ("facts.yaml", "question: ", "question: Est-ce que ", "les questions sur le territoire"),
+        ("partners.yaml", "title: ", "title: Le ", "les signataires possibles"),
+        (SPORTS, "schemes: [cnds]", "", "d’autres engagements (conditions"),
+    ],
+)
+def test_what_comes_beside_the_clauses_is_told(
+    profile: Profile, catalogue: Catalogue, name: str, old: str, new: str, sentence: str
+) -> None:
+    known = read(altered({name: ((old, new),)}))
+
+    found = changes_of_catalogue(profile, catalogue, known)
+
+    assert sentence in " ".join(found.revised)
+    assert found.clauses == () or name == SPORTS
 
 
 def test_the_words_that_changed_are_shown_among_those_that_stay(
-    profile: Profile, catalogue: Catalogue, known: Quotation
+    profile: Profile, catalogue: Catalogue, known: Catalogue
 ) -> None:
     shown = changes(profile, catalogue, known)[CHANGED].words()
 
@@ -71,99 +167,95 @@ def test_the_words_that_changed_are_shown_among_those_that_stay(
     assert "".join(one.text for one in shown if one.edit is Edit.REMOVED).split() == []
 
 
-def test_until_then_the_contract_keeps_its_words(
-    profile: Profile, catalogue: Catalogue, known: Quotation
-) -> None:
-    standing = as_quoted(catalogue, known)
-
-    assert words(standing, profile) == {
-        one: FORMER_WORDS if one == CHANGED else text
-        for one, text in words(catalogue, profile).items()
-        if one != NEW
-    }
-    assert standing.hash == known.hash
-
-
-def test_the_words_of_the_same_catalogue_are_its_own(catalogue: Catalogue) -> None:
-    assert as_quoted(catalogue, quotation(catalogue)) == catalogue
-
-
-def test_the_former_words_of_what_introduces_a_clause_are_kept(catalogue: Catalogue) -> None:
-    now = quotation(catalogue)
-    before = replace(
-        now,
-        clauses={
-            one: replace(clause, lead_in=("Réduire les écarts :", *clause.lead_in[1:]))
-            if one.startswith("sports-jeunesse-2013-1-")
-            else clause
-            for one, clause in now.clauses.items()
-        },
-    )
-
-    standing = as_quoted(catalogue, before).leaf_by_id
-
-    assert standing[CHANGED].lead_in == ("Réduire les écarts :",)
-
-
 def test_changes_that_are_taken_leave_what_was_written_in_its_place(
-    profile: Profile, catalogue: Catalogue, known: Quotation
+    profile: Profile, catalogue: Catalogue, known: Catalogue
 ) -> None:
-    found = changes_of_catalogue(profile, catalogue, known)
+    after = taken(profile, catalogue, known, CHANGED, NEW)
 
-    taken = taken_over(profile, found, {CHANGED, NEW})
-
-    assert taken.adaptations == {CHANGED: WRITTEN}
-    assert {CHANGED, NEW} <= set(words(catalogue, taken))
+    assert after.adaptations == {CHANGED: WRITTEN}
+    assert {CHANGED, NEW} <= set(words(catalogue, after))
 
 
 def test_changes_that_are_refused_keep_the_former_words_as_local_commitments(
-    profile: Profile, catalogue: Catalogue, known: Quotation
+    profile: Profile, catalogue: Catalogue, known: Catalogue
 ) -> None:
-    found = changes_of_catalogue(profile, catalogue, known)
+    after = taken(profile, catalogue, known)
 
-    taken = taken_over(profile, found, ())
+    assert not {CHANGED, NEW} & set(words(catalogue, after))
+    assert [one.adaptation for one in after.local_commitments[-2:]] == [WRITTEN, WRITTEN]
+    assert [one.section for one in after.local_commitments[-2:]] == ["sport-vacances"] * 2
+    assert FORMER_WORDS in after.local_commitments[-2].text
+    assert "lignes\u00a050 à 51" in after.local_commitments[-2].text
+    assert all(not after.adaptations[one].included for one in (CHANGED, NEW))
+    assert all(after.adaptations[one].reason_excluded for one in (CHANGED, NEW))
 
-    assert not {CHANGED, NEW} & set(words(catalogue, taken))
-    assert [one.adaptation for one in taken.local_commitments[-2:]] == [WRITTEN, WRITTEN]
-    assert [one.section for one in taken.local_commitments[-2:]] == ["sport-vacances"] * 2
-    assert FORMER_WORDS in taken.local_commitments[-2].text
-    assert "lignes\u00a050 à 51" in taken.local_commitments[-2].text
-    assert all(not taken.adaptations[one].included for one in (CHANGED, NEW))
-    assert all(taken.adaptations[one].reason_excluded for one in (CHANGED, NEW))
+
+def test_a_move_that_is_refused_keeps_the_clause_in_its_volet(profile: Profile, catalogue: Catalogue) -> None:
+    known = read(altered({SPORTS: (("section: sport-vacances", "section: sante"),)}))
+
+    after = taken(profile, catalogue, known, NEW)
+
+    (kept,) = after.local_commitments
+    assert (kept.section, kept.adaptation) == ("sante", WRITTEN)
+    assert CHANGED not in words(catalogue, after)
+
+
+def test_carriers_that_are_refused_are_named_beside_the_former_words(catalogue: Catalogue) -> None:
+    known = read(altered({REGION: (("carriers: [region]", "carriers: [etat]"),)}))
+
+    after = taken(contract(), catalogue, known)
+
+    assert "porté par\u00a0: État (préfet)" in after.local_commitments[0].text
 
 
 def test_a_clause_that_is_let_go_goes_with_what_was_written_for_it(
-    profile: Profile, catalogue: Catalogue, known: Quotation
+    profile: Profile, catalogue: Catalogue, known: Catalogue
 ) -> None:
-    found = changes_of_catalogue(profile, catalogue, known)
+    after = taken(profile, catalogue, known, CHANGED, NEW, GONE)
 
-    taken = taken_over(profile, found, {CHANGED, NEW, GONE})
+    assert GONE not in after.adaptations
+    assert after.local_commitments == profile.local_commitments
 
-    assert GONE not in taken.adaptations
-    assert taken.local_commitments == profile.local_commitments
+
+def test_what_was_written_for_a_clause_that_no_longer_applies_waits_under_it(catalogue: Catalogue) -> None:
+    today = read(altered({REGION: (("carriers: [region]", "carriers: [procureur]"),)}))
+    profile = replace(contract(), adaptations={OF_THE_REGION: WRITTEN})
+    gone = set(changes(profile, today, catalogue))
+
+    let_go, kept = (taken(profile, today, catalogue, *accepted) for accepted in (gone, ()))
+
+    assert let_go == profile
+    assert WRITTEN in [one.adaptation for one in kept.local_commitments]
+    assert not kept.adaptations[OF_THE_REGION].included
 
 
 def test_a_clause_that_was_left_out_is_not_brought_back(
-    profile: Profile, catalogue: Catalogue, known: Quotation
+    profile: Profile, catalogue: Catalogue, known: Catalogue
 ) -> None:
     out = Adaptation(included=False, reason_excluded="Déjà fait.")
     left_out = replace(profile, adaptations={CHANGED: out})
 
-    taken = taken_over(left_out, changes_of_catalogue(left_out, catalogue, known), {NEW})
+    after = taken(left_out, catalogue, known, NEW)
 
-    assert taken.adaptations[CHANGED] == out
-    assert FORMER_WORDS not in "".join(one.text for one in taken.local_commitments)
+    assert after.adaptations[CHANGED] == out
+    assert FORMER_WORDS not in "".join(one.text for one in after.local_commitments)
 
 
-def test_what_is_taken_over_can_be_read_again(
-    profile: Profile, catalogue: Catalogue, known: Quotation
-) -> None:
-    clauses = {
-        **known.clauses,
-        CHANGED: replace(known.clauses[CHANGED], text="Diagnostiquer. " * 2_000),
-    }
-    found = changes_of_catalogue(profile, catalogue, replace(known, clauses=clauses))
+def test_what_is_taken_over_can_be_read_again(profile: Profile, catalogue: Catalogue) -> None:
+    long = "Diagnostiquer. " * 2_000
+    known = read(altered({SPORTS: (("Développer les diagnostics partagés", long),)}))
 
-    taken = taken_over(profile, found, ())
+    after = taken(replace(profile, adaptations={CHANGED: WRITTEN}), catalogue, known)
 
-    assert read_profile(profile_document(taken), catalogue) == taken
+    assert read_profile(profile_document(after), catalogue) == after
+
+
+def test_a_local_commitment_whose_volet_is_gone_is_said(catalogue: Catalogue) -> None:
+    local = LocalCommitment("local-1", "volet-disparu", "Ouvrir un lieu.")
+    profile = replace(contract(), local_commitments=(local,))
+
+    found = [one for one in assemble(catalogue, profile).checks if one.place == "local:local-1"]
+
+    assert [one.message for one in found] == [
+        "L’engagement local «\u00a0Ouvrir un lieu.\u00a0» n’est dans aucun volet\u00a0: il manque au projet."
+    ]

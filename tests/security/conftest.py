@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from app.config import Settings
-from app.domain.catalogue import Catalogue
 from app.domain.profile import Adaptation, LocalCommitment, Profile, Signatory
 from app.store import Profiles
 from tests.former import CHANGED, store_before
@@ -53,7 +52,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     app = create_app(Settings(folder, f"sqlite:///{file}", "0f3b8e7c5a9d4c21b6f0"))
     client = app.test_client()
     parts = app.extensions["contrat_de_ville"]
-    _furnish(parts.profiles, parts.catalogue, client)
+    _furnish(parts.profiles, client)
     copy_database(file, pristine)
     found = Place(app, client, explored(app, client), file, pristine)
     found.restore()
@@ -67,13 +66,13 @@ def place(furnished: Place) -> Iterator[Place]:
     furnished.restore()
 
 
-def _furnish(profiles: Profiles, catalogue: Catalogue, client: FlaskClient) -> None:
+def _furnish(profiles: Profiles, client: FlaskClient) -> None:
     deleted = profiles.create(Profile("À supprimer", EVRY))
     address = f"/profils/{deleted.id}/supprimer"
     (form,) = [form for form in forms_of(client.get(address), address) if form.method == "POST"]
     client.post(form.address, data=form.values)
     partners = ("etat", "epci", "commune", "departement", "region", "procureur")
-    before = store_before(profiles, catalogue)
+    before = store_before(profiles)
     saved = before.create(Profile("Grand Paris Sud", EVRY, partners=partners))
     action = Adaptation(local_action="Une action locale.")
     written = replace(

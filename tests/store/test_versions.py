@@ -7,12 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.catalogue import Catalogue
 from app.domain.profile import Profile
-from app.domain.quotation import quotation
 from app.store import NameTaken, ProfileNotFound, Profiles, ProfileTrashed, SavedProfile, VersionNotFound
 from app.store.opening import utc_now
-from app.store.stamp import Stamp
 from tests.examples import contract
 
 SHORT = 0.2
@@ -169,30 +166,3 @@ def test_a_version_says_who_saved_it_when_the_person_gave_a_name(
     profiles.signed("C. Martin").save(saved.id, 1, replace(saved.profile, name="Autre"))
 
     assert [profiles.versions.get(saved.id, number).author for number in (1, 2)] == ["", "C. Martin"]
-
-
-def test_what_a_catalogue_quoted_is_kept_once_and_read_again(
-    profiles: Profiles, catalogue: Catalogue
-) -> None:
-    quoted = quotation(catalogue)
-
-    profiles.catalogues.keep(quoted)
-    profiles.catalogues.keep(quoted)
-
-    assert profiles.catalogues.get(catalogue.hash) == quoted
-    assert profiles.catalogues.get("0" * 64) is None
-
-
-def test_only_an_acceptance_changes_the_catalogue_that_a_contract_stands_on(
-    profiles: Profiles, saved: SavedProfile
-) -> None:
-    newer = Profiles(profiles.engine, profiles._now, Stamp("b" * 64))
-
-    kept = newer.save(saved.id, 1, saved.profile)
-    accepted = newer.save(saved.id, 2, saved.profile, accepts_catalogue=True)
-
-    assert (kept.catalogue, accepted.catalogue) == (saved.catalogue, "b" * 64)
-    assert [profiles.versions.get(saved.id, number).catalogue for number in (2, 3)] == [
-        saved.catalogue,
-        "b" * 64,
-    ]

@@ -6,16 +6,14 @@ import pytest
 
 from app.domain.catalogue import Catalogue
 from app.store import Profiles, SavedProfile
-from app.store.stamp import Stamp
-from tests.examples import contract
 from tests.former import CHANGED, FORMER_WORDS, NEW, WRITTEN, saved_before
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
 
 
 @pytest.fixture
-def older(store: Profiles, catalogue: Catalogue) -> SavedProfile:
-    return saved_before(store, catalogue)
+def older(store: Profiles) -> SavedProfile:
+    return saved_before(store)
 
 
 def test_each_page_of_the_contract_says_how_much_has_changed_for_it(
@@ -106,9 +104,13 @@ def test_the_word_file_of_a_version_is_made_with_the_words_of_its_day(
     assert visitor.client.get(address).data == before
 
 
-def test_a_catalogue_that_the_database_never_knew_changes_nothing(visitor: Visitor, store: Profiles) -> None:
-    unknown = Profiles(store.engine, store._now, Stamp("0" * 64)).create(contract())
+def test_an_answer_to_the_changes_of_another_catalogue_is_asked_again(
+    visitor: Visitor, older: SavedProfile, store: Profiles
+) -> None:
+    answer = visitor.send(f"/profils/{older.id}/catalogue", taken=[CHANGED], offered="0" * 64)
+    again = visitor.client.post(f"/profils/{older.id}/catalogue", data=page_of(answer).fields)
 
-    page = page_of(visitor.client.get(f"/profils/{unknown.id}"))
-
-    assert "à examiner" not in page.text
+    assert answer.status_code == 422
+    assert "Le catalogue a encore changé" in page_of(answer).text
+    assert again.status_code == 303
+    assert not store.get(older.id).profile.adaptations[NEW].included

@@ -80,7 +80,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Page]]
             local_commitments=(LocalCommitment("local-1", "sante", "Ouvrir."),),
         )
     )
-    older = saved_before(profiles, app.extensions["contrat_de_ville"].catalogue)
+    older = saved_before(profiles)
     client = app.test_client()
     yield {address: page_of(client.get(address.format(id=saved.id, older=older.id))) for address in ADDRESSES}
     profiles.close()

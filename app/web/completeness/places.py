@@ -18,6 +18,7 @@ _PLACES = {
     "section": ("review.show", "Aller au volet"),
     "sections": ("review.show", "Adapter les engagements"),
     "text": ("chapters.edit", "Ouvrir ce texte"),
+    "local": ("local.edit", "Lui choisir un volet"),
     "versions": ("versions.show", "Voir les versions"),
 }
 
@@ -46,7 +47,9 @@ def place_of(finding: Finding, profile_id: int) -> Link:
     kind, _, name = finding.place.partition(":")
     endpoint, words = _PLACES[kind]
     anchor = {"section": f"volet-{name}", "sections": "volets", "text": field_name(name)}.get(kind)
-    return Link(url_for(endpoint, profile_id=profile_id, _anchor=anchor), words, finding.message)
+    local_id = name if kind == "local" else None  # url_for leaves out what is None
+    address = url_for(endpoint, profile_id=profile_id, local_id=local_id, _anchor=anchor)
+    return Link(address, words, finding.message)
 
 
 class _Forms:

@@ -3,25 +3,36 @@
 from collections.abc import Sequence
 from typing import Any
 
+from wtforms import HiddenField
+from wtforms.validators import ValidationError
+
 from app.domain.catalogue_changes import ClauseChange, Fate
 from app.domain.profile import Profile
 from app.store import SavedProfile
 from app.web.fields import NOT_A_CHOICE, Checkboxes
 from app.web.forms import ProfileForm
+from app.web.parts import catalogue
 
-QUESTIONS = {
-    Fate.NEW: "Retenir cet engagement",
-    Fate.CHANGED: "Prendre le nouveau texte",
-    Fate.GONE: "Le retirer du contrat",
+QUESTIONS: dict[tuple[Fate, ...], str] = {
+    (Fate.NEW,): "Retenir cet engagement",
+    (Fate.GONE,): "Le retirer du contrat",
+    (Fate.CHANGED,): "Prendre le nouveau texte",
+    (Fate.MOVED,): "Le changer de volet",
+    (Fate.CARRIED,): "Prendre les nouveaux porteurs",
 }
+SEVERAL = "Prendre ces changements"
+CHANGED_AGAIN = (
+    "Le catalogue a encore changé depuis que vous avez ouvert cette page : relisez les changements."
+)
 
 
 class CatalogueForm(ProfileForm):
-    """The changes that are taken: those that are ticked."""
+    """The changes that are taken: those that are ticked. `offered` is the hash of the catalogue shown."""
 
     merges = False
 
     taken = Checkboxes("Changements pris", invalid_choice_message=NOT_A_CHOICE)
+    offered = HiddenField()
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
@@ -32,9 +43,16 @@ class CatalogueForm(ProfileForm):
     def about(cls, saved: SavedProfile, changes: Sequence[ClauseChange]) -> "CatalogueForm":
         """The form for these changes. All are ticked at first, but what would take away something written."""
         form = cls.of(saved)
-        form.taken.choices = {change.clause.id: QUESTIONS[change.fate] for change in changes}
+        form.taken.choices = {change.clause.id: QUESTIONS.get(change.fates, SEVERAL) for change in changes}
         if not form.is_submitted():
             written = saved.profile.adaptations
-            ticked = (one for one in changes if one.fate is not Fate.GONE or one.clause.id not in written)
+            ticked = (one for one in changes if Fate.GONE not in one.fates or one.clause.id not in written)
             form.taken.data = [change.clause.id for change in ticked]
+            form.offered.data = catalogue().hash
         return form
+
+    def validate_taken(self, field: Checkboxes) -> None:
+        """Refuse an answer to the changes of another catalogue, then take the next one."""
+        if self.offered.data != catalogue().hash:
+            self.offered.data = catalogue().hash
+            raise ValidationError(CHANGED_AGAIN)

@@ -17,11 +17,13 @@ blueprint = Blueprint("newer", __name__)
 def review(profile_id: int) -> ResponseReturnValue:
     """Say which changes of the catalogue the contract takes; until then it keeps the words that it had."""
     saved = profiles().get(profile_id)
-    changes = pending_changes(saved)
+    pending, today = pending_changes(saved), catalogue()
+    changes = pending.clauses if pending else ()
     form = CatalogueForm.about(saved, changes)
-    if form.accepted() and changes:
+    if form.accepted() and pending:
         taken = form.taken.data or []
-        if saved_by(form, saved, taken_over(saved.profile, changes, taken), accepts_catalogue=True):
+        changed = taken_over(saved.profile, changes, taken, today)
+        if saved_by(form, saved, changed, catalogue=today.hash):
             left = len(changes) - len(taken)
             flash(
                 f"Catalogue mis à jour : {count(len(taken), 'changement pris', 'changements pris')}, "
@@ -29,7 +31,5 @@ def review(profile_id: int) -> ResponseReturnValue:
                 "success",
             )
             return redirect(url_for("review.show", profile_id=profile_id), 303)
-    page = render_template(
-        "newer/review.html", form=form, saved=saved, changes=changes, catalogue=catalogue()
-    )
+    page = render_template("newer/review.html", form=form, saved=saved, pending=pending, changes=changes)
     return page, form.status

@@ -19,11 +19,12 @@ class PartnersForm(ProfileForm):
         """The form with the kinds of signatory of the contract's catalogue."""
         form = super().of(saved, **kwargs)
         form.partners.choices = {partner.id: partner.title for partner in catalogue_of(saved).partners}
+        form.partners.data = sorted(form.partners.data or ())
         return form
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
-        """The signatories of a profile, whatever their order."""
+        """The signatories of a profile, in the order of their ids: two forms are compared."""
         return {"partners": sorted(profile.partners)}
 
     def chosen(self) -> tuple[str, ...]:

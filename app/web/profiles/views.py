@@ -56,7 +56,8 @@ def duplicate(profile_id: int) -> ResponseReturnValue:
     saved = profiles().get(profile_id)
     form = DuplicateForm(data={"name": f"{saved.profile.name} (copie)"[:MAX_NAME]})
     if form.accepted():
-        copy = created_by(form, replace(saved.profile, name=form.name.data))
+        named = replace(saved.profile, name=form.name.data)
+        copy = created_by(form, named, catalogue=saved.catalogue)
         if copy:
             flash(COPIED, "success")
             return redirect(url_for("territory.edit", profile_id=copy.id), 303)

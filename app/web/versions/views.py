@@ -16,23 +16,25 @@ from app.publication import Format
 from app.store import SavedProfile, Version, VersionNotFound
 from app.territories import departures_of
 from app.web.forms import ConfirmationForm
-from app.web.parts import AUTHOR, author_name, legal_time, parts, profiles, reference
+from app.web.parts import AUTHOR, author_name, catalogue, legal_time, parts, profiles, reference
 from app.web.saving import saved_by
-from app.web.standing import catalogue_at, catalogue_of
+from app.web.standing import catalogue_at, catalogue_of, is_lost
 from app.web.versions.forms import AuthorForm, VersionNameForm
 from app.word import Amended, Edition, write_draft
 
 blueprint = Blueprint("versions", __name__)
 PAGE_SIZE = 25
+NEWER = "catalogue national"
 NO_SUCH_VERSION = "Cette version n’existe pas. Choisissez-en deux dans la liste."
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A version as the list shows it."""
+    """A version as the list shows it. `exact`: its Word file can be made again as it was."""
 
     version: Version
     what_changed: str
+    exact: bool
 
 
 @blueprint.get("/profils/<profile_id:profile_id>/versions")
@@ -108,13 +110,13 @@ def name(profile_id: int, number: int) -> ResponseReturnValue:
     "/profils/<profile_id:profile_id>/versions/<profile_id:number>/restaurer", methods=["GET", "POST"]
 )
 def restore(profile_id: int, number: int) -> ResponseReturnValue:
-    """Go back to what a version said. It becomes a new version: nothing is erased."""
+    """Go back to what a version said, with its catalogue. It becomes a new version: nothing is erased."""
     saved = profiles().get(profile_id)
     version = profiles().versions.get(profile_id, number)
     form = ConfirmationForm.of(saved)
     said = f"La version\u00a0{number} est restaurée\u202f; celle d’avant reste dans la liste"
     restored = _named_as_now(version.profile, saved.profile)
-    if form.accepted() and saved_by(form, saved, restored, said=said):
+    if form.accepted() and saved_by(form, saved, restored, catalogue=version.catalogue, said=said):
         return redirect(url_for("review.show", profile_id=profile_id), 303)
     changes = changes_between(saved.profile, version.profile, catalogue_of(saved))
     page = render_template(
@@ -125,10 +127,10 @@ def restore(profile_id: int, number: int) -> ResponseReturnValue:
 
 @blueprint.get("/profils/<profile_id:profile_id>/versions/<profile_id:number>/contrat.docx")
 def download(profile_id: int, number: int) -> ResponseReturnValue:
-    """The Word file of a version, dated of the day when it was saved."""
+    """The Word file of a version, dated of the day when it was saved, made with the catalogue of that day."""
     profiles().get(profile_id)
     version = profiles().versions.get(profile_id, number)
-    draft = assemble(catalogue_at(version.catalogue), version.profile)
+    draft = assemble(catalogue_at(version.catalogue) or catalogue(), version.profile)
     day = version.saved_at.astimezone(legal_time()).date()
     departures = departures_of(draft.territory, reference())
     content = write_draft(draft, Edition(on=day, version=number, departures=departures))
@@ -156,9 +158,11 @@ def amendment(profile_id: int, number: int) -> ResponseReturnValue:
 def _lines(saved: SavedProfile, known: list[Version]) -> Iterator[Line]:
     for version, previous in pairwise(known):
         changes = changes_between(previous.profile, version.profile, catalogue_of(saved))
-        yield Line(version, in_words(changes))
+        said = [NEWER] if version.catalogue != previous.catalogue else []
+        said += [in_words(changes)] if changes or not said else []
+        yield Line(version, " ; ".join(said), not is_lost(version.catalogue))
     if known and len(known) <= PAGE_SIZE:
-        yield Line(known[-1], "première version gardée")
+        yield Line(known[-1], "première version gardée", not is_lost(known[-1].catalogue))
 
 
 def _number(key: str, usual: int) -> int:
