@@ -87,7 +87,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         secret_key_fallbacks=replaced_keys(given.get("SECRET_KEY_FALLBACKS", "")),
         trusted_hosts=trusted_hosts,
         proxy_count=proxy_count,
-        catalogue_folder=_catalogue_folder(given.get("CATALOGUE_DIR")),
+        catalogue_folder=read_catalogue_folder(environment),
         identity=read_identity(given),
         templates_folder=_templates_folder(given.get("CONTRAT_TEMPLATES"), folder),
         soffice=read_soffice(environment),
@@ -116,6 +116,15 @@ def read_soffice(environment: Mapping[str, str] = os.environ) -> Path | None:
     """
     given = environment.get("LIBREOFFICE", "").strip()
     return _soffice(given) if given else installed()
+
+
+def read_catalogue_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """The folder of the catalogue that CATALOGUE_DIR names; None for the one that is shipped.
+
+    Raises ConfigRefused.
+    """
+    given = environment.get("CATALOGUE_DIR", "").strip()
+    return _catalogue_folder(given) if given else None
 
 
 def _database_url(given: str | None) -> str | None:
@@ -147,9 +156,7 @@ def _proxy_count(given: str) -> int:
     return count
 
 
-def _catalogue_folder(given: str | None) -> Path | None:
-    if given is None:
-        return None
+def _catalogue_folder(given: str) -> Path:
     folder = Path(given).absolute()
     if not folder.is_dir():
         raise ConfigRefused(

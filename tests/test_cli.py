@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,11 @@ from docx import Document
 
 from app import create_app
 from app.cli import main
+from app.domain.catalogue import Catalogue
 from app.resources import resource
-from tests.examples import NAMES, example_path
+from app.store import SavedProfile, open_store, write_backup
+from tests.examples import NAMES, contract, example_path
+from tests.former import altered, written_in
 from tests.postgres.server import PostgresServer
 
 GRAND_PARIS_SUD = str(example_path("epci-ile-de-france"))
@@ -209,6 +213,67 @@ def test_profiles_are_imported_and_exported_without_loss(tmp_path: Path) -> None
     assert exported.exit_code == imported.exit_code == 0, imported.output
     assert first.read_bytes() == second.read_bytes()
     assert len(json.loads(first.read_text(encoding="utf-8"))["profiles"]) == len(NAMES)
+
+
+def saved_here(tmp_path: Path) -> tuple[SavedProfile, Mapping[str, bytes] | None]:
+    """The first profile of the instance, and the files that are kept of its catalogue."""
+    store = open_store(f"sqlite:///{tmp_path / 'instance' / 'contrat-de-ville.sqlite3'}")
+    saved = next(store.all())
+    files = store.catalogues.files_of(saved.catalogue)
+    store.close()
+    return saved, files
+
+
+@pytest.mark.parametrize("command", [("demo",), ("profiles", "import", GRAND_PARIS_SUD)])
+def test_what_a_command_saves_knows_its_catalogue_which_is_kept(
+    command: tuple[str, ...], tmp_path: Path, catalogue: Catalogue
+) -> None:
+    result = run(*command)
+
+    saved, files = saved_here(tmp_path)
+    assert result.exit_code == 0, result.output
+    assert saved.catalogue == catalogue.hash
+    assert files == catalogue.files
+
+
+def test_a_restored_contract_that_did_not_say_its_catalogue_gets_the_one_in_use(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    file = tmp_path / "instance" / "contrat-de-ville.sqlite3"
+    file.parent.mkdir()
+    store = open_store(f"sqlite:///{file}")
+    store.create(contract())
+    write_backup(store, tmp_path / "sauvegarde")
+    store.close()
+    run("demo")
+
+    run("restore", tmp_path / "sauvegarde", "--replace")
+
+    assert saved_here(tmp_path)[0].catalogue == catalogue.hash
+
+
+def test_the_commands_read_the_catalogue_of_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes = {"sections.yaml": (('title: "Santé"', 'title: "Bien-être"'),)}
+    monkeypatch.setenv("CATALOGUE_DIR", str(written_in(tmp_path / "autre", altered(changes))))
+
+    exported, drafted = printed_json("catalogue", "export"), printed_json("draft", GRAND_PARIS_SUD, "--json")
+    run("demo")
+
+    assert "Bien-être" in [section["title"] for section in exported["sections"]]
+    assert saved_here(tmp_path)[0].catalogue == exported["hash"] == drafted["catalogue"]["hash"]
+
+
+def test_a_catalogue_that_the_settings_name_and_is_not_there_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CATALOGUE_DIR", str(tmp_path / "absent"))
+
+    result = run("demo")
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("CATALOGUE_DIR")
 
 
 def test_an_import_with_one_taken_name_saves_nothing(tmp_path: Path) -> None:

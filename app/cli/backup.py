@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from app.cli.commands import COMMANDS
-from app.cli.opening import EXISTING_FILE, NEW_FILE, open_or_replace_profiles, open_profiles
+from app.cli.opening import EXISTING_FILE, NEW_FILE, open_catalogue, open_or_replace_profiles, open_profiles
 from app.cli.refusals import refusals
 from app.store import restore_backup, write_backup
 
@@ -25,7 +25,9 @@ def backup(file: Path) -> None:
 @click.option("--replace", is_flag=True, help="Remplace les profils que la base contient déjà.")
 def restore(file: Path, replace: bool) -> None:
     """Everything that a backup holds, put back."""
-    store = open_or_replace_profiles()
+    known = open_catalogue()
+    store = open_or_replace_profiles(known)
     with refusals(f"{file}: "):
         count = restore_backup(store, file, replace=replace)
+        store.catalogues.settle(known.hash)
     click.echo(f"{count} profil(s) restauré(s).")

@@ -9,7 +9,6 @@ from app.cli.commands import COMMANDS
 from app.cli.opening import open_catalogue
 from app.cli.refusals import print_json, refusals
 from app.domain.export import catalogue_document
-from app.resources import resource
 
 
 @click.group(help=COMMANDS["catalogue"])
@@ -22,7 +21,7 @@ def catalogue() -> None:
 def check_catalogue(folder: Path | None) -> None:
     """Vérifie le catalogue ; chaque problème est écrit « fichier:ligne: message »."""
     with refusals():
-        read = load(folder or resource("commitments"))
+        read = load(folder) if folder else open_catalogue()
     click.echo(f"Catalogue correct : {len(read.conventions)} conventions, {len(read.leaves)} engagements.")
 
 

@@ -12,11 +12,12 @@ from app.store import NameTaken
 @click.command()
 def demo() -> None:
     """Enregistre un contrat de démonstration, d’un territoire imaginaire."""
+    known = open_catalogue()
     with refusals():
-        profile = read_profile(parse_json(DEMONSTRATION.read_bytes()), open_catalogue())
+        profile = read_profile(parse_json(DEMONSTRATION.read_bytes()), known)
     try:
         with refusals():
-            saved = open_or_create_profiles().create(profile)
+            saved = open_or_create_profiles(known).create(profile)
     except NameTaken as taken:
         place = f"/profils/{taken.existing_id}"
         raise Refused(f"Le contrat « {taken.name} » est déjà enregistré : {place}") from None

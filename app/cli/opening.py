@@ -7,7 +7,7 @@ import click
 
 from app.catalogue import load
 from app.cli.refusals import refusals
-from app.config import Settings, read_settings
+from app.config import Settings, read_catalogue_folder, read_settings
 from app.database import open_database
 from app.domain.catalogue import Catalogue
 from app.resources import resource
@@ -18,9 +18,9 @@ NEW_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
 def open_catalogue() -> Catalogue:
-    """The national catalogue. Raises Refused with every problem found in it."""
+    """The catalogue in use. Raises Refused with every problem found in it."""
     with refusals():
-        return load(resource("commitments"))
+        return load(read_catalogue_folder() or resource("commitments"))
 
 
 def open_profiles() -> Profiles:
@@ -28,19 +28,25 @@ def open_profiles() -> Profiles:
     return _open(lambda _settings: False)
 
 
-def open_or_create_profiles() -> Profiles:
-    """The same, their database made if no site was ever served with it. Raises Refused where it is gone."""
-    return _open(lambda settings: settings.is_new)
+def open_or_create_profiles(made_with: Catalogue | None = None) -> Profiles:
+    """The same, their database made if no site was ever served with it. Raises Refused where it is gone.
+
+    `made_with`: the catalogue of the profiles that the command saves; it is kept beside them.
+    """
+    return _open(lambda settings: settings.is_new, made_with)
 
 
-def open_or_replace_profiles() -> Profiles:
+def open_or_replace_profiles(made_with: Catalogue) -> Profiles:
     """The same, their database made anew where it is gone: for a command that brings back what was in it."""
-    return _open(lambda _settings: True)
+    return _open(lambda _settings: True, made_with)
 
 
-def _open(may_create: Callable[[Settings], bool]) -> Profiles:
+def _open(may_create: Callable[[Settings], bool], made_with: Catalogue | None = None) -> Profiles:
     with refusals():
         settings = read_settings()
-        profiles = open_database(settings, may_create=may_create(settings))
+        used = made_with.hash if made_with else ""
+        profiles = open_database(settings, may_create=may_create(settings), catalogue=used)
+        if made_with:
+            profiles.catalogues.keep(made_with)
     click.get_current_context().call_on_close(profiles.close)
     return profiles

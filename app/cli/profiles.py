@@ -40,7 +40,8 @@ def export_profiles(file: Path) -> None:
 @click.argument("file", type=EXISTING_FILE)
 def import_profiles(file: Path) -> None:
     """Enregistre tous les profils d’un fichier JSON, ou aucun si l’un d’eux est refusé."""
-    known, store = open_catalogue(), open_or_create_profiles()
+    known = open_catalogue()
+    store = open_or_create_profiles(known)
     with refusals(f"{file}: "):
         read = read_profiles(parse_json(file.read_bytes()), known)
     try:

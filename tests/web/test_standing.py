@@ -1,13 +1,16 @@
 """The site gets another catalogue: a contract and its versions stay on their own, until one agrees."""
 
 import logging
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from unittest import mock
 from zipfile import ZipFile
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
@@ -15,6 +18,7 @@ from werkzeug.test import TestResponse
 from app import create_app
 from app.catalogue.places import Place
 from app.catalogue.rules import read_section
+from app.cli import main
 from app.config import Settings
 from app.domain.profile import Adaptation, LocalCommitment, Profile
 from app.domain.rules import Section
@@ -232,3 +236,19 @@ def test_why_a_kept_catalogue_can_no_longer_be_read_is_in_the_journal(
     (line,) = [one.getMessage() for one in journal.records if one.levelno == logging.WARNING]
     assert written.catalogue in line
     assert "sections.yaml" in line
+
+
+def test_a_contract_of_the_command_line_stays_on_its_catalogue_too(
+    visitor: Visitor, settings: Settings, reopened: Reopened, store: Profiles, tmp_path: Path
+) -> None:
+    with mock.patch.dict(os.environ, DATABASE_URL=settings.database_url, CONTRAT_INSTANCE=str(tmp_path)):
+        done = CliRunner().invoke(main, ["demo"])
+    (saved,) = store.all()
+    before = visitor.client.get(f"/profils/{saved.id}/contrat.docx").data
+
+    newer = reopened(NEWER)
+
+    assert done.exit_code == 0
+    assert newer.client.get(f"/profils/{saved.id}/contrat.docx").data == before
+    assert newer.client.get(f"/profils/{saved.id}/versions/1/contrat.docx").data != b""
+    assert "à examiner" in page_of(newer.client.get(f"/profils/{saved.id}")).text

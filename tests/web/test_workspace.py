@@ -314,6 +314,8 @@ def test_the_text_of_a_quartier_that_has_left_stays_readable_and_can_be_emptied(
     assert "QN99001M (hors du contrat)" in page.text
     assert kept == texts
     assert store.get(saved.id).profile.texts == {}
+
+
 def test_the_completeness_page_shows_who_carries_what_under_their_whole_names(
     visitor: Visitor, saved: SavedProfile, catalogue: Catalogue
 ) -> None:
