@@ -18,6 +18,7 @@ MONTHS = (
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEAR = re.compile(r"[0-9]{4}")
 
 
 def register_filters(app: Flask) -> None:
@@ -25,6 +26,7 @@ def register_filters(app: Flask) -> None:
     app.add_template_filter(long_date)
     app.add_template_filter(moment)
     app.add_template_filter(deadline)
+    app.add_template_filter(period)
     app.add_template_filter(figure)
     app.add_template_filter(count)
     app.add_template_filter(lines_range)
@@ -55,6 +57,17 @@ def deadline(text: str) -> str:
         return long_date(date.fromisoformat(text))
     except ValueError:
         return text
+
+
+def period(start: str, end: str) -> str:
+    """From when to when: « du 1ᵉʳ janvier 2025 au 31 décembre 2028 », « de 2025 à 2028 »; or as typed."""
+    if not start:
+        return deadline(end)
+    if _ISO_DATE.fullmatch(start) and _ISO_DATE.fullmatch(end):
+        return f"du {deadline(start)} au {deadline(end)}"
+    if _YEAR.fullmatch(start) and _YEAR.fullmatch(end):
+        return f"de {start} à {end}"
+    return f"Début\u00a0: {deadline(start)}" + (f"\nÉchéance\u00a0: {deadline(end)}" if end else "")
 
 
 def figure(value: Fraction | int) -> str:

@@ -13,6 +13,7 @@ from app.domain.coverage import matrix_of
 from app.domain.deadlines import out_of_order, read_year
 from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Signatory, State
 from app.store import Profiles, SavedProfile
+from app.web.french import period
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
 
@@ -330,3 +331,29 @@ def test_the_completeness_page_shows_who_carries_what_under_their_whole_names(
         for partner, counts in matrix.rows
     ]
     assert [(unescape(title), count) for title, count in cells] == shown
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        ("2025-01-01", "2028-12-31", "du 1ᵉʳ\u00a0janvier\u00a02025 au 31\u00a0décembre\u00a02028"),
+        ("2025", "2028", "de 2025 à 2028"),
+        ("", "2028-12-31", "31\u00a0décembre\u00a02028"),
+        ("2025", "", "Début\u00a0: 2025"),
+        ("dès la signature", "2028", "Début\u00a0: dès la signature\nÉchéance\u00a0: 2028"),
+    ],
+)
+def test_an_action_is_said_from_when_to_when(start: str, end: str, said: str) -> None:
+    assert period(start, end) == said
+
+
+def test_only_those_whose_assembly_deliberates_have_a_deliberation_to_give(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    named = (Signatory("etat", "l’État"), Signatory("commune", "la Ville d’Évry"))
+    store.save(saved.id, saved.version, replace(saved.profile, signatories=named))
+
+    text = page_of(visitor.client.get(f"/profils/{saved.id}/signataires")).text
+
+    assert text.count("sans objet") == 1
+    assert text.count("à indiquer") == 1
