@@ -61,7 +61,7 @@ def test_what_was_typed_on_the_site_since_the_export_stays(
     answer = visitor.send(f"/profils/{saved.id}/classeur", file=(filled, "contrat.xlsx"))
 
     assert answer.status_code == 303
-    assert "1\u00a0ligne changée." in page_of(visitor.client.get(answer.location)).text
+    assert "1\u00a0ligne changée (version" in page_of(visitor.client.get(answer.location)).text
     assert store.get(saved.id).profile.adaptations == {
         SAFETY: Adaptation(local_action="Typed on the site.", lead="La commune")
     }
@@ -225,8 +225,22 @@ def test_adaptations_are_copied_from_another_contract(
 
 
 def test_copying_nothing_is_refused(visitor: Visitor, saved: SavedProfile, store: Profiles) -> None:
-    answer = visitor.send(f"/profils/{saved.id}/copier", other=str(saved.id))
+    other = store.create(replace(saved.profile, name="Un autre"))
+
+    answer = visitor.send(f"/profils/{saved.id}/copier", other=str(other.id))
 
     assert answer.status_code == 422
     assert "cochez-en au moins un" in page_of(answer).text
     assert store.get(saved.id) == saved
+
+
+def test_a_contract_is_not_copied_into_itself(visitor: Visitor, saved: SavedProfile, store: Profiles) -> None:
+    alone = page_of(visitor.client.get(f"/profils/{saved.id}/copier"))
+    other = store.create(replace(saved.profile, name="Un autre"))
+
+    page = page_of(visitor.client.get(f"/profils/{saved.id}/copier"))
+
+    values = {attributes.get("value") for tag, attributes in page.elements if tag == "option"}
+    assert "Aucun autre contrat n’est enregistré." in alone.text
+    assert str(other.id) in values
+    assert str(saved.id) not in values

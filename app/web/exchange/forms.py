@@ -103,9 +103,10 @@ class CopyForm(ProfileForm):
 
     @classmethod
     def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
-        """The form with the volets of the contract's catalogue."""
+        """The form with the volets of the contract's catalogue; it does not copy from itself."""
         form = super().of(saved, **kwargs)
         form.sections.choices = {section.id: section.title for section in catalogue_of(saved).sections}
+        form.other.choices.pop(str(saved.id), None)
         return form
 
     @classmethod

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.assembly import assemble
 from app.domain.document_reader import Problem
-from app.domain.reuse import with_copied
+from app.domain.reuse import Copied, with_copied
 from app.domain.text import file_slug
 from app.store import SavedProfile
 from app.web.exchange.forms import CopyForm, SettleForm, WorkbookForm, settle_form
@@ -101,12 +101,11 @@ def _ask(
 
 def _taken(saved: SavedProfile, form: ProfileForm, taking: Taking) -> ResponseReturnValue | None:
     """The next page, or None when the contract could not be saved and the form says why."""
+    rows = count(taking.rows, "ligne changée", "lignes changées")
+    said = f"Le classeur est repris dans le contrat\u00a0: {rows}"
     if taking.profile == saved.profile:
-        flash("Le classeur ne change rien : le contrat dit déjà tout cela.", "success")
-    elif saved_by(form, saved, taking.profile):
-        rows = count(taking.rows, "ligne changée", "lignes changées")
-        flash(f"Le classeur est repris dans le contrat : {rows}.", "success")
-    else:
+        flash("Le classeur ne change rien\u00a0: le contrat dit déjà tout cela.", "success")
+    elif not saved_by(form, saved, taking.profile, said=said):
         return None
     return redirect(url_for("review.show", profile_id=saved.id), 303)
 
@@ -119,9 +118,13 @@ def copy(profile_id: int) -> ResponseReturnValue:
     if form.accepted():
         other = profiles().get(int(form.other.data)).profile
         copied = with_copied(saved.profile, other, form.sections.data or (), catalogue_of(saved))
-        if saved_by(form, saved, copied.profile):
-            done = f"{count(copied.taken, 'adaptation reprise', 'adaptations reprises')}"
-            left = f"{count(copied.kept, 'déjà écrite ici et gardée', 'déjà écrites ici et gardées')}"
-            flash(f"{done} ; {left}.", "success")
+        if saved_by(form, saved, copied.profile, said=_said(copied)):
             return redirect(url_for("review.show", profile_id=profile_id), 303)
     return render_template("exchange/copy.html", form=form, saved=saved), form.status
+
+
+def _said(copied: Copied) -> str:
+    """What was taken over, and what was left as it is when there is any."""
+    taken = count(copied.taken, "adaptation reprise", "adaptations reprises")
+    kept = count(copied.kept, "déjà écrite ici et gardée", "déjà écrites ici et gardées")
+    return f"{taken}\u202f; {kept}" if copied.kept else taken

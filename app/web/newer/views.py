@@ -1,6 +1,6 @@
 """A newer catalogue: what it changes for a contract, taken clause by clause."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.catalogue_changes import taken_over
@@ -23,13 +23,17 @@ def review(profile_id: int) -> ResponseReturnValue:
     if form.accepted() and pending:
         taken = form.taken.data or []
         changed = taken_over(saved.profile, changes, taken, today)
-        if saved_by(form, saved, changed, catalogue=today.hash):
-            left = len(changes) - len(taken)
-            flash(
-                f"Catalogue mis à jour : {count(len(taken), 'changement pris', 'changements pris')}, "
-                f"{count(left, 'refusé', 'refusés')}. L’état d’avant reste dans les versions.",
-                "success",
-            )
+        said = _said(len(taken), len(changes))
+        if saved_by(form, saved, changed, catalogue=today.hash, said=said):
             return redirect(url_for("review.show", profile_id=profile_id), 303)
     page = render_template("newer/review.html", form=form, saved=saved, pending=pending, changes=changes)
     return page, form.status
+
+
+def _said(taken: int, changes: int) -> str:
+    """What became of the changes that were shown."""
+    refused = count(changes - taken, "refusé", "refusés")
+    return (
+        f"Catalogue mis à jour\u00a0: {count(taken, 'changement pris', 'changements pris')}, {refused}. "
+        "L’état d’avant reste dans les versions"
+    )
