@@ -80,7 +80,7 @@ def statements(profile: Profile, catalogue: Catalogue) -> Iterator[Statement]:
 
 def _all(profile: Profile, catalogue: Catalogue) -> Iterator[Statement]:
     outline = catalogue.outline_by_id.get(profile.outline, catalogue.outline)
-    yield Statement(Subject.CONTRACT, "", "Nom du profil", profile.name)
+    yield Statement(Subject.CONTRACT, "", "Nom du contrat", profile.name)
     yield Statement(Subject.CONTRACT, "", "Trame", outline.title)
     yield from _territory(profile.territory)
     yield from _facts(profile, catalogue)

@@ -34,16 +34,16 @@ MESSAGES = {
     ),
     404: Message(
         "Cette page n’existe pas",
-        "Vérifiez l’adresse, ou partez de la liste des profils.",
+        "Vérifiez l’adresse, ou partez de la liste des contrats.",
     ),
     405: Message(
         "Cette adresse ne s’utilise pas ainsi",
         "Revenez à la page précédente et utilisez ses boutons. Rien n’a été modifié.",
     ),
     410: Message(
-        "Ce profil a été supprimé entre-temps",
+        "Ce contrat a été supprimé entre-temps",
         "Votre texte n’a pas pu être enregistré. Copiez-le ci-dessous pour le reprendre "
-        "dans un autre profil.",
+        "dans un autre contrat.",
     ),
     413: Message(
         "L’envoi est trop volumineux",
@@ -61,7 +61,7 @@ MESSAGES = {
     ),
 }
 IN_THE_TRASH = Message(
-    "Ce profil est à la corbeille",
+    "Ce contrat est à la corbeille",
     "Il y reste trente jours après sa suppression. Restaurez-le depuis la corbeille pour le lire ou le "
     "modifier ; ce que vous veniez de saisir, s’il y a lieu, est ci-dessous.",
 )

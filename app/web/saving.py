@@ -7,10 +7,10 @@ from app.store import NameTaken, ProfileChanged, SavedProfile, Version, VersionN
 from app.web.forms import CreationForm, PageForm, ProfileForm
 from app.web.parts import profiles
 
-NAME_TAKEN = "Un profil porte déjà ce nom. Choisissez-en un autre, ou ouvrez le profil existant."
+NAME_TAKEN = "Un contrat porte déjà ce nom. Choisissez-en un autre, ou ouvrez le contrat existant."
 ALREADY_SENT = (
-    "Ce formulaire a déjà créé un profil, différent de ce que vous venez d’envoyer. "
-    "Ouvrez-le pour le modifier, ou donnez un autre nom pour créer un second profil."
+    "Ce formulaire a déjà créé un contrat, différent de ce que vous venez d’envoyer. "
+    "Ouvrez-le pour le modifier, ou donnez un autre nom pour créer un second contrat."
 )
 
 

@@ -26,7 +26,7 @@ def test_an_official_goes_from_a_territory_to_a_word_file(open_page: Open, tmp_p
     page.get_by_label("Nom ou code du territoire").fill("Grand Paris Sud")
     page.get_by_role("button", name="Rechercher").click()
     page.get_by_role("link", name="CA Grand Paris Sud Seine Essonne Sénart").click()
-    page.get_by_label("Nom du profil").fill(name)
+    page.get_by_label("Nom du contrat").fill(name)
     page.get_by_role("button", name="Enregistrer et choisir les signataires").click()
     page.get_by_label("Agence régionale de santé").check()
     page.get_by_role("button", name="Enregistrer les signataires").click()

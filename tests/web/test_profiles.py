@@ -25,7 +25,7 @@ def send_file(visitor: Visitor, content: bytes, name: str = "") -> TestResponse:
 def test_an_empty_home_says_how_to_begin(visitor: Visitor) -> None:
     page = page_of(visitor.client.get("/"))
 
-    assert "Aucun profil pour l’instant" in page.text
+    assert "Aucun contrat pour l’instant" in page.text
     assert "/territoires" in page.links()
 
 
@@ -40,8 +40,8 @@ def test_a_search_keeps_the_profiles_that_it_names(visitor: Visitor, saved: Save
     found = page_of(visitor.client.get("/?q=GRAND")).text
     missed = page_of(visitor.client.get("/?q=%25")).text
 
-    assert "1\u00a0profil pour «\u00a0GRAND\u00a0»" in found
-    assert "Aucun profil ne porte ce nom" in missed
+    assert "1\u00a0contrat pour «\u00a0GRAND\u00a0»" in found
+    assert "Aucun contrat ne porte ce nom" in missed
 
 
 def test_many_profiles_are_shown_page_by_page(visitor: Visitor, store: Profiles) -> None:
@@ -86,7 +86,7 @@ def test_a_copy_under_the_same_name_is_refused_with_a_link(visitor: Visitor, sav
 def test_a_deletion_asks_first(visitor: Visitor, saved: SavedProfile, store: Profiles) -> None:
     page = page_of(visitor.client.get(f"/profils/{saved.id}/supprimer"))
 
-    assert "Supprimer ce profil" in page.text
+    assert "Supprimer ce contrat" in page.text
     assert store.get(saved.id) == saved
 
 
@@ -175,5 +175,5 @@ def test_a_long_list_says_that_others_are_found_by_searching(
 
     page = page_of(visitor.client.get("/?q=grand"))
 
-    assert "Plus de 1\u00a0profil pour «" in page.text
+    assert "Plus de 1\u00a0contrat pour «" in page.text
     assert "Cherchez les autres par leur nom" in page.text

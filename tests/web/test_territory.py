@@ -91,7 +91,7 @@ def test_a_corrected_form_sent_again_never_passes_for_saved(visitor: Visitor, st
     assert answer.status_code == 409
     assert page.fields["territory_name"] == "Autre nom"
     assert page.fields["token"] != fields["token"]
-    assert "a déjà créé un profil" in page.text
+    assert "a déjà créé un contrat" in page.text
     assert store.search().total == 1
 
 
@@ -109,7 +109,7 @@ def test_a_taken_name_is_said_with_a_link_to_its_profile_and_the_text_is_kept(
 @pytest.mark.parametrize(
     ("field", "text", "message"),
     [
-        ("name", "\u200b\u2060", "Donnez un nom au profil"),
+        ("name", "\u200b\u2060", "Donnez un nom au contrat"),
         ("name", "x" * 201, "201 caractères, 200 au plus"),
         ("territory_name", "", "Donnez le nom du territoire"),
         ("code", "12", "neuf chiffres"),

@@ -9,7 +9,7 @@ from app.domain.profile import Profile
 from app.web.fields import CleanLine, Filled, NotTooLong
 from app.web.forms import CreationForm, ProfileForm
 
-NAME_MISSING = "Donnez un nom au profil, par exemple « Grand Paris Sud, contrat de ville »."
+NAME_MISSING = "Donnez un nom au contrat, par exemple « Grand Paris Sud, contrat de ville »."
 
 
 class RenameForm(ProfileForm):
@@ -32,10 +32,10 @@ class DuplicateForm(CreationForm):
 class ImportForm(CreationForm):
     """A profile exported from this application, here or elsewhere."""
 
-    file = FileField("Fichier de profil (.json, 2 Mo au plus)")
-    name = CleanLine("Nom à donner au profil", [NotTooLong()])
+    file = FileField("Fichier d’un contrat (.json, 2 Mo au plus)")
+    name = CleanLine("Nom à donner au contrat", [NotTooLong()])
 
     def validate_file(self, field: FileField) -> None:
         """Refuse the form when no file was chosen."""
         if not getattr(field.data, "filename", ""):
-            raise ValidationError("Choisissez un fichier .json exporté depuis un profil.")
+            raise ValidationError("Choisissez un fichier .json exporté depuis un contrat.")

@@ -72,7 +72,9 @@ def delete(profile_id: int) -> ResponseReturnValue:
     if form.accepted():
         if form.seen_version == saved.version:
             profiles().delete(saved.id)
-            flash(f"Profil « {saved.profile.name} » mis à la corbeille, où il reste trente jours.", "success")
+            flash(
+                f"Contrat « {saved.profile.name} » mis à la corbeille, où il reste trente jours.", "success"
+            )
             return redirect(url_for("profiles.home"), 303)
         form.met = last_save(saved)
         form.meet(form, saved.version)
@@ -101,7 +103,7 @@ def import_() -> ResponseReturnValue:
             form.status, problems = 422, refused.problems
         else:
             if saved:
-                flash("Profil importé.", "success")
+                flash("Contrat importé.", "success")
                 return redirect(url_for("review.show", profile_id=saved.id), 303)
     return render_template("profiles/import.html", form=form, problems=problems), form.status
 

@@ -45,8 +45,11 @@ class TerritoryForm(ProfileForm, CreationForm):
     rules: tuple[FactRule, ...] = ()
 
     name = CleanLine(
-        "Nom du profil (obligatoire)",
-        [Filled("Donnez un nom au profil, par exemple « Grand Paris Sud, contrat de ville »."), NotTooLong()],
+        "Nom du contrat (obligatoire)",
+        [
+            Filled("Donnez un nom au contrat, par exemple « Grand Paris Sud, contrat de ville »."),
+            NotTooLong(),
+        ],
     )
     kind = SelectField(
         "Nature du territoire (obligatoire)", choices=KINDS, invalid_choice_message=NOT_A_CHOICE

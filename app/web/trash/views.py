@@ -19,7 +19,7 @@ class RestoreForm(PageForm):
     """The name under which a profile comes back: another one may have taken the former."""
 
     name = CleanLine(
-        "Nom du profil (obligatoire)", [Filled("Nom du profil : donnez un nom au profil."), NotTooLong()]
+        "Nom du contrat (obligatoire)", [Filled("Nom du contrat : donnez un nom au contrat."), NotTooLong()]
     )
 
 
@@ -35,7 +35,7 @@ def restore(profile_id: int) -> ResponseReturnValue:
     trashed = profiles().trash.get(profile_id)
     form = RestoreForm(data={"name": trashed.name})
     if form.accepted() and _restored(profile_id, form):
-        flash(f"Profil « {form.name.data} » restauré.", "success")
+        flash(f"Contrat « {form.name.data} » restauré.", "success")
         return redirect(url_for("review.show", profile_id=profile_id), 303)
     return render_template("trash/restore.html", form=form, trashed=trashed), form.status
 
