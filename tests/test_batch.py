@@ -7,15 +7,21 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from app.cli import main
+from app.cli.sources import Source
 from tests.examples import NAMES, example_path
 
+MANY = 120
+PATIENCE = 60
 ACCENTS = ("Pays d’Évry", "Pays d'Evry")
 
 
@@ -137,23 +143,95 @@ def _saved_by(author: str, path: Path) -> None:
             archive.writestr(name, content)
 
 
-def test_an_interruption_leaves_whole_files_and_is_taken_up_again(tmp_path: Path) -> None:
-    source = ndjson(tmp_path, [line(f"Profil {rank}") for rank in range(120)])
-    output = tmp_path / "sortie"
+@contextmanager
+def running_batch(folder: Path) -> Iterator[tuple[subprocess.Popen[str], Path, Path]]:
+    """A batch that has written the first of MANY drafts, the source of these, and their folder."""
+    source = ndjson(folder, [line(f"Profil {rank}") for rank in range(MANY)])
+    output = folder / "sortie"
     command = [sys.executable, "-m", "app", "batch", str(source), "--output", str(output), "--jobs", "2"]
     running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    _wait_for_a_file(output, running)
+    try:
+        _wait_for_a_file(output, running)
+        yield running, source, output
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
 
-    os.killpg(running.pid, signal.SIGINT)
-    _, said = running.communicate(timeout=60)
+
+@pytest.mark.parametrize("tell", [os.kill, os.killpg], ids=["one", "all"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_leaves_whole_files_and_is_taken_up_again(
+    tmp_path: Path, tell: Callable[[int, int], None], number: signal.Signals
+) -> None:
+    with running_batch(tmp_path) as (running, source, output):
+        tell(running.pid, number)
+        _, said = running.communicate(timeout=PATIENCE)
 
     made = states(output)
-    assert running.returncode == 130
+    assert running.returncode == 128 + number
     assert f"Interrompu : {len(made)} projet(s) écrit(s)" in said
     assert "Traceback" not in said
-    assert 0 < len(made) < 120
+    assert 0 < len(made) < MANY
     assert all(name.endswith(".docx") and zipfile.is_zipfile(output / name) for name in made)
-    assert f"{120 - len(made)} projet(s) écrit(s), {len(made)} déjà à jour" in batch(source, output).stdout
+    assert f"{MANY - len(made)} projet(s) écrit(s), {len(made)} déjà à jour" in batch(source, output).stdout
+
+
+@pytest.mark.parametrize("kill", [os.kill, os.killpg], ids=["one", "all"])
+def test_a_batch_that_is_killed_leaves_no_process_and_is_taken_up_again(
+    tmp_path: Path, kill: Callable[[int, int], None]
+) -> None:
+    with running_batch(tmp_path) as (running, source, output):
+        kill(running.pid, signal.SIGKILL)
+        running.communicate(timeout=PATIENCE)  # until the last process that can write there is gone
+
+    result = batch(source, output)
+
+    assert result.exit_code == 0, result.output
+    assert len(states(output)) == MANY
+    assert all(zipfile.is_zipfile(output / name) for name in states(output))
+
+
+def test_what_a_killed_batch_was_writing_is_removed_by_the_next_one_and_nothing_else(tmp_path: Path) -> None:
+    source = ndjson(tmp_path, [line("Un")])
+    output = tmp_path / "sortie"
+    output.mkdir()
+    (output / ".contrat-de-ville-0f3b8e7c.partiel").write_bytes(b"PK")
+    others = {".contrat-de-ville-notes1.partiel", ".un.docx.swp", ".~lock.un.docx#", "notes.partiel"}
+    for name in others:
+        (output / name).touch()
+
+    batch(source, output)
+
+    assert set(states(output)) == {"un.docx", *others}
+
+
+@dataclass(frozen=True)
+class Fatal(Source):
+    """A profile whose reader kills the other processes, as a machine without memory does."""
+
+    processes: tuple[int | None, ...] = ()
+
+    def content(self) -> bytes:
+        for process in self.processes:
+            if process and process != os.getpid():
+                os.kill(process, signal.SIGKILL)
+        return super().content()
+
+
+def test_a_process_that_dies_ends_the_others_and_the_batch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = ndjson(tmp_path, [line("Un")])
+
+    def fatal(given: Path, output: Path) -> Iterator[Source]:
+        yield Fatal(given, output / "un.docx", processes=tuple(one.pid for one in active_children()))
+
+    monkeypatch.setattr("app.cli.batch.sources", fatal)
+    result = batch(source, tmp_path / "sortie")
+
+    assert result.exit_code == 1
+    assert "Relancez la même commande" in result.stderr
+    assert active_children() == []
 
 
 def _wait_for_a_file(folder: Path, running: subprocess.Popen[str]) -> None:

@@ -1,12 +1,10 @@
 """The drafts of many profiles, on all the cores."""
 
 import os
-import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -14,12 +12,15 @@ from tqdm import tqdm
 
 from app.cli.commands import COMMANDS
 from app.cli.opening import open_catalogue
-from app.cli.production import Made, Outcome, produce
+from app.cli.production import Made, Outcome, on_stop, produce
 from app.cli.refusals import Refused, refusals
 from app.cli.sources import count_sources, sources
+from app.cli.writing import sweep
 from app.domain.typography import typeset
 
-INTERRUPTED = 130
+BY_SIGNAL = 128
+"""What the exit code of an interrupted batch adds to the signal's number, as shells do: 130 after Ctrl-C."""
+
 HELP = typeset(f"""{COMMANDS["batch"]}
 
 Les profils sont les fichiers .json d’un dossier, ou les lignes d’un fichier NDJSON. Un projet prend le
@@ -41,31 +42,22 @@ n’est pas refait. Un fichier modifié depuis, ou venu d’ailleurs, n’est ja
     "--jobs", type=click.IntRange(1, 256), help="Nombre de processus ; par défaut, un par cœur de la machine."
 )
 def batch(source: Path, output: Path, jobs: int | None) -> None:
-    """The drafts of many profiles; exit code 1 when one was skipped, 130 after Ctrl-C."""
+    """The drafts of many profiles; exit code 1 when one was skipped, 130 after Ctrl-C, 143 after SIGTERM."""
     open_catalogue()
     with refusals():
         output.mkdir(parents=True, exist_ok=True)
+        sweep(output)
         total = count_sources(source)
-    with _interruption() as stopped:
-        made = produce(sources(source, output), jobs or _cores(), stopped)
+    heard: list[int] = []
+    with on_stop(lambda number, _frame: heard.append(number)):  # noted: a draft that is begun is finished
+        made = produce(sources(source, output), jobs or _cores(), lambda: bool(heard))
         outcomes = _counted(made, total)
-        _conclude(outcomes, total, interrupted=stopped())
+        _conclude(outcomes, total, heard)
 
 
 def _cores() -> int:
     """The cores that this process may use; fewer than the machine's in a container."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-@contextmanager
-def _interruption() -> Iterator[Callable[[], bool]]:
-    """Ctrl-C is noted rather than obeyed at once: a draft that is begun is finished."""
-    heard: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _frame: heard.append(number))
-    try:
-        yield lambda: bool(heard)
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _counted(made: Iterator[Made], total: int) -> Counter[Outcome]:
@@ -92,11 +84,11 @@ def _said(outcomes: Counter[Outcome]) -> str:
     )
 
 
-def _conclude(outcomes: Counter[Outcome], total: int, *, interrupted: bool) -> None:
-    if interrupted:
+def _conclude(outcomes: Counter[Outcome], total: int, heard: list[int]) -> None:
+    if heard:
         said = f"Interrompu : {_said(outcomes)}, sur {total}. Relancez la même commande pour finir."
         click.echo(said, err=True)
-        sys.exit(INTERRUPTED)
+        sys.exit(BY_SIGNAL + heard[0])
     if outcomes[Outcome.SKIPPED]:
         raise Refused(f"{_said(outcomes)}, sur {total}.")
     click.echo(f"{_said(outcomes)}.")

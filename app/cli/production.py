@@ -3,16 +3,20 @@
 import gc
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 from hashlib import sha256
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context, parent_process
+from multiprocessing.process import BaseProcess
+from types import FrameType
 
 from app.cli.draft import edition_of
 from app.cli.opening import open_catalogue
@@ -23,6 +27,9 @@ from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.profile_json import parse_json, read_profile
 from app.word import Origin, origin_of, write_draft
+
+STOPS = (signal.SIGINT, signal.SIGTERM)
+"""What asks a batch to end: Ctrl-C, and what a system sends before it shuts down."""
 
 # Enough drafts at a time that handing them over costs nothing, few enough that the bar moves.
 _TOGETHER = 8
@@ -44,6 +51,17 @@ class Made:
 
     outcome: Outcome
     message: str = ""
+
+
+@contextmanager
+def on_stop(handler: Callable[[int, FrameType | None], object] | signal.Handlers) -> Iterator[None]:
+    """Has each signal of STOPS handled so while the block runs."""
+    before = {number: signal.signal(number, handler) for number in STOPS}
+    try:
+        yield
+    finally:
+        for number, former in before.items():
+            signal.signal(number, former)
 
 
 def produce(asked: Iterable[Source], processes: int, stopped: Callable[[], bool]) -> Iterator[Made]:
@@ -70,24 +88,34 @@ def produce(asked: Iterable[Source], processes: int, stopped: Callable[[], bool]
 
 @contextmanager
 def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
-    """Processes that are born deaf to Ctrl-C: the one that they work for hears it for all.
+    """Processes that are born deaf to Ctrl-C and SIGTERM: the one that they work for hears them for all.
 
     `spawn`: a fork would share the open reference, and a lock that a thread of the progress bar holds.
     """
     with ProcessPoolExecutor(processes, get_context("spawn"), _start) as pool:
-        heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
-            for _ in range(processes):
-                pool.submit(os.getpid)
-        finally:
-            signal.signal(signal.SIGINT, heard)
-        yield pool
+            with on_stop(signal.SIG_IGN):
+                for _ in range(processes):
+                    pool.submit(os.getpid)
+            yield pool
+        except BrokenProcessPool:
+            for process in active_children():
+                process.kill()  # the pool would say SIGTERM, and wait for ever
+            raise
 
 
 def _start() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in STOPS:
+        signal.signal(number, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=[parent_process()], daemon=True).start()
     _catalogue()
     gc.freeze()  # the catalogue stays as long as the process: the collector need not go through it each time
+
+
+def _end_with(parent: BaseProcess) -> None:
+    """Ends this process when the one that it works for was killed: nobody else would ever end it."""
+    parent.join()
+    os._exit(1)
 
 
 @cache
