@@ -47,6 +47,7 @@ def test_what_was_typed_while_the_server_was_down_is_offered_again_until_it_is_s
     expect(page.get_by_label("Les Pyramides")).to_be_checked()
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(page.get_by_role("status").first).to_contain_text("Enregistré (version\u00a02)")
+    assert page.evaluate("sessionStorage.length") == 0
     page.get_by_role("link", name="Modifier l’adaptation").first.click()
     expect(page.get_by_label("Action locale")).to_have_value(TYPED)
     expect(page.get_by_role("button", name="Reprendre ce texte")).to_have_count(0)
@@ -80,6 +81,7 @@ def test_what_was_typed_is_forgotten_when_one_says_so(
 
 def test_a_form_that_comes_back_with_errors_offers_nothing(open_page: Open, saved: SavedProfile) -> None:
     page = open_page(place(saved))
+    page.get_by_label("Action locale").fill("Retiré\u202e à la lecture")
     page.get_by_label("Échéance").fill("30/02/2028")
 
     page.get_by_role("button", name="Enregistrer", exact=True).click()

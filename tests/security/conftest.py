@@ -67,6 +67,7 @@ def place(furnished: Place) -> Iterator[Place]:
 
 
 def _furnish(profiles: Profiles, client: FlaskClient) -> None:
+    profiles.create(Profile("Un autre contrat", EVRY))
     deleted = profiles.create(Profile("À supprimer", EVRY))
     address = f"/profils/{deleted.id}/supprimer"
     (form,) = [form for form in forms_of(client.get(address), address) if form.method == "POST"]
