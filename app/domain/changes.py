@@ -78,7 +78,8 @@ def _phrases(changes: tuple[Change, ...]) -> Iterator[str]:
     for subject in dict.fromkeys(change.subject for change in changes):
         about = [change for change in changes if change.subject is subject]
         if subject not in {Subject.COMMITMENTS, Subject.LOCAL}:
-            yield f"{subject.value} ({_few([change.name or change.label for change in about])})"
+            said = _few([change.name or change.label for change in about])
+            yield subject.value if said.lower() == subject.value else f"{subject.value} ({said})"
         elif len({change.name for change in about}) <= MOST_NAMED:
             yield from _named(about)
         else:

@@ -70,6 +70,14 @@ def test_the_changes_are_said_in_words(catalogue: Catalogue) -> None:
     assert in_words(()) == "rien n’a changé"
 
 
+def test_a_subject_that_changed_as_a_whole_is_named_once(catalogue: Catalogue) -> None:
+    after = replace(contract(), partners=("etat",))
+
+    said = in_words(changes_between(contract(), after, catalogue))
+
+    assert said == "signataires"
+
+
 def test_many_changes_are_counted_on_a_line_that_stays_short(catalogue: Catalogue) -> None:
     everywhere = {leaf.commitment.id: Adaptation(local_action="Faire.") for leaf in catalogue.leaves}
     signatories = tuple(Signatory("commune", f"{number}{'x' * 190}") for number in range(200))
