@@ -5,7 +5,6 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from statistics import median
 
 from app.store import SavedProfile
 from tests.faults.kills import kill_often
@@ -29,7 +28,7 @@ def test_no_acknowledged_save_is_lost_when_the_process_is_killed(tmp_path: Path)
     assert all(tally.acknowledged > 0 for tally in tallies)
     # The first start follows no kill. A difference: other tests may use the processors meanwhile.
     clean = max(tally.starts[0] for tally in tallies)
-    assert median(start for tally in tallies for start in tally.starts[1:]) - clean < SLOWEST_RECOVERY
+    assert max(start for tally in tallies for start in tally.starts[1:]) - clean < SLOWEST_RECOVERY
 
 
 def test_a_site_that_is_told_to_stop_ends_the_saves_that_run(
