@@ -1,7 +1,10 @@
 """What is shipped for those who install the application agrees with the application."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from configparser import ConfigParser
 from fnmatch import fnmatch
@@ -17,6 +20,8 @@ from app.config import read_settings
 ROOT = Path(__file__).parent.parent
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 DEPLOYMENT = (ROOT / "docs" / "deploiement.md").read_text(encoding="utf-8")
+CONTAINER_SCRIPTS = re.findall(r"^docker compose exec -T site-1 sh -c '(.+?)'", DEPLOYMENT, re.MULTILINE)
+PATH = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
 
 
 def compose() -> dict[str, Any]:
@@ -79,6 +84,36 @@ def test_the_unit_sets_what_a_site_behind_one_proxy_needs(tmp_path: Path) -> Non
 
     assert set(given) <= settings_read()
     assert settings.proxy_count == 1
+
+
+def test_the_daily_backup_reads_what_the_unit_reads() -> None:
+    service = unit()["Service"]
+    instance = service["Environment"].split()[0]
+    (line,) = re.findall(r"^30 2 \* \* \* root systemd-run (.+)$", DEPLOYMENT, re.MULTILINE)
+    program = service["ExecStart"].split()[0]
+
+    options, _, arguments = line.partition(f" {program} ")
+
+    assert f"--property=EnvironmentFile={service['EnvironmentFile']}" in options.split()
+    assert f"--property=UMask={service['UMask']}" in options.split()
+    assert f"--setenv={instance}" in options.split()
+    assert re.fullmatch(r"backup /\S+\$\(date \+\\%u\)\S+", arguments)
+
+
+def test_a_backup_leaves_a_container_and_comes_back_by_the_commands_of_the_document(tmp_path: Path) -> None:
+    inside = "/tmp"  # noqa: S108 — that of the container
+    save, bring_back = (script.replace(inside, str(tmp_path)) for script in CONTAINER_SCRIPTS)
+    first, second = ({**os.environ, "PATH": PATH, "CONTRAT_INSTANCE": str(tmp_path / n)} for n in "ab")
+    subprocess.run(["contrat-de-ville", "demo"], env=first, check=True, capture_output=True)
+
+    saved = subprocess.run(["sh", "-c", save], env=first, check=True, capture_output=True)
+    back = subprocess.run(
+        ["sh", "-c", bring_back], env=second, input=saved.stdout, check=True, capture_output=True
+    )
+
+    assert back.stdout.decode() == "1 profil(s) restauré(s).\n"
+    assert b"1 profil(s) sauvegard" in saved.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"a", "b"}
 
 
 def test_the_image_serves_as_an_account_without_rights_and_says_whether_it_is_well() -> None:
