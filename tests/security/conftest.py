@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from app import create_app
 from app.config import Settings
 from app.domain.profile import Adaptation, LocalCommitment, Profile, Signatory
-from app.store import Profiles
+from app.store import Profiles, restore_backup, write_backup
+from app.store.content import content_of
 from tests.former import CHANGED, store_before
 from tests.security.site import Site, copy_database, dump, explored, forms_of
 from tests.web.conftest import EVRY
@@ -21,7 +22,7 @@ COMMITMENT = "interieur-2013-1-1"
 
 @dataclass(frozen=True)
 class Place:
-    """A running application, its client, what a robot found in it, and its database."""
+    """A running application, its client, what a robot found in it, and its database in a file."""
 
     app: Flask
     client: FlaskClient
@@ -44,6 +45,17 @@ class Place:
         copy_database(self.pristine, self.file)
 
 
+class PlaceOnServer(Place):
+    """The same, its database on a server; `file` is nothing, `pristine` a backup."""
+
+    def dump(self) -> str:
+        with self.store.engine.connect() as connection:
+            return content_of(connection)
+
+    def restore(self) -> None:
+        restore_backup(self.store, self.pristine, replace=True)
+
+
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A site with a profile of several versions, a deleted one, and a robot that has seen it all."""
@@ -55,6 +67,19 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     _furnish(parts.profiles, client)
     copy_database(file, pristine)
     found = Place(app, client, explored(app, client), file, pristine)
+    found.restore()
+    yield found
+    parts.profiles.close()
+
+
+@pytest.fixture
+def place_on_server(postgres_url: str, tmp_path: Path) -> Iterator[Place]:
+    app = create_app(Settings(tmp_path, postgres_url, "0f3b8e7c5a9d4c21b6f0"))
+    client = app.test_client()
+    parts = app.extensions["contrat_de_ville"]
+    _furnish(parts.profiles, parts.catalogue, client)
+    write_backup(parts.profiles, tmp_path / "pristine")
+    found = PlaceOnServer(app, client, explored(app, client), Path(), tmp_path / "pristine")
     found.restore()
     yield found
     parts.profiles.close()

@@ -1,7 +1,8 @@
-"""A real application over a new SQLite file, and a visitor who fills in its forms."""
+"""A real application over a new database, and a visitor who fills in its forms."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,27 @@ EVRY = Territory(
 )
 
 
+ON_BOTH_ENGINES = {
+    "test_exchange",
+    "test_newer_catalogue",
+    "test_older_catalogue",
+    "test_profiles",
+    "test_quartiers",
+    "test_requests",
+    "test_saving",
+    "test_versions",
+}
+"""The modules about what is saved, found, refused: their tests run on SQLite, then on PostgreSQL."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    module = metafunc.module.__name__.rpartition(".")[2]
+    marks = metafunc.definition.iter_markers("parametrize")
+    chosen = "database_url" in metafunc.fixturenames and all(mark.args[0] != "database_url" for mark in marks)
+    if chosen and module in ON_BOTH_ENGINES:
+        metafunc.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+
+
 class Visitor:
     """Opens pages and sends their forms, as a browser without JavaScript does."""
 
@@ -38,19 +60,35 @@ class Visitor:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(
-        instance_folder=tmp_path,
-        database_url=f"sqlite:///{tmp_path / 'profiles.sqlite3'}",
-        secret_key="0f3b8e7c5a9d4c21b6f0",
-    )
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database: an SQLite file, unless the test asks for a server."""
+    if getattr(request, "param", "sqlite") == "postgresql":
+        url: str = request.getfixturevalue("postgres_url")
+        return url
+    return f"sqlite:///{tmp_path / 'profiles.sqlite3'}"
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    made = create_app(settings)
-    yield made
-    made.extensions["contrat_de_ville"].profiles.close()
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return Settings(instance_folder=tmp_path, database_url=database_url, secret_key="0f3b8e7c5a9d4c21b6f0")
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[[Settings], Flask]]:
+    """Makes an application, which is closed at the end of the test."""
+    with ExitStack() as started:
+
+        def make(settings: Settings) -> Flask:
+            made = create_app(settings)
+            started.callback(made.extensions["contrat_de_ville"].profiles.close)
+            return made
+
+        yield make
+
+
+@pytest.fixture
+def app(start: Callable[[Settings], Flask], settings: Settings) -> Flask:
+    return start(settings)
 
 
 @pytest.fixture
