@@ -3,6 +3,7 @@
 import hashlib
 import json
 from functools import lru_cache
+from sys import getsizeof
 from typing import TypedDict
 
 from app.domain.profile import Profile
@@ -15,11 +16,14 @@ from app.store.saved import SavedProfile
 # « Saint-Étienne » is found by « saint etienne », « L’Haÿ » by « l hay ».
 _WORD_JOINTS = str.maketrans("'-–—", "    ")
 
-KEPT = 32
+MOST_READ = 32
 """Profiles that stay read: an official opens page after page of the same one, which no page changes."""
 
-LONGEST_KEPT = 500_000
-"""Characters of the document of one of them: it bounds the memory that they take."""
+BIGGEST_READ = 500_000
+"""Bytes of the document of one of them in memory, where an emoji makes each character take four.
+
+The profile takes as much again: 32 MB for all of them.
+"""
 
 
 class ProfileColumns(TypedDict):
@@ -65,7 +69,7 @@ def token_digest(token: str | None) -> str | None:
 
 def read_document(document: str) -> Profile:
     """The profile of a saved document. Raises ValueError (ProfileRefused is one) and RecursionError."""
-    return _read_anew(document) if len(document) > LONGEST_KEPT else _read_once(document)
+    return _read_anew(document) if getsizeof(document) > BIGGEST_READ else _read_once(document)
 
 
 def saved_profile(row: ProfileRow) -> SavedProfile:
@@ -88,4 +92,4 @@ def _read_anew(document: str) -> Profile:
     return read_profile_shape(json.loads(document))
 
 
-_read_once = lru_cache(KEPT)(_read_anew)
+_read_once = lru_cache(MOST_READ)(_read_anew)
