@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Protocol, TypeVar
 
@@ -36,15 +37,27 @@ class HasId(Protocol):
 Value = TypeVar("Value", bound=HasId)
 
 
+_PARSED = 4
+"""Catalogues that stay parsed: a process has one, and a second one while a folder is being changed."""
+
+
 def load(folder: Path) -> Catalogue:
     """The catalogue of a folder. Raises CatalogueRefused with every problem of every file."""
     return read(_files_of(folder))
 
 
 def read(files: Mapping[str, bytes]) -> Catalogue:
-    """The catalogue of these files, by their names in its folder. Raises CatalogueRefused like `load`."""
+    """The catalogue of these files, by their names in its folder. Raises CatalogueRefused like `load`.
+
+    The same content is parsed once: whoever asks again is given the same catalogue, which never changes.
+    """
+    return _parsed(tuple(sorted(files.items())))
+
+
+@lru_cache(_PARSED)
+def _parsed(content: tuple[tuple[str, bytes], ...]) -> Catalogue:
     report = Report()
-    catalogue = _Loader(files, report).catalogue()
+    catalogue = _Loader(dict(content), report).catalogue()
     report.raise_if_any()
     return catalogue
 

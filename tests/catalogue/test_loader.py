@@ -209,3 +209,14 @@ def test_the_hash_changes_with_any_word(folder: Path, spoil: Spoil) -> None:
     spoil(JUSTICE, "conventions entre la justice", "conventions entre le parquet")
 
     assert load(folder).hash != before
+
+
+def test_the_same_words_are_parsed_once_and_other_words_again(folder: Path, spoil: Spoil) -> None:
+    first, second = load(folder), load(folder)
+    spoil("partners.yaml", "\n", "\n\n")
+
+    changed = load(folder)
+
+    assert second is first
+    assert changed is not first
+    assert changed.partners == first.partners
