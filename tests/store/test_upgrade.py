@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import nullcontext
 from threading import Event
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine
+from alembic import op
+from sqlalchemy import Column, Connection, Engine
 
 from app.store import database_address, open_store
 from app.store.engine import make_engine
@@ -55,10 +57,16 @@ def test_an_upgrade_that_fails_half_way_changes_nothing(
 ) -> None:
     make_released(store_url, revision)
     before = state_of(engine)
-    # The last statement of the last migration: the tables and their rows are all changed when it fails.
-    monkeypatch.setattr("alembic.op.execute", lambda *_arguments: 1 / 0)
+    make = op.create_table
 
-    with pytest.raises(ZeroDivisionError):
+    def fail_at_the_last(name: str, *columns: Column[Any], **options: Any) -> object:
+        assert "files" not in {column.name for column in columns}, "interrupted"
+        return make(name, *columns, **options)
+
+    # The last statement of the last migration: the tables and their rows are all changed when it fails.
+    monkeypatch.setattr(op, "create_table", fail_at_the_last)
+
+    with pytest.raises(AssertionError, match="interrupted"):
         open_store(store_url)
 
     monkeypatch.undo()
