@@ -115,10 +115,13 @@ class Profiles:
         columns = columns_of(profile)
         return self._twice(lambda: self._update(profile_id, expected_version, columns, catalogue))
 
-    def delete(self, profile_id: int) -> None:
-        """Puts a profile in the trash, from which it can be restored. Raises ProfileNotFound."""
+    def delete(self, profile_id: int, expected_version: int) -> None:
+        """Puts a profile in the trash, from which it can be restored.
+
+        Raises ProfileNotFound, and ProfileChanged when it is no longer what the person was shown.
+        """
         with self._writing() as session:
-            row = _row(session, profile_id, lock=True)
+            row = _row(session, profile_id, expected_version)
             row.deleted_at = self._now()
             row.name_key = f"{TRASHED}{row.id}"
             forget_words(session, row.id)
@@ -180,9 +183,7 @@ class Profiles:
         self, profile_id: int, expected_version: int, columns: ProfileColumns, catalogue: str
     ) -> SavedProfile:
         with self._writing() as session:
-            row = _row(session, profile_id, lock=True)
-            if row.version != expected_version:
-                raise ProfileChanged(saved_profile(row))
+            row = _row(session, profile_id, expected_version)
             _refuse_taken_name(session, columns["name_key"], own_id=row.id)
             renamed = row.search_key != columns["search_key"]
             for column, text in columns.items():
@@ -227,14 +228,17 @@ class Profiles:
             purge(session, self._now())
 
 
-def _row(session: Session, profile_id: int, *, lock: bool = False) -> ProfileRow:
+def _row(session: Session, profile_id: int, expected_version: int | None = None) -> ProfileRow:
+    """The row to read; or to write, locked, when it must be at a version."""
     if not 0 < profile_id <= BIGGEST_ID:
         raise ProfileNotFound(profile_id)
-    row = session.get(ProfileRow, profile_id, with_for_update=lock)
+    row = session.get(ProfileRow, profile_id, with_for_update=expected_version is not None)
     if row is None:
         raise ProfileNotFound(profile_id)
     if row.deleted_at is not None:
         raise ProfileTrashed(profile_id)
+    if expected_version not in {None, row.version}:
+        raise ProfileChanged(saved_profile(row))
     return row
 
 

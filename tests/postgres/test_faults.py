@@ -91,7 +91,7 @@ def test_a_read_only_server_can_be_read_and_refuses_saves(
     postgres_server.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
 
     with pytest.raises(StoreUnavailable, match="lecture seule"):
-        profiles.delete(created.id)
+        profiles.delete(created.id, 1)
 
     assert profiles.get(created.id) == created
     profiles.close()

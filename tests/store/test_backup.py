@@ -41,7 +41,7 @@ def full(profiles: Profiles, file: Path) -> Profiles:
             make_profile(f"Contrat « {number} » d’Évry", local_action="Où\n\tça ? 🏙️"), str(number)
         )
     profiles.save(2, 1, make_profile("Changé"))
-    profiles.delete(60)
+    profiles.delete(60, 1)
     return profiles
 
 
@@ -59,7 +59,7 @@ def test_what_was_lost_comes_back_equal(full: Profiles, file: Path) -> None:
 
     written = write_backup(full, file)
     for saved in list(full.all()):
-        full.delete(saved.id)
+        full.delete(saved.id, saved.version)
     full.quartiers.replace(QUARTIERS[:1], "autre.csv")
     restored = restore_backup(full, file, replace=True)
 

@@ -99,7 +99,7 @@ def test_a_profile_deleted_by_several_is_deleted_once(profiles: Profiles) -> Non
 
     def delete() -> object:
         try:
-            profiles.delete(created.id)
+            profiles.delete(created.id, created.version)
         except LookupError:
             return "déjà supprimé"
         return "supprimé"

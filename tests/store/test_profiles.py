@@ -97,7 +97,7 @@ def test_any_token_can_be_kept(profiles: Profiles, token: str) -> None:
 
 def test_a_deleted_profile_is_gone_and_its_id_is_not_given_again(profiles: Profiles) -> None:
     first = profiles.create(make_profile("Lyon"))
-    profiles.delete(first.id)
+    profiles.delete(first.id, first.version)
 
     second = profiles.create(make_profile("Lyon"))
 
@@ -106,12 +106,22 @@ def test_a_deleted_profile_is_gone_and_its_id_is_not_given_again(profiles: Profi
         profiles.get(first.id)
 
 
+def test_a_profile_that_was_saved_meanwhile_is_not_deleted_unseen(profiles: Profiles) -> None:
+    first = profiles.create(make_profile("Lyon"))
+    saved = profiles.save(first.id, first.version, make_profile("Lyon", local_action="Neuf"))
+
+    with pytest.raises(ProfileChanged) as refusal:
+        profiles.delete(first.id, first.version)
+
+    assert refusal.value.current == saved == profiles.get(first.id)
+
+
 @pytest.mark.parametrize("profile_id", [0, -1, 404, 2**31, 2**63, 10**40])
 def test_an_id_that_no_profile_has_is_not_found(profiles: Profiles, profile_id: int) -> None:
     with pytest.raises(ProfileNotFound):
         profiles.get(profile_id)
     with pytest.raises(ProfileNotFound):
-        profiles.delete(profile_id)
+        profiles.delete(profile_id, 1)
     with pytest.raises(ProfileNotFound):
         profiles.save(profile_id, 1, make_profile())
 
@@ -142,7 +152,7 @@ def test_every_text_comes_back_as_cleaned(profiles: Profiles, text: str) -> None
 
     created = profiles.create(profile)
     read = profiles.get(created.id)
-    profiles.delete(created.id)
+    profiles.delete(created.id, created.version)
 
     assert read.profile.adaptations["justice-1"].local_action == clean(text).text
 

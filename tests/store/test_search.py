@@ -69,7 +69,7 @@ def test_a_profile_is_found_by_its_present_name_and_not_in_the_trash(profiles: P
     created = profiles.create(make_profile("Lyon"))
     profiles.save(created.id, 1, make_profile("Nantes"))
     renamed = [names(profiles, query) for query in ("lyon", "nantes")]
-    profiles.delete(created.id)
+    profiles.delete(created.id, 2)
     deleted = names(profiles, "nantes")
     profiles.trash.restore(created.id, lambda profile: profile)
 

@@ -70,7 +70,7 @@ def test_a_version_that_nobody_saved_is_not_found(profiles: Profiles, saved: Sav
 
 
 def test_a_deleted_profile_is_in_the_trash_and_nowhere_else(profiles: Profiles, saved: SavedProfile) -> None:
-    profiles.delete(saved.id)
+    profiles.delete(saved.id, saved.version)
 
     assert [one.id for one in profiles.trash.list()] == [saved.id]
     assert profiles.search().total == 0
@@ -82,7 +82,7 @@ def test_a_deleted_profile_is_in_the_trash_and_nowhere_else(profiles: Profiles, 
 
 
 def test_a_restored_profile_comes_back_with_its_versions(profiles: Profiles, saved: SavedProfile) -> None:
-    profiles.delete(saved.id)
+    profiles.delete(saved.id, saved.version)
 
     restored = profiles.trash.restore(saved.id, renamed(saved.profile.name))
 
@@ -95,7 +95,7 @@ def test_a_restored_profile_comes_back_with_its_versions(profiles: Profiles, sav
 def test_the_name_of_a_trashed_profile_is_free_and_the_profile_comes_back_under_another(
     profiles: Profiles, saved: SavedProfile
 ) -> None:
-    profiles.delete(saved.id)
+    profiles.delete(saved.id, saved.version)
     taker = profiles.create(saved.profile)
 
     with pytest.raises(NameTaken) as taken:
@@ -110,9 +110,9 @@ def test_after_thirty_days_it_goes_for_good(
     profiles: Profiles, saved: SavedProfile, later: Callable[[timedelta], None]
 ) -> None:
     present, deleted_later = (profiles.create(replace(saved.profile, name=name)) for name in ("Un", "Deux"))
-    profiles.delete(saved.id)
+    profiles.delete(saved.id, saved.version)
     later(timedelta(days=1, seconds=2))
-    profiles.delete(deleted_later.id)
+    profiles.delete(deleted_later.id, deleted_later.version)
 
     later(timedelta(days=29))
     listed = profiles.trash.list()
@@ -130,7 +130,7 @@ def test_a_site_that_is_never_restarted_empties_its_trash_as_it_saves(
     profiles: Profiles, saved: SavedProfile, later: Callable[[timedelta], None]
 ) -> None:
     other = profiles.create(replace(saved.profile, name="Autre"))
-    profiles.delete(saved.id)
+    profiles.delete(saved.id, saved.version)
     later(timedelta(days=30, seconds=1))
 
     profiles.save(other.id, 1, replace(other.profile, texts={"evaluation": "Un comité."}))
@@ -141,7 +141,7 @@ def test_a_site_that_is_never_restarted_empties_its_trash_as_it_saves(
 def test_a_profile_that_is_restored_while_the_trash_is_emptied_stays(
     profiles: Profiles, saved: SavedProfile
 ) -> None:
-    profiles.delete(saved.id)
+    profiles.delete(saved.id, saved.version)
     later = Profiles(profiles.engine, lambda: utc_now() + timedelta(days=31))
 
     with ThreadPoolExecutor(1) as other:

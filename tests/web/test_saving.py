@@ -125,7 +125,7 @@ def test_a_profile_deleted_meanwhile_leaves_the_text_to_copy(
     visitor: Visitor, saved: SavedProfile, store: Profiles, address: str
 ) -> None:
     fields = page_of(visitor.client.get(address)).fields
-    store.delete(saved.id)
+    store.delete(saved.id, saved.version)
 
     answer = visitor.client.post(address, data={**fields, "local_action": TYPED})
 

@@ -89,7 +89,7 @@ def test_a_deleted_profile_is_found_in_the_trash_and_restored(
 def test_a_taken_name_is_said_and_another_can_be_given(
     visitor: Visitor, saved: SavedProfile, store: Profiles
 ) -> None:
-    store.delete(saved.id)
+    store.delete(saved.id, saved.version)
     store.create(saved.profile)
 
     refused = visitor.send(f"/corbeille/{saved.id}/restaurer")

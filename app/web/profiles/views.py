@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.domain.profile import Profile
 from app.domain.profile_json import Problem, ProfileRefused, parse_json, profile_document, read_profile
 from app.domain.text import MAX_NAME, file_slug, is_blank
+from app.store import ProfileChanged
 from app.web.forms import ConfirmationForm
 from app.web.parts import catalogue, profiles
 from app.web.profiles.forms import DuplicateForm, ImportForm, RenameForm
@@ -70,14 +71,16 @@ def delete(profile_id: int) -> ResponseReturnValue:
     saved = profiles().get(profile_id)
     form = ConfirmationForm.of(saved)
     if form.accepted():
-        if form.seen_version == saved.version:
-            profiles().delete(saved.id)
-            flash(
-                f"Contrat « {saved.profile.name} » mis à la corbeille, où il reste trente jours.", "success"
-            )
+        try:
+            profiles().delete(saved.id, form.seen_version)
+        except ProfileChanged as change:
+            saved = change.current
+            form.met = last_save(saved)
+            form.meet(form, saved.version)
+        else:
+            name = saved.profile.name
+            flash(f"Contrat « {name} » mis à la corbeille, où il reste trente jours.", "success")
             return redirect(url_for("profiles.home"), 303)
-        form.met = last_save(saved)
-        form.meet(form, saved.version)
     return render_template("profiles/delete.html", form=form, saved=saved), form.status
 
 
