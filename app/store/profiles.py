@@ -91,7 +91,8 @@ class Profiles:
 
         `catalogue`: the hash of the one that it stands on, when it is not the one in use.
 
-        Raises NameTaken, and ProfileRefused for a profile that is not valid.
+        Raises NameTaken, ProfileTrashed when that one is in the trash by now, and ProfileRefused for a
+        profile that is not valid.
         """
         columns = columns_of(profile)
         digest = token_digest(token)
@@ -235,15 +236,20 @@ def _row(session: Session, profile_id: int, expected_version: int | None = None)
     row = session.get(ProfileRow, profile_id, with_for_update=expected_version is not None)
     if row is None:
         raise ProfileNotFound(profile_id)
-    if row.deleted_at is not None:
-        raise ProfileTrashed(profile_id)
+    _present(row)
     if expected_version not in {None, row.version}:
         raise ProfileChanged(saved_profile(row))
     return row
 
 
+def _present(row: ProfileRow) -> ProfileRow:
+    if row.deleted_at is not None:
+        raise ProfileTrashed(row.id)
+    return row
+
+
 def _made_by(session: Session, token: str | None, key: str) -> ProfileRow | None:
-    """The row that this token made already. Raises NameTaken when another one has the name.
+    """The row that this token made. Raises ProfileTrashed, or NameTaken when another one has the name.
 
     One statement for both questions: between two, PostgreSQL would show what the same form,
     sent twice, has just saved, and the name would seem to be someone else's.
@@ -253,7 +259,7 @@ def _made_by(session: Session, token: str | None, key: str) -> ProfileRow | None
     holder = None
     for row in session.scalars(select(ProfileRow).where(or_(same_form, same_name))):
         if token is not None and row.token == token:
-            return row
+            return _present(row)
         holder = row
     if holder is not None:
         raise NameTaken(holder.id, holder.name)

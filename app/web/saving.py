@@ -3,7 +3,7 @@
 from flask import flash
 
 from app.domain.profile import Profile
-from app.store import NameTaken, ProfileChanged, SavedProfile, Version, VersionNotFound
+from app.store import NameTaken, ProfileChanged, ProfileTrashed, SavedProfile, Version, VersionNotFound
 from app.web.forms import CreationForm, PageForm, ProfileForm
 from app.web.parts import profiles
 
@@ -11,6 +11,10 @@ NAME_TAKEN = "Un contrat porte déjà ce nom. Choisissez-en un autre, ou ouvrez 
 ALREADY_SENT = (
     "Ce formulaire a déjà créé un contrat, différent de ce que vous venez d’envoyer. "
     "Ouvrez-le pour le modifier, ou donnez un autre nom pour créer un second contrat."
+)
+IN_THE_TRASH = (
+    "Ce formulaire a déjà créé un contrat, qui est maintenant à la corbeille. Enregistrez de nouveau "
+    "pour en créer un autre, ou restaurez le premier."
 )
 
 
@@ -80,13 +84,17 @@ def created_by(form: CreationForm, profile: Profile, *, catalogue: str = "") -> 
     `catalogue`: the hash of the one that it stands on, when it is not the one in use.
 
     The same token gives the profile that it already made, so a double click makes one profile.
-    When that one is not what was typed now (a back button, a correction, a second sending), nothing
-    is taken for saved: the form gets a new token and says where the first profile is.
+    When that one is not what was typed now (a back button, a correction, a second sending), or is in the
+    trash by now, nothing is taken for saved: the form gets a new token and says where the first profile is.
     """
     try:
         saved = profiles().create(profile, form.seen_token, catalogue=catalogue)
     except NameTaken as taken:
         refuse_name(form, taken.existing_id, NAME_TAKEN)
+        return None
+    except ProfileTrashed as trashed:
+        form.renew_token()
+        refuse_name(form, trashed.id, IN_THE_TRASH)
         return None
     if saved.profile != profile:
         form.renew_token()

@@ -76,6 +76,25 @@ def test_a_copy_has_everything_but_the_name(visitor: Visitor, saved: SavedProfil
     assert store.get(saved.id) == saved
 
 
+def test_a_form_whose_profile_was_deleted_makes_another_when_it_is_sent_again(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    address = f"/profils/{saved.id}/dupliquer"
+    fields = page_of(visitor.client.get(address)).fields | {"name": "Copie"}
+    made = int(visitor.client.post(address, data=fields).location.rsplit("/", 1)[1])
+    store.delete(made, 1)
+
+    refused = visitor.client.post(address, data=fields)
+    again = visitor.client.post(address, data=page_of(refused).fields)
+
+    assert refused.status_code == 409
+    assert "à la corbeille" in page_of(refused).text
+    assert page_of(refused).fields["name"] == "Copie"
+    assert again.status_code == 303
+    assert store.get(int(again.location.rsplit("/", 1)[1])).profile.name == "Copie"
+    assert [one.id for one in store.trash.list()] == [made]
+
+
 def test_a_copy_under_the_same_name_is_refused_with_a_link(visitor: Visitor, saved: SavedProfile) -> None:
     answer = visitor.send(f"/profils/{saved.id}/dupliquer", name="grand PARIS sud")
 
