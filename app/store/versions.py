@@ -1,7 +1,6 @@
 """What each save kept: read, named, never changed."""
 
 import zlib
-from collections.abc import Iterator
 
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
@@ -42,7 +41,7 @@ class Versions:
         with session_on(self._engine) as session:
             return tuple(session.scalars(latest.order_by(VersionRow.number.desc())))
 
-    def some(self, profile_id: int, first: int, count: int) -> Iterator[Version]:
+    def some(self, profile_id: int, first: int, count: int) -> tuple[Version, ...]:
         """At most `count` versions from the number `first` down."""
         chosen = (
             select(VersionRow)
@@ -51,8 +50,7 @@ class Versions:
             .limit(count)
         )
         with session_on(self._engine) as session:
-            rows = list(session.scalars(chosen))
-            yield from map(_version, rows)
+            return tuple(map(_version, session.scalars(chosen)))
 
     def get(self, profile_id: int, number: int) -> Version:
         """One version. Raises VersionNotFound."""

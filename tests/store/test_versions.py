@@ -48,7 +48,7 @@ def test_versions_are_read_some_at_a_time(profiles: Profiles, saved: SavedProfil
     for number in range(1, 6):
         profiles.save(saved.id, number, replace(saved.profile, name=f"Nom {number}"))
 
-    some = list(profiles.versions.some(saved.id, 5, 2))
+    some = profiles.versions.some(saved.id, 5, 2)
 
     assert [version.number for version in some] == [5, 4]
 

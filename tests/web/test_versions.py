@@ -27,6 +27,19 @@ def test_the_versions_are_listed_with_what_changed(visitor: Visitor, twice: Save
     assert "première version gardée" in page.text
 
 
+def test_two_versions_are_chosen_by_their_numbers_however_many_there_are(
+    visitor: Visitor, twice: SavedProfile
+) -> None:
+    page = page_of(visitor.client.get(f"/profils/{twice.id}/versions"))
+
+    fields = [one for tag, one in page.elements if tag == "input" and one.get("type") == "number"]
+    assert [(field["name"], field["value"], field["max"]) for field in fields] == [
+        ("de", "1", "2"),
+        ("a", "2", "2"),
+    ]
+    assert "option" not in {tag for tag, _ in page.elements}
+
+
 def test_a_version_is_named(visitor: Visitor, twice: SavedProfile) -> None:
     visitor.send(f"/profils/{twice.id}/versions/1/nommer", label="transmise au comité du 12 mars")
 

@@ -1,6 +1,6 @@
 """What each save kept: what changed, when, and back to it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import groupby, pairwise
@@ -41,16 +41,14 @@ class Line:
 def show(profile_id: int) -> ResponseReturnValue:
     """The versions, the latest first, each with what changed in words."""
     saved = profiles().get(profile_id)
-    numbers = profiles().versions.numbers(profile_id)
-    first = _number("avant", numbers[0] if numbers else 0)
-    known = list(profiles().versions.some(profile_id, first, PAGE_SIZE + 1))
+    first = _number("avant", saved.version)
+    known = profiles().versions.some(profile_id, first, PAGE_SIZE + 1)
     older = known[PAGE_SIZE].number if len(known) > PAGE_SIZE else None
     return render_template(
         "versions/list.html",
         saved=saved,
         lines=list(_lines(saved, known)),
         older=older,
-        numbers=numbers,
         author=author_name(),
     )
 
@@ -155,7 +153,7 @@ def amendment(profile_id: int, number: int) -> ResponseReturnValue:
     )
 
 
-def _lines(saved: SavedProfile, known: list[Version]) -> Iterator[Line]:
+def _lines(saved: SavedProfile, known: Sequence[Version]) -> Iterator[Line]:
     for version, previous in pairwise(known):
         changes = changes_between(previous.profile, version.profile, catalogue_of(saved))
         said = [NEWER] if version.catalogue != previous.catalogue else []
