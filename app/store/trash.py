@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, Select, delete, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, load_only
+from sqlalchemy.orm import Session
 
 from app.domain.profile import Profile
 from app.store.engine import writing
@@ -32,24 +33,23 @@ class Trash:
         self._now = now
         self._stamp = stamp
 
-    def list(self) -> tuple[Trashed, ...]:
-        """What can still be restored, the latest deletion first."""
-        shown = load_only(ProfileRow.name, ProfileRow.territory_name, ProfileRow.deleted_at)
-        chosen = select(ProfileRow).options(shown).where(ProfileRow.deleted_at >= self._now() - TIME_IN_TRASH)
-        latest = chosen.order_by(ProfileRow.deleted_at.desc(), ProfileRow.id.desc())
+    def list(self, start: int = 0, count: int = 50) -> tuple[Trashed, ...]:
+        """At most `count` of those that can still be restored, the latest deletion first."""
+        latest = self._waiting().order_by(ProfileRow.deleted_at.desc(), ProfileRow.id.desc())
         with session_on(self._engine) as session:
-            return tuple(
-                Trashed(row.id, row.name, row.territory_name, row.deleted_at)
-                for row in session.scalars(latest)
-                if row.deleted_at is not None
-            )
+            return tuple(Trashed(*row) for row in session.execute(latest.offset(start).limit(count)))
 
     def get(self, profile_id: int) -> Trashed:
         """One of them. Raises ProfileNotFound."""
-        found = next((one for one in self.list() if one.id == profile_id), None)
-        if found is None:
+        with session_on(self._engine) as session:
+            row = session.execute(self._waiting().where(ProfileRow.id == profile_id)).one_or_none()
+        if row is None:
             raise ProfileNotFound(profile_id)
-        return found
+        return Trashed(*row)
+
+    def _waiting(self) -> Select[*tuple[Any, ...]]:
+        shown = (ProfileRow.id, ProfileRow.name, ProfileRow.territory_name, ProfileRow.deleted_at)
+        return select(*shown).where(ProfileRow.deleted_at >= self._now() - TIME_IN_TRASH)
 
     def restore(self, profile_id: int, rename: Callable[[Profile], Profile]) -> SavedProfile:
         """Takes a profile out of the trash, under the name that `rename` gives it.

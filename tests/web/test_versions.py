@@ -99,6 +99,23 @@ def test_a_deleted_profile_is_found_in_the_trash_and_restored(
     assert store.get(saved.id).profile == saved.profile
 
 
+def test_the_trash_is_shown_page_by_page_and_all_of_it_can_be_restored(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    for number in range(21):
+        store.delete(store.create(replace(saved.profile, name=f"Ancien {number}")).id, 1)
+
+    first, second = (page_of(visitor.client.get(f"/corbeille?page={number}")) for number in (1, 2))
+    back = visitor.send(next(link for link in second.links() if link.endswith("/restaurer")))
+
+    assert "/corbeille?page=2" in first.links()
+    assert "Ancien 0" not in first.text
+    assert "Ancien 0" in second.text
+    assert "/corbeille?page=3" not in second.links()
+    assert visitor.client.get("/corbeille?page=3").status_code == 404
+    assert back.status_code == 303
+
+
 def test_a_taken_name_is_said_and_another_can_be_given(
     visitor: Visitor, saved: SavedProfile, store: Profiles
 ) -> None:

@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.profile import Profile
@@ -11,6 +11,7 @@ from app.domain.profile_json import Problem, ProfileRefused, parse_json, profile
 from app.domain.text import MAX_NAME, file_slug, is_blank
 from app.store import ProfileChanged
 from app.web.forms import ConfirmationForm
+from app.web.paging import page_number
 from app.web.parts import catalogue, profiles
 from app.web.profiles.forms import DuplicateForm, ImportForm, RenameForm
 from app.web.saving import created_by, last_save, saved_by
@@ -28,16 +29,9 @@ COPIED = (
 def home() -> ResponseReturnValue:
     """What the application is, and the saved profiles."""
     query = request.args.get("q", "").strip()[:MAX_NAME]
-    page = profiles().search(query, page=_page_number(), size=PAGE_SIZE)
+    page = profiles().search(query, page=page_number(), size=PAGE_SIZE)
     last = max(1, -(-page.total // page.size))
     return render_template("profiles/home.html", page=page, query=query, last=last)
-
-
-def _page_number() -> int:
-    text = request.args.get("page", "1")
-    if not (text.isascii() and text.isdigit() and len(text) <= 6) or int(text) < 1:  # noqa: PLR2004 — more pages than profiles
-        abort(404)
-    return int(text)
 
 
 @blueprint.route("/profils/<profile_id:profile_id>/renommer", methods=["GET", "POST"])

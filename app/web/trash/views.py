@@ -3,16 +3,19 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.store import NameTaken
 from app.web.fields import CleanLine, Filled, NotTooLong
 from app.web.forms import PageForm
+from app.web.paging import page_number
 from app.web.parts import profiles
 from app.web.saving import NAME_TAKEN, refuse_name
 
 blueprint = Blueprint("trash", __name__)
+
+PAGE_SIZE = 20
 
 
 class RestoreForm(PageForm):
@@ -26,7 +29,13 @@ class RestoreForm(PageForm):
 @blueprint.get("/corbeille")
 def show() -> ResponseReturnValue:
     """What can be restored. What has waited for thirty days is left out, and goes when someone saves."""
-    return render_template("trash/list.html", trashed=profiles().trash.list())
+    page = page_number()
+    found = profiles().trash.list((page - 1) * PAGE_SIZE, PAGE_SIZE + 1)
+    if page > 1 and not found:
+        abort(404)
+    return render_template(
+        "trash/list.html", trashed=found[:PAGE_SIZE], page=page, has_more=len(found) > PAGE_SIZE
+    )
 
 
 @blueprint.route("/corbeille/<profile_id:profile_id>/restaurer", methods=["GET", "POST"])
