@@ -6,21 +6,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Engine, false, or_, select
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.domain.profile import Profile
 from app.store.catalogues import Catalogues
 from app.store.engine import outside_transactions, writing
-from app.store.faults import (
-    RACED,
-    NameTaken,
-    ProfileChanged,
-    ProfileNotFound,
-    ProfileTrashed,
-    StoreUnavailable,
-)
+from app.store.faults import RACED, StoreUnavailable
+from app.store.lookup import made_by, present_row, refuse_taken_name
 from app.store.models import ProfileRow
 from app.store.quartiers import Quartiers
 from app.store.rows import (
@@ -36,9 +30,6 @@ from app.store.stamp import Stamp
 from app.store.trash import TRASHED, Trash, purge
 from app.store.versions import Versions, version_of
 from app.store.words import forget_words, keep_words
-
-BIGGEST_ID = 2**31 - 1
-"""Above it an id overflows the column, and so belongs to no profile."""
 
 BIGGEST_PAGE = 200
 Written = TypeVar("Written")
@@ -77,7 +68,7 @@ class Profiles:
     def get(self, profile_id: int) -> SavedProfile:
         """The profile with this id. Raises ProfileNotFound."""
         with self._reading() as session:
-            return saved_profile(_row(session, profile_id))
+            return saved_profile(present_row(session, profile_id))
 
     def all(self) -> Iterator[SavedProfile]:
         """Every profile, in the order of their ids, read from the database little by little."""
@@ -122,7 +113,7 @@ class Profiles:
         Raises ProfileNotFound, and ProfileChanged when it is no longer what the person was shown.
         """
         with self._writing() as session:
-            row = _row(session, profile_id, expected_version)
+            row = present_row(session, profile_id, expected_version)
             row.deleted_at = self._now()
             row.name_key = f"{TRASHED}{row.id}"
             forget_words(session, row.id)
@@ -167,7 +158,7 @@ class Profiles:
     def _add(
         self, session: Session, columns: ProfileColumns, token: str | None, catalogue: str
     ) -> SavedProfile:
-        made = _made_by(session, token, columns["name_key"])
+        made = made_by(session, token, columns["name_key"])
         if made is not None:
             return saved_profile(made)
         now = self._now()
@@ -184,8 +175,8 @@ class Profiles:
         self, profile_id: int, expected_version: int, columns: ProfileColumns, catalogue: str
     ) -> SavedProfile:
         with self._writing() as session:
-            row = _row(session, profile_id, expected_version)
-            _refuse_taken_name(session, columns["name_key"], own_id=row.id)
+            row = present_row(session, profile_id, expected_version)
+            refuse_taken_name(session, columns["name_key"], own_id=row.id)
             renamed = row.search_key != columns["search_key"]
             for column, text in columns.items():
                 setattr(row, column, text)
@@ -227,47 +218,3 @@ class Profiles:
         with session_on(self._writing_engine) as session:
             yield session
             purge(session, self._now())
-
-
-def _row(session: Session, profile_id: int, expected_version: int | None = None) -> ProfileRow:
-    """The row to read; or to write, locked, when it must be at a version."""
-    if not 0 < profile_id <= BIGGEST_ID:
-        raise ProfileNotFound(profile_id)
-    row = session.get(ProfileRow, profile_id, with_for_update=expected_version is not None)
-    if row is None:
-        raise ProfileNotFound(profile_id)
-    _present(row)
-    if expected_version not in {None, row.version}:
-        raise ProfileChanged(saved_profile(row))
-    return row
-
-
-def _present(row: ProfileRow) -> ProfileRow:
-    if row.deleted_at is not None:
-        raise ProfileTrashed(row.id)
-    return row
-
-
-def _made_by(session: Session, token: str | None, key: str) -> ProfileRow | None:
-    """The row that this token made. Raises ProfileTrashed, or NameTaken when another one has the name.
-
-    One statement for both questions: between two, PostgreSQL would show what the same form,
-    sent twice, has just saved, and the name would seem to be someone else's.
-    """
-    same_name = ProfileRow.name_key == key
-    same_form = false() if token is None else ProfileRow.token == token
-    holder = None
-    for row in session.scalars(select(ProfileRow).where(or_(same_form, same_name))):
-        if token is not None and row.token == token:
-            return _present(row)
-        holder = row
-    if holder is not None:
-        raise NameTaken(holder.id, holder.name)
-    return None
-
-
-def _refuse_taken_name(session: Session, key: str, own_id: int) -> None:
-    others = select(ProfileRow.id, ProfileRow.name).where(ProfileRow.name_key == key, ProfileRow.id != own_id)
-    holder = session.execute(others).one_or_none()
-    if holder is not None:
-        raise NameTaken(holder.id, holder.name)

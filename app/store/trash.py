@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.profile import Profile
 from app.store.engine import writing
-from app.store.faults import RACED, NameTaken, ProfileNotFound, StoreUnavailable
+from app.store.faults import RACED, ProfileNotFound, StoreUnavailable
+from app.store.lookup import refuse_taken_name
 from app.store.models import ProfileRow
 from app.store.rows import columns_of, saved_profile
 from app.store.saved import SavedProfile, Trashed
@@ -67,9 +68,7 @@ class Trash:
             if row is None or row.deleted_at is None or row.deleted_at < self._now() - TIME_IN_TRASH:
                 raise ProfileNotFound(profile_id)
             columns = columns_of(rename(saved_profile(row).profile))
-            holder = session.scalar(select(ProfileRow).where(ProfileRow.name_key == columns["name_key"]))
-            if holder is not None:
-                raise NameTaken(holder.id, holder.name)
+            refuse_taken_name(session, columns["name_key"], own_id=row.id)
             for column, text in columns.items():
                 setattr(row, column, text)
             row.deleted_at, row.updated_at = None, self._now()
