@@ -2,7 +2,8 @@
 
 import io
 
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from app.store import Profiles, SavedProfile
 from tests.web.conftest import Visitor
@@ -13,7 +14,10 @@ LIST = "code_qp;lib_qp;insee_com\nQN09102M;Les Tarterêts <b>;91174\nQN09117M;Py
 
 def upload(visitor: Visitor, content: bytes, name: str = "qpv-2024.csv") -> TestResponse:
     fields = page_of(visitor.client.get("/quartiers")).fields
-    return visitor.client.post("/quartiers", data={**fields, "file": (io.BytesIO(content), name)})
+    file = FileStorage(io.BytesIO(content), name)
+    boundary, body = encode_multipart({**fields, "file": file})
+    kind = f"multipart/form-data; boundary={boundary}"
+    return visitor.client.post("/quartiers", data=body, content_type=kind)
 
 
 def apply(visitor: Visitor, preview: TestResponse) -> TestResponse:
@@ -69,6 +73,27 @@ def test_each_bad_line_is_named_and_nothing_is_imported(visitor: Visitor, store:
     assert "qpv-2024.csv:2" in text
     assert "qpv-2024.csv:3" in text
     assert store.quartiers.lists() == ()
+
+
+def long_list(number: int) -> bytes:
+    """A list whose confirmation takes 1,230 bytes for each quartier."""
+    rows = "".join(f"QN{row:05}M;{'é' * 200};91174\n" for row in range(number))
+    return f"code_qp;lib_qp;insee_com\n{rows}".encode()
+
+
+def test_the_longest_list_that_is_shown_can_be_confirmed(visitor: Visitor, store: Profiles) -> None:
+    answer = apply(visitor, upload(visitor, long_list(1_690)))
+
+    assert answer.status_code == 303
+    assert [listed.count for listed in store.quartiers.lists()] == [1_690]
+
+
+def test_a_list_that_could_not_be_confirmed_is_refused_when_it_is_read(visitor: Visitor) -> None:
+    answer = upload(visitor, long_list(1_710))
+
+    assert answer.status_code == 422
+    assert "Cette liste est trop longue" in page_of(answer).text
+    assert "import-qpv" in page_of(answer).text
 
 
 def test_no_file_is_a_field_error(visitor: Visitor) -> None:

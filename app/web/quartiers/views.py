@@ -1,5 +1,7 @@
 """The list of quartiers prioritaires in use; its import, with a preview of what would change."""
 
+from urllib.parse import quote_plus
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -7,6 +9,7 @@ from app.domain.profile import Quartier
 from app.domain.text import MAX_NAME, clean
 from app.store import Quartiers
 from app.territories import QuartiersRefused, quartiers_csv, read_quartiers
+from app.web.intake import MAX_BODY
 from app.web.parts import profiles
 from app.web.quartiers.forms import ConfirmForm, ListFileForm
 
@@ -14,6 +17,15 @@ blueprint = Blueprint("quartiers", __name__)
 
 SHOWN = 20
 """How many quartiers of each kind of change the preview lists; the rest is counted."""
+
+REST_OF_THE_FORM = 10_000
+"""Bytes, more than what goes with the list: its name and the token of the form."""
+
+TOO_LONG = (
+    "Cette liste est trop longue pour être importée ici\u00a0: l’officielle compte environ 1\u00a0500 "
+    "quartiers. Vérifiez le fichier, ou importez-le par la commande "
+    "«\u00a0contrat-de-ville territoires import-qpv\u00a0»."
+)
 
 
 def lists() -> Quartiers:
@@ -30,11 +42,21 @@ def choose() -> ResponseReturnValue:
         upload = form.file.data
         source = " ".join(clean(str(upload.filename)).text.split())[:MAX_NAME]
         try:
-            return _preview(read_quartiers(upload.read(), source), source)
+            quartiers = read_quartiers(upload.read(), source)
         except QuartiersRefused as refused:
             form.status, problems = 422, refused.problems
+        else:
+            if _can_be_confirmed(quartiers):
+                return _preview(quartiers, source)
+            form.status, form.file.errors = 422, [TOO_LONG]
     page = render_template("quartiers/choose.html", form=form, problems=problems, lists=lists().lists())
     return page, form.status
+
+
+def _can_be_confirmed(quartiers: tuple[Quartier, ...]) -> bool:
+    """Whether the page that confirms the list, and carries it, can be sent. Browsers end lines with CRLF."""
+    sent = quote_plus(quartiers_csv(quartiers).replace("\n", "\r\n"))
+    return len(sent) <= MAX_BODY - REST_OF_THE_FORM
 
 
 def _preview(quartiers: tuple[Quartier, ...], source: str) -> str:
