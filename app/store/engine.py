@@ -108,7 +108,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
 
 
 def _wait_at_most(connection: Connection, seconds: float) -> None:
-    connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+    driver: Any = connection.connection.driver_connection  # SQLAlchemy's own way takes ten times as long
+    driver.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
 
 
 def _kind(connection: Connection) -> str:

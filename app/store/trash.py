@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, Select, delete, select
+from sqlalchemy import Engine, Select, bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,7 @@ from app.domain.profile import Profile
 from app.store.engine import writing
 from app.store.faults import RACED, ProfileNotFound, StoreUnavailable
 from app.store.lookup import refuse_taken_name
-from app.store.models import ProfileRow
+from app.store.models import ProfileRow, UtcTime
 from app.store.rows import columns_of, saved_profile
 from app.store.saved import SavedProfile, Trashed
 from app.store.sessions import session_on
@@ -23,6 +23,10 @@ from app.store.words import keep_words
 TIME_IN_TRASH = timedelta(days=30)
 TRASHED = "\u200b"
 """Begins the key of a trashed name: no key of a name holds an invisible character, so the name is free."""
+
+# Built once, as it goes with every save. The versions and the words of a profile follow it.
+_TABLE = ProfileRow.metadata.tables[ProfileRow.__tablename__]
+_PURGE = delete(_TABLE).where(_TABLE.c.deleted_at < bindparam("past", type_=UtcTime))
 
 
 class Trash:
@@ -89,6 +93,4 @@ def purge(session: Session, now: datetime) -> None:
 
     One statement, which looks at each row when it removes it: one that is being restored is not removed.
     """
-    past = ProfileRow.deleted_at < now - TIME_IN_TRASH
-    gone = delete(ProfileRow).where(past)  # its versions and its words follow
-    session.execute(gone, execution_options={"synchronize_session": False})
+    session.connection().execute(_PURGE, {"past": now - TIME_IN_TRASH})
