@@ -81,7 +81,7 @@ def test_a_form_whose_profile_was_deleted_makes_another_when_it_is_sent_again(
 ) -> None:
     address = f"/profils/{saved.id}/dupliquer"
     fields = page_of(visitor.client.get(address)).fields | {"name": "Copie"}
-    made = int(visitor.client.post(address, data=fields).location.rsplit("/", 1)[1])
+    made = made_by(visitor.client.post(address, data=fields))
     store.delete(made, 1)
 
     refused = visitor.client.post(address, data=fields)
@@ -91,8 +91,13 @@ def test_a_form_whose_profile_was_deleted_makes_another_when_it_is_sent_again(
     assert "à la corbeille" in page_of(refused).text
     assert page_of(refused).fields["name"] == "Copie"
     assert again.status_code == 303
-    assert store.get(int(again.location.rsplit("/", 1)[1])).profile.name == "Copie"
+    assert store.get(made_by(again)).profile.name == "Copie"
     assert [one.id for one in store.trash.list()] == [made]
+
+
+def made_by(answer: TestResponse) -> int:
+    """The number of the copy whose page comes next."""
+    return int(answer.location.split("/")[2])
 
 
 def test_a_copy_under_the_same_name_is_refused_with_a_link(visitor: Visitor, saved: SavedProfile) -> None:
