@@ -59,13 +59,12 @@ def kill_often(site: Site, kills: int, seed: int = 0) -> Tally:
     dice = random.Random(seed)
     saves = Saves("Contrat", "Contrat")
     counts = {"acknowledged": 0, "lost": 0, "half": 0, "damaged": 0}
-    starts = []
+    starts = [site.start()]
     for _ in range(kills):
-        starts.append(site.start())
         counts["acknowledged"] += _save_until_killed(site, saves, dice.uniform(0, 0.3))
+        starts.append(site.start())  # before anybody looks: who opens the file first mends it
         for name, number in _what_is_wrong(site, saves).items():
             counts[name] += number
-    starts.append(site.start())
     site.stop()
     return Tally(kills, starts=tuple(starts), **counts)
 
