@@ -55,6 +55,11 @@ MESSAGES = {
         "Ce format d’envoi n’est pas accepté",
         "Utilisez les formulaires du site. Rien n’a été modifié.",
     ),
+    416: Message(
+        "Cette partie du fichier n’existe pas",
+        "Le fichier a peut-être changé depuis le début du téléchargement. "
+        "Téléchargez-le de nouveau, en entier.",
+    ),
     422: Message(
         "Ces valeurs ne peuvent pas être enregistrées",
         "Revenez à la page précédente et corrigez ce qui est indiqué.",

@@ -81,6 +81,13 @@ def test_a_body_that_is_no_form_is_refused(visitor: Visitor, saved: SavedProfile
     assert store.get(saved.id) == saved
 
 
+def test_a_part_of_a_file_that_is_not_there_is_refused_with_what_to_do(visitor: Visitor) -> None:
+    answer = visitor.client.get("/static/site.css", headers={"Range": "bytes=999999999-"})
+
+    assert answer.status_code == 416
+    assert "Téléchargez-le de nouveau" in page_of(answer).text
+
+
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE"])
 def test_a_wrong_method_is_refused_and_says_which_are_right(
     visitor: Visitor, saved: SavedProfile, store: Profiles, method: str
