@@ -77,7 +77,7 @@ def place_on_server(postgres_url: str, tmp_path: Path) -> Iterator[Place]:
     app = create_app(Settings(tmp_path, postgres_url, "0f3b8e7c5a9d4c21b6f0"))
     client = app.test_client()
     parts = app.extensions["contrat_de_ville"]
-    _furnish(parts.profiles, parts.catalogue, client)
+    _furnish(parts.profiles, client)
     write_backup(parts.profiles, tmp_path / "pristine")
     found = PlaceOnServer(app, client, explored(app, client), Path(), tmp_path / "pristine")
     found.restore()
