@@ -341,7 +341,7 @@ def test_a_database_that_is_gone_is_not_replaced_by_an_empty_one(
     result = run(*command)
 
     assert result.exit_code == 1
-    assert result.stderr.startswith(f"Le fichier de la base de données n’existe pas : « {database} ».")
+    assert result.stderr.startswith(f"Le fichier de la base de données n’existe pas : « {database} ».")
     assert "restore" in result.stderr
     assert len(result.stderr.splitlines()) == 1
     assert not database.exists()

@@ -34,14 +34,14 @@ GONE = (
     "(commande restore)."
 )
 NO_FOLDER = (
-    "Le dossier de la base de données n’existe pas : « {folder} ». Créez-le ou corrigez l’adresse de la base."
+    "Le dossier de la base de données n’existe pas : « {folder} ». Créez-le ou corrigez l’adresse de la base."
 )
-MISSING = "Le fichier de la base de données n’existe pas : « {file} »."
+MISSING = "Le fichier de la base de données n’existe pas : « {file} »."
 NO_TABLES = "Cette base de données ne contient pas les tables de l’application."
 WHERE_NOT_FOUND = (
     "Vérifiez le dossier d’instance (CONTRAT_INSTANCE) et l’adresse de la base (DATABASE_URL). "
     "Si la base est perdue, restaurez la dernière sauvegarde (commande restore). Pour commencer avec une "
-    "base neuve, lancez « contrat-de-ville serve » avec un dossier d’instance sans fichier « secret-key »."
+    "base neuve, lancez « contrat-de-ville serve » avec un dossier d’instance sans fichier « secret-key »."
 )
 NO_JOURNAL = (
     "Le disque de la base de données ne permet pas le journal qui protège les enregistrements "

@@ -69,7 +69,7 @@ def test_a_site_whose_file_is_gone_does_not_start_empty(site: Site) -> None:
     code, said = site.refusal()
 
     assert code == 1
-    assert f"n’existe pas : « {site.database} »" in said
+    assert f"n’existe pas : « {site.database} »" in said
     assert "restaurez la dernière sauvegarde" in said
     assert not site.database.exists()
 
