@@ -137,10 +137,10 @@ def site(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Iter
     first = profiles.create(Profile("Esquisse", EVRY, {}, SIGNED[:3], {left_out: adaptations[left_out]}))
     saved = profiles.save(first.id, first.version, furnished(first.profile, adaptations))
     older = saved_before(profiles)
-    deleted = profiles.create(Profile("À la corbeille", EVRY)).id
-    profiles.delete(deleted)
+    deleted = profiles.create(Profile("À la corbeille", EVRY))
+    profiles.delete(deleted.id, deleted.version)
     with serving(app) as address:
-        yield Site(address, app, saved, older, adapted, deleted)
+        yield Site(address, app, saved, older, adapted, deleted.id)
     profiles.close()
 
 

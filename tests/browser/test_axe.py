@@ -129,7 +129,7 @@ def test_axe_finds_nothing_on_what_is_given_back_of_a_contract_that_is_gone(
     page = open_page(f"/profils/{saved.id}/engagements/interieur-2013-1-1", bypass_csp=True)
     page.get_by_label("Action locale").fill("Ouvrir une maison.")
     page.get_by_label("Convenue").check()
-    profiles.delete(saved.id)
+    profiles.delete(saved.id, saved.version)
 
     page.get_by_role("button", name="Enregistrer", exact=True).click()
 

@@ -200,7 +200,7 @@ def test_what_is_given_back_says_what_was_typed_in_words_and_leaves_out_what_was
     visitor: Visitor, saved: SavedProfile, store: Profiles, address: str
 ) -> None:
     fields = page_of(visitor.client.get(address)).fields
-    store.delete(saved.id)
+    store.delete(saved.id, saved.version)
     typed = {"local_action": TYPED, "state": "agreed", "quartiers": ["QN09101M"], "means_2_kind": "specific"}
 
     page = page_of(visitor.client.post(address, data={**fields, **typed}))
@@ -220,7 +220,7 @@ def test_every_form_is_given_back_when_its_contract_is_gone(
     visitor: Visitor, saved: SavedProfile, store: Profiles, blueprint_page: str
 ) -> None:
     fields = page_of(visitor.client.get(f"/profils/{saved.id}/{blueprint_page}")).fields
-    store.delete(saved.id)
+    store.delete(saved.id, saved.version)
 
     answer = visitor.client.post(
         f"/profils/{saved.id}/{blueprint_page}",
