@@ -45,7 +45,12 @@ def _bare(application: Flask, pages: dict[str, Constants]) -> Flask:
     bare = Flask("bare", template_folder=application.template_folder, static_folder=None)
     bare.url_map = application.url_map
     bare.jinja_env.filters.update(application.jinja_env.filters)
-    bare.jinja_env.globals["pending_changes"] = lambda _saved: ()
+    bare.jinja_env.globals |= {
+        "contract_steps": application.jinja_env.globals["contract_steps"],
+        "missing_points": lambda *_: 0,
+        "pending_changes": lambda _saved: (),
+        "is_lost": lambda _hash: False,
+    }
 
     @bare.before_request
     def render() -> str:

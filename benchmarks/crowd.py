@@ -15,7 +15,6 @@ from app.domain.profile import Adaptation, Profile
 from app.store import Profiles
 from app.store.models import ProfileRow, ProfileWordRow, VersionRow
 from app.store.rows import ProfileColumns, columns_of, search_key, unique_key
-from app.store.stamp import Stamp
 from app.store.versions import version_of
 from app.store.words import words_of
 from app.territories import Reference, no_quartiers, territory_profile
@@ -68,8 +67,8 @@ def _rows(number: int) -> Iterator[dict[str, Any]]:
         if (drawn, share) not in made:
             made[drawn, share] = columns_of(replace(base, adaptations=_adaptations(share, chance)))
         saved_at = FIRST_SAVE + timedelta(minutes=rank)
-        dates = {"created_at": saved_at, "updated_at": saved_at}
-        yield {**_named(made[drawn, share], base, rank), **dates, "id": rank, "version": 1}
+        kept = {"created_at": saved_at, "updated_at": saved_at, "catalogue": catalogue().hash}
+        yield {**_named(made[drawn, share], base, rank), **kept, "id": rank, "version": 1}
 
 
 def _named(columns: ProfileColumns, base: Profile, rank: int) -> ProfileColumns:
@@ -86,7 +85,7 @@ def _named(columns: ProfileColumns, base: Profile, rank: int) -> ProfileColumns:
 
 
 def _version(row: dict[str, Any]) -> dict[str, Any]:
-    version = version_of(ProfileRow(**row), Stamp())
+    version = version_of(ProfileRow(**row), "")
     return {column.key: getattr(version, column.key) for column in VersionRow.__table__.columns}
 
 

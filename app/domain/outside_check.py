@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, lru_cache
 
 from app.domain.draft import Draft, Finding, Level
 from app.domain.profile import Adaptation, Profile
@@ -25,9 +26,10 @@ def outside_contract(draft: Draft) -> Iterator[Finding]:
     yield from _quartiers_of_actions(draft)
     yield from _texts_of_quartiers(draft)
     yield from _communes_of_quartiers(draft)
-    yield from _not_signing(draft, "pilotes", "Pilotes", lambda one: [one.lead])
+    hold = _Strangers(draft).hold
+    yield from _not_signing(draft, hold, "pilotes", "Pilotes", lambda one: [one.lead])
     yield from _not_signing(
-        draft, "financeurs", "Financeurs", lambda one: [line.funder for line in one.means]
+        draft, hold, "financeurs", "Financeurs", lambda one: [line.funder for line in one.means]
     )
 
 
@@ -70,10 +72,11 @@ def _communes_of_quartiers(draft: Draft) -> Iterator[Finding]:
         yield Finding("communes-des-quartiers", Level.WARNING, message, _ELSEWHERE, "territory")
 
 
-def _not_signing(draft: Draft, kind: str, words: str, named: Named) -> Iterator[Finding]:
+def _not_signing(
+    draft: Draft, hold: Callable[[str], bool], kind: str, words: str, named: Named
+) -> Iterator[Finding]:
     """A service or an association may lead or fund; a partner left unticked or a far commune is odd."""
-    strangers = _Strangers(draft)
-    odd = {one: list(filter(strangers.hold, named(said))) for one, said in _written(draft)}
+    odd = {one: [name for name in named(said) if name and hold(name)] for one, said in _written(draft)}
     names = [name for those in odd.values() for name in those]
     if names:
         message = f"{words} qui ne signent pas ce contrat : {in_short(names)}."
@@ -83,18 +86,26 @@ def _not_signing(draft: Draft, kind: str, words: str, named: Named) -> Iterator[
 
 
 class _Strangers:
-    """The names that can only be those of somebody who does not sign."""
+    """The names that can only be those of somebody who does not sign; sought when a name is to be judged."""
 
     def __init__(self, draft: Draft) -> None:
-        territory = draft.territory
-        named = {one.partner for one in draft.profile.signatories}
-        signing = [one.name for one in draft.profile.signatories]
-        signing += [one.title for one in draft.partners if one.id not in named]
+        self._draft = draft
+        self._judges = bool(draft.territory.communes)
+
+    @cached_property
+    def _ours(self) -> frozenset[str]:
+        profile, territory = self._draft.profile, self._draft.territory
+        named = {one.partner for one in profile.signatories}
+        signing = [one.name for one in profile.signatories]
+        signing += [one.title for one in self._draft.partners if one.id not in named]
         communes = [commune.name for commune in territory.communes]
-        self._ours = {_key(name) for name in (*signing, *communes, territory.name) if name.strip()}
-        self._judges = bool(communes)
-        unticked = (one for one in draft.catalogue.partners if one not in draft.partners)
-        self._unticked = {name for partner in unticked for name in _names(partner)}
+        return frozenset(_key(name) for name in (*signing, *communes, territory.name) if name.strip())
+
+    @cached_property
+    def _unticked(self) -> frozenset[str]:
+        signing = {one.id for one in self._draft.partners}
+        unticked = (one for one in self._draft.catalogue.partners if one.id not in signing)
+        return frozenset(name for partner in unticked for name in _names(partner))
 
     def hold(self, name: str) -> bool:
         key = _key(name)
@@ -107,6 +118,7 @@ class _Strangers:
         return not any(own in ours or ours in key for ours in self._ours)
 
 
+@lru_cache(4096)
 def _key(name: str) -> str:
     return without_accents(name_key(name))
 

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from flask import Flask, g
 
 from app.catalogue import CatalogueRefused, read
+from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.catalogue_changes import CatalogueChanges, changes_of_catalogue
+from app.domain.draft import Draft
 from app.store import SavedProfile
 from app.web.journal import note
 from app.web.parts import catalogue, parts, profiles
@@ -27,6 +29,15 @@ def catalogue_of(saved: SavedProfile) -> Catalogue:
     Today's when it is lost: `is_lost` tells.
     """
     return catalogue_at(saved.catalogue) or catalogue()
+
+
+def draft_of(saved: SavedProfile) -> Draft:
+    """The contract assembled on its catalogue: once in a request, whose parts show the same one."""
+    drafts: dict[tuple[int, int], Draft] = g.setdefault("drafts", {})
+    key = saved.id, saved.version
+    if key not in drafts:
+        drafts[key] = assemble(catalogue_of(saved), saved.profile)
+    return drafts[key]
 
 
 def is_lost(hash_: str) -> bool:

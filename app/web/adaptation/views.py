@@ -6,7 +6,6 @@ from dataclasses import replace
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.assembly import assemble
 from app.domain.catalogue import Leaf, Scope
 from app.domain.draft import Draft
 from app.domain.profile import NO_ADAPTATION, Adaptation, Profile
@@ -14,7 +13,7 @@ from app.store import SavedProfile
 from app.web.adaptation.forms import AdaptationForm, adaptation_form
 from app.web.parts import profiles
 from app.web.saving import saved_by
-from app.web.standing import catalogue_of
+from app.web.standing import catalogue_of, draft_of
 
 blueprint = Blueprint("adaptation", __name__)
 
@@ -24,7 +23,7 @@ def edit(profile_id: int, commitment_id: str) -> ResponseReturnValue:
     """Adapt one commitment of a profile."""
     saved = profiles().get(profile_id)
     leaf = _local_leaf(saved, commitment_id)
-    draft = assemble(catalogue_of(saved), saved.profile)
+    draft = draft_of(saved)
     form = adaptation_form(commitment_id).of(saved)
     if form.accepted() and saved_by(form, saved, _adapted(saved.profile, commitment_id, form)):
         return redirect(_next_page(saved, draft, commitment_id), 303)

@@ -5,13 +5,12 @@ from itertools import groupby
 from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
-from app.domain.assembly import assemble
 from app.domain.coverage import matrix_of, progress_of
 from app.domain.draft import Level
 from app.domain.export import draft_document
 from app.web.completeness.places import places_to_mend
 from app.web.parts import profiles
-from app.web.standing import catalogue_of
+from app.web.standing import draft_of
 
 blueprint = Blueprint("completeness", __name__)
 FEW_LINKS = 6
@@ -28,7 +27,7 @@ TITLES = {
 def show(profile_id: int) -> ResponseReturnValue:
     """What is missing, the most serious first, and where the contract is thin."""
     saved = profiles().get(profile_id)
-    draft = assemble(catalogue_of(saved), saved.profile)
+    draft = draft_of(saved)
     findings = groupby(places_to_mend(draft, saved.id), key=lambda found: found[0].level)
     return render_template(
         "completeness/show.html",
@@ -45,5 +44,5 @@ def show(profile_id: int) -> ResponseReturnValue:
 def checks(profile_id: int) -> ResponseReturnValue:
     """The findings as the interface gives them: the `checks` of the draft."""
     saved = profiles().get(profile_id)
-    draft = assemble(catalogue_of(saved), saved.profile)
+    draft = draft_of(saved)
     return jsonify(checks=draft_document(draft)["checks"])

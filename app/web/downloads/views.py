@@ -6,7 +6,6 @@ from pathlib import Path
 from flask import Blueprint, Response, make_response, render_template, send_file
 from flask.typing import ResponseReturnValue
 
-from app.domain.assembly import assemble
 from app.domain.draft import Draft
 from app.domain.text import file_slug
 from app.office import ConversionFailed, OfficeBusy
@@ -16,7 +15,7 @@ from app.territories import departures_of
 from app.web.downloads.forms import ChoiceForm
 from app.web.errors import RETRY_SECONDS
 from app.web.parts import parts, profiles, reference
-from app.web.standing import catalogue_of
+from app.web.standing import draft_of
 from app.word import Edition, TemplateRefused, inspect, templates_in
 
 blueprint = Blueprint("downloads", __name__)
@@ -26,14 +25,14 @@ blueprint = Blueprint("downloads", __name__)
 def choose(profile_id: int) -> ResponseReturnValue:
     """Which format, with what in it."""
     saved = profiles().get(profile_id)
-    return _page(saved, _form(assemble(catalogue_of(saved), saved.profile)))
+    return _page(saved, _form(draft_of(saved)))
 
 
 @blueprint.get("/profils/<profile_id:profile_id>/telecharger/fichier")
 def chosen(profile_id: int) -> ResponseReturnValue:
     """The file that was chosen, or the page of choices with what is wrong."""
     saved = profiles().get(profile_id)
-    draft = assemble(catalogue_of(saved), saved.profile)
+    draft = draft_of(saved)
     form = _form(draft)
     if not form.validate():
         return _page(saved, form, 422)
@@ -53,7 +52,7 @@ def chosen(profile_id: int) -> ResponseReturnValue:
 def word(profile_id: int) -> ResponseReturnValue:
     """The Word file, with everything: made whole in memory first, so that a fault gives a page."""
     saved = profiles().get(profile_id)
-    return _file(saved, assemble(catalogue_of(saved), saved.profile), Choice())
+    return _file(saved, draft_of(saved), Choice())
 
 
 @blueprint.get("/aide/modeles")

@@ -5,7 +5,6 @@ from io import BytesIO
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.assembly import assemble
 from app.domain.document_reader import Problem
 from app.domain.reuse import Copied, with_copied
 from app.domain.text import file_slug
@@ -16,7 +15,7 @@ from app.web.forms import ProfileForm
 from app.web.french import count
 from app.web.parts import profiles
 from app.web.saving import saved_by
-from app.web.standing import catalogue_of
+from app.web.standing import catalogue_of, draft_of
 from app.workbook import Origin, Taking, WorkbookRefused, write_workbook
 
 blueprint = Blueprint("exchange", __name__)
@@ -29,7 +28,7 @@ def download(profile_id: int) -> ResponseReturnValue:
     """The commitments as a workbook, one row each."""
     saved = profiles().get(profile_id)
     origin = Origin.of(saved.id, saved.version, saved.profile)
-    content = write_workbook(assemble(catalogue_of(saved), saved.profile), origin)
+    content = write_workbook(draft_of(saved), origin)
     name = f"{file_slug(saved.profile.name)}.xlsx"
     return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.assembly import assemble
 from app.domain.document_reader import MAX_MEMBERS
 from app.domain.profile import LocalCommitment, Profile
 from app.domain.reuse import next_local_number
@@ -14,7 +13,7 @@ from app.web.forms import ConfirmationForm
 from app.web.local.forms import LocalCommitmentForm, local_form
 from app.web.parts import profiles
 from app.web.saving import saved_by
-from app.web.standing import catalogue_of
+from app.web.standing import catalogue_of, draft_of
 
 blueprint = Blueprint("local", __name__)
 TOO_MANY = f"Ce contrat a déjà {MAX_MEMBERS} engagements locaux : retirez-en avant d’en ajouter."
@@ -77,5 +76,5 @@ def _known(profile: Profile, local_id: str) -> LocalCommitment:
 
 
 def _page(saved: SavedProfile, form: LocalCommitmentForm) -> ResponseReturnValue:
-    draft = assemble(catalogue_of(saved), saved.profile)
+    draft = draft_of(saved)
     return render_template("local/form.html", form=form, saved=saved, draft=draft), form.status

@@ -3,11 +3,10 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from app.domain.assembly import assemble
 from app.territories import departures_of
 from app.web.parts import parts, profiles, reference
 from app.web.preview.rendering import preview_of
-from app.web.standing import catalogue_of
+from app.web.standing import draft_of
 from app.word import Edition, write_draft
 
 blueprint = Blueprint("preview", __name__)
@@ -17,7 +16,7 @@ blueprint = Blueprint("preview", __name__)
 def show(profile_id: int) -> ResponseReturnValue:
     """The whole draft as a page."""
     saved = profiles().get(profile_id)
-    draft = assemble(catalogue_of(saved), saved.profile)
+    draft = draft_of(saved)
     departures = departures_of(draft.territory, reference())
     edition = Edition(on=parts().today(), version=saved.version, departures=departures)
     return render_template("preview/show.html", saved=saved, preview=preview_of(write_draft(draft, edition)))

@@ -3,14 +3,13 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.domain.assembly import assemble
 from app.domain.draft import Level
 from app.territories import departures_of
 from app.web.completeness.places import places_to_mend
 from app.web.parts import profiles, reference
 from app.web.review.narrowing import NO_LEAD, STATES, Narrowing, leads_of, next_to_draft
 from app.web.review.outline import parts_of
-from app.web.standing import catalogue_of
+from app.web.standing import draft_of
 
 blueprint = Blueprint("review", __name__)
 
@@ -19,7 +18,7 @@ blueprint = Blueprint("review", __name__)
 def show(profile_id: int) -> ResponseReturnValue:
     """The volets with their commitments, the reasons, and what the contract still lacks; all, or some."""
     saved = profiles().get(profile_id)
-    draft = assemble(catalogue_of(saved), saved.profile)
+    draft = draft_of(saved)
     narrowing = Narrowing.of(request.args, draft)
     parts = parts_of(narrowing.sections_of(draft))
     return render_template(

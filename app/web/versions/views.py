@@ -18,7 +18,7 @@ from app.territories import departures_of
 from app.web.forms import ConfirmationForm
 from app.web.parts import AUTHOR, author_name, catalogue, legal_time, parts, profiles, reference
 from app.web.saving import saved_by
-from app.web.standing import catalogue_at, catalogue_of, is_lost
+from app.web.standing import catalogue_at, catalogue_of, draft_of, is_lost
 from app.web.versions.forms import AuthorForm, VersionNameForm
 from app.word import Amended, Edition, write_draft
 
@@ -146,7 +146,7 @@ def amendment(profile_id: int, number: int) -> ResponseReturnValue:
     changes = changes_between(base.profile, saved.profile, catalogue_of(saved))
     amended = Amended(number, base.label, base.saved_at.astimezone(legal_time()).date(), changes)
     edition = Edition(on=parts().today(), version=saved.version, comments=False, amends=amended)
-    content = write_draft(assemble(catalogue_of(saved), saved.profile), edition)
+    content = write_draft(draft_of(saved), edition)
     file_name = f"{file_slug(saved.profile.name)}-avenant.docx"
     return send_file(
         BytesIO(content), mimetype=Format.WORD.mimetype, as_attachment=True, download_name=file_name
