@@ -51,7 +51,7 @@ def target_value(target: Target) -> str:
 
 def baseline(target: Target) -> str:
     """Where the text says that the objective starts: « (départ : 13 %) », or nothing."""
-    return f" (départ{NBSP}: {target.baseline})" if target.baseline else ""
+    return f"(départ{NBSP}: {target.baseline})" if target.baseline else ""
 
 
 def by_year(targets: Iterable[Target]) -> list[Target]:

@@ -132,15 +132,15 @@ def _renamed(entry: Entry) -> bool:
 
 
 def _figures(book: Apparatus, entry: Entry) -> Iterator[Xml]:
-    said: set[str] = set()
-    for target in by_year(entry.targets):
+    targets = by_year(entry.targets)
+    first_past = next((target for target in targets if is_past(target, book.edition.on)), None)
+    for target in targets:
         horizon = f", {target.horizon}" if target.horizon else ""
         state = target_state(target, book.edition.on)
-        figure = f"{target.of}{NBSP}: {target_value(target)}{baseline(target)}{horizon}, "
+        value = " ".join(filter(None, (target_value(target), baseline(target))))
+        figure = f"{target.of}{NBSP}: {value}{horizon}, "
         # One comment for each reason to look, not for each year.
-        remarks = {PAST_YEAR} - said if is_past(target, book.edition.on) else set()
-        said |= remarks
-        marked = book.annotated(state, ((one, "") for one in remarks))
+        marked = book.annotated(state, ((PAST_YEAR, ""),) if target is first_past else ())
         table_of_all = link(objective_bookmark(_RANK), "tableau des objectifs")
         yield paragraph(
             Style.REASON, strong(f"Objectif chiffré{NBSP}: "), figure, marked, " (", table_of_all, ")."

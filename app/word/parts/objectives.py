@@ -73,5 +73,5 @@ _RANK = VALUES[0]
 
 
 def _cells(source: Xml, target: Target, on: date) -> tuple[Inline, ...]:
-    value = f"{target_value(target)}{baseline(target).replace(' ', chr(10), 1)}"
+    value = "\n".join(filter(None, (target_value(target), baseline(target))))
     return source, target.of, value, str(target.horizon or "aucune"), target_state(target, on)
