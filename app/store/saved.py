@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from app.domain.profile import Profile
 
@@ -46,8 +47,7 @@ class Trashed:
     deleted_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileSummary:
+class ProfileSummary(NamedTuple):
     """What a list of profiles shows of one."""
 
     id: int
@@ -56,7 +56,7 @@ class ProfileSummary:
     updated_at: datetime
 
 
-MOST_COUNTED = 500
+MOST_COUNTED = 200
 """Profiles that a search counts and shows, the last saved ones: nobody turns more pages, and each costs."""
 
 

@@ -1,19 +1,20 @@
 """The list of the saved profiles, and its search: as quick among 100,000 as among 100.
 
-The tables rather than the classes, one statement for a page, and each kind of statement built once: the rest
+The tables rather than the classes, two statements for a page, and each kind of statement built once: the rest
 of an answer is mostly SQLAlchemy's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from enum import Enum
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Connection,
     Integer,
     Row,
-    ScalarSelect,
     Select,
     bindparam,
     exists,
@@ -35,6 +36,20 @@ _SHOWN = (_TABLE.c.id, _TABLE.c.name, _TABLE.c.territory_name, _TABLE.c.updated_
 _LATEST = (_TABLE.c.updated_at.desc(), _TABLE.c.id.desc())
 _KINDS = 64
 
+_FEW, _SOME = 500, 2_000
+"""Most profiles with a word that few have, or some: each of few may cost a page of the disk."""
+
+
+class Way(Enum):
+    """How the profiles of a query are met, by the rarest of its words.
+
+    Slowest, among 100,000: two words that thousands have, and hardly any has both. 66 ms.
+    """
+
+    READ = "few have the word, or some who are asked for the others: each is read"
+    PICKED = "some have the only word: they are noted, and picked among the latest"
+    LATEST = "many have each word: the latest are asked, as long as the page wants more"
+
 
 def search(connection: Connection, query: str, page: int, size: int) -> Page:
     """The profiles in which a word begins with each word of the query, last saved first.
@@ -42,15 +57,11 @@ def search(connection: Connection, query: str, page: int, size: int) -> Page:
     A page past the last one is the last one. What is counted must be read: so no more than MOST_COUNTED is.
     """
     typed = search_key(clean(query).text[:MAX_NAME]).split()
-    words = words_of(" ".join(typed))
-    frequencies = [_frequency(connection, word) for word in words]
-    signs = tuple(word for word in typed if not is_whole(word))
-    listing = _listing(tuple(number <= MOST_COUNTED for number in frequencies), signs)
+    words, way = _rarest_first(connection, words_of(" ".join(typed)))
+    listing = _listing(len(words), way, tuple(word for word in typed if not is_whole(word)))
     values: dict[str, str | int] = {"size": size, "most": MOST_COUNTED + 1}
     for place, word in enumerate(words):
         values |= beginning(f"word{place}", word)
-    if _is_counted(len(words), signs):
-        values["counted"] = frequencies[0]
 
     def rows(number: int) -> Sequence[Row[Any]]:
         return connection.execute(listing, {**values, "start": (number - 1) * size}).all()
@@ -63,34 +74,72 @@ def search(connection: Connection, query: str, page: int, size: int) -> Page:
     last = max(1, -(-total // size))
     if number > last:
         shown = rows(last)
-    summaries = (ProfileSummary(row.id, row.name, row.territory_name, row.updated_at) for row in shown)
+    summaries = (ProfileSummary._make(row[:-1]) for row in shown)
     return Page(tuple(summaries), total, min(number, last), size, more=counted > total)
 
 
+def _rarest_first(connection: Connection, words: Sequence[str]) -> tuple[list[str], Way]:
+    """The words in the order in which they leave the fewest profiles, and what the first one asks for."""
+    if not words:
+        return [], Way.LATEST
+    values: dict[str, str | int] = {"most": _SOME + 1}
+    for place, word in enumerate(words):
+        values |= beginning(f"word{place}", word)
+    found = connection.execute(_frequencies(len(words)), values).one()
+    ordered = sorted(zip(found, words, strict=True))
+    return [word for _, word in ordered], _way(ordered[0][0], len(words))
+
+
+def _way(rarest: int, words: int) -> Way:
+    """The quickest way for so many words, the rarest of which so many profiles have."""
+    if rarest <= (_FEW if words == 1 else _SOME):
+        return Way.READ
+    return Way.PICKED if rarest <= _SOME else Way.LATEST
+
+
 @lru_cache(_KINDS)
-def _listing(rare: tuple[bool, ...], signs: tuple[str, ...]) -> Select[Any]:
-    """The profiles that have these words, rare or not, and these signs; each row with their number."""
-    having = (_having(f"word{place}", is_rare) for place, is_rare in enumerate(rare))
-    conditions = [_PRESENT, *having, *map(_holding, signs)]
-    counted: ColumnElement[int] = (
-        bindparam("counted", type_=Integer)
-        if _is_counted(len(rare), signs)
-        else _counted(select(_TABLE.c.id).where(*conditions))
-    )
-    page = select(*_SHOWN, counted.label("counted")).where(*conditions).order_by(*_LATEST)
+def _frequencies(words: int) -> Select[Any]:
+    """In how many places the index has each word, or one more than `most`."""
+    numbers = (_counted(select(_WORDS.c.word).where(begins(f"word{place}"))) for place in range(words))
+    return select(*(number.scalar_subquery() for number in numbers))
+
+
+@lru_cache(_KINDS)
+def _listing(words: int, way: Way, signs: tuple[str, ...]) -> Select[Any]:
+    """The profiles that have so many words and these signs; each row with their number."""
+    found = _read(words)
+    had = [_TABLE.c.id.in_(select(found))] if way is Way.READ else [_PRESENT, *_met(words, way)]
+    conditions = [*had, *map(_holding, signs)]
+    if signs or (words != 1 and way is Way.LATEST):
+        number = _counted(select(_TABLE.c.id).where(*conditions))
+    elif way is Way.READ:
+        number = select(func.count()).select_from(found)
+    else:
+        number = _counted(select(_WORDS.c.profile_id).where(begins("word0")).distinct())
+    page = select(*_SHOWN, number.scalar_subquery().label("counted")).where(*conditions).order_by(*_LATEST)
     return page.limit(bindparam("size", type_=Integer)).offset(bindparam("start", type_=Integer))
 
 
-def _is_counted(words: int, signs: Sequence[str]) -> bool:
-    """Whether the frequency of the only word is the number of the profiles."""
-    return words == 1 and not signs
+def _read(words: int) -> CTE:
+    """The profiles that have the words, by the index of words alone, which forgets what is in the trash."""
+    others = (_asked(f"word{place}", _WORDS.c.profile_id) for place in range(1, words))
+    return select(_WORDS.c.profile_id).where(begins("word0"), *others).distinct().cte("found")
 
 
-def _having(name: str, is_rare: bool) -> ColumnElement[bool]:
-    """The profiles of a rare word are read one by one; those of the others are met among the latest."""
-    if is_rare:
-        return _TABLE.c.id.in_(select(_WORDS.c.profile_id).where(begins(name)))
-    return exists().where(_WORDS.c.profile_id == _TABLE.c.id, begins(name))
+def _met(words: int, way: Way) -> Iterator[ColumnElement[bool]]:
+    """The conditions on each profile, met from the last saved on."""
+    if way is Way.PICKED:
+        # Of a sum SQLite has no index, and so does not begin with the words.
+        yield (_TABLE.c.id + 0).in_(select(_WORDS.c.profile_id).where(begins("word0")))
+        return
+    for place in range(words):
+        yield _asked(f"word{place}", _TABLE.c.id)
+
+
+def _asked(name: str, profile: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether the profile that was met has a word."""
+    known = _WORDS.alias()
+    return exists().where(known.c.profile_id == profile, begins(name, known.c.word))
 
 
 def _holding(word: str) -> ColumnElement[bool]:
@@ -98,14 +147,6 @@ def _holding(word: str) -> ColumnElement[bool]:
     return _TABLE.c.search_key.contains(word, autoescape=True)
 
 
-def _counted(chosen: Select[tuple[int]]) -> ScalarSelect[int]:
-    some = chosen.limit(bindparam("most", type_=Integer)).subquery()
-    return select(func.count()).select_from(some).scalar_subquery()
-
-
-_FREQUENCY = select(_counted(select(_WORDS.c.profile_id).where(begins("word")).distinct()))
-
-
-def _frequency(connection: Connection, word: str) -> int:
-    """How many profiles have the word, or one more than are counted."""
-    return connection.scalar(_FREQUENCY, {**beginning("word", word), "most": MOST_COUNTED + 1}) or 0
+def _counted(chosen: Select[tuple[Any]]) -> Select[int]:
+    """How many there are, or one more than `most`."""
+    return select(func.count()).select_from(chosen.limit(bindparam("most", type_=Integer)).subquery())

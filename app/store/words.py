@@ -21,9 +21,8 @@ def is_whole(word: str) -> bool:
     return len(word) <= MAX_WORD and _WORD.fullmatch(word) is not None
 
 
-def begins(name: str) -> ColumnElement[bool]:
+def begins(name: str, column: ColumnElement[str] = ProfileWordRow.__table__.c.word) -> ColumnElement[bool]:
     """The rows of the index whose word begins as the values of `beginning`, given under this name, say."""
-    column = ProfileWordRow.__table__.c.word
     return and_(column >= bindparam(f"{name}_from"), column < bindparam(f"{name}_to"))
 
 

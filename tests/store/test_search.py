@@ -93,6 +93,33 @@ def test_no_more_is_counted_than_anybody_reads(
     assert [one.name for one in last.summaries] == [f"Contrat de {number} %" for number in (13, 12, 11)]
 
 
+@pytest.mark.parametrize(("few", "some"), [(9, 9), (0, 9), (0, 0)], ids=["read", "picked", "latest"])
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("lyon", [4, 2, 1]),
+        ("sud", [4, 3]),
+        ("lyon sud", [4]),
+        ("sud lyon con", [4]),
+        ("lyon %", [4, 1]),
+        ("%", [4, 1]),
+    ],
+)
+def test_a_frequent_word_finds_what_a_rare_one_would(
+    profiles: Profiles, monkeypatch: pytest.MonkeyPatch, few: int, some: int, query: str, expected: list[int]
+) -> None:
+    for number, name in enumerate(("Lyon nord %", "Lyon est lyonnais", "Sud", "Lyon sud %", "Lyon"), start=1):
+        profiles.create(make_profile(f"Contrat {number} {name}", territory="Évry"))
+    profiles.delete(5, 1)
+    monkeypatch.setattr("app.store.search._FEW", few)
+    monkeypatch.setattr("app.store.search._SOME", some)
+
+    page = profiles.search(query)
+
+    assert [one.id for one in page.summaries] == expected
+    assert page.total == len(expected)
+
+
 def test_profiles_saved_before_there_was_an_index_are_found(store_url: str) -> None:
     now = datetime(2026, 1, 1, tzinfo=UTC)
     rows = [
