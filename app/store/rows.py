@@ -38,8 +38,10 @@ class ProfileColumns(TypedDict):
 
 def columns_of(profile: Profile) -> ProfileColumns:
     """The columns of a profile. Raises ProfileRefused for one that could not be read again."""
-    clean = read_document(_written(profile))
-    document = _written(clean)
+    document = _written(profile)
+    clean = read_document(document)
+    if clean != profile:
+        document = _written(clean)
     if len(document) > MAX_DOCUMENT:
         raise ProfileRefused((Problem("", f"profil trop long : {MAX_DOCUMENT} caractères au plus"),))
     territory = clean.territory

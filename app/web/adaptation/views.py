@@ -23,10 +23,10 @@ def edit(profile_id: int, commitment_id: str) -> ResponseReturnValue:
     """Adapt one commitment of a profile."""
     saved = profiles().get(profile_id)
     leaf = _local_leaf(saved, commitment_id)
-    draft = draft_of(saved)
     form = adaptation_form(commitment_id).of(saved)
     if form.accepted() and saved_by(form, saved, _adapted(saved.profile, commitment_id, form)):
-        return redirect(_next_page(saved, draft, commitment_id), 303)
+        return redirect(_next_page(saved, commitment_id), 303)
+    draft = draft_of(saved)
     page = render_template(
         "adaptation/form.html",
         form=form,
@@ -67,8 +67,8 @@ def _following(draft: Draft, commitment_id: str) -> str | None:
     return after[0] if after else None
 
 
-def _next_page(saved: SavedProfile, draft: Draft, commitment_id: str) -> str:
-    following = _following(draft, commitment_id)
-    if "next" in request.form and following:
+def _next_page(saved: SavedProfile, commitment_id: str) -> str:
+    following = _following(draft_of(saved), commitment_id) if "next" in request.form else None
+    if following:
         return url_for("adaptation.edit", profile_id=saved.id, commitment_id=following)
     return url_for("review.show", profile_id=saved.id, _anchor=commitment_id)
