@@ -1,9 +1,10 @@
 """How long a search of territories takes: 1,000 mixed queries, then 1,000 with one wrong letter, in process.
 
-python -m benchmarks.search
+python -m benchmarks.search [--quick]
 """
 
 import random
+import sys
 import time
 from collections.abc import Iterable
 from statistics import quantiles
@@ -13,16 +14,22 @@ from app.territories import Reference
 from app.territories.folding import words
 
 SEED = 20141
+SCALE, QUICK = (700, 300), (70, 30)
+"""The names of communes, then of EPCI, that are searched for."""
 
 
 def main() -> None:
     """Prints the median, p95 and maximum of each kind of query, in milliseconds."""
     reference = Reference.open()
     chance = random.Random(SEED)  # noqa: S311 — a seeded draw of queries, not a secret
-    names = [reference.place(code).name for code in chance.sample(reference.all_codes("commune"), 700)]
-    names += [reference.place(code).name for code in chance.sample(reference.all_codes("epci"), 300)]
-    _print("1,000 mixed", _times(reference, (_typed(name, chance) for name in names)))
-    _print("1,000 with one wrong letter", _times(reference, (_mistyped(name, chance) for name in names)))
+    communes, epci = QUICK if "--quick" in sys.argv[1:] else SCALE
+    names = [reference.place(code).name for code in chance.sample(reference.all_codes("commune"), communes)]
+    names += [reference.place(code).name for code in chance.sample(reference.all_codes("epci"), epci)]
+    _print(f"{len(names):,} mixed", _times(reference, (_typed(name, chance) for name in names)))
+    _print(
+        f"{len(names):,} with one wrong letter",
+        _times(reference, (_mistyped(name, chance) for name in names)),
+    )
 
 
 def _typed(name: str, chance: random.Random) -> str:

@@ -1,6 +1,6 @@
 """How long the application takes to start, beside bare Flask: medians of processes started in turn.
 
-python -m benchmarks.start
+python -m benchmarks.start [--quick]
 """
 
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-TURNS = 9
+TURNS, QUICK_TURNS = 9, 1
 FLASK = "import flask"
 FLASK_PAGE = (
     "from flask import Flask; app = Flask('bare'); app.add_url_rule('/', view_func=lambda: 'page'); "
@@ -26,10 +26,11 @@ CATALOGUE_CODE = "from app.catalogue import load"
 
 
 def main() -> None:
+    turns = QUICK_TURNS if "--quick" in sys.argv[1:] else TURNS
     scripts = (FLASK, HELP, FLASK_PAGE, PAGE, CATALOGUE_CODE, CATALOGUE)
     times: dict[str, list[float]] = {script: [] for script in scripts}
     with TemporaryDirectory() as name:
-        for _ in range(TURNS + 1):
+        for _ in range(turns + 1):
             for script, found in times.items():
                 found.append(_seconds(script, Path(name)))
     medians = {script: median(found[1:]) for script, found in times.items()}

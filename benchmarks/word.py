@@ -1,6 +1,7 @@
 """How long a Word draft takes, beside other ways to make one: medians of one interleaved run, in Markdown.
 
 python -m benchmarks.word                the whole table
+python -m benchmarks.word --quick        our own way alone beside the limit, in a few seconds
 python -m benchmarks.word --peak N       the memory of a process that writes one draft of N clauses
 
 The other ways are installed by `pip install -e '.[bench]'` and `npm install --prefix .bench docxtemplater
@@ -15,7 +16,9 @@ import sys
 import time
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from statistics import median
@@ -26,8 +29,22 @@ from app.word import write_draft
 from benchmarks import contestants
 from benchmarks.drafts import EDITION, draft_of, national_draft, resident_bytes
 
-ROUNDS, FAST, SMALL, LARGE = 7, 5, 200, 5_000
+FAST = 5
 Seconds = Callable[[], float]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How much is measured: rounds, the clauses of two drafts, the drafts for the memory; which ways."""
+
+    rounds: int = 7
+    small: int = 200
+    large: int = 5_000
+    drafts: int = 1_000
+    others: bool = True
+
+
+QUICK = Scale(rounds=1, small=20, large=200, drafts=20, others=False)
 
 
 def main() -> None:
@@ -35,34 +52,46 @@ def main() -> None:
         write_draft(draft_of(int(sys.argv[2])), EDITION)
         print(system.getrusage(system.RUSAGE_SELF).ru_maxrss / 1_000)
         return
-    draft = national_draft()
+    scale, draft = QUICK if "--quick" in sys.argv[1:] else Scale(), national_draft()
     with TemporaryDirectory() as name:
-        _print_ways(_ways(draft, Path(name)), len(list(draft.entries())))
-    _print_growth()
-    _print_memory(draft)
+        _print_ways(_ways(draft, Path(name), scale), len(list(draft.entries())))
+    if not scale.others:
+        print("The other ways are left out: --quick measures our own alone.")
+    _print_growth(scale)
+    _print_memory(draft, scale)
 
 
-def _ways(draft: Draft, folder: Path) -> dict[str, float]:
+def _ways(draft: Draft, folder: Path, scale: Scale) -> dict[str, float]:
     """The median of each way, in seconds. The fast ways run several times in each round."""
-    clauses, parts = contestants.simple(draft), _parts(write_draft(draft, EDITION))
-    with contestants.docxtemplater(clauses, folder) as docxtemplater:
-        fast: dict[str, Seconds | None] = {
-            "limit: zlib, level 6, of our parts": _timed(lambda: _zip(parts)),
-            "contrat-de-ville": _timed(lambda: write_draft(draft, EDITION)),
-        }
-        slow: dict[str, Seconds | None] = {
-            "docxtpl": _timed(contestants.docxtpl(clauses, folder)),
-            "docxtemplater": docxtemplater,
-            "python-docx": _timed(contestants.python_docx(clauses)),
-            "pandoc": _timed(contestants.pandoc(clauses, folder)),
-        }
+    parts = _parts(write_draft(draft, EDITION))
+    fast: dict[str, Seconds | None] = {
+        "limit: zlib, level 6, of our parts": _timed(lambda: _zip(parts)),
+        "contrat-de-ville": _timed(lambda: write_draft(draft, EDITION)),
+    }
+    with _others(draft, folder, scale) as slow:
         times: dict[str, list[float]] = {}
-        for turn in range(ROUNDS + 1):
+        for turn in range(scale.rounds + 1):
             for name, way in (*list(fast.items()) * FAST, *slow.items()):
                 seconds = way() if way else None
                 if turn and seconds is not None:
                     times.setdefault(name, []).append(seconds)
     return {name: median(found) for name, found in times.items()}
+
+
+@contextmanager
+def _others(draft: Draft, folder: Path, scale: Scale) -> Iterator[dict[str, Seconds | None]]:
+    """The other ways, if they are wanted; None for one that is not installed."""
+    if not scale.others:
+        yield {}
+        return
+    clauses = contestants.simple(draft)
+    with contestants.docxtemplater(clauses, folder) as docxtemplater:
+        yield {
+            "docxtpl": _timed(contestants.docxtpl(clauses, folder)),
+            "docxtemplater": docxtemplater,
+            "python-docx": _timed(contestants.python_docx(clauses)),
+            "pandoc": _timed(contestants.pandoc(clauses, folder)),
+        }
 
 
 def _timed(way: Callable[[], object] | None) -> Seconds | None:
@@ -98,30 +127,30 @@ def _print_ways(medians: dict[str, float], clauses: int) -> None:
         print(f"| {name} | {seconds * 1_000:.1f} | {seconds / limit:.2f} | {seconds / ours:.1f} |")
 
 
-def _print_growth() -> None:
+def _print_growth(scale: Scale) -> None:
     """Both sizes in turn: what slows the machine down slows both."""
-    drafts = {size: draft_of(size) for size in (SMALL, LARGE)}
-    times: dict[int, list[float]] = {SMALL: [], LARGE: []}
-    for _ in range(7):
+    drafts = {size: draft_of(size) for size in (scale.small, scale.large)}
+    times: dict[int, list[float]] = {size: [] for size in drafts}
+    for _ in range(scale.rounds):
         for size, draft in drafts.items():
-            for _ in range(LARGE // size if size == SMALL else 1):
+            for _ in range(scale.large // size):
                 start = time.perf_counter()
                 write_draft(draft, EDITION)
                 times[size].append(time.perf_counter() - start)
-    small, large = (median(times[size]) / size for size in (SMALL, LARGE))
-    print(f"\nTime per clause at {LARGE} clauses, over that at {SMALL}: {large / small:.2f}")
+    small, large = (median(found) / size for size, found in times.items())
+    print(f"\nTime per clause at {scale.large} clauses, over that at {scale.small}: {large / small:.2f}")
 
 
-def _print_memory(draft: Draft) -> None:
-    command = [sys.executable, "-m", "benchmarks.word", "--peak", str(LARGE)]
+def _print_memory(draft: Draft, scale: Scale) -> None:
+    command = [sys.executable, "-m", "benchmarks.word", "--peak", str(scale.large)]
     peak = float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    print(f"Peak memory of one process that writes {LARGE} clauses: {peak:.0f} MB")
+    print(f"Peak memory of one process that writes {scale.large} clauses: {peak:.0f} MB")
     for _ in range(50):
         write_draft(draft, EDITION)
     before = resident_bytes()
-    for _ in range(1_000):
+    for _ in range(scale.drafts):
         write_draft(draft, EDITION)
-    print(f"Memory after 1,000 more drafts: {(resident_bytes() / before - 1) * 100:+.1f} %")
+    print(f"Memory after {scale.drafts:,} more drafts: {(resident_bytes() / before - 1) * 100:+.1f} %")
 
 
 if __name__ == "__main__":

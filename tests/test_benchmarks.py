@@ -1,0 +1,81 @@
+"""Every benchmark still runs: its short form says all that its long form says. No time is asserted."""
+
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from subprocess import PIPE, STDOUT
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LONGEST = 120
+PAGES = ["home", "search of profiles", "search of a territory", "review of the full catalogue"]
+MEASURED = {
+    "batch": ["Drafts per second, start of the processes left out"],
+    "growth": [
+        *("contract", "begun", "half filled in", "filled in"),
+        *("each", "half filled in contract", "save of one of them"),
+        *("half filled in contract", "save of one of them"),
+    ],
+    "search": ["100 mixed", "100 with one wrong letter"],
+    "start": [
+        "--help, over « import flask »",
+        "start and first page, over bare Flask's",
+        "catalogue read and checked, over its code",
+    ],
+    "web": [
+        *("page", *PAGES, "home, p95", "search of profiles, p95", "Word file", "save"),
+        *("home, p95, beside 6 slow clients", "Memory of the server"),
+    ],
+    "word": [
+        *("154 clauses, one draft, warm", "limit: zlib, level 6, of our parts", "contrat-de-ville"),
+        "The other ways are left out",
+        "Time per clause at 200 clauses, over that at 20",
+        "Peak memory of one process that writes 200 clauses",
+        "Memory after 20 more drafts",
+    ],
+}
+"""What each line of a benchmark is about: the first cell of a row, or what stands before the figures."""
+
+
+@cache
+def quick(name: str) -> str:
+    """What the short form of a benchmark prints, run once; it ended well, and complained of nothing."""
+    command = [sys.executable, "-m", f"benchmarks.{name}", "--quick"]
+    try:
+        run = subprocess.run(
+            command, check=False, cwd=ROOT, stdout=PIPE, stderr=STDOUT, text=True, timeout=LONGEST
+        )
+    except subprocess.TimeoutExpired as late:
+        pytest.fail(f"{late}\n{(late.stdout or b'').decode()}")
+    assert run.returncode == 0, run.stdout
+    return run.stdout
+
+
+def subject(line: str) -> str:
+    return line.removeprefix("| ").partition(" | " if line.startswith("|") else ": ")[0]
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_a_benchmark_measures_all_that_it_is_made_for(name: str) -> None:
+    said = quick(name)
+
+    lines = [line for line in said.splitlines() if line and not line.startswith("|--")]
+
+    assert [subject(line) for line in lines] == MEASURED[name], said
+
+
+def test_the_visitors_of_the_benchmark_of_the_site_hear_no_error() -> None:
+    said = quick("web")
+
+    errors = re.findall(r"^\| .+ \| (\d+) \| [\d.]+ \| [≥≤<] ", said, re.MULTILINE)
+
+    assert errors == ["0"] * 9, said
+
+
+def test_each_benchmark_that_make_runs_is_run_here() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+
+    assert set(re.findall(r"-m benchmarks\.(\w+)", makefile)) == set(MEASURED)
