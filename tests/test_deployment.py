@@ -16,11 +16,13 @@ import yaml
 
 from app.cli import main
 from app.config import read_settings
+from tests.web.pages import PLAIN_SPACE
 
 ROOT = Path(__file__).parent.parent
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 DEPLOYMENT = (ROOT / "docs" / "deploiement.md").read_text(encoding="utf-8")
 CONTAINER_SCRIPTS = re.findall(r"^docker compose exec -T site-1 sh -c '(.+?)'", DEPLOYMENT, re.MULTILINE)
+NGINX = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
 PATH = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
 
 
@@ -139,6 +141,22 @@ def test_a_container_of_the_site_gets_settings_that_exist_and_no_secret_by_defau
     assert all(environment[name] == f"${{{name}:?}}" for name in ("SECRET_KEY", "TRUSTED_HOSTS"))
     assert site["read_only"]
     assert site["cap_drop"] == ["ALL"]
+
+
+def test_each_error_of_the_proxy_has_a_page_that_says_what_to_do() -> None:
+    answered = re.findall(r"^ +error_page ([\d ]+) /reponse-de-nginx/(\S+);$", NGINX, re.MULTILINE)
+    sent = {page for codes, page in answered if page != "$status"}
+    sent |= {code for codes, page in answered if page == "$status" for code in codes.split()}
+
+    texts = {
+        name: dict(re.findall(r'^ +/reponse-de-nginx/(\d+) +"(.+)";$', block, re.MULTILINE))
+        for name, block in re.findall(
+            r"^map \$uri \$contrat_(\w+) {\n(.+?)^}", NGINX, re.MULTILINE | re.DOTALL
+        )
+    }
+
+    assert {name: set(pages) for name, pages in texts.items()} == {"titre": sent, "conseil": sent}
+    assert [text for pages in texts.values() for text in pages.values() if PLAIN_SPACE.search(text)] == []
 
 
 def test_only_the_proxy_is_reached_from_outside() -> None:

@@ -49,7 +49,8 @@ class SecureVisitor(Visitor):
 class Proxy:
     """nginx with the site of deploy/nginx.conf, on free loopback ports, in a folder of its own.
 
-    The header X-Server of its answers says which server made them.
+    The header X-Server of its answers says which server made them. `settings` are lines of the site that the
+    test needs otherwise.
     """
 
     folder: Path
@@ -57,6 +58,7 @@ class Proxy:
     port: int = field(default_factory=free_port)
     plain_port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     def start(self) -> None:
         """Starts nginx and waits until it answers."""
@@ -91,6 +93,7 @@ class Proxy:
             "/etc/nginx/tls/contrat.pem": "certificate.pem",
             "/etc/nginx/tls/contrat.key": "certificate.key",
             "server_name contrats.example.org": f"server_name {NAME}",
+            **self.settings,
         }
         site = SITE.read_text(encoding="utf-8")
         for shipped, ours in changes.items():

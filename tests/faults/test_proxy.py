@@ -1,5 +1,6 @@
 """What nginx answers by itself, in front of one site, is as safe as what the site answers."""
 
+import signal
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,16 +14,32 @@ from app.store import SavedProfile
 from app.web.security import HEADERS
 from tests.faults.cluster import Proxy, SecureVisitor
 from tests.faults.server import START_LIMIT, Site, Visitor
+from tests.web.pages import PLAIN_SPACE, Page
 
 ADDED = {*HEADERS, "Cache-Control", "Strict-Transport-Security"}
 TOO_MUCH = 30_000_000
+TOO_LONG = "a" * 9_000
+REFUSED = [
+    (400, "La demande est illisible", "GET", "/", {"Host": "contrats/exemple"}),
+    (400, "La demande porte trop d’informations", "GET", "/", {"Cookie": TOO_LONG}),
+    (405, "Ce mode d’envoi n’est pas accepté", "TRACE", "/", {}),
+    (413, "L’envoi est trop volumineux", "POST", "/quartiers", {"Content-Length": str(TOO_MUCH)}),
+    (414, "L’adresse est trop longue", "GET", f"/?q={TOO_LONG}", {}),
+    (501, "Ce mode d’envoi n’est pas accepté", "GET", "/", {"Transfer-Encoding": "inconnu"}),
+]
+"""What nginx does not give to the site: the status and the title of its answer, then what is asked."""
+
+STRANGER = "127.0.0.2"
+CLOSED = {"# allow 10.0.0.0/8; deny all;": "allow 127.0.0.1; deny all;"}
+HURRIED = {"proxy_read_timeout 120s;": "proxy_read_timeout 1s;"}
 
 
 @pytest.fixture
-def proxy(tmp_path: Path, site: Site, saved: SavedProfile) -> Iterator[Proxy]:
+def proxy(tmp_path: Path, site: Site, saved: SavedProfile, request: pytest.FixtureRequest) -> Iterator[Proxy]:
+    """nginx in front of the site, with the settings that the test names, if it names any."""
     site.variables = {"PROXY_COUNT": "1", "TRUSTED_HOSTS": "contrats.example.org"}
     site.start()
-    made = Proxy(tmp_path / "nginx", [site])
+    made = Proxy(tmp_path / "nginx", [site], settings=getattr(request, "param", {}))
     made.start()
     yield made
     made.stop()
@@ -35,6 +52,10 @@ class Reply:
     status: int
     headers: Message
     body: bytes
+
+    @property
+    def page(self) -> Page:
+        return Page(self.body.decode())
 
     @property
     def secured(self) -> set[str]:
@@ -71,14 +92,58 @@ def test_the_way_to_https_is_as_safe_as_a_page(proxy: Proxy) -> None:
     assert answer.secured == ADDED - {"Strict-Transport-Security"}
 
 
-def test_an_upload_that_nginx_refuses_is_answered_in_french(proxy: Proxy) -> None:
-    visitor = SecureVisitor(proxy.port)
+@pytest.mark.parametrize("secure", [True, False])
+def test_what_nginx_refuses_is_answered_in_french(proxy: Proxy, secure: bool) -> None:
+    answers = [
+        ask(_door(proxy, secure), method, address, **headers) for _, _, method, address, headers in REFUSED
+    ]
 
-    answer = ask(visitor._connection(), "POST", "/quartiers", **{"Content-Length": str(TOO_MUCH)})
+    told = [(answer.status, answer.page.title) for answer in answers]
+    assert told == [(status, title) for status, title, *_ in REFUSED]
+    assert all(answer.secured == ADDED - _of_https(secure) for answer in answers)
+    assert all(_is_french(answer.page) for answer in answers)
 
-    assert answer.status == 413
+
+def test_who_speaks_http_on_the_port_of_https_is_told_what_to_type(proxy: Proxy) -> None:
+    mistaken = HTTPConnection("127.0.0.1", proxy.port, timeout=START_LIMIT)
+
+    answer = ask(mistaken, "GET", "/")
+
+    assert answer.status == 400
+    assert answer.secured == ADDED - {"Strict-Transport-Security"}
+    assert "Remplacez «\u00a0http://\u00a0» par «\u00a0https://\u00a0»" in answer.page.text
+
+
+@pytest.mark.parametrize("proxy", [CLOSED], indirect=True)
+def test_a_site_that_is_closed_to_someone_says_whom_to_ask(proxy: Proxy) -> None:
+    stranger = SecureVisitor(proxy.port)._connection()
+    stranger.source_address = (STRANGER, 0)
+
+    answer = ask(stranger, "GET", "/")
+
+    assert answer.status == 403
     assert answer.secured == ADDED
-    assert "Revenez à la page précédente" in answer.body.decode()
+    assert "demandez l’accès à la personne qui administre le site" in answer.page.text
+
+
+def test_the_address_of_an_answer_of_nginx_is_no_page(proxy: Proxy) -> None:
+    answer = ask(SecureVisitor(proxy.port)._connection(), "GET", "/reponse-de-nginx/rien")
+
+    assert (answer.status, answer.page.title) == (404, "Cette page n’existe pas")
+    assert answer.secured == ADDED
+
+
+@pytest.mark.parametrize("proxy", [HURRIED], indirect=True)
+def test_a_site_that_takes_too_long_has_a_page_that_is_as_safe(site: Site, proxy: Proxy) -> None:
+    assert site.process is not None
+    site.process.send_signal(signal.SIGSTOP)
+
+    answer = ask(SecureVisitor(proxy.port)._connection(), "GET", "/")
+
+    assert (answer.status, answer.page.title) == (504, "Le site ne répond pas")
+    assert answer.secured == ADDED
+    assert answer.headers["Retry-After"] == "10"
+    assert _is_french(answer.page)
 
 
 def test_a_site_that_does_not_answer_has_a_page_that_is_as_safe(site: Site, proxy: Proxy) -> None:
@@ -86,7 +151,22 @@ def test_a_site_that_does_not_answer_has_a_page_that_is_as_safe(site: Site, prox
 
     answer = ask(SecureVisitor(proxy.port)._connection(), "GET", "/")
 
-    assert answer.status == 502
+    assert (answer.status, answer.page.title) == (502, "Le site redémarre")
     assert answer.secured == ADDED
     assert answer.headers["Retry-After"] == "10"
-    assert "Le site redémarre" in answer.body.decode()
+    assert _is_french(answer.page)
+
+
+def _door(proxy: Proxy, secure: bool) -> HTTPConnection:
+    if secure:
+        return SecureVisitor(proxy.port)._connection()
+    return HTTPConnection("127.0.0.1", proxy.plain_port, timeout=START_LIMIT)
+
+
+def _of_https(secure: bool) -> set[str]:
+    """What only an answer over https may say."""
+    return set() if secure else {"Strict-Transport-Security"}
+
+
+def _is_french(page: Page) -> bool:
+    return ("html", {"lang": "fr"}) in page.elements and not PLAIN_SPACE.search(page.text)

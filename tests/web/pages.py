@@ -1,8 +1,12 @@
 """Reads a page as a browser does: its forms, and the text that one sees."""
 
+import re
 from html.parser import HTMLParser
 
 from werkzeug.test import TestResponse
+
+PLAIN_SPACE = re.compile(r".{0,30}(?:« | »| [;!?](?=\s|$)| :(?=\s|$)).{0,30}")
+"""Where a text has a plain space that French typography wants not to break."""
 
 VOID = {"input", "meta", "link", "br", "hr", "img"}
 

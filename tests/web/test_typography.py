@@ -15,7 +15,7 @@ from app.domain.profile import LocalCommitment, Profile, Signatory
 from tests.acronyms import OF_THE_PAGES, OF_THE_TEXTS
 from tests.former import saved_before
 from tests.web.conftest import EVRY
-from tests.web.pages import Page, page_of
+from tests.web.pages import PLAIN_SPACE, Page, page_of
 
 ADDRESSES = [
     "/",
@@ -62,7 +62,6 @@ ADDRESSES = [
     "/accessibilite",
     "/rien",
 ]
-PLAIN_SPACE = re.compile(r".{0,30}(?:« | »| [;!?](?=\s|$)| :(?=\s|$)).{0,30}")
 
 
 @pytest.fixture(scope="module")
