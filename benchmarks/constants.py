@@ -1,17 +1,21 @@
 """The pages of the site from constants: their templates, rendered with values made once, and nothing else.
 
-`python -m benchmarks.constants --port P ADDRESS…`: each address is asked once of the whole application; from
-then on its template alone is rendered, by a bare application under the same server.
+`python -m benchmarks.constants --port P --saved FILE ADDRESS…`: each address is asked once of the whole
+application; from then on its template alone is rendered, by a bare application under the same server. What is
+posted saves the document of FILE in bare SQL.
 """
 
+from pathlib import Path
 from typing import Any
 
 import click
-from flask import Flask, render_template, request, template_rendered
+from flask import Flask, redirect, render_template, request, template_rendered
+from flask.typing import ResponseReturnValue
 
 from app import create_app
 from app.cli.serve import LARGEST_BODY
 from app.cli.stopping import serve_until_stopped
+from benchmarks.limits import BareSaves
 
 Constants = tuple[str, dict[str, Any]]
 
@@ -19,10 +23,12 @@ Constants = tuple[str, dict[str, Any]]
 @click.command()
 @click.argument("addresses", nargs=-1)
 @click.option("--port", type=int, required=True)
-def main(addresses: tuple[str, ...], port: int) -> None:
+@click.option("--saved", type=click.Path(path_type=Path), required=True)
+def main(addresses: tuple[str, ...], port: int, saved: Path) -> None:
     application = create_app()
     pages = {address: _constants(application, address) for address in addresses}
-    serve_until_stopped(_bare(application, pages), "127.0.0.1", port, LARGEST_BODY)
+    saves = BareSaves(saved.with_suffix(".sqlite3"), saved.read_text(encoding="utf-8"))
+    serve_until_stopped(_bare(application, pages, saves), "127.0.0.1", port, LARGEST_BODY)
 
 
 def _constants(application: Flask, address: str) -> Constants:
@@ -40,7 +46,7 @@ def _constants(application: Flask, address: str) -> Constants:
     return template, context
 
 
-def _bare(application: Flask, pages: dict[str, Constants]) -> Flask:
+def _bare(application: Flask, pages: dict[str, Constants], saves: BareSaves) -> Flask:
     """An application that knows the same addresses, for the links, and does nothing but render."""
     bare = Flask("bare", template_folder=application.template_folder, static_folder=None)
     bare.url_map = application.url_map
@@ -53,7 +59,10 @@ def _bare(application: Flask, pages: dict[str, Constants]) -> Flask:
     }
 
     @bare.before_request
-    def render() -> str:
+    def answer() -> ResponseReturnValue:
+        if request.method == "POST":
+            saves.save()
+            return redirect("/", 303)
         query = request.environ["QUERY_STRING"]
         template, context = pages.get(f"{request.path}?{query}" if query else request.path, (None, {}))
         return render_template(template, **context) if template else "Vide"

@@ -4,8 +4,6 @@ import json
 import sqlite3
 import time
 import zlib
-from collections.abc import Callable
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -19,45 +17,45 @@ from benchmarks.drafts import catalogue
 from benchmarks.visitors import Heard
 
 
-def transactions(file: Path, profile: Profile, seconds: float) -> Heard:
-    """Saves of a profile in bare SQL: its row and a version, the same pragmas, one connection, no check."""
-    document = json.dumps(profile_document(profile), ensure_ascii=False)
-    packed = zlib.compress(document.encode())
-    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
+class BareSaves:
+    """Saves of one document in bare SQL: its row and a version, the pragmas of the site, no check.
+
+    One connection, which one thread at a time may use.
+    """
+
+    def __init__(self, file: Path, document: str) -> None:
+        self._document = document
+        self._connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            self._connection.execute(f"PRAGMA {pragma}")
         for table in ("profiles (id INTEGER PRIMARY KEY, version INT, ", "versions (version INT, "):
-            connection.execute(f"CREATE TABLE IF NOT EXISTS {table} document)")
-        connection.execute("INSERT OR IGNORE INTO profiles VALUES (1, 1, ?)", [document])
+            self._connection.execute(f"CREATE TABLE IF NOT EXISTS {table} document)")
+        self._connection.execute("INSERT OR IGNORE INTO profiles VALUES (1, 1, ?)", [document])
 
-        def save() -> None:
-            connection.execute("BEGIN IMMEDIATE")
-            (version,) = connection.execute("SELECT version FROM profiles WHERE id = 1").fetchone()
-            connection.execute("UPDATE profiles SET version = ?, document = ?", [version + 1, document])
-            connection.execute("INSERT INTO versions VALUES (?, ?)", [version + 1, packed])
-            connection.execute("COMMIT")
+    def save(self) -> None:
+        """One transaction."""
+        run = self._connection.execute
+        run("BEGIN IMMEDIATE")
+        (version,) = run("SELECT version FROM profiles WHERE id = 1").fetchone()
+        run("UPDATE profiles SET version = ?, document = ?", [version + 1, self._document])
+        run("INSERT INTO versions VALUES (?, ?)", [version + 1, zlib.compress(self._document.encode())])
+        run("COMMIT")
 
-        return _again(save, seconds)
+
+def written(profile: Profile) -> str:
+    """The document of a profile, as the site saves it."""
+    return json.dumps(profile_document(profile), ensure_ascii=False)
 
 
 def drafts(profile: Profile, seconds: float) -> Heard:
     """The Word file of a profile that was read already, again and again in this process."""
     known, reference = catalogue(), Reference.open()
 
-    def write() -> None:
+    heard, start = Heard(), time.perf_counter()
+    while (began := time.perf_counter()) < start + seconds:
         draft = assemble(known, profile)
         edition = Edition(on=date(2026, 11, 23), departures=departures_of(draft.territory, reference))
         publish(draft, edition, Choice(), None)
-
-    return _again(write, seconds)
-
-
-def _again(what: Callable[[], None], seconds: float) -> Heard:
-    heard, until = Heard(), time.perf_counter() + seconds
-    start = time.perf_counter()
-    while (began := time.perf_counter()) < until:
-        what()
         heard.seconds.append(time.perf_counter() - began)
     heard.lasted = time.perf_counter() - start
     return heard
