@@ -2,10 +2,10 @@
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.profile import Commune, Territory
 from app.domain.text import clean
@@ -16,8 +16,8 @@ from app.territories.search import MAX_RESULTS, Search
 _SHOWN = 20
 FILE = Path(__file__).with_name("reference.sqlite3")
 _PLACE = """
-    SELECT places.rank, kind, places.code, places.name, places.departement, departements.name AS
-    departement_name, regions.name AS region, population, places.grouping
+    SELECT kind, places.code, places.name, departements.name AS departement, regions.name AS region,
+    population, places.rank, places.grouping
     FROM places
     JOIN departements ON departements.code = places.departement
     JOIN regions ON regions.code = departements.region
@@ -50,8 +50,7 @@ def _advice(near: tuple["Place", ...], former: "Place | None") -> str:
     return f"{advice} Codes proches : {places}." if near else advice
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A territory as a search shows it. `population` is None where the source has none."""
 
     kind: str
@@ -63,7 +62,7 @@ class Place:
 
     def document(self) -> dict[str, Any]:
         """The place in the shape of the interface."""
-        return asdict(self)
+        return self._asdict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +197,5 @@ class Reference:
 
 
 def _place(row: sqlite3.Row) -> Place:
-    return Place(
-        kind=row["kind"],
-        code=row["code"],
-        name=row["name"],
-        departement=row["departement_name"],
-        region=row["region"],
-        population=row["population"],
-    )
+    """The place whose columns a row begins with: a search makes twenty for each letter that one types."""
+    return Place._make(row[: len(Place._fields)])
