@@ -14,7 +14,7 @@ RUN if [ "$LIBREOFFICE" = oui ]; then \
     fi
 COPY --from=wheel /wheel /wheel
 RUN pip install --no-cache-dir --no-compile /wheel/contrat_de_ville-*.whl && rm -r /wheel \
-    && useradd --system --uid 10001 --home-dir /tmp contrat \
+    && useradd --uid 10001 --no-create-home --home-dir /tmp contrat \
     && install --directory --owner contrat --mode 0700 /instance
 USER contrat
 ENV CONTRAT_INSTANCE=/instance PYTHONUNBUFFERED=1

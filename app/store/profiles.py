@@ -176,7 +176,8 @@ class Profiles:
     ) -> SavedProfile:
         with self._writing() as session:
             row = present_row(session, profile_id, expected_version)
-            refuse_taken_name(session, columns["name_key"], own_id=row.id)
+            if columns["name_key"] != row.name_key:
+                refuse_taken_name(session, columns["name_key"], own_id=row.id)
             renamed = row.search_key != columns["search_key"]
             for column, text in columns.items():
                 setattr(row, column, text)
