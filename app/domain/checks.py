@@ -118,7 +118,7 @@ def _out_of_catalogue(draft: Draft) -> Iterator[Finding]:
     if lost:
         message = (
             f"Adaptations d’engagements absents du catalogue : {', '.join(lost)}. Leur texte reste dans le "
-            "profil et se lit dans les versions ; il n’est pas dans le projet."
+            "contrat et se lit dans les versions ; il n’est pas dans le projet."
         )
         yield Finding("hors-catalogue", Level.WARNING, message, "Le catalogue a changé", "versions")
 

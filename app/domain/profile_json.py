@@ -142,7 +142,7 @@ def parse_json(content: bytes) -> object:
         message = f"ligne {error.lineno}, colonne {error.colno} : ce n’est pas du JSON"
         raise _refused(message) from None
     except RecursionError:
-        raise _refused("imbrication trop profonde : ce n’est pas un profil") from None
+        raise _refused("imbrication trop profonde : ce n’est pas un contrat") from None
     except ValueError as error:
         raise _refused(str(error)) from None
 

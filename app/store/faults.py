@@ -93,7 +93,7 @@ class ProfileNotFound(LookupError):
     """No saved profile has this id."""
 
     def __init__(self, profile_id: int) -> None:
-        super().__init__("Ce profil n’existe pas ou n’existe plus.")
+        super().__init__("Ce contrat n’existe pas ou n’existe plus.")
         self.id = profile_id
 
 
@@ -101,7 +101,7 @@ class NameTaken(ValueError):
     """Another profile has this name, case, spaces and apostrophes aside. `name` is as that one writes it."""
 
     def __init__(self, existing_id: int, name: str) -> None:
-        super().__init__(f"Un profil porte déjà ce nom : « {name} ».")
+        super().__init__(f"Un contrat porte déjà ce nom : « {name} ».")
         self.existing_id = existing_id
         self.name = name
 
@@ -121,7 +121,7 @@ class ProfileChanged(ValueError):
     """The profile was saved by someone else meanwhile. `current` is what is now in the database."""
 
     def __init__(self, current: SavedProfile) -> None:
-        super().__init__("Ce profil a été modifié entre-temps. Rien n’a été écrasé.")
+        super().__init__("Ce contrat a été modifié entre-temps. Rien n’a été écrasé.")
         self.current = current
 
 

@@ -43,7 +43,7 @@ def columns_of(profile: Profile) -> ProfileColumns:
     if clean != profile:
         document = _written(clean)
     if len(document) > MAX_DOCUMENT:
-        raise ProfileRefused((Problem("", f"profil trop long : {MAX_DOCUMENT} caractères au plus"),))
+        raise ProfileRefused((Problem("", f"contrat trop long : {MAX_DOCUMENT} caractères au plus"),))
     territory = clean.territory
     return ProfileColumns(
         name=clean.name,
@@ -81,7 +81,7 @@ def saved_profile(row: ProfileRow) -> SavedProfile:
     except (ValueError, RecursionError) as error:
         raise StoreUnavailable(
             f"Le profil n° {row.id} est illisible dans la base de données. "
-            "Remettez en place la dernière sauvegarde ou supprimez ce profil."
+            "Remettez en place la dernière sauvegarde ou supprimez ce contrat."
         ) from error
     return SavedProfile(row.id, row.version, profile, row.created_at, row.updated_at, row.catalogue)
 

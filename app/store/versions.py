@@ -13,7 +13,7 @@ from app.store.rows import read_document
 from app.store.saved import Version
 from app.store.sessions import session_on
 
-UNREADABLE = "La version {number} de ce profil est illisible dans la base de données."
+UNREADABLE = "La version {number} de ce contrat est illisible dans la base de données."
 
 
 def version_of(row: ProfileRow, author: str) -> VersionRow:
