@@ -1,4 +1,4 @@
-"""Real things for every test: the real catalogue, read once; a real PostgreSQL server."""
+"""Real things for every test: the real catalogue, read once; a real PostgreSQL server; both engines."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from app.catalogue import load
 from app.domain.catalogue import Catalogue
 from app.resources import resource
 
-pytest_plugins = ["tests.postgres.server"]
+pytest_plugins = ["tests.postgres.server", "tests.engines"]
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from tests.faults.server import Answer, Site
 from tests.faults.server import Visitor as Person
 from tests.faults.writers import CHANGED, SAVED, WRITERS, count_together, two_sites
 from tests.store.conftest import make_profile
+from tests.store.spoiling import held
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
 
@@ -33,7 +34,7 @@ def settings(settings: object, monkeypatch: pytest.MonkeyPatch) -> object:
 
 
 @contextmanager
-def held(file: str) -> Iterator[None]:
+def file_held(file: Path) -> Iterator[None]:
     """Holds the database as another program that writes for long would."""
     with closing(sqlite3.connect(file, isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
@@ -45,7 +46,7 @@ def test_a_save_that_waited_in_vain_keeps_its_text_and_says_when_to_try_again(
     visitor: Visitor, store: Profiles, in_base: SavedProfile
 ) -> None:
     address = f"/profils/{in_base.id}/renommer"
-    with held(str(store.engine.url.database)):
+    with held(store):
         refused = visitor.send(address, name="Après")
         read = visitor.client.get("/")
     again = visitor.client.post(address, data=page_of(refused).fields)
@@ -75,7 +76,7 @@ def test_many_who_save_while_the_database_is_held_are_refused_as_soon_as_one_and
     people = [Person(site.port) for _ in range(PEOPLE)]
     forms = [person.get(address).page.fields | {"name": "Après"} for person in people]
 
-    with held(str(site.database)), ThreadPoolExecutor(PEOPLE) as sending:
+    with file_held(site.database), ThreadPoolExecutor(PEOPLE) as sending:
         alone, _ = timed(lambda: people[0].post(address, forms[0]))
         sent = [
             sending.submit(timed, partial(person.post, address, form))

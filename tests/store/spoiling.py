@@ -23,9 +23,11 @@ def lacking(profiles: Profiles, table: str) -> Iterator[None]:
     """Takes a table away, which no database does by itself: what needs it is a fault of the application."""
     with _another_program(profiles) as connection:
         connection.exec_driver_sql(f"ALTER TABLE {table} RENAME TO elsewhere")
-    yield
-    with _another_program(profiles) as connection:
-        connection.exec_driver_sql(f"ALTER TABLE elsewhere RENAME TO {table}")
+    try:
+        yield
+    finally:
+        with _another_program(profiles) as connection:
+            connection.exec_driver_sql(f"ALTER TABLE elsewhere RENAME TO {table}")
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""A real application over a new database, and a visitor who fills in its forms."""
+"""A real application over a database of each engine, and a visitor who fills in its forms."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -26,27 +26,6 @@ EVRY = Territory(
 )
 
 
-ON_BOTH_ENGINES = {
-    "test_exchange",
-    "test_newer_catalogue",
-    "test_older_catalogue",
-    "test_profiles",
-    "test_quartiers",
-    "test_requests",
-    "test_saving",
-    "test_versions",
-}
-"""The modules about what is saved, found, refused: their tests run on SQLite, then on PostgreSQL."""
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    module = metafunc.module.__name__.rpartition(".")[2]
-    marks = metafunc.definition.iter_markers("parametrize")
-    chosen = "database_url" in metafunc.fixturenames and all(mark.args[0] != "database_url" for mark in marks)
-    if chosen and module in ON_BOTH_ENGINES:
-        metafunc.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
-
-
 class Visitor:
     """Opens pages and sends their forms, as a browser without JavaScript does."""
 
@@ -57,15 +36,6 @@ class Visitor:
         """Open a page, type in its form, send it: what comes back."""
         fields = page_of(self.client.get(address)).fields
         return self.client.post(address, data={**fields, **typed})
-
-
-@pytest.fixture
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database: an SQLite file, unless the test asks for a server."""
-    if getattr(request, "param", "sqlite") == "postgresql":
-        url: str = request.getfixturevalue("postgres_url")
-        return url
-    return f"sqlite:///{tmp_path / 'profiles.sqlite3'}"
 
 
 @pytest.fixture

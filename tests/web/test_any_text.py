@@ -1,23 +1,19 @@
 """Any text at all: typed in a form, saved, shown, written in the Word file, read back: the same.
 
-« The same » but for the documented cleaning (`app.domain.text.clean`). 300 texts in CI; by hand,
-TEXT_EXAMPLES=10000 pytest tests/web/test_any_text.py
+« The same » but for the documented cleaning (`app.domain.text.clean`). On each engine, 300 texts in CI;
+by hand, TEXT_EXAMPLES=10000 pytest tests/web/test_any_text.py
 """
 
 import json
 import os
-from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app import create_app
-from app.config import Settings
 from app.domain.profile import Profile
 from app.domain.text import clean, is_blank
-from app.store import Profiles
+from app.store import Profiles, SavedProfile
 from app.word.ooxml.controls import TO_FILL
 from tests.web.conftest import EVRY, Visitor
 from tests.web.pages import page_of
@@ -35,45 +31,25 @@ SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
 @pytest.fixture
-def site(settings: Settings, request: pytest.FixtureRequest) -> Iterator[tuple[Visitor, Profiles, int]]:
-    """A visitor, the store and a profile whose draft is short, on the engine that the test names."""
-    if request.param == "postgresql":
-        settings = replace(settings, database_url=request.getfixturevalue("postgres_url"))
-    app = create_app(settings)
-    profiles: Profiles = app.extensions["contrat_de_ville"].profiles
-    saved = profiles.create(Profile("Un texte", EVRY, partners=("ars",)))
-    yield Visitor(app.test_client()), profiles, saved.id
-    profiles.close()
+def short(store: Profiles) -> SavedProfile:
+    """A profile whose draft is short."""
+    return store.create(Profile("Un texte", EVRY, partners=("ars",)))
 
 
-@pytest.mark.parametrize("site", ["sqlite"], indirect=True)
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=SLOW)
 @given(text=TEXTS)
 def test_any_text_comes_back_from_the_page_and_the_word_file_as_it_was_typed(
-    site: tuple[Visitor, Profiles, int], text: str
+    visitor: Visitor, store: Profiles, short: SavedProfile, text: str
 ) -> None:
-    travels(*site, text)
-
-
-@pytest.mark.parametrize("site", ["postgresql"], indirect=True)
-@settings(max_examples=max(50, EXAMPLES // 10), deadline=None, suppress_health_check=SLOW)
-@given(text=TEXTS)
-def test_any_text_comes_back_from_postgresql_as_it_was_typed(
-    site: tuple[Visitor, Profiles, int], text: str
-) -> None:
-    travels(*site, text)
-
-
-def travels(visitor: Visitor, profiles: Profiles, profile_id: int, text: str) -> None:
-    """Type a text in two fields of several lines and in one of a single line, and look for it everywhere."""
-    address = f"/profils/{profile_id}/engagements/{COMMITMENT}"
+    # In two fields of several lines and in one of a single line; it is looked for everywhere.
+    address = f"/profils/{short.id}/engagements/{COMMITMENT}"
     whole, line = clean(text).text, clean(text).text.replace("\n", " ").strip()
 
     answer = visitor.send(address, local_action=text, indicator=text, lead=text, resources="toujours là")
-    kept = profiles.get(profile_id).profile.adaptations[COMMITMENT]
+    kept = store.get(short.id).profile.adaptations[COMMITMENT]
     page = page_of(visitor.client.get(address)).fields
-    word = visitor.client.get(f"/profils/{profile_id}/contrat.docx").data
-    exported = json.loads(visitor.client.get(f"/profils/{profile_id}/profil.json").data)
+    word = visitor.client.get(f"/profils/{short.id}/contrat.docx").data
+    exported = json.loads(visitor.client.get(f"/profils/{short.id}/profil.json").data)
 
     assert answer.status_code == 303
     assert (kept.local_action, kept.indicator, kept.lead) == (whole, whole, line)

@@ -1,32 +1,32 @@
 """The collectivité's colour and logo, as the site serves them."""
 
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from flask import Flask
 
-from app import create_app
 from app.config import Settings
 from app.identity import Colour, Identity, Logo
 
 CLARET = Colour("#8a1538", "#6e112d", "#bf7e92", "#cc98a8")
+Start = Callable[[Settings], Flask]
 IMAGE = b"\x89PNG\r\n\x1a\n" + bytes(64)
 
 
-def settings(folder: Path, identity: Identity) -> Settings:
-    return Settings(folder, f"sqlite:///{folder / 'p.sqlite3'}", "0f3b8e7c5a9d4c21b6f0", identity=identity)
-
-
-def test_a_site_without_colour_nor_logo_has_neither_of_their_addresses(tmp_path: Path) -> None:
-    client = create_app(settings(tmp_path, Identity())).test_client()
+def test_a_site_without_colour_nor_logo_has_neither_of_their_addresses(
+    start: Start, settings: Settings
+) -> None:
+    client = start(settings).test_client()
 
     assert b"identite" not in client.get("/").data
     assert client.get("/identite/couleur.css").status_code == 404
     assert client.get("/identite/logo").status_code == 404
 
 
-def test_the_colour_and_the_logo_are_served_from_the_site(tmp_path: Path) -> None:
+def test_the_colour_and_the_logo_are_served_from_the_site(start: Start, settings: Settings) -> None:
     identity = Identity("Val-d’Exemple", CLARET, Logo(IMAGE, "image/png"))
-    client = create_app(settings(tmp_path, identity)).test_client()
+    client = start(replace(settings, identity=identity)).test_client()
 
     page, colour, logo = (client.get(address) for address in ("/", "/identite/couleur.css", "/identite/logo"))
 
@@ -37,9 +37,9 @@ def test_the_colour_and_the_logo_are_served_from_the_site(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("address", ["/identite/couleur.css", "/identite/logo"])
-def test_a_browser_asks_only_whether_they_changed(tmp_path: Path, address: str) -> None:
+def test_a_browser_asks_only_whether_they_changed(start: Start, settings: Settings, address: str) -> None:
     identity = Identity("Val-d’Exemple", CLARET, Logo(IMAGE, "image/png"))
-    client = create_app(settings(tmp_path, identity)).test_client()
+    client = start(replace(settings, identity=identity)).test_client()
     first = client.get(address)
 
     again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})

@@ -10,6 +10,7 @@ from flask import Flask
 from app.config import Settings
 from app.store import Profiles, SavedProfile
 from app.web.security import HEADERS
+from tests.engines import only_on
 from tests.store.spoiling import lacking
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
@@ -349,7 +350,7 @@ def test_the_health_page_says_that_the_database_answers(visitor: Visitor) -> Non
     assert answer.get_json()["base"] == "ok"
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@only_on("sqlite", because="the disk of a server is not the site's")
 def test_the_health_page_says_that_the_disk_fills_up(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
