@@ -4,11 +4,8 @@ Nothing is listed by hand, so that a new page or a new form cannot be forgotten 
 """
 
 import io
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 from flask import Flask
@@ -153,18 +150,6 @@ def send(client: FlaskClient, form: Form, values: Values, **files: tuple[str, by
     if form.method == "GET":
         return client.get(urlsplit(form.address).path, query_string=values)
     return client.post(form.address, data=sent)
-
-
-def dump(file: Path) -> str:
-    """Everything that a database holds, as SQL."""
-    with closing(sqlite3.connect(file)) as connection:
-        return "\n".join(connection.iterdump())
-
-
-def copy_database(source: Path, target: Path) -> None:
-    """Make the target hold what the source holds, even while an application uses it."""
-    with closing(sqlite3.connect(source)) as whence, closing(sqlite3.connect(target)) as whither:
-        whence.backup(whither)
 
 
 def _key(app: Flask, address: str) -> tuple[str, tuple[str, ...]] | None:
