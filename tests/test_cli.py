@@ -5,21 +5,15 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 from docx import Document
 
 from app import create_app
-from app.cli import main
-from app.domain.catalogue import Catalogue
 from app.resources import resource
-from app.store import SavedProfile, open_store, write_backup
-from tests.examples import NAMES, contract, example_path
-from tests.former import altered, written_in
+from tests.commands import printed_json, run
+from tests.examples import NAMES, example_path
 from tests.postgres.server import PostgresServer
 
 GRAND_PARIS_SUD = str(example_path("epci-ile-de-france"))
@@ -30,16 +24,6 @@ def _empty_instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CONTRAT_INSTANCE", str(tmp_path / "instance"))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setenv("LIBREOFFICE", "non")
-
-
-def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments])
-
-
-def printed_json(*arguments: str | Path) -> Any:
-    result = run(*arguments)
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)
 
 
 def spoiled(folder: Path, **changes: object) -> Path:
@@ -200,71 +184,6 @@ def test_a_file_that_is_no_template_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "x.docx").exists()
 
 
-def test_profiles_are_imported_and_exported_without_loss(tmp_path: Path) -> None:
-    for name in NAMES:
-        assert run("profiles", "import", example_path(name)).exit_code == 0
-    first, second = tmp_path / "1.json", tmp_path / "2.json"
-
-    exported = run("profiles", "export", first)
-    (tmp_path / "instance" / "contrat-de-ville.sqlite3").unlink()
-    imported = run("profiles", "import", first)
-    run("profiles", "export", second)
-
-    assert exported.exit_code == imported.exit_code == 0, imported.output
-    assert first.read_bytes() == second.read_bytes()
-    assert len(json.loads(first.read_text(encoding="utf-8"))["profiles"]) == len(NAMES)
-
-
-def saved_here(tmp_path: Path) -> tuple[SavedProfile, Mapping[str, bytes] | None]:
-    """The first profile of the instance, and the files that are kept of its catalogue."""
-    store = open_store(f"sqlite:///{tmp_path / 'instance' / 'contrat-de-ville.sqlite3'}")
-    saved = next(store.all())
-    files = store.catalogues.files_of(saved.catalogue)
-    store.close()
-    return saved, files
-
-
-@pytest.mark.parametrize("command", [("demo",), ("profiles", "import", GRAND_PARIS_SUD)])
-def test_what_a_command_saves_knows_its_catalogue_which_is_kept(
-    command: tuple[str, ...], tmp_path: Path, catalogue: Catalogue
-) -> None:
-    result = run(*command)
-
-    saved, files = saved_here(tmp_path)
-    assert result.exit_code == 0, result.output
-    assert saved.catalogue == catalogue.hash
-    assert files == catalogue.files
-
-
-def test_a_restored_contract_that_did_not_say_its_catalogue_gets_the_one_in_use(
-    tmp_path: Path, catalogue: Catalogue
-) -> None:
-    file = tmp_path / "instance" / "contrat-de-ville.sqlite3"
-    file.parent.mkdir()
-    store = open_store(f"sqlite:///{file}")
-    store.create(contract())
-    write_backup(store, tmp_path / "sauvegarde")
-    store.close()
-    run("demo")
-
-    run("restore", tmp_path / "sauvegarde", "--replace")
-
-    assert saved_here(tmp_path)[0].catalogue == catalogue.hash
-
-
-def test_the_commands_read_the_catalogue_of_the_settings(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    changes = {"sections.yaml": (('title: "Santé"', 'title: "Bien-être"'),)}
-    monkeypatch.setenv("CATALOGUE_DIR", str(written_in(tmp_path / "autre", altered(changes))))
-
-    exported, drafted = printed_json("catalogue", "export"), printed_json("draft", GRAND_PARIS_SUD, "--json")
-    run("demo")
-
-    assert "Bien-être" in [section["title"] for section in exported["sections"]]
-    assert saved_here(tmp_path)[0].catalogue == exported["hash"] == drafted["catalogue"]["hash"]
-
-
 def test_a_catalogue_that_the_settings_name_and_is_not_there_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -274,20 +193,6 @@ def test_a_catalogue_that_the_settings_name_and_is_not_there_is_refused(
 
     assert result.exit_code == 1
     assert result.stderr.startswith("CATALOGUE_DIR")
-
-
-def test_an_import_with_one_taken_name_saves_nothing(tmp_path: Path) -> None:
-    run("profiles", "import", GRAND_PARIS_SUD)
-    documents = [json.loads(example_path(name).read_text(encoding="utf-8")) for name in reversed(NAMES)]
-    both = tmp_path / "tous.json"
-    both.write_text(json.dumps({"schema": 1, "profiles": documents}), encoding="utf-8")
-
-    result = run("profiles", "import", both)
-    run("profiles", "export", tmp_path / "apres.json")
-
-    assert result.exit_code == 1
-    assert "existe déjà ; rien n’a été enregistré" in result.stderr
-    assert len(json.loads((tmp_path / "apres.json").read_text(encoding="utf-8"))["profiles"]) == 1
 
 
 def test_a_territory_gives_a_profile_that_a_draft_accepts(tmp_path: Path) -> None:
@@ -403,19 +308,6 @@ def test_a_database_address_that_cannot_be_used_is_refused(monkeypatch: pytest.M
     assert result.stderr.startswith("DATABASE_URL")
 
 
-def test_an_imported_list_of_quartiers_comes_with_its_territories(tmp_path: Path) -> None:
-    source = tmp_path / "qpv.csv"
-    source.write_text("code_qp;lib_qp;insee_com\nQN09117M;Pyramides;91228\n", encoding="utf-8")
-
-    imported = run("territoires", "import-qpv", source)
-    document = printed_json("territoires", "profile", "91228")
-
-    assert imported.stdout == "1 quartiers importés : 1 ajoutés, 0 modifiés, 0 retirés.\n"
-    assert document["territory"]["quartiers"] == [
-        {"code": "QN09117M", "name": "Pyramides", "communes": ["91228"]}
-    ]
-
-
 def test_a_bad_list_of_quartiers_is_refused_line_by_line(tmp_path: Path) -> None:
     source = tmp_path / "qpv.csv"
     source.write_text("code_qp;lib_qp;insee_com\nX;Y;Z\n", encoding="utf-8")
@@ -444,16 +336,6 @@ def test_territories_that_cannot_be_one_perimeter_are_refused() -> None:
 
     assert result.exit_code == 1
     assert "Une commune ne se réunit pas" in result.stderr
-
-
-def test_an_import_of_quartiers_is_previewed_without_saving_anything(tmp_path: Path) -> None:
-    source = tmp_path / "qpv.csv"
-    source.write_text("code_qp;lib_qp;insee_com\nQN09117M;Pyramides;91228\n", encoding="utf-8")
-
-    result = run("territoires", "import-qpv", source, "--preview")
-
-    assert result.stdout == "1 quartiers lus, rien n’est enregistré : 1 ajoutés, 0 modifiés, 0 retirés.\n"
-    assert printed_json("territoires", "profile", "91228")["territory"]["quartiers"] == []
 
 
 def test_the_site_is_not_served_to_others_without_the_name_that_it_has(
@@ -487,32 +369,6 @@ def test_the_site_is_not_served_in_debug_mode(monkeypatch: pytest.MonkeyPatch) -
 
     assert result.exit_code == 1
     assert result.stderr.startswith("FLASK_DEBUG")
-
-
-def test_what_is_saved_goes_to_a_backup_and_comes_back(tmp_path: Path) -> None:
-    backup = tmp_path / "sauvegarde"
-    run("profiles", "import", GRAND_PARIS_SUD)
-
-    written = run("backup", backup)
-    refused = run("restore", backup)
-    shutil.rmtree(tmp_path / "instance")
-    restored = run("restore", backup)
-    exported = run("profiles", "export", tmp_path / "profils.json")
-
-    assert written.stdout.startswith(f"1 profil(s) sauvegardé(s) dans {backup}.")
-    assert refused.exit_code == 1
-    assert refused.stderr.startswith(f"{backup}: la base contient déjà 1 profil(s)")
-    assert restored.stdout == "1 profil(s) restauré(s).\n"
-    assert exported.stdout.startswith("1 profil(s) écrit(s)")
-
-
-def test_a_backup_holds_no_secret_key(tmp_path: Path) -> None:
-    create_app().extensions["contrat_de_ville"].profiles.close()
-    run("backup", tmp_path / "sauvegarde")
-
-    key = (tmp_path / "instance" / "secret-key").read_bytes()
-
-    assert key not in (tmp_path / "sauvegarde").read_bytes()
 
 
 def test_what_is_no_backup_is_refused_in_one_sentence(tmp_path: Path) -> None:
