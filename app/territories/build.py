@@ -36,6 +36,7 @@ def build(package: Path, target: Path) -> None:
         _fill(connection, package / "data")
         connection.execute("COMMIT")
         connection.execute("INSERT INTO names (names) VALUES ('optimize')")
+        connection.executemany("INSERT INTO communes_by_name VALUES (?, ?)", _not_alone(connection))
         connection.execute("ANALYZE")
         connection.execute("VACUUM")
     finally:
@@ -125,6 +126,19 @@ def _insert_places(
         indexed = f"{key(place['name'])} {place['code'].lower()}"
         connection.execute("INSERT INTO names (rowid, text) VALUES (?, ?)", (rank, indexed))
     return {place["code"]: rank for rank, place in enumerate(places, start=1)}
+
+
+def _not_alone(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """The communes whose name finds others too, which may be larger."""
+    communes = connection.execute("SELECT name, rank FROM places WHERE kind = 'commune'").fetchall()
+    folded = ((key(name), rank) for name, rank in communes)
+    return [(name, rank) for name, rank in folded if _finds_others(connection, name)]
+
+
+def _finds_others(connection: sqlite3.Connection, name: str) -> bool:
+    sought = " ".join(f'"{word}"*' for word in name.split())
+    found = connection.execute("SELECT rowid FROM names WHERE names MATCH ? LIMIT 2", (sought,))
+    return len(found.fetchall()) > 1
 
 
 def _read(data: Path, name: str) -> list[dict[str, Any]]:

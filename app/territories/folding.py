@@ -1,7 +1,6 @@
 """Names as a search compares them: no accent, no case, no hyphen or apostrophe, St and Ste written out."""
 
 import re
-from functools import lru_cache
 
 from app.domain.text import without_accents
 
@@ -9,7 +8,6 @@ _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _SHORT_FORMS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
 
-@lru_cache(maxsize=10_000)  # a search compares up to 200 names, the same from one to the next
 def words(text: str) -> tuple[str, ...]:
     """The words of a name or of a query, folded: « St-Étienne » gives ("saint", "etienne")."""
     found = _NOT_A_WORD.split(without_accents(text).casefold())

@@ -19,6 +19,8 @@ CREATE TABLE places (
 );
 CREATE UNIQUE INDEX places_code ON places (code);
 CREATE INDEX places_siren ON places (siren) WHERE siren IS NOT NULL;
+-- By their whole name, folded, the communes whose name others hold or begin with: they come before those.
+CREATE TABLE communes_by_name (name TEXT, rank INTEGER, PRIMARY KEY (name, rank)) WITHOUT ROWID;
 -- Codes that a commune had or took over, and those of the arrondissements of Paris, Lyon and Marseille.
 CREATE TABLE former_codes (code TEXT PRIMARY KEY, commune INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE members (grouping INTEGER, commune INTEGER, PRIMARY KEY (grouping, commune)) WITHOUT ROWID;

@@ -63,13 +63,8 @@ class Search:
 
     def _with_exact_names_first(self, sought: tuple[str, ...], found: list[int], limit: int) -> list[int]:
         """A small commune named exactly as typed must not drown under longer names."""
-        whole = " ".join(f'"{word}"' for word in sought)
-        exact = self._connection.execute(
-            "SELECT places.rank, name, kind FROM names JOIN places ON places.rank = names.rowid"
-            " WHERE names MATCH ? AND kind = 'commune' ORDER BY names.rowid LIMIT 200",
-            (whole,),
-        )
-        named_so = [row["rank"] for row in exact if words(row["name"]) == sought][:limit]
+        chosen = "SELECT rank FROM communes_by_name WHERE name = ? ORDER BY rank LIMIT ?"
+        named_so = [row[0] for row in self._connection.execute(chosen, (" ".join(sought), limit))]
         if not named_so:
             return found
         groupings = self._groupings(found)
