@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -48,11 +49,16 @@ class Profiles:
         self.engine = engine
         self._stamp = stamp
         self._writing_engine = writing(engine)
+        # Each statement alone: a list does not mind what is saved between two of them, and all that a thread
+        # asks of SQLite has it wait for Python's lock.
+        self._listing_engine = outside_transactions(engine)
         self._now = now
 
     def signed(self, author: str) -> "Profiles":
         """The same profiles, whose saves bear this name; none when it is empty."""
-        return Profiles(self.engine, self._now, replace(self._stamp, author=author))
+        signed = copy(self)  # an engine with options of its own costs as much as a statement
+        signed._stamp = replace(self._stamp, author=author)
+        return signed
 
     def search(self, query: str = "", page: int = 1, size: int = 50) -> Page:
         """The profiles in which a word begins with each word of the query, last saved first.
@@ -60,9 +66,7 @@ class Profiles:
         A page past the last one is the last one; a size over BIGGEST_PAGE is BIGGEST_PAGE. MOST_COUNTED
         profiles are shown at most; `more` says that there are others.
         """
-        # Each statement alone: a list does not mind what is saved between two of them, and all that a thread
-        # asks of SQLite has it wait for Python's lock.
-        with connection_on(outside_transactions(self.engine)) as connection:
+        with connection_on(self._listing_engine) as connection:
             return search(connection, query, page, min(max(size, 1), BIGGEST_PAGE))
 
     def get(self, profile_id: int) -> SavedProfile:

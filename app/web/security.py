@@ -1,12 +1,17 @@
 """The headers that every answer carries, errors and static files included."""
 
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 
 from app.web.signing import PatientSigner
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -67,12 +72,25 @@ def register_security(app: Flask) -> None:
         WTF_I18N_ENABLED=False,  # WTForms' own French, without Flask-Babel
     )
     app.session_interface = CookieOfTheScheme()
-    app.after_request(secured)
+    app.after_request(guarded)
+    app.wsgi_app = secured(app.wsgi_app)  # type: ignore[assignment, method-assign]  # Flask's documented way
 
 
-def secured(response: Response) -> Response:
-    """The answer with its headers. A browser may keep only what is the same for everyone."""
-    response.headers.extend(HEADERS)
+def secured(application: "WSGIApplication") -> "WSGIApplication":
+    """The application, each of whose answers bears HEADERS, whatever made it."""
+    always = list(HEADERS.items())
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Callable[[bytes], object]:
+            return start_response(status, [*headers, *always], *rest)
+
+        return application(environ, start)
+
+    return answer
+
+
+def guarded(response: Response) -> Response:
+    """The answer with what depends on it. A browser may keep only what is the same for everyone."""
     if request.endpoint not in KEPT or response.status_code not in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
         response.headers["Cache-Control"] = "no-store"
     if request.is_secure:
