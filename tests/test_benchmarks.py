@@ -26,8 +26,8 @@ MEASURED = {
         "catalogue read and checked, over its code",
     ],
     "web": [
-        *("page", *PAGES, "home, p95", "search of profiles, p95", "Word file", "save"),
-        *("home, p95, beside 6 slow clients", "Memory of the server"),
+        *("page", *PAGES, "home, p95", "search of profiles, p95", "search of profiles, p95, as full a page"),
+        *("Word file", "save", "home, p95, beside 6 slow clients", "Memory of the server"),
     ],
     "word": [
         *("154 clauses, one draft, warm", "limit: zlib, level 6, of our parts", "contrat-de-ville"),
@@ -72,7 +72,7 @@ def test_the_visitors_of_the_benchmark_of_the_site_hear_no_error() -> None:
 
     errors = re.findall(r"^\| .+ \| (\d+) \| [\d.]+ \| [≥≤<] ", said, re.MULTILINE)
 
-    assert errors == ["0"] * 9, said
+    assert errors == ["0"] * 10, said
 
 
 def test_each_benchmark_that_make_runs_is_run_here() -> None:
