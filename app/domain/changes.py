@@ -1,7 +1,7 @@
 """What changed between two states of a contract, in words and word by word."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -55,16 +55,29 @@ class Change:
         return words_between(self.before, self.after)
 
 
-def changes_between(before: Profile, after: Profile, catalogue: Catalogue) -> tuple[Change, ...]:
-    """Every statement that the two do not share, in the order of the contract."""
-    old = _by_identity(before, catalogue)
-    new = _by_identity(after, catalogue)
-    order = list(dict.fromkeys([*new, *old]))
-    return tuple(
+def changes_between(
+    before: Profile, after: Profile, catalogue: Catalogue, former: Catalogue | None = None
+) -> tuple[Change, ...]:
+    """Every statement that the two do not share, in the order of the contract.
+
+    `former`: the catalogue of before, which names the commitments that the present one does not know.
+    """
+    old = _by_identity(before, catalogue, former)
+    new = _by_identity(after, catalogue, former)
+    return in_order(
         _change(old.get(identity), new.get(identity))
-        for identity in order
+        for identity in dict.fromkeys([*new, *old])
         if _text(old.get(identity)) != _text(new.get(identity))
     )
+
+
+def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """By subject, then all that is about one commitment or one signatory together, as they come."""
+    found = tuple(changes)
+    names = list(dict.fromkeys((change.subject, change.name) for change in found))
+    ranks = {name: rank for rank, name in enumerate(names)}
+    subjects = list(Subject)
+    return tuple(sorted(found, key=lambda one: (subjects.index(one.subject), ranks[one.subject, one.name])))
 
 
 def in_words(changes: tuple[Change, ...]) -> str:
@@ -106,8 +119,10 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_QUOTED else f"{text[:LONGEST_QUOTED].rstrip(' …')}…"
 
 
-def _by_identity(profile: Profile, catalogue: Catalogue) -> dict[tuple[str, str, str], Statement]:
-    return {(one.subject, one.name, one.label): one for one in statements(profile, catalogue)}
+def _by_identity(
+    profile: Profile, catalogue: Catalogue, former: Catalogue | None
+) -> dict[tuple[str, str, str], Statement]:
+    return {(one.subject, one.name, one.label): one for one in statements(profile, catalogue, former)}
 
 
 def _text(statement: Statement | None) -> str:

@@ -12,11 +12,12 @@ from app.domain.profile import Adaptation, Means, MeansKind, Profile, Signatory,
 
 
 class Subject(StrEnum):
-    """What a statement is about; the value is how a list of changes names it."""
+    """What a statement is about, in the order of the contract; the value names it in a list of changes."""
 
     CONTRACT = "contrat"
     TERRITORY = "territoire"
     SIGNATORIES = "signataires"
+    NATIONAL = "engagements nationaux"
     COMMITMENTS = "engagements"
     LOCAL = "engagements locaux"
     TEXTS = "textes"
@@ -71,21 +72,27 @@ _DATES = {"start", "deadline", "indicator_year", "deliberated_on"}
 LONGEST_NAME = 90
 
 
-def statements(profile: Profile, catalogue: Catalogue) -> Iterator[Statement]:
-    """Everything that a profile says, in the order of the contract; what says nothing is left out."""
-    for statement in _all(profile, catalogue):
+def statements(
+    profile: Profile, catalogue: Catalogue, former: Catalogue | None = None
+) -> Iterator[Statement]:
+    """Everything that a profile says, in the order of the contract; what says nothing is left out.
+
+    A commitment that the catalogue does not know is named as in the former one. What the national clauses say
+    (Subject.NATIONAL) is in `contract_changes`.
+    """
+    for statement in _all(profile, catalogue, former or catalogue):
         if statement.text:
             yield statement
 
 
-def _all(profile: Profile, catalogue: Catalogue) -> Iterator[Statement]:
+def _all(profile: Profile, catalogue: Catalogue, former: Catalogue) -> Iterator[Statement]:
     outline = catalogue.outline_by_id.get(profile.outline, catalogue.outline)
     yield Statement(Subject.CONTRACT, "", "Nom du contrat", profile.name)
     yield Statement(Subject.CONTRACT, "", "Trame", outline.title)
     yield from _territory(profile.territory)
     yield from _facts(profile, catalogue)
     yield from _signatories(profile, catalogue)
-    yield from _commitments(profile, catalogue)
+    yield from _commitments(profile, catalogue, former)
     yield from _local_commitments(profile, catalogue)
     for place, text in profile.texts.items():
         yield Statement(Subject.TEXTS, "", _label_of(place, catalogue), text)
@@ -114,13 +121,14 @@ def _signatories(profile: Profile, catalogue: Catalogue) -> Iterator[Statement]:
         yield from _fields(Subject.SIGNATORIES, signatory.name, signatory, SIGNATORY_LABELS)
 
 
-def _commitments(profile: Profile, catalogue: Catalogue) -> Iterator[Statement]:
+def _commitments(profile: Profile, catalogue: Catalogue, former: Catalogue) -> Iterator[Statement]:
     for commitment_id, adaptation in profile.adaptations.items():
-        leaf = catalogue.leaf_by_id.get(commitment_id)
+        known = catalogue if commitment_id in catalogue.leaf_by_id else former
+        leaf = known.leaf_by_id.get(commitment_id)
         text = leaf.commitment.text if leaf else f"{commitment_id} (absent du catalogue)"
-        section = catalogue.section_by_id[leaf.commitment.section].title if leaf else ""
+        section = known.section_by_id[leaf.commitment.section].title if leaf else ""
         named = _named_quartiers(adaptation, profile.territory)
-        yield from _adaptation(Subject.COMMITMENTS, _cut(text), named, section)
+        yield from _adaptation(Subject.COMMITMENTS, short_name(text), named, section)
 
 
 def _local_commitments(profile: Profile, catalogue: Catalogue) -> Iterator[Statement]:
@@ -169,7 +177,8 @@ def _means(means: Means) -> str:
     return f"{MEANS[means.kind]}, {means.funder}{amount}"
 
 
-def _cut(text: str) -> str:
+def short_name(text: str) -> str:
+    """The first words of a commitment, by which a list names it."""
     return text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME].rsplit(' ', 1)[0]}…"
 
 

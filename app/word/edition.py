@@ -9,12 +9,13 @@ from app.domain.changes import Change
 
 @dataclass(frozen=True, slots=True)
 class Amended:
-    """The version of the contract that an amendment changes, and every statement that it changes."""
+    """The version of the contract that an amendment changes, what it changes, how many clauses it leaves."""
 
     version: int
     label: str
     on: date
     changes: tuple[Change, ...]
+    untouched: int
 
 
 @dataclass(frozen=True)

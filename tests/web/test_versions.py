@@ -198,6 +198,21 @@ def test_an_amendment_is_drafted_from_what_changed(visitor: Visitor, twice: Save
         assert "Un comité." in archive.read("word/document.xml").decode()
 
 
+def test_the_clauses_that_a_signatory_brought_are_compared_and_amended(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    store.save(saved.id, 1, replace(saved.profile, partners=(*saved.profile.partners, "caisse-des-depots")))
+
+    page = page_of(visitor.client.get(f"/profils/{saved.id}/versions/comparer?de=1&a=2"))
+    answer = visitor.client.get(f"/profils/{saved.id}/versions/1/avenant.docx")
+
+    with zipfile.ZipFile(BytesIO(answer.data)) as archive:
+        written = archive.read("word/document.xml").decode()
+    assert "Caisse des dépôts" in page.text
+    assert "Texte national" in page.text
+    assert "Texte national" in written
+
+
 def test_the_list_says_who_saved_once_the_person_gave_a_name(visitor: Visitor, saved: SavedProfile) -> None:
     given = visitor.send("/votre-nom", author="C. Martin, mission ville")
     visitor.send(f"/profils/{saved.id}/renommer", name="Un autre nom")

@@ -5,7 +5,7 @@ from datetime import date
 
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
-from app.domain.changes import changes_between
+from app.domain.contract_changes import contract_changes, untouched
 from app.domain.profile import Adaptation, Profile, Quartier, State
 from app.word import Amended, Edition, write_draft
 from tests.examples import contract
@@ -17,10 +17,10 @@ HEALTH, SAFETY = "affaires-sociales-sante-2013-3", "interieur-2013-1-1"
 
 
 def amendment(catalogue: Catalogue, before: Profile, after: Profile) -> bytes:
-    changes = changes_between(before, after, catalogue)
-    amended = Amended(4, "signée", date(2024, 6, 30), changes)
-    edition = Edition(on=DAY, version=9, comments=False, amends=amended)
-    return write_draft(assemble(catalogue, after), edition)
+    signed, present = assemble(catalogue, before), assemble(catalogue, after)
+    changes = contract_changes(signed, present)
+    amended = Amended(4, "signée", date(2024, 6, 30), changes, untouched(signed, present))
+    return write_draft(present, Edition(on=DAY, version=9, comments=False, amends=amended))
 
 
 def test_what_changed_stands_before_and_after(catalogue: Catalogue) -> None:
@@ -51,7 +51,7 @@ def test_long_lists_say_only_what_they_lose_and_gain(catalogue: Catalogue) -> No
     changed = text.rpartition("Dispositions modifiées")[2]
     assert "Retiré\u00a0:\nCaisse d’allocations familiales (CAF)" in changed
     assert "Ajouté\u00a0:\nAgence régionale de santé (ARS)" in changed
-    assert "État (préfet)" not in changed.partition("Signatures")[0]
+    assert "État (préfet)" not in changed.partition("Engagements nationaux")[0]
 
 
 def test_texts_read_as_in_the_contract_and_quartiers_by_their_names(catalogue: Catalogue) -> None:
@@ -65,6 +65,20 @@ def test_texts_read_as_in_the_contract_and_quartiers_by_their_names(catalogue: C
     assert "La Plaine" in text
     assert "QN06901M" not in text
     assert "convenue" not in text
+
+
+def test_an_amendment_quotes_the_clauses_that_a_new_signatory_brings(catalogue: Catalogue) -> None:
+    before, after = contract(), contract("etat epci commune departement region caisse-des-depots")
+    known = {entry.commitment.id for entry in assemble(catalogue, before).entries()}
+    brought = [one for one in assemble(catalogue, after).entries() if one.commitment.id not in known]
+
+    content = amendment(catalogue, before, after)
+
+    changed = whole_text(content).rpartition("Dispositions modifiées")[2]
+    assert brought
+    assert all(entry.commitment.text in changed for entry in brought)
+    assert f"dont {len(known) - 1} engagements nationaux" in whole_text(content).replace("\u00a0", " ")
+    assert faults(content) == []
 
 
 def test_an_amendment_cites_what_those_who_sign_it_rely_on(catalogue: Catalogue) -> None:

@@ -10,6 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.assembly import assemble
 from app.domain.changes import changes_between, in_words
+from app.domain.contract_changes import contract_changes, untouched
+from app.domain.draft import Draft
 from app.domain.profile import Profile
 from app.domain.text import file_slug
 from app.publication import Format
@@ -77,7 +79,7 @@ def compare(profile_id: int) -> ResponseReturnValue:
     except VersionNotFound:
         flash(NO_SUCH_VERSION, "warning")
         return redirect(url_for("versions.show", profile_id=profile_id), 303)
-    changes = changes_between(before.profile, after.profile, catalogue_of(saved))
+    changes = contract_changes(_draft_of(before), _draft_of(after))
     grouped = groupby(changes, key=lambda change: (change.subject, change.name, change.place))
     return render_template(
         "versions/compare.html",
@@ -116,7 +118,7 @@ def restore(profile_id: int, number: int) -> ResponseReturnValue:
     restored = _named_as_now(version.profile, saved.profile)
     if form.accepted() and saved_by(form, saved, restored, catalogue=version.catalogue, said=said):
         return redirect(url_for("review.show", profile_id=profile_id), 303)
-    changes = changes_between(saved.profile, version.profile, catalogue_of(saved))
+    changes = contract_changes(draft_of(saved), _draft_of(version))
     page = render_template(
         "versions/restore.html", form=form, saved=saved, version=version, what_changes=in_words(changes)
     )
@@ -128,7 +130,7 @@ def download(profile_id: int, number: int) -> ResponseReturnValue:
     """The Word file of a version, dated of the day when it was saved, made with the catalogue of that day."""
     profiles().get(profile_id)
     version = profiles().versions.get(profile_id, number)
-    draft = assemble(catalogue_at(version.catalogue) or catalogue(), version.profile)
+    draft = _draft_of(version)
     day = version.saved_at.astimezone(legal_time()).date()
     departures = departures_of(draft.territory, reference())
     content = write_draft(draft, Edition(on=day, version=number, departures=departures))
@@ -143,14 +145,25 @@ def amendment(profile_id: int, number: int) -> ResponseReturnValue:
     """The draft of an amendment: what the contract changes since a version, the one that was signed say."""
     saved = profiles().get(profile_id)
     base = profiles().versions.get(profile_id, number)
-    changes = changes_between(base.profile, saved.profile, catalogue_of(saved))
-    amended = Amended(number, base.label, base.saved_at.astimezone(legal_time()).date(), changes)
+    before, after = _draft_of(base), draft_of(saved)
+    amended = Amended(
+        version=number,
+        label=base.label,
+        on=base.saved_at.astimezone(legal_time()).date(),
+        changes=contract_changes(before, after),
+        untouched=untouched(before, after),
+    )
     edition = Edition(on=parts().today(), version=saved.version, comments=False, amends=amended)
-    content = write_draft(draft_of(saved), edition)
+    content = write_draft(after, edition)
     file_name = f"{file_slug(saved.profile.name)}-avenant.docx"
     return send_file(
         BytesIO(content), mimetype=Format.WORD.mimetype, as_attachment=True, download_name=file_name
     )
+
+
+def _draft_of(version: Version) -> Draft:
+    """What the contract was at a version, on the catalogue of that day; on today's when that one is lost."""
+    return assemble(catalogue_at(version.catalogue) or catalogue(), version.profile)
 
 
 def _lines(saved: SavedProfile, known: Sequence[Version]) -> Iterator[Line]:

@@ -18,6 +18,7 @@ TITLES = {
     Subject.CONTRACT: "Contrat",
     Subject.TERRITORY: "Territoire",
     Subject.SIGNATORIES: "Signataires",
+    Subject.NATIONAL: "Engagements nationaux",
     Subject.COMMITMENTS: "Déclinaison des engagements nationaux",
     Subject.LOCAL: "Engagements propres au contrat",
     Subject.TEXTS: "Textes du contrat",
@@ -33,7 +34,7 @@ ASKED = "Ce qui a changé sur le territoire, bilan à mi-parcours, demandes des 
 def purpose(book: Manuscript) -> Xml:
     """The legal bases, what the amendment is about, the reasons to write, and what it leaves as it is."""
     amends = _amends(book)
-    kept = len(book.engagements) - len({change.name for change in _about(amends, Subject.COMMITMENTS)})
+    kept = plural(amends.untouched, "engagement national", "engagements nationaux")
     return joined(
         (
             book.chapter("Objet de l’avenant"),
@@ -45,8 +46,7 @@ def purpose(book: Manuscript) -> Xml:
             paragraph(
                 Style.NORMAL,
                 typeset(
-                    f"Les dispositions qui ne sont pas reprises ci-après restent en vigueur, dont "
-                    f"{plural(kept, 'engagement national', 'engagements nationaux')}."
+                    f"Les dispositions qui ne sont pas reprises ci-après restent en vigueur, dont {kept}."
                 ),
             ),
         )
@@ -93,10 +93,6 @@ def _texts(change: Change) -> tuple[Inline, Inline]:
 def _list(said: str, names: list[str]) -> str:
     """What a long list loses or gains: the rest of it stays, and need not be read twice."""
     return "\n".join((f"{said}{NBSP}:", *filter(None, names))) if any(names) else "(sans changement)"
-
-
-def _about(amends: Amended, subject: Subject) -> Iterator[Change]:
-    return (change for change in amends.changes if change.subject is subject)
 
 
 def _known_as(amends: Amended) -> str:

@@ -1,0 +1,130 @@
+"""What an amendment must say: also the clauses that nobody typed, and only those that changed."""
+
+from dataclasses import replace
+
+from app.domain.assembly import assemble
+from app.domain.catalogue import Catalogue
+from app.domain.changes import Change
+from app.domain.contract_changes import TEXT, contract_changes, untouched
+from app.domain.draft import Draft
+from app.domain.profile import Adaptation, Profile, State
+from app.domain.statements import Subject
+from tests.examples import contract
+from tests.former import CHANGED, FORMER_WORDS, GONE, NEW, WRITTEN, former_catalogue
+
+SAFETY = "interieur-2013-1-1"
+WITH_A_BANK = contract("etat epci commune departement region caisse-des-depots")
+
+
+def ids(draft: Draft) -> set[str]:
+    return {entry.commitment.id for entry in draft.entries()}
+
+
+def texts(draft: Draft, some: set[str]) -> set[str]:
+    return {
+        "\n".join((*entry.lead_in, entry.commitment.text))
+        for entry in draft.entries()
+        if entry.commitment.id in some
+    }
+
+
+def of_clauses(before: Draft, after: Draft, label: str = TEXT) -> list[Change]:
+    found = contract_changes(before, after)
+    return [change for change in found if change.subject is Subject.NATIONAL and change.label == label]
+
+
+def drafts(catalogue: Catalogue, before: Profile, after: Profile) -> tuple[Draft, Draft]:
+    return assemble(catalogue, before), assemble(catalogue, after)
+
+
+def test_a_signatory_brings_its_clauses_and_takes_them_away(catalogue: Catalogue) -> None:
+    without, with_bank = drafts(catalogue, contract(), WITH_A_BANK)
+    own = texts(with_bank, ids(with_bank) - ids(without))
+
+    come, gone = of_clauses(without, with_bank), of_clauses(with_bank, without)
+
+    assert own
+    assert {(change.before, change.after) for change in come} == {("", text) for text in own}
+    assert {(change.before, change.after) for change in gone} == {(text, "") for text in own}
+
+
+def test_a_clause_that_came_is_quoted_with_its_source_its_volet_and_who_carries_it(
+    catalogue: Catalogue,
+) -> None:
+    before, after = drafts(catalogue, contract(), WITH_A_BANK)
+    name = of_clauses(before, after)[0].name
+    (entry,) = [one for one in after.entries() if one.commitment.text.startswith(name.rstrip("…"))]
+
+    found = [change for change in contract_changes(before, after) if change.name == name]
+
+    assert [change.label for change in found] == [TEXT, "Source", "Volet", "Porté par"]
+    assert entry.convention.date_text in found[1].after
+    assert "Caisse des dépôts" in found[3].after
+
+
+def test_a_signatory_that_joins_in_carrying_a_clause_is_said(catalogue: Catalogue) -> None:
+    before, after = drafts(catalogue, contract(), contract("etat epci commune departement region caf"))
+
+    shared = of_clauses(before, after, "Porté par")
+
+    assert of_clauses(before, after) == []
+    assert shared
+    assert all("(CAF)" in change.after and change.before for change in shared)
+
+
+def test_a_clause_that_is_left_out_is_taken_away_and_its_reason_said(catalogue: Catalogue) -> None:
+    out = Adaptation(included=False, reason_excluded="Sans objet ici.")
+    before, after = drafts(catalogue, contract(), contract(adaptations={SAFETY: out}))
+
+    (gone,) = of_clauses(before, after)
+
+    assert {gone.before} == texts(before, {SAFETY})
+    assert gone.after == ""
+    assert "Sans objet ici." in {change.after for change in contract_changes(before, after)}
+
+
+def test_what_a_newer_catalogue_changed_is_said_and_names_what_it_lost(catalogue: Catalogue) -> None:
+    before = assemble(former_catalogue(), contract(adaptations={GONE: WRITTEN}))
+    after = assemble(catalogue, contract())
+
+    found = of_clauses(before, after)
+    lost = [change for change in contract_changes(before, after) if change.label == "Action locale"]
+
+    assert [bool(change.before) for change in found] == [CHANGED in ids(before), False, True]
+    assert found[0].before.endswith(FORMER_WORDS)
+    assert {found[1].after} == texts(after, {NEW})
+    assert {found[2].before} == texts(before, {GONE})
+    assert [(change.name, change.after) for change in lost] == [("Ouvrir les gymnases le soir\u202f;", "")]
+
+
+def test_clauses_stand_between_the_signatories_and_what_was_written_for_them(catalogue: Catalogue) -> None:
+    written = {SAFETY: Adaptation(local_action="Réunir.")}
+    before, after = drafts(
+        catalogue,
+        replace(WITH_A_BANK, texts={"evaluation": "Un comité."}),
+        contract(adaptations=written, texts={"evaluation": "Deux comités."}),
+    )
+
+    found = contract_changes(before, after)
+
+    assert list(dict.fromkeys(change.subject for change in found)) == [
+        Subject.SIGNATORIES,
+        Subject.NATIONAL,
+        Subject.COMMITMENTS,
+        Subject.TEXTS,
+    ]
+
+
+def test_what_stays_as_it_is_is_counted(catalogue: Catalogue) -> None:
+    kept, written = Adaptation(local_action="Réunir."), Adaptation(local_action="Former.")
+    before, after = drafts(
+        catalogue, contract(adaptations={SAFETY: kept}), contract(adaptations={SAFETY: written})
+    )
+    agreed = assemble(catalogue, contract(adaptations={SAFETY: replace(kept, state=State.AGREED)}))
+    fresh, more = drafts(catalogue, contract(), WITH_A_BANK)
+
+    assert untouched(before, agreed) == len(ids(before))
+    assert untouched(before, after) == len(ids(before)) - 1
+    assert untouched(fresh, more) == len(ids(fresh)) - len(of_clauses(fresh, more, "Porté par")) + len(
+        ids(more) - ids(fresh)
+    )
