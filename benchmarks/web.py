@@ -1,6 +1,6 @@
 """How the site bears its load: 8 visitors, 100,000 saved profiles, beside what each page cannot do without.
 
-`python -m benchmarks.web [--quick]`. Loopback only; one server process of 8 threads, on SQLite. The visitors
+`python -m benchmarks.web [--quick]`. Loopback only; one server process, on SQLite. The visitors
 are another process on the same processors. What is compared takes turns, so that what slows the machine down
 slows both. LibreOffice is left out: the Word file is what the application writes.
 """

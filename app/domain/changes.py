@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import groupby
 
 from app.domain.catalogue import Catalogue
+from app.domain.names import Names
 from app.domain.profile import Profile
 from app.domain.statements import Statement, Subject, statements
 
@@ -18,6 +20,8 @@ MOST_NAMED = 3
 
 MOST_LISTED = 4
 """Fields, names or volets that a line of changes lists."""
+
+_OF_COMMITMENTS = {Subject.NATIONAL, Subject.COMMITMENTS, Subject.LOCAL}
 
 LONGEST_QUOTED = 60
 """Characters that a line of changes quotes of a commitment, or of any name."""
@@ -49,6 +53,12 @@ class Change:
     place: str
     before: str
     after: str
+    id: str = ""
+
+    @property
+    def about(self) -> str:
+        """The commitment or the signatory that it is about; nothing for the contract as a whole."""
+        return self.id or self.name
 
     def words(self) -> tuple[Words, ...]:
         """The text after with what was removed, in reading order."""
@@ -60,10 +70,10 @@ def changes_between(
 ) -> tuple[Change, ...]:
     """Every statement that the two do not share, in the order of the contract.
 
-    `former`: the catalogue of before, which names the commitments that the present one does not know.
+    `former`: the catalogue of before, which names what the present one does not know.
     """
-    old = _by_identity(before, catalogue, former)
-    new = _by_identity(after, catalogue, former)
+    names = Names(catalogue, former or catalogue)
+    old, new = _by_identity(before, names), _by_identity(after, names)
     return in_order(
         _change(old.get(identity), new.get(identity))
         for identity in dict.fromkeys([*new, *old])
@@ -74,10 +84,16 @@ def changes_between(
 def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
     """By subject, then all that is about one commitment or one signatory together, as they come."""
     found = tuple(changes)
-    names = list(dict.fromkeys((change.subject, change.name) for change in found))
-    ranks = {name: rank for rank, name in enumerate(names)}
+    abouts = dict.fromkeys((change.subject, change.about) for change in found)
+    ranks = {about: rank for rank, about in enumerate(abouts)}
     subjects = list(Subject)
-    return tuple(sorted(found, key=lambda one: (subjects.index(one.subject), ranks[one.subject, one.name])))
+    return tuple(sorted(found, key=lambda one: (subjects.index(one.subject), ranks[one.subject, one.about])))
+
+
+def together(changes: Iterable[Change]) -> Iterator[tuple[Change, ...]]:
+    """Those that are about one thing, when they come in order."""
+    for _, found in groupby(changes, key=lambda change: (change.subject, change.about)):
+        yield tuple(found)
 
 
 def in_words(changes: tuple[Change, ...]) -> str:
@@ -90,21 +106,22 @@ def in_words(changes: tuple[Change, ...]) -> str:
 def _phrases(changes: tuple[Change, ...]) -> Iterator[str]:
     for subject in dict.fromkeys(change.subject for change in changes):
         about = [change for change in changes if change.subject is subject]
-        if subject not in {Subject.COMMITMENTS, Subject.LOCAL}:
+        if subject not in _OF_COMMITMENTS:
             said = _few([change.name or change.label for change in about])
             yield subject.value if said.lower() == subject.value else f"{subject.value} ({said})"
-        elif len({change.name for change in about}) <= MOST_NAMED:
-            yield from _named(about)
+            continue
+        commitments = list(together(about))
+        if len(commitments) <= MOST_NAMED:
+            yield from map(_named, commitments)
         else:
             places = _few([change.place for change in about if change.place])
-            yield f"{len({change.name for change in about})} {subject.value} ({places})"
+            yield f"{len(commitments)} {subject.value} ({places})"
 
 
-def _named(about: list[Change]) -> Iterator[str]:
-    """What changed in each commitment, by its first words."""
-    for name in dict.fromkeys(change.name for change in about):
-        labels = _few([change.label for change in about if change.name == name])
-        yield f"{labels[:1]}{labels[1:].lower()} : « {_cut(name)} »"
+def _named(about: tuple[Change, ...]) -> str:
+    """What changed in one commitment, by its first words."""
+    labels = _few([change.label for change in about])
+    return f"{labels[:1]}{labels[1:].lower()} : « {_cut(about[0].name)} »"
 
 
 def _few(words: list[str]) -> str:
@@ -119,10 +136,8 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_QUOTED else f"{text[:LONGEST_QUOTED].rstrip(' …')}…"
 
 
-def _by_identity(
-    profile: Profile, catalogue: Catalogue, former: Catalogue | None
-) -> dict[tuple[str, str, str], Statement]:
-    return {(one.subject, one.name, one.label): one for one in statements(profile, catalogue, former)}
+def _by_identity(profile: Profile, names: Names) -> dict[tuple[str, str, str], Statement]:
+    return {(one.subject, one.about, one.label): one for one in statements(profile, names)}
 
 
 def _text(statement: Statement | None) -> str:
@@ -132,7 +147,7 @@ def _text(statement: Statement | None) -> str:
 def _change(before: Statement | None, after: Statement | None) -> Change:
     known = after or before
     assert known is not None  # noqa: S101 — a change is about what one of the two says
-    return Change(known.subject, known.name, known.label, known.place, _text(before), _text(after))
+    return Change(known.subject, known.name, known.label, known.place, _text(before), _text(after), known.id)
 
 
 def words_between(before: str, after: str) -> tuple[Words, ...]:

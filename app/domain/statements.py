@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Any
 
 from app.domain.amounts import show_euros
-from app.domain.catalogue import Catalogue
 from app.domain.deadlines import show_deadline
+from app.domain.names import Names
 from app.domain.profile import Adaptation, Means, MeansKind, Profile, Signatory, State, Territory
 
 
@@ -25,9 +25,9 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing that a profile says. `place` is the volet of a commitment, or empty.
+    """One thing that a profile says. `id` and `place`, of a commitment: its own, and its volet.
 
-    Subject, name and label are its identity.
+    Subject, what it is about and label are its identity.
     """
 
     subject: Subject
@@ -35,6 +35,12 @@ class Statement:
     label: str
     text: str
     place: str = ""
+    id: str = ""
+
+    @property
+    def about(self) -> str:
+        """The commitment or the signatory that it is about; nothing for the contract as a whole."""
+        return self.id or self.name
 
 
 ADAPTATION_LABELS = {
@@ -69,33 +75,28 @@ PROSE_LABELS = (ADAPTATION_LABELS["local_action"], "Engagement")
 """What is written in the small notation of `notation`, beside the texts of the contract."""
 
 _DATES = {"start", "deadline", "indicator_year", "deliberated_on"}
-LONGEST_NAME = 90
 
 
-def statements(
-    profile: Profile, catalogue: Catalogue, former: Catalogue | None = None
-) -> Iterator[Statement]:
+def statements(profile: Profile, names: Names) -> Iterator[Statement]:
     """Everything that a profile says, in the order of the contract; what says nothing is left out.
 
-    A commitment that the catalogue does not know is named as in the former one. What the national clauses say
-    (Subject.NATIONAL) is in `contract_changes`.
+    What the national clauses say (Subject.NATIONAL) is in `contract_changes`.
     """
-    for statement in _all(profile, catalogue, former or catalogue):
+    for statement in _all(profile, names):
         if statement.text:
             yield statement
 
 
-def _all(profile: Profile, catalogue: Catalogue, former: Catalogue) -> Iterator[Statement]:
-    outline = catalogue.outline_by_id.get(profile.outline, catalogue.outline)
+def _all(profile: Profile, names: Names) -> Iterator[Statement]:
     yield Statement(Subject.CONTRACT, "", "Nom du contrat", profile.name)
-    yield Statement(Subject.CONTRACT, "", "Trame", outline.title)
+    yield Statement(Subject.CONTRACT, "", "Trame", names.outline(profile.outline))
     yield from _territory(profile.territory)
-    yield from _facts(profile, catalogue)
-    yield from _signatories(profile, catalogue)
-    yield from _commitments(profile, catalogue, former)
-    yield from _local_commitments(profile, catalogue)
+    yield from _facts(profile, names)
+    yield from _signatories(profile, names)
+    yield from _commitments(profile, names)
+    yield from _local_commitments(profile, names)
     for place, text in profile.texts.items():
-        yield Statement(Subject.TEXTS, "", _label_of(place, catalogue), text)
+        yield Statement(Subject.TEXTS, "", names.text(place), text)
 
 
 def _territory(territory: Territory) -> Iterator[Statement]:
@@ -106,40 +107,34 @@ def _territory(territory: Territory) -> Iterator[Statement]:
     yield Statement(Subject.TERRITORY, "", "Quartiers prioritaires", "\n".join(quartiers))
 
 
-def _facts(profile: Profile, catalogue: Catalogue) -> Iterator[Statement]:
+def _facts(profile: Profile, names: Names) -> Iterator[Statement]:
     for fact, value in profile.facts.items():
-        rule = catalogue.fact_by_id.get(fact)
-        yield Statement(Subject.TERRITORY, "", rule.question if rule else fact, _shown("", value))
+        yield Statement(Subject.TERRITORY, "", names.question(fact), _shown("", value))
     yield Statement(Subject.TERRITORY, "", "Motif des faits indiqués", profile.facts_reason)
 
 
-def _signatories(profile: Profile, catalogue: Catalogue) -> Iterator[Statement]:
-    titles = [partner.title for partner in catalogue.partners if partner.id in profile.partners]
-    yield Statement(Subject.SIGNATORIES, "", "Signataires", "\n".join(titles))
+def _signatories(profile: Profile, names: Names) -> Iterator[Statement]:
+    yield Statement(Subject.SIGNATORIES, "", "Signataires", "\n".join(names.partners(profile.partners)))
     for signatory in profile.signatories:
         yield Statement(Subject.SIGNATORIES, signatory.name, "Nommé", "oui")
         yield from _fields(Subject.SIGNATORIES, signatory.name, signatory, SIGNATORY_LABELS)
 
 
-def _commitments(profile: Profile, catalogue: Catalogue, former: Catalogue) -> Iterator[Statement]:
+def _commitments(profile: Profile, names: Names) -> Iterator[Statement]:
     for commitment_id, adaptation in profile.adaptations.items():
-        known = catalogue if commitment_id in catalogue.leaf_by_id else former
-        leaf = known.leaf_by_id.get(commitment_id)
-        text = leaf.commitment.text if leaf else f"{commitment_id} (absent du catalogue)"
-        section = known.section_by_id[leaf.commitment.section].title if leaf else ""
+        name, section = names.commitment(commitment_id)
         named = _named_quartiers(adaptation, profile.territory)
-        yield from _adaptation(Subject.COMMITMENTS, short_name(text), named, section)
+        yield from _fields(Subject.COMMITMENTS, name, named, ADAPTATION_LABELS, section, commitment_id)
 
 
-def _local_commitments(profile: Profile, catalogue: Catalogue) -> Iterator[Statement]:
+def _local_commitments(profile: Profile, names: Names) -> Iterator[Statement]:
     for local in profile.local_commitments:
-        section = catalogue.section_by_id.get(local.section)
         name = f"Engagement local {local.id.removeprefix('local-')}"
-        place = section.title if section else local.section
-        yield Statement(Subject.LOCAL, name, "Engagement", local.text, place)
-        yield Statement(Subject.LOCAL, name, "Volet", place, place)
+        place = names.section(local.section)
+        yield Statement(Subject.LOCAL, name, "Engagement", local.text, place, local.id)
+        yield Statement(Subject.LOCAL, name, "Volet", place, place, local.id)
         named = _named_quartiers(local.adaptation, profile.territory)
-        yield from _adaptation(Subject.LOCAL, name, named, place)
+        yield from _fields(Subject.LOCAL, name, named, ADAPTATION_LABELS, place, local.id)
 
 
 def _named_quartiers(adaptation: Adaptation, territory: Territory) -> Adaptation:
@@ -148,18 +143,19 @@ def _named_quartiers(adaptation: Adaptation, territory: Territory) -> Adaptation
     return replace(adaptation, quartiers=tuple(names.get(code, code) for code in adaptation.quartiers))
 
 
-def _adaptation(subject: Subject, name: str, adaptation: Adaptation, place: str) -> Iterator[Statement]:
-    yield from _fields(subject, name, adaptation, ADAPTATION_LABELS, place)
-
-
 def _fields(
-    subject: Subject, name: str, value: Adaptation | Signatory, labels: dict[str, str], place: str = ""
+    subject: Subject,
+    name: str,
+    value: Adaptation | Signatory,
+    labels: dict[str, str],
+    place: str = "",
+    about: str = "",
 ) -> Iterator[Statement]:
     """A statement for each field that says something other than what it says when nobody touched it."""
     for attribute in fields(value):
         said = getattr(value, attribute.name)
         if attribute.name in labels and said != attribute.default:
-            yield Statement(subject, name, labels[attribute.name], _shown(attribute.name, said), place)
+            yield Statement(subject, name, labels[attribute.name], _shown(attribute.name, said), place, about)
 
 
 def _shown(name: str, value: Any) -> str:
@@ -175,17 +171,3 @@ def _shown(name: str, value: Any) -> str:
 def _means(means: Means) -> str:
     amount = f"\u00a0: {show_euros(means.amount)}\u00a0€" if means.amount is not None else ""
     return f"{MEANS[means.kind]}, {means.funder}{amount}"
-
-
-def short_name(text: str) -> str:
-    """The first words of a commitment, by which a list names it."""
-    return text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME].rsplit(' ', 1)[0]}…"
-
-
-def _label_of(place: str, catalogue: Catalogue) -> str:
-    for outline in catalogue.outlines:
-        for chapter in outline.chapters:
-            for one in chapter.places:
-                if one.id == place:
-                    return f"{chapter.title}, {one.label}"
-    return f"Projet du quartier {place.removeprefix('quartier.')}"

@@ -28,7 +28,7 @@ def database_address(text: str) -> URL:
     if url.drivername not in _SQLITE:
         raise StoreRefused(f"Base de données « {url.drivername} » non prise en charge ; {_EXPECTED}.")
     if not url.database or ":memory:" in url.database:
-        raise StoreRefused(f"Une base SQLite en mémoire perdrait les profils ; {_EXPECTED}.")
+        raise StoreRefused(f"Une base SQLite en mémoire perdrait les contrats ; {_EXPECTED}.")
     return url.set(drivername="sqlite+pysqlite")
 
 

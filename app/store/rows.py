@@ -80,7 +80,7 @@ def saved_profile(row: ProfileRow) -> SavedProfile:
         profile = read_document(row.document)
     except (ValueError, RecursionError) as error:
         raise StoreUnavailable(
-            f"Le profil n° {row.id} est illisible dans la base de données. "
+            f"Le contrat n° {row.id} est illisible dans la base de données. "
             "Remettez en place la dernière sauvegarde ou supprimez ce contrat."
         ) from error
     return SavedProfile(row.id, row.version, profile, row.created_at, row.updated_at, row.catalogue)

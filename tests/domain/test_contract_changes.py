@@ -2,17 +2,18 @@
 
 from dataclasses import replace
 
+from app.catalogue import read
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
-from app.domain.changes import Change
-from app.domain.contract_changes import TEXT, contract_changes, untouched
+from app.domain.changes import Change, together
+from app.domain.contract_changes import TEXT, contract_changes, untouched, version_changes
 from app.domain.draft import Draft
 from app.domain.profile import Adaptation, Profile, State
 from app.domain.statements import Subject
 from tests.examples import contract
-from tests.former import CHANGED, FORMER_WORDS, GONE, NEW, WRITTEN, former_catalogue
+from tests.former import CHANGED, FORMER_WORDS, GONE, NEW, SPORTS, WRITTEN, altered, former_catalogue
 
-SAFETY = "interieur-2013-1-1"
+SAFETY, OF_THE_BANK = "interieur-2013-1-1", "caisse-des-depots-2014-1"
 WITH_A_BANK = contract("etat epci commune departement region caisse-des-depots")
 
 
@@ -115,6 +116,67 @@ def test_clauses_stand_between_the_signatories_and_what_was_written_for_them(cat
     ]
 
 
+def test_what_was_written_for_a_clause_comes_and_goes_with_it(catalogue: Catalogue) -> None:
+    written = {OF_THE_BANK: Adaptation(local_action="Ouvrir un guichet.", lead="La Ville")}
+    without, with_bank = drafts(
+        catalogue, contract(adaptations=written), replace(WITH_A_BANK, adaptations=written)
+    )
+
+    come, gone = contract_changes(without, with_bank), contract_changes(with_bank, without)
+
+    assert ("", "Ouvrir un guichet.") in {(change.before, change.after) for change in come}
+    assert ("Ouvrir un guichet.", "") in {(change.before, change.after) for change in gone}
+
+
+def test_what_was_written_for_a_clause_that_neither_has_is_compared_and_not_amended(
+    catalogue: Catalogue,
+) -> None:
+    first, second = (Adaptation(local_action=f"Ouvrir {number} guichets.") for number in (2, 3))
+    before, after = drafts(
+        catalogue, contract(adaptations={OF_THE_BANK: first}), contract(adaptations={OF_THE_BANK: second})
+    )
+
+    assert [change.after for change in version_changes(before, after)] == ["Ouvrir 3 guichets."]
+    assert contract_changes(before, after) == ()
+
+
+def test_what_was_written_for_a_clause_that_is_left_out_goes_with_it(catalogue: Catalogue) -> None:
+    kept = Adaptation(local_action="Réunir.")
+    out = replace(kept, included=False, reason_excluded="Sans objet.")
+    before, after = drafts(
+        catalogue, contract(adaptations={SAFETY: kept}), contract(adaptations={SAFETY: out})
+    )
+
+    said = {change.label: (change.before, change.after) for change in contract_changes(before, after)}
+
+    assert said["Action locale"] == ("Réunir.", "")
+    assert said["Motif, s’il est écarté"] == ("", "Sans objet.")
+
+
+def test_two_clauses_that_begin_alike_are_told_apart(catalogue: Catalogue) -> None:
+    alike = read(altered({SPORTS: ((f"id: {NEW}\n", f"id: {GONE}\n"),)}))
+    before = assemble(alike, contract(adaptations={GONE: Adaptation(lead="La Ville")}))
+    after = assemble(catalogue, contract(adaptations={NEW: Adaptation(lead="L’agglomération")}))
+
+    found = list(together(contract_changes(before, after)))
+
+    assert [about[0].id for about in found] == [NEW, GONE, NEW, GONE]
+    assert all(not change.before for about in found for change in about if change.id == NEW)
+    assert all(not change.after for about in found for change in about if change.id == GONE)
+
+
+def test_a_signatory_that_the_catalogue_no_longer_knows_is_named_when_it_leaves(catalogue: Catalogue) -> None:
+    caf = next(partner for partner in catalogue.partners if partner.id == "caf")
+    today = replace(catalogue, partners=tuple(one for one in catalogue.partners if one != caf))
+    before = assemble(catalogue, contract("etat epci commune departement region caf"))
+
+    found = contract_changes(before, assemble(today, contract()))
+
+    (signatories,) = [change for change in found if change.subject is Subject.SIGNATORIES]
+    assert caf.title in signatories.before
+    assert caf.title not in signatories.after
+
+
 def test_what_stays_as_it_is_is_counted(catalogue: Catalogue) -> None:
     kept, written = Adaptation(local_action="Réunir."), Adaptation(local_action="Former.")
     before, after = drafts(
@@ -122,9 +184,13 @@ def test_what_stays_as_it_is_is_counted(catalogue: Catalogue) -> None:
     )
     agreed = assemble(catalogue, contract(adaptations={SAFETY: replace(kept, state=State.AGREED)}))
     fresh, more = drafts(catalogue, contract(), WITH_A_BANK)
+    joined = {change.id for change in of_clauses(fresh, more, "Porté par")} & ids(fresh)
 
-    assert untouched(before, agreed) == len(ids(before))
-    assert untouched(before, after) == len(ids(before)) - 1
-    assert untouched(fresh, more) == len(ids(fresh)) - len(of_clauses(fresh, more, "Porté par")) + len(
-        ids(more) - ids(fresh)
-    )
+    assert left_of(before, agreed) == len(ids(before))
+    assert left_of(before, after) == len(ids(before)) - 1
+    assert joined
+    assert left_of(fresh, more) == len(ids(fresh) - joined)
+
+
+def left_of(before: Draft, after: Draft) -> int:
+    return untouched(contract_changes(before, after), before, after)

@@ -19,7 +19,7 @@ HEALTH, SAFETY = "affaires-sociales-sante-2013-3", "interieur-2013-1-1"
 def amendment(catalogue: Catalogue, before: Profile, after: Profile) -> bytes:
     signed, present = assemble(catalogue, before), assemble(catalogue, after)
     changes = contract_changes(signed, present)
-    amended = Amended(4, "signée", date(2024, 6, 30), changes, untouched(signed, present))
+    amended = Amended(4, "signée", date(2024, 6, 30), changes, untouched(changes, signed, present))
     return write_draft(present, Edition(on=DAY, version=9, comments=False, amends=amended))
 
 

@@ -3,24 +3,24 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, session, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.assembly import assemble
-from app.domain.changes import changes_between, in_words
-from app.domain.contract_changes import contract_changes, untouched
+from app.domain.changes import changes_between, in_words, together
+from app.domain.contract_changes import contract_changes, untouched, version_changes
 from app.domain.draft import Draft
 from app.domain.profile import Profile
 from app.domain.text import file_slug
 from app.publication import Format
-from app.store import SavedProfile, Version, VersionNotFound
+from app.store import Version, VersionNotFound
 from app.territories import departures_of
 from app.web.forms import ConfirmationForm
 from app.web.parts import AUTHOR, author_name, catalogue, legal_time, parts, profiles, reference
 from app.web.saving import saved_by
-from app.web.standing import catalogue_at, catalogue_of, draft_of, is_lost
+from app.web.standing import catalogue_at, draft_of, is_lost
 from app.web.versions.forms import AuthorForm, VersionNameForm
 from app.word import Amended, Edition, write_draft
 
@@ -49,7 +49,7 @@ def show(profile_id: int) -> ResponseReturnValue:
     return render_template(
         "versions/list.html",
         saved=saved,
-        lines=list(_lines(saved, known)),
+        lines=list(_lines(known)),
         older=older,
         author=author_name(),
     )
@@ -79,14 +79,13 @@ def compare(profile_id: int) -> ResponseReturnValue:
     except VersionNotFound:
         flash(NO_SUCH_VERSION, "warning")
         return redirect(url_for("versions.show", profile_id=profile_id), 303)
-    changes = contract_changes(_draft_of(before), _draft_of(after))
-    grouped = groupby(changes, key=lambda change: (change.subject, change.name, change.place))
+    changes = version_changes(_draft_of(before), _draft_of(after))
     return render_template(
         "versions/compare.html",
         saved=saved,
         before=before,
         after=after,
-        groups=[(place or subject.value, name, list(found)) for (subject, name, place), found in grouped],
+        groups=list(together(changes)),
     )
 
 
@@ -118,7 +117,7 @@ def restore(profile_id: int, number: int) -> ResponseReturnValue:
     restored = _named_as_now(version.profile, saved.profile)
     if form.accepted() and saved_by(form, saved, restored, catalogue=version.catalogue, said=said):
         return redirect(url_for("review.show", profile_id=profile_id), 303)
-    changes = contract_changes(draft_of(saved), _draft_of(version))
+    changes = version_changes(draft_of(saved), _draft_of(version))
     page = render_template(
         "versions/restore.html", form=form, saved=saved, version=version, what_changes=in_words(changes)
     )
@@ -146,12 +145,13 @@ def amendment(profile_id: int, number: int) -> ResponseReturnValue:
     saved = profiles().get(profile_id)
     base = profiles().versions.get(profile_id, number)
     before, after = _draft_of(base), draft_of(saved)
+    changes = contract_changes(before, after)
     amended = Amended(
         version=number,
         label=base.label,
         on=base.saved_at.astimezone(legal_time()).date(),
-        changes=contract_changes(before, after),
-        untouched=untouched(before, after),
+        changes=changes,
+        untouched=untouched(changes, before, after),
     )
     edition = Edition(on=parts().today(), version=saved.version, comments=False, amends=amended)
     content = write_draft(after, edition)
@@ -166,9 +166,10 @@ def _draft_of(version: Version) -> Draft:
     return assemble(catalogue_at(version.catalogue) or catalogue(), version.profile)
 
 
-def _lines(saved: SavedProfile, known: Sequence[Version]) -> Iterator[Line]:
+def _lines(known: Sequence[Version]) -> Iterator[Line]:
     for version, previous in pairwise(known):
-        changes = changes_between(previous.profile, version.profile, catalogue_of(saved))
+        catalogues = catalogue_at(version.catalogue) or catalogue(), catalogue_at(previous.catalogue)
+        changes = changes_between(previous.profile, version.profile, *catalogues)
         said = [NEWER] if version.catalogue != previous.catalogue else []
         said += [in_words(changes)] if changes or not said else []
         yield Line(version, " ; ".join(said), not is_lost(version.catalogue))

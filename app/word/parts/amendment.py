@@ -1,10 +1,9 @@
 """The amendment (avenant): what is changed, added and taken away; the rest of the contract stays as it is."""
 
-from collections.abc import Iterator
 from itertools import groupby
 
-from app.domain.changes import Change
-from app.domain.statements import ADAPTATION_LABELS, PROSE_LABELS, Subject
+from app.domain.changes import Change, together
+from app.domain.statements import PROSE_LABELS, Subject
 from app.domain.typography import NBSP, date_in_letters, typeset
 from app.word.edition import Amended
 from app.word.french import plural
@@ -24,9 +23,6 @@ TITLES = {
     Subject.TEXTS: "Textes du contrat",
 }
 LISTS = ("Communes", "Quartiers prioritaires", "Signataires")
-PROGRESS = ADAPTATION_LABELS["state"]
-"""How far the drafting has got concerns its authors, not those who sign."""
-
 REASONS = "Motifs de l’avenant"
 ASKED = "Ce qui a changé sur le territoire, bilan à mi-parcours, demandes des signataires."
 
@@ -56,25 +52,24 @@ def purpose(book: Manuscript) -> Xml:
 def changed(book: Manuscript) -> Xml:
     """Each statement that changed, before and after, under the commitment or the part that it is about."""
     amends = _amends(book)
-    about = [change for change in amends.changes if change.label != PROGRESS]
     chapter = book.chapter("Dispositions modifiées", new_page=False)
-    if not about:
+    if not amends.changes:
         return joined((chapter, paragraph(Style.NORMAL, "Aucune disposition n’est modifiée.")))
     pieces = (
         piece
-        for subject, changes in groupby(about, key=lambda change: change.subject)
-        for piece in (book.section(TITLES[subject]), *_named(tuple(changes)))
+        for subject, changes in groupby(amends.changes, key=lambda change: change.subject)
+        for piece in (book.section(TITLES[subject]), *map(_table, together(changes)))
     )
     return joined((chapter, *pieces))
 
 
-def _named(changes: tuple[Change, ...]) -> Iterator[Xml]:
-    for (name, place), about in groupby(changes, key=lambda change: (change.name, change.place)):
-        title = name if not place or place == name else f"{name} ({place})"
-        if title:
-            yield paragraph(Style.CAPTION, title)
-        rows = [(change.label, *_texts(change)) for change in about]
-        yield table(COLUMNS, rows, description=f"Modifications{NBSP}: {title or 'contrat'}")
+def _table(about: tuple[Change, ...]) -> Xml:
+    """What changed in one thing, under its name if it has one."""
+    name, place = about[0].name, about[0].place
+    title = name if not place or place == name else f"{name} ({place})"
+    rows = [(change.label, *_texts(change)) for change in about]
+    body = table(COLUMNS, rows, description=f"Modifications{NBSP}: {title or 'contrat'}")
+    return joined((paragraph(Style.CAPTION, title), body)) if title else body
 
 
 def _texts(change: Change) -> tuple[Inline, Inline]:

@@ -1,0 +1,64 @@
+"""What partners, volets, commitments and texts are called, in today's catalogue or in a former one."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from app.domain.catalogue import Catalogue
+
+LONGEST_NAME = 90
+
+
+class Names:
+    """The names that catalogues give: the first that knows an id says it."""
+
+    def __init__(self, *catalogues: Catalogue) -> None:
+        self._catalogues = catalogues
+
+    def outline(self, outline_id: str) -> str:
+        """The title of a trame; of the usual one where none was chosen."""
+        known = (one.outline_by_id.get(outline_id) for one in self._catalogues)
+        return next(filter(None, known), self._catalogues[0].outline).title
+
+    def question(self, fact_id: str) -> str:
+        """The question that a fact answers; its id where nobody knows it."""
+        known = (one.fact_by_id.get(fact_id) for one in self._catalogues)
+        return next((rule.question for rule in known if rule), fact_id)
+
+    def partners(self, ids: tuple[str, ...]) -> list[str]:
+        """The titles of those partners, in the order of the catalogue, then of the former one."""
+        known = {partner.id: partner for one in reversed(self._catalogues) for partner in one.partners}
+        ordered = dict.fromkeys(partner.id for one in self._catalogues for partner in one.partners)
+        return [known[one].title for one in ordered if one in ids]
+
+    def section(self, section_id: str) -> str:
+        """The title of a volet; its id where nobody knows it."""
+        known = (one.section_by_id.get(section_id) for one in self._catalogues)
+        return next((section.title for section in known if section), section_id)
+
+    def commitment(self, commitment_id: str) -> tuple[str, str]:
+        """The first words of a commitment, and its volet."""
+        known = (one.leaf_by_id.get(commitment_id) for one in self._catalogues)
+        leaf = next(filter(None, known), None)
+        if leaf is None:
+            return f"{commitment_id} (absent du catalogue)", ""
+        return short_name(leaf.commitment.text), self.section(leaf.commitment.section)
+
+    def text(self, place: str) -> str:
+        """The chapter and the label of a text of the contract, or the quartier whose project it is."""
+        labels = chain.from_iterable(map(_labels, self._catalogues))
+        return next(
+            (label for one, label in labels if one == place),
+            f"Projet du quartier {place.removeprefix('quartier.')}",
+        )
+
+
+def short_name(text: str) -> str:
+    """The first words of a commitment, by which a list names it."""
+    return text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME].rsplit(' ', 1)[0]}…"
+
+
+def _labels(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    for outline in catalogue.outlines:
+        for chapter in outline.chapters:
+            for place in chapter.places:
+                yield place.id, f"{chapter.title}, {place.label}"
