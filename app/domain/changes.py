@@ -10,7 +10,7 @@ from itertools import groupby
 from app.domain.catalogue import Catalogue
 from app.domain.names import Names
 from app.domain.profile import Profile
-from app.domain.statements import Statement, Subject, statements
+from app.domain.statements import LISTS, UNSAID, Statement, Subject, statements
 
 LONGEST_COMPARED = 4_000
 """Words; a longer text is shown whole before and after: comparing takes the square of the time."""
@@ -61,7 +61,9 @@ class Change:
         return self.id or self.name
 
     def words(self) -> tuple[Words, ...]:
-        """The text after with what was removed, in reading order."""
+        """The text after with what was removed, in reading order; of a list, line by line."""
+        if self.label in LISTS:
+            return lines_between(self.before, self.after)
         return words_between(self.before, self.after)
 
 
@@ -147,12 +149,19 @@ def _text(statement: Statement | None) -> str:
 def _change(before: Statement | None, after: Statement | None) -> Change:
     known = after or before
     assert known is not None  # noqa: S101 — a change is about what one of the two says
-    return Change(known.subject, known.name, known.label, known.place, _text(before), _text(after), known.id)
+    unsaid = UNSAID.get(known.label, "")
+    texts = _text(before) or unsaid, _text(after) or unsaid
+    return Change(known.subject, known.name, known.label, known.place, *texts, known.id)
 
 
 def words_between(before: str, after: str) -> tuple[Words, ...]:
     """The text after with what was removed from the text before, in reading order."""
     return tuple(_compared(_split(before), _split(after)))
+
+
+def lines_between(before: str, after: str) -> tuple[Words, ...]:
+    """The same, of which each line stays, goes or comes as a whole."""
+    return tuple(_compared(before.splitlines(keepends=True), after.splitlines(keepends=True)))
 
 
 def _split(text: str) -> list[str]:

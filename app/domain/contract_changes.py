@@ -9,12 +9,13 @@ from dataclasses import replace
 from app.domain.changes import Change, changes_between, in_order
 from app.domain.draft import Draft, DraftSection, Entry
 from app.domain.names import short_name
-from app.domain.profile import NO_ADAPTATION, Adaptation, Profile
-from app.domain.statements import ADAPTATION_LABELS, Subject
+from app.domain.profile import NO_ADAPTATION, Profile
+from app.domain.statements import ADAPTATION_LABELS, NAME, Subject
 
 TEXT = "Texte national"
-PROGRESS = ADAPTATION_LABELS["state"]
-"""How far the drafting has got concerns its authors, not those who sign."""
+REASON = ADAPTATION_LABELS["reason_excluded"]
+NOT_SIGNED = {NAME, ADAPTATION_LABELS["state"]}
+"""The name of the file, and how far the drafting has got, concern its authors, not those who sign."""
 
 Clauses = Mapping[str, tuple[DraftSection, Entry]]
 
@@ -25,12 +26,13 @@ def version_changes(before: Draft, after: Draft) -> tuple[Change, ...]:
 
 
 def contract_changes(before: Draft, after: Draft) -> tuple[Change, ...]:
-    """What an amendment says: of a clause, only what was written while it stands in the contract.
+    """What an amendment says: only what the document holds, before or after.
 
-    A clause that comes back brings what was written for it; one that goes takes it away.
+    A clause that comes back brings what was written for it, and one that goes takes it away; so does a text
+    whose place comes or goes with the trame or with a quartier.
     """
     found = _changes(before, after, _signed(before), _signed(after))
-    return tuple(change for change in found if change.label != PROGRESS)
+    return tuple(change for change in found if change.label not in NOT_SIGNED and not _is_back(change))
 
 
 def untouched(changes: Iterable[Change], before: Draft, after: Draft) -> int:
@@ -39,21 +41,35 @@ def untouched(changes: Iterable[Change], before: Draft, after: Draft) -> int:
     return len((_clauses(before).keys() & _clauses(after).keys()) - changed)
 
 
+def _is_back(change: Change) -> bool:
+    """Whether this is why a clause had been left out, which the clause itself answers."""
+    return change.label == REASON and not change.after
+
+
 def _changes(before: Draft, after: Draft, old: Profile, new: Profile) -> tuple[Change, ...]:
     typed = changes_between(old, new, after.catalogue, before.catalogue)
-    return in_order((*typed, *_national(_clauses(before), _clauses(after))))
+    found = in_order((*typed, *_national(_clauses(before), _clauses(after))))
+    return tuple(_numbered(change, before) for change in found)
+
+
+def _numbered(change: Change, before: Draft) -> Change:
+    """The change under the number that its commitment has in the former contract, where one looks it up."""
+    if change.subject is Subject.LOCAL:
+        number = before.local_numbers.get(change.id)
+        return replace(change, name=f"Engagement local {number}" if number else "Nouvel engagement local")
+    if change.subject not in {Subject.NATIONAL, Subject.COMMITMENTS}:
+        return change
+    number = before.numbers.get(change.id)
+    return replace(change, name=f"Engagement {number} — {change.name}") if number else change
 
 
 def _signed(draft: Draft) -> Profile:
-    """The profile with what it says of the clauses of the contract, and why others were left out."""
+    """The profile as far as the document holds it, with the reasons why clauses were left out."""
     here, written = _clauses(draft), draft.profile.adaptations
-    out = {one.commitment.id: written[one.commitment.id] for one in draft.excluded if one.by_choice}
-    left = {
-        one: replace(NO_ADAPTATION, included=False, reason_excluded=why.reason_excluded)
-        for one, why in out.items()
-    }
-    kept: dict[str, Adaptation] = {one: said for one, said in written.items() if one in here}
-    return replace(draft.profile, adaptations={**kept, **left})
+    out = {one.commitment.id for one in draft.excluded if one.by_choice}
+    kept = {one: said for one, said in written.items() if one in here}
+    left = {one: replace(NO_ADAPTATION, reason_excluded=written[one].reason_excluded) for one in out}
+    return replace(draft.profile, adaptations={**kept, **left}, texts=draft.texts)
 
 
 def _clauses(draft: Draft) -> Clauses:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from app.domain.applicability import Fact
 from app.domain.catalogue import Catalogue, Commitment, Convention, Target
 from app.domain.profile import Adaptation, LocalCommitment, Profile, Territory
-from app.domain.rules import Outline, OutlinePart, Partner, Scheme, Section
+from app.domain.rules import Outline, OutlinePart, Partner, Scheme, Section, quartier_place
 
 
 class FlagKind(StrEnum):
@@ -151,6 +151,14 @@ class Draft:
     def outline(self) -> Outline:
         """The trame of the contract: the one that was chosen, else the catalogue's usual one."""
         return self.catalogue.outline_by_id.get(self.profile.outline, self.catalogue.outline)
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """What was written in the places that the document has: those of its trame and of its quartiers."""
+        places = {place.id for chapter in self.outline.chapters for place in chapter.places}
+        if self.outline.by_quartier:
+            places |= {quartier_place(quartier.code) for quartier in self.territory.quartiers}
+        return {place: text for place, text in self.profile.texts.items() if place in places}
 
     def entries(self) -> Iterator[Entry]:
         """Every entry of every section, in the order of the document."""

@@ -44,12 +44,9 @@ class Names:
         return short_name(leaf.commitment.text), self.section(leaf.commitment.section)
 
     def text(self, place: str) -> str:
-        """The chapter and the label of a text of the contract, or the quartier whose project it is."""
+        """The chapter and the label of a text of the contract; nothing for a place that no trame has."""
         labels = chain.from_iterable(map(_labels, self._catalogues))
-        return next(
-            (label for one, label in labels if one == place),
-            f"Projet du quartier {place.removeprefix('quartier.')}",
-        )
+        return next((label for one, label in labels if one == place), "")
 
 
 def short_name(text: str) -> str:

@@ -9,6 +9,7 @@ from app.domain.amounts import show_euros
 from app.domain.deadlines import show_deadline
 from app.domain.names import Names
 from app.domain.profile import Adaptation, Means, MeansKind, Profile, Signatory, State, Territory
+from app.domain.rules import QUARTIER_PLACE
 
 
 class Subject(StrEnum):
@@ -71,8 +72,21 @@ SIGNATORY_LABELS = {
 }
 STATES = {State.TO_DO: "à faire", State.DRAFTED: "rédigée", State.AGREED: "convenue"}
 MEANS = {MeansKind.COMMON_LAW: "Droit commun", MeansKind.SPECIFIC: "Crédits spécifiques"}
+LISTS = ("Communes", "Quartiers prioritaires", "Signataires")
+"""What is said of the contract with a name on each line."""
+
 PROSE_LABELS = (ADAPTATION_LABELS["local_action"], "Engagement")
 """What is written in the small notation of `notation`, beside the texts of the contract."""
+
+NAME = "Nom du contrat"
+"""By which the site finds it; the document does not say it."""
+
+UNSAID = {
+    ADAPTATION_LABELS["included"]: "oui",
+    ADAPTATION_LABELS["state"]: STATES[State.TO_DO],
+    ADAPTATION_LABELS["indicator_by_sex"]: "non",
+}
+"""What the statements that nobody touched would say."""
 
 _DATES = {"start", "deadline", "indicator_year", "deliberated_on"}
 
@@ -88,7 +102,7 @@ def statements(profile: Profile, names: Names) -> Iterator[Statement]:
 
 
 def _all(profile: Profile, names: Names) -> Iterator[Statement]:
-    yield Statement(Subject.CONTRACT, "", "Nom du contrat", profile.name)
+    yield Statement(Subject.CONTRACT, "", NAME, profile.name)
     yield Statement(Subject.CONTRACT, "", "Trame", names.outline(profile.outline))
     yield from _territory(profile.territory)
     yield from _facts(profile, names)
@@ -96,7 +110,8 @@ def _all(profile: Profile, names: Names) -> Iterator[Statement]:
     yield from _commitments(profile, names)
     yield from _local_commitments(profile, names)
     for place, text in profile.texts.items():
-        yield Statement(Subject.TEXTS, "", names.text(place), text)
+        project = profile.territory.quartier_name(place.removeprefix(QUARTIER_PLACE))
+        yield Statement(Subject.TEXTS, "", names.text(place) or f"Projet du quartier {project}", text)
 
 
 def _territory(territory: Territory) -> Iterator[Statement]:

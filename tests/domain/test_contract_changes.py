@@ -8,7 +8,7 @@ from app.domain.catalogue import Catalogue
 from app.domain.changes import Change, together
 from app.domain.contract_changes import TEXT, contract_changes, untouched, version_changes
 from app.domain.draft import Draft
-from app.domain.profile import Adaptation, Profile, State
+from app.domain.profile import Adaptation, LocalCommitment, Profile, Quartier, State
 from app.domain.statements import Subject
 from tests.examples import contract
 from tests.former import CHANGED, FORMER_WORDS, GONE, NEW, SPORTS, WRITTEN, altered, former_catalogue
@@ -95,7 +95,10 @@ def test_what_a_newer_catalogue_changed_is_said_and_names_what_it_lost(catalogue
     assert found[0].before.endswith(FORMER_WORDS)
     assert {found[1].after} == texts(after, {NEW})
     assert {found[2].before} == texts(before, {GONE})
-    assert [(change.name, change.after) for change in lost] == [("Ouvrir les gymnases le soir\u202f;", "")]
+    number = before.numbers[GONE]
+    assert [(change.name, change.after) for change in lost] == [
+        (f"Engagement {number} — Ouvrir les gymnases le soir\u202f;", "")
+    ]
 
 
 def test_clauses_stand_between_the_signatories_and_what_was_written_for_them(catalogue: Catalogue) -> None:
@@ -151,6 +154,57 @@ def test_what_was_written_for_a_clause_that_is_left_out_goes_with_it(catalogue: 
 
     assert said["Action locale"] == ("Réunir.", "")
     assert said["Motif, s’il est écarté"] == ("", "Sans objet.")
+
+
+def test_a_clause_that_is_put_back_comes_back_and_its_reason_is_not_a_provision(catalogue: Catalogue) -> None:
+    out = Adaptation(included=False, reason_excluded="Sans objet.")
+    before, after = drafts(catalogue, contract(adaptations={SAFETY: out}), contract())
+
+    found, compared = contract_changes(before, after), version_changes(before, after)
+
+    assert {change.before for change in found} == {""}
+    assert found[0].label == TEXT
+    assert ("non", "oui") in {(change.before, change.after) for change in compared}
+
+
+def test_a_text_goes_with_the_place_that_held_it(catalogue: Catalogue) -> None:
+    quartier = Quartier("QN09101M", "Les Pyramides", ())
+    territory = replace(contract().territory, quartiers=(quartier,))
+    held = contract(outline="2024-2030", territory=territory, texts={"quartier.QN09101M": "Rénover."})
+    other_trame, other_territory = (
+        replace(held, outline="2014-2020"),
+        replace(held, territory=contract().territory),
+    )
+
+    for after in (other_trame, other_territory):
+        found = contract_changes(*drafts(catalogue, held, after))
+        gone = {
+            change.label: (change.before, change.after) for change in found if change.subject is Subject.TEXTS
+        }
+        assert gone == {"Projet du quartier Les Pyramides": ("Rénover.", "")}
+
+
+def test_local_commitments_bear_the_numbers_of_the_contract_that_is_amended(catalogue: Catalogue) -> None:
+    health = LocalCommitment("local-1", "sante", "Ouvrir une maison de santé.", Adaptation())
+    equality = LocalCommitment("local-2", "egalite-femmes-hommes", "Ouvrir un accueil de jour.", Adaptation())
+    signed = contract(local_commitments=(health, equality))
+    more = LocalCommitment("local-3", "sante", "Former.", Adaptation())
+    before, after = drafts(catalogue, signed, replace(signed, local_commitments=(equality, more)))
+
+    names = {change.id: change.name for change in contract_changes(before, after)}
+
+    assert names == {
+        "local-1": f"Engagement local {before.local_numbers['local-1']}",
+        "local-3": "Nouvel engagement local",
+    }
+    assert before.local_numbers["local-1"] == 2
+
+
+def test_the_name_of_the_file_is_compared_and_not_amended(catalogue: Catalogue) -> None:
+    before, after = drafts(catalogue, contract(), replace(contract(), name="Un autre nom"))
+
+    assert [change.label for change in version_changes(before, after)] == ["Nom du contrat"]
+    assert contract_changes(before, after) == ()
 
 
 def test_two_clauses_that_begin_alike_are_told_apart(catalogue: Catalogue) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.contract_changes import contract_changes, untouched
-from app.domain.profile import Adaptation, Profile, Quartier, State
+from app.domain.profile import Adaptation, Profile, Quartier, Signatory, State
 from app.word import Amended, Edition, write_draft
 from tests.examples import contract
 from tests.word.conftest import DAY
@@ -82,10 +82,12 @@ def test_an_amendment_quotes_the_clauses_that_a_new_signatory_brings(catalogue: 
 
 
 def test_an_amendment_cites_what_those_who_sign_it_rely_on(catalogue: Catalogue) -> None:
-    text = whole_text(amendment(catalogue, contract(), contract("etat")))
+    town = Signatory("commune", "la Ville d’Aval", body="conseil municipal", deliberation="2027-014")
+    text = whole_text(amendment(catalogue, contract(), contract("etat commune", signatories=(town,))))
 
     assert "Vu la loi n°\u00a02014-173" in text
     assert "Vu les délibérations des collectivités signataires" in text
+    assert "Vu la délibération n°" not in text.replace("\u00a0", " ")
 
 
 def test_an_amendment_is_a_sound_file_with_its_own_title(catalogue: Catalogue) -> None:

@@ -147,6 +147,20 @@ def test_deliberations_are_asked_for_until_each_assembly_has_its_own(
     assert ("Vu les délibérations des collectivités signataires" in text) is asked
 
 
+def test_deliberations_are_asked_for_while_a_collectivite_that_signs_is_not_even_named(
+    catalogue: Catalogue,
+) -> None:
+    town = Signatory("commune", "la Ville d’Aval", body="conseil municipal", deliberation="2027-014")
+
+    alone, with_epci = (
+        whole_text(write_draft(assemble(catalogue, contract(signed, signatories=(town,))), Edition(on=DAY)))
+        for signed in ("etat commune", "etat epci commune")
+    )
+
+    assert "les délibérations des collectivités" not in alone
+    assert "les délibérations des collectivités" in with_epci
+
+
 def test_the_deliberation_of_one_who_does_not_sign_is_not_printed(catalogue: Catalogue) -> None:
     named = Signatory("caf", "la CAF", deliberation="2027-014")
 

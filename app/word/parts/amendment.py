@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from app.domain.changes import Change, together
-from app.domain.statements import PROSE_LABELS, Subject
+from app.domain.statements import LISTS, PROSE_LABELS, Subject
 from app.domain.typography import NBSP, date_in_letters, typeset
 from app.word.edition import Amended
 from app.word.french import plural
@@ -22,7 +22,6 @@ TITLES = {
     Subject.LOCAL: "Engagements propres au contrat",
     Subject.TEXTS: "Textes du contrat",
 }
-LISTS = ("Communes", "Quartiers prioritaires", "Signataires")
 REASONS = "Motifs de l’avenant"
 ASKED = "Ce qui a changé sur le territoire, bilan à mi-parcours, demandes des signataires."
 
@@ -34,7 +33,7 @@ def purpose(book: Manuscript) -> Xml:
     return joined(
         (
             book.chapter("Objet de l’avenant"),
-            *visas(book),
+            *visas(book, amending=True),
             paragraph(
                 Style.NORMAL, typeset(f"Le présent avenant modifie le contrat de ville {_known_as(amends)}.")
             ),

@@ -59,19 +59,23 @@ def _names_of_today() -> Xml:
     return paragraph(Style.NORMAL, "Ce que les dispositifs cités sont devenus est dit dans la ", table, ".")
 
 
-def visas(book: Manuscript) -> Iterator[Xml]:
-    """The texts and the deliberations that those who sign rely on."""
+def visas(book: Manuscript, *, amending: bool = False) -> Iterator[Xml]:
+    """The texts and the deliberations that those who sign rely on; an amendment needs new ones."""
     yield from (paragraph(Style.VISA, typeset(visa)) for visa in VISAS)
-    yield from _deliberations(book)
-    yield from (_visa_to_fill(tag, what) for tag, what in _visas_to_fill(book))
+    if not amending:
+        yield from _deliberations(book)
+    yield from (_visa_to_fill(tag, what) for tag, what in VISAS_TO_FILL)
+    if amending or not _all_have_deliberated(book):
+        yield _visa_to_fill(*DELIBERATIONS_TO_FILL)
 
 
-def _visas_to_fill(book: Manuscript) -> Iterator[tuple[str, str]]:
-    """The deliberations are asked for until each signatory that has an assembly has its own."""
-    yield from VISAS_TO_FILL
-    assemblies = [one for one in _signing(book) if one.body]
-    if not assemblies or not all(map(_has_deliberated, assemblies)):
-        yield DELIBERATIONS_TO_FILL
+def _all_have_deliberated(book: Manuscript) -> bool:
+    """Whether each signatory that has an assembly has its deliberation, and each partner that needs one."""
+    signing = _signing(book)
+    named = {one.partner for one in signing}
+    needed = {partner.id for partner in book.draft.partners if partner.deliberates}
+    assemblies = [one for one in signing if one.body or one.partner in needed]
+    return bool(assemblies) and needed <= named and all(map(_has_deliberated, assemblies))
 
 
 def _signing(book: Manuscript) -> list[Signatory]:
