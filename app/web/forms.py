@@ -1,7 +1,7 @@
 """What every form of the site does: French messages, a status, and a conflict that loses nothing."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, Self
 
 from flask import flash
@@ -68,10 +68,12 @@ class ProfileForm(PageForm):
     """A form about a saved profile. It carries the version that its author had under the eyes.
 
     `merges`: whether it may be saved on top of a later version that says the same in its own fields.
-    `met`: in a conflict, the version that somebody saved meanwhile, where it is known.
+    `met`: in a conflict, the version that somebody saved meanwhile, where it is known. `taken`: the anchors
+    and labels of the fields that then took what that version says.
     """
 
     met: Version | None = None
+    taken: Sequence[tuple[str, str]] = ()
 
     version = HiddenField()
     merges: ClassVar[bool] = True
@@ -95,15 +97,35 @@ class ProfileForm(PageForm):
         """What the fields of this form show for a profile. Each form says it."""
         raise NotImplementedError
 
-    def meet(self, theirs: "ProfileForm", version: int) -> None:
-        """Set what was saved meanwhile beside what was typed, and let a second sending win."""
+    @property
+    def differing(self) -> list[tuple[str, str]]:
+        """In a conflict, the anchors and labels of the fields that were changed here and meanwhile."""
+        found = self.conflict or {}
+        return [(anchor(field), field.label.text) for field in self.visible_fields() if field.name in found]
+
+    def meet(self, theirs: "ProfileForm", version: int, seen: "ProfileForm | None" = None) -> None:
+        """Set what was saved meanwhile beside what was typed, and let a second sending win.
+
+        `seen`: what the person had under the eyes. A field that was left so takes what was saved meanwhile;
+        one that nobody else changed is no conflict.
+        """
         self.status = 409
         self.version.data = str(version)
-        self.conflict = {
-            field.name: beside(field, theirs[field.name])
-            for field in self.visible_fields()
-            if field.data != theirs[field.name].data
-        }
+        others = [field for field in self.visible_fields() if field.data != theirs[field.name].data]
+        if seen is not None:
+            left = [field for field in others if field.data == seen[field.name].data]
+            self._take(left, theirs)
+            others = [
+                field
+                for field in others
+                if field not in left and theirs[field.name].data != seen[field.name].data
+            ]
+        self.conflict = {field.name: beside(field, theirs[field.name]) for field in others}
+
+    def _take(self, fields: Sequence[Any], theirs: "ProfileForm") -> None:
+        for field in fields:
+            field.data = theirs[field.name].data
+        self.taken = [(anchor(field), field.label.text) for field in fields]
 
 
 class ConfirmationForm(ProfileForm):

@@ -1,5 +1,8 @@
 """Saving a profile from a form: either it is saved, or the form says why and keeps every word."""
 
+from dataclasses import replace
+from functools import partial
+
 from flask import flash
 
 from app.domain.profile import Profile
@@ -36,8 +39,7 @@ def saved_by(
     try:
         kept = profiles().save(saved.id, _expected_version(form, saved), changed, catalogue=catalogue)
     except ProfileChanged as change:
-        form.met = last_save(change.current)
-        form.meet(type(form).of(change.current, formdata=None), change.current.version)
+        _meet(form, change.current)
         return False
     except NameTaken as taken:
         refuse_name(form, taken.existing_id, NAME_TAKEN)
@@ -45,6 +47,15 @@ def saved_by(
     form.say_what_was_removed()
     flash(f"{said} (version\u00a0{kept.version}).", "success")
     return True
+
+
+def _meet(form: ProfileForm, current: SavedProfile) -> None:
+    """Show what was saved meanwhile; what the person had not touched takes it."""
+    form_of = partial(type(form).of, formdata=None)
+    seen = _seen(form, current.id) if form.merges else None
+    before = form_of(replace(current, profile=seen)) if seen else None
+    form.met = last_save(current)
+    form.meet(form_of(current), current.version, before)
 
 
 def last_save(current: SavedProfile) -> Version | None:
@@ -63,12 +74,17 @@ def _expected_version(form: ProfileForm, saved: SavedProfile) -> int:
     """
     if form.seen_version == saved.version or not form.merges:
         return form.seen_version
-    try:
-        seen = profiles().versions.get(saved.id, form.seen_version)
-    except VersionNotFound:
-        return form.seen_version
-    same = form.values(seen.profile) == form.values(saved.profile)
+    seen = _seen(form, saved.id)
+    same = seen is not None and form.values(seen) == form.values(saved.profile)
     return saved.version if same else form.seen_version
+
+
+def _seen(form: ProfileForm, profile_id: int) -> Profile | None:
+    """What the person had under the eyes, where it is known."""
+    try:
+        return profiles().versions.get(profile_id, form.seen_version).profile
+    except VersionNotFound:
+        return None
 
 
 def refuse_name(form: PageForm, existing_id: int, message: str) -> None:

@@ -64,6 +64,42 @@ def test_a_conflict_sent_again_saves_the_text_that_was_completed(
     assert adaptation.local_action == "Les deux."
 
 
+def test_what_a_person_had_not_touched_takes_what_was_saved_meanwhile(
+    visitor: Visitor, saved: SavedProfile, store: Profiles, address: str
+) -> None:
+    fields = page_of(visitor.client.get(address)).fields
+    adaptation = Adaptation(local_action="Le texte de l’autre.", lead="L’ARS", start="2027-01-01")
+    changed = replace(saved.profile, adaptations={address.rsplit("/", 1)[1]: adaptation})
+    store.save(saved.id, saved.version, changed)
+
+    answer = visitor.client.post(address, data={**fields, "local_action": TYPED})
+    again = visitor.client.post(address, data=page_of(answer).fields)
+
+    page = page_of(answer)
+    links = [one["href"] for tag, one in page.elements if tag == "a" and one.get("href", "").startswith("#")]
+    (kept,) = store.get(saved.id).profile.adaptations.values()
+    assert answer.status_code == 409
+    assert (page.fields["lead"], page.fields["start"]) == ("L’ARS", "01/01/2027")
+    assert [link for link in links if link != "#contenu"][:3] == ["#local_action", "#lead", "#start"]
+    assert again.status_code == 303
+    assert (kept.local_action, kept.lead, kept.start) == (TYPED, "L’ARS", "2027-01-01")
+
+
+def test_two_pages_that_changed_different_fields_are_united_for_a_second_look(
+    visitor: Visitor, saved: SavedProfile, store: Profiles, address: str
+) -> None:
+    fields = page_of(visitor.client.get(address)).fields
+    other_saves(store, saved, address, "Le texte de l’autre.")
+
+    answer = visitor.client.post(address, data={**fields, "lead": "La Ville"})
+    visitor.client.post(address, data=page_of(answer).fields)
+
+    (kept,) = store.get(saved.id).profile.adaptations.values()
+    assert answer.status_code == 409
+    assert "sont réunis sur cette page" in page_of(answer).text
+    assert (kept.local_action, kept.lead) == ("Le texte de l’autre.", "La Ville")
+
+
 @pytest.mark.parametrize("page", ["territoire", "partenaires", "renommer"])
 def test_every_form_about_a_profile_notices_that_it_is_stale(
     visitor: Visitor, saved: SavedProfile, store: Profiles, page: str
@@ -74,7 +110,7 @@ def test_every_form_about_a_profile_notices_that_it_is_stale(
     answer = visitor.client.post(f"/profils/{saved.id}/{page}", data=fields)
 
     assert answer.status_code == 409
-    assert ("p", {"class": "theirs-title"}) in page_of(answer).elements
+    assert "Ce contrat a été modifié entre-temps" in page_of(answer).text
     assert store.get(saved.id).profile.name == "Changé"
 
 

@@ -32,7 +32,7 @@ class WorkbookForm(ProfileForm):
         if not getattr(field.data, "filename", ""):
             raise ValidationError("Choisissez le classeur .xlsx exporté depuis ce contrat.")
 
-    def meet(self, theirs: ProfileForm, version: int) -> None:
+    def meet(self, theirs: ProfileForm, version: int, seen: ProfileForm | None = None) -> None:
         """The contract changed meanwhile: the file has to be chosen again."""
         self.status, self.version.data, self.conflict = 409, str(version), {}
 
@@ -64,7 +64,7 @@ class SettleForm(ProfileForm):
         """The field about a cell."""
         return self[_field_name(cell)]
 
-    def meet(self, theirs: ProfileForm, version: int) -> None:
+    def meet(self, theirs: ProfileForm, version: int, seen: ProfileForm | None = None) -> None:
         """The contract changed meanwhile: the choices are shown again, beside its present texts."""
         self.status, self.version.data, self.conflict = 409, str(version), {}
 
