@@ -161,7 +161,12 @@ def words_between(before: str, after: str) -> tuple[Words, ...]:
 
 def lines_between(before: str, after: str) -> tuple[Words, ...]:
     """The same, of which each line stays, goes or comes as a whole."""
-    return tuple(_compared(before.splitlines(keepends=True), after.splitlines(keepends=True)))
+    return tuple(_compared(_lines(before), _lines(after)))
+
+
+def _lines(text: str) -> list[str]:
+    """Each with its end, the last one as well: one that goes does not touch one that comes."""
+    return [f"{line}\n" for line in text.split("\n") if line]
 
 
 def _split(text: str) -> list[str]:

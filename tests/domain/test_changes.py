@@ -102,6 +102,16 @@ def test_a_text_is_compared_word_by_word(catalogue: Catalogue) -> None:
     assert words[0].text.startswith("Un comité")
 
 
+def test_a_list_is_compared_line_by_line(catalogue: Catalogue) -> None:
+    (change, *_) = changes_between(contract("etat procureur"), contract("etat cpam"), catalogue)
+
+    assert [(words.edit, words.text) for words in change.words()] == [
+        (Edit.KEPT, "État (préfet)\n"),
+        (Edit.REMOVED, "Procureur de la République\n"),
+        (Edit.ADDED, "Caisse primaire d’assurance maladie (CPAM)\n"),
+    ]
+
+
 def test_a_very_long_text_is_shown_before_and_after(catalogue: Catalogue) -> None:
     before, after = (contract(texts={"evaluation": letter * 5_000}) for letter in ("a ", "b "))
 
