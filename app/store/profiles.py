@@ -15,6 +15,7 @@ from app.domain.profile import Profile
 from app.store.catalogues import Catalogues
 from app.store.engine import outside_transactions, writing
 from app.store.faults import RACED, StoreUnavailable
+from app.store.frequencies import Frequencies
 from app.store.lookup import made_by, present_row, refuse_taken_name
 from app.store.models import ProfileRow
 from app.store.quartiers import Quartiers
@@ -52,6 +53,7 @@ class Profiles:
         # Each statement alone: a list does not mind what is saved between two of them, and all that a thread
         # asks of SQLite has it wait for Python's lock.
         self._listing_engine = outside_transactions(engine)
+        self._frequencies = Frequencies()
         self._now = now
 
     def signed(self, author: str) -> "Profiles":
@@ -67,7 +69,7 @@ class Profiles:
         profiles are shown at most; `more` says that there are others.
         """
         with connection_on(self._listing_engine) as connection:
-            return search(connection, query, page, min(max(size, 1), BIGGEST_PAGE))
+            return search(connection, self._frequencies, query, page, min(max(size, 1), BIGGEST_PAGE))
 
     def get(self, profile_id: int) -> SavedProfile:
         """The profile with this id. Raises ProfileNotFound."""

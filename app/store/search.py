@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from app.domain.text import MAX_NAME, clean
+from app.store.frequencies import Frequencies
 from app.store.models import ProfileRow, ProfileWordRow
 from app.store.rows import search_key
 from app.store.saved import MOST_COUNTED, Page, ProfileSummary
@@ -51,14 +52,14 @@ class Way(Enum):
     LATEST = "many have each word: the latest are asked, as long as the page wants more"
 
 
-def search(connection: Connection, query: str, page: int, size: int) -> Page:
+def search(connection: Connection, frequencies: Frequencies, query: str, page: int, size: int) -> Page:
     """The profiles in which a word begins with each word of the query, last saved first.
 
     A page past the last one is the last one. What is counted must be read: so no more than MOST_COUNTED
     is, nor more than the profiles of a word that some have.
     """
     typed = search_key(clean(query).text[:MAX_NAME]).split()
-    words, way = _rarest_first(connection, words_of(" ".join(typed)))
+    words, way = _rarest_first(connection, frequencies, words_of(" ".join(typed)))
     listing = _listing(len(words), way, tuple(word for word in typed if not is_whole(word)))
     values: dict[str, str | int] = {"size": size, "most": MOST_COUNTED + 1}
     for place, word in enumerate(words):
@@ -80,15 +81,13 @@ def search(connection: Connection, query: str, page: int, size: int) -> Page:
     return Page(summaries, total, number, size, more=counted > total)
 
 
-def _rarest_first(connection: Connection, words: Sequence[str]) -> tuple[list[str], Way]:
+def _rarest_first(
+    connection: Connection, frequencies: Frequencies, words: Sequence[str]
+) -> tuple[list[str], Way]:
     """The words in the order in which they leave the fewest profiles, and what the first one asks for."""
     if not words:
         return [], Way.LATEST
-    values: dict[str, str | int] = {"most": _SOME + 1}
-    for place, word in enumerate(words):
-        values |= beginning(f"word{place}", word)
-    found = connection.execute(_frequencies(len(words)), values).one()
-    ordered = sorted(zip(found, words, strict=True))
+    ordered = sorted(zip(frequencies.of(connection, words, _SOME), words, strict=True))
     return [word for _, word in ordered], _way(ordered[0][0], len(words))
 
 
@@ -97,13 +96,6 @@ def _way(rarest: int, words: int) -> Way:
     if rarest <= (_FEW if words == 1 else _SOME):
         return Way.READ
     return Way.PICKED if rarest <= _SOME else Way.LATEST
-
-
-@lru_cache(_KINDS)
-def _frequencies(words: int) -> Select[Any]:
-    """In how many places the index has each word, or one more than `most`."""
-    numbers = (_counted(select(_WORDS.c.word).where(begins(f"word{place}"))) for place in range(words))
-    return select(*(number.scalar_subquery() for number in numbers))
 
 
 @lru_cache(_KINDS)

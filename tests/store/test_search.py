@@ -1,10 +1,11 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import event, insert, select
 
 from app.store import Profiles, database_address, open_store
 from app.store.engine import make_engine, writing
+from app.store.frequencies import Frequencies
 from app.store.models import MAX_WORD, ProfileRow, ProfileWordRow
 from app.store.rows import columns_of
 from app.store.schema import upgrade
@@ -118,6 +119,35 @@ def test_a_frequent_word_finds_what_a_rare_one_would(
 
     assert [one.id for one in page.summaries] == expected
     assert page.total == len(expected)
+
+
+def test_a_frequency_of_a_minute_ago_changes_nothing_of_what_is_found(
+    profiles: Profiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.store.search._FEW", 1)
+    monkeypatch.setattr("app.store.search._SOME", 1)
+    for number in range(4):
+        profiles.create(make_profile(f"Lyon {number}"))
+        assert profiles.search("lyon").total == number + 1
+    for number in range(4):
+        profiles.delete(number + 1, 1)
+        assert profiles.search("lyon").total == 3 - number
+
+
+def test_a_word_is_counted_once_in_a_minute(profiles: Profiles) -> None:
+    times, counted = [0.0], []
+    frequencies = Frequencies(lambda: times[0])
+    profiles.create(make_profile("Lyon"))
+
+    with profiles.engine.connect() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *said: counted.append(said[3]))
+        for second, words in ((0, ["lyon"]), (59, ["lyon", "sud"]), (61, ["lyon", "sud"])):
+            times[0] = second
+            found = frequencies.of(connection, words, 5)
+
+    assert found == [1, 1]
+    asked = [[word for word in ("lyon", "sud") if word in str(values)] for values in counted if values]
+    assert asked == [["lyon"], ["sud"], ["lyon"]]
 
 
 def test_profiles_saved_before_there_was_an_index_are_found(store_url: str) -> None:
