@@ -68,12 +68,12 @@ class ProfileForm(PageForm):
     """A form about a saved profile. It carries the version that its author had under the eyes.
 
     `merges`: whether it may be saved on top of a later version that says the same in its own fields.
-    `met`: in a conflict, the version that somebody saved meanwhile, where it is known. `taken`: the anchors
+    `met`: in a conflict, the version that somebody saved meanwhile, where it is known. `renewed`: the anchors
     and labels of the fields that then took what that version says.
     """
 
     met: Version | None = None
-    taken: Sequence[tuple[str, str]] = ()
+    renewed: Sequence[tuple[str, str]] = ()
 
     version = HiddenField()
     merges: ClassVar[bool] = True
@@ -114,7 +114,7 @@ class ProfileForm(PageForm):
         others = [field for field in self.visible_fields() if field.data != theirs[field.name].data]
         if seen is not None:
             left = [field for field in others if field.data == seen[field.name].data]
-            self._take(left, theirs)
+            self._renew(left, theirs)
             others = [
                 field
                 for field in others
@@ -122,10 +122,10 @@ class ProfileForm(PageForm):
             ]
         self.conflict = {field.name: beside(field, theirs[field.name]) for field in others}
 
-    def _take(self, fields: Sequence[Any], theirs: "ProfileForm") -> None:
+    def _renew(self, fields: Sequence[Any], theirs: "ProfileForm") -> None:
         for field in fields:
             field.data = theirs[field.name].data
-        self.taken = [(anchor(field), field.label.text) for field in fields]
+        self.renewed = [(anchor(field), field.label.text) for field in fields]
 
 
 class ConfirmationForm(ProfileForm):
