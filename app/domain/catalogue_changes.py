@@ -132,7 +132,7 @@ def taken_over(
 def _clause_changes(before: Draft, after: Draft) -> Iterator[ClauseChange]:
     former, present = _clauses(before), _clauses(after)
     lost = {one for one in before.profile.adaptations if one not in after.catalogue.leaf_by_id}
-    former |= {one: clause for one in lost if (clause := _clause(before, one))}
+    former |= {one: clause for one in lost if (clause := clause_of(before, one))}
     reasons = {out.commitment.id: out.reason for out in after.excluded}
     order = [one for one in after.catalogue.leaf_by_id if one in present]
     for one in (*order, *(one for one in former if one not in present)):
@@ -145,11 +145,12 @@ def _clauses(draft: Draft) -> dict[str, Clause]:
     """The clauses of the contract by id, those that its official left out included."""
     here = {entry.commitment.id for entry in draft.entries()}
     here |= {out.commitment.id for out in draft.excluded if out.by_choice}
-    found = ((one, _clause(draft, one)) for one in draft.catalogue.leaf_by_id if one in here)
+    found = ((one, clause_of(draft, one)) for one in draft.catalogue.leaf_by_id if one in here)
     return {one: clause for one, clause in found if clause}
 
 
-def _clause(draft: Draft, commitment_id: str) -> Clause | None:
+def clause_of(draft: Draft, commitment_id: str) -> Clause | None:
+    """A clause as a contract holds it; None when its catalogue does not know it."""
     leaf = draft.catalogue.leaf_by_id.get(commitment_id)
     if leaf is None:
         return None

@@ -10,6 +10,7 @@ from app.domain.contents_check import missing_contents
 from app.domain.draft import Draft, Finding, Level
 from app.domain.follow_up_check import thin_actions, unsaid_choices
 from app.domain.outside_check import in_short, outside_contract
+from app.domain.signing import undeliberated
 from app.domain.typography import typeset
 
 LONGEST_QUOTED = 80
@@ -85,13 +86,8 @@ def _unnamed_signatories(draft: Draft) -> Iterator[Finding]:
 
 
 def _undeliberated(draft: Draft) -> Iterator[Finding]:
-    """The assemblies whose deliberation is not named; the State and the others sign without one."""
-    missing: list[str] = []
-    for partner in draft.partners:
-        if partner.deliberates:
-            named = [one for one in draft.profile.signatories if one.partner == partner.id]
-            missing += [one.name for one in named if not (one.deliberated_on or one.deliberation)]
-            missing += [] if named else [partner.title]
+    """The assemblies whose deliberation is not named."""
+    missing = undeliberated(draft)
     if missing:
         message = f"Délibération à indiquer : {in_short(missing)}."
         why = "L’assemblée de chaque collectivité autorise la signature"

@@ -6,18 +6,20 @@ Nobody types a clause: it comes, goes or changes with a signatory, the territory
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from app.domain.catalogue_changes import Clause, clause_of
 from app.domain.changes import Change, changes_between, in_order
-from app.domain.draft import Draft, DraftSection, Entry
+from app.domain.draft import Draft
 from app.domain.names import short_name
 from app.domain.profile import NO_ADAPTATION, Profile
 from app.domain.statements import ADAPTATION_LABELS, NAME, Subject
+from app.domain.typography import NARROW, NBSP
 
 TEXT = "Texte national"
 REASON = ADAPTATION_LABELS["reason_excluded"]
 NOT_SIGNED = {NAME, ADAPTATION_LABELS["state"]}
 """The name of the file, and how far the drafting has got, concern its authors, not those who sign."""
 
-Clauses = Mapping[str, tuple[DraftSection, Entry]]
+Clauses = Mapping[str, Clause]
 
 
 def version_changes(before: Draft, after: Draft) -> tuple[Change, ...]:
@@ -56,11 +58,13 @@ def _numbered(change: Change, before: Draft) -> Change:
     """The change under the number that its commitment has in the former contract, where one looks it up."""
     if change.subject is Subject.LOCAL:
         number = before.local_numbers.get(change.id)
-        return replace(change, name=f"Engagement local {number}" if number else "Nouvel engagement local")
+        return replace(
+            change, name=f"Engagement local{NBSP}{number}" if number else "Nouvel engagement local"
+        )
     if change.subject not in {Subject.NATIONAL, Subject.COMMITMENTS}:
         return change
     number = before.numbers.get(change.id)
-    return replace(change, name=f"Engagement {number} — {change.name}") if number else change
+    return replace(change, name=f"Engagement{NBSP}{number} — {change.name}") if number else change
 
 
 def _signed(draft: Draft) -> Profile:
@@ -73,26 +77,26 @@ def _signed(draft: Draft) -> Profile:
 
 
 def _clauses(draft: Draft) -> Clauses:
-    return {entry.commitment.id: (section, entry) for section in draft.sections for entry in section.entries}
+    found = (clause_of(draft, entry.commitment.id) for entry in draft.entries())
+    return {clause.id: clause for clause in found if clause}
 
 
 def _national(before: Clauses, after: Clauses) -> Iterator[Change]:
     for one in dict.fromkeys((*after, *before)):
         old, new = (_said(clauses[one]) if one in clauses else {} for clauses in (before, after))
-        section, entry = after.get(one) or before[one]
-        name, place = short_name(entry.commitment.text), section.section.title
+        clause = after.get(one) or before[one]
+        name, place = short_name(clause.leaf.commitment.text), clause.section.title
         for label in dict.fromkeys((*new, *old)):
             texts = old.get(label, ""), new.get(label, "")
             if texts[0] != texts[1]:
                 yield Change(Subject.NATIONAL, name, label, place, *texts, id=one)
 
 
-def _said(clause: tuple[DraftSection, Entry]) -> dict[str, str]:
+def _said(clause: Clause) -> dict[str, str]:
     """What the contract says of a clause that nobody typed."""
-    section, entry = clause
     return {
-        TEXT: "\n".join((*entry.lead_in, entry.commitment.text)),
-        "Source": f"{entry.convention.title}, convention du {entry.convention.date_text}",
-        "Volet": section.section.title,
-        "Porté par": " ; ".join(partner.title for partner in entry.carried_by),
+        TEXT: clause.words,
+        "Source": clause.source,
+        "Volet": clause.section.title,
+        "Porté par": f"{NARROW}; ".join(partner.title for partner in clause.carriers),
     }

@@ -139,6 +139,11 @@ class Signatory:
     deliberated_on: str = ""
     deliberation: str = ""
 
+    @property
+    def has_deliberated(self) -> bool:
+        """Whether something is known of the deliberation: its date, or its number."""
+        return bool(self.deliberated_on or self.deliberation)
+
 
 @dataclass(frozen=True, slots=True)
 class LocalCommitment:

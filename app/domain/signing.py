@@ -41,6 +41,20 @@ def signings(draft: Draft) -> tuple[Signing, ...]:
     return tuple(namesakes[rank] for namesakes, rank in order)
 
 
+def undeliberated(draft: Draft) -> tuple[str, ...]:
+    """The signatories whose assembly must deliberate and whose deliberation is not known, by name or by kind.
+
+    The State and the others sign without one.
+    """
+    missing: list[str] = []
+    for partner in draft.partners:
+        if partner.deliberates:
+            named = [one for one in draft.profile.signatories if one.partner == partner.id]
+            missing += [one.name for one in named if not one.has_deliberated]
+            missing += [] if named else [partner.title]
+    return tuple(missing)
+
+
 def _both(known: Signing, block: Signing) -> Signing:
     """One signature in both capacities."""
     representative = known.representative or block.representative

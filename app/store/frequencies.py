@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Integer, Select, bindparam, func, select
 
 from app.store.models import ProfileWordRow
-from app.store.words import beginning, begins
+from app.store.words import beginnings, begins
 
 LASTS = 60.0
 """Seconds. Whoever turns the pages of a search asks for the same words, and thousands take long to count."""
@@ -46,9 +46,7 @@ class Frequencies:
 
 
 def _count(connection: Connection, words: Sequence[str], most: int) -> dict[str, int]:
-    values: dict[str, str | int] = {"most": most + 1}
-    for place, word in enumerate(words):
-        values |= beginning(f"word{place}", word)
+    values: dict[str, str | int] = {**beginnings(words), "most": most + 1}
     return dict(zip(words, connection.execute(_counts(len(words)), values).one(), strict=True))
 
 

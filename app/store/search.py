@@ -27,7 +27,7 @@ from app.store.frequencies import Frequencies
 from app.store.models import ProfileRow, ProfileWordRow
 from app.store.rows import search_key
 from app.store.saved import MOST_COUNTED, Page, ProfileSummary
-from app.store.words import beginning, begins, is_whole, words_of
+from app.store.words import beginnings, begins, is_whole, words_of
 
 _TABLE, _WORDS = ProfileRow.__table__, ProfileWordRow.__table__
 _PRESENT = _TABLE.c.deleted_at.is_(None)
@@ -61,9 +61,7 @@ def search(connection: Connection, frequencies: Frequencies, query: str, page: i
     typed = search_key(clean(query).text[:MAX_NAME]).split()
     words, way = _rarest_first(connection, frequencies, words_of(" ".join(typed)))
     listing = _listing(len(words), way, tuple(word for word in typed if not is_whole(word)))
-    values: dict[str, str | int] = {"size": size, "most": MOST_COUNTED + 1}
-    for place, word in enumerate(words):
-        values |= beginning(f"word{place}", word)
+    values: dict[str, str | int] = {**beginnings(words), "size": size, "most": MOST_COUNTED + 1}
 
     def rows(number: int) -> Sequence[Row[Any]]:
         return connection.execute(listing, {**values, "start": (number - 1) * size}).all()

@@ -1,6 +1,7 @@
 """The words by which the saved profiles are found: an index that SQLite and PostgreSQL read alike."""
 
 import re
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, insert
 from sqlalchemy.orm import Session
@@ -22,13 +23,16 @@ def is_whole(word: str) -> bool:
 
 
 def begins(name: str, column: ColumnElement[str] = ProfileWordRow.__table__.c.word) -> ColumnElement[bool]:
-    """The rows of the index whose word begins as the values of `beginning`, given under this name, say."""
+    """The rows of the index whose word begins as the values of `beginnings`, given under this name, say."""
     return and_(column >= bindparam(f"{name}_from"), column < bindparam(f"{name}_to"))
 
 
-def beginning(name: str, word: str) -> dict[str, str]:
-    """The values of `begins` for a word."""
-    return {f"{name}_from": word, f"{name}_to": f"{word}{_LAST}"}
+def beginnings(words: Sequence[str]) -> dict[str, str]:
+    """The values of `begins` for each word, under the names « word0 », « word1 » and so on."""
+    values: dict[str, str] = {}
+    for place, word in enumerate(words):
+        values |= {f"word{place}_from": word, f"word{place}_to": f"{word}{_LAST}"}
+    return values
 
 
 def keep_words(session: Session, row: ProfileRow) -> None:

@@ -97,7 +97,7 @@ def test_what_a_newer_catalogue_changed_is_said_and_names_what_it_lost(catalogue
     assert {found[2].before} == texts(before, {GONE})
     number = before.numbers[GONE]
     assert [(change.name, change.after) for change in lost] == [
-        (f"Engagement {number} — Ouvrir les gymnases le soir\u202f;", "")
+        (f"Engagement\u00a0{number} — Ouvrir les gymnases le soir\u202f;", "")
     ]
 
 
@@ -194,7 +194,7 @@ def test_local_commitments_bear_the_numbers_of_the_contract_that_is_amended(cata
     names = {change.id: change.name for change in contract_changes(before, after)}
 
     assert names == {
-        "local-1": f"Engagement local {before.local_numbers['local-1']}",
+        "local-1": f"Engagement local\u00a0{before.local_numbers['local-1']}",
         "local-3": "Nouvel engagement local",
     }
     assert before.local_numbers["local-1"] == 2

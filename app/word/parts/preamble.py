@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.domain.profile import Signatory
+from app.domain.signing import undeliberated
 from app.domain.typography import NARROW, NBSP, typeset
 from app.word.manuscript import CONCORDANCE, Manuscript
 from app.word.ooxml import Style, Xml, joined, link, paragraph, text_place
@@ -65,31 +65,16 @@ def visas(book: Manuscript, *, amending: bool = False) -> Iterator[Xml]:
     if not amending:
         yield from _deliberations(book)
     yield from (_visa_to_fill(tag, what) for tag, what in VISAS_TO_FILL)
-    if amending or not _all_have_deliberated(book):
+    if amending or undeliberated(book.draft):
         yield _visa_to_fill(*DELIBERATIONS_TO_FILL)
-
-
-def _all_have_deliberated(book: Manuscript) -> bool:
-    """Whether each signatory that has an assembly has its deliberation, and each partner that needs one."""
-    signing = _signing(book)
-    named = {one.partner for one in signing}
-    needed = {partner.id for partner in book.draft.partners if partner.deliberates}
-    assemblies = [one for one in signing if one.body or one.partner in needed]
-    return bool(assemblies) and needed <= named and all(map(_has_deliberated, assemblies))
-
-
-def _signing(book: Manuscript) -> list[Signatory]:
-    profile = book.draft.profile
-    return [one for one in profile.signatories if one.partner in profile.partners]
-
-
-def _has_deliberated(signatory: Signatory) -> bool:
-    return bool(signatory.deliberation or signatory.deliberated_on)
 
 
 def _deliberations(book: Manuscript) -> Iterator[Xml]:
     """A visa for each deliberation that was given for a signatory of this contract."""
-    for one in filter(_has_deliberated, _signing(book)):
+    profile = book.draft.profile
+    for one in profile.signatories:
+        if one.partner not in profile.partners or not one.has_deliberated:
+            continue
         number = f" n° {one.deliberation}" if one.deliberation else ""
         day = f" du {date_or_words(one.deliberated_on)}" if one.deliberated_on else ""
         who = ", ".join(filter(None, (one.name, one.body)))
