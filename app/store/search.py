@@ -44,7 +44,7 @@ _FEW, _SOME = 500, 2_000
 class Way(Enum):
     """How the profiles of a query are met, by the rarest of its words.
 
-    Slowest, among 100,000: two words that thousands have, and hardly any has both. 66 ms.
+    Slowest: two words that thousands have, and hardly any has both. All profiles are then asked.
     """
 
     READ = "few have the word, or some who are asked for the others: each is read"
