@@ -1,7 +1,7 @@
 """What was typed and could not be saved is still there when one comes back."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.domain.profile import Profile
 from app.store import SavedProfile
@@ -97,3 +97,57 @@ def test_the_enter_key_saves_and_does_not_ask_for_a_line(open_page: Open, saved:
     page.get_by_label("Pilote").press("Enter")
 
     expect(page.get_by_role("status").first).to_contain_text("Enregistré")
+
+
+def test_another_page_says_that_what_was_sent_was_not_saved_and_leads_back_to_it(
+    open_page: Open, site: Site, saved: SavedProfile
+) -> None:
+    page = open_page(place(saved))
+    lose(page, TYPED)
+    page.goto(f"{site.address}/profils/{saved.id}")  # where « Précédent » leads from a browser's own error page
+
+    page.get_by_role("link", name="Revenir au formulaire").click()
+    page.get_by_role("button", name="Reprendre ce texte").click()
+
+    expect(page.get_by_label("Action locale")).to_have_value(TYPED)
+
+
+def test_another_page_says_it_no_more_when_one_says_so(
+    open_page: Open, site: Site, saved: SavedProfile
+) -> None:
+    page = open_page(place(saved))
+    lose(page, TYPED)
+    page.goto(f"{site.address}/profils/{saved.id}")
+
+    page.get_by_role("button", name="L’oublier").click()
+    page.reload()
+
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("link", name="Revenir au formulaire")).to_have_count(0)
+
+
+def test_what_was_saved_though_the_answer_was_lost_is_offered_nowhere(
+    open_page: Open, site: Site, saved: SavedProfile
+) -> None:
+    page = open_page(place(saved))
+    page.route("**/*", save_and_lose_the_answer)
+    page.get_by_label("Action locale").fill(TYPED)
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.unroute("**/*")
+    page.context.clear_cookies()  # that of the lost answer would say that it is saved
+
+    page.goto(f"{site.address}{place(saved)}")
+    expect(page.get_by_label("Action locale")).to_have_value(TYPED)
+    expect(page.get_by_role("button", name="Reprendre ce texte")).to_have_count(0)
+
+    page.goto(f"{site.address}/profils/{saved.id}")
+    expect(page.get_by_role("link", name="Revenir au formulaire")).to_have_count(0)
+
+
+def save_and_lose_the_answer(route: Route) -> None:
+    """The server saves, and the connection breaks before it says so."""
+    if route.request.method == "POST":
+        route.fetch(max_redirects=0)
+        route.abort()
+    else:
+        route.fallback()

@@ -51,39 +51,72 @@ function putBack(form, texts) {
   return left.filter((one) => one.text);
 }
 
-function offer(form, key, texts) {
+function button(label, look, action) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = look;
+  made.textContent = label;
+  made.addEventListener("click", action);
+  return made;
+}
+
+/* A notice with its actions, first in `place`. */
+function notice(place, text, ...actions) {
   const box = document.createElement("div");
   const words = document.createElement("p");
-  const actions = document.createElement("p");
-  const button = (label, look, action) => {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.className = look;
-    made.textContent = label;
-    made.addEventListener("click", action);
-    return made;
-  };
+  const row = document.createElement("p");
+  box.className = "notice notice-warning";
+  box.setAttribute("role", "status");
+  row.className = "actions";
+  place.prepend(box);
+  words.textContent = text;
+  row.append(...actions);
+  box.append(words, row);
+  return { box, words, row };
+}
+
+/* The address of the form of a key: see below. It holds no space, and what comes before it may. */
+function addressOf(key) {
+  return key.split(" ").at(-2);
+}
+
+function forget(key) {
+  stored((kept) => kept.removeItem(key));
+}
+
+function offer(form, key, texts) {
   const again = button("Reprendre ce texte", "", () => {
     const left = putBack(form, texts);
-    actions.remove();
-    words.textContent = "Le texte est repris\u00a0: vérifiez-le, puis enregistrez.";
+    said.row.remove();
+    said.words.textContent = "Le texte est repris\u00a0: vérifiez-le, puis enregistrez.";
     if (left.length) {
-      words.textContent += ` Sans champ sur cette page\u00a0: ${left.map((one) => one.text).join("\u202f; ")}.`;
+      const lost = left.map((one) => one.text).join("\u202f; ");
+      said.words.textContent += ` Sans champ sur cette page\u00a0: ${lost}.`;
     }
     controlsOf(form)[0]?.focus();
   });
-  const forget = button("L’oublier", "outline secondary", () => {
-    stored((kept) => kept.removeItem(key));
-    box.remove();
+  const never = button("L’oublier", "outline secondary", () => {
+    forget(key);
+    said.box.remove();
     controlsOf(form)[0]?.focus();
   });
-  box.className = "notice notice-warning";
-  box.setAttribute("role", "status");
-  actions.className = "actions";
-  form.prepend(box);
-  words.textContent = "Ce que vous aviez saisi ici n’a pas été enregistré. Cet onglet l’a gardé.";
-  actions.append(again, forget);
-  box.append(words, actions);
+  const text = "Ce que vous aviez saisi ici n’a pas été enregistré. Cet onglet l’a gardé.";
+  const said = notice(form, text, again, never);
+}
+
+/* « Précédent » from the browser's own error page does not lead to the form, but before it. */
+function remind(key) {
+  const main = document.querySelector("main");
+  const back = document.createElement("a");
+  back.href = addressOf(key);
+  back.textContent = "Revenir au formulaire";
+  const never = button("L’oublier", "outline secondary", () => {
+    forget(key);
+    said.box.remove();
+    main.focus();
+  });
+  const text = "Un enregistrement que vous aviez demandé n’a pas abouti. Cet onglet a gardé ce que vous aviez saisi.";
+  const said = notice(main, text, back, never);
 }
 
 function keep(form, key) {
@@ -99,17 +132,26 @@ function watch(form, key) {
 }
 
 if (document.querySelector(".notices .notice-success")) {
-  stored((kept) => { kept.removeItem(kept.getItem(SENT) ?? ""); kept.removeItem(SENT); });
+  forget(stored((kept) => kept.getItem(SENT)) ?? "");
+  forget(SENT);
 }
+// A page that came back with errors, or with more lines, shows what was typed already.
+const shown = document.querySelector("#erreurs, [autofocus], [data-typed]");
 document.querySelectorAll("main form[method='post']").forEach((form, rank) => {
   if (!controlsOf(form).length || form.enctype === "multipart/form-data") {
     return;
   }
   const key = `${DRAFT}${contract} ${location.pathname}${location.search} ${rank}`;
   const draft = stored((kept) => kept.getItem(key));
-  // A page that came back with errors, or with more lines, shows what was typed already.
-  if (draft && draft !== JSON.stringify(typedIn(form)) && !document.querySelector("#erreurs, [autofocus]")) {
+  if (draft && !shown && draft === JSON.stringify(typedIn(form))) {
+    forget(key); // saved after all: only the answer was lost
+  } else if (draft && !shown) {
     offer(form, key, JSON.parse(draft));
   }
   watch(form, key);
 });
+
+const sent = stored((kept) => kept.getItem(SENT));
+if (sent && addressOf(sent) !== location.pathname + location.search && stored((kept) => kept.getItem(sent))) {
+  remind(sent);
+}
