@@ -2,6 +2,7 @@
 
 import json
 import random
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,6 @@ from app.domain.profile import Adaptation, Profile
 from app.store import Profiles
 from app.store.models import ProfileRow, ProfileWordRow, VersionRow
 from app.store.rows import ProfileColumns, columns_of, search_key, unique_key
-from app.store.versions import version_of
 from app.store.words import words_of
 from app.territories import Reference, no_quartiers, territory_profile
 from benchmarks.drafts import catalogue
@@ -85,8 +85,13 @@ def _named(columns: ProfileColumns, base: Profile, rank: int) -> ProfileColumns:
 
 
 def _version(row: dict[str, Any]) -> dict[str, Any]:
-    version = version_of(ProfileRow(**row), "")
-    return {column.key: getattr(version, column.key) for column in VersionRow.__table__.columns}
+    return {
+        "profile_id": row["id"],
+        "number": row["version"],
+        "saved_at": row["updated_at"],
+        "catalogue": row["catalogue"],
+        "document": zlib.compress(row["document"].encode()),
+    }
 
 
 def _words(row: dict[str, Any]) -> list[dict[str, Any]]:

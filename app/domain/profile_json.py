@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any, NoReturn
 
 from app.domain.catalogue import Catalogue
@@ -171,7 +172,12 @@ def _refuse_constant(constant: str) -> NoReturn:
 
 def _members(value: Any) -> dict[str, Any]:
     """The fields of a dataclass as they are; `dataclasses.asdict` would copy each of their values deeply."""
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    return {name: getattr(value, name) for name in _names(value.__class__)}
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _plain(value: Any) -> Any:

@@ -7,9 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from app.domain.profile import Profile
 from app.store.catalogues import Catalogues
@@ -17,7 +16,7 @@ from app.store.engine import outside_transactions, writing
 from app.store.faults import RACED, StoreUnavailable
 from app.store.frequencies import Frequencies
 from app.store.lookup import made_by, present_row, refuse_taken_name
-from app.store.models import ProfileRow
+from app.store.models import PROFILES
 from app.store.quartiers import Quartiers
 from app.store.rows import (
     ProfileColumns,
@@ -27,11 +26,11 @@ from app.store.rows import (
 )
 from app.store.saved import Page, SavedProfile
 from app.store.search import search
-from app.store.sessions import connection_on, session_on
+from app.store.sessions import connection_on
 from app.store.stamp import Stamp
 from app.store.trash import TRASHED, Trash, purge
-from app.store.versions import Versions, version_of
-from app.store.words import forget_words, keep_words
+from app.store.versions import Versions
+from app.store.writes import put_in_trash, write_again, write_new
 
 BIGGEST_PAGE = 200
 Written = TypeVar("Written")
@@ -73,8 +72,8 @@ class Profiles:
 
     def get(self, profile_id: int) -> SavedProfile:
         """The profile with this id. Raises ProfileNotFound."""
-        with self._reading() as session:
-            return saved_profile(present_row(session, profile_id))
+        with self._reading() as connection:
+            return saved_profile(present_row(connection, profile_id))
 
     def all(self) -> Iterator[SavedProfile]:
         """Every profile, in the order of their ids, read from the database little by little."""
@@ -118,11 +117,9 @@ class Profiles:
 
         Raises ProfileNotFound, and ProfileChanged when it is no longer what the person was shown.
         """
-        with self._writing() as session:
-            row = present_row(session, profile_id, expected_version)
-            row.deleted_at = self._now()
-            row.name_key = f"{TRASHED}{row.id}"
-            forget_words(session, row.id)
+        with self._writing() as connection:
+            row = present_row(connection, profile_id, expected_version)
+            put_in_trash(connection, row, self._now(), key=f"{TRASHED}{row.id}")
 
     @property
     def trash(self) -> Trash:
@@ -136,8 +133,8 @@ class Profiles:
 
     def ping(self) -> None:
         """Asks the database for an answer, for a health page. Raises StoreUnavailable without one."""
-        with self._reading() as session:
-            session.execute(select(ProfileRow.id).limit(1))
+        with self._reading() as connection:
+            connection.execute(select(PROFILES.c.id).limit(1))
 
     @property
     def catalogues(self) -> Catalogues:
@@ -154,54 +151,38 @@ class Profiles:
         self.engine.dispose()
 
     def _insert(self, columns: ProfileColumns, token: str | None, catalogue: str) -> SavedProfile:
-        with self._writing() as session:
-            return self._add(session, columns, token, catalogue)
+        with self._writing() as connection:
+            return self._add(connection, columns, token, catalogue)
 
     def _insert_all(self, rows: list[ProfileColumns]) -> list[SavedProfile]:
-        with self._writing() as session:
-            return [self._add(session, columns, None, self._stamp.catalogue) for columns in rows]
+        with self._writing() as connection:
+            return [self._add(connection, columns, None, self._stamp.catalogue) for columns in rows]
 
     def _add(
-        self, session: Session, columns: ProfileColumns, token: str | None, catalogue: str
+        self, connection: Connection, columns: ProfileColumns, token: str | None, catalogue: str
     ) -> SavedProfile:
-        made = made_by(session, token, columns["name_key"])
+        made = made_by(connection, token, columns["name_key"])
         if made is not None:
             return saved_profile(made)
-        now = self._now()
-        known = {"catalogue": catalogue, "token": token}
-        row = ProfileRow(**columns, **known, version=1, created_at=now, updated_at=now)
-        session.add(row)
-        session.flush()
-        keep_words(session, row)
-        session.add(version_of(row, self._stamp.author))
-        session.flush()
-        return saved_profile(row)
+        author = self._stamp.author
+        return write_new(connection, columns, self._now(), author=author, catalogue=catalogue, token=token)
 
     def _update(
         self, profile_id: int, expected_version: int, columns: ProfileColumns, catalogue: str
     ) -> SavedProfile:
-        with self._writing() as session:
-            row = present_row(session, profile_id, expected_version)
+        with self._writing() as connection:
+            row = present_row(connection, profile_id, expected_version)
             if columns["name_key"] != row.name_key:
-                refuse_taken_name(session, columns["name_key"], own_id=row.id)
-            renamed = row.search_key != columns["search_key"]
-            for column, text in columns.items():
-                setattr(row, column, text)
-            row.catalogue = catalogue or row.catalogue
-            row.version += 1
-            row.updated_at = self._now()
-            session.add(version_of(row, self._stamp.author))
-            session.flush()
-            if renamed:
-                keep_words(session, row)
-            return saved_profile(row)
+                refuse_taken_name(connection, columns["name_key"], own_id=row.id)
+            known = {"author": self._stamp.author, "catalogue": catalogue or row.catalogue}
+            return write_again(connection, row, columns, self._now(), **known)
 
     def _batch_after(self, last_id: int) -> list[SavedProfile]:
         # A transaction per batch: a slow reader of the export never holds one open.
-        present = ProfileRow.deleted_at.is_(None)
-        following = select(ProfileRow).where(ProfileRow.id > last_id, present).order_by(ProfileRow.id)
-        with self._reading() as session:
-            return [saved_profile(row) for row in session.scalars(following.limit(_EXPORT_BATCH))]
+        following = select(PROFILES).where(PROFILES.c.id > last_id, PROFILES.c.deleted_at.is_(None))
+        batch = following.order_by(PROFILES.c.id).limit(_EXPORT_BATCH)
+        with self._reading() as connection:
+            return [saved_profile(row) for row in connection.execute(batch)]
 
     def _twice(self, write: Callable[[], Written]) -> Written:
         """On PostgreSQL another process may take the name or the token after the check.
@@ -216,12 +197,12 @@ class Profiles:
             except IntegrityError as error:
                 raise StoreUnavailable(RACED) from error
 
-    def _reading(self) -> AbstractContextManager[Session]:
-        return session_on(self.engine)
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return connection_on(self.engine)
 
     @contextmanager
-    def _writing(self) -> Iterator[Session]:
+    def _writing(self) -> Iterator[Connection]:
         # Whoever saves empties the trash of what has waited long enough: a site runs for months.
-        with session_on(self._writing_engine) as session:
-            yield session
-            purge(session, self._now())
+        with connection_on(self._writing_engine) as connection:
+            yield connection
+            purge(connection, self._now())

@@ -4,13 +4,15 @@ import hashlib
 import json
 from functools import lru_cache
 from sys import getsizeof
-from typing import TypedDict
+from typing import Any, TypedDict
+
+from sqlalchemy import Row
 
 from app.domain.profile import Profile
 from app.domain.profile_json import Problem, ProfileRefused, profile_document, read_profile_shape
 from app.domain.text import name_key, without_accents
 from app.store.faults import StoreUnavailable
-from app.store.models import MAX_DOCUMENT, MAX_KEY, ProfileRow
+from app.store.models import MAX_DOCUMENT, MAX_KEY
 from app.store.saved import SavedProfile
 
 # « Saint-Étienne » is found by « saint etienne », « L’Haÿ » by « l hay ».
@@ -74,7 +76,7 @@ def read_document(document: str) -> Profile:
     return _read_anew(document) if getsizeof(document) > BIGGEST_READ else _read_once(document)
 
 
-def saved_profile(row: ProfileRow) -> SavedProfile:
+def saved_profile(row: Row[Any]) -> SavedProfile:
     """The profile of a row. Raises StoreUnavailable when someone changed the document by hand."""
     try:
         profile = read_document(row.document)

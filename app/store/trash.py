@@ -4,29 +4,26 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, Select, bindparam, delete, select
+from sqlalchemy import Connection, Engine, Select, bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from app.domain.profile import Profile
 from app.store.engine import writing
 from app.store.faults import RACED, ProfileNotFound, StoreUnavailable
-from app.store.lookup import refuse_taken_name
-from app.store.models import ProfileRow, UtcTime
+from app.store.lookup import refuse_taken_name, row_to_write
+from app.store.models import PROFILES, UtcTime
 from app.store.rows import columns_of, saved_profile
 from app.store.saved import SavedProfile, Trashed
-from app.store.sessions import session_on
+from app.store.sessions import connection_on
 from app.store.stamp import Stamp
-from app.store.versions import version_of
-from app.store.words import keep_words
+from app.store.writes import write_again
 
 TIME_IN_TRASH = timedelta(days=30)
 TRASHED = "\u200b"
 """Begins the key of a trashed name: no key of a name holds an invisible character, so the name is free."""
 
 # Built once, as it goes with every save. The versions and the words of a profile follow it.
-_TABLE = ProfileRow.metadata.tables[ProfileRow.__tablename__]
-_PURGE = delete(_TABLE).where(_TABLE.c.deleted_at < bindparam("past", type_=UtcTime))
+_PURGE = delete(PROFILES).where(PROFILES.c.deleted_at < bindparam("past", type_=UtcTime))
 
 
 class Trash:
@@ -40,21 +37,21 @@ class Trash:
 
     def list(self, start: int = 0, count: int = 50) -> tuple[Trashed, ...]:
         """At most `count` of those that can still be restored, the latest deletion first."""
-        latest = self._waiting().order_by(ProfileRow.deleted_at.desc(), ProfileRow.id.desc())
-        with session_on(self._engine) as session:
-            return tuple(Trashed(*row) for row in session.execute(latest.offset(start).limit(count)))
+        latest = self._waiting().order_by(PROFILES.c.deleted_at.desc(), PROFILES.c.id.desc())
+        with connection_on(self._engine) as connection:
+            return tuple(Trashed(*row) for row in connection.execute(latest.offset(start).limit(count)))
 
     def get(self, profile_id: int) -> Trashed:
         """One of them. Raises ProfileNotFound."""
-        with session_on(self._engine) as session:
-            row = session.execute(self._waiting().where(ProfileRow.id == profile_id)).one_or_none()
+        with connection_on(self._engine) as connection:
+            row = connection.execute(self._waiting().where(PROFILES.c.id == profile_id)).one_or_none()
         if row is None:
             raise ProfileNotFound(profile_id)
         return Trashed(*row)
 
     def _waiting(self) -> Select[*tuple[Any, ...]]:
-        shown = (ProfileRow.id, ProfileRow.name, ProfileRow.territory_name, ProfileRow.deleted_at)
-        return select(*shown).where(ProfileRow.deleted_at >= self._now() - TIME_IN_TRASH)
+        shown = (PROFILES.c.id, PROFILES.c.name, PROFILES.c.territory_name, PROFILES.c.deleted_at)
+        return select(*shown).where(PROFILES.c.deleted_at >= self._now() - TIME_IN_TRASH)
 
     def restore(self, profile_id: int, rename: Callable[[Profile], Profile]) -> SavedProfile:
         """Takes a profile out of the trash, under the name that `rename` gives it.
@@ -67,30 +64,24 @@ class Trash:
             raise StoreUnavailable(RACED) from error
 
     def _restored(self, profile_id: int, rename: Callable[[Profile], Profile]) -> SavedProfile:
-        with session_on(self._writing_engine) as session:
-            row = session.get(ProfileRow, profile_id, with_for_update=True)
-            if row is None or row.deleted_at is None or row.deleted_at < self._now() - TIME_IN_TRASH:
+        with connection_on(self._writing_engine) as connection:
+            row = row_to_write(connection, profile_id)
+            if row.deleted_at is None or row.deleted_at < self._now() - TIME_IN_TRASH:
                 raise ProfileNotFound(profile_id)
             columns = columns_of(rename(saved_profile(row).profile))
-            refuse_taken_name(session, columns["name_key"], own_id=row.id)
-            for column, text in columns.items():
-                setattr(row, column, text)
-            row.deleted_at, row.updated_at = None, self._now()
-            row.version += 1
-            keep_words(session, row)
-            session.add(version_of(row, self._stamp.author))
-            session.flush()
-            return saved_profile(row)
+            refuse_taken_name(connection, columns["name_key"], own_id=row.id)
+            known = {"author": self._stamp.author, "catalogue": row.catalogue}
+            return write_again(connection, row, columns, self._now(), **known)
 
     def purge(self) -> None:
         """Removes for good what has waited for thirty days, versions included."""
-        with session_on(self._writing_engine) as session:
-            purge(session, self._now())
+        with connection_on(self._writing_engine) as connection:
+            purge(connection, self._now())
 
 
-def purge(session: Session, now: datetime) -> None:
+def purge(connection: Connection, now: datetime) -> None:
     """The purge as a part of what is being written.
 
     One statement, which looks at each row when it removes it: one that is being restored is not removed.
     """
-    session.connection().execute(_PURGE, {"past": now - TIME_IN_TRASH})
+    connection.execute(_PURGE, {"past": now - TIME_IN_TRASH})

@@ -2,30 +2,26 @@
 
 import zlib
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, load_only
 
 from app.store.engine import writing
 from app.store.faults import RACED, StoreUnavailable, VersionNotFound
-from app.store.models import ProfileRow, VersionRow
+from app.store.models import VERSIONS, VersionRow
 from app.store.rows import read_document
-from app.store.saved import Version
+from app.store.saved import SavedProfile, Version
 from app.store.sessions import session_on
 
+_NEW = insert(VERSIONS)
 UNREADABLE = "La version {number} de ce contrat est illisible dans la base de données."
 
 
-def version_of(row: ProfileRow, author: str) -> VersionRow:
-    """The version that a row is at, ready to be kept; `author` is who saved it, or empty."""
-    return VersionRow(
-        profile_id=row.id,
-        number=row.version,
-        saved_at=row.updated_at,
-        catalogue=row.catalogue,
-        author=author or None,
-        document=zlib.compress(row.document.encode()),
-    )
+def keep_version(connection: Connection, saved: SavedProfile, document: str, author: str) -> None:
+    """Keeps what was just saved, of which this is the document; `author` is who saved it, or empty."""
+    known = {"profile_id": saved.id, "number": saved.version, "saved_at": saved.updated_at}
+    said = {"catalogue": saved.catalogue, "author": author or None}
+    connection.execute(_NEW, {**known, **said, "document": zlib.compress(document.encode())})
 
 
 class Versions:

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, insert
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, insert
 
-from app.store.models import MAX_WORD, ProfileRow, ProfileWordRow
+from app.store.models import MAX_WORD, ProfileWordRow
 
 _LAST = "\U0010ffff"
 _WORD = re.compile(r"[^\W_]+")
@@ -35,14 +34,14 @@ def beginnings(words: Sequence[str]) -> dict[str, str]:
     return values
 
 
-def keep_words(session: Session, row: ProfileRow) -> None:
-    """Makes a profile found by its present name and territory, and by no other."""
-    forget_words(session, row.id)
-    words = [{"profile_id": row.id, "word": word} for word in words_of(row.search_key)]
+def keep_words(connection: Connection, profile_id: int, key: str) -> None:
+    """Makes a profile found by its present search key, and by no other."""
+    forget_words(connection, profile_id)
+    words = [{"profile_id": profile_id, "word": word} for word in words_of(key)]
     if words:
-        session.execute(insert(ProfileWordRow), words)
+        connection.execute(insert(ProfileWordRow), words)
 
 
-def forget_words(session: Session, profile_id: int) -> None:
+def forget_words(connection: Connection, profile_id: int) -> None:
     """Makes a profile found no more."""
-    session.execute(delete(ProfileWordRow).where(ProfileWordRow.profile_id == profile_id))
+    connection.execute(delete(ProfileWordRow).where(ProfileWordRow.profile_id == profile_id))

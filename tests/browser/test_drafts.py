@@ -104,7 +104,9 @@ def test_another_page_says_that_what_was_sent_was_not_saved_and_leads_back_to_it
 ) -> None:
     page = open_page(place(saved))
     lose(page, TYPED)
-    page.goto(f"{site.address}/profils/{saved.id}")  # where « Précédent » leads from a browser's own error page
+    page.goto(
+        f"{site.address}/profils/{saved.id}"
+    )  # where « Précédent » leads from a browser's own error page
 
     page.get_by_role("link", name="Revenir au formulaire").click()
     page.get_by_role("button", name="Reprendre ce texte").click()

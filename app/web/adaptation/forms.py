@@ -1,6 +1,7 @@
 """The form of a local adaptation: of a national commitment, or of one of this contract alone."""
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Self
 
 from flask import request
@@ -25,6 +26,7 @@ STATES = {
 YEAR_EXAMPLE = "une année est attendue. Exemple\u00a0: 2028."
 NO_SUCH_DATE = "cette date n’existe pas ou n’est pas plausible. Exemple\u00a0:"
 OUT_OF_ORDER = "l’échéance est avant le début. Exemple : début 01/01/2027, échéance 31/12/2028."
+_FORMS = 256
 
 
 class AdaptationFields(ProfileForm):
@@ -197,8 +199,9 @@ class AdaptationForm(AdaptationFields):
         )
 
 
+@lru_cache(_FORMS)
 def adaptation_form(commitment_id: str) -> type[AdaptationForm]:
-    """The form for one commitment."""
+    """The form for one commitment of a catalogue; kept, as WTForms reads all the fields of each new class."""
     return type("CommitmentAdaptationForm", (AdaptationForm,), {"commitment_id": commitment_id})
 
 

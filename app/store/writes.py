@@ -1,0 +1,64 @@
+"""What a save writes in one transaction: the profile, the words that it is found by, and its version."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, update
+
+from app.store.models import PROFILES
+from app.store.rows import ProfileColumns, read_document
+from app.store.saved import SavedProfile
+from app.store.versions import keep_version
+from app.store.words import forget_words, keep_words
+
+_NEW = insert(PROFILES)
+_THIS = update(PROFILES).where(PROFILES.c.id == bindparam("this"))
+
+
+def write_new(
+    connection: Connection,
+    columns: ProfileColumns,
+    now: datetime,
+    *,
+    author: str,
+    catalogue: str,
+    token: str | None,
+) -> SavedProfile:
+    """A profile that was not there. Raises IntegrityError when its name or its token was taken meanwhile."""
+    known = {"version": 1, "created_at": now, "updated_at": now, "catalogue": catalogue, "token": token}
+    key: Any = connection.execute(_NEW, {**columns, **known}).inserted_primary_key
+    keep_words(connection, key.id, columns["search_key"])
+    saved = SavedProfile(key.id, 1, read_document(columns["document"]), now, now, catalogue)
+    keep_version(connection, saved, columns["document"], author)
+    return saved
+
+
+def write_again(
+    connection: Connection,
+    row: Row[Any],
+    columns: ProfileColumns,
+    now: datetime,
+    *,
+    author: str,
+    catalogue: str,
+) -> SavedProfile:
+    """The next version of a profile that was read, locked, in this transaction; no longer in the trash.
+
+    Raises IntegrityError when its name was taken meanwhile.
+    """
+    version = row.version + 1
+    columns_changed = {name: text for name, text in columns.items() if text != row._mapping[name]}
+    known = {"version": version, "updated_at": now, "catalogue": catalogue, "deleted_at": None}
+    connection.execute(_THIS, {"this": row.id, **columns_changed, **known})
+    if "search_key" in columns_changed or row.deleted_at is not None:
+        keep_words(connection, row.id, columns["search_key"])
+    profile = read_document(columns["document"])
+    saved = SavedProfile(row.id, version, profile, row.created_at, now, catalogue)
+    keep_version(connection, saved, columns["document"], author)
+    return saved
+
+
+def put_in_trash(connection: Connection, row: Row[Any], now: datetime, key: str) -> None:
+    """A profile that is found no more, by its name nor by its words; `key` leaves its name to others."""
+    connection.execute(_THIS, {"this": row.id, "deleted_at": now, "name_key": key})
+    forget_words(connection, row.id)
