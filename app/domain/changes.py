@@ -9,6 +9,7 @@ from itertools import groupby
 
 from app.domain.catalogue import Catalogue
 from app.domain.names import Names
+from app.domain.order import merged
 from app.domain.profile import Profile
 from app.domain.statements import LISTS, UNSAID, Statement, Subject, statements
 
@@ -78,7 +79,7 @@ def changes_between(
     old, new = _by_identity(before, names), _by_identity(after, names)
     return in_order(
         _change(old.get(identity), new.get(identity))
-        for identity in dict.fromkeys([*new, *old])
+        for identity in merged(new, old)
         if _text(old.get(identity)) != _text(new.get(identity))
     )
 

@@ -10,6 +10,7 @@ from app.domain.catalogue_changes import Clause, clause_of
 from app.domain.changes import Change, changes_between, in_order
 from app.domain.draft import Draft
 from app.domain.names import short_name
+from app.domain.order import ranks
 from app.domain.profile import NO_ADAPTATION, Profile
 from app.domain.statements import ADAPTATION_LABELS, NAME, Subject
 from app.domain.typography import NARROW, NBSP
@@ -50,8 +51,10 @@ def _is_back(change: Change) -> bool:
 
 def _changes(before: Draft, after: Draft, old: Profile, new: Profile) -> tuple[Change, ...]:
     typed = changes_between(old, new, after.catalogue, before.catalogue)
-    found = in_order((*typed, *_national(_clauses(before), _clauses(after))))
-    return tuple(_numbered(change, before) for change in found)
+    found = (*typed, *_national(_clauses(before), _clauses(after)))
+    stand = ranks(before, after)
+    placed = sorted(found, key=lambda change: stand.get(change.id, len(stand)))
+    return tuple(_numbered(change, before) for change in in_order(placed))
 
 
 def _numbered(change: Change, before: Draft) -> Change:

@@ -91,10 +91,10 @@ def test_what_a_newer_catalogue_changed_is_said_and_names_what_it_lost(catalogue
     found = of_clauses(before, after)
     lost = [change for change in contract_changes(before, after) if change.label == "Action locale"]
 
-    assert [bool(change.before) for change in found] == [CHANGED in ids(before), False, True]
+    assert [bool(change.before) for change in found] == [CHANGED in ids(before), True, False]
     assert found[0].before.endswith(FORMER_WORDS)
-    assert {found[1].after} == texts(after, {NEW})
-    assert {found[2].before} == texts(before, {GONE})
+    assert {found[1].before} == texts(before, {GONE})
+    assert {found[2].after} == texts(after, {NEW})
     number = before.numbers[GONE]
     assert [(change.name, change.after) for change in lost] == [
         (f"Engagement\u00a0{number} — Ouvrir les gymnases le soir\u202f;", "")
@@ -117,6 +117,49 @@ def test_clauses_stand_between_the_signatories_and_what_was_written_for_them(cat
         Subject.COMMITMENTS,
         Subject.TEXTS,
     ]
+
+
+def test_a_clause_that_is_gone_stands_where_it_stood(catalogue: Catalogue) -> None:
+    before = assemble(catalogue, contract())
+    order = [entry.commitment.id for entry in before.entries()]
+    first, *_, last = order
+    out = Adaptation(included=False, reason_excluded="Sans objet.")
+    kept = {one: Adaptation(lead="La Ville") for one in reversed(order[1:-1])}
+    after = assemble(catalogue, contract(adaptations={**kept, last: out, first: out}))
+
+    for found in (contract_changes(before, after), version_changes(after, before)):
+        national = [change.id for change in found if change.subject is Subject.NATIONAL]
+        written = [change.id for change in found if change.subject is Subject.COMMITMENTS]
+        assert list(dict.fromkeys(national)) == [first, last]
+        assert list(dict.fromkeys(written)) == order
+
+
+def test_a_clause_that_leaves_with_its_signatory_keeps_its_place_among_those_of_its_volet(
+    catalogue: Catalogue,
+) -> None:
+    before, after = drafts(catalogue, WITH_A_BANK, contract("etat epci commune departement region caf"))
+    volets = [section.title for section in catalogue.sections_in(after.outline)]
+
+    found = [change for change in contract_changes(before, after) if change.subject is Subject.NATIONAL]
+
+    assert {bool(change.after) for change in found} == {True, False}
+    assert [change.place for change in found] == sorted((change.place for change in found), key=volets.index)
+
+
+def test_local_commitments_stand_in_the_order_of_their_volets(catalogue: Catalogue) -> None:
+    equality, health, jobs = (
+        LocalCommitment(f"local-{number}", volet, "Ouvrir.")
+        for number, volet in ((1, "egalite-femmes-hommes"), (3, "sante"), (2, "emploi-formation-insertion"))
+    )
+    before, after = drafts(
+        catalogue,
+        contract(local_commitments=(jobs, equality)),
+        contract(local_commitments=(health,)),
+    )
+
+    found = contract_changes(before, after)
+
+    assert [about[0].id for about in together(found)] == ["local-1", "local-3", "local-2"]
 
 
 def test_what_was_written_for_a_clause_comes_and_goes_with_it(catalogue: Catalogue) -> None:
@@ -214,7 +257,7 @@ def test_two_clauses_that_begin_alike_are_told_apart(catalogue: Catalogue) -> No
 
     found = list(together(contract_changes(before, after)))
 
-    assert [about[0].id for about in found] == [NEW, GONE, NEW, GONE]
+    assert [about[0].id for about in found] == [GONE, NEW, GONE, NEW]
     assert all(not change.before for about in found for change in about if change.id == NEW)
     assert all(not change.after for about in found for change in about if change.id == GONE)
 
