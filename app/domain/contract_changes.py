@@ -10,17 +10,19 @@ from app.domain.catalogue_changes import Clause, clause_of
 from app.domain.changes import Change, changes_between, in_order
 from app.domain.draft import Draft
 from app.domain.names import short_name
-from app.domain.order import ranks
+from app.domain.order import merged, ranks
 from app.domain.profile import NO_ADAPTATION, Profile
 from app.domain.statements import ADAPTATION_LABELS, NAME, Subject
 from app.domain.typography import NARROW, NBSP
 
 TEXT = "Texte national"
+SITUATION, UNKNOWN = "Situation", "À préciser"
 REASON = ADAPTATION_LABELS["reason_excluded"]
 NOT_SIGNED = {NAME, ADAPTATION_LABELS["state"]}
 """The name of the file, and how far the drafting has got, concern its authors, not those who sign."""
 
 Clauses = Mapping[str, Clause]
+NO_FACTS: Mapping[str, bool] = {}
 
 
 def version_changes(before: Draft, after: Draft) -> tuple[Change, ...]:
@@ -35,7 +37,8 @@ def contract_changes(before: Draft, after: Draft) -> tuple[Change, ...]:
     whose place comes or goes with the trame or with a quartier.
     """
     found = _changes(before, after, _signed(before), _signed(after))
-    return tuple(change for change in found if change.label not in NOT_SIGNED and not _is_back(change))
+    kept = (change for change in found if change.label not in NOT_SIGNED and not _is_back(change))
+    return in_order((*kept, *_situations(before, after)))
 
 
 def untouched(changes: Iterable[Change], before: Draft, after: Draft) -> int:
@@ -76,7 +79,27 @@ def _signed(draft: Draft) -> Profile:
     out = {one.commitment.id for one in draft.excluded if one.by_choice}
     kept = {one: said for one, said in written.items() if one in here}
     left = {one: replace(NO_ADAPTATION, reason_excluded=written[one].reason_excluded) for one in out}
-    return replace(draft.profile, adaptations={**kept, **left}, texts=draft.texts)
+    return replace(
+        draft.profile, adaptations={**kept, **left}, texts=draft.texts, facts=NO_FACTS, facts_reason=""
+    )
+
+
+def _situations(before: Draft, after: Draft) -> Iterator[Change]:
+    """What is known of the territory and changed: the contract states it, however it came to be known."""
+    for fact in merged(after.facts, before.facts):
+        old, new = _situation(before, fact), _situation(after, fact)
+        if old != new:
+            yield Change(Subject.TERRITORY, "", SITUATION, "", old, new)
+
+
+def _situation(draft: Draft, fact_id: str) -> str:
+    """A fact in words, without how it is known: « Un projet de renouvellement urbain est en cours »."""
+    fact = draft.facts.get(fact_id)
+    if fact is None or fact.value is None:
+        return UNKNOWN
+    rule = draft.catalogue.fact_by_id[fact_id]
+    said = rule.when_true if fact.value else rule.when_false
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def _clauses(draft: Draft) -> Clauses:

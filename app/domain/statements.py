@@ -78,13 +78,15 @@ LISTS = ("Communes", "Quartiers prioritaires", "Signataires")
 PROSE_LABELS = (ADAPTATION_LABELS["local_action"], "Engagement")
 """What is written in the small notation of `notation`, beside the texts of the contract."""
 
+BY_SEX = "L’indicateur est suivi par sexe."
+"""What a ticked box means, for those who read the contract and not the form; an empty one says nothing."""
+
 NAME = "Nom du contrat"
 """By which the site finds it; the document does not say it."""
 
 UNSAID = {
     ADAPTATION_LABELS["included"]: "oui",
     ADAPTATION_LABELS["state"]: STATES[State.TO_DO],
-    ADAPTATION_LABELS["indicator_by_sex"]: "non",
 }
 """What the statements that nobody touched would say."""
 
@@ -131,7 +133,7 @@ def _facts(profile: Profile, names: Names) -> Iterator[Statement]:
 def _signatories(profile: Profile, names: Names) -> Iterator[Statement]:
     yield Statement(Subject.SIGNATORIES, "", "Signataires", "\n".join(names.partners(profile.partners)))
     for signatory in profile.signatories:
-        yield Statement(Subject.SIGNATORIES, signatory.name, "Nommé", "oui")
+        yield Statement(Subject.SIGNATORIES, signatory.name, "Signataire", signatory.name)
         yield from _fields(Subject.SIGNATORIES, signatory.name, signatory, SIGNATORY_LABELS)
 
 
@@ -174,6 +176,8 @@ def _fields(
 
 
 def _shown(name: str, value: Any) -> str:
+    if name == "indicator_by_sex":
+        return BY_SEX
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, State):

@@ -130,6 +130,23 @@ def test_an_adaptation_of_a_commitment_that_the_catalogue_lost_is_still_compared
     assert change.name == "disparu-1 (absent du catalogue)"
 
 
+def test_a_ticked_box_and_a_named_signatory_are_said_in_words(catalogue: Catalogue) -> None:
+    named = (Signatory("commune", "la Ville d’Aval", representative="Mme Exemple"),)
+    ticked = {HEALTH: Adaptation(indicator_by_sex=True)}
+
+    come = changes_between(contract(), contract(adaptations=ticked, signatories=named), catalogue)
+    gone = changes_between(contract(adaptations=ticked, signatories=named), contract(), catalogue)
+
+    assert [(change.label, change.before, change.after) for change in come] == [
+        ("Signataire", "", "la Ville d’Aval"),
+        ("Représentant", "", "Mme Exemple"),
+        ("Suivi par sexe", "", "L’indicateur est suivi par sexe."),
+    ]
+    assert [(one.label, one.after, one.before) for one in gone] == [
+        (one.label, one.before, one.after) for one in come
+    ]
+
+
 def test_means_and_states_are_compared_as_a_reader_sees_them(catalogue: Catalogue) -> None:
     adaptation = Adaptation(state=State.AGREED, means=(Means(MeansKind.SPECIFIC, "État", 12_500),))
 

@@ -6,9 +6,9 @@ from app.catalogue import read
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.changes import Change, together
-from app.domain.contract_changes import TEXT, contract_changes, untouched, version_changes
+from app.domain.contract_changes import SITUATION, TEXT, contract_changes, untouched, version_changes
 from app.domain.draft import Draft
-from app.domain.profile import Adaptation, LocalCommitment, Profile, Quartier, State
+from app.domain.profile import Adaptation, Commune, LocalCommitment, Profile, Quartier, State
 from app.domain.statements import Subject
 from tests.examples import contract
 from tests.former import CHANGED, FORMER_WORDS, GONE, NEW, SPORTS, WRITTEN, altered, former_catalogue
@@ -241,6 +241,36 @@ def test_local_commitments_bear_the_numbers_of_the_contract_that_is_amended(cata
         "local-3": "Nouvel engagement local",
     }
     assert before.local_numbers["local-1"] == 2
+
+
+def test_a_fact_is_amended_in_the_words_of_the_contract_however_it_came_to_be_known(
+    catalogue: Catalogue,
+) -> None:
+    asked = contract(facts={"zsp": False, "veille_active": True}, facts_reason="Dit par la préfecture.")
+    town = replace(asked.territory, communes=(Commune("69001", "Ville-Exemple", 50_000),))
+    before, after = drafts(catalogue, asked, replace(asked, facts={"zsp": True}, territory=town))
+
+    found = [change for change in contract_changes(before, after) if change.label == SITUATION]
+    typed = [change for change in version_changes(before, after) if change.label.endswith("?")]
+
+    assert [(change.before, change.after) for change in found] == [
+        ("Aucune ville moyenne dans le territoire", "Territoire qui compte une ville moyenne"),
+        (
+            "Aucun quartier en zone de sécurité prioritaire",
+            "Un quartier au moins est en zone de sécurité prioritaire",
+        ),
+        ("Un quartier au moins a été placé en veille active", "À préciser"),
+    ]
+    assert {(change.before, change.after) for change in typed} == {("non", "oui"), ("oui", "")}
+
+
+def test_what_was_answered_and_changes_nothing_in_the_contract_is_no_provision(catalogue: Catalogue) -> None:
+    before, after = drafts(
+        catalogue, contract(), contract(facts={"ile_de_france": False}, facts_reason="Sûr.")
+    )
+
+    assert version_changes(before, after)
+    assert contract_changes(before, after) == ()
 
 
 def test_the_name_of_the_file_is_compared_and_not_amended(catalogue: Catalogue) -> None:

@@ -10,7 +10,7 @@ from app.domain.profile import Adaptation, Profile, Quartier, Signatory, State
 from app.word import Amended, Edition, write_draft
 from tests.examples import contract
 from tests.word.conftest import DAY
-from tests.word.reading import paragraphs, whole_text
+from tests.word.reading import paragraphs, rows, tables, whole_text
 from tests.word.structure import faults
 
 HEALTH, SAFETY = "affaires-sociales-sante-2013-3", "interieur-2013-1-1"
@@ -43,6 +43,24 @@ def test_what_was_added_or_taken_away_is_said(catalogue: Catalogue) -> None:
 
     assert "(supprimé)" in text
     assert "(rien)" in text
+
+
+def test_nothing_is_said_by_yes_or_no_and_no_label_is_that_of_a_form(catalogue: Catalogue) -> None:
+    town = Signatory("commune", "la Ville d’Aval", representative="Mme Exemple")
+    written = {HEALTH: Adaptation(local_action="Ouvrir.", indicator_by_sex=True)}
+    out = {SAFETY: Adaptation(included=False, reason_excluded="Sans objet.")}
+    content = amendment(
+        catalogue,
+        contract(facts={"zsp": False}, adaptations=written),
+        contract(facts={"zsp": True}, adaptations=out, signatories=(town,)),
+    )
+
+    said = [row for table in tables(content, "Modifications") for row in rows(table)]
+
+    assert not {"oui", "non"} & {cell for row in said for cell in row}
+    assert ["Signataire", "(rien)", "la Ville d’Aval"] in said
+    assert ["Suivi par sexe", "L’indicateur est suivi par sexe.", "(supprimé)"] in said
+    assert ["Motif du retrait", "(rien)", "Sans objet."] in said
 
 
 def test_long_lists_say_only_what_they_lose_and_gain(catalogue: Catalogue) -> None:

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from app.domain.changes import Change, together
-from app.domain.statements import LISTS, PROSE_LABELS, Subject
+from app.domain.statements import ADAPTATION_LABELS, LISTS, PROSE_LABELS, Subject
 from app.domain.typography import NBSP, date_in_letters, typeset
 from app.word.edition import Amended
 from app.word.french import plural
@@ -22,6 +22,9 @@ TITLES = {
     Subject.LOCAL: "Engagements propres au contrat",
     Subject.TEXTS: "Textes du contrat",
 }
+LABELS = {ADAPTATION_LABELS["reason_excluded"]: "Motif du retrait"}
+"""What the forms word for who drafts, worded for who signs."""
+
 REASONS = "Motifs de l’avenant"
 ASKED = "Ce qui a changé sur le territoire, bilan à mi-parcours, demandes des signataires."
 
@@ -66,7 +69,7 @@ def _table(about: tuple[Change, ...]) -> Xml:
     """What changed in one thing, under its name if it has one."""
     name, place = about[0].name, about[0].place
     title = name if not place or place == name else f"{name} ({place})"
-    rows = [(change.label, *_texts(change)) for change in about]
+    rows = [(LABELS.get(change.label, change.label), *_texts(change)) for change in about]
     body = table(COLUMNS, rows, description=f"Modifications{NBSP}: {title or 'contrat'}")
     return joined((paragraph(Style.CAPTION, title), body)) if title else body
 
