@@ -11,6 +11,7 @@ from app.domain.catalogue import Catalogue
 from app.domain.names import Names
 from app.domain.order import merged
 from app.domain.profile import Profile
+from app.domain.renaming import under_new_names
 from app.domain.statements import LISTS, UNSAID, Statement, Subject, statements
 
 LONGEST_COMPARED = 4_000
@@ -76,7 +77,8 @@ def changes_between(
     `former`: the catalogue of before, which names what the present one does not know.
     """
     names = Names(catalogue, former or catalogue)
-    old, new = _by_identity(before, names), _by_identity(after, names)
+    said_before = under_new_names(statements(before, names), before.signatories, after.signatories)
+    old, new = _by_identity(said_before), _by_identity(statements(after, names))
     return in_order(
         _change(old.get(identity), new.get(identity))
         for identity in merged(new, old)
@@ -139,8 +141,8 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_QUOTED else f"{text[:LONGEST_QUOTED].rstrip(' …')}…"
 
 
-def _by_identity(profile: Profile, names: Names) -> dict[tuple[str, str, str], Statement]:
-    return {(one.subject, one.about, one.label): one for one in statements(profile, names)}
+def _by_identity(said: Iterable[Statement]) -> dict[tuple[str, str, str], Statement]:
+    return {(one.subject, one.about, one.label): one for one in said}
 
 
 def _text(statement: Statement | None) -> str:

@@ -140,6 +140,11 @@ class Signatory:
     deliberation: str = ""
 
     @property
+    def known_by(self) -> str:
+        """What tells it from the others of a contract: one name may sign for two partners."""
+        return f"{self.partner} {self.name}"
+
+    @property
     def has_deliberated(self) -> bool:
         """Whether something is known of the deliberation: its date, or its number."""
         return bool(self.deliberated_on or self.deliberation)

@@ -28,7 +28,7 @@ class Subject(StrEnum):
 class Statement:
     """One thing that a profile says. `id` and `place`, of a commitment: its own, and its volet.
 
-    Subject, what it is about and label are its identity.
+    `id`, of a signatory: what it is known by. Subject, what it is about and label are its identity.
     """
 
     subject: Subject
@@ -133,8 +133,9 @@ def _facts(profile: Profile, names: Names) -> Iterator[Statement]:
 def _signatories(profile: Profile, names: Names) -> Iterator[Statement]:
     yield Statement(Subject.SIGNATORIES, "", "Signataires", "\n".join(names.partners(profile.partners)))
     for signatory in profile.signatories:
-        yield Statement(Subject.SIGNATORIES, signatory.name, "Signataire", signatory.name)
-        yield from _fields(Subject.SIGNATORIES, signatory.name, signatory, SIGNATORY_LABELS)
+        name, known_by = signatory.name, signatory.known_by
+        yield Statement(Subject.SIGNATORIES, name, "Signataire", name, id=known_by)
+        yield from _fields(Subject.SIGNATORIES, name, signatory, SIGNATORY_LABELS, about=known_by)
 
 
 def _commitments(profile: Profile, names: Names) -> Iterator[Statement]:

@@ -16,6 +16,7 @@ from app.domain.profile import (
     Signatory,
     State,
 )
+from app.domain.renaming import Signatories
 from app.domain.statements import ADAPTATION_LABELS, SIGNATORY_LABELS
 from tests.examples import contract
 
@@ -145,6 +146,56 @@ def test_a_ticked_box_and_a_named_signatory_are_said_in_words(catalogue: Catalog
     assert [(one.label, one.after, one.before) for one in gone] == [
         (one.label, one.before, one.after) for one in come
     ]
+
+
+AVAL, AMONT = (
+    Signatory("commune", f"la Ville d’{name}", "Mme Exemple", "maire", deliberation="12")
+    for name in ("Aval", "Amont")
+)
+
+
+def of_signatories(before: Signatories, after: Signatories, catalogue: Catalogue) -> list[tuple[str, ...]]:
+    profiles = (contract(signatories=signatories) for signatories in (before, after))
+    changes = changes_between(*profiles, catalogue)
+    return [(change.name, change.label, change.before, change.after) for change in changes]
+
+
+def test_a_signatory_that_is_renamed_is_one_that_changed(catalogue: Catalogue) -> None:
+    head = Signatory("epci", "l’Agglomération")
+    now = Signatory("commune", "la Ville d’Aval-sur-Orge", "M. Nouveau", "maire")
+
+    found = of_signatories((head, AVAL, AMONT), (head, now, AMONT), catalogue)
+
+    assert found == [
+        (now.name, "Signataire", AVAL.name, now.name),
+        (now.name, "Représentant", "Mme Exemple", "M. Nouveau"),
+        (now.name, "Numéro de la délibération", "12", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ((AVAL, AMONT), (replace(AVAL, name="la Ville de Mer"), replace(AMONT, name="la Ville de Mont"))),
+        ((AVAL, AMONT), (replace(AVAL, name="la Ville de Mer"),)),
+        ((AVAL,), (Signatory("epci", "l’Agglomération"),)),
+    ],
+)
+def test_who_became_whom_is_not_guessed(
+    before: Signatories, after: Signatories, catalogue: Catalogue
+) -> None:
+    found = of_signatories(before, after, catalogue)
+
+    named = [(old, new) for _, label, old, new in found if label == "Signataire"]
+    assert sorted(named) == sorted([("", one.name) for one in after] + [(one.name, "") for one in before])
+
+
+def test_one_name_that_signs_for_two_partners_is_two_signatories(catalogue: Catalogue) -> None:
+    both = tuple(Signatory(partner, "la Collectivité", "M. Un") for partner in ("departement", "region"))
+
+    found = of_signatories(both, (replace(both[0], representative="M. Deux"), both[1]), catalogue)
+
+    assert found == [("la Collectivité", "Représentant", "M. Un", "M. Deux")]
 
 
 def test_means_and_states_are_compared_as_a_reader_sees_them(catalogue: Catalogue) -> None:
