@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+from lxml import etree
+
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.contract_changes import contract_changes, untouched
@@ -10,7 +12,7 @@ from app.domain.profile import Adaptation, Profile, Quartier, Signatory, State
 from app.word import Amended, Edition, write_draft
 from tests.examples import contract
 from tests.word.conftest import DAY
-from tests.word.reading import paragraphs, rows, tables, whole_text
+from tests.word.reading import W, paragraphs, rows, tables, whole_text
 from tests.word.structure import faults
 
 HEALTH, SAFETY = "affaires-sociales-sante-2013-3", "interieur-2013-1-1"
@@ -97,6 +99,21 @@ def test_an_amendment_quotes_the_clauses_that_a_new_signatory_brings(catalogue: 
     assert all(entry.commitment.text in changed for entry in brought)
     assert f"dont {len(known) - 1} engagements nationaux" in whole_text(content).replace("\u00a0", " ")
     assert faults(content) == []
+
+
+def test_a_short_table_is_not_cut_by_the_end_of_a_page_and_a_long_one_is(catalogue: Catalogue) -> None:
+    short = {HEALTH: Adaptation(local_action="Ouvrir.", lead="Ville", deadline="2028")}
+    long = {SAFETY: Adaptation(local_action="Réunir. " * 150, lead="Ville", deadline="2028")}
+    content = amendment(catalogue, contract(), contract(adaptations={**short, **long}))
+
+    safety, health = tables(content, "Modifications")
+
+    assert [is_kept_with_the_next(row) for row in health.iter(f"{W}tr")] == [True, True, True, False]
+    assert [is_kept_with_the_next(row) for row in safety.iter(f"{W}tr")] == [True, False, False, False]
+
+
+def is_kept_with_the_next(row: etree._Element) -> bool:
+    return all(cell.find(f"{W}p/{W}pPr/{W}keepNext") is not None for cell in row.iter(f"{W}tc"))
 
 
 def test_an_amendment_cites_what_those_who_sign_it_rely_on(catalogue: Catalogue) -> None:

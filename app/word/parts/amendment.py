@@ -11,6 +11,7 @@ from app.word.manuscript import Manuscript
 from app.word.ooxml import Column, Inline, Style, Xml, joined, paragraph, prose_runs, table
 from app.word.parts.places import open_place
 from app.word.parts.preamble import visas
+from app.word.parts.territory import FEW
 
 COLUMNS = (Column("Rubrique", 1838), Column("Texte du contrat", 3900), Column("Texte de l’avenant", 3900))
 TITLES = {
@@ -24,6 +25,9 @@ TITLES = {
 }
 LABELS = {ADAPTATION_LABELS["reason_excluded"]: "Motif du retrait"}
 """What the forms word for who drafts, worded for who signs."""
+
+LONGEST_TOGETHER = 1_000
+"""Characters of the column of a table that the end of a page does not cut."""
 
 REASONS = "Motifs de l’avenant"
 ASKED = "Ce qui a changé sur le territoire, bilan à mi-parcours, demandes des signataires."
@@ -70,8 +74,15 @@ def _table(about: tuple[Change, ...]) -> Xml:
     name, place = about[0].name, about[0].place
     title = name if not place or place == name else f"{name} ({place})"
     rows = [(LABELS.get(change.label, change.label), *_texts(change)) for change in about]
-    body = table(COLUMNS, rows, description=f"Modifications{NBSP}: {title or 'contrat'}")
+    described = f"Modifications{NBSP}: {title or 'contrat'}"
+    body = table(COLUMNS, rows, description=described, together=_is_short(about))
     return joined((paragraph(Style.CAPTION, title), body)) if title else body
+
+
+def _is_short(about: tuple[Change, ...]) -> bool:
+    """Whether the table fits in half a page: a longer one, kept whole, would leave a page half empty."""
+    said = sum(max(len(change.before), len(change.after)) for change in about)
+    return len(about) <= FEW and said < LONGEST_TOGETHER
 
 
 def _texts(change: Change) -> tuple[Inline, Inline]:
