@@ -15,10 +15,10 @@ from pypdf import PdfReader
 from app import create_app
 from app.config import Settings
 from app.office import installed
-from app.store import SavedProfile
+from app.store import Profiles, SavedProfile
 from tests.web.conftest import Visitor
 from tests.web.pages import Page, page_of
-from tests.word.reading import W, root, whole_text
+from tests.word.reading import W, paragraphs, root, whole_text
 
 FORM = "/profils/{}/telecharger"
 FILE = "/profils/{}/telecharger/fichier"
@@ -155,6 +155,23 @@ def test_with_libreoffice_the_contents_of_the_word_file_have_page_numbers(
 
     fields = [node.text for node in root(answer.data).iter(f"{W}instrText") if "PAGEREF" in (node.text or "")]
     assert len(fields) > 20
+
+
+def test_with_libreoffice_the_contents_of_an_amendment_have_page_numbers(
+    with_office: FlaskClient, saved: SavedProfile, store: Profiles
+) -> None:
+    store.save(saved.id, saved.version, replace(saved.profile, texts={"evaluation": "Un comité."}))
+
+    answer = with_office.get(f"/profils/{saved.id}/versions/1/avenant.docx")
+
+    shown = [text for style, text in paragraphs(answer.data) if style.startswith("TOC")]
+    assert shown == [
+        "Sommaire",
+        "1.\tObjet de l’avenant\t3",
+        "2.\tDispositions modifiées\t3",
+        "2.1\tTextes du contrat\t3",
+        "Signatures\t4",
+    ]
 
 
 def test_the_review_leads_to_the_word_file_and_to_the_other_formats(

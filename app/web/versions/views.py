@@ -14,7 +14,7 @@ from app.domain.contract_changes import contract_changes, untouched, version_cha
 from app.domain.draft import Draft
 from app.domain.profile import Profile
 from app.domain.text import file_slug
-from app.publication import Format
+from app.publication import Choice, Format, publish
 from app.store import Version, VersionNotFound
 from app.territories import departures_of
 from app.web.forms import ConfirmationForm
@@ -154,7 +154,7 @@ def amendment(profile_id: int, number: int) -> ResponseReturnValue:
         untouched=untouched(changes, before, after),
     )
     edition = Edition(on=parts().today(), version=saved.version, comments=False, amends=amended)
-    content = write_draft(after, edition)
+    content = publish(after, edition, Choice(), parts().numbering)
     file_name = f"{file_slug(saved.profile.name)}-avenant.docx"
     return send_file(
         BytesIO(content), mimetype=Format.WORD.mimetype, as_attachment=True, download_name=file_name
