@@ -59,7 +59,7 @@ class Change:
 
     @property
     def about(self) -> str:
-        """The commitment or the signatory that it is about; nothing for the contract as a whole."""
+        """The commitment, signatory or chapter that it is about; nothing for the contract as a whole."""
         return self.id or self.name
 
     def words(self) -> tuple[Words, ...]:
@@ -76,7 +76,7 @@ def changes_between(
 
     `former`: the catalogue of before, which names what the present one does not know.
     """
-    names = Names(catalogue, former or catalogue)
+    names = Names(catalogue, former or catalogue, trame=after.outline)
     said_before = under_new_names(statements(before, names), before.signatories, after.signatories)
     old, new = _by_identity(said_before), _by_identity(statements(after, names))
     return in_order(
@@ -112,7 +112,7 @@ def _phrases(changes: tuple[Change, ...]) -> Iterator[str]:
     for subject in dict.fromkeys(change.subject for change in changes):
         about = [change for change in changes if change.subject is subject]
         if subject not in _OF_COMMITMENTS:
-            said = _few([change.name or change.label for change in about])
+            said = _few([_thing(change) for change in about])
             yield subject.value if said.lower() == subject.value else f"{subject.value} ({said})"
             continue
         commitments = list(together(about))
@@ -121,6 +121,13 @@ def _phrases(changes: tuple[Change, ...]) -> Iterator[str]:
         else:
             places = _few([change.place for change in about if change.place])
             yield f"{len(commitments)} {subject.value} ({places})"
+
+
+def _thing(change: Change) -> str:
+    """A signatory by its name, a text by its chapter and its label, all else by its label."""
+    if change.subject is Subject.TEXTS:
+        return ", ".join(filter(None, (change.name, change.label)))
+    return change.name or change.label
 
 
 def _named(about: tuple[Change, ...]) -> str:

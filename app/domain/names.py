@@ -9,10 +9,14 @@ LONGEST_NAME = 90
 
 
 class Names:
-    """The names that catalogues give: the first that knows an id says it."""
+    """The names that catalogues give: the first that knows an id says it.
 
-    def __init__(self, *catalogues: Catalogue) -> None:
+    `trame`: the id of the one that the contract follows, whose chapters name the texts.
+    """
+
+    def __init__(self, *catalogues: Catalogue, trame: str = "") -> None:
         self._catalogues = catalogues
+        self._trame = trame
 
     def outline(self, outline_id: str) -> str:
         """The title of a trame; of the usual one where none was chosen."""
@@ -43,10 +47,10 @@ class Names:
             return f"{commitment_id} (absent du catalogue)", ""
         return short_name(leaf.commitment.text), self.section(leaf.commitment.section)
 
-    def text(self, place: str) -> str:
+    def text(self, place: str) -> tuple[str, str]:
         """The chapter and the label of a text of the contract; nothing for a place that no trame has."""
-        labels = chain.from_iterable(map(_labels, self._catalogues))
-        return next((label for one, label in labels if one == place), "")
+        known = chain.from_iterable(_places(one, self._trame) for one in self._catalogues)
+        return next(((chapter, label) for one, chapter, label in known if one == place), ("", ""))
 
 
 def short_name(text: str) -> str:
@@ -54,8 +58,10 @@ def short_name(text: str) -> str:
     return text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME].rsplit(' ', 1)[0]}…"
 
 
-def _labels(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    for outline in catalogue.outlines:
+def _places(catalogue: Catalogue, trame: str) -> Iterator[tuple[str, str, str]]:
+    """Every place with its chapter and its label; first as that trame has it: several share their places."""
+    followed = catalogue.outline_by_id.get(trame, catalogue.outline)
+    for outline in (followed, *catalogue.outlines):
         for chapter in outline.chapters:
             for place in chapter.places:
-                yield place.id, f"{chapter.title}, {place.label}"
+                yield place.id, chapter.title, place.label

@@ -40,7 +40,7 @@ class Statement:
 
     @property
     def about(self) -> str:
-        """The commitment or the signatory that it is about; nothing for the contract as a whole."""
+        """The commitment, signatory or chapter that it is about; nothing for the contract as a whole."""
         return self.id or self.name
 
 
@@ -112,8 +112,9 @@ def _all(profile: Profile, names: Names) -> Iterator[Statement]:
     yield from _commitments(profile, names)
     yield from _local_commitments(profile, names)
     for place, text in profile.texts.items():
+        chapter, label = names.text(place)
         project = profile.territory.quartier_name(place.removeprefix(QUARTIER_PLACE))
-        yield Statement(Subject.TEXTS, "", names.text(place) or f"Projet du quartier {project}", text)
+        yield Statement(Subject.TEXTS, chapter, label or f"Projet du quartier {project}", text)
 
 
 def _territory(territory: Territory) -> Iterator[Statement]:

@@ -103,6 +103,18 @@ def test_a_text_is_compared_word_by_word(catalogue: Catalogue) -> None:
     assert words[0].text.startswith("Un comité")
 
 
+def test_a_text_is_named_by_the_chapter_of_the_trame_that_the_contract_follows(catalogue: Catalogue) -> None:
+    before = contract(outline="2014-2020", texts={"pilotage": "Un comité.", "conduite": "Une équipe."})
+    after = replace(before, outline="2024-2030", texts={**before.texts, "pilotage": "Deux comités."})
+
+    trame, text = changes_between(before, after, catalogue)
+    (back, _) = reversed(changes_between(after, before, catalogue))
+
+    assert trame.label == "Trame"
+    assert (text.name, text.label) == ("Gouvernance", "Comité de pilotage")
+    assert (back.name, back.label) == ("Pilotage et conduite des actions", "Comité de pilotage")
+
+
 def test_a_list_is_compared_line_by_line(catalogue: Catalogue) -> None:
     (change, *_) = changes_between(contract("etat procureur"), contract("etat cpam"), catalogue)
 

@@ -54,6 +54,19 @@ def test_two_versions_are_compared_word_by_word(visitor: Visitor, twice: SavedPr
     assert "Un comité." in page_of(answer).text
 
 
+def test_the_texts_of_a_chapter_are_compared_under_its_title_that_none_of_them_repeats(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    texts = {"evaluation": "Un comité.", "indicateurs-locaux": "Dix indicateurs."}
+    store.save(saved.id, saved.version, replace(saved.profile, texts=texts))
+
+    page = page_of(visitor.client.get(f"/profils/{saved.id}/versions/comparer?de=1&a=2"))
+
+    assert page.text.count("Suivi et évaluation") == 1
+    assert "Structure locale d’évaluation" in page.text
+    assert "Indicateurs locaux" in page.text
+
+
 def test_a_version_is_restored_as_a_new_one(
     visitor: Visitor, saved: SavedProfile, twice: SavedProfile, store: Profiles
 ) -> None:

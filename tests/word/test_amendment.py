@@ -132,5 +132,15 @@ def test_an_amendment_is_a_sound_file_with_its_own_title(catalogue: Catalogue) -
     assert faults(content) == []
 
 
+def test_the_texts_of_a_chapter_stand_under_its_title(catalogue: Catalogue) -> None:
+    texts = {"evaluation": "Un comité.", "indicateurs-locaux": "Dix indicateurs."}
+    content = amendment(catalogue, contract(), contract(texts=texts))
+
+    (chapter,) = tables(content, "Modifications")
+
+    assert ("Caption", "Suivi et évaluation") in paragraphs(content)
+    assert [row[0] for row in rows(chapter)] == ["Structure locale d’évaluation", "Indicateurs locaux"]
+
+
 def test_an_amendment_without_a_change_says_so(catalogue: Catalogue) -> None:
     assert "Aucune disposition n’est modifiée." in whole_text(amendment(catalogue, contract(), contract()))
