@@ -7,8 +7,8 @@ from enum import StrEnum
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue, Leaf
 from app.domain.catalogue_revision import revised
-from app.domain.changes import Words, words_between
 from app.domain.draft import Draft
+from app.domain.edits import Words, words_between
 from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, Profile
 from app.domain.reuse import next_local_number
 from app.domain.rules import Partner, Section

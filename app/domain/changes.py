@@ -1,21 +1,16 @@
-"""What changed between two states of a contract, in words and word by word."""
+"""What changed between two states of a contract, statement by statement, and in words."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from enum import StrEnum
 from itertools import groupby
 
 from app.domain.catalogue import Catalogue
+from app.domain.edits import Words, lines_between, values_between, words_between
 from app.domain.names import Names
 from app.domain.order import merged
 from app.domain.profile import Profile
 from app.domain.renaming import under_new_names
 from app.domain.statements import LISTS, UNSAID, Statement, Subject, statements
-
-LONGEST_COMPARED = 4_000
-"""Words; a longer text is shown whole before and after: comparing takes the square of the time."""
 
 MOST_NAMED = 3
 """Commitments that a line of changes names; more are counted."""
@@ -27,22 +22,6 @@ _OF_COMMITMENTS = {Subject.NATIONAL, Subject.COMMITMENTS, Subject.LOCAL}
 
 LONGEST_QUOTED = 60
 """Characters that a line of changes quotes of a commitment, or of any name."""
-
-
-class Edit(StrEnum):
-    """What became of some words."""
-
-    KEPT = "kept"
-    REMOVED = "removed"
-    ADDED = "added"
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Some words of a text, and what became of them."""
-
-    edit: Edit
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +42,14 @@ class Change:
         return self.id or self.name
 
     def words(self) -> tuple[Words, ...]:
-        """The text after with what was removed, in reading order; of a list, line by line."""
+        """The text after with what was removed, in reading order; of a list, line by line.
+
+        Of a signatory, what is said of it as a whole: names in pieces read as no name.
+        """
         if self.label in LISTS:
             return lines_between(self.before, self.after)
+        if self.subject is Subject.SIGNATORIES:
+            return values_between(self.before, self.after)
         return words_between(self.before, self.after)
 
 
@@ -162,40 +146,3 @@ def _change(before: Statement | None, after: Statement | None) -> Change:
     unsaid = UNSAID.get(known.label, "")
     texts = _text(before) or unsaid, _text(after) or unsaid
     return Change(known.subject, known.name, known.label, known.place, *texts, known.id)
-
-
-def words_between(before: str, after: str) -> tuple[Words, ...]:
-    """The text after with what was removed from the text before, in reading order."""
-    return tuple(_compared(_split(before), _split(after)))
-
-
-def lines_between(before: str, after: str) -> tuple[Words, ...]:
-    """The same, of which each line stays, goes or comes as a whole."""
-    return tuple(_compared(_lines(before), _lines(after)))
-
-
-def _lines(text: str) -> list[str]:
-    """Each with its end, the last one as well: one that goes does not touch one that comes."""
-    return [f"{line}\n" for line in text.split("\n") if line]
-
-
-def _split(text: str) -> list[str]:
-    return re.findall(r"\s+|[^\s]+", text)
-
-
-def _compared(before: list[str], after: list[str]) -> Iterator[Words]:
-    if max(len(before), len(after)) > LONGEST_COMPARED:
-        yield from _both(before, after)
-        return
-    for kind, a1, a2, b1, b2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield Words(Edit.KEPT, "".join(after[b1:b2]))
-        else:
-            yield from _both(before[a1:a2], after[b1:b2])
-
-
-def _both(before: list[str], after: list[str]) -> Iterator[Words]:
-    if before:
-        yield Words(Edit.REMOVED, "".join(before))
-    if after:
-        yield Words(Edit.ADDED, "".join(after))

@@ -8,7 +8,7 @@ from app.catalogue import read
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.catalogue_changes import ClauseChange, Fate, changes_of_catalogue, taken_over
-from app.domain.changes import Edit
+from app.domain.edits import Edit
 from app.domain.profile import Adaptation, LocalCommitment, Profile
 from app.domain.profile_json import profile_document, read_profile
 from tests.examples import contract

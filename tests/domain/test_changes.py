@@ -5,7 +5,8 @@ from dataclasses import fields, replace
 import pytest
 
 from app.domain.catalogue import Catalogue
-from app.domain.changes import Edit, changes_between, in_words
+from app.domain.changes import changes_between, in_words
+from app.domain.edits import Edit
 from app.domain.profile import (
     Adaptation,
     LocalCommitment,
@@ -182,6 +183,19 @@ def test_a_signatory_that_is_renamed_is_one_that_changed(catalogue: Catalogue) -
         (now.name, "Signataire", AVAL.name, now.name),
         (now.name, "Représentant", "Mme Exemple", "M. Nouveau"),
         (now.name, "Numéro de la délibération", "12", ""),
+    ]
+
+
+def test_a_name_is_replaced_as_a_whole(catalogue: Catalogue) -> None:
+    profiles = (
+        contract(signatories=(one,)) for one in (AVAL, replace(AVAL, name="la Ville d’Aval-sur-Orge"))
+    )
+
+    (change,) = changes_between(*profiles, catalogue)
+
+    assert [(words.edit, words.text) for words in change.words()] == [
+        (Edit.REMOVED, "la Ville d’Aval\n"),
+        (Edit.ADDED, "la Ville d’Aval-sur-Orge\n"),
     ]
 
 
