@@ -54,6 +54,18 @@ def test_two_versions_are_compared_word_by_word(visitor: Visitor, twice: SavedPr
     assert "Un comité." in page_of(answer).text
 
 
+def test_what_was_removed_does_not_touch_what_was_added_in_its_place(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    former, new = ({"evaluation": f"Un comité le {day} mars."} for day in (3, 14))
+    store.save(saved.id, saved.version, replace(saved.profile, texts=former))
+    store.save(saved.id, saved.version + 1, replace(saved.profile, texts=new))
+
+    answer = visitor.client.get(f"/profils/{saved.id}/versions/comparer?de=2&a=3")
+
+    assert "3</del> <ins>" in answer.get_data(as_text=True)
+
+
 def test_the_texts_of_a_chapter_are_compared_under_its_title_that_none_of_them_repeats(
     visitor: Visitor, saved: SavedProfile, store: Profiles
 ) -> None:
