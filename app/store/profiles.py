@@ -49,9 +49,9 @@ class Profiles:
         self.engine = engine
         self._stamp = stamp
         self._writing_engine = writing(engine)
-        # Each statement alone: a list does not mind what is saved between two of them, and all that a thread
+        # Each statement alone: a reader does not mind what is saved between two of them, and all that a thread
         # asks of SQLite has it wait for Python's lock.
-        self._listing_engine = outside_transactions(engine)
+        self._reading_engine = outside_transactions(engine)
         self._frequencies = Frequencies()
         self._now = now
 
@@ -67,7 +67,7 @@ class Profiles:
         A page past the last one is the last one; a size over BIGGEST_PAGE is BIGGEST_PAGE. MOST_COUNTED
         profiles are shown at most; `more` says that there are others.
         """
-        with connection_on(self._listing_engine) as connection:
+        with self._reading() as connection:
             return search(connection, self._frequencies, query, page, min(max(size, 1), BIGGEST_PAGE))
 
     def get(self, profile_id: int) -> SavedProfile:
@@ -198,7 +198,7 @@ class Profiles:
                 raise StoreUnavailable(RACED) from error
 
     def _reading(self) -> AbstractContextManager[Connection]:
-        return connection_on(self.engine)
+        return connection_on(self._reading_engine)
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
