@@ -49,8 +49,8 @@ class Profiles:
         self.engine = engine
         self._stamp = stamp
         self._writing_engine = writing(engine)
-        # Each statement alone: a reader does not mind what is saved between two of them, and all that a thread
-        # asks of SQLite has it wait for Python's lock.
+        # Each statement alone: a reader does not mind what is saved between two of them, and all that
+        # a thread asks of SQLite has it wait for Python's lock.
         self._reading_engine = outside_transactions(engine)
         self._frequencies = Frequencies()
         self._now = now
