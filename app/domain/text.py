@@ -10,6 +10,9 @@ MAX_TEXT = 20_000
 MAX_NAME = 200
 """Longest name of a profile, a territory, a commune or a quartier, in characters."""
 
+SHORT_FORMS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+"""What is shortened in the names of places, folded, and what it stands for."""
+
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\u2028\u2029]")
 # Controls, bidirectional overrides, lone surrogates and the two non-characters that XML forbids:
 # none can be seen, and a database, an XML file or a file name breaks on each.

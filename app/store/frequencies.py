@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Integer, Select, bindparam, func, select
 
 from app.store.models import ProfileWordRow
-from app.store.words import beginnings, begins
+from app.store.words import beginnings, begins, spans
 
 LASTS = 60.0
 """Seconds. Whoever turns the pages of a search asks for the same words, and thousands take long to count."""
@@ -47,11 +47,15 @@ class Frequencies:
 
 def _count(connection: Connection, words: Sequence[str], most: int) -> dict[str, int]:
     values: dict[str, str | int] = {**beginnings(words), "most": most + 1}
-    return dict(zip(words, connection.execute(_counts(len(words)), values).one(), strict=True))
+    return dict(zip(words, connection.execute(_counts(tuple(map(spans, words))), values).one(), strict=True))
 
 
 @lru_cache
-def _counts(words: int) -> Select[Any]:
+def _counts(words: tuple[int, ...]) -> Select[Any]:
+    """How many rows each word has, of so many spans each."""
     most = bindparam("most", type_=Integer)
-    found = (select(_WORD).where(begins(f"word{place}")).limit(most).subquery() for place in range(words))
+    found = (
+        select(_WORD).where(begins(f"word{place}", number)).limit(most).subquery()
+        for place, number in enumerate(words)
+    )
     return select(*(select(func.count()).select_from(one).scalar_subquery() for one in found))

@@ -7,6 +7,7 @@ of an answer is mostly SQLAlchemy's.
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
@@ -19,6 +20,7 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
+    or_,
     select,
 )
 
@@ -27,7 +29,7 @@ from app.store.frequencies import Frequencies
 from app.store.models import ProfileRow, ProfileWordRow
 from app.store.rows import search_key
 from app.store.saved import MOST_COUNTED, Page, ProfileSummary
-from app.store.words import beginnings, begins, is_whole, words_of
+from app.store.words import beginnings, begins, each_span, is_whole, spans, words_of
 
 _TABLE, _WORDS = ProfileRow.__table__, ProfileWordRow.__table__
 _PRESENT = _TABLE.c.deleted_at.is_(None)
@@ -60,7 +62,7 @@ def search(connection: Connection, frequencies: Frequencies, query: str, page: i
     """
     typed = search_key(clean(query).text[:MAX_NAME]).split()
     words, way = _rarest_first(connection, frequencies, words_of(" ".join(typed)))
-    listing = _listing(len(words), way, tuple(word for word in typed if not is_whole(word)))
+    listing = _listing(tuple(map(spans, words)), way, tuple(word for word in typed if not is_whole(word)))
     values: dict[str, str | int] = {**beginnings(words), "size": size, "most": MOST_COUNTED + 1}
 
     def rows(number: int) -> Sequence[Row[Any]]:
@@ -97,41 +99,43 @@ def _way(rarest: int, words: int) -> Way:
 
 
 @lru_cache(_KINDS)
-def _listing(words: int, way: Way, signs: tuple[str, ...]) -> Select[Any]:
-    """The profiles that have so many words and these signs; each row with their number."""
+def _listing(words: tuple[int, ...], way: Way, signs: tuple[str, ...]) -> Select[Any]:
+    """The profiles that have words, of so many spans each, and these signs; each row with their number."""
     found = _read(words) if way is Way.READ else None
     had = [_PRESENT, *_met(words, way)] if found is None else [_TABLE.c.id.in_(select(found))]
     conditions = [*had, *map(_holding, signs)]
-    if signs or (words != 1 and found is None):
+    if signs or (len(words) != 1 and found is None):
         number = _counted(select(_TABLE.c.id).where(*conditions))
     elif found is not None:
         number = select(func.count()).select_from(found)
     else:
-        number = _counted(select(_WORDS.c.profile_id).where(begins("word0")).distinct())
+        number = _counted(select(_WORDS.c.profile_id).where(begins("word0", words[0])).distinct())
     page = select(*_SHOWN, number.scalar_subquery().label("counted")).where(*conditions).order_by(*_LATEST)
     return page.limit(bindparam("size", type_=Integer)).offset(bindparam("start", type_=Integer))
 
 
-def _read(words: int) -> CTE:
+def _read(words: tuple[int, ...]) -> CTE:
     """The profiles that have the words, by the index of words alone, which forgets what is in the trash."""
-    others = (_asked(f"word{place}", _WORDS.c.profile_id) for place in range(1, words))
-    return select(_WORDS.c.profile_id).where(begins("word0"), *others).distinct().cte("found")
+    others = islice(_asked(words, _WORDS.c.profile_id), 1, None)
+    return select(_WORDS.c.profile_id).where(begins("word0", words[0]), *others).distinct().cte("found")
 
 
-def _met(words: int, way: Way) -> Iterator[ColumnElement[bool]]:
+def _met(words: tuple[int, ...], way: Way) -> Iterator[ColumnElement[bool]]:
     """The conditions on each profile, met from the last saved on."""
     if way is Way.PICKED:
-        # Of a sum SQLite has no index, and so does not begin with the words.
-        yield (_TABLE.c.id + 0).in_(select(_WORDS.c.profile_id).where(begins("word0")))
+        # Of a sum SQLite has no index, and so does not begin with the words; of two spans in one list
+        # PostgreSQL asks each profile again.
+        noted = (select(_WORDS.c.profile_id).where(span) for span in each_span("word0", words[0]))
+        yield or_(*((_TABLE.c.id + 0).in_(one) for one in noted))
         return
-    for place in range(words):
-        yield _asked(f"word{place}", _TABLE.c.id)
+    yield from _asked(words, _TABLE.c.id)
 
 
-def _asked(name: str, profile: ColumnElement[int]) -> ColumnElement[bool]:
-    """Whether the profile that was met has a word."""
-    known = _WORDS.alias()
-    return exists().where(known.c.profile_id == profile, begins(name, known.c.word))
+def _asked(words: tuple[int, ...], profile: ColumnElement[int]) -> Iterator[ColumnElement[bool]]:
+    """For each word, whether the profile that was met has it."""
+    for place, number in enumerate(words):
+        known = _WORDS.alias()
+        yield exists().where(known.c.profile_id == profile, begins(f"word{place}", number, known.c.word))
 
 
 def _holding(word: str) -> ColumnElement[bool]:

@@ -2,16 +2,15 @@
 
 import re
 
-from app.domain.text import without_accents
+from app.domain.text import SHORT_FORMS, without_accents
 
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
-_SHORT_FORMS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a name or of a query, folded: « St-Étienne » gives ("saint", "etienne")."""
     found = _NOT_A_WORD.split(without_accents(text).casefold())
-    return tuple(_SHORT_FORMS.get(word, word) for word in found if word)
+    return tuple(SHORT_FORMS.get(word, word) for word in found if word)
 
 
 def key(text: str) -> str:

@@ -121,6 +121,50 @@ def test_a_frequent_word_finds_what_a_rare_one_would(
     assert page.total == len(expected)
 
 
+@pytest.mark.parametrize(("few", "some"), [(9, 9), (0, 9), (0, 0)], ids=["read", "picked", "latest"])
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("st etienne", ["Saint-Étienne", "St-Étienne"]),
+        ("saint-étienne", ["Saint-Étienne", "St-Étienne"]),
+        ("St. Étienne", ["Saint-Étienne", "St-Étienne"]),
+        ("ste marie", ["Sainte-Marie", "Ste-Marie"]),
+        ("sainte marie", ["Sainte-Marie", "Ste-Marie"]),
+        ("stes", ["Saintes"]),
+        ("saint", ["Saint-Étienne", "Sainte-Marie", "Saintes", "St-Étienne"]),
+        ("st contrat stains", ["Stains"]),
+        ("str", ["Strasbourg"]),
+        ("st %", []),
+    ],
+)
+def test_saint_is_found_however_it_is_shortened_and_st_still_begins_other_names(
+    profiles: Profiles, monkeypatch: pytest.MonkeyPatch, few: int, some: int, query: str, expected: list[str]
+) -> None:
+    for name in ("Saint-Étienne", "St-Étienne", "Sainte-Marie", "Ste-Marie", "Saintes"):
+        profiles.create(make_profile(name, territory="Contrat"))
+    for name in ("Stains", "Strasbourg", "Sète"):
+        profiles.create(make_profile(name, territory="Contrat"))
+    monkeypatch.setattr("app.store.search._FEW", few)
+    monkeypatch.setattr("app.store.search._SOME", some)
+
+    page = profiles.search(query)
+
+    assert sorted(one.name for one in page.summaries) == expected
+    assert page.total == len(expected)
+
+
+@pytest.mark.parametrize("query", ["st", "saint"])
+def test_a_word_with_two_spellings_takes_no_more_statements(profiles: Profiles, query: str) -> None:
+    asked: list[str] = []
+    event.listen(profiles.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+
+    profiles.search("lyon")
+    of_one_spelling, asked = asked, []
+    profiles.search(query)
+
+    assert len(asked) == len(of_one_spelling)
+
+
 def test_a_frequency_of_a_minute_ago_changes_nothing_of_what_is_found(
     profiles: Profiles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
