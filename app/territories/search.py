@@ -1,4 +1,4 @@
-"""Search while typing: words in any order, each a prefix; a typing error when nothing else matches."""
+"""Search while typing: words in any order, each a prefix; failing that, in a département, or mistyped."""
 
 import re
 import sqlite3
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import product
 from string import ascii_lowercase
 
-from app.territories.folding import words
+from app.territories.arrondissements import code_of_arrondissement
+from app.territories.folding import key, words
 
 MAX_RESULTS = 1_000
 MAX_QUERY = 100
@@ -29,18 +30,20 @@ class Search:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._vocabulary = {row[0] for row in connection.execute("SELECT term FROM vocabulary")}
+        self._departements = dict(_departements(connection))
 
     def ranks(self, text: str, limit: int) -> list[int]:
         """The best ranks first: EPCI, EPT, communes, larger before smaller.
 
-        A place whose code it is comes first. Among communes, one that is named exactly so comes before
-        those that only begin so.
+        A place whose code it is comes first, or the commune of an arrondissement. Among communes, one that
+        is named exactly so comes before those that only begin so.
         """
         sought = _sought(text)
         if not sought or limit < 1:
             return []
-        coded = self._coded("".join(sought))
-        found = self._matching(sought, limit) or coded or self._mistyped(sought, limit)
+        coded = self._coded("".join(sought)) or self._divided(code_of_arrondissement(sought))
+        found = self._matching(sought, limit) or coded
+        found = found or self._in_departement(sought, limit) or self._mistyped(sought, limit)
         return [*coded, *(rank for rank in found if rank not in coded)][:limit]
 
     def _coded(self, code: str) -> list[int]:
@@ -52,11 +55,17 @@ class Search:
         ).fetchone()
         return [row[0]] if row else []
 
+    def _divided(self, arrondissement: str) -> list[int]:
+        """The commune of an arrondissement municipal. Many another former code is a postal code of today."""
+        if not arrondissement:
+            return []
+        chosen = "SELECT commune FROM former_codes WHERE code = ?"
+        return [row[0] for row in self._connection.execute(chosen, (arrondissement,))]
+
     def _matching(self, sought: tuple[str, ...], limit: int) -> list[int]:
         """With `detail=none`, FTS5 knows neither phrases nor order: words in any order, as wanted."""
-        prefixes = " ".join(f'"{word}"*' for word in sought)
         rows = self._connection.execute(
-            "SELECT rowid FROM names WHERE names MATCH ? ORDER BY rowid LIMIT ?", (prefixes, limit)
+            "SELECT rowid FROM names WHERE names MATCH ? ORDER BY rowid LIMIT ?", (_beginnings(sought), limit)
         )
         found = [row[0] for row in rows]
         return self._with_exact_names_first(sought, found, limit) if len(found) == limit else found
@@ -76,6 +85,25 @@ class Search:
         marks = ",".join("?" * len(ranks))
         chosen = f"SELECT rank FROM places WHERE rank IN ({marks}) AND kind <> 'commune' ORDER BY rank"  # noqa: S608 — question marks
         return [row[0] for row in self._connection.execute(chosen, ranks)]
+
+    def _in_departement(self, sought: tuple[str, ...], limit: int) -> list[int]:
+        """« saint etienne loire »: the places of the département that the last words name, or the first."""
+        for place in range(1, len(sought)):
+            before, after = sought[:place], sought[place:]
+            for named, departement in ((before, after), (after, before)):
+                code = self._departements.get(" ".join(departement))
+                found = self._matching_there(named, code, limit) if code else []
+                if found:
+                    return found
+        return []
+
+    def _matching_there(self, sought: tuple[str, ...], departement: str, limit: int) -> list[int]:
+        rows = self._connection.execute(
+            "SELECT names.rowid FROM names CROSS JOIN places ON places.rank = names.rowid"
+            " WHERE names MATCH ? AND places.departement = ? ORDER BY names.rowid LIMIT ?",
+            (_beginnings(sought), departement, limit),
+        )
+        return [row[0] for row in rows]
 
     def _mistyped(self, sought: tuple[str, ...], limit: int) -> list[int]:
         """The places that one wrong letter per unknown word would explain."""
@@ -113,6 +141,18 @@ def _sought(text: str) -> tuple[str, ...]:
     for in_full, short in _KINDS_IN_FULL:
         folded = in_full.sub(short, folded)
     return tuple(folded.split())[:_MAX_WORDS]
+
+
+def _beginnings(sought: tuple[str, ...]) -> str:
+    """What asks FTS5 for a word with each beginning."""
+    return " ".join(f'"{word}"*' for word in sought)
+
+
+def _departements(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """The code of each département by that code and by its name, folded, with its article and without."""
+    for code, name in connection.execute("SELECT code, name FROM departements"):
+        folded = key(name)
+        yield from ((said, code) for said in (code.lower(), folded, folded.removeprefix("la ")))
 
 
 def one_letter_away(word: str, letters: str = ascii_lowercase) -> set[str]:

@@ -93,6 +93,67 @@ def test_the_kind_of_a_grouping_may_be_written_in_full(text: str, name: str) -> 
     assert names(text)[0] == name
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("saint étienne loire", "Saint-Étienne (42218)"),
+        ("Saint-Étienne (Loire)", "Saint-Étienne (42218)"),
+        ("loire saint etienne", "Saint-Étienne (42218)"),
+        ("st etienne 42", "Saint-Étienne (42218)"),
+        ("saint denis seine saint denis", "Saint-Denis (93066)"),
+        ("st denis seine st denis", "Saint-Denis (93066)"),
+        ("saint denis reunion", "Saint-Denis (97411)"),
+        ("saint denis la reunion", "Saint-Denis (97411)"),
+        ("ajaccio corse du sud", "Ajaccio (2A004)"),
+        ("cergy val d'oise", "Cergy (95127)"),
+        ("chelles seine et marne", "Chelles (77108)"),
+        ("plaine commune 93", "Plaine Commune (200057867)"),
+    ],
+)
+def test_a_place_is_found_with_the_name_or_the_number_of_its_departement(text: str, name: str) -> None:
+    places = Reference.open().search(text)
+
+    assert name in [f"{place.name} ({place.code})" for place in places]
+    assert len({place.departement for place in places}) == 1
+
+
+def test_a_name_that_holds_the_name_of_a_departement_is_found_as_before() -> None:
+    assert names("champigny marne") == ["Champigny-sur-Marne"]
+
+
+@pytest.mark.parametrize(
+    ("text", "commune"),
+    [
+        ("lyon 8e", "Lyon"),
+        ("Lyon 8ème", "Lyon"),
+        ("lyon 08", "Lyon"),
+        ("8e arrondissement de Lyon", "Lyon"),
+        ("paris 18", "Paris"),
+        ("Paris 1er arrondissement", "Paris"),
+        ("paris 20e", "Paris"),
+        ("marseille 16 e", "Marseille"),
+        ("69388", "Lyon"),
+        ("75118", "Paris"),
+        ("13213", "Marseille"),
+    ],
+)
+def test_an_arrondissement_finds_its_commune(text: str, commune: str) -> None:
+    assert names(text) == [commune]
+
+
+def test_the_commune_of_an_arrondissement_comes_before_longer_names() -> None:
+    assert names("marseille 11") == ["Marseille", "Marseillette"]
+
+
+@pytest.mark.parametrize("text", ["lyon 10e", "paris 21e", "marseille 17e", "lyon 0", "paris 18 e lyon"])
+def test_an_arrondissement_that_does_not_exist_is_none(text: str) -> None:
+    assert not {"Lyon", "Paris", "Marseille"} & set(names(text))
+
+
+def test_a_postal_code_is_not_taken_for_a_former_code_of_the_same_digits() -> None:
+    assert "Charenton-le-Pont" not in names("75018")
+
+
 def test_groupings_come_before_communes_and_larger_before_smaller() -> None:
     places = Reference.open().search("saint", limit=200)
 
