@@ -1,5 +1,7 @@
 """Choosing a territory in the embedded reference."""
 
+import pytest
+
 from app.store import Profiles
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
@@ -17,6 +19,37 @@ def test_a_search_without_answer_offers_to_type_the_territory(visitor: Visitor) 
 
     assert "Aucun territoire de ce nom" in page.text
     assert "/profils/nouveau" in page.links()
+
+
+@pytest.mark.parametrize(
+    ("search", "said"),
+    [
+        ("q=saint", "Plus de 20 territoires pour"),
+        ("q=metropole&avec=200046977", "Plus de 19 territoires pour"),
+    ],
+)
+def test_a_search_with_more_answers_than_the_page_shows_says_so(
+    visitor: Visitor, search: str, said: str
+) -> None:
+    page = page_of(visitor.client.get(f"/territoires?{search}"))
+
+    assert said in page.text.replace("\u00a0", " ")
+    assert "Les autres ne sont pas montrés" in page.text
+
+
+@pytest.mark.parametrize(
+    ("search", "said"), [("q=grand+paris", "7 territoires"), ("q=castelnau&avec=200046977", "1 territoire")]
+)
+def test_a_search_whose_answers_are_all_shown_says_their_number(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, search: str, said: str
+) -> None:
+    monkeypatch.setattr("app.web.territory.views.SHOWN", 7)
+
+    page = page_of(visitor.client.get(f"/territoires?{search}"))
+
+    assert said in page.text.replace("\u00a0", " ")
+    assert "Plus de" not in page.text
+    assert "Les autres ne sont pas montrés" not in page.text
 
 
 def test_the_search_box_is_fed_in_json(visitor: Visitor) -> None:

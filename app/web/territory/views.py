@@ -6,7 +6,14 @@ from flask import Blueprint, abort, flash, jsonify, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 
 from app.domain.profile import Profile, Territory
-from app.territories import JOINT, PerimeterRefused, UnknownTerritory, signatories_moved, territory_profile
+from app.territories import (
+    JOINT,
+    PerimeterRefused,
+    Place,
+    UnknownTerritory,
+    signatories_moved,
+    territory_profile,
+)
 from app.web.parts import catalogue, profiles, reference
 from app.web.saving import created_by, saved_by
 from app.web.standing import catalogue_of
@@ -15,6 +22,9 @@ from app.web.territory.forms import TerritoryForm, new_territory_form, territory
 blueprint = Blueprint("territory", __name__)
 
 NOTHING_TYPED = Profile(name="", territory=Territory(kind="epci", code="", name=""))
+SHOWN = 20
+"""How many territories the page shows at most."""
+
 FEW = 8
 """How many proposals the search box shows while one types."""
 
@@ -23,11 +33,9 @@ FEW = 8
 def choose() -> ResponseReturnValue:
     """Search a territory by name or code."""
     query = request.args.get("q", "").strip()[:200]
-    places = reference().search(query, limit=20) if query else ()
     joined = request.args.getlist("avec")
-    if joined:
-        places = [place for place in places if place.kind != "commune" and place.code not in joined]
-    return render_template("territory/choose.html", query=query, places=places, joined=joined)
+    places, more = _found(query, joined) if query else ([], False)
+    return render_template("territory/choose.html", query=query, places=places, more=more, joined=joined)
 
 
 @blueprint.get("/territoires.json")
@@ -66,6 +74,19 @@ def edit(profile_id: int) -> ResponseReturnValue:
         _say_who_left(saved.profile, typed)
         return redirect(url_for("review.show", profile_id=saved.id), 303)
     return render_template("territory/form.html", form=form, saved=saved), form.status
+
+
+def _found(query: str, joined: list[str]) -> tuple[list[Place], bool]:
+    """The territories to show, and whether there are more, which is asked only where the page is full."""
+    first = reference().search(query, limit=SHOWN)
+    with_next = reference().search(query, limit=SHOWN + 1) if len(first) == SHOWN else first
+    shown = _joinable(first, joined)
+    return shown, len(_joinable(with_next, joined)) > len(shown)
+
+
+def _joinable(places: list[Place], joined: list[str]) -> list[Place]:
+    """Those that one perimeter can have beside the groupings that are joined; all of them beside none."""
+    return [one for one in places if not joined or (one.kind != "commune" and one.code not in joined)]
 
 
 def _proposed(code: str) -> Profile:
