@@ -25,7 +25,7 @@ def test_a_search_without_answer_offers_to_type_the_territory(visitor: Visitor) 
     ("search", "said"),
     [
         ("q=saint", "Plus de 20 territoires pour"),
-        ("q=metropole&avec=200046977", "Plus de 19 territoires pour"),
+        ("q=metropole&avec=200046977", "Plus de 20 territoires pour"),
     ],
 )
 def test_a_search_with_more_answers_than_the_page_shows_says_so(

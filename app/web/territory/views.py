@@ -77,11 +77,9 @@ def edit(profile_id: int) -> ResponseReturnValue:
 
 
 def _found(query: str, joined: list[str]) -> tuple[list[Place], bool]:
-    """The territories to show, and whether there are more, which is asked only where the page is full."""
-    first = reference().search(query, limit=SHOWN)
-    with_next = reference().search(query, limit=SHOWN + 1) if len(first) == SHOWN else first
-    shown = _joinable(first, joined)
-    return shown, len(_joinable(with_next, joined)) > len(shown)
+    """The territories to show, and whether there are more."""
+    found = _joinable(reference().search(query, limit=SHOWN + len(joined) + 1), joined)
+    return found[:SHOWN], len(found) > SHOWN
 
 
 def _joinable(places: list[Place], joined: list[str]) -> list[Place]:
