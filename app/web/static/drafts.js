@@ -152,6 +152,7 @@ document.querySelectorAll("main form[method='post']").forEach((form, rank) => {
 });
 
 const sent = stored((kept) => kept.getItem(SENT));
-if (sent && addressOf(sent) !== location.pathname + location.search && stored((kept) => kept.getItem(sent))) {
+const elsewhere = sent && addressOf(sent) !== location.pathname + location.search;
+if (elsewhere && !shown && stored((kept) => kept.getItem(sent))) {
   remind(sent);
 }
