@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from itertools import chain
 
 from app.domain.catalogue import Catalogue
+from app.domain.typography import NARROW, NBSP
 
 LONGEST_NAME = 90
+_LEADS_ON = f" {NBSP}{NARROW},;:"
 
 
 class Names:
@@ -54,8 +56,10 @@ class Names:
 
 
 def short_name(text: str) -> str:
-    """The first words of a commitment, by which a list names it."""
-    return text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME].rsplit(' ', 1)[0]}…"
+    """The first words of a commitment, by which a list names it; no sign that leads on ends them."""
+    whole = len(text) <= LONGEST_NAME
+    words = (text if whole else text[:LONGEST_NAME].rsplit(" ", 1)[0]).rstrip(_LEADS_ON)
+    return words if whole else f"{words}…"
 
 
 def _places(catalogue: Catalogue, trame: str) -> Iterator[tuple[str, str, str]]:

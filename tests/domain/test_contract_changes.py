@@ -97,7 +97,7 @@ def test_what_a_newer_catalogue_changed_is_said_and_names_what_it_lost(catalogue
     assert {found[2].after} == texts(after, {NEW})
     number = before.numbers[GONE]
     assert [(change.name, change.after) for change in lost] == [
-        (f"Engagement\u00a0{number} — Ouvrir les gymnases le soir\u202f;", "")
+        (f"Engagement\u00a0{number} — Ouvrir les gymnases le soir", "")
     ]
 
 
