@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -236,4 +235,5 @@ def test_a_process_that_dies_ends_the_others_and_the_batch(
 
 def _wait_for_a_file(folder: Path, running: subprocess.Popen[str]) -> None:
     while running.poll() is None and not (folder.is_dir() and list(folder.glob("*.docx"))):
-        time.sleep(0.01)
+        with suppress(subprocess.TimeoutExpired):
+            running.wait(0.01)

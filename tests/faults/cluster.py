@@ -6,6 +6,7 @@ import ssl
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
@@ -115,6 +116,7 @@ class Proxy:
                 assert SecureVisitor(self.port).get("/sante").status == 200
             except OSError:
                 assert time.monotonic() < deadline, "nginx does not answer"
-                time.sleep(_LOOK)
+                with suppress(subprocess.TimeoutExpired):
+                    self.process.wait(_LOOK)
             else:
                 return

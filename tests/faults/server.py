@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
@@ -75,7 +75,8 @@ class Site:
         while not self._answers():
             assert process.poll() is None, f"the site stopped with {process.returncode}: {self.said}"
             assert time.monotonic() - began < START_LIMIT, f"the site does not answer: {self.said}"
-            time.sleep(_LOOK)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_LOOK)
         return time.monotonic() - began - _kept_waiting(process)
 
     def refusal(self) -> tuple[int, str]:

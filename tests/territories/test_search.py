@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.territories import Reference
+from app.territories.arrondissements import ARRONDISSEMENTS
 
 
 def names(text: str, limit: int = 10) -> list[str]:
@@ -139,6 +140,11 @@ def test_a_name_that_holds_the_name_of_a_departement_is_found_as_before() -> Non
 )
 def test_an_arrondissement_finds_its_commune(text: str, commune: str) -> None:
     assert names(text) == [commune]
+
+
+def test_every_arrondissement_is_one_of_the_reference() -> None:
+    assert {name for code in ARRONDISSEMENTS for name in names(code)} == {"Paris", "Lyon", "Marseille"}
+    assert len(ARRONDISSEMENTS) == 20 + 9 + 16
 
 
 def test_the_commune_of_an_arrondissement_comes_before_longer_names() -> None:
