@@ -29,7 +29,7 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.word
 	$(BIN)/python -m benchmarks.batch
 	$(BIN)/python -m benchmarks.web
-	$(BIN)/python -m benchmarks.growth
+	$(BIN)/python -m benchmarks.storage
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 ou plus est nécessaire")'

@@ -14,7 +14,7 @@ LONGEST = 120
 PAGES = ["home", "search of profiles", "search of a territory", "review of the full catalogue"]
 MEASURED = {
     "batch": ["Drafts per second, start of the processes left out"],
-    "growth": [
+    "storage": [
         *("contract", "begun", "half filled in", "filled in"),
         *("each", "half filled in contract", "save of one of them"),
         *("half filled in contract", "save of one of them"),

@@ -1,6 +1,6 @@
 """What grows with use: the bytes of a profile, of each save and of a backup.
 
-`python -m benchmarks.growth [--quick]`. SQLite and a PostgreSQL of its own, which are asked for their sizes.
+`python -m benchmarks.storage [--quick]`. SQLite and a PostgreSQL of its own, which are asked for their sizes.
 """
 
 import json
