@@ -7,7 +7,7 @@ from flask import Flask, g
 from app.catalogue import CatalogueRefused, read
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
-from app.domain.catalogue_changes import CatalogueChanges, changes_of_catalogue
+from app.domain.diff.catalogue import CatalogueChanges, changes_of_catalogue
 from app.domain.draft import Draft
 from app.store import SavedProfile
 from app.web.journal import note

@@ -7,7 +7,7 @@ from lxml import etree
 
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
-from app.domain.contract_changes import contract_changes, untouched
+from app.domain.diff.contract import contract_changes, untouched
 from app.domain.profile import Adaptation, Profile, Quartier, Signatory, State
 from app.word import Amended, Edition, write_draft
 from tests.examples import contract

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from wtforms import RadioField
 
-from app.domain.outside_check import texts_outside
+from app.domain.checks.outside import texts_outside
 from app.domain.profile import Profile
 from app.domain.rules import QUARTIER_PLACE, Outline, quartier_place
 from app.domain.typography import typeset

@@ -6,19 +6,19 @@ from typing import Any
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
-from app.domain.catalogue_changes import ClauseChange, Fate
+from app.domain.diff.catalogue import ChangeKind, ClauseChange
 from app.domain.profile import Profile
 from app.store import SavedProfile
 from app.web.fields import NOT_A_CHOICE, Checkboxes
 from app.web.forms import ProfileForm
 from app.web.parts import catalogue
 
-QUESTIONS: dict[tuple[Fate, ...], str] = {
-    (Fate.NEW,): "Retenir cet engagement",
-    (Fate.GONE,): "Le retirer du contrat",
-    (Fate.CHANGED,): "Prendre le nouveau texte",
-    (Fate.MOVED,): "Le changer de volet",
-    (Fate.CARRIED,): "Prendre les nouveaux porteurs",
+QUESTIONS: dict[tuple[ChangeKind, ...], str] = {
+    (ChangeKind.NEW,): "Retenir cet engagement",
+    (ChangeKind.GONE,): "Le retirer du contrat",
+    (ChangeKind.CHANGED,): "Prendre le nouveau texte",
+    (ChangeKind.MOVED,): "Le changer de volet",
+    (ChangeKind.CARRIED,): "Prendre les nouveaux porteurs",
 }
 SEVERAL = "Prendre ces changements"
 CHANGED_AGAIN = (
@@ -43,10 +43,12 @@ class CatalogueForm(ProfileForm):
     def about(cls, saved: SavedProfile, changes: Sequence[ClauseChange]) -> "CatalogueForm":
         """The form for these changes. All are ticked at first, but what would take away something written."""
         form = cls.of(saved)
-        form.taken.choices = {change.clause.id: QUESTIONS.get(change.fates, SEVERAL) for change in changes}
+        form.taken.choices = {change.clause.id: QUESTIONS.get(change.kinds, SEVERAL) for change in changes}
         if not form.is_submitted():
             written = saved.profile.adaptations
-            ticked = (one for one in changes if Fate.GONE not in one.fates or one.clause.id not in written)
+            ticked = (
+                one for one in changes if ChangeKind.GONE not in one.kinds or one.clause.id not in written
+            )
             form.taken.data = [change.clause.id for change in ticked]
             form.offered.data = catalogue().hash
         return form

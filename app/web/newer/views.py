@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.catalogue_changes import taken_over
+from app.domain.diff.catalogue import taken_over
 from app.web.french import count
 from app.web.newer.forms import CatalogueForm
 from app.web.parts import catalogue, profiles

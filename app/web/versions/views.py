@@ -9,8 +9,8 @@ from flask import Blueprint, flash, redirect, render_template, request, send_fil
 from flask.typing import ResponseReturnValue
 
 from app.domain.assembly import assemble
-from app.domain.changes import changes_between, in_words, together
-from app.domain.contract_changes import contract_changes, untouched, version_changes
+from app.domain.diff.changes import changes_between, in_words, together
+from app.domain.diff.contract import contract_changes, untouched, version_changes
 from app.domain.draft import Draft
 from app.domain.profile import Profile
 from app.domain.text import file_slug

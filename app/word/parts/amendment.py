@@ -2,8 +2,8 @@
 
 from itertools import groupby
 
-from app.domain.changes import Change, together
-from app.domain.statements import ADAPTATION_LABELS, LISTS, PROSE_LABELS, Subject
+from app.domain.diff.changes import Change, together
+from app.domain.diff.statements import ADAPTATION_LABELS, LISTS, PROSE_LABELS, Subject
 from app.domain.typography import NBSP, date_in_letters, typeset
 from app.word.edition import Amended
 from app.word.french import plural

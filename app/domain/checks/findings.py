@@ -6,10 +6,10 @@ from itertools import chain
 from textwrap import shorten
 
 from app.domain.applicability import Condition
-from app.domain.contents_check import missing_contents
+from app.domain.checks.contents import missing_contents
+from app.domain.checks.follow_up import thin_actions, unsaid_choices
+from app.domain.checks.outside import in_short, outside_contract
 from app.domain.draft import Draft, Finding, Level
-from app.domain.follow_up_check import thin_actions, unsaid_choices
-from app.domain.outside_check import in_short, outside_contract
 from app.domain.signing import undeliberated
 from app.domain.typography import typeset
 

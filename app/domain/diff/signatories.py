@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from app.domain.diff.statements import Statement
 from app.domain.profile import Signatory
-from app.domain.statements import Statement
 
 Signatories = Sequence[Signatory]
 

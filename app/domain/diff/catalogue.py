@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue, Leaf
-from app.domain.catalogue_revision import revised
+from app.domain.diff.catalogue_revision import revised
+from app.domain.diff.text import Words, words_between
 from app.domain.draft import Draft
-from app.domain.edits import Words, words_between
 from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, Profile
 from app.domain.reuse import next_local_number
 from app.domain.rules import Partner, Section
@@ -16,7 +16,7 @@ from app.domain.text import MAX_TEXT
 from app.domain.typography import typeset
 
 
-class Fate(StrEnum):
+class ChangeKind(StrEnum):
     """What became of a clause."""
 
     NEW = "new"
@@ -70,17 +70,17 @@ class ClauseChange:
         return known
 
     @property
-    def fates(self) -> tuple[Fate, ...]:
+    def kinds(self) -> tuple[ChangeKind, ...]:
         """What became of it: new, gone, or whatever else changed; nothing when nothing did."""
         before, after = self.before, self.after
         if before is None or after is None:
-            return (Fate.NEW,) if before is None else (Fate.GONE,)
+            return (ChangeKind.NEW,) if before is None else (ChangeKind.GONE,)
         changed = {
-            Fate.CHANGED: before.words != after.words,
-            Fate.MOVED: before.section.id != after.section.id,
-            Fate.CARRIED: {one.id for one in before.carriers} != {one.id for one in after.carriers},
+            ChangeKind.CHANGED: before.words != after.words,
+            ChangeKind.MOVED: before.section.id != after.section.id,
+            ChangeKind.CARRIED: {one.id for one in before.carriers} != {one.id for one in after.carriers},
         }
-        return tuple(fate for fate, true in changed.items() if true)
+        return tuple(kind for kind, true in changed.items() if true)
 
     def words(self) -> tuple[Words, ...]:
         """The words now, with those that went, in reading order."""
@@ -121,7 +121,7 @@ def taken_over(
         if one not in accepted and written.included:
             if change.before:
                 number = next_local_number(local)
-                former = _former(change.before, carried=Fate.CARRIED in change.fates)
+                former = _former(change.before, carried=ChangeKind.CARRIED in change.kinds)
                 local.append(LocalCommitment(f"local-{number}", change.before.section.id, former, written))
             adaptations[one] = Adaptation(included=False, reason_excluded=_reason(change))
         if one not in today.leaf_by_id:
@@ -137,7 +137,7 @@ def _clause_changes(before: Draft, after: Draft) -> Iterator[ClauseChange]:
     order = [one for one in after.catalogue.leaf_by_id if one in present]
     for one in (*order, *(one for one in former if one not in present)):
         change = ClauseChange(former.get(one), present.get(one), reasons.get(one, ""))
-        if change.fates:
+        if change.kinds:
             yield change
 
 
@@ -166,17 +166,17 @@ def _former(clause: Clause, *, carried: bool) -> str:
     return f"{clause.words[: MAX_TEXT - len(source) - 1]}\n{source}"
 
 
-_REASONS: Mapping[Fate, str] = {
-    Fate.NEW: "Ajouté par un nouveau catalogue et non retenu.",
-    Fate.CHANGED: "Texte modifié par un nouveau catalogue",
-    Fate.MOVED: "Volet modifié par un nouveau catalogue",
-    Fate.CARRIED: "Porteurs modifiés par un nouveau catalogue",
-    Fate.GONE: "Retiré de ce contrat par un nouveau catalogue",
+_REASONS: Mapping[ChangeKind, str] = {
+    ChangeKind.NEW: "Ajouté par un nouveau catalogue et non retenu.",
+    ChangeKind.CHANGED: "Texte modifié par un nouveau catalogue",
+    ChangeKind.MOVED: "Volet modifié par un nouveau catalogue",
+    ChangeKind.CARRIED: "Porteurs modifiés par un nouveau catalogue",
+    ChangeKind.GONE: "Retiré de ce contrat par un nouveau catalogue",
 }
 
 
 def _reason(change: ClauseChange) -> str:
-    fate = change.fates[0]
-    if fate is Fate.NEW:
-        return _REASONS[fate]
-    return typeset(f"{_REASONS[fate]} : l’engagement précédent est gardé comme engagement local.")
+    kind = change.kinds[0]
+    if kind is ChangeKind.NEW:
+        return _REASONS[kind]
+    return typeset(f"{_REASONS[kind]} : l’engagement précédent est gardé comme engagement local.")

@@ -5,8 +5,10 @@ from dataclasses import fields, replace
 import pytest
 
 from app.domain.catalogue import Catalogue
-from app.domain.changes import changes_between, in_words
-from app.domain.edits import Edit
+from app.domain.diff.changes import changes_between, in_words
+from app.domain.diff.signatories import Signatories
+from app.domain.diff.statements import ADAPTATION_LABELS, SIGNATORY_LABELS
+from app.domain.diff.text import Edit
 from app.domain.profile import (
     Adaptation,
     LocalCommitment,
@@ -17,8 +19,6 @@ from app.domain.profile import (
     Signatory,
     State,
 )
-from app.domain.renaming import Signatories
-from app.domain.statements import ADAPTATION_LABELS, SIGNATORY_LABELS
 from tests.examples import contract
 
 HEALTH = "affaires-sociales-sante-2013-3"

@@ -6,13 +6,13 @@ Nobody types a clause: it comes, goes or changes with a signatory, the territory
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from app.domain.catalogue_changes import Clause, clause_of
-from app.domain.changes import Change, changes_between, in_order
+from app.domain.diff.catalogue import Clause, clause_of
+from app.domain.diff.changes import Change, changes_between, in_order
+from app.domain.diff.order import merged, ranks
+from app.domain.diff.statements import ADAPTATION_LABELS, NAME, Subject
 from app.domain.draft import Draft
 from app.domain.names import short_name
-from app.domain.order import merged, ranks
 from app.domain.profile import NO_ADAPTATION, Profile
-from app.domain.statements import ADAPTATION_LABELS, NAME, Subject
 from app.domain.typography import NARROW, NBSP
 
 TEXT = "Texte national"

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from app.domain.catalogue import Catalogue
-from app.domain.edits import Words, lines_between, values_between, words_between
+from app.domain.diff.order import merged
+from app.domain.diff.signatories import under_new_names
+from app.domain.diff.statements import LISTS, UNSAID, Statement, Subject, statements
+from app.domain.diff.text import Words, lines_between, values_between, words_between
 from app.domain.names import Names
-from app.domain.order import merged
 from app.domain.profile import Profile
-from app.domain.renaming import under_new_names
-from app.domain.statements import LISTS, UNSAID, Statement, Subject, statements
 
 MOST_NAMED = 3
 """Commitments that a line of changes names; more are counted."""

@@ -7,8 +7,8 @@ import pytest
 from app.catalogue import read
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
-from app.domain.catalogue_changes import ClauseChange, Fate, changes_of_catalogue, taken_over
-from app.domain.edits import Edit
+from app.domain.diff.catalogue import ChangeKind, ClauseChange, changes_of_catalogue, taken_over
+from app.domain.diff.text import Edit
 from app.domain.profile import Adaptation, LocalCommitment, Profile
 from app.domain.profile_json import profile_document, read_profile
 from tests.examples import contract
@@ -48,10 +48,10 @@ def test_what_is_new_changed_or_gone_is_told_for_this_contract(
 ) -> None:
     found = changes(profile, catalogue, known)
 
-    assert {one: change.fates for one, change in found.items()} == {
-        CHANGED: (Fate.CHANGED,),
-        NEW: (Fate.NEW,),
-        GONE: (Fate.GONE,),
+    assert {one: change.kinds for one, change in found.items()} == {
+        CHANGED: (ChangeKind.CHANGED,),
+        NEW: (ChangeKind.NEW,),
+        GONE: (ChangeKind.GONE,),
     }
 
 
@@ -62,7 +62,7 @@ def test_a_clause_that_goes_to_another_volet_is_told_with_both(
 
     change = changes(profile, catalogue, known)["sports-jeunesse-2013-2-1"]
 
-    assert change.fates == (Fate.MOVED,)
+    assert change.kinds == (ChangeKind.MOVED,)
     assert change.before is not None
     assert change.after is not None
     assert (change.before.section.id, change.after.section.id) == ("sante", "jeunesse")
@@ -73,17 +73,18 @@ def test_a_clause_that_other_signatories_carry_is_told_with_both(catalogue: Cata
 
     change = changes(contract(), catalogue, known)[OF_THE_REGION]
 
-    assert change.fates == (Fate.CARRIED,)
+    assert change.kinds == (ChangeKind.CARRIED,)
     assert change.before is not None
     assert change.after is not None
     assert [one.id for one in (*change.before.carriers, *change.after.carriers)] == ["etat", "region"]
 
 
 @pytest.mark.parametrize(
-    ("before", "now", "fate"), [("region", "procureur", Fate.GONE), ("procureur", "region", Fate.NEW)]
+    ("before", "now", "kind"),
+    [("region", "procureur", ChangeKind.GONE), ("procureur", "region", ChangeKind.NEW)],
 )
 def test_a_clause_that_no_signatory_carries_any_more_goes_and_the_contrary_comes(
-    before: str, now: str, fate: Fate
+    before: str, now: str, kind: ChangeKind
 ) -> None:
     known, today = (
         read(altered({REGION: (("carriers: [region]", f"carriers: [{carrier}]"),)}))
@@ -94,8 +95,8 @@ def test_a_clause_that_no_signatory_carries_any_more_goes_and_the_contrary_comes
 
     change = changes(contract(), today, known)[OF_THE_REGION]
 
-    assert change.fates == (fate,)
-    assert change.because.startswith("Aucun de ses porteurs") is (fate is Fate.GONE)
+    assert change.kinds == (kind,)
+    assert change.because.startswith("Aucun de ses porteurs") is (kind is ChangeKind.GONE)
 
 
 def test_several_changes_of_a_clause_are_one_choice(profile: Profile, catalogue: Catalogue) -> None:
@@ -104,8 +105,8 @@ def test_several_changes_of_a_clause_are_one_choice(profile: Profile, catalogue:
 
     found = changes(profile, catalogue, known)
 
-    assert found[CHANGED].fates == (Fate.CHANGED, Fate.MOVED)
-    assert found[NEW].fates == (Fate.MOVED,)
+    assert found[CHANGED].kinds == (ChangeKind.CHANGED, ChangeKind.MOVED)
+    assert found[NEW].kinds == (ChangeKind.MOVED,)
 
 
 def test_what_was_written_for_a_clause_that_is_gone_is_asked_about_whether_it_applied_or_not(
@@ -115,7 +116,7 @@ def test_what_was_written_for_a_clause_that_is_gone_is_asked_about_whether_it_ap
 
     found = changes(elsewhere, catalogue, known)
 
-    assert {one: change.fates for one, change in found.items()} == {GONE: (Fate.GONE,)}
+    assert {one: change.kinds for one, change in found.items()} == {GONE: (ChangeKind.GONE,)}
 
 
 def test_a_contract_that_the_changed_clauses_do_not_concern_has_nothing_to_choose(

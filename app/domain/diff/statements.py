@@ -96,7 +96,7 @@ _DATES = {"start", "deadline", "indicator_year", "deliberated_on"}
 def statements(profile: Profile, names: Names) -> Iterator[Statement]:
     """Everything that a profile says, in the order of the contract; what says nothing is left out.
 
-    What the national clauses say (Subject.NATIONAL) is in `contract_changes`.
+    What the national clauses say (Subject.NATIONAL) is in `diff.contract`.
     """
     for statement in _all(profile, names):
         if statement.text:

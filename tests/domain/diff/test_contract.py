@@ -5,11 +5,11 @@ from dataclasses import replace
 from app.catalogue import read
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
-from app.domain.changes import Change, together
-from app.domain.contract_changes import SITUATION, TEXT, contract_changes, untouched, version_changes
+from app.domain.diff.changes import Change, together
+from app.domain.diff.contract import SITUATION, TEXT, contract_changes, untouched, version_changes
+from app.domain.diff.statements import Subject
 from app.domain.draft import Draft
 from app.domain.profile import Adaptation, Commune, LocalCommitment, Profile, Quartier, State
-from app.domain.statements import Subject
 from tests.examples import contract
 from tests.former import CHANGED, FORMER_WORDS, GONE, NEW, SPORTS, WRITTEN, altered, former_catalogue
 
