@@ -4,64 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from app.domain.text import name_key
+from app.domain.territory import TERRITORY_KINDS, Commune, Quartier, Territory
 
-TERRITORY_KINDS = ("epci", "ept", "commune")
-
-
-@dataclass(frozen=True, slots=True)
-class Commune:
-    """A commune by INSEE code (five characters, quoted everywhere: 01004, 2A004)."""
-
-    code: str
-    name: str
-    population: int | None = None
-
-    @property
-    def departement(self) -> str:
-        """The code of its département, three characters overseas: 69, 2A, 974."""
-        return self.code[:3] if self.code.startswith(("97", "98")) else self.code[:2]
-
-
-@dataclass(frozen=True, slots=True)
-class Quartier:
-    """A quartier prioritaire: code QP… (2015) or QN… (2024), name, INSEE codes of its communes."""
-
-    code: str
-    name: str
-    communes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Territory:
-    """The perimeter of the contract. `grouping` is the legal kind (CC, CA, CU, METRO, METLYON, EPT)."""
-
-    kind: str
-    code: str
-    name: str
-    communes: tuple[Commune, ...] = ()
-    quartiers: tuple[Quartier, ...] = ()
-    grouping: str | None = None
-
-    @property
-    def departements(self) -> tuple[str, ...]:
-        """The codes of the départements of its communes, sorted."""
-        return tuple(sorted({commune.departement for commune in self.communes}))
-
-    def quartier_name(self, code: str) -> str:
-        """The name of a quartier; the code of one that the contract does not have is said to be outside."""
-        named = (quartier.name for quartier in self.quartiers if quartier.code == code)
-        return next(named, f"{code} (hors du contrat)")
-
-    def quartier_code(self, text: str) -> str | None:
-        """The code of the quartier that is meant by its code, its name or both; None for none or several."""
-        key = name_key(text)
-        meant = [
-            one.code
-            for one in self.quartiers
-            if key in {name_key(one.code), name_key(one.name), name_key(f"{one.code} {one.name}")}
-        ]
-        return meant[0] if len(meant) == 1 else None
+__all__ = [
+    "NO_ADAPTATION",
+    "TERRITORY_KINDS",
+    "Adaptation",
+    "Commune",
+    "LocalCommitment",
+    "Means",
+    "MeansKind",
+    "Profile",
+    "Quartier",
+    "Signatory",
+    "State",
+    "Territory",
+]
 
 
 class State(StrEnum):

@@ -69,7 +69,7 @@ def unseen_fields() -> list[tuple[str, str]]:
 
 
 def quartier_names() -> dict[str, str]:
-    """The names of the quartiers of the contract as the person saw it, by code; none when it is gone."""
+    """What the quartiers of the contract are called as the person saw it, by code; none when it is gone."""
     profile_id, version = (request.view_args or {}).get("profile_id"), request.form.get("version", "")
     if profile_id is None or not (version.isascii() and version.isdigit() and len(version) < 10):  # noqa: PLR2004 — nine digits fit the database
         return {}
@@ -77,7 +77,7 @@ def quartier_names() -> dict[str, str]:
         seen = profiles().versions.get(profile_id, int(version)).profile
     except (StoreUnavailable, VersionNotFound):
         return {}
-    return {quartier.code: quartier.name for quartier in seen.territory.quartiers}
+    return dict(seen.territory.quartier_labels)
 
 
 def _labels() -> dict[str, str]:

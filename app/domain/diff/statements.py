@@ -113,7 +113,7 @@ def _all(profile: Profile, names: Names) -> Iterator[Statement]:
     yield from _local_commitments(profile, names)
     for place, text in profile.texts.items():
         chapter, label = names.text(place)
-        project = profile.territory.quartier_name(place.removeprefix(QUARTIER_PLACE))
+        project = profile.territory.quartier_label(place.removeprefix(QUARTIER_PLACE))
         yield Statement(Subject.TEXTS, chapter, label or f"Projet du quartier {project}", text)
 
 
@@ -158,8 +158,8 @@ def _local_commitments(profile: Profile, names: Names) -> Iterator[Statement]:
 
 def _named_quartiers(adaptation: Adaptation, territory: Territory) -> Adaptation:
     """The adaptation with its quartiers by name: nobody knows them by their codes."""
-    names = {quartier.code: quartier.name for quartier in territory.quartiers}
-    return replace(adaptation, quartiers=tuple(names.get(code, code) for code in adaptation.quartiers))
+    labels = territory.quartier_labels
+    return replace(adaptation, quartiers=tuple(labels.get(code, code) for code in adaptation.quartiers))
 
 
 def _fields(

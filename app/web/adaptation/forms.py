@@ -56,9 +56,8 @@ class AdaptationFields(ProfileForm):
         """The form for a profile, its quartiers among those of the territory."""
         form = super().of(saved, **kwargs)
         territory = saved.profile.territory
-        known = {quartier.code: quartier.name for quartier in territory.quartiers}
-        kept = {code: territory.quartier_name(code) for code in cls.adaptation_of(saved.profile).quartiers}
-        form.quartiers.choices = known | kept
+        kept = {code: territory.quartier_label(code) for code in cls.adaptation_of(saved.profile).quartiers}
+        form.quartiers.choices = dict(territory.quartier_labels) | kept
         return form
 
     @classmethod

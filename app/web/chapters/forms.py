@@ -73,7 +73,7 @@ def _quartiers(outline: Outline, profile: Profile) -> Iterator[tuple[str, str]]:
         for quartier in profile.territory.quartiers:
             yield quartier_place(quartier.code), f"Projet du quartier {quartier.name} ({quartier.code})"
     for place in texts_outside(outline, profile):
-        name = profile.territory.quartier_name(place.removeprefix(QUARTIER_PLACE))
+        name = profile.territory.quartier_label(place.removeprefix(QUARTIER_PLACE))
         yield place, f"Projet du quartier {name}"
 
 

@@ -66,7 +66,7 @@ def _blank(choices: Xml) -> Stencil:
 
 def _quartiers(book: Manuscript, adaptation: Adaptation) -> Iterator[Xml]:
     """Where the action takes place, when it is not the whole territory."""
-    named = [book.draft.territory.quartier_name(code) for code in adaptation.quartiers]
+    named = [book.draft.territory.quartier_label(code) for code in adaptation.quartiers]
     if named:
         title = strong(f"Quartiers concernés{NBSP}: ")
         yield paragraph(Style.PLACE_TO_FILL, title, ", ".join(named), keep_next=True)
