@@ -8,16 +8,24 @@ from app.domain.rules import Partner
 
 
 @dataclass(frozen=True, slots=True)
+class Representative:
+    """Who signs for a body: « Mme Exemple, maire », empty as long as nobody is named. `id` is used once."""
+
+    id: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Signing:
     """One signature. `partners` says in what capacities; `id` is stable and used once in a draft.
 
-    `representative` is who will hold the pen: « Mme Exemple, maire », or empty.
+    `representatives` are one person, or several when others sign in each capacity.
     """
 
     id: str
     name: str
     partners: tuple[Partner, ...]
-    representative: str = ""
+    representatives: tuple[Representative, ...]
 
 
 def signings(draft: Draft) -> tuple[Signing, ...]:
@@ -56,16 +64,20 @@ def undeliberated(draft: Draft) -> tuple[str, ...]:
 
 
 def _both(known: Signing, block: Signing) -> Signing:
-    """One signature in both capacities."""
-    representative = known.representative or block.representative
-    return Signing(known.id, known.name, known.partners + block.partners, representative)
+    """One signature in both capacities; each person who signs in one of them is named, once."""
+    people: dict[str, Representative] = {}
+    for one in known.representatives + block.representatives:
+        people.setdefault(one.text, one)
+    representatives = tuple(one for text, one in people.items() if text) or known.representatives
+    return Signing(known.id, known.name, known.partners + block.partners, representatives)
 
 
 def _blocks(draft: Draft) -> Iterator[Signing]:
     for partner in draft.partners:
         named = [one for one in draft.profile.signatories if one.partner == partner.id]
         if not named:
-            yield Signing(partner.id, partner.title, (partner,))
+            yield Signing(partner.id, partner.title, (partner,), (Representative(partner.id),))
         for rank, one in enumerate(named, start=1):
-            representative = ", ".join(filter(None, (one.representative, one.title)))
-            yield Signing(f"{partner.id}.{rank}", one.name, (partner,), representative)
+            person = ", ".join(filter(None, (one.representative, one.title)))
+            identifier = f"{partner.id}.{rank}"
+            yield Signing(identifier, one.name, (partner,), (Representative(identifier, person),))

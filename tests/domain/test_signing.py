@@ -49,3 +49,31 @@ def test_two_communes_of_the_same_name_sign_twice(catalogue: Catalogue) -> None:
     found = signings(assemble(catalogue, contract("commune", signatories=named)))
 
     assert [one.id for one in found] == ["commune.1", "commune.2"]
+
+
+def test_a_body_that_two_people_sign_for_names_both_and_the_same_person_once(catalogue: Catalogue) -> None:
+    name = "la métropole de Lyon"
+
+    def people(*representatives: str) -> list[tuple[str, str]]:
+        named = (
+            Signatory("epci", name, representative=representatives[0], title="présidente"),
+            Signatory("departement", name, representative=representatives[1], title="présidente"),
+        )
+        (signing,) = signings(assemble(catalogue, contract("epci departement", signatories=named)))
+        return [(one.id, one.text) for one in signing.representatives]
+
+    assert people("Mme A", "Mme B") == [
+        ("epci.1", "Mme A, présidente"),
+        ("departement.1", "Mme B, présidente"),
+    ]
+    assert people("Mme A", "Mme A") == [("epci.1", "Mme A, présidente")]
+
+
+def test_a_body_that_nobody_signs_for_yet_in_one_capacity_names_who_signs_in_the_other(
+    catalogue: Catalogue,
+) -> None:
+    named = (Signatory("epci", "la métropole"), Signatory("departement", "la métropole", "Mme B"))
+
+    (signing,) = signings(assemble(catalogue, contract("epci departement", signatories=named)))
+
+    assert [(one.id, one.text) for one in signing.representatives] == [("departement.1", "Mme B")]

@@ -4,13 +4,15 @@ import pytest
 
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
+from app.domain.extract import extract, share_of
 from app.domain.profile import Signatory
 from app.domain.typography import typeset
 from app.word import Edition, write_draft
 from tests.examples import contract
 from tests.word.conftest import DAY
 from tests.word.reading import control_text, controls, paragraphs, rows, tables, whole_text
-from tests.word.samples import CANARIES, draft
+from tests.word.samples import CANARIES
+from tests.word.samples import draft as sample
 
 CORSE = "la collectivité de Corse"
 NAMED = (
@@ -60,8 +62,22 @@ def test_a_collectivite_unique_shows_both_of_its_capacities(catalogue: Catalogue
     assert "les régions signent" in text
 
 
+def test_the_two_representatives_of_one_body_stand_among_the_signatories_and_where_they_sign(
+    catalogue: Catalogue,
+) -> None:
+    name = "la métropole de Lyon"
+    two = (Signatory("epci", name, "Mme Alpha"), Signatory("departement", name, "M. Bêta"))
+    whole = assemble(catalogue, contract("epci departement", signatories=two))
+
+    for draft in (whole, extract(whole, share_of(whole, "departement"))):
+        content = write_draft(draft, Edition(on=DAY))
+        for title, column in (("Signataires du contrat", 2), ("Signatures du contrat", 1)):
+            shown = {row[0]: row[column] for row in rows(tables(content, title)[0])}
+            assert shown[name] == "Mme Alpha\nM. Bêta"
+
+
 def test_the_basis_of_a_signature_is_said_once_for_each_kind(catalogue: Catalogue) -> None:
-    content = write_draft(draft("named", catalogue), Edition(on=DAY))
+    content = write_draft(sample("named", catalogue), Edition(on=DAY))
 
     capacities = [row[1] for row in rows(tables(content, "Signataires du contrat")[0])]
 

@@ -4,7 +4,7 @@ from app.domain.rules import Partner, PartnerStatus
 from app.domain.signing import Signing
 from app.domain.typography import NBSP, typeset
 from app.word.manuscript import Manuscript
-from app.word.ooxml import Column, Style, Xml, joined, paragraph, table, text_place
+from app.word.ooxml import Column, Style, Xml, joined, line_break, paragraph, table, text_place
 from app.word.parts.places import open_place
 
 STATUSES = {
@@ -42,11 +42,17 @@ def _table(signing: tuple[Signing, ...]) -> Xml:
         (
             one.name,
             "\n".join(_capacity(one, partner, first[partner.id]) for partner in one.partners),
-            text_place(f"representant.{one.id}", f"Représentant{NBSP}: {one.name}", one.representative),
+            representatives("representant", f"Représentant{NBSP}: {one.name}", one),
         )
         for one in signing
     ]
     return table(COLUMNS, rows, description="Signataires du contrat et base de leur signature")
+
+
+def representatives(tag: str, alias: str, signing: Signing) -> Xml:
+    """The place of each person who signs for a body, one under the other."""
+    first, *others = (text_place(f"{tag}.{one.id}", alias, one.text) for one in signing.representatives)
+    return joined((first, *(piece for place in others for piece in (line_break(), place))))
 
 
 def _capacity(signing: Signing, partner: Partner, first: str) -> str:

@@ -4,6 +4,7 @@ from app.domain.typography import NBSP
 from app.word.manuscript import Manuscript
 from app.word.ooxml import Column, Style, Xml, date_place, joined, paragraph, table, text_place
 from app.word.parts.places import open_place
+from app.word.parts.signatories import representatives
 
 COLUMNS = (
     Column("Pour", 3000),
@@ -35,7 +36,7 @@ def _blocks(book: Manuscript) -> Xml:
     rows = [
         (
             one.name,
-            text_place(f"signataire.{one.id}", f"Nom et qualité{NBSP}: {one.name}", one.representative),
+            representatives("signataire", f"Nom et qualité{NBSP}: {one.name}", one),
             text_place(f"signature.{one.id}", f"Date et signature{NBSP}: {one.name}"),
         )
         for one in book.signings
