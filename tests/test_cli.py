@@ -213,6 +213,19 @@ def test_an_unknown_territory_is_refused() -> None:
     assert "99999" in result.stderr
 
 
+def test_a_code_that_is_the_postal_code_of_others_is_said() -> None:
+    result = run("territoires", "profile", "69100")
+
+    assert json.loads(result.stdout)["territory"]["name"] == "Irigny"
+    assert "code postal de" in result.stderr
+    assert "Villeurbanne (69266)" in result.stderr
+
+
+def test_a_place_found_by_a_former_name_says_so() -> None:
+    assert "ancienne commune" in run("territoires", "search", "Pierrefitte-sur-Seine").stdout
+    assert "reason" not in printed_json("territoires", "search", "Saint-Denis", "--json")[0]
+
+
 def test_territories_are_found_in_the_shape_of_the_interface() -> None:
     found = printed_json("territoires", "search", "evry courcouronnes", "--json", "--limit", "3")
 

@@ -14,6 +14,7 @@ from app.config import DATABASE_FILE
 from app.domain.assembly import assemble
 from app.domain.profile import Profile
 from app.domain.profile_json import profile_document
+from app.domain.typography import typeset
 from app.territories import (
     JOINT,
     QuartiersOf,
@@ -34,8 +35,21 @@ def territoires() -> None:
 @click.argument("codes", metavar="CODE...", nargs=-1, required=True)
 def print_territory_profile(codes: tuple[str, ...]) -> None:
     """Écrit le profil d’un territoire, ou de plusieurs groupements réunis, avec ses signataires proposés."""
+    reference = Reference.open()
     with refusals():
-        print_json(_with_facts(territory_profile(JOINT.join(codes), Reference.open(), _imported_quartiers())))
+        print_json(_with_facts(territory_profile(JOINT.join(codes), reference, _imported_quartiers())))
+    for code in codes:
+        _warn_of_postal_code(code, reference)
+
+
+def _warn_of_postal_code(code: str, reference: Reference) -> None:
+    """Say so when the code of a commune is the postal code of others, which may be meant."""
+    others = reference.posted_under(code)
+    if others:
+        named = ", ".join(f"{place.name} ({place.code})" for place in others)
+        click.echo(
+            typeset(f"{code} est pris comme code INSEE ; c’est aussi le code postal de : {named}."), err=True
+        )
 
 
 def _imported_quartiers() -> QuartiersOf:
@@ -84,7 +98,11 @@ def search_territories(text: str, as_json: bool, limit: int) -> None:
     if as_json:
         print_json([place.document() for place in places])
         return
-    _print_lines(f"{place.code}  {place.kind:8}{place.name} ({place.departement})" for place in places)
+    _print_lines(
+        f"{place.code}  {place.kind:8}{place.name} ({place.departement})"
+        f"{f' : {place.reason}' if place.reason else ''}"
+        for place in places
+    )
 
 
 def _print_lines(lines: Iterable[str]) -> None:

@@ -12,11 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from app.domain.typography import typeset
 from app.territories.folding import key
+from app.territories.usual_names import USUAL_NAMES
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 # The source calls the métropole de Lyon, a collectivité of its own kind, MET69.
 GROUPINGS = {"CC": "CC", "CA": "CA", "CU": "CU", "METRO": "METRO", "MET69": "METLYON", "EPT": "EPT"}
+# What became part of a larger commune, and kept its name there.
+FORMER_COMMUNES = {"commune-deleguee", "commune-associee"}
 METADATA = {
     "source": "Etalab, découpage administratif 6.0.0 (paquet npm @etalab/decoupage-administratif)",
     "licence": "code MIT, données Licence Ouverte 2.0",
@@ -66,18 +70,53 @@ def _fill(connection: sqlite3.Connection, data: Path) -> None:
         ),
     )
     connection.executemany(
-        "INSERT INTO former_codes VALUES (?, ?)",
-        sorted((old, ranks[current]) for old, current in _former_codes(towns, communes)),
+        "INSERT INTO former_codes VALUES (?, ?, ?)",
+        sorted((old, ranks[current], name) for old, current, name in _former_codes(towns, communes)),
     )
+    connection.executemany("INSERT INTO postal_codes VALUES (?, ?)", _postal_codes(communes, ranks))
+    _insert_other_names(connection, towns, ranks)
 
 
-def _former_codes(towns: list[dict[str, Any]], communes: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Each code that is not a commune's today, with that of the commune where its territory is."""
-    for code, one in communes.items():
-        yield from ((old, code) for old in one.get("anciensCodes", []))
-    for one in towns:
-        if one["type"] == "arrondissement-municipal":
-            yield one["code"], one["commune"]
+def _former_codes(towns: list[dict[str, Any]], communes: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Each code that is not a commune's today, the commune where its territory is, and its name."""
+    names = {town["code"]: _name(town) for town in towns if town["type"] in FORMER_COMMUNES}
+    for code, commune in communes.items():
+        yield from ((old, code, names.get(old, "")) for old in commune.get("anciensCodes", []))
+    for town in towns:
+        if town["type"] == "arrondissement-municipal":
+            yield town["code"], town["commune"], _name(town)
+
+
+def _postal_codes(communes: dict[str, Any], ranks: dict[str, int]) -> list[tuple[str, str]]:
+    """Each postal code with the ranks of its communes, larger before smaller."""
+    found: dict[str, list[int]] = {}
+    for code, commune in communes.items():
+        for postal_code in commune.get("codesPostaux", []):
+            found.setdefault(postal_code, []).append(ranks[code])
+    return [(code, " ".join(map(str, sorted(found[code])))) for code in sorted(found)]
+
+
+def _insert_other_names(
+    connection: sqlite3.Connection, towns: list[dict[str, Any]], ranks: dict[str, int]
+) -> None:
+    """Former communes whose name is no longer a commune's own, then usual names, ranked after the places."""
+    named = set(connection.execute("SELECT rank, name FROM places"))
+    former = {
+        (ranks[town["chefLieu"]], _name(town), f"ancienne commune : {_name(town)}", 0)
+        for town in towns
+        if town["type"] in FORMER_COMMUNES and town.get("chefLieu") in ranks
+    }
+    usual = {
+        (ranks[code], name, f"aussi appelé : {name}", 1)
+        for code, names in USUAL_NAMES.items()
+        if code in ranks
+        for name in names
+    }
+    wanted = sorted(other for other in former | usual if other[:2] not in named)
+    for rank, (place, name, reason, is_usual) in enumerate(wanted, start=len(ranks) + 1):
+        row = (rank, key(name), typeset(reason), is_usual, place)
+        connection.execute("INSERT INTO other_names VALUES (?, ?, ?, ?, ?)", row)
+        connection.execute("INSERT INTO names (rowid, text) VALUES (?, ?)", (rank, key(name)))
 
 
 def _grouping(one: dict[str, Any], communes: dict[str, Any]) -> dict[str, Any]:

@@ -28,7 +28,8 @@ class Article(IntEnum):
 LEAST_OF_A_TOWN = 2_000
 # Names made with « et » take no article (« de Maine-et-Loire »), and the source says so of seven of them;
 # of Loir-et-Cher, Lot-et-Garonne and Tarn-et-Garonne it says « du », against « préfet de Lot-et-Garonne ».
-_WITHOUT_ARTICLE = {"41", "47", "82"}
+# Of Vaucluse it says « du » too, against « préfet de Vaucluse » and « département de Vaucluse ».
+_WITHOUT_ARTICLE = {"41", "47", "82", "84"}
 _DE = {
     Article.NONE_BEFORE_CONSONANT: "de ",
     Article.NONE_BEFORE_VOWEL: "d’",
@@ -48,11 +49,18 @@ _KINDS = {
     "CU": "la communauté urbaine",
 }
 _KIND = re.compile(r"(CC|CA|CU) +(.+)")
-_KIND_SAID_AGAIN = re.compile(r"^(Communauté|Agglomération) ")
+_KIND_SAID_AGAIN = re.compile(r"^(Communauté|Agglomération|Agglo|L’Agglo) ")
 _ACRONYM = re.compile(r" +\([A-Z0-9]+( [A-Z0-9]+)?\)$")
 _QUOTED = re.compile(r"(?:’’|\")(.+?)(?:’’|\")")
 # Their official names, where the source writes them otherwise than the law.
-_OFFICIAL = {"Métropole Européenne de Lille": "la métropole européenne de Lille"}
+_OFFICIAL = {
+    "Métropole Européenne de Lille": "la métropole européenne de Lille",
+    "CA Intercommunale du Nord de la Réunion": "la communauté intercommunale du Nord de La Réunion",
+    "CA Intercommunale de la Réunion Est": "la communauté intercommunale de La Réunion Est",
+    "CA CIVIS (Communauté Intercommunale des Villes Solidaires)": (
+        "la communauté intercommunale des villes solidaires"
+    ),
+}
 
 
 def of_commune(name: str, article: int | None = None) -> str:
@@ -96,12 +104,12 @@ def epci_name(name: str) -> str:
     The acronym between brackets at the end of some names is left out.
     """
     name = _ACRONYM.sub("", " ".join(name.split()))
+    if name in _OFFICIAL:
+        return _OFFICIAL[name]
     found = _KIND.fullmatch(name)
     if found:
         kind, own_name = found.groups()
         return f"{_KINDS[kind]} {_unquoted(_KIND_SAID_AGAIN.sub('', own_name))}"
-    if name in _OFFICIAL:
-        return _OFFICIAL[name]
     if name.startswith("Métropole "):
         return f"la m{name[1:]}"
     return f"l’{name}" if name.startswith("Eurométropole") else name

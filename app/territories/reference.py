@@ -1,7 +1,7 @@
 """The embedded reference of communes and groupings: read-only, shipped with the application."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from app.territories.near_codes import near_codes
 from app.territories.search import MAX_RESULTS, Search
 
 _SHOWN = 20
+_MOST_NAMED = 5
 FILE = Path(__file__).with_name("reference.sqlite3")
 _PLACE = """
     SELECT kind, places.code, places.name, departements.name AS departement, regions.name AS region,
@@ -25,23 +26,33 @@ _PLACE = """
 
 
 class UnknownTerritory(LookupError):
-    """A code that no commune and no grouping has. The message, in French, names those that are near.
+    """A code that no commune and no grouping has. The message, in French, names those that are meant.
 
-    `former` is the commune of today for the code of a former commune or of an arrondissement.
+    `former` is the commune of today for the code of a former commune or of an arrondissement; `posted` are
+    the communes of a postal code; `near` are places whose code is one character away.
     """
 
-    def __init__(self, code: str, near: tuple["Place", ...] = (), former: "Place | None" = None) -> None:
+    def __init__(
+        self,
+        code: str,
+        near: tuple["Place", ...] = (),
+        former: "Place | None" = None,
+        posted: tuple["Place", ...] = (),
+    ) -> None:
         self.former = former
         shown = clean(code).text.strip()[:_SHOWN]
-        super().__init__(typeset(f"Code inconnu : « {shown} ». {_advice(near, former)}"))
+        super().__init__(typeset(f"Code inconnu : « {shown} ». {_advice(near, former, posted)}"))
 
 
-def _advice(near: tuple["Place", ...], former: "Place | None") -> str:
+def _advice(near: tuple["Place", ...], former: "Place | None", posted: tuple["Place", ...]) -> str:
     if former:
-        return (
+        advice = (
             "C’est celui d’une ancienne commune ou d’un arrondissement ; aujourd’hui : "
             f"{former.name} ({former.code})."
         )
+        return f"{advice} C’est aussi le code postal de {_named(posted)}." if posted else advice
+    if posted:
+        return f"C’est le code postal de {_named(posted)} : donnez le code INSEE."
     advice = (
         "Donnez le code INSEE d’une commune (5 caractères) ou le SIREN d’un groupement "
         "(9 chiffres) ; « territoires search » les trouve par leur nom."
@@ -50,8 +61,18 @@ def _advice(near: tuple["Place", ...], former: "Place | None") -> str:
     return f"{advice} Codes proches : {places}." if near else advice
 
 
+def _named(places: tuple["Place", ...]) -> str:
+    """The first places with their codes, and how many others there are."""
+    shown = ", ".join(f"{place.name} ({place.code})" for place in places[:_MOST_NAMED])
+    left = len(places) - _MOST_NAMED
+    return f"{shown} et {left} autre{'s' if left > 1 else ''}" if left > 0 else shown
+
+
 class Place(NamedTuple):
-    """A territory as a search shows it. `population` is None where the source has none."""
+    """A territory as a search shows it. `population` is None where the source has none.
+
+    `reason`, in French, says why it is found where its own name does not: a former commune, a postal code.
+    """
 
     kind: str
     code: str
@@ -59,10 +80,14 @@ class Place(NamedTuple):
     departement: str
     region: str
     population: int | None
+    reason: str = ""
 
     def document(self) -> dict[str, Any]:
-        """The place in the shape of the interface."""
-        return self._asdict()
+        """The place in the shape of the interface; `reason` where there is one."""
+        document = self._asdict()
+        if not self.reason:
+            del document["reason"]
+        return document
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +123,19 @@ class Reference:
 
     def search(self, text: str, limit: int = 10) -> list[Place]:
         """The territories that a text names, best first; at most MAX_RESULTS."""
-        ranks = self._search.ranks(text, min(limit, MAX_RESULTS))
-        if not ranks:
+        reasons = self._search.find(text, min(limit, MAX_RESULTS))
+        if not reasons:
             return []
+        places = {row["rank"]: _place(row) for row in self._rows(reasons)}
+        return [
+            places[rank]._replace(reason=reason) if reason else places[rank]
+            for rank, reason in reasons.items()
+        ]
+
+    def _rows(self, ranks: Collection[int]) -> Iterator[sqlite3.Row]:
+        """The places of those ranks, in any order."""
         marks = ",".join("?" * len(ranks))
-        rows = self._connection.execute(f"{_PLACE} WHERE places.rank IN ({marks})", ranks)
-        places = {row["rank"]: _place(row) for row in rows}
-        return [places[rank] for rank in ranks]
+        return self._connection.execute(f"{_PLACE} WHERE places.rank IN ({marks})", tuple(ranks))
 
     def place(self, code: str) -> Place:
         """The commune or the grouping that has a code. Raises UnknownTerritory."""
@@ -138,6 +169,13 @@ class Reference:
             f"{_PLACE} JOIN members ON members.grouping = places.rank WHERE members.commune = ?", (rank,)
         )
         return [_place(row) for row in rows]
+
+    def posted_under(self, code: str) -> tuple[Place, ...]:
+        """The communes that have a postal code, larger before smaller, but the one whose INSEE code it is."""
+        found = self._connection.execute("SELECT communes FROM postal_codes WHERE code = ?", (code.strip(),))
+        ranks = [int(rank) for (ranks,) in found for rank in ranks.split()]
+        places = sorted(map(_place, self._rows(ranks)), key=lambda place: -(place.population or 0))
+        return tuple(place for place in places if place.code != code)
 
     def departement(self, code: str) -> Division | None:
         """The département of a code, or the overseas collectivité that stands for one."""
@@ -181,10 +219,13 @@ class Reference:
             f"{_PLACE} JOIN former_codes ON former_codes.commune = places.rank WHERE former_codes.code = ?",
             (folded,),
         ).fetchone()
-        if former:
-            return UnknownTerritory(code, former=_place(former))
+        posted = self.posted_under(folded)
+        near = () if former or posted else near_codes(folded, self._connection)
         return UnknownTerritory(
-            code, tuple(self.place(near) for near in near_codes(folded, self._connection))
+            code,
+            tuple(self.place(other) for other in near),
+            _place(former) if former else None,
+            posted,
         )
 
     def _members(self, grouping: int) -> tuple[Commune, ...]:
@@ -198,4 +239,4 @@ class Reference:
 
 def _place(row: sqlite3.Row) -> Place:
     """The place whose columns a row begins with: a search makes twenty for each letter that one types."""
-    return Place._make(row[: len(Place._fields)])
+    return Place._make((*row[: len(Place._fields) - 1], ""))

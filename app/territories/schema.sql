@@ -21,8 +21,23 @@ CREATE UNIQUE INDEX places_code ON places (code);
 CREATE INDEX places_siren ON places (siren) WHERE siren IS NOT NULL;
 -- By their whole name, folded, the communes whose name others hold or begin with: they come before those.
 CREATE TABLE communes_by_name (name TEXT, rank INTEGER, PRIMARY KEY (name, rank)) WITHOUT ROWID;
+-- Other names by which people look for a place: former communes, which are communes déléguées or associées
+-- today, and usual names. They are in the index of names too, numbered after the places: they come last.
+CREATE TABLE other_names (
+  rank INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,      -- folded
+  reason TEXT NOT NULL,    -- why the place is found, in French
+  usual INTEGER NOT NULL,  -- 1: « Grand Lyon », « MEL »; typed whole it comes first
+  place INTEGER NOT NULL
+);
+CREATE INDEX other_names_usual ON other_names (name) WHERE usual = 1;
+-- A postal code is not an INSEE code, but people type it: the ranks of its communes, one space between two.
+CREATE TABLE postal_codes (code TEXT PRIMARY KEY, communes TEXT NOT NULL) WITHOUT ROWID;
 -- Codes that a commune had or took over, and those of the arrondissements of Paris, Lyon and Marseille.
-CREATE TABLE former_codes (code TEXT PRIMARY KEY, commune INTEGER NOT NULL) WITHOUT ROWID;
+-- `name` is that of the former commune or of the arrondissement, empty where the source has none.
+CREATE TABLE former_codes (
+  code TEXT PRIMARY KEY, commune INTEGER NOT NULL, name TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE members (grouping INTEGER, commune INTEGER, PRIMARY KEY (grouping, commune)) WITHOUT ROWID;
 CREATE INDEX members_commune ON members (commune);
 -- A beginning without an index of its own is read through all its words: « saint » has thousands.

@@ -3,10 +3,11 @@
 import re
 import sqlite3
 from collections.abc import Iterator
-from itertools import product
+from itertools import islice, product
 from string import ascii_lowercase
 
-from app.territories.arrondissements import code_of_arrondissement
+from app.domain.typography import typeset
+from app.territories.arrondissements import ARRONDISSEMENTS, code_of_arrondissement
 from app.territories.folding import key, words
 
 MAX_RESULTS = 1_000
@@ -15,6 +16,7 @@ _MAX_WORDS = 8
 _SHORTEST_MISTYPED = 4
 _MAX_READINGS = 24
 _CODE = re.compile(r"[0-9][0-9ab][0-9]{3}|[0-9]{9}")
+_INSEE_CODE = re.compile("[0-9][0-9AB][0-9]{3}")
 # Said in full, a kind is what the names of groupings shorten: « CA du Boulonnais ». An EPT's name has none.
 _KINDS_IN_FULL = (
     (re.compile(r"^communaute de communes?\b"), "cc"),
@@ -25,26 +27,60 @@ _KINDS_IN_FULL = (
 
 
 class Search:
-    """Finds the ranks of places by their names. Ranks are already in the order to show."""
+    """Finds the ranks of places by their names. Ranks are already in the order to show.
+
+    Ranks after those of the places are other names: former communes and usual names (see schema.sql).
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._vocabulary = {row[0] for row in connection.execute("SELECT term FROM vocabulary")}
         self._departements = dict(_departements(connection))
+        (self._places,) = connection.execute("SELECT max(rank) FROM places").fetchone()
 
-    def ranks(self, text: str, limit: int) -> list[int]:
-        """The best ranks first: EPCI, EPT, communes, larger before smaller.
+    def find(self, text: str, limit: int) -> dict[int, str]:
+        """The ranks of the best places first, each with the reason why it is found, « » for its own name.
 
-        A place whose code it is comes first, or the commune of an arrondissement. Among communes, one that
-        is named exactly so comes before those that only begin so.
+        EPCI, EPT, communes, larger before smaller, then those found by another name. A place whose code or
+        usual name it is comes first, or the communes of a postal code, of a former code or of an
+        arrondissement. Among communes, one that is named exactly so comes before those that only begin so.
         """
         sought = _sought(text)
         if not sought or limit < 1:
-            return []
-        coded = self._coded("".join(sought)) or self._divided(code_of_arrondissement(sought))
-        found = self._matching(sought, limit) or coded
+            return {}
+        first = dict.fromkeys(self._coded("".join(sought)), "")
+        for rank, reason in self._otherwise_coded(text, sought):
+            first.setdefault(rank, reason)
+        found = self._matching(sought, limit) or list(first)
         found = found or self._in_departement(sought, limit) or self._mistyped(sought, limit)
-        return [*coded, *(rank for rank in found if rank not in coded)][:limit]
+        for rank, reason in self._reasons(found):
+            first.setdefault(rank, reason)
+        return dict(islice(first.items(), limit))
+
+    def _otherwise_coded(self, text: str, sought: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+        """What a whole usual name, a postal code, a former code or an arrondissement leads to."""
+        usual = "SELECT place, reason FROM other_names WHERE usual = 1 AND name = ?"
+        yield from self._connection.execute(usual, (key(text[:MAX_QUERY]),))
+        code = code_of_arrondissement(sought) or "".join(sought).upper()
+        if not _INSEE_CODE.fullmatch(code):
+            return
+        posted = "SELECT communes FROM postal_codes WHERE code = ?"
+        ranks = [rank for (found,) in self._connection.execute(posted, (code,)) for rank in found.split()]
+        yield from ((int(rank), f"code postal {code}") for rank in ranks)
+        former = "SELECT commune, name FROM former_codes WHERE code = ?"
+        for rank, name in self._connection.execute(former, (code,)):
+            # The codes of the Seine before 1968 are postal codes of Paris today, and typed as such.
+            if name or not ranks:
+                yield rank, _reason_of_code(code, name)
+
+    def _reasons(self, ranks: list[int]) -> Iterator[tuple[int, str]]:
+        """The places of those ranks, each once by its own name before any other."""
+        others = "SELECT place, reason FROM other_names WHERE rank = ?"
+        for rank in ranks:
+            if rank <= self._places:
+                yield rank, ""
+            else:
+                yield from self._connection.execute(others, (rank,))
 
     def _coded(self, code: str) -> list[int]:
         """The place of an INSEE code or a SIREN, typed with or without spaces."""
@@ -54,13 +90,6 @@ class Search:
             "SELECT rank FROM places WHERE code = ? OR siren = ?", (code.upper(), code)
         ).fetchone()
         return [row[0]] if row else []
-
-    def _divided(self, arrondissement: str) -> list[int]:
-        """The commune of an arrondissement municipal. Many another former code is a postal code of today."""
-        if not arrondissement:
-            return []
-        chosen = "SELECT commune FROM former_codes WHERE code = ?"
-        return [row[0] for row in self._connection.execute(chosen, (arrondissement,))]
 
     def _matching(self, sought: tuple[str, ...], limit: int) -> list[int]:
         """With `detail=none`, FTS5 knows neither phrases nor order: words in any order, as wanted."""
@@ -99,7 +128,8 @@ class Search:
 
     def _matching_there(self, sought: tuple[str, ...], departement: str, limit: int) -> list[int]:
         rows = self._connection.execute(
-            "SELECT names.rowid FROM names CROSS JOIN places ON places.rank = names.rowid"
+            "SELECT names.rowid FROM names LEFT JOIN other_names ON other_names.rank = names.rowid"
+            " CROSS JOIN places ON places.rank = coalesce(other_names.place, names.rowid)"
             " WHERE names MATCH ? AND places.departement = ? ORDER BY names.rowid LIMIT ?",
             (_beginnings(sought), departement, limit),
         )
@@ -141,6 +171,12 @@ def _sought(text: str) -> tuple[str, ...]:
     for in_full, short in _KINDS_IN_FULL:
         folded = in_full.sub(short, folded)
     return tuple(folded.split())[:_MAX_WORDS]
+
+
+def _reason_of_code(code: str, name: str) -> str:
+    if code in ARRONDISSEMENTS:
+        return typeset(f"{name} ({code})")
+    return typeset(f"ancienne commune : {name} ({code})") if name else f"ancien code {code}"
 
 
 def _beginnings(sought: tuple[str, ...]) -> str:

@@ -98,7 +98,7 @@ DEPARTEMENTS = {
     "81": "le département du Tarn",
     "82": "le département de Tarn-et-Garonne",
     "83": "le département du Var",
-    "84": "le département du Vaucluse",
+    "84": "le département de Vaucluse",
     "85": "le département de la Vendée",
     "86": "le département de la Vienne",
     "87": "le département de la Haute-Vienne",
@@ -261,6 +261,15 @@ def test_a_commune_is_a_town_from_two_thousand_inhabitants() -> None:
         ("Metz Métropole", "Metz Métropole"),
         ("Grenoble-Alpes-Métropole", "Grenoble-Alpes-Métropole"),
         ("Un nom tapé", "Un nom tapé"),
+        (
+            "CA Intercommunale du Nord de la Réunion (CINOR)",
+            "la communauté intercommunale du Nord de La Réunion",
+        ),
+        (
+            "CA CIVIS (Communauté Intercommunale des Villes Solidaires)",
+            "la communauté intercommunale des villes solidaires",
+        ),
+        ("CA Agglo du Pays de Dreux", "la communauté d’agglomération du Pays de Dreux"),
     ],
 )
 def test_an_epci_is_named_by_its_kind(name: str, expected: str) -> None:

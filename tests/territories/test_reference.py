@@ -1,5 +1,6 @@
 """The embedded reference: complete, small, read-only, and every territory makes a draft."""
 
+import re
 import sqlite3
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +23,7 @@ def groupings(reference: Reference) -> list[str]:
 
 
 def test_the_file_is_small_and_names_its_source(reference: Reference) -> None:
-    assert FILE.stat().st_size <= 6_000_000
+    assert FILE.stat().st_size <= 6_500_000
     assert set(reference.metadata) == {"source", "licence", "vintage"}
 
 
@@ -145,3 +146,23 @@ def test_a_single_commune_makes_a_draft_without_a_missing_signatory(
 
     assert not any(finding.id.startswith("signataire-") for finding in draft.checks)
     assert draft.facts["outre_mer"].value is code.startswith(("97", "98"))
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("75018", "Paris (75056)"),
+        ("93210", "C’est le code postal de Saint-Denis (93066)"),
+        ("74370", "Annecy (74010)"),
+    ],
+)
+def test_a_postal_code_typed_as_a_code_is_answered_with_its_commune(
+    reference: Reference, code: str, words: str
+) -> None:
+    with pytest.raises(UnknownTerritory, match=re.escape(words)):
+        reference.territory(code)
+
+
+def test_a_code_that_is_a_postal_code_too_says_whose(reference: Reference) -> None:
+    assert [place.name for place in reference.posted_under("69100")] == ["Villeurbanne"]
+    assert reference.posted_under("91228") == ()

@@ -4,12 +4,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.territories import Reference
+from app.territories import Place, Reference
 from app.territories.arrondissements import ARRONDISSEMENTS
+from app.territories.usual_names import USUAL_NAMES
+
+
+def search(text: str, limit: int = 10) -> list[Place]:
+    return Reference.open().search(text, limit)
 
 
 def names(text: str, limit: int = 10) -> list[str]:
-    return [place.name for place in Reference.open().search(text, limit)]
+    return [place.name for place in search(text, limit)]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +148,11 @@ def test_an_arrondissement_finds_its_commune(text: str, commune: str) -> None:
 
 
 def test_every_arrondissement_is_one_of_the_reference() -> None:
-    assert {name for code in ARRONDISSEMENTS for name in names(code)} == {"Paris", "Lyon", "Marseille"}
+    communes = {
+        place.name for code in ARRONDISSEMENTS for place in search(code) if f"({code})" in place.reason
+    }
+
+    assert communes == {"Paris", "Lyon", "Marseille"}
     assert len(ARRONDISSEMENTS) == 20 + 9 + 16
 
 
@@ -190,3 +199,72 @@ def test_the_limit_is_kept_and_nothing_comes_twice() -> None:
     codes = [place.code for place in Reference.open().search("sainte marie", limit=30)]
 
     assert len(codes) == len(set(codes)) == 30
+
+
+def found(text: str, limit: int = 10) -> list[tuple[str, str]]:
+    """What a search finds, with the reason why."""
+    return [
+        (place.name, place.reason.replace("\u00a0", " ")) for place in Reference.open().search(text, limit)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "commune", "reason"),
+    [
+        ("Pierrefitte-sur-Seine", "Saint-Denis", "ancienne commune : Pierrefitte-sur-Seine"),
+        ("93059", "Saint-Denis", "ancienne commune : Pierrefitte-sur-Seine (93059)"),
+        ("cherbourg octeville", "Cherbourg-en-Cotentin", "ancienne commune : Cherbourg-Octeville"),
+        ("annecy le vieux", "Annecy", "ancienne commune : Annecy-le-Vieux"),
+        ("seynod", "Annecy", "ancienne commune : Seynod"),
+        ("seynod haute savoie", "Annecy", "ancienne commune : Seynod"),
+        ("pierrefite sur seine", "Saint-Denis", "ancienne commune : Pierrefitte-sur-Seine"),
+        ("01126", "Valserhône", "ancien code 01126"),
+        ("lyon 8e", "Lyon", "Lyon 8e Arrondissement (69388)"),
+        ("69100", "Villeurbanne", "code postal 69100"),
+        ("93200", "Saint-Denis", "code postal 93200"),
+    ],
+)
+def test_what_is_no_longer_a_commune_finds_the_commune_of_today_and_says_why(
+    text: str, commune: str, reason: str
+) -> None:
+    assert (commune, reason) in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "grouping"),
+    [
+        ("Grand Lyon", "Métropole de Lyon"),
+        ("MEL", "Métropole Européenne de Lille"),
+        ("EPT 6", "Plaine Commune"),
+        ("ept6", "Plaine Commune"),
+        ("T6", "Plaine Commune"),
+        ("GOSB", "Grand-Orly Seine Bièvre"),
+        ("T12", "Grand-Orly Seine Bièvre"),
+        ("CACEM", "CA du Centre de la Martinique"),
+    ],
+)
+def test_the_usual_name_of_a_grouping_finds_it_first(text: str, grouping: str) -> None:
+    name, reason = found(text)[0]
+
+    assert name == grouping
+    assert reason.casefold() == f"aussi appelé : {text}".casefold()
+
+
+def test_every_usual_name_finds_its_grouping_first_and_belongs_to_one() -> None:
+    reference = Reference.open()
+
+    first = {(name, reference.search(name, 1)[0].code) for names in USUAL_NAMES.values() for name in names}
+
+    assert first == {(name, code) for code, names in USUAL_NAMES.items() for name in names}
+    assert len({name.casefold() for name, _code in first}) == len(first)
+
+
+def test_a_place_that_has_the_name_comes_before_one_that_had_it() -> None:
+    reasons = [reason for name, reason in found("saint martin", 200)]
+
+    assert reasons[0] == ""
+    assert sorted(reasons, key=bool) == reasons
+
+
+def test_an_insee_code_comes_before_the_same_postal_code() -> None:
+    assert found("69100") == [("Irigny", ""), ("Villeurbanne", "code postal 69100")]

@@ -107,7 +107,8 @@ if (search) {
       option.setAttribute("aria-selected", "false");
       option.dataset.url = place.url;
       option.textContent = place.name;
-      detail.textContent = `${place.kind === "commune" ? "commune" : "groupement"}, ${place.code}, ${place.departement}`;
+      const reason = place.reason ? ` (${place.reason})` : "";
+      detail.textContent = `${place.kind === "commune" ? "commune" : "groupement"}, ${place.code}, ${place.departement}${reason}`;
       option.append(detail);
       option.addEventListener("mousedown", (event) => { event.preventDefault(); location.assign(place.url); });
       return option;
