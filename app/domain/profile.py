@@ -1,9 +1,10 @@
 """What an official chose and typed: a territory, its facts, the partners, the local adaptations."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from app.domain.identifiers import complete_signatory_ids, local_number
 from app.domain.territory import TERRITORY_KINDS, Commune, Quartier, Territory
 
 __all__ = [
@@ -87,6 +88,8 @@ class Signatory:
 
     `representative` is the person, `title` in what capacity, `body` who empowered that person to sign,
     by the deliberation of `deliberated_on` (ISO date, or as typed) and of number `deliberation`.
+    `id` names this record in its profile, which gives one where there is none; it is never given again.
+    Equal are two that say the same.
     """
 
     partner: str
@@ -96,6 +99,7 @@ class Signatory:
     body: str = ""
     deliberated_on: str = ""
     deliberation: str = ""
+    id: str = field(default="", compare=False)
 
     @property
     def known_by(self) -> str:
@@ -110,7 +114,10 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True)
 class LocalCommitment:
-    """A commitment of this contract alone, that answers no national one. `id` is unique in its profile."""
+    """A commitment of this contract alone, that answers no national one.
+
+    `id` is unique in its profile, and is not given again when the commitment is removed.
+    """
 
     id: str
     section: str
@@ -125,6 +132,7 @@ class Profile:
     `facts_reason` says why a stated fact contradicts what the territory shows. A partner without
     a named signatory signs under its title in the catalogue. `outline` is the id of a trame of the
     catalogue, empty for its usual one. `texts` are the chapters beside the volets, by the id of their place.
+    `last_local` is the greatest number that a local commitment ever had here.
     """
 
     name: str
@@ -137,3 +145,15 @@ class Profile:
     local_commitments: tuple[LocalCommitment, ...] = ()
     outline: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
+    last_local: int = 0
+
+    def __post_init__(self) -> None:
+        """Give an id to each signatory without one; remember the greatest number of a local commitment."""
+        ids = complete_signatory_ids([(one.partner, one.name, one.id) for one in self.signatories])
+        identified = (
+            one if one.id == own else replace(one, id=own)
+            for one, own in zip(self.signatories, ids, strict=True)
+        )
+        object.__setattr__(self, "signatories", tuple(identified))
+        numbers = (local_number(local.id) for local in self.local_commitments)
+        object.__setattr__(self, "last_local", max(self.last_local, *numbers, 0))

@@ -1,14 +1,22 @@
 """The profile as JSON, both ways. Every problem is found at once, each with its path in the document."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any, NoReturn
 
 from app.domain.catalogue import Catalogue
-from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, Profile, Territory
+from app.domain.identifiers import usual_signatory_ids
+from app.domain.profile import (
+    NO_ADAPTATION,
+    Adaptation,
+    LocalCommitment,
+    Profile,
+    Signatory,
+    Territory,
+)
 from app.domain.profile_reader import SCHEMA, Problem, ProfileReader, ProfileRefused
 
 MAX_DIGITS = 18
@@ -33,7 +41,7 @@ def profile_document(profile: Profile) -> dict[str, Any]:
     if profile.facts_reason:
         document["facts_reason"] = profile.facts_reason
     if profile.signatories:
-        document["signatories"] = [_without_empty(_members(signatory)) for signatory in profile.signatories]
+        document["signatories"] = list(_signatories(profile.signatories))
     if profile.outline:
         document["outline"] = profile.outline
     document["adaptations"] = {
@@ -44,6 +52,8 @@ def profile_document(profile: Profile) -> dict[str, Any]:
         document["local_commitments"] = [local_document(local) for local in profile.local_commitments]
     if profile.texts:
         document["texts"] = dict(profile.texts)
+    if profile.last_local > replace(profile, last_local=0).last_local:
+        document["last_local"] = profile.last_local
     return document
 
 
@@ -178,6 +188,16 @@ def _members(value: Any) -> dict[str, Any]:
 @cache
 def _names(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
+
+
+def _signatories(signatories: Sequence[Signatory]) -> Iterator[dict[str, Any]]:
+    """The signatories; an id that follows from the rest is left out."""
+    usual = usual_signatory_ids((one.partner, one.name) for one in signatories)
+    for signatory, own in zip(signatories, usual, strict=True):
+        document = _without_empty(_members(signatory))
+        if signatory.id == own:
+            document.pop("id", None)
+        yield document
 
 
 def _plain(value: Any) -> Any:

@@ -1,10 +1,11 @@
 """Reads a profile out of a JSON document; every problem is noted with its path."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
 
 from app.domain.document_reader import MAX_MEMBERS, MISSING, DocumentReader, Problem, ProfileRefused
+from app.domain.identifiers import LOCAL_ID, SIGNATORY_ID
 from app.domain.profile import (
     NO_ADAPTATION,
     TERRITORY_KINDS,
@@ -30,8 +31,8 @@ MAX_AMOUNT = 10**12
 MAX_MEANS = 12
 """Most lines in the budget of one action."""
 
-LOCAL_ID = re.compile("local-[1-9][0-9]{0,5}")
-"""The id of a local commitment: it can never be that of a national one."""
+MAX_LOCAL = 999_999
+"""Greatest number of a local commitment."""
 
 
 class ProfileReader(DocumentReader):
@@ -54,13 +55,11 @@ class ProfileReader(DocumentReader):
             partners=self.names(values.get("partners", []), "partners"),
             adaptations=self.adaptations(values.get("adaptations", {})),
             facts_reason=self.text(values.get("facts_reason", ""), "facts_reason", MAX_TEXT),
-            signatories=tuple(
-                self.signatory(value, place)
-                for place, value in self.sequence(values.get("signatories", []), "signatories")
-            ),
+            signatories=self.signatories(values.get("signatories", [])),
             local_commitments=self.local_commitments(values.get("local_commitments", [])),
             outline=self.line(values.get("outline", ""), "outline"),
             texts=self.texts(values.get("texts", {})),
+            last_local=self.last_local(values.get("last_local", 0)),
         )
 
     def schema(self, value: object) -> None:
@@ -133,11 +132,26 @@ class ProfileReader(DocumentReader):
         texts = {place: self.text(value, f"texts.{place}", MAX_TEXT) for place, value in values.items()}
         return {place: text for place, text in texts.items() if text}
 
+    def last_local(self, value: object) -> int:
+        """The greatest number that a local commitment ever had."""
+        if type(value) is int and 0 <= value <= MAX_LOCAL:
+            return value
+        self.refuse("last_local", f"nombre entier de 0 à {MAX_LOCAL} attendu")
+        return 0
+
+    def signatories(self, document: object) -> tuple[Signatory, ...]:
+        """The signatories by name, each id once."""
+        read = [self.signatory(value, place) for place, value in self.sequence(document, "signatories")]
+        self._refuse_repeated([one.id for one in read], "signatories")
+        return tuple(read)
+
     def signatory(self, document: object, path: str) -> Signatory:
         """One signatory by name."""
         names = tuple(attribute.name for attribute in fields(Signatory))
         values = self.mapping(document, path, names, required=("partner", "name"))
         details = {key: self.line(values[key], f"{path}.{key}") for key in names[2:] if key in values}
+        if "id" in details and not SIGNATORY_ID.fullmatch(details["id"]):
+            self.refuse(f"{path}.id", "identifiant illisible ; sans cette clé, le contrat en donne un")
         return Signatory(
             partner=self.name(values["partner"], f"{path}.partner"),
             name=self.name(values["name"], f"{path}.name"),
@@ -150,11 +164,7 @@ class ProfileReader(DocumentReader):
             self.local_commitment(value, place)
             for place, value in self.sequence(document, "local_commitments")
         ]
-        for index, commitment in enumerate(read):
-            if commitment.id and commitment.id in {other.id for other in read[:index]}:
-                self.refuse(
-                    f"local_commitments[{index}].id", f"« {commitment.id} » figure déjà dans la liste"
-                )
+        self._refuse_repeated([one.id for one in read], "local_commitments")
         return tuple(read)
 
     def local_commitment(self, document: object, path: str) -> LocalCommitment:
@@ -207,6 +217,13 @@ class ProfileReader(DocumentReader):
             funder=self.name(values["funder"], f"{path}.funder"),
             amount=amount,
         )
+
+    def _refuse_repeated(self, ids: Sequence[str], path: str) -> None:
+        met: set[str] = set()
+        for index, own in enumerate(ids):
+            if own and own in met:
+                self.refuse(f"{path}[{index}].id", f"« {own} » figure déjà dans la liste")
+            met.add(own)
 
     def _budget(self, document: object, path: str) -> tuple[Means, ...]:
         lines = self.sequence(document, path)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from app.domain.catalogue import Catalogue
+from app.domain.identifiers import local_number
 from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, Profile, State
 
 
@@ -36,24 +37,22 @@ def with_copied(profile: Profile, other: Profile, sections: Collection[str], cat
     local = [one for one in other.local_commitments if one.section in sections]
     known = {(one.section, one.text) for one in profile.local_commitments}
     new = [one for one in local if (one.section, one.text) not in known]
-    merged = replace(
-        profile, adaptations=adaptations, local_commitments=_renumbered(profile.local_commitments, new)
-    )
+    merged = replace(profile, adaptations=adaptations, local_commitments=_with_renumbered(profile, new))
     return Copied(merged, taken + len(new), kept + len(local) - len(new))
 
 
-def _renumbered(own: tuple[LocalCommitment, ...], new: list[LocalCommitment]) -> tuple[LocalCommitment, ...]:
-    first = next_local_number(own)
+def _with_renumbered(profile: Profile, new: list[LocalCommitment]) -> tuple[LocalCommitment, ...]:
+    first = next_local_number(profile.local_commitments, profile.last_local)
     numbered = (
         replace(one, id=f"local-{number}", adaptation=_elsewhere(one.adaptation))
         for number, one in enumerate(new, start=first)
     )
-    return (*own, *numbered)
+    return (*profile.local_commitments, *numbered)
 
 
-def next_local_number(known: Collection[LocalCommitment]) -> int:
-    """One more than the greatest number of a local commitment."""
-    return max((int(one.id.removeprefix("local-")) for one in known), default=0) + 1
+def next_local_number(known: Collection[LocalCommitment], last: int) -> int:
+    """Return a number that no local commitment had: those known, and `last`, the greatest one ever given."""
+    return max(last, *(local_number(local.id) for local in known), 0) + 1
 
 
 def _elsewhere(adaptation: Adaptation) -> Adaptation:

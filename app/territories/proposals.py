@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from app.domain.identifiers import new_signatory_id
 from app.domain.profile import Commune, Profile, Quartier, Signatory, Territory
 from app.domain.text import MAX_NAME
 from app.domain.typography import typeset
@@ -77,12 +78,14 @@ def signatories_moved(
 ) -> tuple[Signatory, ...]:
     """The signatories of a contract whose territory changes: the former ones leave, the new ones come.
 
-    Whoever was named by hand stays, with what is said of each; so does everyone when nothing changes.
+    Whoever was named by hand stays, with what is said of each; so does everyone when nothing changes. Those
+    who come have an id that nobody had, be they back after having left.
     """
+    named = named_signatories(after, reference)
+    proposed = tuple(replace(one, id=new_signatory_id()) for one in named)
     if not known:
-        return named_signatories(after, reference)
+        return proposed
     former = {(one.partner, one.name) for one in named_signatories(before, reference)}
-    proposed = named_signatories(after, reference)
     leaving = former - {(one.partner, one.name) for one in proposed}
     met = former | {(one.partner, one.name) for one in known}
     return (

@@ -26,7 +26,7 @@ from app.web.errors import register_errors
 from app.web.french import register_filters
 from app.web.intake import register_intake
 from app.web.parts import Parts, register_parts
-from app.web.routes import ProfileIdConverter
+from app.web.routes import ProfileIdConverter, SignatoryIdConverter
 from app.web.security import register_security
 from app.web.standing import register_standing
 from app.web.steps import register_steps
@@ -35,6 +35,7 @@ from app.web.steps import register_steps
 def register(app: Flask, parts: Parts) -> None:
     """Put the whole site on an application: guards first, then pages, then what they look like."""
     app.url_map.converters["profile_id"] = ProfileIdConverter
+    app.url_map.converters["signatory_id"] = SignatoryIdConverter
     register_parts(app, parts)
     register_security(app)
     register_intake(app)

@@ -81,8 +81,7 @@ class ProfileForm(PageForm):
     @property
     def seen_version(self) -> int:
         """The version that the form was made from; 0, which is always stale, when it is unreadable."""
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004 — nine digits fit the database
+        return version_number(self.version.data or "")
 
     @classmethod
     def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
@@ -157,6 +156,11 @@ class CreationForm(PageForm):
     def renew_token(self) -> None:
         """Let the next sending make another profile."""
         self.token.data = secrets.token_urlsafe(16)
+
+
+def version_number(text: str) -> int:
+    """The number of a version in a form or an address; 0, which no version has, for what is no number."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004 — nine digits fit the database
 
 
 def anchor(field: Any) -> str:

@@ -12,7 +12,7 @@ from wtforms.fields.core import UnboundField
 from app.domain.profile import Profile, Territory
 from app.domain.text import clean, is_blank
 from app.store import StoreUnavailable, VersionNotFound
-from app.web.forms import PageForm, ProfileForm
+from app.web.forms import PageForm, ProfileForm, version_number
 from app.web.parts import catalogue, profiles
 
 _MACHINERY = {"version", "token", "next", "more", "workbook"}
@@ -70,11 +70,12 @@ def unseen_fields() -> list[tuple[str, str]]:
 
 def quartier_names() -> dict[str, str]:
     """What the quartiers of the contract are called as the person saw it, by code; none when it is gone."""
-    profile_id, version = (request.view_args or {}).get("profile_id"), request.form.get("version", "")
-    if profile_id is None or not (version.isascii() and version.isdigit() and len(version) < 10):  # noqa: PLR2004 — nine digits fit the database
+    profile_id = (request.view_args or {}).get("profile_id")
+    version = version_number(request.form.get("version", ""))
+    if profile_id is None:
         return {}
     try:
-        seen = profiles().versions.get(profile_id, int(version)).profile
+        seen = profiles().versions.get(profile_id, version).profile
     except (StoreUnavailable, VersionNotFound):
         return {}
     return dict(seen.territory.quartier_labels)

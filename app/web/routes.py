@@ -2,6 +2,15 @@
 
 from werkzeug.routing import BaseConverter
 
+from app.domain.identifiers import SIGNATORY_ID
+
+
+class SignatoryIdConverter(BaseConverter):
+    """The id of a named signatory."""
+
+    regex = SIGNATORY_ID.pattern
+    part_isolating = True
+
 
 class ProfileIdConverter(BaseConverter):
     """The number of a saved profile.

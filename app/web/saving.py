@@ -3,11 +3,11 @@
 from dataclasses import replace
 from functools import partial
 
-from flask import flash
+from flask import flash, request
 
 from app.domain.profile import Profile
 from app.store import NameTaken, ProfileChanged, ProfileTrashed, SavedProfile, Version, VersionNotFound
-from app.web.forms import CreationForm, PageForm, ProfileForm
+from app.web.forms import CreationForm, PageForm, ProfileForm, version_number
 from app.web.parts import profiles
 
 NAME_TAKEN = "Un contrat porte déjà ce nom. Choisissez-en un autre, ou ouvrez le contrat existant."
@@ -83,6 +83,15 @@ def _seen(form: ProfileForm, profile_id: int) -> Profile | None:
     """What the person had under the eyes, where it is known."""
     try:
         return profiles().versions.get(profile_id, form.seen_version).profile
+    except VersionNotFound:
+        return None
+
+
+def base_version(profile_id: int) -> Version | None:
+    """The version that the form of this request was made from; None where none was sent or it is unknown."""
+    number = version_number(request.form.get("version", ""))
+    try:
+        return profiles().versions.get(profile_id, number) if number else None
     except VersionNotFound:
         return None
 

@@ -11,8 +11,9 @@ from typing import Any
 from app.domain.catalogue import Catalogue, Scope
 from app.domain.deadlines import out_of_order
 from app.domain.document_reader import MAX_MEMBERS, Problem
+from app.domain.identifiers import LOCAL_ID
 from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, MeansKind, Profile
-from app.domain.profile_reader import LOCAL_ID, MAX_MEANS
+from app.domain.profile_reader import MAX_MEANS
 from app.domain.reuse import next_local_number
 from app.domain.text import MAX_NAME, MAX_TEXT, is_blank
 from app.workbook.columns import COLUMNS, NATIONAL_COLUMNS, Column, adaptation_of, said
@@ -167,7 +168,7 @@ class _Merge:
                 self.met.add(one.id)
                 return one.id
         known = (*self.local.values(), *self.former.values())
-        identifier = f"local-{next_local_number(known)}"
+        identifier = f"local-{next_local_number(known, self.present.last_local)}"
         self.met.add(identifier)
         return identifier
 

@@ -31,7 +31,8 @@ from app.domain.profile_json import (
 from app.domain.text import MAX_TEXT, clean
 from tests.examples import NAMES, contract, example
 
-NAME = st.text(min_size=1, max_size=40).map(lambda text: f"N{clean(text).text}").map(str.strip)
+# A mark that combines makes one letter with the N: what is expected is clean as a whole.
+NAME = st.text(min_size=1, max_size=40).map(lambda text: clean(f"N{text}").text.strip())
 LINE = NAME.map(lambda text: " ".join(text.split("\n")).strip())
 TEXT = st.text(max_size=60).map(lambda text: clean(text).text)
 NAMES_ONCE = st.lists(LINE, unique=True, max_size=2).map(tuple)
@@ -329,3 +330,25 @@ def test_an_unknown_volet_or_trame_is_refused(catalogue: Catalogue) -> None:
 
     paths = [problem.path for problem in refused.value.problems]
     assert paths == ["local_commitments[0].section", "outline"]
+
+
+@pytest.mark.parametrize(
+    ("document", "problem"),
+    [
+        (
+            {"signatories": [{"partner": "etat", "name": "L’État", "id": "1"}]},
+            "signatories[0].id : identifiant illisible ; sans cette clé, le contrat en donne un",
+        ),
+        (
+            {"signatories": [{"partner": "etat", "name": "L’État", "id": f"s{'0' * 16}"}] * 2},
+            f"signatories[1].id : « s{'0' * 16} » figure déjà dans la liste",
+        ),
+        ({"last_local": -1}, "last_local : nombre entier de 0 à 999999 attendu"),
+        ({"last_local": True}, "last_local : nombre entier de 0 à 999999 attendu"),
+    ],
+)
+def test_an_id_that_is_none_or_comes_twice_is_refused(document: dict[str, object], problem: str) -> None:
+    with pytest.raises(ProfileRefused) as refused:
+        read_profile_shape({**profile_document(contract()), **document})
+
+    assert [str(one) for one in refused.value.problems] == [problem]

@@ -1,18 +1,22 @@
 """From every released version to today's: all or nothing, one process after the other."""
 
+import json
+import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import nullcontext
+from dataclasses import replace
 from threading import Event
-from typing import Any
 
 import pytest
-from alembic import op
-from sqlalchemy import Column, Connection, Engine
+from sqlalchemy import Connection, Engine, bindparam, event, text
 
+from app.domain.profile import LocalCommitment
+from app.domain.profile_json import profile_document
 from app.store import database_address, open_store
 from app.store.engine import make_engine
 from app.store.schema import current_revision, upgrade
+from tests.store.conftest import make_profile
 from tests.store.released import PRESENT, REVISIONS, Content, content_at, content_of, make_released
 from tests.store.tables import description
 
@@ -53,25 +57,49 @@ def test_every_released_version_is_brought_up_to_date_with_all_that_it_held(
 
 @pytest.mark.parametrize("revision", REVISIONS[:-1])
 def test_an_upgrade_that_fails_half_way_changes_nothing(
-    store_url: str, engine: Engine, revision: str, monkeypatch: pytest.MonkeyPatch
+    store_url: str, engine: Engine, revision: str
 ) -> None:
     make_released(store_url, revision)
     before = state_of(engine)
-    make = op.create_table
 
-    def fail_at_the_last(name: str, *columns: Column[Any], **options: Any) -> object:
-        assert "files" not in {column.name for column in columns}, "interrupted"
-        return make(name, *columns, **options)
+    def fail_at_the_last(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        assert f"version_num='{REVISIONS[-1]}'" not in statement, "interrupted"
 
     # The last statement of the last migration: the tables and their rows are all changed when it fails.
-    monkeypatch.setattr(op, "create_table", fail_at_the_last)
+    event.listen(Engine, "before_cursor_execute", fail_at_the_last)
+    try:
+        with pytest.raises(AssertionError, match="interrupted"):
+            open_store(store_url)
+    finally:
+        event.remove(Engine, "before_cursor_execute", fail_at_the_last)
 
-    with pytest.raises(AssertionError, match="interrupted"):
-        open_store(store_url)
-
-    monkeypatch.undo()
     assert state_of(engine) == before
     open_store(store_url).close()
+
+
+@pytest.mark.parametrize("revision", [one for one in REVISIONS if "0003" <= one < "0007"])
+def test_the_number_of_a_local_commitment_that_was_removed_before_is_not_given_again(
+    store_url: str, engine: Engine, revision: str
+) -> None:
+    make_released(store_url, revision)
+    first, second = (LocalCommitment(f"local-{number}", "sante", "Ouvrir.") for number in (1, 2))
+    removed, kept = (
+        json.dumps(profile_document(replace(make_profile("Lyon"), local_commitments=locals_)))
+        for locals_ in ((first, second), (first,))
+    )
+    with engine.begin() as connection:
+        document = bindparam("document", zlib.compress(removed.encode()))
+        old = text("UPDATE profile_versions SET document = :document WHERE profile_id = 3 AND number = 1")
+        connection.execute(old.bindparams(document))
+        present = text("UPDATE profiles SET document = :document WHERE id = 3")
+        connection.execute(present.bindparams(document=kept))
+
+    profiles = open_store(store_url)
+
+    assert profiles.get(3).profile.local_commitments == (first,)
+    assert profiles.get(3).profile.last_local == 2
+    assert profiles.get(1).profile.last_local == 0
+    profiles.close()
 
 
 def state_of(engine: Engine) -> tuple[object, ...]:

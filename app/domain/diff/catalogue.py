@@ -120,7 +120,7 @@ def taken_over(
         one, written = change.clause.id, adaptations.get(change.clause.id, NO_ADAPTATION)
         if one not in accepted and written.included:
             if change.before:
-                number = next_local_number(local)
+                number = next_local_number(local, profile.last_local)
                 former = _former(change.before, carried=ChangeKind.CARRIED in change.kinds)
                 local.append(LocalCommitment(f"local-{number}", change.before.section.id, former, written))
             adaptations[one] = Adaptation(included=False, reason_excluded=_reason(change))

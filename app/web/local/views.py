@@ -31,7 +31,7 @@ def add(profile_id: int, section_id: str) -> ResponseReturnValue:
         flash(TOO_MANY, "warning")
         return redirect(url_for("review.show", profile_id=profile_id), 303)
     if form.accepted():
-        added = form.commitment(f"local-{next_local_number(known)}")
+        added = form.commitment(f"local-{next_local_number(known, saved.profile.last_local)}")
         if saved_by(form, saved, replace(saved.profile, local_commitments=(*known, added))):
             return redirect(url_for("review.show", profile_id=profile_id, _anchor=added.id), 303)
     return _page(saved, form)

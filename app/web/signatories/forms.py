@@ -1,5 +1,6 @@
 """The form of one named signatory."""
 
+from dataclasses import replace
 from typing import Any
 
 from app.domain.deadlines import read_deadline, show_deadline
@@ -22,13 +23,13 @@ class SignatoryForm(ProfileForm):
     deliberation = CleanLine("Numéro de la délibération", [NotTooLong()])
 
     partner = ""
-    rank = -1
+    signatory_id = ""
 
     @classmethod
     def of_profile(cls, profile: Profile) -> Signatory:
-        """The signatory of this form; an empty one when it is new."""
-        named = signatories_of(profile, cls.partner)
-        return named[cls.rank] if 0 <= cls.rank < len(named) else Signatory(cls.partner, "")
+        """The signatory of this form; an empty one when it is new, or no longer there."""
+        known = signatory_in(profile, cls.partner, cls.signatory_id)
+        return known or Signatory(cls.partner, "", id=cls.signatory_id)
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
@@ -47,10 +48,10 @@ class SignatoryForm(ProfileForm):
         """Refuse what is written in figures and is not a plausible date."""
         refuse_wrong_date(field, "12/03/2027")
 
-    def signatory(self) -> Signatory:
-        """The signatory that was typed. Call on an accepted form only."""
-        return Signatory(
-            partner=self.partner,
+    def signatory(self, known: Signatory) -> Signatory:
+        """A known signatory with what was typed of it. Call on an accepted form only."""
+        return replace(
+            known,
             name=self.name.data,
             representative=self.representative.data,
             title=self.title.data,
@@ -60,11 +61,17 @@ class SignatoryForm(ProfileForm):
         )
 
 
-def signatory_form(partner: str, rank: int = -1) -> type[SignatoryForm]:
-    """The form for one signatory of a partner, by its rank from 0; without a rank, for a new one."""
-    return type("OneSignatoryForm", (SignatoryForm,), {"partner": partner, "rank": rank})
+def signatory_form(partner: str, signatory_id: str = "") -> type[SignatoryForm]:
+    """The form for one signatory of a partner; without an id, for a new one."""
+    subject = {"partner": partner, "signatory_id": signatory_id}
+    return type("OneSignatoryForm", (SignatoryForm,), subject)
 
 
 def signatories_of(profile: Profile, partner: str) -> tuple[Signatory, ...]:
     """Who signs as this partner, in the order of the profile."""
     return tuple(one for one in profile.signatories if one.partner == partner)
+
+
+def signatory_in(profile: Profile, partner: str, signatory_id: str) -> Signatory | None:
+    """The signatory of this id, if it still signs as this partner."""
+    return next((one for one in signatories_of(profile, partner) if one.id == signatory_id), None)

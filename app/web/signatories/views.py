@@ -5,16 +5,19 @@ from dataclasses import replace
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from app.domain.identifiers import new_signatory_id
 from app.domain.profile import Profile, Signatory
 from app.domain.rules import Partner
 from app.store import SavedProfile
 from app.web.forms import ConfirmationForm
 from app.web.parts import profiles
-from app.web.saving import saved_by
-from app.web.signatories.forms import SignatoryForm, signatories_of, signatory_form
+from app.web.saving import base_version, saved_by
+from app.web.signatories.forms import SignatoryForm, signatories_of, signatory_form, signatory_in
 from app.web.standing import catalogue_of
 
 blueprint = Blueprint("signatories", __name__)
+
+_ADDRESS = "/profils/<profile_id:profile_id>/signataires/<partner_id>"
 
 
 @blueprint.get("/profils/<profile_id:profile_id>/signataires")
@@ -26,45 +29,66 @@ def show(profile_id: int) -> ResponseReturnValue:
     return render_template("signatories/list.html", saved=saved, listed=listed)
 
 
-@blueprint.route("/profils/<profile_id:profile_id>/signataires/<partner_id>/ajouter", methods=["GET", "POST"])
+@blueprint.route(f"{_ADDRESS}/ajouter", methods=["GET", "POST"])
 def add(profile_id: int, partner_id: str) -> ResponseReturnValue:
     """Name one more signatory."""
     saved = profiles().get(profile_id)
     partner = _partner(saved, partner_id)
     form = signatory_form(partner_id).of(saved)
     if form.accepted():
-        named = (*saved.profile.signatories, form.signatory())
-        if saved_by(form, saved, replace(saved.profile, signatories=named)):
+        added = form.signatory(Signatory(partner_id, "", id=new_signatory_id()))
+        named = replace(saved.profile, signatories=(*saved.profile.signatories, added))
+        if saved_by(form, saved, named):
             return redirect(url_for("signatories.show", profile_id=profile_id), 303)
     return _page(saved, form, partner)
 
 
-@blueprint.route(
-    "/profils/<profile_id:profile_id>/signataires/<partner_id>/<profile_id:number>", methods=["GET", "POST"]
-)
-def edit(profile_id: int, partner_id: str, number: int) -> ResponseReturnValue:
-    """Change one signatory, by its number from 1 among those of its partner."""
+@blueprint.route(f"{_ADDRESS}/<signatory_id:signatory_id>", methods=["GET", "POST"])
+def edit(profile_id: int, partner_id: str, signatory_id: str) -> ResponseReturnValue:
+    """Change one signatory."""
     saved = profiles().get(profile_id)
-    partner, known = _partner(saved, partner_id), _known(saved.profile, partner_id, number)
-    form = signatory_form(partner_id, number - 1).of(saved)
-    if form.accepted() and saved_by(form, saved, _replaced(saved.profile, known, form.signatory())):
+    partner, known = _partner(saved, partner_id), _known(saved.profile, partner_id, signatory_id)
+    form = signatory_form(partner_id, signatory_id).of(saved)
+    if form.accepted() and saved_by(form, saved, _replaced(saved.profile, known, form.signatory(known))):
         return redirect(url_for("signatories.show", profile_id=profile_id), 303)
     return _page(saved, form, partner)
 
 
-@blueprint.route(
-    "/profils/<profile_id:profile_id>/signataires/<partner_id>/<profile_id:number>/retirer",
-    methods=["GET", "POST"],
-)
-def remove(profile_id: int, partner_id: str, number: int) -> ResponseReturnValue:
+@blueprint.route(f"{_ADDRESS}/<signatory_id:signatory_id>/retirer", methods=["GET", "POST"])
+def remove(profile_id: int, partner_id: str, signatory_id: str) -> ResponseReturnValue:
     """Forget one named signatory, after a confirmation."""
     saved = profiles().get(profile_id)
-    known = _known(saved.profile, partner_id, number)
+    known = _known(saved.profile, partner_id, signatory_id)
     form = ConfirmationForm.of(saved)
-    said = f"« {known.name} » est retiré des signataires nommés"
+    said = f"« {known.name} » est retiré des signataires nommés"
     if form.accepted() and saved_by(form, saved, _replaced(saved.profile, known, None), said=said):
         return redirect(url_for("signatories.show", profile_id=profile_id), 303)
     return render_template("signatories/remove.html", form=form, saved=saved, signatory=known), form.status
+
+
+@blueprint.route(f"{_ADDRESS}/<profile_id:number>", methods=["GET", "POST"])
+def edit_by_number(profile_id: int, partner_id: str, number: int) -> ResponseReturnValue:
+    """Change a signatory by its number among those of its partner: the address of its page until 2026.
+
+    A form counts in the version that it was made from.
+    """
+    return edit(profile_id, partner_id, _id_of(profile_id, partner_id, number))
+
+
+@blueprint.route(f"{_ADDRESS}/<profile_id:number>/retirer", methods=["GET", "POST"])
+def remove_by_number(profile_id: int, partner_id: str, number: int) -> ResponseReturnValue:
+    """Forget a signatory by its number: the address of its page until 2026."""
+    return remove(profile_id, partner_id, _id_of(profile_id, partner_id, number))
+
+
+def _id_of(profile_id: int, partner_id: str, number: int) -> str:
+    """The id of a signatory, by its number from 1 in the version that was shown. 404 without one."""
+    base = base_version(profile_id)
+    profile = base.profile if base else profiles().get(profile_id).profile
+    named = signatories_of(profile, partner_id)
+    if number > len(named):
+        abort(404)
+    return named[number - 1].id
 
 
 def _partner(saved: SavedProfile, partner_id: str) -> Partner:
@@ -74,18 +98,14 @@ def _partner(saved: SavedProfile, partner_id: str) -> Partner:
     return partner
 
 
-def _known(profile: Profile, partner_id: str, number: int) -> Signatory:
-    named = signatories_of(profile, partner_id)
-    if number > len(named):
-        abort(404)
-    return named[number - 1]
+def _known(profile: Profile, partner_id: str, signatory_id: str) -> Signatory:
+    return signatory_in(profile, partner_id, signatory_id) or abort(404)
 
 
 def _replaced(profile: Profile, known: Signatory, new: Signatory | None) -> Profile:
-    """The profile with this very signatory changed, or without it. Two may say the same: one is touched."""
-    rank = next(index for index, one in enumerate(profile.signatories) if one is known)
-    kept = profile.signatories[:rank], profile.signatories[rank + 1 :]
-    return replace(profile, signatories=(*kept[0], *([new] if new else []), *kept[1]))
+    """The profile with this very signatory changed, or without it."""
+    changed = ((new if one.id == known.id else one) for one in profile.signatories)
+    return replace(profile, signatories=tuple(one for one in changed if one))
 
 
 def _page(saved: SavedProfile, form: SignatoryForm, partner: Partner) -> ResponseReturnValue:

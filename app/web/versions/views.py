@@ -17,7 +17,7 @@ from app.domain.text import file_slug
 from app.publication import Choice, Format, publish
 from app.store import Version, VersionNotFound
 from app.territories import departures_of
-from app.web.forms import ConfirmationForm
+from app.web.forms import ConfirmationForm, version_number
 from app.web.parts import AUTHOR, author_name, catalogue, legal_time, parts, profiles, reference
 from app.web.saving import saved_by
 from app.web.standing import catalogue_at, draft_of, is_lost
@@ -179,10 +179,9 @@ def _lines(known: Sequence[Version]) -> Iterator[Line]:
 
 def _number(key: str, usual: int) -> int:
     """The number of a version in the query; 0, which no version has, for what is no number."""
-    text = request.args.get(key, str(usual))
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004 — nine digits fit the database
+    return version_number(request.args.get(key, str(usual)))
 
 
 def _named_as_now(profile: Profile, present: Profile) -> Profile:
-    """A restored contract keeps the name that the profile has now: another may have taken the former one."""
-    return replace(profile, name=present.name)
+    """A restored contract keeps the name that the profile has now, and gives no number of its own again."""
+    return replace(profile, name=present.name, last_local=max(profile.last_local, present.last_local))
