@@ -1,12 +1,13 @@
 """The small notation of what officials type: the same in the page and in the Word file.
 
-A blank line separates paragraphs; a line that begins with « - » or a pasted bullet is an item of a list;
+A blank line separates paragraphs; a line that begins with « - », a pasted bullet or « 1. » is an item of a
+list, one level deeper than the item above it when it is indented or has another mark;
 **gras**, *italique*, [texte](https://exemple.fr). Whatever is not exactly that is text, and stays as typed:
 2*3*4, [note], ** alone.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -17,6 +18,7 @@ class BlockKind(StrEnum):
 
     PARAGRAPH = "paragraph"
     BULLET = "bullet"
+    NUMBER = "number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +33,28 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, whose lines are kept, or one item of a list."""
+    """A paragraph, whose lines are kept, or one item of a list.
+
+    `level` is how deep an item stands, 0 to DEEPEST; `number` is the one typed before a numbered item.
+    """
 
     kind: BlockKind
     lines: tuple[tuple[Span, ...], ...]
+    level: int = 0
+    number: int = 0
 
 
-# What Word puts on the clipboard before the items of its lists counts too: a bullet or its own sign, a tab.
-_ITEM = re.compile(r"[-–•‣◦\uf0b7][ \t\u00a0]+(?=\S)")
+DEEPEST = 2
+"""The level of the deepest items: Word pastes three kinds of bullets, then begins again with the first."""
+
+_GAP = r"[ \t\u00a0]+"
+# « § 2 » is a section and « o » a letter, unless a tab follows, as Word writes after its bullets.
+_ITEM = re.compile(
+    rf"(?P<indent>[ \t\u00a0]*)"
+    rf"(?:(?P<bullet>[-–•‣◦·▪▫■□●○◆❑❖➢➤➔✓✔]{_GAP}|[o§][ ]*\t[ \t]*|§{_GAP}(?=[^\W\d]))"
+    rf"|(?P<number>[0-9]{{1,2}})[.)]{_GAP})(?=\S)"
+)
+_INDENT_OF_TAB = 4
 # Emphasis hugs its words: nothing but a letter or a figure may not stand outside, no space may stand inside.
 _MARK = re.compile(
     r"\[(?P<words>[^\[\]\n]+)\]\((?P<link>(?:https?://|mailto:)[^\s()<>\"]+)\)"
@@ -60,22 +76,49 @@ def spans(line: str) -> tuple[Span, ...]:
 def is_plain(text: str) -> bool:
     """Whether the text is one paragraph without any notation."""
     found = blocks(text)
-    return len(found) == 1 and all(span == Span(span.text) for line in found[0].lines for span in line)
+    return (
+        len(found) == 1
+        and found[0].kind is BlockKind.PARAGRAPH
+        and all(span == Span(span.text) for line in found[0].lines for span in line)
+    )
 
 
 def _blocks(text: str) -> Iterator[Block]:
-    for kind, lines in groupby(text.split("\n"), key=_kind_of):
-        if kind is BlockKind.PARAGRAPH:
-            yield Block(kind, tuple(map(spans, lines)))
-        elif kind is BlockKind.BULLET:
-            yield from (Block(kind, (spans(_ITEM.sub("", line, count=1)),)) for line in lines)
+    read = ((line, _ITEM.match(line)) for line in text.split("\n"))
+    for kind, group in groupby(read, key=lambda line: _is_item(*line)):
+        if kind is None:
+            continue
+        lines = list(group)
+        if kind:
+            yield from _items(item for _line, item in lines if item)
+        else:
+            yield Block(BlockKind.PARAGRAPH, tuple(spans(line) for line, _item in lines))
 
 
-def _kind_of(line: str) -> BlockKind | None:
+def _is_item(line: str, item: re.Match[str] | None) -> bool | None:
     """None for a blank line, which only separates."""
-    if not line.strip():
-        return None
-    return BlockKind.BULLET if _ITEM.match(line) else BlockKind.PARAGRAPH
+    return item is not None if line.strip() else None
+
+
+def _items(items: Iterable[re.Match[str]]) -> Iterator[Block]:
+    """The items of one list, each with its level."""
+    above: list[tuple[int, str]] = []
+    for item in items:
+        mark = "number" if item["number"] else item["bullet"].strip().replace("–", "-")
+        key = (_width(item["indent"]), mark)
+        while above and above[-1][0] > key[0]:
+            above.pop()
+        if key in above:
+            del above[above.index(key) + 1 :]
+        else:
+            above.append(key)
+        kind = BlockKind.NUMBER if item["number"] else BlockKind.BULLET
+        words = spans(item.string[item.end() :])
+        yield Block(kind, (words,), min(len(above) - 1, DEEPEST), int(item["number"] or 0))
+
+
+def _width(indent: str) -> int:
+    return sum(_INDENT_OF_TAB if sign == "\t" else 1 for sign in indent)
 
 
 def _spans(line: str) -> Iterator[Span]:

@@ -17,6 +17,18 @@ _LINE_ENDS = re.compile("\r\n|[\r\v\f\u2028\u2029]")
 # Controls, bidirectional overrides, lone surrogates and the two non-characters that XML forbids:
 # none can be seen, and a database, an XML file or a file name breaks on each.
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+# C1 controls: a file of Windows-1252 read as Latin-1 has U+0092 where an apostrophe was typed.
+_C1 = re.compile("[\x80-\x9f]")
+_WINDOWS_1252 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+# Private use: what Word puts on the clipboard for the signs of its fonts Symbol and Wingdings.
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_PRIVATE_BULLET = re.compile("^([ \t\u00a0]*)([\ue000-\uf8ff])(?=[ \t\u00a0])", re.MULTILINE)
+_SYMBOLS = {
+    "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf06e": "■", "\uf06f": "□", "\uf0a8": "□",
+    "\uf06c": "●", "\uf071": "❑", "\uf076": "❖", "\uf0e0": "→", "\uf0e8": "➔", "\uf0f0": "⇨",
+    "\uf0ae": "→", "\uf0ac": "←", "\uf0b0": "°", "\uf0b1": "±", "\uf0b3": "≥", "\uf0a3": "≤", "\uf0b4": "×",
+    "\uf02d": "-", "\uf020": " ",
+}  # fmt: skip
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "\u2011": "-", "\u00ad": None})
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 _RESERVED_ON_WINDOWS = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)")
@@ -31,10 +43,27 @@ class Cleaned:
 
 
 def clean(text: str) -> Cleaned:
-    """NFC, one kind of line end, no invisible control. Every other character stays as typed."""
-    with_line_feeds = _LINE_ENDS.sub("\n", text)
-    kept, removed = _UNWANTED.subn("", with_line_feeds)
+    """NFC, one kind of line end, nothing that only one font or one encoding can read.
+
+    A C1 control becomes the character of Windows-1252, a sign of Symbol or Wingdings its Unicode character;
+    at the head of a line an unknown one is a bullet. Every other character stays as typed.
+    """
+    kept, removed = _UNWANTED.subn("", _LINE_ENDS.sub("\n", text))
+    if not kept.isascii():
+        kept, unreadable = _decode_symbols(kept)
+        removed += unreadable
     return Cleaned(unicodedata.normalize("NFC", kept), removed)
+
+
+def _decode_symbols(text: str) -> tuple[str, int]:
+    """The text without C1 controls nor private use characters, and how many could not be read."""
+    if not (_C1.search(text) or _PRIVATE.search(text)):
+        return text, 0
+    text = _PRIVATE_BULLET.sub(lambda found: found[1] + _SYMBOLS.get(found[2], "•"), text)
+    text = _PRIVATE.sub(lambda found: _SYMBOLS.get(found[0], found[0]), text)
+    text, unreadable = _PRIVATE.subn("", text)
+    undefined = sum(not _WINDOWS_1252[ord(control)] for control in _C1.findall(text))
+    return text.translate(_WINDOWS_1252), unreadable + undefined
 
 
 def name_key(name: str) -> str:

@@ -21,12 +21,60 @@ def test_lines_with_a_hyphen_are_items_of_a_list() -> None:
         BlockKind.PARAGRAPH,
         BlockKind.BULLET,
         BlockKind.BULLET,
-        BlockKind.PARAGRAPH,
+        BlockKind.NUMBER,
     ]
     assert read[1].lines == ((Span("un accueil"),),)
 
 
-@pytest.mark.parametrize("mark", ["•\t", "\uf0b7\t", "\uf0b7 ", "– ", "•\u00a0"])
+def levels(text: str) -> list[tuple[BlockKind, int, int]]:
+    return [(block.kind, block.level, block.number) for block in blocks(text)]
+
+
+BULLET, NUMBER = BlockKind.BULLET, BlockKind.NUMBER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "• un\no\tdeux\n▪\ttrois\n• quatre",
+        "- un\n  - deux\n    - trois\n- quatre",
+        "- un\n\t- deux\n\t\t- trois\n- quatre",
+    ],
+    ids=["marks of Word", "spaces", "tabs"],
+)
+def test_an_item_stands_deeper_when_it_is_indented_or_has_another_mark(text: str) -> None:
+    assert levels(text) == [(BULLET, 0, 0), (BULLET, 1, 0), (BULLET, 2, 0), (BULLET, 0, 0)]
+
+
+def test_a_list_that_is_indented_as_a_whole_begins_at_the_first_level() -> None:
+    assert levels("   • un\n   • deux") == [(BULLET, 0, 0)] * 2
+
+
+def test_an_item_deeper_than_the_last_level_stands_on_it() -> None:
+    assert [level for _kind, level, _number in levels("- a\n - b\n  - c\n   - d\n    - e")] == [0, 1, 2, 2, 2]
+
+
+def test_numbered_items_keep_the_numbers_that_were_typed() -> None:
+    assert levels("3. un\n4) deux\n   - trois\n5. quatre") == [
+        (NUMBER, 0, 3),
+        (NUMBER, 0, 4),
+        (BULLET, 1, 0),
+        (NUMBER, 0, 5),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["§ 2 de la loi", "o non", "2028. Bilan", "1.5 million", "12,5. %", "1.sans espace"]
+)
+def test_a_line_that_only_looks_like_an_item_is_text(line: str) -> None:
+    assert levels(line) == [(BlockKind.PARAGRAPH, 0, 0)]
+
+
+def test_a_list_of_one_item_is_not_plain_text() -> None:
+    assert not is_plain("- un accueil")
+
+
+@pytest.mark.parametrize("mark", ["•\t", "· ", "▪\t", "■ ", "● ", "➢ ", "§\t", "o\t", "– ", "•\u00a0"])
 def test_the_bullets_that_word_pastes_are_items_too(mark: str) -> None:
     assert blocks(f"{mark}un accueil") == (Block(BlockKind.BULLET, ((Span("un accueil"),),)),)
 

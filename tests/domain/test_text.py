@@ -1,6 +1,7 @@
 """Text from people: cleaned once, compared as a reader would, turned into safe file names."""
 
 import re
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -32,6 +33,14 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
             0,
         ),
         ("👩‍👩‍👧 🇫🇷", "👩‍👩‍👧 🇫🇷", 0),
+        ("l\x92\x9cuvre \x96 3 \x80", "l’œuvre – 3 €", 0),
+        ("a\x81b", "ab", 1),
+        (
+            "\uf0b7\tun\n  \uf0a7 deux\n\uf0d8\ttrois\n\uf0fc quatre\n\ue123\tcinq",
+            "•\tun\n  ▪ deux\n➢\ttrois\n✓ quatre\n•\tcinq",
+            0,
+        ),
+        ("un \uf0e0 deux\uf0e8trois\ue123\U000f0001", "un → deux➔trois", 2),
         ("]]> &amp; <b> {{7*7}} =1+1", "]]> &amp; <b> {{7*7}} =1+1", 0),
     ],
 )
@@ -89,3 +98,14 @@ def test_a_file_name_can_be_read(name: str, slug: str) -> None:
 )
 def test_what_we_write_follows_french_typography(plain: str, set_in_french: str) -> None:
     assert typeset(plain) == set_in_french
+
+
+@given(
+    text=st.text(
+        alphabet=st.characters(min_codepoint=0x80, max_codepoint=0x9F) | st.characters(categories=["Co"])
+    )
+)
+def test_no_character_of_one_font_or_one_encoding_is_kept(text: str) -> None:
+    kept = clean(text).text
+
+    assert not [sign for sign in kept if unicodedata.category(sign) in {"Co", "Cc"} and sign != "\n"]

@@ -7,6 +7,7 @@ import pytest
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Profile, Quartier, State
+from app.domain.text import clean
 from app.word import Edition, write_draft
 from tests.examples import contract
 from tests.word.conftest import DAY
@@ -42,6 +43,24 @@ def test_the_notation_becomes_paragraphs_lists_and_looks(catalogue: Catalogue) -
     assert looks["ouvrons"].find(f"{W}rStyle").get(f"{W}val") == "Strong"
     assert looks["gratuit"].find(f"{W}i") is not None
     assert 'HYPERLINK "https://exemple.fr"' in "".join(block.itertext())
+
+
+def test_items_pasted_from_word_stand_at_their_level_with_their_numbers(catalogue: Catalogue) -> None:
+    typed = clean("\uf0b7\tun\no\tdeux\n\n3. trois").text
+    content = written(catalogue, contract(adaptations={HEALTH: Adaptation(local_action=typed)}))
+
+    block = controls(content)[f"{HEALTH}.action"].find(f"{W}sdtContent")
+    items = [
+        (one.find(f"{W}pPr/{W}pStyle").get(f"{W}val"), "".join(one.itertext()), one.find(f"{W}pPr/{W}ind"))
+        for one in block.iter(f"{W}p")
+    ]
+    assert [
+        (style, text, 0 if indent is None else int(indent.get(f"{W}left"))) for style, text, indent in items
+    ] == [
+        ("ListBullet", "un", 0),
+        ("ListBullet", "deux", 680),
+        ("PlaceToFill", "3.trois", 340),
+    ]
 
 
 def test_who_when_how_and_with_what_stand_in_one_table(catalogue: Catalogue) -> None:

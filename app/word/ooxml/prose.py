@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from app.domain.notation import Block, BlockKind, Span, blocks, is_plain
+from app.domain.typography import NBSP
 from app.word.ooxml.controls import LOCK, names, text_place
 from app.word.ooxml.styles import Style
-from app.word.ooxml.text import Xml, joined, line_break, paragraph, run, strong, xml_text
+from app.word.ooxml.text import INDENT, Xml, joined, line_break, paragraph, run, strong, tab, xml_text
 
 _LONGEST_KEPT = 1_500
 
@@ -36,7 +37,7 @@ def prose_runs(typed: str) -> Xml:
     for block in blocks(typed):
         for line in block.lines:
             pieces += [line_break()] if pieces else []
-            pieces += [run("•\u00a0")] if block.kind is BlockKind.BULLET else []
+            pieces += [run(_mark(block))] if block.kind is not BlockKind.PARAGRAPH else []
             pieces += map(_span, line)
     return joined(pieces)
 
@@ -49,13 +50,27 @@ def _paragraphs(written: Sequence[Block], *, together: bool) -> Xml:
 
 def _paragraph(block: Block, *, together: bool) -> Xml:
     style = Style.BULLET if block.kind is BlockKind.BULLET else Style.PLACE_TO_FILL
-    pieces: list[Xml] = []
+    # A number stays the one that was typed: Word would count on from the list before it.
+    pieces: list[Xml] = [run(f"{block.number}."), tab()] if block.kind is BlockKind.NUMBER else []
     for rank, line in enumerate(block.lines):
         if rank:
             pieces.append(line_break())
         pieces += map(_span, line)
     short = sum(len(span.text) for line in block.lines for span in line) < _LONGEST_KEPT
-    return paragraph(style, *pieces, keep_next=True if together and short else None)
+    return paragraph(style, *pieces, keep_next=True if together and short else None, indent=_indent_of(block))
+
+
+def _indent_of(block: Block) -> int:
+    """How far the text of an item stands from the margin, where its style does not say it."""
+    if block.kind is BlockKind.NUMBER or block.level:
+        return INDENT * (block.level + 1)
+    return 0
+
+
+def _mark(block: Block) -> str:
+    """What stands before an item in a cell."""
+    sign = f"{block.number}." if block.kind is BlockKind.NUMBER else "•"
+    return f"{NBSP * 4 * block.level}{sign}{NBSP}"
 
 
 def _span(span: Span) -> Xml:

@@ -17,6 +17,9 @@ Inline = str | Xml
 
 NOTHING = Xml("")
 
+INDENT = 340
+"""How much deeper each level of a list stands, in twentieths of a point, as the style of its first level."""
+
 # XML 1.0 cannot hold these at all; text is cleaned on its way in, this is the last resort.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Most texts hold nothing to change: one search settles it.
@@ -95,12 +98,19 @@ def paragraph(
     keep_next: bool | None = None,
     keep_lines: bool = False,
     new_page: bool | None = None,
+    indent: int = 0,
 ) -> Xml:
-    """A paragraph. `keep_lines`: it stays whole. `keep_next` and `new_page` override the style."""
+    """A paragraph. `keep_lines`: it stays whole. `keep_next` and `new_page` override the style.
+
+    `indent`: where the text of an item of a list begins, in twentieths of a point; its mark is one INDENT
+    before.
+    """
     kept = "" if keep_next is None else f'<w:keepNext w:val="{int(keep_next)}"/>'
     whole = "<w:keepLines/>" if keep_lines else ""
     page = "" if new_page is None else f'<w:pageBreakBefore w:val="{int(new_page)}"/>'
-    return Xml(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}{whole}{page}</w:pPr>{inline(content)}</w:p>')
+    hanging = f'<w:ind w:left="{indent}" w:hanging="{INDENT}"/>' if indent else ""
+    properties = f'<w:pStyle w:val="{style}"/>{kept}{whole}{page}{hanging}'
+    return Xml(f"<w:p><w:pPr>{properties}</w:pPr>{inline(content)}</w:p>")
 
 
 def bookmark(identifier: str, name: str, *content: Inline) -> Xml:
