@@ -7,6 +7,7 @@ from enum import StrEnum
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue, Leaf
 from app.domain.diff.catalogue_revision import revised
+from app.domain.diff.edit_script import Budget
 from app.domain.diff.text import Words, words_between
 from app.domain.draft import Draft
 from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, Profile
@@ -82,9 +83,13 @@ class ClauseChange:
         }
         return tuple(kind for kind, true in changed.items() if true)
 
-    def words(self) -> tuple[Words, ...]:
-        """The words now, with those that went, in reading order."""
-        return words_between(*(one.words if one else "" for one in (self.before, self.after)))
+    def words(self, budget: Budget | None = None) -> tuple[Words, ...]:
+        """The words now, with those that went, in reading order.
+
+        `budget`: what the comparisons of a whole page may cost together.
+        """
+        before, after = (clause.words if clause else "" for clause in (self.before, self.after))
+        return words_between(before, after, budget)
 
 
 @dataclass(frozen=True, slots=True)

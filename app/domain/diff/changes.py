@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from app.domain.catalogue import Catalogue
+from app.domain.diff.edit_script import Budget
 from app.domain.diff.order import merged
 from app.domain.diff.signatories import under_new_names
 from app.domain.diff.statements import LISTS, UNSAID, Statement, Subject, statements
@@ -41,16 +42,18 @@ class Change:
         """The commitment, signatory or chapter that it is about; nothing for the contract as a whole."""
         return self.id or self.name
 
-    def words(self) -> tuple[Words, ...]:
+    def words(self, budget: Budget | None = None) -> tuple[Words, ...]:
         """The text after with what was removed, in reading order; of a list, line by line.
+
+        `budget`: what the comparisons of a whole page may cost together.
 
         Of a signatory, what is said of it as a whole: names in pieces read as no name.
         """
         if self.label in LISTS:
-            return lines_between(self.before, self.after)
+            return lines_between(self.before, self.after, budget)
         if self.subject is Subject.SIGNATORIES:
             return values_between(self.before, self.after)
-        return words_between(self.before, self.after)
+        return words_between(self.before, self.after, budget)
 
 
 def changes_between(

@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.diff.catalogue import taken_over
+from app.domain.diff.edit_script import Budget
 from app.web.french import count
 from app.web.newer.forms import CatalogueForm
 from app.web.parts import catalogue, profiles
@@ -26,7 +27,9 @@ def review(profile_id: int) -> ResponseReturnValue:
         said = _said(len(taken), len(changes))
         if saved_by(form, saved, changed, catalogue=today.hash, said=said):
             return redirect(url_for("review.show", profile_id=profile_id), 303)
-    page = render_template("newer/review.html", form=form, saved=saved, pending=pending, changes=changes)
+    page = render_template(
+        "newer/review.html", form=form, saved=saved, pending=pending, changes=changes, budget=Budget()
+    )
     return page, form.status
 
 

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from app.domain.assembly import assemble
 from app.domain.diff.changes import changes_between, in_words, together
 from app.domain.diff.contract import contract_changes, untouched, version_changes
+from app.domain.diff.edit_script import Budget
 from app.domain.draft import Draft
 from app.domain.profile import Profile
 from app.domain.text import file_slug
@@ -86,6 +87,7 @@ def compare(profile_id: int) -> ResponseReturnValue:
         before=before,
         after=after,
         groups=list(together(changes)),
+        budget=Budget(),
     )
 
 
