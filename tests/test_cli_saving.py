@@ -128,6 +128,23 @@ def test_an_imported_list_of_quartiers_comes_with_its_territories(tmp_path: Path
     ]
 
 
+def test_an_import_says_which_communes_changed_and_which_are_unknown(tmp_path: Path) -> None:
+    source = tmp_path / "qpv.csv"
+    rows = ("QN93005M;Centre-ville de Pierrefitte;93059", "QN93006M;Ailleurs;93999")
+    source.write_text("\n".join(("code_qp;lib_qp;insee_com", *rows)), encoding="utf-8")
+
+    imported = run("territoires", "import-qpv", source)
+    document = printed_json("territoires", "profile", "93066")
+
+    assert imported.stdout.splitlines() == [
+        "2 quartiers importés : 2 ajoutés, 0 modifiés, 0 retirés.",
+        "1 rattachés à leurs communes, 1 sans commune connue.",
+        "Commune ancienne ou arrondissement : 93059 est aujourd’hui 93066.",
+        "Ligne 3 : QN93006M Ailleurs, commune inconnue : « 93999 ».",
+    ]
+    assert [quartier["code"] for quartier in document["territory"]["quartiers"]] == ["QN93005M"]
+
+
 def test_an_import_of_quartiers_is_previewed_without_saving_anything(tmp_path: Path) -> None:
     source = tmp_path / "qpv.csv"
     source.write_text("code_qp;lib_qp;insee_com\nQN09117M;Pyramides;91228\n", encoding="utf-8")

@@ -17,6 +17,7 @@ from app.domain.profile_json import profile_document
 from app.domain.typography import typeset
 from app.territories import (
     JOINT,
+    MAX_BYTES,
     QuartiersOf,
     QuartiersRefused,
     Reference,
@@ -73,19 +74,29 @@ def _with_facts(profile: Profile) -> dict[str, Any]:
 def import_quartiers(file: Path, preview: bool) -> None:
     """Importe la liste officielle des quartiers prioritaires (CSV ou GeoJSON)."""
     try:
-        quartiers = read_quartiers(file.read_bytes(), str(file))
+        read = read_quartiers(_content(file), str(file))
     except QuartiersRefused as refused:
         raise Refused(str(refused)) from None
     with refusals():
         lists = open_or_create_profiles().quartiers
-        changes = lists.changes(quartiers)
+        changes = lists.changes(read.quartiers)
         if not preview:
-            lists.replace(quartiers, file.name)
+            lists.replace(read.quartiers, file.name)
     done = "lus, rien n’est enregistré" if preview else "importés"
     click.echo(
-        f"{len(quartiers)} quartiers {done} : {len(changes.added)} ajoutés, "
+        f"{len(read.quartiers)} quartiers {done} : {len(changes.added)} ajoutés, "
         f"{len(changes.changed)} modifiés, {len(changes.removed)} retirés."
     )
+    if read.unattached:
+        attached = len(read.quartiers) - len(read.unattached)
+        click.echo(f"{attached} rattachés à leurs communes, {len(read.unattached)} sans commune connue.")
+    _print_lines(read.remarks)
+
+
+def _content(file: Path) -> bytes:
+    """What the file holds, up to the byte that makes it too long."""
+    with file.open("rb") as source:
+        return source.read(MAX_BYTES + 1)
 
 
 @territoires.command("search")

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.orm import Session
 
-from app.domain.profile import Quartier
+from app.domain.profile import Commune, Quartier
 from app.domain.text import MAX_NAME
 from app.store.engine import writing
 from app.store.models import QuartierListRow, QuartierRow
@@ -84,14 +84,33 @@ class Quartiers:
             session.flush()
             session.add_all(_row(quartier) for quartier in new.values())
 
-    def of_communes(self, communes: Iterable[str]) -> tuple[Quartier, ...]:
-        """The quartiers of these communes in the newest list, by code; none without a list."""
-        wanted = set(communes)
-        newest = select(func.min(QuartierListRow.generation))
+    def all(self) -> tuple[Quartier, ...]:
+        """Every quartier of the lists, by code."""
         with session_on(self._engine) as session:
-            generation = session.scalar(newest)
-            quartiers = [_quartier(row) for row in _rows(session, [generation] if generation else [])]
-        return tuple(quartier for quartier in quartiers if wanted & set(quartier.communes))
+            rows = session.scalars(select(QuartierRow).order_by(QuartierRow.code))
+            return tuple(_quartier(row) for row in rows)
+
+    def of_communes(self, communes: Iterable[str]) -> tuple[Quartier, ...]:
+        """The quartiers of these communes, by code; none without a list.
+
+        In each département those of its newest generation: some overseas keep that of 2015.
+        """
+        wanted = set(communes)
+        quartiers = self.all()
+        newest: dict[str, str] = {}
+        for quartier in quartiers:
+            for departement in _departements(quartier):
+                newest[departement] = min(quartier.code[GENERATION], newest.get(departement, "QP"))
+        return tuple(
+            quartier
+            for quartier in quartiers
+            if wanted.intersection(quartier.communes)
+            and any(newest[one] == quartier.code[GENERATION] for one in _departements(quartier))
+        )
+
+
+def _departements(quartier: Quartier) -> set[str]:
+    return {Commune(code, "").departement for code in quartier.communes}
 
 
 def _generations(quartiers: Iterable[str]) -> list[str]:

@@ -10,17 +10,19 @@ from app.territories.proposals import (
     signatories_moved,
     territory_profile,
 )
-from app.territories.qpv_file import QuartiersRefused, quartiers_csv, read_quartiers
+from app.territories.qpv import MAX_BYTES, QuartiersRefused, ReadQuartiers, quartiers_csv, read_quartiers
 from app.territories.reference import Place, Reference, UnknownTerritory
 
 __all__ = [
     "JOINT",
+    "MAX_BYTES",
     "Perimeter",
     "PerimeterRefused",
     "Place",
     "ProposedSignatory",
     "QuartiersOf",
     "QuartiersRefused",
+    "ReadQuartiers",
     "Reference",
     "UnknownTerritory",
     "departures_of",

@@ -177,6 +177,28 @@ class Reference:
         places = sorted(map(_place, self._rows(ranks)), key=lambda place: -(place.population or 0))
         return tuple(place for place in places if place.code != code)
 
+    def communes_by_any_code(self) -> dict[str, str]:
+        """The code of today's commune for each code that one has or had, arrondissements included."""
+        former = (
+            "SELECT former_codes.code, places.code FROM former_codes"
+            " JOIN places ON places.rank = former_codes.commune"
+        )
+        today = "SELECT code, code FROM places WHERE kind = 'commune'"
+        return dict([*self._connection.execute(former), *self._connection.execute(today)])
+
+    def commune_names(self, departement: str) -> list[tuple[str, str]]:
+        """The names of a département's communes with their codes; former names first, with today's code."""
+        former = (
+            "SELECT former_codes.name, places.code FROM former_codes"
+            " JOIN places ON places.rank = former_codes.commune"
+            " WHERE places.departement = ? AND former_codes.name <> ''"
+        )
+        today = "SELECT name, code FROM places WHERE kind = 'commune' AND departement = ?"
+        return [
+            *map(tuple, self._connection.execute(former, (departement,))),
+            *map(tuple, self._connection.execute(today, (departement,))),
+        ]
+
     def departement(self, code: str) -> Division | None:
         """The département of a code, or the overseas collectivité that stands for one."""
         return self._division("SELECT code, name, article FROM departements WHERE code = ?", code)

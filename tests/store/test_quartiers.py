@@ -51,6 +51,14 @@ def test_the_newest_generation_is_the_one_in_use(profiles: Profiles) -> None:
     assert profiles.quartiers.of_communes(["91174", "91228"]) == (PYRAMIDES,)
 
 
+def test_a_departement_that_only_the_older_generation_covers_keeps_it(profiles: Profiles) -> None:
+    papeete = Quartier("QP987001", "Quartier de Papeete", ("98735",))
+
+    profiles.quartiers.replace([papeete, OLD, PYRAMIDES], "deux.csv")
+
+    assert profiles.quartiers.of_communes(["98735", "91174", "91228"]) == (PYRAMIDES, papeete)
+
+
 def test_a_list_is_still_there_after_a_restart(store_url: str) -> None:
     first = open_store(store_url)
     first.quartiers.replace([TARTERETS], "2024.csv")

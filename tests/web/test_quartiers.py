@@ -40,6 +40,22 @@ def test_a_list_is_shown_before_anything_changes(visitor: Visitor, store: Profil
     assert store.quartiers.lists() == ()
 
 
+def test_what_leads_to_no_commune_is_named_before_and_after_the_import(visitor: Visitor) -> None:
+    preview = upload(visitor, f"{LIST}QN09103M;Ailleurs;99999\n".encode())
+    apply(visitor, preview)
+
+    shown, after = page_of(preview).text, page_of(visitor.client.get("/quartiers")).text
+    assert "dont 1 sans commune connue" in shown
+    assert "QN09103M Ailleurs, commune inconnue" in shown
+    assert "QN09103M Ailleurs (99999)" in after
+
+
+def test_a_list_of_both_generations_is_confirmed_whole(visitor: Visitor, store: Profiles) -> None:
+    apply(visitor, upload(visitor, f"{LIST}QP987001;Quartier de Papeete;98735\n".encode()))
+
+    assert [(listed.generation, listed.count) for listed in store.quartiers.lists()] == [("QN", 2), ("QP", 1)]
+
+
 def test_a_confirmed_list_is_in_use(visitor: Visitor, store: Profiles) -> None:
     answer = apply(visitor, upload(visitor, LIST.encode()))
 
@@ -66,7 +82,7 @@ def test_a_saved_profile_keeps_the_quartiers_that_it_was_made_with(
 
 
 def test_each_bad_line_is_named_and_nothing_is_imported(visitor: Visitor, store: Profiles) -> None:
-    answer = upload(visitor, b"code_qp;lib_qp;insee_com\nXX;A;91174\nQN00103M;B;1004\n")
+    answer = upload(visitor, b"code_qp;lib_qp;insee_com\nXX;A;91174\nQN00103M;;1004\n")
 
     text = page_of(answer).text
     assert answer.status_code == 422

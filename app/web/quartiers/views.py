@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from app.domain.profile import Quartier
 from app.domain.text import MAX_NAME, clean
 from app.store import Quartiers
-from app.territories import QuartiersRefused, quartiers_csv, read_quartiers
+from app.territories import MAX_BYTES, QuartiersRefused, ReadQuartiers, quartiers_csv, read_quartiers
 from app.web.intake import MAX_BODY
-from app.web.parts import profiles
+from app.web.parts import profiles, reference
 from app.web.quartiers.forms import ConfirmForm, ListFileForm
 
 blueprint = Blueprint("quartiers", __name__)
@@ -37,19 +37,37 @@ def lists() -> Quartiers:
 def choose() -> ResponseReturnValue:
     """Which list is in use; a file sent here is read and shown before anything changes."""
     form = ListFileForm()
-    problems: tuple[object, ...] = ()
+    refused: QuartiersRefused | None = None
     if form.accepted():
         upload = form.file.data
         source = " ".join(clean(str(upload.filename)).text.split())[:MAX_NAME]
         try:
-            quartiers = read_quartiers(upload.read(), source)
-        except QuartiersRefused as refused:
-            form.status, problems = 422, refused.problems
+            read = read_quartiers(upload.read(MAX_BYTES + 1), source, reference())
+        except QuartiersRefused as refusal:
+            form.status, refused = 422, refusal
         else:
-            if _can_be_confirmed(quartiers):
-                return _preview(quartiers, source)
+            if _can_be_confirmed(read.quartiers):
+                return _preview(read, source)
             form.status, form.file.errors = 422, [TOO_LONG]
-    page = render_template("quartiers/choose.html", form=form, problems=problems, lists=lists().lists())
+    return _page(form, refused)
+
+
+def _page(form: ListFileForm, refused: QuartiersRefused | None = None) -> tuple[str, int]:
+    """The lists in use, and the ways to import another."""
+    known = reference().communes_by_any_code()
+    unattached = [
+        quartier
+        for quartier in lists().all()
+        if not any(known.get(code) == code for code in quartier.communes)
+    ]
+    page = render_template(
+        "quartiers/choose.html",
+        form=form,
+        refused=refused,
+        lists=lists().lists(),
+        unattached=unattached,
+        shown=SHOWN,
+    )
     return page, form.status
 
 
@@ -59,12 +77,10 @@ def _can_be_confirmed(quartiers: tuple[Quartier, ...]) -> bool:
     return len(sent) <= MAX_BODY - REST_OF_THE_FORM
 
 
-def _preview(quartiers: tuple[Quartier, ...], source: str) -> str:
-    confirm = ConfirmForm(formdata=None, data={"content": quartiers_csv(quartiers), "source": source})
-    changes = lists().changes(quartiers)
-    return render_template(
-        "quartiers/preview.html", form=confirm, changes=changes, total=len(quartiers), shown=SHOWN
-    )
+def _preview(read: ReadQuartiers, source: str) -> str:
+    confirm = ConfirmForm(formdata=None, data={"content": quartiers_csv(read.quartiers), "source": source})
+    changes = lists().changes(read.quartiers)
+    return render_template("quartiers/preview.html", form=confirm, changes=changes, read=read, shown=SHOWN)
 
 
 @blueprint.post("/quartiers/appliquer")
@@ -73,7 +89,7 @@ def apply() -> ResponseReturnValue:
     form = ConfirmForm()
     if form.accepted():
         try:
-            quartiers = read_quartiers((form.content.data or "").encode(), "liste")
+            quartiers = read_quartiers((form.content.data or "").encode(), "liste", reference()).quartiers
         except QuartiersRefused:
             form.status = 422
         else:
@@ -81,7 +97,5 @@ def apply() -> ResponseReturnValue:
             flash(f"Liste importée\u00a0: {len(quartiers)} quartiers prioritaires.", "success")
             return redirect(url_for("quartiers.choose"), 303)
     flash("La liste n’a pas été importée\u00a0: choisissez de nouveau le fichier.", "warning")
-    page = render_template(
-        "quartiers/choose.html", form=ListFileForm(formdata=None), problems=(), lists=lists().lists()
-    )
+    page, _ = _page(ListFileForm(formdata=None))
     return page, form.status

@@ -1,0 +1,129 @@
+"""Which columns of a list hold the code, the name and the communes of a quartier."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.text import without_accents
+from app.territories.qpv.tables import Row
+
+QUARTIER = re.compile(r"Q[NP][0-9A-Z]{6}")
+INSEE = re.compile(r"(?<!\w)(?:\d[0-9ABab]\d{3}|\d{4})(?:\.0+)?(?!\w)")
+"""An INSEE code; four digits are one whose zero at the head a spreadsheet took."""
+
+_LONGEST_TITLE = 100
+_ELSEWHERE = re.compile(r"dep(?!com)|dept|region|reg(?:$|ion)|epci|siren|postal|iris|academi|canton|arrond")
+_COMMUNE = re.compile(r"commune|insee|depcom|codgeo|com$|^com$|^(?:nom|lib\w*|code)?(?:de|la)*villes?$")
+_CODE = re.compile(r"code?|insee|^id|^num|depcom|codgeo")
+_QUARTIER = re.compile(r"qpv|qp|quartier")
+_NAME = re.compile(r"nom|lib|name|intitule|label|denomination|designation")
+_PLAIN_CODES = {"code", "codes", "qp", "qpv", "id", "identifiant"}
+_PLAIN_NAMES = {"nom", "lib", "libelle", "name", "label", "intitule", "quartier", "quartiers", "qpv", "qp"}
+_PLAIN_NAMES |= {"quartierprioritaire", "quartiersprioritaires", "denomination", "designation"}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where the columns stand; those of the communes in the order in which they are read, codes first."""
+
+    code: int
+    name: int
+    communes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The columns that a row of titles has; None, or nothing, where it has none of a kind."""
+
+    code: int | None
+    name: int | None
+    communes: tuple[int, ...]
+
+    @property
+    def count(self) -> int:
+        """How many of the three kinds were found."""
+        return (self.code is not None) + (self.name is not None) + bool(self.communes)
+
+    @property
+    def columns(self) -> Columns | None:
+        """The columns, when none lacks."""
+        if self.code is None or self.name is None or not self.communes:
+            return None
+        return Columns(self.code, self.name, self.communes)
+
+
+def find_titles(sample: Sequence[Row]) -> tuple[int, Found]:
+    """Which row of the sample has the titles (-1 for a list without any), and the columns that it names.
+
+    Titles of a document, empty rows and the like may stand above it.
+    """
+    coded = _columns_with_codes([cells for _, cells in sample])
+    named = [_named(cells, coded) for _, cells in sample]
+    best = max(range(len(sample)), key=lambda row: (named[row].count, -row))
+    found = named[best]
+    if found.columns is None:
+        untitled = _columns_by_content([cells for _, cells in sample])
+        if untitled.columns:
+            return -1, untitled
+    return best, found
+
+
+def code_of_quartier(cell: str) -> str:
+    """The cell as a code: capitals, without spaces, points or hyphens."""
+    return re.sub(r"[\W_]+", "", cell).upper()
+
+
+def _named(titles: Sequence[str], coded: Sequence[int]) -> Found:
+    """The columns that a row of titles names. `coded` are those that hold codes of quartiers."""
+    keys = [re.sub(r"[^a-z0-9]", "", without_accents(title[:_LONGEST_TITLE]).lower()) for title in titles]
+    code_titles = [place for place, key in enumerate(keys) if _is_code(key)]
+    code = next((place for place in (*_both(code_titles, coded), *coded, *code_titles)), None)
+    names = sorted((key in _PLAIN_NAMES, place) for place, key in enumerate(keys) if _is_name(key))
+    name = next((place for _, place in names if place != code), None)
+    communes = [place for place, key in enumerate(keys) if _is_commune(key) and place != code]
+    codes_first = sorted(
+        communes, key=lambda place: (not _CODE.search(keys[place]), bool(_NAME.search(keys[place])))
+    )
+    if not (code_titles or name is not None or communes):
+        return Found(None, None, ())
+    return Found(code, name, tuple(codes_first))
+
+
+def _is_commune(key: str) -> bool:
+    return bool(_COMMUNE.search(key)) and not _ELSEWHERE.search(key)
+
+
+def _is_code(key: str) -> bool:
+    named = bool(_QUARTIER.search(key) and _CODE.search(key)) or key in _PLAIN_CODES
+    return named and not _is_commune(key) and not _ELSEWHERE.search(key)
+
+
+def _is_name(key: str) -> bool:
+    named = bool(_QUARTIER.search(key) and _NAME.search(key)) or key in _PLAIN_NAMES
+    return named and not _is_commune(key) and not _ELSEWHERE.search(key)
+
+
+def _both(titled: Sequence[int], coded: Sequence[int]) -> list[int]:
+    return [place for place in titled if place in coded]
+
+
+def _columns_with_codes(rows: Sequence[Sequence[str]]) -> list[int]:
+    found = {
+        place
+        for cells in rows
+        for place, cell in enumerate(cells)
+        if len(cell) < _LONGEST_TITLE and QUARTIER.fullmatch(code_of_quartier(cell))
+    }
+    return sorted(found)
+
+
+def _columns_by_content(rows: Sequence[Sequence[str]]) -> Found:
+    """The columns of a list without titles: three, told apart by what they hold."""
+    if not rows or {len(cells) for cells in rows} != {3}:
+        return Found(None, None, ())
+    code = next(iter(_columns_with_codes(rows)), None)
+    others = [place for place in range(3) if place != code]
+    communes = [place for place in others if all(INSEE.match(cells[place]) for cells in rows)]
+    if code is None or len(communes) != 1:
+        return Found(None, None, ())
+    return Found(code, next(place for place in others if place not in communes), tuple(communes))
