@@ -1,10 +1,12 @@
 """Reads the values of a JSON document one by one; every problem is noted with its path."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from app.domain.problems import OTHERS, Problems, quote
 from app.domain.text import MAX_NAME, clean, is_blank
 
 MAX_MEMBERS = 2_000
@@ -37,20 +39,26 @@ class ProfileRefused(ValueError):
         self.problems = problems
 
 
+def _problems() -> Problems[Problem]:
+    return Problems(ProfileRefused, Problem("", OTHERS))
+
+
 @dataclass
 class DocumentReader:
-    """Reads a document value by value, and goes on after a problem to find the next one."""
+    """Reads a document value by value, and goes on after a problem to find the next one.
 
-    problems: list[Problem] = field(default_factory=list)
+    Every method raises ProfileRefused at the problem that is one too many: see MAX_PROBLEMS.
+    """
+
+    problems: Problems[Problem] = field(default_factory=_problems)
 
     def raise_if_any(self) -> None:
         """Raises ProfileRefused when something was noted."""
-        if self.problems:
-            raise ProfileRefused(tuple(self.problems))
+        self.problems.raise_if_any()
 
     def refuse(self, path: str, message: str) -> None:
         """Notes a problem."""
-        self.problems.append(Problem(path, message))
+        self.problems.add(Problem(path, message))
 
     def mapping(
         self,
@@ -70,8 +78,9 @@ class DocumentReader:
             return absent
         prefix = f"{path}." if path else ""
         known = document.keys() if keys is None else keys
-        for key in document.keys() - set(known):
-            self.refuse(f"{prefix}{key}", f"clé inconnue ; clés possibles : {', '.join(known)}")
+        for key in document:
+            if key not in known:
+                self.refuse(f"{prefix}{quote(key)}", f"clé inconnue ; clés possibles : {', '.join(known)}")
         for key in required:
             if key not in document:
                 self.refuse(f"{prefix}{key}", "valeur manquante")
@@ -131,8 +140,14 @@ class DocumentReader:
 
     def names(self, value: object, path: str) -> tuple[str, ...]:
         """A list of texts of one line that show something, each once."""
-        read = [self.name(one, place) for place, one in self.sequence(value, path)]
-        for index, name in enumerate(read):
-            if name and name in read[:index]:
-                self.refuse(f"{path}[{index}]", f"« {name} » figure déjà dans la liste")
+        read = [self.name(listed, place) for place, listed in self.sequence(value, path)]
+        self.refuse_doubles(read, path)
         return tuple(read)
+
+    def refuse_doubles(self, names: Sequence[str], path: str, key: str = "") -> None:
+        """Notes each name of a list that stands there already; `key` is where each element has its name."""
+        known: set[str] = set()
+        for index, name in enumerate(names):
+            if name and name in known:
+                self.refuse(f"{path}[{index}]{key}", f"« {quote(name)} » figure déjà dans la liste")
+            known.add(name)

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from app.domain.catalogue import Catalogue
 from app.domain.identifiers import usual_signatory_ids
+from app.domain.problems import quote
 from app.domain.profile import (
     NO_ADAPTATION,
     Adaptation,
@@ -102,7 +103,8 @@ def read_profile(document: object, catalogue: Catalogue) -> Profile:
     """
     reader = ProfileReader()
     profile = reader.profile(document)
-    reader.problems.extend(_unknown_ids(profile, catalogue))
+    for problem in _unknown_ids(profile, catalogue):
+        reader.problems.add(problem)
     return reader.finish(profile)
 
 
@@ -163,11 +165,12 @@ def _refused(message: str) -> ProfileRefused:
 
 
 def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _ in pairs]
-    for key in keys:
-        if keys.count(key) > 1:
-            raise ValueError(f"clé « {key} » en double : gardez-en une seule")
-    return dict(pairs)
+    read: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in read:
+            raise ValueError(f"clé « {quote(key)} » en double : gardez-en une seule")
+        read[key] = value
+    return read
 
 
 def _short_integer(digits: str) -> int:
@@ -222,11 +225,11 @@ def _unknown_ids(profile: Profile, catalogue: Catalogue) -> Iterator[Problem]:
     for fact in profile.facts:
         if fact not in catalogue.fact_by_id:
             known = ", ".join(catalogue.fact_by_id)
-            yield Problem(f"facts.{fact}", f"fait inconnu ; connus : {known}")
+            yield Problem(f"facts.{quote(fact)}", f"fait inconnu ; connus : {known}")
     for commitment_id in profile.adaptations:
         if commitment_id not in catalogue.leaf_by_id:
             yield Problem(
-                f"adaptations.{commitment_id}",
+                f"adaptations.{quote(commitment_id)}",
                 "engagement inconnu ; les identifiants se lisent avec « catalogue export »",
             )
     for index, local in enumerate(profile.local_commitments):
@@ -247,4 +250,4 @@ def _unknown_partners(profile: Profile, catalogue: Catalogue) -> Iterator[Proble
     for path, partner in named:
         if partner and partner not in catalogue.partner_by_id:
             known = ", ".join(catalogue.partner_by_id)
-            yield Problem(path, f"partenaire inconnu « {partner} » ; connus : {known}")
+            yield Problem(path, f"partenaire inconnu « {quote(partner)} » ; connus : {known}")

@@ -1,11 +1,11 @@
 """Reads a profile out of a JSON document; every problem is noted with its path."""
 
-from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
 
 from app.domain.document_reader import MAX_MEMBERS, MISSING, DocumentReader, Problem, ProfileRefused
 from app.domain.identifiers import LOCAL_ID, SIGNATORY_ID
+from app.domain.problems import quote
 from app.domain.profile import (
     NO_ADAPTATION,
     TERRITORY_KINDS,
@@ -65,8 +65,7 @@ class ProfileReader(DocumentReader):
     def schema(self, value: object) -> None:
         """Raises ProfileRefused at once for another version: whatever else is wrong comes from it."""
         if value is not MISSING and (value != SCHEMA or value is True):
-            self.problems = [Problem("schema", f"version inconnue ; attendu : {SCHEMA}")]
-            self.raise_if_any()
+            raise ProfileRefused((Problem("schema", f"version inconnue ; attendu : {SCHEMA}"),))
 
     def territory(self, document: object, path: str) -> Territory:
         """The perimeter."""
@@ -123,13 +122,15 @@ class ProfileReader(DocumentReader):
             if isinstance(value, bool):
                 stated[fact] = value
             elif value is not None:
-                self.refuse(f"facts.{fact}", "true, false ou null attendu")
+                self.refuse(f"facts.{quote(fact)}", "true, false ou null attendu")
         return stated
 
     def texts(self, document: object) -> dict[str, str]:
         """The chapters by the id of their place; an empty one is not kept."""
         values = self.mapping(document, "texts", None)
-        texts = {place: self.text(value, f"texts.{place}", MAX_TEXT) for place, value in values.items()}
+        texts = {
+            place: self.text(value, f"texts.{quote(place)}", MAX_TEXT) for place, value in values.items()
+        }
         return {place: text for place, text in texts.items() if text}
 
     def last_local(self, value: object) -> int:
@@ -142,7 +143,7 @@ class ProfileReader(DocumentReader):
     def signatories(self, document: object) -> tuple[Signatory, ...]:
         """The signatories by name, each id once."""
         read = [self.signatory(value, place) for place, value in self.sequence(document, "signatories")]
-        self._refuse_repeated([one.id for one in read], "signatories")
+        self.refuse_doubles([signatory.id for signatory in read], "signatories", ".id")
         return tuple(read)
 
     def signatory(self, document: object, path: str) -> Signatory:
@@ -164,7 +165,7 @@ class ProfileReader(DocumentReader):
             self.local_commitment(value, place)
             for place, value in self.sequence(document, "local_commitments")
         ]
-        self._refuse_repeated([one.id for one in read], "local_commitments")
+        self.refuse_doubles([commitment.id for commitment in read], "local_commitments", ".id")
         return tuple(read)
 
     def local_commitment(self, document: object, path: str) -> LocalCommitment:
@@ -191,7 +192,7 @@ class ProfileReader(DocumentReader):
             self.refuse("adaptations", f"{MAX_MEMBERS} au plus")
             return {}
         return {
-            commitment_id: self.adaptation(value, f"adaptations.{commitment_id}")
+            commitment_id: self.adaptation(value, f"adaptations.{quote(commitment_id)}")
             for commitment_id, value in values.items()
         }
 
@@ -217,13 +218,6 @@ class ProfileReader(DocumentReader):
             funder=self.name(values["funder"], f"{path}.funder"),
             amount=amount,
         )
-
-    def _refuse_repeated(self, ids: Sequence[str], path: str) -> None:
-        met: set[str] = set()
-        for index, own in enumerate(ids):
-            if own and own in met:
-                self.refuse(f"{path}[{index}].id", f"« {own} » figure déjà dans la liste")
-            met.add(own)
 
     def _budget(self, document: object, path: str) -> tuple[Means, ...]:
         lines = self.sequence(document, path)

@@ -1,18 +1,21 @@
 """The catalogues that contracts were made with, whole: a version can be made again from them alone."""
 
-import zlib
 from collections.abc import Mapping
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from sqlalchemy import Engine, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.domain.catalogue import Catalogue
+from app.formats import ArchiveLimits, FileRefused, read_archive
 from app.store.engine import writing
 from app.store.models import CatalogueRow, ProfileRow, VersionRow
 from app.store.sessions import session_on
+
+LIMITS = ArchiveLimits(total=50_000_000)
+"""Far above the files of any catalogue: the national one takes a megabyte."""
 
 
 class Catalogues:
@@ -51,7 +54,7 @@ class Catalogues:
             packed = session.scalar(select(CatalogueRow.files).where(CatalogueRow.hash == hash_))
         try:
             return None if packed is None else _unpacked(packed)
-        except (BadZipFile, zlib.error, ValueError, NotImplementedError):
+        except FileRefused:
             return None
 
 
@@ -70,5 +73,4 @@ def _packed(files: Mapping[str, bytes]) -> bytes:
 
 
 def _unpacked(packed: bytes) -> dict[str, bytes]:
-    with ZipFile(BytesIO(packed)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    return read_archive(packed, LIMITS)

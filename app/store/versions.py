@@ -6,14 +6,18 @@ from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, load_only
 
+from app.formats import inflate
 from app.store.engine import writing
 from app.store.faults import RACED, StoreUnavailable, VersionNotFound
-from app.store.models import VERSIONS, VersionRow
+from app.store.models import MAX_DOCUMENT, VERSIONS, VersionRow
 from app.store.rows import read_document
 from app.store.saved import SavedProfile, Version
 from app.store.sessions import session_on
 
 _NEW = insert(VERSIONS)
+MAX_DOCUMENT_BYTES = 4 * MAX_DOCUMENT
+"""Most bytes of a document: UTF-8 takes four for a character at most."""
+
 UNREADABLE = "La version {number} de ce contrat est illisible dans la base de données."
 
 
@@ -72,7 +76,7 @@ def _row(session: Session, profile_id: int, number: int, *, load: bool = True) -
 
 def _version(row: VersionRow) -> Version:
     try:
-        profile = read_document(zlib.decompress(row.document).decode())
+        profile = read_document(inflate(row.document, MAX_DOCUMENT_BYTES).decode())
     except (ValueError, RecursionError, zlib.error) as error:
         raise StoreUnavailable(UNREADABLE.format(number=row.number)) from error
     return Version(row.number, row.saved_at, row.label or "", row.catalogue, profile, row.author or "")

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.catalogue import Catalogue
+from app.domain.document_reader import DocumentReader
+from app.domain.problems import MAX_PROBLEMS, OTHERS
 from app.domain.profile import (
     Adaptation,
     Commune,
@@ -352,3 +354,56 @@ def test_an_id_that_is_none_or_comes_twice_is_refused(document: dict[str, object
         read_profile_shape({**profile_document(contract()), **document})
 
     assert [str(one) for one in refused.value.problems] == [problem]
+
+
+def test_of_very_many_problems_the_first_hundred_are_said() -> None:
+    problems = refusal(small(**{f"clé {number}": None for number in range(20_000)}))
+
+    assert len(problems) == MAX_PROBLEMS + 1
+    assert problems[-1] == OTHERS
+
+
+def test_a_hundred_problems_are_all_said() -> None:
+    problems = refusal(small(**{f"clé {number}": None for number in range(MAX_PROBLEMS)}))
+
+    assert len(problems) == MAX_PROBLEMS
+    assert OTHERS not in problems
+
+
+def test_the_problems_of_many_profiles_are_as_few(catalogue: Catalogue) -> None:
+    bad = {"schema": 1, **{f"clé {number}": None for number in range(200)}}
+
+    with pytest.raises(ProfileRefused) as refused:
+        read_profiles({"schema": 1, "profiles": [bad] * 2_000}, catalogue)
+
+    assert len(refused.value.problems) == MAX_PROBLEMS + 1
+
+
+@pytest.mark.parametrize("key", ["x" * 1_000_000, "\ud800" * 300, "é\u202e\x00"])
+def test_a_key_of_a_file_is_quoted_short_and_fit_to_be_shown(key: str) -> None:
+    for document in (
+        small(**{key: 1}),
+        small(facts={key: 1}),
+        small(texts={key: 1}),
+        small(adaptations={key: 1}),
+    ):
+        said = "\n".join(refusal(document))
+
+        said.encode()
+        assert len(said) < 2_000
+
+
+def test_doubled_names_are_found_in_one_pass() -> None:
+    compared: list[object] = []
+
+    class Name(str):
+        def __eq__(self, other: object) -> bool:
+            compared.append(other)
+            return str.__eq__(self, other)
+
+        __hash__ = str.__hash__
+
+    reader = DocumentReader()
+    reader.refuse_doubles([Name(f"nom {number}") for number in range(2_000)], "partners")
+
+    assert len(compared) < 2_000

@@ -1,0 +1,44 @@
+"""The problems that a reader finds in a file, the first hundred of them."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+MAX_PROBLEMS = 100
+"""Most problems of one file that are kept and shown: nobody mends more at a time."""
+
+OTHERS = "et d’autres problèmes : corrigez d’abord ceux-ci"
+"""Ends the list of a file that has more problems than are kept."""
+
+MAX_QUOTE = 60
+"""Most characters that a message quotes from a file."""
+
+ReadProblem = TypeVar("ReadProblem")
+
+
+class Problems(Generic[ReadProblem]):
+    """Collects problems. Reading ends at the first one over MAX_PROBLEMS.
+
+    `refusal` makes the exception from the problems; `others` is the last one shown when there are more.
+    """
+
+    def __init__(self, refusal: Callable[[tuple[ReadProblem, ...]], Exception], others: ReadProblem) -> None:
+        self._refusal = refusal
+        self._others = others
+        self.kept: list[ReadProblem] = []
+
+    def add(self, problem: ReadProblem) -> None:
+        """Keep a problem. Raises the refusal when MAX_PROBLEMS are kept already."""
+        if len(self.kept) == MAX_PROBLEMS:
+            raise self._refusal((*self.kept, self._others))
+        self.kept.append(problem)
+
+    def raise_if_any(self) -> None:
+        """Raises the refusal when a problem was kept."""
+        if self.kept:
+            raise self._refusal(tuple(self.kept))
+
+
+def quote(text: str) -> str:
+    """A text of a file as a message shows it: short, and without what cannot be shown or encoded."""
+    shown = "".join(char for char in text[: MAX_QUOTE + 1] if char.isprintable())
+    return shown if len(text) <= MAX_QUOTE else f"{shown[:MAX_QUOTE]}…"

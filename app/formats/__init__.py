@@ -1,0 +1,17 @@
+"""Files that come from elsewhere, read within bounds of size, elements and problems."""
+
+from app.formats.archive import ArchiveLimits, read_archive
+from app.formats.inflate import inflate
+from app.formats.refusals import FileRefused, FileTooHeavy
+from app.formats.xml_parts import XmlLimits, check_xml, parse_xml
+
+__all__ = [
+    "ArchiveLimits",
+    "FileRefused",
+    "FileTooHeavy",
+    "XmlLimits",
+    "check_xml",
+    "inflate",
+    "parse_xml",
+    "read_archive",
+]
