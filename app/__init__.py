@@ -55,5 +55,6 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     with suppress(StoreUnavailable):  # a database in read only keeps what it has
         profiles.catalogues.keep(catalogue)
         profiles.trash.purge()
+        profiles.uploads.sweep()
     register(app, parts)
     return app

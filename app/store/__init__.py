@@ -16,8 +16,10 @@ from app.store.opening import open_store
 from app.store.profiles import Profiles
 from app.store.quartiers import QuartierChanges, QuartierList, Quartiers
 from app.store.saved import Page, ProfileSummary, SavedProfile, Trashed, Version
+from app.store.uploads import MAX_UPLOAD, Upload, UploadGone, UploadRefused, Uploads
 
 __all__ = [
+    "MAX_UPLOAD",
     "NameTaken",
     "Page",
     "ProfileChanged",
@@ -32,6 +34,10 @@ __all__ = [
     "StoreRefused",
     "StoreUnavailable",
     "Trashed",
+    "Upload",
+    "UploadGone",
+    "UploadRefused",
+    "Uploads",
     "Version",
     "VersionNotFound",
     "condition_of",

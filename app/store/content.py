@@ -7,9 +7,11 @@ from collections.abc import Collection, Iterator
 from sqlalchemy import Connection, Row, Table, delete, func, insert, select, text
 from sqlalchemy.schema import MetaData
 
-from app.store.models import Base
+from app.store.models import UPLOADS, Base
 
-OUR_TABLES = frozenset(Base.metadata.tables)
+OUR_TABLES = frozenset(Base.metadata.tables) - {UPLOADS.name}
+"""What a backup holds: all but the files that wait for a confirmation."""
+
 _BATCH = 50
 """Rows in memory at once: a profile may be long."""
 
@@ -29,7 +31,7 @@ def content_of(connection: Connection, names: Collection[str] = OUR_TABLES) -> s
 
 def copy_content(source: Connection, target: Connection) -> None:
     """Copies every row of our tables, which are empty in the target."""
-    for table in Base.metadata.sorted_tables:
+    for table in (table for table in Base.metadata.sorted_tables if table.name in OUR_TABLES):
         for batch in _batches(source, table):
             target.execute(insert(table), [row._asdict() for row in batch])
         _keep_ids_new(target, table)

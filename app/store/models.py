@@ -175,7 +175,30 @@ class QuartierRow(Base):
     communes: Mapped[str] = mapped_column(Text)
 
 
+class UploadRow(Base):
+    """A file that somebody sent and has not confirmed yet; `token` is the SHA-256 of its token.
+
+    `purpose` says what it was sent for. It is kept for a day, and never goes into a backup.
+    """
+
+    __tablename__ = "uploads"
+
+    token: Mapped[str] = mapped_column(Text, primary_key=True)
+    purpose: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    size: Mapped[int] = mapped_column()
+    uploaded_at: Mapped[datetime] = mapped_column(UtcTime)
+
+    __table_args__ = (
+        _length("token", TOKEN_LENGTH, TOKEN_LENGTH),
+        Index("ix_uploads_uploaded_at", "uploaded_at"),
+    )
+
+
 PROFILES = Base.metadata.tables[ProfileRow.__tablename__]
 """What reads and writes profiles by statements made once: the classes' own take twice the time."""
 
 VERSIONS = Base.metadata.tables[VersionRow.__tablename__]
+
+UPLOADS = Base.metadata.tables[UploadRow.__tablename__]

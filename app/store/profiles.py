@@ -29,6 +29,7 @@ from app.store.search import search
 from app.store.sessions import connection_on
 from app.store.stamp import Stamp
 from app.store.trash import TRASHED, Trash, purge
+from app.store.uploads import Uploads
 from app.store.versions import Versions
 from app.store.writes import put_in_trash, write_again, write_new
 
@@ -145,6 +146,11 @@ class Profiles:
     def quartiers(self) -> Quartiers:
         """The lists of quartiers prioritaires of the same database."""
         return Quartiers(self.engine, self._now)
+
+    @property
+    def uploads(self) -> Uploads:
+        """The files that wait for a confirmation."""
+        return Uploads(self.engine, self._now)
 
     def close(self) -> None:
         """Closes the connections that nobody uses. The next call opens new ones."""

@@ -8,7 +8,15 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.domain.profile_json import ProfileRefused
-from app.store import ProfileNotFound, ProfileTrashed, StoreUnavailable, VersionNotFound
+from app.formats import FileRefused
+from app.store import (
+    ProfileNotFound,
+    ProfileTrashed,
+    StoreUnavailable,
+    UploadGone,
+    UploadRefused,
+    VersionNotFound,
+)
 from app.web.journal import error_id, note_fault, register_journal
 from app.web.recovery import choices_made, quartier_names, typed_texts, unseen_fields
 
@@ -82,6 +90,9 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(VersionNotFound, _version_not_found)
     app.register_error_handler(StoreUnavailable, _store_unavailable)
     app.register_error_handler(ProfileRefused, _profile_refused)
+    app.register_error_handler(FileRefused, _file_refused)
+    app.register_error_handler(UploadGone, _upload_gone)
+    app.register_error_handler(UploadRefused, _upload_refused)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unknown_fault)
 
@@ -110,6 +121,19 @@ def _profile_refused(refused: ProfileRefused) -> Response:
     """The forms refuse first; this is for what only the whole profile shows, such as its size."""
     advice = f"{MESSAGES[422].advice} {' ; '.join(map(str, refused.problems))}"
     return _page(422, Message(MESSAGES[422].title, advice))
+
+
+def _file_refused(refused: FileRefused) -> Response:
+    """The forms say it beside their field; this is for a page that has none."""
+    return _page(422, Message("Ce fichier ne peut pas être lu", f"{refused} Rien n’a été modifié."))
+
+
+def _upload_gone(gone: UploadGone) -> Response:
+    return _page(410, Message("Ce fichier n’est plus en attente", f"{gone} Rien n’a été modifié."))
+
+
+def _upload_refused(refused: UploadRefused) -> Response:
+    return _page(413, Message("Ce fichier ne peut pas être gardé", f"{refused} Rien n’a été modifié."))
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:

@@ -15,7 +15,7 @@ from app.store import StoreUnavailable, VersionNotFound
 from app.web.forms import PageForm, ProfileForm, version_number
 from app.web.parts import catalogue, profiles
 
-_MACHINERY = {"version", "token", "next", "more", "workbook"}
+_MACHINERY = {"version", "token", "next", "more", "workbook", "upload"}
 _STALE = {"csrf_token"}
 _BLANK = Profile("", Territory("epci", "", ""))
 

@@ -45,6 +45,9 @@ PRESENT = _profile(1, "Évry-Courcouronnes", "evry courcouronnes\nevry\n20005922
 OFTEN_SAVED = _profile(3, "Lyon ⚖", "lyon ⚖\nevry\n200046977", token="0" * 64, owner="La métropole")
 TRASHED = _profile(7, "Ancien", "ancien\nevry\n200059228", name_key="\u200b7", deleted_at=_DELETED)
 
+_SENT = {"purpose": "classeur", "name": "é.xlsx", "content": b"PK\0", "size": 3, "uploaded_at": _SAVED}
+UPLOAD: Row = {"token": "0" * 64, **_SENT}
+
 
 def content_at(revision: str) -> Content:
     """What the tables of a revision held, in the columns of today: what is made of it."""
@@ -61,7 +64,10 @@ def content_at(revision: str) -> Content:
         ],
         "profile_words": [*_words(PRESENT), *_words(OFTEN_SAVED)],
         "catalogues": [{"hash": "a" * 64, "version": "2026.1", "files": b"PK"}],
+        "uploads": [UPLOAD],
     }
+    if revision < "0008":
+        content["uploads"] = []
     if revision < "0006":
         content["catalogues"] = []
     if revision < "0005":

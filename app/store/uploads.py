@@ -1,0 +1,122 @@
+"""Files that were sent and wait for a confirmation: kept for a day under a token that nobody guesses.
+
+They stand in no backup, and their token is kept as its hash alone.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, Engine, delete, func, select
+
+from app.domain.text import MAX_NAME
+from app.store.engine import writing
+from app.store.models import UPLOADS
+from app.store.rows import token_digest
+from app.store.sessions import connection_on
+
+TIME_KEPT = timedelta(days=1)
+HOUR = timedelta(hours=1)
+
+MAX_UPLOAD = 15_000_000
+"""Most bytes of one file."""
+
+MAX_UPLOADS = 200_000_000
+"""Most bytes of all the files that wait."""
+
+MAX_UPLOADS_PER_HOUR = 100_000_000
+"""Most bytes that are kept in one hour: half of the place is left to the hours that follow."""
+
+_TOKEN_BYTES = 32
+
+
+class UploadRefused(ValueError):
+    """A file that is not kept: it is too large, or too many wait. The message is a French sentence."""
+
+
+class UploadGone(LookupError):
+    """No file waits under this token. The message is a French sentence."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce fichier n’est plus en attente : il est gardé un jour après son envoi. "
+            "Choisissez-le de nouveau."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that waits: its name, as the browser gave it, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+class Uploads:
+    """The files that wait, of one database. Every method raises StoreUnavailable."""
+
+    def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._writing_engine = writing(engine)
+        self._now = now
+
+    def keep(self, content: bytes, purpose: str, name: str = "") -> str:
+        """Keep a file for a day: the token under which it is found again, for this purpose only.
+
+        Removes the files of the days before. Raises UploadRefused.
+        """
+        if len(content) > MAX_UPLOAD:
+            raise UploadRefused(f"Ce fichier dépasse {MAX_UPLOAD // 1_000_000} Mo.")
+        token, now = secrets.token_urlsafe(_TOKEN_BYTES), self._now()
+        with connection_on(self._writing_engine) as connection:
+            _sweep(connection, now)
+            _check_quota(connection, len(content), now)
+            known = {"token": token_digest(token), "purpose": purpose, "name": name[:MAX_NAME]}
+            kept = {"content": content, "size": len(content), "uploaded_at": now}
+            connection.execute(UPLOADS.insert(), {**known, **kept})
+        return token
+
+    def get(self, token: str, purpose: str) -> Upload:
+        """The file that waits under a token. Raises UploadGone."""
+        wanted = select(UPLOADS.c.name, UPLOADS.c.content).where(
+            UPLOADS.c.token == token_digest(token),
+            UPLOADS.c.purpose == purpose,
+            UPLOADS.c.uploaded_at >= self._now() - TIME_KEPT,
+        )
+        with connection_on(self._engine) as connection:
+            row = connection.execute(wanted).one_or_none()
+        if row is None:
+            raise UploadGone
+        return Upload(row.name, row.content)
+
+    def forget(self, token: str) -> None:
+        """Remove a file that was confirmed or given up, if it is still there."""
+        with connection_on(self._writing_engine) as connection:
+            connection.execute(delete(UPLOADS).where(UPLOADS.c.token == token_digest(token)))
+
+    def sweep(self) -> None:
+        """Remove what has waited for a day."""
+        with connection_on(self._writing_engine) as connection:
+            _sweep(connection, self._now())
+
+
+def _sweep(connection: Connection, now: datetime) -> None:
+    connection.execute(delete(UPLOADS).where(UPLOADS.c.uploaded_at < now - TIME_KEPT))
+
+
+def _check_quota(connection: Connection, size: int, now: datetime) -> None:
+    lately = UPLOADS.c.uploaded_at > now - HOUR
+    if _size_of(connection) + size > MAX_UPLOADS:
+        raise UploadRefused(
+            f"Trop de fichiers attendent une confirmation sur ce site ({MAX_UPLOADS // 1_000_000} Mo). "
+            "Confirmez ceux que vous avez envoyés, ou réessayez demain."
+        )
+    if _size_of(connection, lately) + size > MAX_UPLOADS_PER_HOUR:
+        raise UploadRefused(
+            "Trop de fichiers ont été envoyés à ce site depuis une heure. Réessayez dans une heure."
+        )
+
+
+def _size_of(connection: Connection, *which: ColumnElement[bool]) -> int:
+    return connection.scalar(select(func.sum(UPLOADS.c.size)).where(*which)) or 0
