@@ -3,7 +3,7 @@
 import json
 import logging
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from http.client import HTTPResponse
 from select import select
@@ -14,7 +14,8 @@ import pytest
 from waitress import wasyncore
 from waitress.server import create_server
 
-from app.cli.connections import BUFFERED, UNREAD, Connection
+from app.cli.connections import BUFFERED, UNREAD, Connection, with_body_limit
+from app.cli.request_bodies import MOST_HELD
 from app.web.journal import LOGGER
 from app.web.security import HEADERS
 
@@ -46,7 +47,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 class Server:
     """waitress with our connections, which looks when it is told to."""
 
-    def __init__(self) -> None:
+    def __init__(self, largest_body: int = LARGEST_BODY, limit: Callable[[str], int] | None = None) -> None:
         self.sockets: dict[int, object] = {}
         self._server = create_server(
             answer,
@@ -54,9 +55,9 @@ class Server:
             host="127.0.0.1",
             port=0,
             outbuf_high_watermark=BUFFERED,
-            max_request_body_size=LARGEST_BODY,
+            max_request_body_size=largest_body,
         )
-        self._server.channel_class = Connection
+        self._server.channel_class = with_body_limit(limit) if limit else Connection
 
     def look(self) -> None:
         self._turn()
@@ -69,7 +70,7 @@ class Server:
 
     def visit(self, asked: bytes) -> socket.socket:
         """A client that asks; the server has made what it answers, if it answers at all."""
-        client = socket.create_connection(("127.0.0.1", int(self._server.effective_port)))
+        client = socket.create_connection(("127.0.0.1", self.port))
         client.sendall(asked)
         while not self.connections or (asked and not self.connections[0].total_outbufs_len):
             self._turn()
@@ -80,13 +81,17 @@ class Server:
 
     def ask(self, sent: bytes) -> HTTPResponse:
         """What a client is answered, headers and body."""
-        with socket.create_connection(("127.0.0.1", int(self._server.effective_port))) as client:
+        with socket.create_connection(("127.0.0.1", self.port)) as client:
             client.sendall(sent)
             while not select([client], [], [], 0)[0]:
                 self.look()
             response = HTTPResponse(client)
             response.begin()
             return response
+
+    @property
+    def port(self) -> int:
+        return int(self._server.effective_port)
 
     def close(self) -> None:
         self._server.task_dispatcher.shutdown()
@@ -182,3 +187,55 @@ def test_a_fault_of_the_server_is_answered_as_safely_as_any_other(
 
     assert answer.status == 500
     assert HEADERS.items() <= dict(answer.headers).items()
+
+
+LARGE = 15_000_000
+
+
+@pytest.fixture
+def site_server() -> Iterator[Server]:
+    """A server that takes files at one address."""
+    with closing(Server(2 * LARGE, lambda path: LARGE if path == "/classeur" else 1000)) as made:
+        yield made
+
+
+def post(path: str, size: int, body: bytes = b"") -> bytes:
+    return f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {size}\r\n\r\n".encode() + body
+
+
+@pytest.mark.parametrize(("path", "size"), [("/", 1001), ("/classeur", LARGE + 1), ("/classeur?a=b", 10**30)])
+def test_a_body_over_the_limit_of_its_address_is_refused_on_its_headers(
+    site_server: Server, path: str, size: int
+) -> None:
+    assert site_server.ask(post(path, size)).status == 413
+
+
+def test_a_body_without_a_length_is_refused_over_the_limit_of_its_address(site_server: Server) -> None:
+    chunk = b"3e9\r\n" + bytes(1001) + b"\r\n"
+
+    answer = site_server.ask(b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk)
+
+    assert answer.status == 413
+
+
+@pytest.mark.parametrize(("path", "size"), [("/", 1000), ("/classeur", 1001)])
+def test_a_body_of_the_size_that_its_address_takes_is_answered(
+    site_server: Server, path: str, size: int
+) -> None:
+    assert site_server.ask(post(path, size, bytes(size))).status == 200
+
+
+def test_files_that_are_sent_without_end_do_not_pile_up(site_server: Server) -> None:
+    address = ("127.0.0.1", site_server.port)
+    clients = [socket.create_connection(address) for _ in range(MOST_HELD // LARGE)]
+    for client in clients:
+        client.sendall(post("/classeur", LARGE))
+    while sum(connection.request is not None for connection in site_server.connections) < len(clients):
+        site_server.look()
+
+    refused = site_server.ask(post("/classeur", LARGE))
+    for client in clients:
+        client.close()
+
+    assert refused.status == 503
+    assert "dans deux minutes" in refused.read().decode()

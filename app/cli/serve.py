@@ -8,12 +8,12 @@ from app.cli.refusals import Refused, refusals
 from app.cli.stopping import serve_until_stopped
 from app.cli.threads import AT_ONCE, AT_ONCE_WITH_A_SERVER
 from app.config import LOOPBACK, read_settings, refuse_unsafe_service
-from app.web.intake import MAX_LIST
+from app.store import MAX_UPLOAD
 
-LARGEST_BODY = 4 * MAX_LIST
-"""Bytes that waitress stores before the application sees a request: its own limit is 1 GiB.
+LARGEST_BODY = 2 * MAX_UPLOAD
+"""Bytes that waitress stores of any request, whatever its address: its own limit is 1 GiB.
 
-Above the application's limit, so that a file which is merely too large is answered in French.
+The limit of each address, which is lower, is in app/web/request_validation.py.
 """
 
 

@@ -9,8 +9,9 @@ from flask import Flask
 from waitress import wasyncore
 from waitress.server import BaseWSGIServer, create_server
 
-from app.cli.connections import BUFFERED, Connection
+from app.cli.connections import BUFFERED, Connection, with_body_limit
 from app.cli.threads import AT_ONCE, Answering
+from app.web.request_validation import body_limits
 
 GRACE = 20.0
 """Seconds that running requests have to end: twice the wait for a lock."""
@@ -60,7 +61,7 @@ def serve_until_stopped(
     )
 
     for listener in _of(BaseWSGIServer, sockets):
-        listener.channel_class = Connection
+        listener.channel_class = with_body_limit(body_limits(application))
 
     def look() -> None:
         wasyncore.loop(timeout=_LOOK_WHEN_BUSY if answering.is_busy else _LOOK, map=sockets, count=1)

@@ -26,6 +26,11 @@ MESSAGES = {
         "La demande porte trop d’informations",
         "Effacez les cookies de ce site dans les réglages de votre navigateur, puis rechargez la page.",
     ),
+    503: Message(
+        "Trop de fichiers arrivent en même temps",
+        "Revenez à la page précédente et envoyez de nouveau votre fichier dans deux minutes. "
+        "Rien n’a été modifié.",
+    ),
     501: Message(
         "Ce mode d’envoi n’est pas accepté",
         "Utilisez les formulaires du site, avec un navigateur à jour. Rien n’a été modifié.",

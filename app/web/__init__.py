@@ -24,8 +24,8 @@ from app.web import (
 )
 from app.web.errors import register_errors
 from app.web.french import register_filters
-from app.web.intake import register_intake
 from app.web.parts import Parts, register_parts
+from app.web.request_validation import register_request_validation
 from app.web.routes import ProfileIdConverter, SignatoryIdConverter
 from app.web.security import register_security
 from app.web.standing import register_standing
@@ -38,7 +38,7 @@ def register(app: Flask, parts: Parts) -> None:
     app.url_map.converters["signatory_id"] = SignatoryIdConverter
     register_parts(app, parts)
     register_security(app)
-    register_intake(app)
+    register_request_validation(app)
     register_errors(app)
     register_filters(app)
     register_standing(app)

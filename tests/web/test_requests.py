@@ -9,6 +9,7 @@ from flask import Flask
 
 from app.config import Settings
 from app.store import Profiles, SavedProfile
+from app.web.request_validation import body_limits
 from app.web.security import HEADERS
 from tests.engines import only_on
 from tests.store.spoiling import lacking
@@ -59,6 +60,24 @@ def test_a_list_over_its_own_limit_is_refused_with_that_limit(visitor: Visitor) 
 
     assert answer.status_code == 413
     assert "15\u00a0Mo" in page_of(answer).text
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/quartiers", 16_000_000),
+        ("/profils/1/classeur", 16_000_000),
+        ("/profils/nouveau", 2_100_000),
+        ("/profils/1/territoire", 2_100_000),
+        ("/sante", 100_000),
+        ("/nulle-part", 100_000),
+        ("/profils/\xe9", 100_000),
+    ],
+)
+def test_each_address_has_a_limit_that_the_server_knows(app: Flask, path: str, most: int) -> None:
+    limit = body_limits(app)
+
+    assert most * 0.6 < limit(path) <= most
 
 
 def test_too_many_fields_are_refused(visitor: Visitor) -> None:

@@ -9,9 +9,9 @@ from app.domain.profile import Quartier
 from app.domain.text import MAX_NAME, clean
 from app.store import Quartiers
 from app.territories import MAX_BYTES, QuartiersRefused, ReadQuartiers, quartiers_csv, read_quartiers
-from app.web.intake import MAX_BODY
 from app.web.parts import profiles, reference
 from app.web.quartiers.forms import ConfirmForm, ListFileForm
+from app.web.request_validation import MAX_BODY
 
 blueprint = Blueprint("quartiers", __name__)
 

@@ -1,14 +1,31 @@
-"""What a request must look like before any page reads it."""
+"""What a request must look like before any page reads it.
 
+Each address has its own limit of bytes. The server asks for it when it has read the headers, before it stores
+anything; the application asks again, for the servers that do not.
+"""
+
+from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, abort, request
+from werkzeug.exceptions import HTTPException
+
+from app.store import MAX_UPLOAD
 
 MAX_BODY = 2 * 1024 * 1024
-"""Largest body of a request, in bytes."""
+"""Largest body of a request to a page with a form, in bytes."""
 
-MAX_LIST = 15_000_000
-"""Largest list of quartiers, in bytes: the official GeoJSON carries the outline of each."""
+MAX_BODY_WITHOUT_FORM = 64 * 1024
+"""Largest body to an address that takes none: enough for its answer to come in French, with 404 or 405."""
+
+_REST_OF_THE_FORM = 64 * 1024
+"""Bytes of what goes with a file: its name, the token of the form, the borders between the parts."""
+
+_LARGER_BODIES = {
+    "quartiers.choose": MAX_UPLOAD + _REST_OF_THE_FORM,
+    "exchange.workbook": MAX_UPLOAD + _REST_OF_THE_FORM,
+}
+"""The endpoints that take a file of more than MAX_BODY, and their limit in bytes."""
 
 MAX_FIELDS = 1_000
 """Most fields in one form. The largest page of the site posts fewer than fifty."""
@@ -17,7 +34,7 @@ _FORM = "application/x-www-form-urlencoded"
 _UPLOAD = "multipart/form-data"
 
 
-def register_intake(app: Flask) -> None:
+def register_request_validation(app: Flask) -> None:
     """Refuse malformed requests before they reach a view."""
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_BODY,
@@ -28,10 +45,28 @@ def register_intake(app: Flask) -> None:
     app.before_request(refuse_bad_body)
 
 
+def largest_body(endpoint: str | None) -> int:
+    """Most bytes of the body of a request to this endpoint."""
+    return _LARGER_BODIES.get(endpoint or "", MAX_BODY)
+
+
+def body_limits(app: Flask) -> Callable[[str], int]:
+    """A function that tells the most bytes of a body sent to a path of the site."""
+    addresses = app.url_map.bind("localhost")
+
+    def limit(path: str) -> int:
+        try:
+            endpoint, _ = addresses.match(path, method="POST")
+        except HTTPException:
+            return MAX_BODY_WITHOUT_FORM
+        return largest_body(endpoint)
+
+    return limit
+
+
 def refuse_bad_address() -> None:
     """400 for a path or a query that is not UTF-8 or holds a NUL, which PostgreSQL cannot compare."""
-    if request.endpoint == "quartiers.choose":
-        request.max_content_length = MAX_LIST
+    request.max_content_length = largest_body(request.endpoint)
     path = request.environ.get("PATH_INFO", "").encode("latin-1")
     query = request.environ.get("QUERY_STRING", "").encode("latin-1")
     _readable(path)
