@@ -1,29 +1,33 @@
-# make run: sets everything up and serves the site on http://127.0.0.1:8000
-# make test: sets everything up and runs every test, with a real browser, PostgreSQL and LibreOffice
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test check wheel bench clean
+# How many tests run at once: each worker has its own PostgreSQL server and browser.
+WORKERS ?= auto
 
-run: $(READY)
+.PHONY: help run test check wheel bench clean
+
+help: ## Show the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: $(READY) ## Set everything up and serve the site on http://127.0.0.1:8000
 	$(BIN)/contrat-de-ville serve
 
-test: $(READY)
+test: $(READY) ## Set everything up and run every test, with a real browser, PostgreSQL and LibreOffice
 	.ci/system-packages
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses $(WORKERS)
 
-check: $(READY)
+check: $(READY) ## Run the linters, the types and the import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet templates
 
-wheel: $(READY)
+wheel: $(READY) ## Build the wheel, install it alone and try it
 	.ci/wheel
 
-bench: $(READY)
+bench: $(READY) ## Measure what the figures of the documents say
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.start
 	$(BIN)/python -m benchmarks.word
@@ -37,5 +41,5 @@ $(READY): pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $(READY)
 
-clean:
+clean: ## Remove what the other targets made
 	rm -rf .venv build dist

@@ -1,12 +1,17 @@
 """Real things for every test: the real catalogue, read once; a real PostgreSQL server; both engines."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from app.catalogue import load
 from app.domain.catalogue import Catalogue
 from app.resources import resource
 
-pytest_plugins = ["tests.postgres.server", "tests.engines"]
+pytest_plugins = ["tests.postgres.server", "tests.engines", "tests.workers"]
+
+# How long an example takes says how busy the machine is, and nothing of what the test is about.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

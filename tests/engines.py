@@ -1,9 +1,10 @@
-"""The databases of the tests: what goes through one runs on SQLite, then on PostgreSQL.
+"""The databases of the tests.
 
-A fixture that needs a database asks for `database_url`, or has ENGINES as its parameters and calls
-`new_database`: there is nothing else to do, and a new test cannot be forgotten.
+What is about a page, a text or a file runs on SQLite. What is about saving, finding or losing runs on both
+engines: its module or test bears the mark `both_engines`. The tests of the store have their own fixture.
 """
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from tests.postgres.server import PostgresServer
 from tests.store.tables import description
 
 ENGINES = ("sqlite", "postgresql")
+ON_AN_ENGINE = {"database_url": "function", "furnished": "session"}
+"""The fixtures that have the engine as their parameter, and the scope of each."""
 
 _CUT = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -23,14 +26,16 @@ _CUT = (
 )
 
 
-def only_on(engine: str, *, because: str) -> pytest.MarkDecorator:
-    """Keeps a test from the other engine, where what it says would mean nothing.
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "both_engines: runs on SQLite, then on PostgreSQL")
 
-    Raises ValueError when it is not said why.
-    """
-    if not because.strip():
-        raise ValueError("say why the other engine has no part in it")
-    return pytest.mark.parametrize("database_url", [engine], indirect=True)
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give each test its engines."""
+    both = metafunc.definition.get_closest_marker("both_engines") is not None
+    for name, scope in ON_AN_ENGINE.items():
+        if name in metafunc.fixturenames:
+            metafunc.parametrize(name, ENGINES if both else ENGINES[:1], indirect=True, scope=scope)
 
 
 def new_database(request: pytest.FixtureRequest, folder: Path) -> str:
@@ -101,10 +106,20 @@ def emptied_url(shared_database: Shared) -> Iterator[str]:
     shared_database.empty()
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database that has our tables, and nothing in them: quicker to copy than to migrate."""
+    file = tmp_path_factory.mktemp("empty") / "profiles.sqlite3"
+    open_store(f"sqlite:///{file}").close()
+    return file
+
+
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a database without any profile: each test runs on both engines."""
+    """The address of a database without any profile."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'profiles.sqlite3'}"
+        file = tmp_path / "profiles.sqlite3"
+        shutil.copyfile(request.getfixturevalue("empty_file"), file)
+        return f"sqlite:///{file}"
     url: str = request.getfixturevalue("emptied_url")
     return url

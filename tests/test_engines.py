@@ -1,34 +1,11 @@
-"""What the tests of the pages owe to both engines, and what the database that they share owes to them."""
-
-import re
-from pathlib import Path
+"""What the database that the tests share owes to each of them."""
 
 import pytest
 
 from app.store import Profiles, open_store
-from tests.engines import Shared, only_on
+from tests.engines import Shared
 from tests.postgres.server import PostgresServer
 from tests.store.conftest import make_profile
-
-HERE = Path(__file__).parent
-MODULES = [path for folder in ("web", "security") for path in sorted((HERE / folder).glob("*.py"))]
-OF_ITS_OWN = re.compile(
-    r"sqlite:|postgresql[:+]|postgres_server|postgres_url|emptied_url"
-    r'|["\s]database_url["(]|params=\["(?:sqlite|postgresql)'
-)
-"""How a module would name a database, or choose its engine, without `tests.engines`."""
-
-
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_a_module_about_pages_or_safety_takes_its_databases_from_the_fixtures_of_both_engines(
-    module: Path,
-) -> None:
-    assert OF_ITS_OWN.findall(module.read_text(encoding="utf-8")) == []
-
-
-def test_a_test_stays_on_one_engine_for_a_written_reason_only() -> None:
-    with pytest.raises(ValueError, match="why"):
-        only_on("sqlite", because=" ")
 
 
 def shared_profiles(shared: Shared) -> Profiles:

@@ -13,7 +13,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 from waitress.server import create_server
 
 from app import create_app
@@ -41,6 +49,9 @@ LOGO = (
     "2AqBHvjm/1cCPyDcGuPDC7yyAAAAAElFTkSuQmCC"
 )
 BUDGET = (Means(MeansKind.COMMON_LAW, "Ville", 70_000), Means(MeansKind.SPECIFIC, "État"))
+PATIENCE = 60_000
+"""Milliseconds that a page may take on a busy machine; nothing waits so long on an idle one."""
+
 SIGNED = ("etat", "epci", "commune", "departement", "ars", "procureur", "recteur")
 
 
@@ -169,8 +180,8 @@ def serving(app: Flask) -> Iterator[str]:
     thread = threading.Thread(target=server.run)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
-    server.pull_trigger()
-    server.close()
+    # In the thread that waits on the sockets: closed by another one, they may be waited on once more.
+    server.trigger.pull_trigger(server.close)
     server.task_dispatcher.shutdown()
     thread.join()
 
@@ -198,6 +209,7 @@ def dressed(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Si
 def browser() -> Iterator[Browser]:
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert found, "Chromium is needed: apt-get install chromium"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
@@ -218,6 +230,7 @@ def open_page(browser: Browser, site: Site) -> Iterator[Open]:
     def opened(address: str, site: Site = site, **options: Any) -> Page:
         watch.site = site
         context = browser.new_context(locale="fr-FR", **options)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("console", watch.console)

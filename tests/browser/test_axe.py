@@ -131,7 +131,8 @@ def test_axe_finds_nothing_on_what_is_given_back_of_a_contract_that_is_gone(
     page.get_by_label("Convenue").check()
     profiles.delete(saved.id, saved.version)
 
-    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Enregistrer", exact=True).click()
 
     assert "Ouvrir une maison." in page.get_by_label("Action locale").input_value()
     assert violations(page) == []

@@ -30,7 +30,13 @@ def lose(page: Page, text: str) -> None:
     page.get_by_label("Action locale").fill(text)
     page.get_by_label("Rédigée").check()
     page.get_by_label("Les Pyramides").check()
+    send_in_vain(page)
+
+
+def send_in_vain(page: Page) -> None:
+    """Save, and wait until the browser shows that no answer came."""
     page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.wait_for_url("chrome-error://**")
     page.unroute("**/*")
 
 
@@ -47,6 +53,7 @@ def test_what_was_typed_while_the_server_was_down_is_offered_again_until_it_is_s
     expect(page.get_by_label("Les Pyramides")).to_be_checked()
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(page.get_by_role("status").first).to_contain_text("Enregistré (version\u00a02)")
+    page.wait_for_load_state()  # the scripts of a page have run by then
     assert page.evaluate("sessionStorage.length") == 0
     page.get_by_role("link", name="Modifier l’adaptation").first.click()
     expect(page.get_by_label("Action locale")).to_have_value(TYPED)
@@ -87,6 +94,7 @@ def test_a_form_that_comes_back_with_errors_offers_nothing(open_page: Open, save
     page.get_by_role("button", name="Enregistrer", exact=True).click()
 
     expect(page.get_by_role("alert")).to_be_visible()
+    page.wait_for_load_state()
     expect(page.get_by_role("button", name="Reprendre ce texte")).to_have_count(0)
 
 
@@ -134,8 +142,7 @@ def test_what_was_saved_though_the_answer_was_lost_is_offered_nowhere(
     page = open_page(place(saved))
     page.route("**/*", save_and_lose_the_answer)
     page.get_by_label("Action locale").fill(TYPED)
-    page.get_by_role("button", name="Enregistrer", exact=True).click()
-    page.unroute("**/*")
+    send_in_vain(page)
     page.context.clear_cookies()  # that of the lost answer would say that it is saved
 
     page.goto(f"{site.address}{place(saved)}")

@@ -12,13 +12,11 @@ from sqlalchemy import event
 
 from app.store import Profiles, SavedProfile
 from app.web.errors import RETRY_SECONDS
-from tests.engines import only_on
 from tests.faults.server import Site
 from tests.faults.server import Visitor as Browser
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
 
-ON_A_FILE = only_on("sqlite", because="what is filled or damaged is a file of SQLite")
 TYPED = "Un nom que personne n’a encore enregistré"
 
 
@@ -37,7 +35,6 @@ def full(store: Profiles) -> Iterator[None]:
     store.close()
 
 
-@ON_A_FILE
 def test_a_full_disk_refuses_the_save_keeps_the_text_and_takes_it_once_there_is_room(
     visitor: Visitor, store: Profiles, in_base: SavedProfile
 ) -> None:
@@ -136,7 +133,6 @@ def test_a_read_only_site_takes_saves_once_its_rights_are_back_and_it_is_restart
     assert "lecture seule" not in Browser(read_only_site.port).get("/").page.text
 
 
-@ON_A_FILE
 def test_damage_under_a_running_site_is_said_without_a_trace(
     app: Flask, visitor: Visitor, store: Profiles, in_base: SavedProfile, tmp_path: object
 ) -> None:

@@ -42,6 +42,7 @@ def file_held(file: Path) -> Iterator[None]:
         holder.execute("ROLLBACK")
 
 
+@pytest.mark.both_engines
 def test_a_save_that_waited_in_vain_keeps_its_text_and_says_when_to_try_again(
     visitor: Visitor, store: Profiles, in_base: SavedProfile
 ) -> None:

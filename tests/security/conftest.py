@@ -11,7 +11,7 @@ from app import create_app
 from app.config import Settings
 from app.domain.profile import Adaptation, LocalCommitment, Profile, Signatory
 from app.store import Profiles
-from tests.engines import ENGINES, new_database
+from tests.engines import new_database
 from tests.former import CHANGED, store_before
 from tests.security.database import Database, database_at
 from tests.security.site import Site, explored, forms_of
@@ -44,7 +44,7 @@ class Place:
         self.database.restore()
 
 
-@pytest.fixture(scope="session", params=ENGINES)
+@pytest.fixture(scope="session")
 def furnished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A site with a profile of several versions, a deleted one, and a robot that has seen it all."""
     folder = tmp_path_factory.mktemp("sweep")

@@ -25,6 +25,8 @@ from tests.security.site import UPLOADS, Form, Values, explored, forms_of, send,
 from tests.word.reading import whole_text
 from tests.word.structure import faults
 
+pytestmark = pytest.mark.both_engines
+
 CANARY = "\"'><svg onload=x>]]>{{7191*7}}{% raw %}=1+1&amp;$(x)"
 """Breaks out of a text, an attribute, a CDATA section, a template, a cell, a shell."""
 

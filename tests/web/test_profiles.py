@@ -15,6 +15,8 @@ from tests.examples import NAMES, example
 from tests.web.conftest import EVRY, Visitor
 from tests.web.pages import page_of
 
+pytestmark = pytest.mark.both_engines
+
 
 def send_file(visitor: Visitor, content: bytes, name: str = "") -> TestResponse:
     fields = page_of(visitor.client.get("/profils/importer")).fields

@@ -11,7 +11,6 @@ from app.config import Settings
 from app.store import Profiles, SavedProfile
 from app.web.request_validation import body_limits
 from app.web.security import HEADERS
-from tests.engines import only_on
 from tests.store.spoiling import lacking
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
@@ -304,6 +303,7 @@ def test_a_fault_inside_the_page_of_a_fault_still_answers(
     assert "Confidentiel" not in str(line)
 
 
+@pytest.mark.both_engines
 def test_a_fault_of_the_database_shows_neither_its_words_nor_what_was_typed(
     visitor: Visitor, saved: SavedProfile, store: Profiles, journal: pytest.LogCaptureFixture
 ) -> None:
@@ -363,13 +363,13 @@ def test_a_strange_body_is_refused_and_saves_nothing(
     assert store.search().total == 0
 
 
+@pytest.mark.both_engines
 def test_the_health_page_says_that_the_database_answers(visitor: Visitor) -> None:
     answer = visitor.client.get("/sante")
 
     assert answer.get_json()["base"] == "ok"
 
 
-@only_on("sqlite", because="the disk of a server is not the site's")
 def test_the_health_page_says_that_the_disk_fills_up(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

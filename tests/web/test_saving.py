@@ -13,6 +13,8 @@ from tests.store.spoiling import held, lacking
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
 
+pytestmark = pytest.mark.both_engines
+
 TYPED = "Mon texte,\nsur deux lignes."
 
 

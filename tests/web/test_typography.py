@@ -13,7 +13,6 @@ from app.domain.catalogue import Catalogue
 from app.domain.glossary import written_in
 from app.domain.profile import LocalCommitment, Profile, Signatory
 from tests.acronyms import OF_THE_PAGES, OF_THE_TEXTS
-from tests.engines import ENGINES, new_database
 from tests.former import saved_before
 from tests.web.conftest import EVRY
 from tests.web.pages import PLAIN_SPACE, Page, page_of
@@ -65,13 +64,11 @@ ADDRESSES = [
 ]
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def pages(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, Page]]:
-    """Every page of one application, read once on each engine: these tests change nothing."""
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Page]]:
+    """Every page of one application, read once: these tests change nothing."""
     folder: Path = tmp_path_factory.mktemp("pages")
-    app = create_app(Settings(folder, new_database(request, folder), "0f3b8e7c5a9d4c21b6f0"))
+    app = create_app(Settings(folder, f"sqlite:///{folder / 'profiles.sqlite3'}", "0f3b8e7c5a9d4c21b6f0"))
     profiles = app.extensions["contrat_de_ville"].profiles
     saved = profiles.create(
         Profile(

@@ -11,6 +11,8 @@ from app.store import Profiles, SavedProfile
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
 
+pytestmark = pytest.mark.both_engines
+
 FIRST, SECOND = "interieur-2013-1-1", "interieur-2013-1-2"
 
 
