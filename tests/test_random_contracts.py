@@ -1,16 +1,30 @@
 """What is true of every contract, tried on random ones over the real catalogue."""
 
 import json
+import re
+from dataclasses import replace
+from datetime import date
 
 from hypothesis import given
 
 from app.catalogue import load
+from app.domain.assembly import assemble
 from app.domain.profile import Profile
 from app.domain.profile_json import parse_json, profile_document, read_profile_shape
+from app.domain.unprinted import unprinted
 from app.resources import resource
-from tests.random_contracts import on_random_contracts, random_contracts
+from app.word import Edition, write_draft
+from tests.random_contracts import on_random_contracts, random_contracts, texts_of
+from tests.word.reading import whole_text
 
 CATALOGUE = load(resource("commitments"))
+DAY = date(2026, 11, 23)
+TYPED = re.compile(r"[a-z_]+-\d+-fin")
+
+
+def typed_in(*values: object) -> set[str]:
+    """The texts of the random contracts that stand somewhere in a value."""
+    return {typed for value in values for text in texts_of(value) for typed in TYPED.findall(text)}
 
 
 @on_random_contracts
@@ -19,3 +33,17 @@ def test_a_contract_that_is_exported_and_read_back_is_the_same(profile: Profile)
     written = json.dumps(profile_document(profile)).encode()
 
     assert read_profile_shape(parse_json(written)) == profile
+
+
+@on_random_contracts
+@given(random_contracts(CATALOGUE))
+def test_whatever_is_typed_is_in_the_document_or_in_the_list_of_what_is_kept_and_not_printed(
+    profile: Profile,
+) -> None:
+    draft = assemble(CATALOGUE, profile)
+    printed = typed_in(whole_text(write_draft(draft, Edition(on=DAY))))
+    kept = [text for one in unprinted(draft) for _, text in one.said]
+
+    # The name of a contract is how the site finds it: the document does not say it.
+    assert typed_in(replace(profile, name="")) == printed | typed_in(kept)
+    assert not printed & typed_in(kept)

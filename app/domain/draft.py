@@ -45,7 +45,7 @@ class Finding:
     """Something that the contract still lacks.
 
     `why` is the article, the convention or the reason that asks for it. `place` says where it is mended:
-    « territory », « partners », « signatories », « sections », « versions »,
+    « territory », « partners », « signatories », « sections », « kept », « versions »,
     « section:ID » or « text:ID ». `commitments` are the ids of those whose form mends it, each alone.
     """
 

@@ -9,6 +9,7 @@ from app.domain.catalogue import Catalogue, Commitment, Convention, Target
 from app.domain.draft import Draft, DraftSection, Entry
 from app.domain.profile_json import SCHEMA, adaptation_document, local_document, territory_document
 from app.domain.rules import Partner, Scheme, Section
+from app.domain.unprinted import unprinted
 
 
 def catalogue_document(catalogue: Catalogue) -> dict[str, Any]:
@@ -49,6 +50,16 @@ def draft_document(draft: Draft) -> dict[str, Any]:
                 "commitments": list(finding.commitments),
             }
             for finding in draft.checks
+        ],
+        "unprinted": [
+            {
+                "id": kept.id,
+                "name": kept.name,
+                "because": kept.because,
+                "texts": dict(kept.said),
+                "amount": kept.amount,
+            }
+            for kept in unprinted(draft)
         ],
     }
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from app.domain.draft import Draft
+from app.domain.profile import Signatory
 from app.domain.rules import Partner
 
 
@@ -49,6 +51,14 @@ def signings(draft: Draft) -> tuple[Signing, ...]:
     return tuple(namesakes[rank] for namesakes, rank in order)
 
 
+def named_signatories(draft: Draft) -> Iterator[tuple[str, Signatory]]:
+    """Those who sign the contract by name, in their order, each after the id of its signature."""
+    ranks = {partner.id: count(1) for partner in draft.partners}
+    for signatory in draft.profile.signatories:
+        if signatory.partner in ranks:
+            yield f"{signatory.partner}.{next(ranks[signatory.partner])}", signatory
+
+
 def undeliberated(draft: Draft) -> tuple[str, ...]:
     """The signatories whose assembly must deliberate and whose deliberation is not known, by name or by kind.
 
@@ -73,11 +83,11 @@ def _both(known: Signing, block: Signing) -> Signing:
 
 
 def _blocks(draft: Draft) -> Iterator[Signing]:
+    named: dict[str, list[Signing]] = {}
+    for identifier, one in named_signatories(draft):
+        partner = draft.catalogue.partner_by_id[one.partner]
+        person = Representative(identifier, ", ".join(filter(None, (one.representative, one.title))))
+        named.setdefault(one.partner, []).append(Signing(identifier, one.name, (partner,), (person,)))
     for partner in draft.partners:
-        named = [one for one in draft.profile.signatories if one.partner == partner.id]
-        if not named:
-            yield Signing(partner.id, partner.title, (partner,), (Representative(partner.id),))
-        for rank, one in enumerate(named, start=1):
-            person = ", ".join(filter(None, (one.representative, one.title)))
-            identifier = f"{partner.id}.{rank}"
-            yield Signing(identifier, one.name, (partner,), (Representative(identifier, person),))
+        unnamed = Signing(partner.id, partner.title, (partner,), (Representative(partner.id),))
+        yield from named.get(partner.id, [unnamed])

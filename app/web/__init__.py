@@ -20,6 +20,7 @@ from app.web import (
     signatories,
     territory,
     trash,
+    unprinted,
     versions,
 )
 from app.web.errors import register_errors
@@ -44,7 +45,18 @@ def register(app: Flask, parts: Parts) -> None:
     register_standing(app)
     register_steps(app)
     things = (
-        *(profiles, territory, partners, signatories, review, adaptation, local, chapters, completeness),
+        *(
+            profiles,
+            territory,
+            partners,
+            signatories,
+            review,
+            adaptation,
+            local,
+            chapters,
+            completeness,
+            unprinted,
+        ),
         *(preview, downloads, exchange, newer, versions, trash, quartiers, about, identity),
     )
     for thing in things:

@@ -5,10 +5,13 @@ from functools import partial
 
 from flask import flash, request
 
+from app.domain.assembly import assemble
 from app.domain.profile import Profile
 from app.store import NameTaken, ProfileChanged, ProfileTrashed, SavedProfile, Version, VersionNotFound
 from app.web.forms import CreationForm, PageForm, ProfileForm, version_number
 from app.web.parts import profiles
+from app.web.standing import catalogue_at, catalogue_of, draft_of
+from app.web.unprinted_notice import say_what_left
 
 NAME_TAKEN = "Un contrat porte déjà ce nom. Choisissez-en un autre, ou ouvrez le contrat existant."
 ALREADY_SENT = (
@@ -46,6 +49,8 @@ def saved_by(
         return False
     form.say_what_was_removed()
     flash(f"{said} (version\u00a0{kept.version}).", "success")
+    known = catalogue_at(catalogue) if catalogue else None
+    say_what_left(draft_of(saved), assemble(known or catalogue_of(saved), changed), saved.id)
     return True
 
 

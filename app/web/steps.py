@@ -27,7 +27,7 @@ STEPS = (
     Step("partners.edit", "Signataires", ("partners", "signatories")),
     Step("review.show", "Engagements", ("review", "adaptation", "local", "exchange", "newer")),
     Step("chapters.edit", "Textes", ("chapters",)),
-    Step("completeness.show", "Complétude", ("completeness",)),
+    Step("completeness.show", "Complétude", ("completeness", "unprinted")),
     Step("preview.show", "Aperçu", ("preview", "downloads")),
     Step("versions.show", "Versions", ("versions",)),
 )

@@ -147,20 +147,28 @@ def test_who_signs_and_by_which_deliberation_is_printed(catalogue: Catalogue) ->
     assert visa in whole_text(content).replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize(("other", "asked"), [("2027-015", False), ("", True)])
+@pytest.mark.parametrize(
+    ("assembly", "number", "asked"),
+    [
+        ("conseil municipal", "2027-015", []),
+        ("conseil municipal", "", ["Vu la délibération (la Ville d’Amont, conseil municipal)"]),
+        ("", "", ["Vu les délibérations des collectivités signataires"]),
+    ],
+)
 def test_deliberations_are_asked_for_until_each_assembly_has_its_own(
-    catalogue: Catalogue, other: str, asked: bool
+    catalogue: Catalogue, assembly: str, number: str, asked: list[str]
 ) -> None:
     named = (
         Signatory("commune", "la Ville d’Aval", body="conseil municipal", deliberation="2027-014"),
-        Signatory("commune", "la Ville d’Amont", body="conseil municipal", deliberation=other),
+        Signatory("commune", "la Ville d’Amont", body=assembly, deliberation=number),
         Signatory("etat", "l’État"),
     )
     draft = assemble(catalogue, contract("etat commune", signatories=named))
 
-    text = whole_text(write_draft(draft, Edition(on=DAY)))
+    visas = [text for style, text in paragraphs(write_draft(draft, Edition(on=DAY))) if style == "Visa"]
 
-    assert ("Vu les délibérations des collectivités signataires" in text) is asked
+    to_fill = [text.partition("\u00a0:")[0] for text in visas if "[à\u00a0compléter]" in text]
+    assert [text for text in to_fill if "délibération" in text] == asked
 
 
 def test_deliberations_are_asked_for_while_a_collectivite_that_signs_is_not_even_named(

@@ -8,6 +8,7 @@ from textwrap import shorten
 from app.domain.applicability import Condition
 from app.domain.checks.contents import missing_contents
 from app.domain.checks.follow_up import thin_actions, unsaid_choices
+from app.domain.checks.kept import kept_and_not_printed
 from app.domain.checks.outside import in_short, outside_contract
 from app.domain.draft import Draft, Finding, Level
 from app.domain.signing import undeliberated
@@ -32,6 +33,7 @@ def findings(draft: Draft) -> list[Finding]:
         _unknown_facts(draft),
         _out_of_catalogue(draft),
         _without_a_volet(draft),
+        kept_and_not_printed(draft),
     )
     return sorted(map(_typeset, found), key=lambda finding: _RANK[finding.level])
 
@@ -114,9 +116,9 @@ def _out_of_catalogue(draft: Draft) -> Iterator[Finding]:
     if lost:
         message = (
             f"Adaptations d’engagements absents du catalogue : {', '.join(lost)}. Leur texte reste dans le "
-            "contrat et se lit dans les versions ; il n’est pas dans le projet."
+            "contrat ; il n’est pas dans le projet."
         )
-        yield Finding("hors-catalogue", Level.WARNING, message, "Le catalogue a changé", "versions")
+        yield Finding("hors-catalogue", Level.WARNING, message, "Le catalogue a changé", "kept")
 
 
 def _without_a_volet(draft: Draft) -> Iterator[Finding]:

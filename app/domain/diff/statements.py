@@ -1,6 +1,6 @@
 """A profile as a list of short statements: what two versions of it are compared by."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
@@ -10,6 +10,7 @@ from app.domain.deadlines import show_deadline
 from app.domain.names import Names
 from app.domain.profile import Adaptation, Means, MeansKind, Profile, Signatory, State, Territory
 from app.domain.rules import QUARTIER_PLACE
+from app.domain.text import is_blank
 
 
 class Subject(StrEnum):
@@ -90,6 +91,7 @@ UNSAID = {
 }
 """What the statements that nobody touched would say."""
 
+_CHOICES = {"included", "state"}
 _DATES = {"start", "deadline", "indicator_year", "deliberated_on"}
 
 
@@ -101,6 +103,23 @@ def statements(profile: Profile, names: Names) -> Iterator[Statement]:
     for statement in _all(profile, names):
         if statement.text:
             yield statement
+
+
+def adaptation_texts(adaptation: Adaptation, territory: Territory) -> tuple[tuple[str, str], ...]:
+    """Each text that was typed of a commitment, after its label; no state, and not whether it is kept."""
+    named = _named_quartiers(adaptation, territory)
+    labels = {field: label for field, label in ADAPTATION_LABELS.items() if field not in _CHOICES}
+    return _texts(_fields(Subject.COMMITMENTS, "", named, labels))
+
+
+def signatory_texts(signatory: Signatory) -> tuple[tuple[str, str], ...]:
+    """Each text that was typed of a signatory, its name first, after its label."""
+    named = Statement(Subject.SIGNATORIES, "", "Signataire", signatory.name)
+    return _texts((named, *_fields(Subject.SIGNATORIES, "", signatory, SIGNATORY_LABELS)))
+
+
+def _texts(said: Iterable[Statement]) -> tuple[tuple[str, str], ...]:
+    return tuple((statement.label, statement.text) for statement in said if not is_blank(statement.text))
 
 
 def _all(profile: Profile, names: Names) -> Iterator[Statement]:

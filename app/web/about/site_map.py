@@ -8,6 +8,7 @@ CONTRACT = (
     ("chapters.outline", "Trame"),
     ("chapters.edit", "Textes des chapitres"),
     ("completeness.show", "Complétude"),
+    ("unprinted.show", "Textes gardés, non imprimés"),
     ("preview.show", "Aperçu du document"),
     ("downloads.choose", "Télécharger : Word, PDF, ODT"),
     ("versions.show", "Versions, comparaison, projet d’avenant"),

@@ -19,6 +19,7 @@ _PLACES = {
     "sections": ("review.show", "Adapter les engagements"),
     "text": ("chapters.edit", "Ouvrir ce texte"),
     "local": ("local.edit", "Lui choisir un volet"),
+    "kept": ("unprinted.show", "Voir ces textes"),
     "versions": ("versions.show", "Voir les versions"),
 }
 

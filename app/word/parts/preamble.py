@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.domain.signing import undeliberated
+from app.domain.signing import named_signatories, undeliberated
 from app.domain.typography import NARROW, NBSP, typeset
 from app.word.manuscript import CONCORDANCE, Manuscript
 from app.word.ooxml import Style, Xml, joined, link, paragraph, text_place
@@ -65,20 +65,21 @@ def visas(book: Manuscript, *, amending: bool = False) -> Iterator[Xml]:
     if not amending:
         yield from _deliberations(book)
     yield from (_visa_to_fill(tag, what) for tag, what in VISAS_TO_FILL)
-    if amending or undeliberated(book.draft):
+    asked = {signatory.name for _, signatory in named_signatories(book.draft) if signatory.body}
+    if amending or not asked.issuperset(undeliberated(book.draft)):
         yield _visa_to_fill(*DELIBERATIONS_TO_FILL)
 
 
 def _deliberations(book: Manuscript) -> Iterator[Xml]:
-    """A visa for each deliberation that was given for a signatory of this contract."""
-    profile = book.draft.profile
-    for one in profile.signatories:
-        if one.partner not in profile.partners or not one.has_deliberated:
-            continue
-        number = f" n° {one.deliberation}" if one.deliberation else ""
-        day = f" du {date_or_words(one.deliberated_on)}" if one.deliberated_on else ""
-        who = ", ".join(filter(None, (one.name, one.body)))
-        yield paragraph(Style.VISA, typeset(f"Vu la délibération{number}{day} ({who}) ;"))
+    """A visa for each deliberation that was given; one to fill where only the assembly is known."""
+    for identifier, signatory in named_signatories(book.draft):
+        who = ", ".join(filter(None, (signatory.name, signatory.body)))
+        if signatory.has_deliberated:
+            number = f" n° {signatory.deliberation}" if signatory.deliberation else ""
+            day = f" du {date_or_words(signatory.deliberated_on)}" if signatory.deliberated_on else ""
+            yield paragraph(Style.VISA, typeset(f"Vu la délibération{number}{day} ({who}) ;"))
+        elif signatory.body:
+            yield _visa_to_fill(f"visa-deliberation.{identifier}", f"la délibération ({who})")
 
 
 def _visa_to_fill(tag: str, what: str) -> Xml:

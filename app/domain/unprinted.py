@@ -1,0 +1,194 @@
+"""What was typed in a contract and stands in no part of its document: it is kept, and it is said.
+
+Whatever is typed in a profile is either in the document or in this list; a property test holds the two
+together. Blank texts show nothing and are not listed; nor is a state alone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from app.domain.applicability import Outcome
+from app.domain.catalogue import Commitment
+from app.domain.diff.statements import adaptation_texts, signatory_texts
+from app.domain.draft import Draft
+from app.domain.names import Names, short_name
+from app.domain.profile import NO_ADAPTATION, Adaptation
+from app.domain.rules import QUARTIER_PLACE, Partner
+from app.domain.text import is_blank
+from app.domain.typography import typeset
+
+BY_CHOICE = typeset("Vous avez écarté cet engagement du contrat : l’annexe n’en donne que le motif.")
+NOT_LEFT_OUT = typeset("L’engagement n’est pas écarté : le motif ne s’imprime pas.")
+NATIONAL = typeset(
+    "Seul un acteur national peut tenir cet engagement : il est rappelé en annexe, sans action locale."
+)
+UNKNOWN = "Le catalogue de ce contrat n’a pas cet engagement."
+NO_VOLET = "Le catalogue de ce contrat n’a pas le volet où il était."
+NO_QUARTIER = "Ce quartier n’est pas dans le contrat."
+NO_QUARTIERS = "La trame de ce contrat n’a pas de partie par quartier."
+NO_PLACE = "La trame de ce contrat n’a pas ce chapitre."
+NOT_SIGNING = "Il ne figure pas parmi ceux qui signent ce contrat."
+NOT_OVERRULED = "Aucun fait indiqué ne contredit la référence des territoires."
+
+
+class UnprintedKind(StrEnum):
+    """What holds the text: the value begins the id of each member of the list."""
+
+    COMMITMENT = "engagement"
+    LOCAL = "local"
+    SIGNATORY = "signataire"
+    TEXT = "texte"
+    FACTS = "faits"
+
+
+@dataclass(frozen=True, slots=True)
+class Unprinted:
+    """Something that is kept and not printed.
+
+    `subject` is the id of what holds it: a commitment, a signatory, the place of a text. `said` are labels,
+    each with its text; `amount` is in whole euros. `carriers` do not sign, and one of them would bring it
+    back; `by_choice`: its official left it out.
+    """
+
+    kind: UnprintedKind
+    subject: str
+    name: str
+    because: str
+    said: tuple[tuple[str, str], ...]
+    amount: int = 0
+    carriers: tuple[Partner, ...] = ()
+    by_choice: bool = False
+
+    @property
+    def id(self) -> str:
+        """Its identity in one contract."""
+        return f"{self.kind}:{self.subject}"
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether it left by a change elsewhere, and nobody chose that it does not print."""
+        return not self.by_choice and self.because != NOT_LEFT_OUT
+
+
+def unprinted(draft: Draft) -> tuple[Unprinted, ...]:
+    """All that is kept and not printed, in the order of the contract."""
+    return (*_facts(draft), *_signatories(draft), *_commitments(draft), *_locals(draft), *_texts(draft))
+
+
+def _facts(draft: Draft) -> Iterator[Unprinted]:
+    reason = draft.profile.facts_reason
+    if not is_blank(reason) and not any(fact.overruled for fact in draft.facts.values()):
+        name = "Motif des faits indiqués"
+        yield Unprinted(UnprintedKind.FACTS, "motif", name, NOT_OVERRULED, ((name, reason),))
+
+
+def _signatories(draft: Draft) -> Iterator[Unprinted]:
+    signing = {partner.id for partner in draft.partners}
+    known = draft.catalogue.partner_by_id
+    for signatory in draft.profile.signatories:
+        if signatory.partner not in signing:
+            back = (known[signatory.partner],) if signatory.partner in known else ()
+            yield Unprinted(
+                UnprintedKind.SIGNATORY,
+                signatory.id,
+                signatory.name,
+                NOT_SIGNING,
+                signatory_texts(signatory),
+                carriers=back,
+            )
+
+
+def _commitments(draft: Draft) -> Iterator[Unprinted]:
+    if not draft.profile.adaptations:
+        return
+    names = Names(draft.catalogue)
+    why = _Reasons(draft)
+    for commitment_id, adaptation in draft.profile.adaptations.items():
+        because = why.of(commitment_id)
+        lost = _not_said(adaptation, because)
+        if said := adaptation_texts(lost, draft.territory):
+            yield Unprinted(
+                UnprintedKind.COMMITMENT,
+                commitment_id,
+                names.commitment(commitment_id)[0],
+                because,
+                said,
+                _amount(lost),
+                carriers=why.carriers(commitment_id) if adaptation.included else (),
+                by_choice=because == BY_CHOICE,
+            )
+
+
+class _Reasons:
+    """Why what was written for a commitment is not printed."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._printed = {entry.commitment.id for entry in draft.entries()}
+        self._national = {entry.commitment.id for entry in draft.national}
+        self._out = {exclusion.commitment.id: exclusion for exclusion in draft.excluded}
+
+    def of(self, commitment_id: str) -> str:
+        """The sentence; NOT_LEFT_OUT for one that is printed, but for the reason why it would not be."""
+        if commitment_id in self._printed:
+            return NOT_LEFT_OUT
+        if exclusion := self._out.get(commitment_id):
+            return BY_CHOICE if exclusion.by_choice else exclusion.reason
+        return NATIONAL if commitment_id in self._national else UNKNOWN
+
+    def carriers(self, commitment_id: str) -> tuple[Partner, ...]:
+        """Who could sign and carry a commitment that lacks a carrier and nothing else."""
+        exclusion = self._out.get(commitment_id)
+        if exclusion is None or exclusion.by_choice or self._does_not_apply(exclusion.commitment):
+            return ()
+        known = self._draft.catalogue.partners
+        return tuple(partner for partner in known if partner.id in exclusion.commitment.carriers)
+
+    def _does_not_apply(self, commitment: Commitment) -> bool:
+        verdict = commitment.when.evaluate(self._draft.facts) if commitment.when else None
+        return verdict is not None and verdict.outcome is Outcome.DOES_NOT_APPLY
+
+
+def _not_said(adaptation: Adaptation, because: str) -> Adaptation:
+    """What the document does not say of it: a clause says all but the reason, the annexe only the reason."""
+    if because == NOT_LEFT_OUT:
+        return replace(NO_ADAPTATION, reason_excluded=adaptation.reason_excluded)
+    return replace(adaptation, reason_excluded="") if because == BY_CHOICE else adaptation
+
+
+def _locals(draft: Draft) -> Iterator[Unprinted]:
+    printed = {local.id for section in draft.sections for local in section.local}
+    for local in draft.profile.local_commitments:
+        because = NOT_LEFT_OUT if local.id in printed else NO_VOLET
+        lost = _not_said(local.adaptation, because)
+        said = adaptation_texts(lost, draft.territory)
+        if because == NO_VOLET:
+            said = (("Engagement", local.text), *said)
+        if said:
+            name = short_name(local.text)
+            yield Unprinted(UnprintedKind.LOCAL, local.id, name, because, said, _amount(lost))
+
+
+def _amount(adaptation: Adaptation) -> int:
+    return sum(means.amount or 0 for means in adaptation.means)
+
+
+def _texts(draft: Draft) -> Iterator[Unprinted]:
+    printed = draft.texts
+    for place, text in draft.profile.texts.items():
+        if place in printed or is_blank(text):
+            continue
+        name, because = _place(draft, place)
+        yield Unprinted(UnprintedKind.TEXT, place, name, because, (("Texte", text),))
+
+
+def _place(draft: Draft, place: str) -> tuple[str, str]:
+    """What a place without a part of the document is called, and why it has none."""
+    if place.startswith(QUARTIER_PLACE):
+        code = place.removeprefix(QUARTIER_PLACE)
+        here = code in draft.territory.quartier_labels
+        label = draft.territory.quartier_labels.get(code, code)
+        return f"Projet du quartier {label}", NO_QUARTIERS if here else NO_QUARTIER
+    chapter, label = Names(draft.catalogue).text(place)
+    return " : ".join(filter(None, (chapter, label))) or place, NO_PLACE

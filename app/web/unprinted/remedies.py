@@ -1,0 +1,82 @@
+"""What brings back each thing that is kept and not printed: one click, or a page."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from flask import url_for
+
+from app.domain.document_reader import MAX_MEMBERS
+from app.domain.draft import Draft
+from app.domain.keeping import kept_as_local, signed_also_by, taken_back
+from app.domain.profile import Profile
+from app.domain.rules import QUARTIER_PLACE
+from app.domain.unprinted import NOT_LEFT_OUT, Unprinted, UnprintedKind, unprinted
+from app.web.chapters.forms import field_name
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """One click. `value` is what its button sends, `said` what the next page says of it."""
+
+    value: str
+    label: str
+    said: str
+    change: Callable[[], Profile]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Something kept, what brings it back, and the page where it is written: its address and words."""
+
+    text: Unprinted
+    remedies: tuple[Remedy, ...]
+    page: tuple[str, str] | None
+
+
+def kept_in(draft: Draft, profile_id: int) -> tuple[Kept, ...]:
+    """Everything of a contract that is kept and not printed, in its order."""
+    return tuple(
+        Kept(text, tuple(_remedies(draft, text)), _page(draft, text, profile_id)) for text in unprinted(draft)
+    )
+
+
+def _remedies(draft: Draft, text: Unprinted) -> Iterator[Remedy]:
+    if text.by_choice:
+        said = f"« {text.name} » est de nouveau au contrat"
+        back = partial(taken_back, draft.profile, text.subject)
+        yield Remedy(f"reprendre {text.id}", "Reprendre l’engagement au contrat", said, back)
+    for partner in text.carriers:
+        said = f"« {partner.title} » signe le contrat"
+        signed = partial(signed_also_by, draft, partner.id)
+        yield Remedy(
+            f"signer-{partner.id} {text.id}", f"Ajouter aux signataires : {partner.title}", said, signed
+        )
+    room = len(draft.profile.local_commitments) < MAX_MEMBERS
+    if text.kind is UnprintedKind.COMMITMENT and text.because != NOT_LEFT_OUT and room:
+        said = f"« {text.name} » est gardé comme engagement local"
+        local = partial(kept_as_local, draft, text.subject)
+        yield Remedy(f"local {text.id}", "Garder comme engagement local", said, local)
+
+
+def _page(draft: Draft, text: Unprinted, profile_id: int) -> tuple[str, str] | None:
+    """Where it is written, or what would have a place for it."""
+    address = partial(url_for, profile_id=profile_id)
+    if text.kind is UnprintedKind.FACTS:
+        return address("territory.edit"), "Revoir le territoire"
+    if text.kind is UnprintedKind.LOCAL:
+        return address("local.edit", local_id=text.subject), "Ouvrir l’engagement local"
+    if (
+        text.kind is UnprintedKind.TEXT
+        and text.subject.startswith(QUARTIER_PLACE)
+        and draft.outline.by_quartier
+    ):
+        return address("chapters.edit", _anchor=field_name(text.subject)), "Ouvrir ce texte"
+    if text.kind is UnprintedKind.TEXT:
+        return address("chapters.outline"), "Changer de trame"
+    adaptable = {leaf.commitment.id for leaf in draft.catalogue.leaves} - {
+        entry.commitment.id for entry in draft.national
+    }
+    if text.kind is UnprintedKind.COMMITMENT and text.subject in adaptable:
+        return address("adaptation.edit", commitment_id=text.subject), "Ouvrir l’engagement"
+    return None
