@@ -81,6 +81,8 @@ def signatories_moved(
     Whoever was named by hand stays, with what is said of each; so does everyone when nothing changes. Those
     who come have an id that nobody had, be they back after having left.
     """
+    if before == after:
+        return known
     named = named_signatories(after, reference)
     proposed = tuple(replace(one, id=new_signatory_id()) for one in named)
     if not known:

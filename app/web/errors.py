@@ -18,7 +18,7 @@ from app.store import (
     VersionNotFound,
 )
 from app.web.journal import error_id, note_fault, register_journal
-from app.web.recovery import choices_made, quartier_names, typed_texts, unseen_fields
+from app.web.unsaved_input import choices_made, quartier_names, typed_texts, unseen_fields
 
 
 @dataclass(frozen=True, slots=True)

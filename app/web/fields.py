@@ -1,6 +1,6 @@
 """Form fields for what people type: cleaned once on its way in, measured, and never lost."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from wtforms import SelectMultipleField, StringField, TextAreaField
@@ -55,6 +55,12 @@ class Checkboxes(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+def in_known_order(ticked: Iterable[str], known: Sequence[str]) -> tuple[str, ...]:
+    """What is ticked, each once: first what was so before, in its order, then the rest as it was sent."""
+    sent = dict.fromkeys(ticked)
+    return tuple(dict.fromkeys((*(value for value in known if value in sent), *sent)))
 
 
 class Filled:

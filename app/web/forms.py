@@ -1,16 +1,13 @@
-"""What every form of the site does: French messages, a status, and a conflict that loses nothing."""
+"""What every form of the site does: French messages, a status, and what was removed of a text said."""
 
 import secrets
-from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar, Self
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
 from flask import flash
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.widgets import HiddenInput
-
-from app.domain.profile import Profile
-from app.store import SavedProfile, Version
 
 MAX_TOKEN = 64
 
@@ -64,80 +61,6 @@ class PageForm(FlaskForm):
                 flash(f"{field.label.text} : {removed_sentence(field.removed)}", "warning")
 
 
-class ProfileForm(PageForm):
-    """A form about a saved profile. It carries the version that its author had under the eyes.
-
-    `merges`: whether it may be saved on top of a later version that says the same in its own fields.
-    `met`: in a conflict, the version that somebody saved meanwhile, where it is known. `renewed`: the anchors
-    and labels of the fields that then took what that version says.
-    """
-
-    met: Version | None = None
-    renewed: Sequence[tuple[str, str]] = ()
-
-    version = HiddenField()
-    merges: ClassVar[bool] = True
-
-    @property
-    def seen_version(self) -> int:
-        """The version that the form was made from; 0, which is always stale, when it is unreadable."""
-        return version_number(self.version.data or "")
-
-    @classmethod
-    def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
-        """The form for a profile: what was sent, else what is saved."""
-        form = cls(data=cls.values(saved.profile), **kwargs)
-        if not form.is_submitted() or "formdata" in kwargs:
-            form.version.data = str(saved.version)
-        return form
-
-    @classmethod
-    def values(cls, profile: Profile) -> dict[str, Any]:
-        """What the fields of this form show for a profile. Each form says it."""
-        raise NotImplementedError
-
-    @property
-    def differing(self) -> list[tuple[str, str]]:
-        """In a conflict, the anchors and labels of the fields that were changed here and meanwhile."""
-        found = self.conflict or {}
-        return [(anchor(field), field.label.text) for field in self.visible_fields() if field.name in found]
-
-    def meet(self, theirs: "ProfileForm", version: int, seen: "ProfileForm | None" = None) -> None:
-        """Set what was saved meanwhile beside what was typed, and let a second sending win.
-
-        `seen`: what the person had under the eyes. A field that was left so takes what was saved meanwhile;
-        one that nobody else changed is no conflict.
-        """
-        self.status = 409
-        self.version.data = str(version)
-        others = [field for field in self.visible_fields() if field.data != theirs[field.name].data]
-        if seen is not None:
-            left = [field for field in others if field.data == seen[field.name].data]
-            self._renew(left, theirs)
-            others = [
-                field
-                for field in others
-                if field not in left and theirs[field.name].data != seen[field.name].data
-            ]
-        self.conflict = {field.name: beside(field, theirs[field.name]) for field in others}
-
-    def _renew(self, fields: Sequence[Any], theirs: "ProfileForm") -> None:
-        for field in fields:
-            field.data = theirs[field.name].data
-        self.renewed = [(anchor(field), field.label.text) for field in fields]
-
-
-class ConfirmationForm(ProfileForm):
-    """The confirmation of a removal: it has no field, only the version that one saw."""
-
-    merges = False
-
-    @classmethod
-    def values(cls, profile: Profile) -> dict[str, Any]:
-        """Nothing to show."""
-        return {}
-
-
 class CreationForm(PageForm):
     """A form that makes a profile. Its token, drawn once, lets a double sending make one profile only."""
 
@@ -167,25 +90,6 @@ def anchor(field: Any) -> str:
     """The id of the element that a link to this field must reach."""
     choices = getattr(field, "option_widget", None)
     return f"{field.id}-0" if choices is not None and field.type != "SelectField" else str(field.id)
-
-
-def beside(mine: Any, theirs: Any) -> str:
-    """What was saved meanwhile, in words; of several boxes, only those that the two do not share."""
-    choices = getattr(theirs, "choices", None)
-    if choices is None:
-        return str(theirs.data or "")
-    if not isinstance(theirs.data, list):
-        return str(choices.get(theirs.data, ""))
-    only = ("Coché entre-temps", theirs, mine), ("Coché ici seulement", mine, theirs)
-    lines = []
-    for opening, there, here in only:
-        labels = [
-            label
-            for value, label in choices.items()
-            if value in (there.data or ()) and value not in (here.data or ())
-        ]
-        lines += [f"{opening}\u00a0: {', '.join(labels)}."] if labels else []
-    return "\n".join(lines)
 
 
 def removed_sentence(number: int) -> str:

@@ -3,13 +3,15 @@
 from dataclasses import replace
 from functools import partial
 
-from flask import flash, request
+from flask import flash
 
 from app.domain.assembly import assemble
 from app.domain.profile import Profile
-from app.store import NameTaken, ProfileChanged, ProfileTrashed, SavedProfile, Version, VersionNotFound
-from app.web.forms import CreationForm, PageForm, ProfileForm, version_number
+from app.store import NameTaken, ProfileChanged, ProfileTrashed, SavedProfile, Version
+from app.web.base_versions import version_at
+from app.web.forms import CreationForm, PageForm
 from app.web.parts import profiles
+from app.web.profile_form import ProfileForm
 from app.web.standing import catalogue_at, catalogue_of, draft_of
 from app.web.unprinted_notice import say_what_left
 
@@ -42,7 +44,7 @@ def saved_by(
     try:
         kept = profiles().save(saved.id, _expected_version(form, saved), changed, catalogue=catalogue)
     except ProfileChanged as change:
-        _meet(form, change.current)
+        show_conflict(form, change.current)
         return False
     except NameTaken as taken:
         refuse_name(form, taken.existing_id, NAME_TAKEN)
@@ -54,51 +56,36 @@ def saved_by(
     return True
 
 
-def _meet(form: ProfileForm, current: SavedProfile) -> None:
+def show_conflict(form: ProfileForm, current: SavedProfile) -> None:
     """Show what was saved meanwhile; what the person had not touched takes it."""
+    form.conflicting_version = last_save(current)
+    form.misplaced = list(form.without_place(current))
+    if form.is_gone(current):
+        form.show_conflict(None, current.version)
+        return
     form_of = partial(type(form).of, formdata=None)
-    seen = _seen(form, current.id) if form.merges else None
-    before = form_of(replace(current, profile=seen)) if seen else None
-    form.met = last_save(current)
-    form.meet(form_of(current), current.version, before)
+    base = version_at(current.id, form.base) if form.merges else None
+    shown = form_of(replace(current, profile=base.profile, catalogue=base.catalogue)) if base else None
+    form.show_conflict(form_of(current), current.version, shown)
 
 
 def last_save(current: SavedProfile) -> Version | None:
     """When a profile was last saved, and by whom if that person gave a name."""
-    try:
-        return profiles().versions.get(current.id, current.version)
-    except VersionNotFound:
-        return None
+    return version_at(current.id, current.version)
 
 
 def _expected_version(form: ProfileForm, saved: SavedProfile) -> int:
     """The version to save upon: the one that the form was made from, or the present one.
 
     Another page may have changed the profile meanwhile. `changed` was made from the present profile, so that
-    nothing of it is lost; when what this form is about has not changed, there is no conflict to settle.
+    nothing of it is lost; when what this form is about has not changed, and all that was typed still has a
+    place, there is no conflict to settle.
     """
-    if form.seen_version == saved.version or not form.merges:
-        return form.seen_version
-    seen = _seen(form, saved.id)
-    same = seen is not None and form.values(seen) == form.values(saved.profile)
-    return saved.version if same else form.seen_version
-
-
-def _seen(form: ProfileForm, profile_id: int) -> Profile | None:
-    """What the person had under the eyes, where it is known."""
-    try:
-        return profiles().versions.get(profile_id, form.seen_version).profile
-    except VersionNotFound:
-        return None
-
-
-def base_version(profile_id: int) -> Version | None:
-    """The version that the form of this request was made from; None where none was sent or it is unknown."""
-    number = version_number(request.form.get("version", ""))
-    try:
-        return profiles().versions.get(profile_id, number) if number else None
-    except VersionNotFound:
-        return None
+    if form.base == saved.version or not form.merges:
+        return form.base
+    base = version_at(saved.id, form.base)
+    same = base is not None and form.values(base.profile) == form.values(saved.profile)
+    return saved.version if same and not any(form.without_place(saved)) else form.base
 
 
 def refuse_name(form: PageForm, existing_id: int, message: str) -> None:

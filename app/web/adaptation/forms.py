@@ -1,5 +1,6 @@
 """The form of a local adaptation: of a national commitment, or of one of this contract alone."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Self
@@ -13,9 +14,18 @@ from app.domain.profile import NO_ADAPTATION, Adaptation, Profile, State
 from app.domain.profile_reader import MAX_MEANS
 from app.domain.text import MAX_NAME
 from app.store import SavedProfile
-from app.web.adaptation.means import MeansRow, add_means_fields, means_rows, means_values, read_means
-from app.web.fields import NOT_A_CHOICE, Checkboxes, CleanLine, CleanTextArea, NotTooLong
-from app.web.forms import ProfileForm
+from app.web.adaptation.means import (
+    MeansRow,
+    add_means_fields,
+    is_of_means,
+    lines_moved,
+    means_rows,
+    means_values,
+    read_means,
+)
+from app.web.base_versions import base_versions
+from app.web.fields import NOT_A_CHOICE, Checkboxes, CleanLine, CleanTextArea, NotTooLong, in_known_order
+from app.web.profile_form import ProfileForm
 
 YES, NO = "oui", "non"
 STATES = {
@@ -24,6 +34,10 @@ STATES = {
     State.AGREED.value: "Convenue avec les signataires",
 }
 YEAR_EXAMPLE = "une année est attendue. Exemple\u00a0: 2028."
+OUTSIDE = "{} ({}, hors du contrat)"
+STILL_TICKED = (
+    "Ce quartier a quitté le territoire. Enregistrez de nouveau pour le garder coché, ou décochez-le."
+)
 NO_SUCH_DATE = "cette date n’existe pas ou n’est pas plausible. Exemple\u00a0:"
 OUT_OF_ORDER = "l’échéance est avant le début. Exemple : début 01/01/2027, échéance 31/12/2028."
 _FORMS = 256
@@ -50,14 +64,21 @@ class AdaptationFields(ProfileForm):
         invalid_choice_message=NOT_A_CHOICE,
     )
     resources = CleanTextArea("Moyens, en mots", [NotTooLong()])
+    means_are_one = False
 
     @classmethod
     def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
-        """The form for a profile, its quartiers among those of the territory."""
+        """The form for a profile: its quartiers, those that its action names, those ticked on the page."""
         form = super().of(saved, **kwargs)
         territory = saved.profile.territory
-        kept = {code: territory.quartier_label(code) for code in cls.adaptation_of(saved.profile).quartiers}
-        form.quartiers.choices = dict(territory.quartier_labels) | kept
+        known = dict(territory.quartier_labels)
+        known |= {code: territory.quartier_label(code) for code in cls.adaptation_of(saved.profile).quartiers}
+        ticked = set(request.form.getlist("quartiers"))
+        for contract in base_versions(saved):
+            labels = contract.profile.territory.quartier_labels
+            gone = (code for code in labels if code in ticked and code not in known)
+            known |= {code: OUTSIDE.format(labels[code], code) for code in gone}
+        form.quartiers.choices = known
         return form
 
     @classmethod
@@ -113,7 +134,7 @@ class AdaptationFields(ProfileForm):
     @property
     def means_rows(self) -> list[MeansRow]:
         """The lines of the budget: those that were filled or asked for, then a few to fill."""
-        return means_rows(self, more=self.wants_more_lines)
+        return means_rows(self, more=self.wants_more_lines, beside=self.conflict)
 
     @property
     def wants_more_lines(self) -> bool:
@@ -129,13 +150,32 @@ class AdaptationFields(ProfileForm):
         """Whether the form was sent to be saved, and is right."""
         return not self.wants_more_lines and super().accepted()
 
-    def adaptation(self) -> Adaptation:
-        """The adaptation that was typed. Call on an accepted form only."""
+    def without_place(self, present: SavedProfile) -> Iterator[str]:
+        """Name the quartiers that were ticked here and have left the contract meanwhile."""
+        labels = present.profile.territory.quartier_labels
+        known = {*labels, *self.adaptation_of(present.profile).quartiers}
+        for code in self.quartiers.data or ():
+            if code not in known:
+                yield f"{self.quartiers.label.text}\u00a0: {self.quartiers.choices[code]}. {STILL_TICKED}"
+
+    def show_conflict(
+        self, theirs: ProfileForm | None, version: int, base: ProfileForm | None = None
+    ) -> None:
+        """Compare the budget as one list when a line was taken away: it moves those below it."""
+        self.means_are_one = theirs is not None and lines_moved(base, theirs, self)
+        super().show_conflict(theirs, version, base)
+
+    def unit_of(self, field: Any) -> str:
+        """What a field is compared with: alone, or with the whole budget."""
+        return "means" if self.means_are_one and is_of_means(field) else super().unit_of(field)
+
+    def adaptation(self, present: Adaptation) -> Adaptation:
+        """The present adaptation with what was typed. Call on an accepted form only."""
         return replace(
-            NO_ADAPTATION,
+            present,
             local_action=self.local_action.data,
             state=State(self.state.data),
-            quartiers=tuple(dict.fromkeys(self.quartiers.data or ())),
+            quartiers=in_known_order(self.quartiers.data or (), present.quartiers),
             lead=self.lead.data,
             associated=_lines(self.associated.data),
             start=read_deadline(self.start.data),
@@ -189,10 +229,10 @@ class AdaptationForm(AdaptationFields):
             "reason_excluded": adaptation.reason_excluded,
         }
 
-    def adaptation(self) -> Adaptation:
-        """The adaptation that was typed. Call on an accepted form only."""
+    def adaptation(self, present: Adaptation) -> Adaptation:
+        """The present adaptation with what was typed. Call on an accepted form only."""
         return replace(
-            super().adaptation(),
+            super().adaptation(present),
             included=self.included.data == YES,
             reason_excluded=self.reason_excluded.data,
         )

@@ -1,6 +1,6 @@
 """The lines of the budget of an action: who brings what, in whole euros."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -68,6 +68,11 @@ class MeansRow:
         """Whether something was typed in it."""
         return bool(self.funder.data or self.amount.data)
 
+    @property
+    def key(self) -> tuple[str, str] | None:
+        """What tells a line from the others of a budget; None for an empty one."""
+        return (self.kind.data, self.funder.data) if self.filled else None
+
 
 def add_means_fields(form: type[Form]) -> None:
     """Give a form its lines, after the fields that it has."""
@@ -86,10 +91,31 @@ def _kind(number: int) -> SelectField:
     return SelectField(label, choices=KINDS, invalid_choice_message=NOT_A_CHOICE)
 
 
-def means_rows(form: Form, *, more: bool = False) -> list[MeansRow]:
-    """The lines to show: those that were filled, then a few to fill; `more` than the page had."""
+def is_of_means(field: Any) -> bool:
+    """Whether a field belongs to the lines of the budget."""
+    return str(field.name).startswith("means_")
+
+
+def lines_moved(*forms: Form | None) -> bool:
+    """Whether a line of one form may stand under another number in the next: they are one list then.
+
+    The first form is the one that the others were made from: a line that it has must be that of each, and
+    one line more may come from one of them only.
+    """
+    if None in forms:
+        return True
+    rows = ([MeansRow.of(form, number).key for form in forms if form] for number in range(1, MAX_MEANS + 1))
+    return any(len({key for key in keys if key}) > 1 or (keys[0] and not all(keys)) for keys in rows)
+
+
+def means_rows(form: Form, *, more: bool = False, beside: Mapping[str, str] | None = None) -> list[MeansRow]:
+    """The lines to show: those that were filled, then a few to fill; `more` than the page had.
+
+    `beside`: in a conflict, what was saved meanwhile, by the name of a field; all of it is shown.
+    """
     rows = [MeansRow.of(form, number) for number in range(1, MAX_MEANS + 1)]
-    filled = max((row.number for row in rows if row.filled), default=0)
+    theirs = beside or {}
+    filled = max((row.number for row in rows if row.filled or theirs.get(row.funder.name)), default=0)
     had = max((row.number for row in rows if row.funder.raw_data), default=0)
     return rows[: max(filled + SPARE, FEWEST_SHOWN, had + (1 if more else 0))]
 

@@ -11,6 +11,8 @@ from app.domain.draft import Draft
 from app.domain.profile import NO_ADAPTATION, Adaptation, Profile
 from app.store import SavedProfile
 from app.web.adaptation.forms import AdaptationForm, adaptation_form
+from app.web.adaptation.gone import ClauseGone
+from app.web.base_versions import base_versions
 from app.web.parts import profiles
 from app.web.saving import saved_by
 from app.web.standing import catalogue_of, draft_of
@@ -22,7 +24,7 @@ blueprint = Blueprint("adaptation", __name__)
 def edit(profile_id: int, commitment_id: str) -> ResponseReturnValue:
     """Adapt one commitment of a profile."""
     saved = profiles().get(profile_id)
-    leaf = _local_leaf(saved, commitment_id)
+    leaf = _leaf(saved, commitment_id)
     form = adaptation_form(commitment_id).of(saved)
     if form.accepted() and saved_by(form, saved, _adapted(saved.profile, commitment_id, form)):
         return redirect(_next_page(saved, commitment_id), 303)
@@ -40,11 +42,21 @@ def edit(profile_id: int, commitment_id: str) -> ResponseReturnValue:
     return page, form.status
 
 
-def _local_leaf(saved: SavedProfile, commitment_id: str) -> Leaf:
-    leaf = catalogue_of(saved).leaf_by_id.get(commitment_id)
-    if leaf is None or leaf.commitment.scope is Scope.NATIONAL:
+def _leaf(saved: SavedProfile, commitment_id: str) -> Leaf:
+    """The commitment of a page. 404 for an unknown one; ClauseGone when it left after the page was opened."""
+    leaf = _local_leaf(saved, commitment_id)
+    if leaf is not None:
+        return leaf
+    shown = (_local_leaf(contract, commitment_id) for contract in base_versions(saved))
+    gone = next(filter(None, shown), None)
+    if gone is None:
         abort(404)
-    return leaf
+    raise ClauseGone(gone, saved)
+
+
+def _local_leaf(saved: SavedProfile, commitment_id: str) -> Leaf | None:
+    leaf = catalogue_of(saved).leaf_by_id.get(commitment_id)
+    return None if leaf is None or leaf.commitment.scope is Scope.NATIONAL else leaf
 
 
 def _adapted(profile: Profile, commitment_id: str, form: AdaptationForm) -> Profile:
@@ -52,7 +64,7 @@ def _adapted(profile: Profile, commitment_id: str, form: AdaptationForm) -> Prof
     others: Mapping[str, Adaptation] = {
         known: adaptation for known, adaptation in profile.adaptations.items() if known != commitment_id
     }
-    adaptation = form.adaptation()
+    adaptation = form.adaptation(profile.adaptations.get(commitment_id, NO_ADAPTATION))
     if adaptation == NO_ADAPTATION:
         return replace(profile, adaptations=others)
     return replace(profile, adaptations={**others, commitment_id: adaptation})

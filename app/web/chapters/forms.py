@@ -1,6 +1,7 @@
 """The form of the chapters: one field for each place of the trame, and for each quartier where it has one."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Self
 
 from wtforms import RadioField
@@ -10,18 +11,25 @@ from app.domain.profile import Profile
 from app.domain.rules import QUARTIER_PLACE, Outline, quartier_place
 from app.domain.typography import typeset
 from app.store import SavedProfile
+from app.web.base_versions import base_versions
 from app.web.fields import NOT_A_CHOICE, CleanLine, CleanTextArea, NotTooLong
-from app.web.forms import ProfileForm
+from app.web.profile_form import ProfileForm
 from app.web.standing import catalogue_of
 
 PREFIX = "text_"
+KEPT = "Enregistrez de nouveau pour garder ce texte avec le contrat sans l’imprimer, ou déplacez-le."
 
 
 class ChaptersForm(ProfileForm):
-    """The texts of a contract, by the id of their place; `quartiers` are those about a quartier."""
+    """The texts of a contract, by the id of their place.
+
+    `quartiers` are the places about a quartier; `elsewhere` those that the present contract does not have:
+    they were on the page that was sent.
+    """
 
     places: tuple[str, ...] = ()
     quartiers: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
@@ -32,6 +40,21 @@ class ChaptersForm(ProfileForm):
         """Every text of the profile, those of this form as they were typed; an empty one is not kept."""
         typed = {place: self[field_name(place)].data for place in self.places}
         return {place: text for place, text in {**profile.texts, **typed}.items() if text}
+
+    def typed_elsewhere(self, profile: Profile) -> list[Any]:
+        """The fields of places that the contract does not have, where something was typed or taken away."""
+        changed = (place for place in self.elsewhere if self._changes(place, profile))
+        return [self[field_name(place)] for place in changed]
+
+    def without_place(self, present: SavedProfile) -> Iterator[str]:
+        """Name the chapters that the trame or the territory of today does not have."""
+        here = {place.id for place in places_of(present)}
+        for place in self.places:
+            if place not in here and self._changes(place, present.profile):
+                yield f"« {self[field_name(place)].label.text} »\u00a0: le contrat n’a plus ce texte. {KEPT}"
+
+    def _changes(self, place: str, profile: Profile) -> bool:
+        return bool(self[field_name(place)].data != profile.texts.get(place, ""))
 
 
 class OutlineForm(ProfileForm):
@@ -53,28 +76,61 @@ class OutlineForm(ProfileForm):
         return {"outline": profile.outline}
 
 
-def chapters_form(outline: Outline, profile: Profile) -> type[ChaptersForm]:
-    """The form for a trame and the quartiers of a territory."""
-    fields: dict[str, Any] = {}
+@dataclass(frozen=True, slots=True)
+class TextPlace:
+    """A place where a contract has a text, and what its field is called."""
+
+    id: str
+    label: str
+    short: bool = False
+
+    @property
+    def of_quartier(self) -> bool:
+        """Whether it is the project of a quartier."""
+        return self.id.startswith(QUARTIER_PLACE)
+
+
+def chapters_form(saved: SavedProfile) -> type[ChaptersForm]:
+    """The form for the places of a contract, and for those of the page that was sent."""
+    here = {place.id: place for place in places_of(saved)}
+    shown = {place.id: place for contract in base_versions(saved) for place in places_of(contract)}
+    known = here | {place_id: place for place_id, place in shown.items() if place_id not in here}
+    fields = {field_name(place.id): _field(place) for place in known.values()}
+    places = {
+        "places": tuple(known),
+        "quartiers": tuple(place.id for place in here.values() if place.of_quartier),
+        "elsewhere": tuple(place for place in known if place not in here),
+    }
+    return type("TheseChaptersForm", (ChaptersForm,), {**places, **fields})
+
+
+def places_of(saved: SavedProfile) -> Iterator[TextPlace]:
+    """The places of the trame that a contract follows, then those of its quartiers.
+
+    The texts about quartiers that have left are last.
+    """
+    outline, territory = outline_of(saved), saved.profile.territory
     for chapter in outline.chapters:
         for place in chapter.places:
-            kind = CleanLine if place.short else CleanTextArea
-            fields[place.id] = kind(place.label, [NotTooLong()])
-    quartiers = {place: CleanTextArea(label, [NotTooLong()]) for place, label in _quartiers(outline, profile)}
-    fields |= quartiers
-    named = {field_name(place): field for place, field in fields.items()}
-    places = {"places": tuple(fields), "quartiers": tuple(quartiers)}
-    return type("TheseChaptersForm", (ChaptersForm,), {**places, **named})
-
-
-def _quartiers(outline: Outline, profile: Profile) -> Iterator[tuple[str, str]]:
-    """The place and the label of each text about a quartier; those about one that has left are last."""
+            yield TextPlace(place.id, place.label, place.short)
     if outline.by_quartier:
-        for quartier in profile.territory.quartiers:
-            yield quartier_place(quartier.code), f"Projet du quartier {quartier.name} ({quartier.code})"
-    for place in texts_outside(outline, profile):
-        name = profile.territory.quartier_label(place.removeprefix(QUARTIER_PLACE))
-        yield place, f"Projet du quartier {name}"
+        for quartier in territory.quartiers:
+            label = f"Projet du quartier {quartier.name} ({quartier.code})"
+            yield TextPlace(quartier_place(quartier.code), label)
+    for outside in texts_outside(outline, saved.profile):
+        name = territory.quartier_label(outside.removeprefix(QUARTIER_PLACE))
+        yield TextPlace(outside, f"Projet du quartier {name}")
+
+
+def outline_of(saved: SavedProfile) -> Outline:
+    """The trame that a contract follows: the usual one of its catalogue where none was chosen."""
+    known = catalogue_of(saved)
+    return known.outline_by_id.get(saved.profile.outline, known.outline)
+
+
+def _field(place: TextPlace) -> Any:
+    kind = CleanLine if place.short else CleanTextArea
+    return kind(place.label, [NotTooLong()])
 
 
 def field_name(place: str) -> str:

@@ -1,13 +1,13 @@
 """The texts that no volet holds: diagnosis, governance, means, evaluation; and the trame that orders them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.rules import Outline
-from app.store import SavedProfile
-from app.web.chapters.forms import OutlineForm, chapters_form, field_name
+from app.web.chapters.forms import OutlineForm, chapters_form, field_name, outline_of
 from app.web.parts import profiles
 from app.web.saving import saved_by
 from app.web.standing import catalogue_of
@@ -19,12 +19,18 @@ blueprint = Blueprint("chapters", __name__)
 def edit(profile_id: int) -> ResponseReturnValue:
     """Write the chapters of the trame of this contract."""
     saved = profiles().get(profile_id)
-    outline = _outline_of(saved)
-    form = chapters_form(outline, saved.profile).of(saved)
+    form = chapters_form(saved).of(saved)
+    elsewhere = form.typed_elsewhere(saved.profile)
     if form.accepted() and saved_by(form, saved, replace(saved.profile, texts=form.texts(saved.profile))):
+        _say_what_is_not_printed(elsewhere)
         return redirect(url_for("chapters.edit", profile_id=profile_id), 303)
     page = render_template(
-        "chapters/form.html", form=form, saved=saved, outline=outline, field_name=field_name
+        "chapters/form.html",
+        form=form,
+        saved=saved,
+        outline=outline_of(saved),
+        field_name=field_name,
+        elsewhere=elsewhere,
     )
     return page, form.status
 
@@ -40,6 +46,8 @@ def outline(profile_id: int) -> ResponseReturnValue:
     return render_template("chapters/outline.html", form=form, saved=saved, outlines=outlines), form.status
 
 
-def _outline_of(saved: SavedProfile) -> Outline:
-    known = catalogue_of(saved)
-    return known.outline_by_id.get(saved.profile.outline, known.outline)
+def _say_what_is_not_printed(fields: Iterable[Any]) -> None:
+    """Name the texts that are kept with the contract, whose trame or territory has no place for them."""
+    kept = [field.label.text for field in fields if field.data]
+    if kept:
+        flash(f"Gardé avec le contrat sans être imprimé, faute de place\u00a0: {', '.join(kept)}.", "warning")

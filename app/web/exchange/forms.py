@@ -9,8 +9,8 @@ from wtforms.validators import ValidationError
 from app.domain.profile import Profile
 from app.store import SavedProfile
 from app.web.fields import NOT_A_CHOICE, Checkboxes
-from app.web.forms import ProfileForm
 from app.web.parts import profiles
+from app.web.profile_form import ProfileForm
 from app.web.standing import catalogue_of
 from app.workbook import Difference
 
@@ -31,10 +31,6 @@ class WorkbookForm(ProfileForm):
         """Refuse the form when no file was chosen."""
         if not getattr(field.data, "filename", ""):
             raise ValidationError("Choisissez le classeur .xlsx exporté depuis ce contrat.")
-
-    def meet(self, theirs: ProfileForm, version: int, seen: ProfileForm | None = None) -> None:
-        """The contract changed meanwhile: the file has to be chosen again."""
-        self.status, self.version.data, self.conflict = 409, str(version), {}
 
 
 SITE, WORKBOOK = "site", "classeur"
@@ -64,9 +60,9 @@ class SettleForm(ProfileForm):
         """The field about a cell."""
         return self[_field_name(cell)]
 
-    def meet(self, theirs: ProfileForm, version: int, seen: ProfileForm | None = None) -> None:
-        """The contract changed meanwhile: the choices are shown again, beside its present texts."""
-        self.status, self.version.data, self.conflict = 409, str(version), {}
+    def is_gone(self, present: SavedProfile) -> bool:
+        """The choices are shown again, beside the present texts: the page itself compares them."""
+        return True
 
 
 def settle_form(conflicts: Iterable[Difference]) -> type[SettleForm]:

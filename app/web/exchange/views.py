@@ -11,9 +11,9 @@ from app.domain.text import file_slug
 from app.store import SavedProfile
 from app.web.exchange.forms import CopyForm, SettleForm, WorkbookForm, settle_form
 from app.web.exchange.returned import Returned, carried, received
-from app.web.forms import ProfileForm
 from app.web.french import count
 from app.web.parts import profiles
+from app.web.profile_form import ProfileForm
 from app.web.saving import saved_by
 from app.web.standing import catalogue_of, draft_of
 from app.workbook import Origin, Taking, WorkbookRefused, write_workbook
@@ -67,8 +67,8 @@ def settle(profile_id: int) -> ResponseReturnValue:
         again.status = 422 if sent.accepted() else sent.status
         return _choose(saved, again, refused.problems)
     if form.accepted():
-        if form.seen_version != saved.version:
-            form.meet(form, saved.version)
+        if form.base != saved.version:
+            form.show_conflict(None, saved.version)
             return _ask(saved, form, returned)
         try:
             taking = returned.taking(form.chosen)

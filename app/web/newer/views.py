@@ -8,7 +8,7 @@ from app.domain.diff.edit_script import Budget
 from app.web.french import count
 from app.web.newer.forms import CatalogueForm
 from app.web.parts import catalogue, profiles
-from app.web.saving import saved_by
+from app.web.saving import saved_by, show_conflict
 from app.web.standing import pending_changes
 
 blueprint = Blueprint("newer", __name__)
@@ -21,7 +21,10 @@ def review(profile_id: int) -> ResponseReturnValue:
     pending, today = pending_changes(saved), catalogue()
     changes = pending.clauses if pending else ()
     form = CatalogueForm.about(saved, changes)
-    if form.accepted() and pending:
+    accepted = form.accepted()
+    if accepted and form.base != saved.version:
+        show_conflict(form, saved)
+    elif accepted and pending:
         taken = form.taken.data or []
         changed = taken_over(saved.profile, changes, taken, today)
         said = _said(len(taken), len(changes))

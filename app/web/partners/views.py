@@ -20,14 +20,16 @@ def edit(profile_id: int) -> ResponseReturnValue:
     """Choose the signatories. A missing one is said, and never prevents anything."""
     saved = profiles().get(profile_id)
     form, known = PartnersForm.of(saved), catalogue_of(saved)
-    if form.accepted() and saved_by(form, saved, replace(saved.profile, partners=form.chosen())):
+    chosen = form.chosen(saved.profile.partners)
+    if form.accepted() and saved_by(form, saved, replace(saved.profile, partners=chosen)):
         return redirect(url_for("review.show", profile_id=saved.id), 303)
     page = render_template(
         "partners/form.html",
         form=form,
         saved=saved,
         groups=groups(known),
-        missing=missing(known, saved.profile.territory, form.chosen()),
+        missing=missing(known, saved.profile.territory, chosen),
+        absent=form.absent(saved),
         proposed=by_partner(proposed_signatories(saved.profile.territory, reference())),
     )
     return page, form.status

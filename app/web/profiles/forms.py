@@ -7,7 +7,8 @@ from wtforms.validators import ValidationError
 
 from app.domain.profile import Profile
 from app.web.fields import CleanLine, Filled, NotTooLong
-from app.web.forms import CreationForm, ProfileForm
+from app.web.forms import CreationForm
+from app.web.profile_form import ProfileForm
 
 NAME_MISSING = "Donnez un nom au contrat, par exemple « Grand Paris Sud, contrat de ville »."
 

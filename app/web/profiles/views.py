@@ -10,9 +10,9 @@ from app.domain.profile import Profile
 from app.domain.profile_json import Problem, ProfileRefused, parse_json, profile_document, read_profile
 from app.domain.text import MAX_NAME, file_slug, is_blank
 from app.store import ProfileChanged
-from app.web.forms import ConfirmationForm
 from app.web.paging import page_number
 from app.web.parts import catalogue, profiles
+from app.web.profile_form import ConfirmationForm
 from app.web.profiles.forms import DuplicateForm, ImportForm, RenameForm
 from app.web.saving import created_by, last_save, saved_by
 
@@ -66,11 +66,11 @@ def delete(profile_id: int) -> ResponseReturnValue:
     form = ConfirmationForm.of(saved)
     if form.accepted():
         try:
-            profiles().delete(saved.id, form.seen_version)
+            profiles().delete(saved.id, form.base)
         except ProfileChanged as change:
             saved = change.current
-            form.met = last_save(saved)
-            form.meet(form, saved.version)
+            form.conflicting_version = last_save(saved)
+            form.show_conflict(None, saved.version)
         else:
             name = saved.profile.name
             flash(f"Contrat « {name} » mis à la corbeille, où il reste trente jours.", "success")

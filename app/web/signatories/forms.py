@@ -1,14 +1,22 @@
 """The form of one named signatory."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from app.domain.deadlines import read_deadline, show_deadline
 from app.domain.profile import Profile, Signatory
+from app.store import SavedProfile
 from app.web.adaptation.forms import refuse_wrong_date
 from app.web.fields import CleanLine, Filled, NotTooLong
-from app.web.forms import ProfileForm
+from app.web.profile_form import ProfileForm
+from app.web.standing import catalogue_of
 
+REMOVED = "Ce signataire a été retiré du contrat entre-temps. Enregistrez de nouveau pour l’y remettre."
+NO_SUCH_PARTNER = (
+    "Le catalogue du contrat ne connaît plus cette sorte de signataire. Enregistrez de nouveau pour garder "
+    "votre saisie avec le contrat, sans qu’elle soit imprimée."
+)
 NO_NAME = "Nom du signataire : indiquez qui signe. Exemple : la Ville de Lyon."
 
 
@@ -47,6 +55,17 @@ class SignatoryForm(ProfileForm):
     def validate_deliberated_on(self, field: CleanLine) -> None:
         """Refuse what is written in figures and is not a plausible date."""
         refuse_wrong_date(field, "12/03/2027")
+
+    def is_gone(self, present: SavedProfile) -> bool:
+        """Whether the signatory of this form was removed."""
+        return bool(self.signatory_id) and not signatory_in(present.profile, self.partner, self.signatory_id)
+
+    def without_place(self, present: SavedProfile) -> Iterator[str]:
+        """Say that the signatory was removed, or that the catalogue no longer has those of its kind."""
+        if self.is_gone(present):
+            yield REMOVED
+        if self.partner not in catalogue_of(present).partner_by_id:
+            yield NO_SUCH_PARTNER
 
     def signatory(self, known: Signatory) -> Signatory:
         """A known signatory with what was typed of it. Call on an accepted form only."""

@@ -2,16 +2,17 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.identifiers import new_signatory_id
-from app.domain.profile import Profile, Signatory
+from app.domain.profile import Signatory
 from app.domain.rules import Partner
 from app.store import SavedProfile
-from app.web.forms import ConfirmationForm
+from app.web.base_versions import base_version, base_versions
 from app.web.parts import profiles
-from app.web.saving import base_version, saved_by
+from app.web.profile_form import ConfirmationForm
+from app.web.saving import saved_by
 from app.web.signatories.forms import SignatoryForm, signatories_of, signatory_form, signatory_in
 from app.web.standing import catalogue_of
 
@@ -47,10 +48,13 @@ def add(profile_id: int, partner_id: str) -> ResponseReturnValue:
 def edit(profile_id: int, partner_id: str, signatory_id: str) -> ResponseReturnValue:
     """Change one signatory."""
     saved = profiles().get(profile_id)
-    partner, known = _partner(saved, partner_id), _known(saved.profile, partner_id, signatory_id)
+    partner, known = _partner(saved, partner_id), _known(saved, partner_id, signatory_id)
     form = signatory_form(partner_id, signatory_id).of(saved)
-    if form.accepted() and saved_by(form, saved, _replaced(saved.profile, known, form.signatory(known))):
-        return redirect(url_for("signatories.show", profile_id=profile_id), 303)
+    if form.accepted():
+        others = {signatory.id: signatory for signatory in saved.profile.signatories}
+        named = tuple((others | {signatory_id: form.signatory(known)}).values())
+        if saved_by(form, saved, replace(saved.profile, signatories=named)):
+            return redirect(url_for("signatories.show", profile_id=profile_id), 303)
     return _page(saved, form, partner)
 
 
@@ -58,11 +62,16 @@ def edit(profile_id: int, partner_id: str, signatory_id: str) -> ResponseReturnV
 def remove(profile_id: int, partner_id: str, signatory_id: str) -> ResponseReturnValue:
     """Forget one named signatory, after a confirmation."""
     saved = profiles().get(profile_id)
-    known = _known(saved.profile, partner_id, signatory_id)
+    known = _known(saved, partner_id, signatory_id)
     form = ConfirmationForm.of(saved)
-    said = f"« {known.name} » est retiré des signataires nommés"
-    if form.accepted() and saved_by(form, saved, _replaced(saved.profile, known, None), said=said):
-        return redirect(url_for("signatories.show", profile_id=profile_id), 303)
+    others = tuple(one for one in saved.profile.signatories if one.id != signatory_id)
+    if form.accepted():
+        if len(others) == len(saved.profile.signatories):
+            flash(f"« {known.name} » était déjà retiré des signataires nommés.", "success")
+            return redirect(url_for("signatories.show", profile_id=profile_id), 303)
+        said = f"« {known.name} » est retiré des signataires nommés"
+        if saved_by(form, saved, replace(saved.profile, signatories=others), said=said):
+            return redirect(url_for("signatories.show", profile_id=profile_id), 303)
     return render_template("signatories/remove.html", form=form, saved=saved, signatory=known), form.status
 
 
@@ -92,20 +101,17 @@ def _id_of(profile_id: int, partner_id: str, number: int) -> str:
 
 
 def _partner(saved: SavedProfile, partner_id: str) -> Partner:
-    partner = catalogue_of(saved).partner_by_id.get(partner_id)
-    if partner is None:
-        abort(404)
-    return partner
+    """The kind of signatory of a page, in the present catalogue or in that of the page that was sent."""
+    catalogues = map(catalogue_of, (saved, *base_versions(saved)))
+    known = (catalogue.partner_by_id.get(partner_id) for catalogue in catalogues)
+    return next(filter(None, known), None) or abort(404)
 
 
-def _known(profile: Profile, partner_id: str, signatory_id: str) -> Signatory:
-    return signatory_in(profile, partner_id, signatory_id) or abort(404)
-
-
-def _replaced(profile: Profile, known: Signatory, new: Signatory | None) -> Profile:
-    """The profile with this very signatory changed, or without it."""
-    changed = ((new if one.id == known.id else one) for one in profile.signatories)
-    return replace(profile, signatories=tuple(one for one in changed if one))
+def _known(saved: SavedProfile, partner_id: str, signatory_id: str) -> Signatory:
+    """The signatory of this id, or as it was on the page that was sent if it was removed since; else 404."""
+    contracts = (saved, *base_versions(saved))
+    found = (signatory_in(contract.profile, partner_id, signatory_id) for contract in contracts)
+    return next(filter(None, found), None) or abort(404)
 
 
 def _page(saved: SavedProfile, form: SignatoryForm, partner: Partner) -> ResponseReturnValue:

@@ -1,6 +1,7 @@
 """The form of a territory: its name, its kind, its communes, its quartiers and what is known of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from wtforms import RadioField, SelectField
@@ -10,9 +11,13 @@ from app.domain.facts import derive
 from app.domain.profile import Profile, Territory
 from app.domain.rules import FactRule
 from app.domain.typography import typeset
+from app.store import SavedProfile
+from app.web.base_versions import base_versions
 from app.web.fields import NOT_A_CHOICE, CleanLine, CleanTextArea, Filled, NotTooLong
-from app.web.forms import CreationForm, ProfileForm
+from app.web.forms import CreationForm
 from app.web.parts import catalogue
+from app.web.profile_form import ProfileForm
+from app.web.standing import catalogue_of
 from app.web.territory.lines import (
     LinesRefused,
     commune_lines,
@@ -36,6 +41,10 @@ GROUPINGS = {
     "EPT": "Établissement public territorial",
 }
 YES, NO, UNSTATED = "oui", "non", ""
+NOT_ASKED = (
+    "«\u00a0{}\u00a0»\u00a0: le catalogue du contrat ne pose plus cette question. "
+    "Votre réponse («\u00a0{}\u00a0») n’y change rien."
+)
 _ANSWERS = {True: YES, False: NO, None: UNSTATED}
 
 
@@ -43,6 +52,7 @@ class TerritoryForm(ProfileForm, CreationForm):
     """The fields that every territory has; `territory_form` adds one for each fact of the catalogue."""
 
     rules: tuple[FactRule, ...] = ()
+    no_longer_asked: tuple[FactRule, ...] = ()
 
     name = CleanLine(
         "Nom du contrat (obligatoire)",
@@ -101,9 +111,10 @@ class TerritoryForm(ProfileForm, CreationForm):
             **{_field_name(rule): _ANSWERS[profile.facts.get(rule.id)] for rule in cls.rules},
         }
 
-    def territory(self) -> Territory:
-        """The territory that was typed. Call on an accepted form only."""
-        return Territory(
+    def territory(self, present: Territory) -> Territory:
+        """The present territory with what was typed. Call on an accepted form only."""
+        return replace(
+            present,
             kind=self.kind.data,
             code=self.code.data,
             name=self.territory_name.data,
@@ -112,15 +123,24 @@ class TerritoryForm(ProfileForm, CreationForm):
             grouping=self.grouping.data or None,
         )
 
-    def facts(self) -> dict[str, bool]:
-        """Only what was stated; the rest is derived, or unknown."""
+    def facts(self, present: Mapping[str, bool]) -> dict[str, bool]:
+        """Only what was stated; the rest is derived, or unknown. What was not asked about stays as it was."""
         answers = {rule.id: self[_field_name(rule)].data for rule in self.rules}
-        return {fact: answer == YES for fact, answer in answers.items() if answer in {YES, NO}}
+        kept = {fact: value for fact, value in present.items() if fact not in answers}
+        return kept | {fact: answer == YES for fact, answer in answers.items() if answer in {YES, NO}}
+
+    def without_place(self, present: SavedProfile) -> Iterator[str]:
+        """Name the questions that were answered here and that the catalogue does not ask any more."""
+        asked, stated = catalogue_of(present).fact_by_id, present.profile.facts
+        for rule in self.rules:
+            field = self[_field_name(rule)]
+            if rule.id not in asked and field.data != _ANSWERS[stated.get(rule.id)]:
+                yield NOT_ASKED.format(rule.question, field.choices[field.data])
 
     @property
     def fact_fields(self) -> list[Any]:
-        """The questions, in the order of the catalogue."""
-        return [self[_field_name(rule)] for rule in self.rules]
+        """The questions of the contract's catalogue, in its order."""
+        return [self[_field_name(rule)] for rule in self.rules if rule not in self.no_longer_asked]
 
 
 class NewTerritoryForm(TerritoryForm):
@@ -142,13 +162,18 @@ class NewTerritoryForm(TerritoryForm):
 Asking = TypeVar("Asking", bound=TerritoryForm)
 
 
-def territory_form(rules: tuple[FactRule, ...], territory: Territory | None) -> type[TerritoryForm]:
-    """The form with one question for each fact; `territory` tells what would be derived."""
-    return _asking(TerritoryForm, rules, territory)
+def territory_form(saved: SavedProfile) -> type[TerritoryForm]:
+    """The form with one question for each fact, those of the page that was sent included."""
+    asked = catalogue_of(saved).fact_by_id
+    shown = {rule.id: rule for contract in base_versions(saved) for rule in catalogue_of(contract).facts}
+    former = tuple(rule for rule in shown.values() if rule.id not in asked)
+    form = _asking(TerritoryForm, (*catalogue_of(saved).facts, *former), saved.profile.territory)
+    form.no_longer_asked = former
+    return form
 
 
 def new_territory_form(rules: tuple[FactRule, ...], territory: Territory | None) -> type[NewTerritoryForm]:
-    """The same, for a contract that begins."""
+    """The form for a contract that begins; `territory` tells what would be derived."""
     return _asking(NewTerritoryForm, rules, territory)
 
 

@@ -16,7 +16,6 @@ from app.territories import (
 )
 from app.web.parts import catalogue, profiles, reference
 from app.web.saving import created_by, saved_by
-from app.web.standing import catalogue_of
 from app.web.territory.forms import TerritoryForm, new_territory_form, territory_form
 
 blueprint = Blueprint("territory", __name__)
@@ -69,7 +68,7 @@ def create() -> ResponseReturnValue:
 def edit(profile_id: int) -> ResponseReturnValue:
     """Change the territory of a saved profile."""
     saved = profiles().get(profile_id)
-    form = territory_form(catalogue_of(saved).facts, saved.profile.territory).of(saved)
+    form = territory_form(saved).of(saved)
     if form.accepted() and saved_by(form, saved, typed := _typed(form, saved.profile)):
         _say_who_left(saved.profile, typed)
         return redirect(url_for("review.show", profile_id=saved.id), 303)
@@ -98,7 +97,7 @@ def _proposed(code: str) -> Profile:
 
 
 def _typed(form: TerritoryForm, before: Profile) -> Profile:
-    territory = form.territory()
+    territory = form.territory(before.territory)
     partners = before.partners
     if before is NOTHING_TYPED:
         partners = tuple(partner.id for partner in catalogue().partners if partner.required_in(territory))
@@ -106,7 +105,7 @@ def _typed(form: TerritoryForm, before: Profile) -> Profile:
         before,
         name=form.name.data,
         territory=territory,
-        facts=form.facts(),
+        facts=form.facts(before.facts),
         facts_reason=form.facts_reason.data,
         partners=partners,
         signatories=signatories_moved(before.signatories, before.territory, territory, reference()),

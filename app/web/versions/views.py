@@ -18,8 +18,9 @@ from app.domain.text import file_slug
 from app.publication import Choice, Format, publish
 from app.store import Version, VersionNotFound
 from app.territories import departures_of
-from app.web.forms import ConfirmationForm, version_number
+from app.web.forms import version_number
 from app.web.parts import AUTHOR, author_name, catalogue, legal_time, parts, profiles, reference
+from app.web.profile_form import ConfirmationForm
 from app.web.saving import saved_by
 from app.web.standing import catalogue_at, draft_of, is_lost
 from app.web.versions.forms import AuthorForm, VersionNameForm

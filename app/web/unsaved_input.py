@@ -12,10 +12,11 @@ from wtforms.fields.core import UnboundField
 from app.domain.profile import Profile, Territory
 from app.domain.text import clean, is_blank
 from app.store import StoreUnavailable, VersionNotFound
-from app.web.forms import PageForm, ProfileForm, version_number
+from app.web.forms import PageForm, version_number
 from app.web.parts import catalogue, profiles
+from app.web.profile_form import ProfileForm
 
-_MACHINERY = {"version", "token", "next", "more", "workbook", "upload"}
+_MACHINERY = {"version", "former", "token", "next", "more", "workbook", "upload"}
 _STALE = {"csrf_token"}
 _BLANK = Profile("", Territory("epci", "", ""))
 
@@ -75,10 +76,10 @@ def quartier_names() -> dict[str, str]:
     if profile_id is None:
         return {}
     try:
-        seen = profiles().versions.get(profile_id, version).profile
+        base = profiles().versions.get(profile_id, version).profile
     except (StoreUnavailable, VersionNotFound):
         return {}
-    return dict(seen.territory.quartier_labels)
+    return dict(base.territory.quartier_labels)
 
 
 def _labels() -> dict[str, str]:

@@ -1,0 +1,143 @@
+"""A form about a saved contract: it carries the version that it was made from (optimistic locking)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, ClassVar, Self
+
+from wtforms import HiddenField
+
+from app.domain.profile import Profile
+from app.store import SavedProfile, Version
+from app.web.base_versions import MOST_FORMER, former_numbers
+from app.web.forms import PageForm, anchor, version_number
+
+Named = Sequence[tuple[str, str]]
+"""The anchors and the labels of some fields."""
+
+
+class ProfileForm(PageForm):
+    """A form about a saved profile.
+
+    `merges`: whether it may be saved on top of a later version that says the same in its own fields.
+
+    In a conflict, `conflicting_version` is what somebody saved meanwhile, where it is known; `refreshed` are
+    the fields that took what it says, as the person had not touched them; `misplaced` says, a sentence each,
+    what was typed that the contract has no place for any more.
+    """
+
+    version = HiddenField()
+    former = HiddenField()
+    merges: ClassVar[bool] = True
+    conflicting_version: Version | None = None
+    refreshed: Named = ()
+    misplaced: Sequence[str] = ()
+
+    @property
+    def base(self) -> int:
+        """The version that the form was made from; 0, which is always stale, when it is unreadable."""
+        return version_number(self.version.data or "")
+
+    @classmethod
+    def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
+        """The form for a profile: what was sent, else what is saved."""
+        form = cls(data=cls.values(saved.profile), **kwargs)
+        if not form.is_submitted() or "formdata" in kwargs:
+            form.version.data = str(saved.version)
+        return form
+
+    @classmethod
+    def values(cls, profile: Profile) -> dict[str, Any]:
+        """What the fields of this form show for a profile. Each form says it."""
+        raise NotImplementedError
+
+    def without_place(self, present: SavedProfile) -> Iterator[str]:
+        """Say, a sentence each, what was typed that the present contract has no place for."""
+        yield from ()
+
+    def is_gone(self, present: SavedProfile) -> bool:
+        """Whether what the form is about was removed from the contract: it is then shown as it was typed."""
+        return False
+
+    def unit_of(self, field: Any) -> str:
+        """What a field belongs to: fields that mean something together only are compared together."""
+        return str(field.name)
+
+    @property
+    def differing(self) -> Named:
+        """In a conflict, the fields that were changed here and meanwhile."""
+        return _named(field for field in self.visible_fields() if field.name in (self.conflict or {}))
+
+    def show_conflict(
+        self, theirs: "ProfileForm | None", version: int, base: "ProfileForm | None" = None
+    ) -> None:
+        """Set what was saved meanwhile beside what was typed, and let a second sending win.
+
+        `theirs` shows the present contract, None where there is nothing to compare; `base` the one that the
+        form was made from. What was left as it was there takes what was saved meanwhile; what nobody else
+        changed is no conflict.
+        """
+        self.status = 409
+        former = [*former_numbers(self.former.data or ""), str(self.base)]
+        self.former.data = " ".join(former[-MOST_FORMER:])
+        self.version.data = str(version)
+        self.conflict = {}
+        if theirs is not None:
+            self._set_beside(theirs, base)
+
+    def _set_beside(self, theirs: "ProfileForm", base: "ProfileForm | None") -> None:
+        refreshed: list[Any] = []
+        for fields in self._units():
+            differing = [field for field in fields if field.data != theirs[field.name].data]
+            before = None if base is None else _data(base, fields)
+            if _data(self, fields) == before:
+                refreshed += differing
+            elif _data(theirs, fields) != before:
+                conflict = {field.name: beside(field, theirs[field.name]) for field in differing}
+                self.conflict = {**(self.conflict or {}), **conflict}
+        for field in refreshed:
+            field.data = theirs[field.name].data
+        self.refreshed = _named(refreshed)
+
+    def _units(self) -> Iterable[list[Any]]:
+        """The fields that a person fills in, those of one unit together."""
+        units: dict[str, list[Any]] = {}
+        for field in self.visible_fields():
+            units.setdefault(self.unit_of(field), []).append(field)
+        return units.values()
+
+
+class ConfirmationForm(ProfileForm):
+    """The confirmation of a removal: it has no field, only the version that it was made from."""
+
+    merges = False
+
+    @classmethod
+    def values(cls, profile: Profile) -> dict[str, Any]:
+        """Nothing to show."""
+        return {}
+
+
+def beside(mine: Any, theirs: Any) -> str:
+    """What was saved meanwhile, in words; of several boxes, only those that the two do not share."""
+    choices = getattr(theirs, "choices", None)
+    if choices is None:
+        return str(theirs.data or "")
+    if not isinstance(theirs.data, list):
+        return str(choices.get(theirs.data, ""))
+    only = ("Coché entre-temps", theirs, mine), ("Coché ici seulement", mine, theirs)
+    lines = []
+    for opening, there, here in only:
+        labels = [
+            label
+            for value, label in choices.items()
+            if value in (there.data or ()) and value not in (here.data or ())
+        ]
+        lines += [f"{opening}\u00a0: {', '.join(labels)}."] if labels else []
+    return "\n".join(lines)
+
+
+def _data(form: ProfileForm, fields: Iterable[Any]) -> list[Any]:
+    return [form[field.name].data for field in fields]
+
+
+def _named(fields: Iterable[Any]) -> Named:
+    return [(anchor(field), field.label.text) for field in fields]
