@@ -7,7 +7,7 @@ from wtforms import SelectField
 
 from app.domain.profile import Profile
 from app.store import SavedProfile
-from app.web.forms import ProfileForm
+from app.web.profile_form import ProfileForm
 from app.web.unprinted.remedies import Kept, Remedy
 
 NO_LONGER_KEPT = (
