@@ -34,6 +34,7 @@ bench: $(READY) ## Measure what the figures of the documents say
 	$(BIN)/python -m benchmarks.batch
 	$(BIN)/python -m benchmarks.web
 	$(BIN)/python -m benchmarks.storage
+	$(BIN)/python -m benchmarks.growth
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 ou plus est nécessaire")'

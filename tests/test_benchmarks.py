@@ -9,11 +9,14 @@ from subprocess import PIPE, STDOUT
 
 import pytest
 
+from benchmarks.shapes import CASES
+
 ROOT = Path(__file__).parent.parent
 LONGEST = 120
 PAGES = ["home", "search of profiles", "search of a territory", "review of the full catalogue"]
 MEASURED = {
     "batch": ["Drafts per second, start of the processes left out"],
+    "growth": ["reader and shape", *(case.name for case in CASES)],
     "storage": [
         *("contract", "begun", "half filled in", "filled in"),
         *("each", "half filled in contract", "save of one of them"),

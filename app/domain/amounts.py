@@ -14,6 +14,8 @@ _AMOUNT_WORD = re.compile(
     "et|de|d|[km]|ke|k?euros?|eur"
 )
 _LAST_AMOUNT = re.compile(r"(?<!\w)(?<!-)([0-9][0-9 .]*)(?:,[0-9]+)? ?([km]?€|k?euros?|eur)?$", re.IGNORECASE)
+_LONGEST_AMOUNT = 60
+"""Characters at the end of a text that are read: from each digit of a long one the search begins anew."""
 _LEAST_DIGITS = 3
 """« ANRU 2 » and « CAF 77 » are names; a number of three digits or more after a name is an amount."""
 
@@ -46,7 +48,7 @@ def is_only_amount(text: str) -> bool:
 
 def ends_with_amount(text: str) -> bool:
     """Whether a name is followed by an amount: « Région 12 000 », and not « Plan 2030 » or « ANRU 2 »."""
-    found = _LAST_AMOUNT.search(_SPACES.sub(" ", text).strip())
+    found = _LAST_AMOUNT.search(_SPACES.sub(" ", text).strip()[-_LONGEST_AMOUNT:])
     if found is None:
         return False
     digits = re.sub(r"[ .]", "", found[1])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from wtforms import SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import ValidationError
+from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.domain.text import MAX_NAME, MAX_TEXT, clean, is_blank
@@ -77,13 +77,16 @@ class Filled:
 
 
 class NotTooLong:
-    """Refuses a text over the longest length of its field, and says by how much."""
+    """Refuses a text over the longest length of its field, and says by how much.
+
+    No validator after it sees the text: what they do is meant for texts of an ordinary length.
+    """
 
     def __call__(self, _form: object, field: Any) -> None:
-        """Raise ValidationError with the length, the limit and the excess."""
+        """Raise StopValidation with the length, the limit and the excess."""
         length = len(field.data)
         if length > field.longest:
-            raise ValidationError(
+            raise StopValidation(
                 f"{field.label.text} : {_number(length)} caractères, "
                 f"{_number(field.longest)} au plus ; retirez-en {_number(length - field.longest)}."
             )

@@ -9,6 +9,9 @@ from app.domain.text import MAX_NAME, is_blank
 COMMUNE_EXAMPLE = "91228 Évry-Courcouronnes"
 QUARTIER_EXAMPLE = "QN09101M Les Pyramides (91228)"
 
+MAX_LINE = 1_000
+"""Longest line, in characters: a name of MAX_NAME, its codes, and those of a hundred communes."""
+
 _SPACES = " \u00a0\u202f\t"
 _INSEE = r"[0-9][0-9AB][0-9]{3}"
 _COMMUNE = re.compile(
@@ -37,7 +40,7 @@ def read_communes(text: str) -> tuple[Commune, ...]:
     communes: dict[str, Commune] = {}
     problems = []
     for number, line in _lines(text):
-        match = _COMMUNE.fullmatch(line)
+        match = _COMMUNE.fullmatch(line) if len(line) <= MAX_LINE else None
         if match is None or not _is_name(match["name"]):
             problems.append(_not_a_line(number, line, "le code INSEE à cinq caractères", COMMUNE_EXAMPLE))
         elif match["code"] in communes:
@@ -57,7 +60,7 @@ def read_quartiers(text: str) -> tuple[Quartier, ...]:
     quartiers: dict[str, Quartier] = {}
     problems = []
     for number, line in _lines(text):
-        match = _QUARTIER.fullmatch(line)
+        match = _QUARTIER.fullmatch(line) if len(line) <= MAX_LINE else None
         if match is None or not _is_name(match["name"]):
             problems.append(_not_a_line(number, line, "le code du quartier", QUARTIER_EXAMPLE))
         elif match["code"] in quartiers:
