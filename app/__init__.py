@@ -51,6 +51,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
         numbering=Numbering(Office(settings.soffice)) if settings.soffice else None,
         templates=settings.templates_folder,
         identity=settings.identity,
+        qpv_source=settings.qpv_source,
     )
     with suppress(StoreUnavailable):  # a database in read only keeps what it has
         profiles.catalogues.keep(catalogue)

@@ -12,6 +12,7 @@ from app.identity import Identity, read_identity
 from app.instance import ConfigRefused, is_new, replaced_keys, secret_key
 from app.office import installed
 from app.store import StoreRefused, database_address
+from app.territories.qpv import OFFICIAL_SOURCE, is_source
 
 __all__ = [
     "LOOPBACK",
@@ -47,6 +48,8 @@ _HOST = re.compile(r"\.?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*
 class Settings:
     """What an installation decides. Keys and the database's address never appear in its representation.
 
+    `qpv_source` is where the official list of quartiers may be fetched, at a click; empty: nowhere.
+
     `secret_key` is None until the site is first served. `is_new`: nothing was ever served from this folder.
     """
 
@@ -60,6 +63,7 @@ class Settings:
     identity: Identity = field(default_factory=Identity)
     templates_folder: Path | None = None
     soffice: Path | None = None
+    qpv_source: str = ""
     is_new: bool = True
 
 
@@ -91,6 +95,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         identity=read_identity(given),
         templates_folder=_templates_folder(given.get("CONTRAT_TEMPLATES"), folder),
         soffice=read_soffice(environment),
+        qpv_source=_qpv_source(given.get("QPV_SOURCE", OFFICIAL_SOURCE)),
         is_new=is_new(folder),
     )
 
@@ -176,6 +181,18 @@ def _templates_folder(given: str | None, instance: Path) -> Path:
             f"cette variable pour le dossier « {TEMPLATES_FOLDER} » du dossier d’instance."
         )
     return folder
+
+
+def _qpv_source(given: str) -> str:
+    if given.lower() == "non":
+        return ""
+    if not is_source(given):
+        raise ConfigRefused(
+            "QPV_SOURCE : adresse https attendue, celle de la liste des quartiers prioritaires ou de son jeu "
+            "de données. Corrigez-la, écrivez « non » pour ne jamais rien demander à un autre serveur, ou "
+            "retirez cette variable pour data.gouv.fr."
+        )
+    return given
 
 
 def _soffice(given: str) -> Path | None:

@@ -7,7 +7,12 @@ from app.catalogue import load
 from app.domain.catalogue import Catalogue
 from app.resources import resource
 
-pytest_plugins = ["tests.postgres.server", "tests.engines", "tests.workers"]
+pytest_plugins = [
+    "tests.postgres.server",
+    "tests.engines",
+    "tests.workers",
+    "tests.territories.official_server",
+]
 
 # How long an example takes says how busy the machine is, and nothing of what the test is about.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -35,6 +35,29 @@ def test_without_any_variable_everything_is_in_the_instance_folder(
     assert (settings.catalogue_folder, settings.identity) == (None, Identity())
 
 
+def test_the_official_list_comes_from_data_gouv_fr_unless_it_is_said_otherwise(tmp_path: Path) -> None:
+    own = "https://liste.example.org/qpv.csv"
+
+    assert read(tmp_path).qpv_source.startswith("https://www.data.gouv.fr/api/1/datasets/")
+    assert read(tmp_path, QPV_SOURCE=own).qpv_source == own
+    assert read(tmp_path, QPV_SOURCE="non").qpv_source == ""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "oui",
+        "http://www.data.gouv.fr/",
+        "file:///etc/passwd",
+        "https://",
+        "https://a:b@data.gouv.fr/",
+        "https://[",
+    ],
+)
+def test_a_source_that_is_no_https_address_is_refused(tmp_path: Path, source: str) -> None:
+    assert "QPV_SOURCE : adresse https attendue" in refusal_of(tmp_path, QPV_SOURCE=source)
+
+
 def test_the_default_database_can_be_opened(tmp_path: Path) -> None:
     settings = read(tmp_path / "été 100 % ? #")
 

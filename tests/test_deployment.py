@@ -168,6 +168,14 @@ def test_only_the_proxy_is_reached_from_outside() -> None:
     }
 
 
+def test_a_container_of_the_site_can_fetch_the_official_list_and_the_database_reaches_nothing() -> None:
+    read = compose()
+    ways_out = {name for name, network in read["networks"].items() if not (network or {}).get("internal")}
+
+    assert ways_out & set(read["services"]["site-1"]["networks"]) == {"liste"}
+    assert ways_out & set(read["services"]["base"]["networks"]) == set()
+
+
 def test_all_that_the_wheel_is_made_of_enters_the_image() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]

@@ -58,6 +58,11 @@ class Quartiers:
                 for row, count in session.execute(counted)
             )
 
+    def has_list(self) -> bool:
+        """Whether any list was imported."""
+        with session_on(self._engine) as session:
+            return session.scalar(select(QuartierListRow.generation).limit(1)) is not None
+
     def changes(self, quartiers: Iterable[Quartier]) -> QuartierChanges:
         """What `replace` would add, change and remove. Generations that the list lacks stay."""
         new = {quartier.code: quartier for quartier in quartiers}

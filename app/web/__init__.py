@@ -7,6 +7,7 @@ from app.web import (
     adaptation,
     chapters,
     completeness,
+    contract_quartiers,
     downloads,
     exchange,
     identity,
@@ -48,6 +49,7 @@ def register(app: Flask, parts: Parts) -> None:
         *(
             profiles,
             territory,
+            contract_quartiers,
             partners,
             signatories,
             review,

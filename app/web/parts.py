@@ -37,6 +37,7 @@ def today_in_paris() -> date:
 class Parts:
     """Everything that a page may ask for.
 
+    `qpv_source` is where the official list of quartiers may be fetched; empty: nowhere.
     `numbering` is None without LibreOffice; `templates` is the folder of the collectivité's own templates.
     `former` are the catalogues, by hash, that contracts still stand on: read when they are asked for, None
     where one cannot be.
@@ -48,6 +49,7 @@ class Parts:
     today: Callable[[], date] = today_in_paris
     numbering: Numbering | None = None
     templates: Path | None = None
+    qpv_source: str = ""
     identity: Identity = field(default_factory=Identity)
     former: dict[str, Catalogue | None] = field(default_factory=dict)
 

@@ -23,7 +23,7 @@ class Step:
 
 
 STEPS = (
-    Step("territory.edit", "Territoire", ("territory",)),
+    Step("territory.edit", "Territoire", ("territory", "contract_quartiers")),
     Step("partners.edit", "Signataires", ("partners", "signatories")),
     Step("review.show", "Engagements", ("review", "adaptation", "local", "exchange", "newer")),
     Step("chapters.edit", "Textes", ("chapters",)),

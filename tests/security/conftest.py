@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from app.config import Settings
-from app.domain.profile import Adaptation, LocalCommitment, Profile, Signatory
+from app.domain.profile import Adaptation, LocalCommitment, Profile, Quartier, Signatory
 from app.store import Profiles
 from tests.engines import new_database
 from tests.former import CHANGED, store_before
@@ -18,6 +18,8 @@ from tests.security.site import Site, explored, forms_of
 from tests.web.conftest import EVRY
 
 COMMITMENT = "interieur-2013-1-1"
+NOBODY = "https://127.0.0.1:9/liste.csv"
+"""Where the sweeps may ask for the official list: at once, nothing answers there."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def furnished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     """A site with a profile of several versions, a deleted one, and a robot that has seen it all."""
     folder = tmp_path_factory.mktemp("sweep")
     url = new_database(request, folder)
-    app = create_app(Settings(folder, url, "0f3b8e7c5a9d4c21b6f0"))
+    app = create_app(Settings(folder, url, "0f3b8e7c5a9d4c21b6f0", qpv_source=NOBODY))
     client = app.test_client()
     parts = app.extensions["contrat_de_ville"]
     _furnish(parts.profiles, client)
@@ -69,6 +71,7 @@ def place(furnished: Place) -> Iterator[Place]:
 
 def _furnish(profiles: Profiles, client: FlaskClient) -> None:
     profiles.create(Profile("Un autre contrat", EVRY))
+    profiles.quartiers.replace([Quartier("QN09103M", "Le Parc", ("91228",))], "qpv-2024.csv")
     deleted = profiles.create(Profile("À supprimer", EVRY))
     address = f"/profils/{deleted.id}/supprimer"
     (form,) = [form for form in forms_of(client.get(address), address) if form.method == "POST"]

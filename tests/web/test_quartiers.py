@@ -1,13 +1,22 @@
 """Importing the list of quartiers prioritaires: shown first, then applied, then found by territory."""
 
 import io
+from collections.abc import Callable
+from dataclasses import replace
 
+import pytest
+from flask import Flask
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
+from app.config import Settings
 from app.store import Profiles, SavedProfile
+from app.territories.qpv import OFFICIAL_SOURCE
+from tests.territories.official_server import CSV_ADDRESS, Answer, OfficialServer
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
+
+Start = Callable[[Settings], Flask]
 
 LIST = "code_qp;lib_qp;insee_com\nQN09102M;Les Tarterêts <b>;91174\nQN09117M;Pyramides;91228\n"
 
@@ -91,25 +100,15 @@ def test_each_bad_line_is_named_and_nothing_is_imported(visitor: Visitor, store:
     assert store.quartiers.lists() == ()
 
 
-def long_list(number: int) -> bytes:
-    """A list whose confirmation takes 1,230 bytes for each quartier."""
-    rows = "".join(f"QN{row:05}M;{'é' * 200};91174\n" for row in range(number))
-    return f"code_qp;lib_qp;insee_com\n{rows}".encode()
+def test_the_longest_list_that_is_read_is_confirmed_too(visitor: Visitor, store: Profiles) -> None:
+    rows = "".join(f"QN{row:05}M;{'é' * 200};91174\n" for row in range(10_000))
 
+    preview = upload(visitor, f"code_qp;lib_qp;insee_com\n{rows}".encode())
+    answer = apply(visitor, preview)
 
-def test_the_longest_list_that_is_shown_can_be_confirmed(visitor: Visitor, store: Profiles) -> None:
-    answer = apply(visitor, upload(visitor, long_list(1_690)))
-
+    assert len(preview.data) < 100_000
     assert answer.status_code == 303
-    assert [listed.count for listed in store.quartiers.lists()] == [1_690]
-
-
-def test_a_list_that_could_not_be_confirmed_is_refused_when_it_is_read(visitor: Visitor) -> None:
-    answer = upload(visitor, long_list(1_710))
-
-    assert answer.status_code == 422
-    assert "Cette liste est trop longue" in page_of(answer).text
-    assert "import-qpv" in page_of(answer).text
+    assert [listed.count for listed in store.quartiers.lists()] == [10_000]
 
 
 def test_no_file_is_a_field_error(visitor: Visitor) -> None:
@@ -122,14 +121,111 @@ def test_no_file_is_a_field_error(visitor: Visitor) -> None:
 def test_a_confirmation_that_was_tampered_with_imports_nothing(visitor: Visitor, store: Profiles) -> None:
     fields = page_of(upload(visitor, LIST.encode())).fields
 
-    answer = visitor.client.post("/quartiers/appliquer", data={**fields, "content": "rien"})
+    answer = visitor.client.post("/quartiers/appliquer", data={**fields, "upload": "rien"})
 
-    assert answer.status_code == 422
+    assert answer.status_code == 410
     assert store.quartiers.lists() == ()
+
+
+def test_a_list_is_confirmed_once(visitor: Visitor) -> None:
+    preview = upload(visitor, LIST.encode())
+
+    assert [apply(visitor, preview).status_code for _ in range(2)] == [303, 410]
 
 
 def test_an_import_without_its_token_changes_nothing(visitor: Visitor, store: Profiles) -> None:
-    answer = visitor.client.post("/quartiers/appliquer", data={"content": LIST, "source": "x"})
+    answer = visitor.client.post("/quartiers/appliquer", data={"upload": "x"})
 
     assert answer.status_code == 400
     assert store.quartiers.lists() == ()
+
+
+@pytest.fixture
+def connected(start: Start, settings: Settings, official: OfficialServer) -> Visitor:
+    """A visitor of a site that may fetch the official list."""
+    official.publish_list()
+    return Visitor(start(replace(settings, qpv_source=OFFICIAL_SOURCE)).test_client())
+
+
+def click(visitor: Visitor) -> TestResponse:
+    fields = page_of(visitor.client.get("/quartiers")).fields
+    return visitor.client.post("/quartiers/officielle", data={"csrf_token": fields["csrf_token"]})
+
+
+def test_the_official_list_is_fetched_at_a_click_and_shown_before_anything_changes(
+    connected: Visitor, official: OfficialServer
+) -> None:
+    page = page_of(connected.client.get("/quartiers"))
+    before = list(official.asked)
+    preview = click(connected)
+    listed = page_of(connected.client.get("/quartiers")).text
+
+    assert "www.data.gouv.fr" in page.text
+    assert before == []
+    assert "listeqp2024-cog2024.csv" in page_of(preview).text
+    assert "Quartiers ajoutés" in page_of(preview).text
+    assert "Aucune liste n’est importée" in listed
+
+
+def test_the_official_list_that_was_shown_is_confirmed(connected: Visitor) -> None:
+    answer = apply(connected, click(connected))
+
+    assert answer.status_code == 303
+    assert "listeqp2024-cog2024.csv" in page_of(connected.client.get("/quartiers")).text
+
+
+def test_a_failure_to_fetch_is_a_sentence_on_the_page_and_changes_nothing(
+    connected: Visitor, official: OfficialServer
+) -> None:
+    official.answers.clear()
+
+    answer = click(connected)
+
+    assert answer.status_code == 502
+    assert "www.data.gouv.fr a répondu par l’erreur 404" in page_of(answer).text
+    assert "Importer une liste" in page_of(answer).text
+
+
+def test_an_official_file_that_is_no_list_is_said(connected: Visitor, official: OfficialServer) -> None:
+    official.answers[CSV_ADDRESS] = Answer(b"<!doctype html><html>")
+
+    answer = click(connected)
+
+    assert answer.status_code == 502
+    assert "c’est une page web" in page_of(answer).text
+
+
+def test_nothing_is_fetched_when_the_address_is_opened_again(
+    connected: Visitor, official: OfficialServer
+) -> None:
+    answer = connected.client.get("/quartiers/officielle")
+
+    assert answer.location == "/quartiers"
+    assert official.asked == []
+
+
+def test_after_a_failure_a_file_is_still_taken(connected: Visitor, official: OfficialServer) -> None:
+    official.answers.clear()
+
+    page = page_of(click(connected))
+
+    assert {attributes.get("action") for tag, attributes in page.elements if tag == "form"} == {
+        "/quartiers",
+        "/quartiers/officielle",
+    }
+
+
+def test_nothing_is_fetched_without_the_token_of_the_page(
+    connected: Visitor, official: OfficialServer
+) -> None:
+    answer = connected.client.post("/quartiers/officielle")
+
+    assert answer.status_code == 400
+    assert official.asked == []
+
+
+def test_a_site_without_a_source_neither_offers_nor_does_it(visitor: Visitor) -> None:
+    page = page_of(visitor.client.get("/quartiers"))
+
+    assert "Télécharger la liste officielle" not in page.text
+    assert visitor.client.post("/quartiers/officielle", data=page.fields).status_code == 404

@@ -60,7 +60,7 @@ def _empty_territory(draft: Draft) -> Iterator[Finding]:
         yield Finding("communes", Level.WARNING, message, "Le contrat nomme ses communes", "territory")
     if not draft.territory.quartiers:
         message = "Aucun quartier prioritaire n’est indiqué : le tableau des QPV est vide."
-        yield Finding("quartiers", Level.WARNING, message, "Le contrat nomme ses quartiers", "territory")
+        yield Finding("quartiers", Level.WARNING, message, "Le contrat nomme ses quartiers", "quartiers")
 
 
 def _mandatory_sections(draft: Draft) -> Iterator[Finding]:

@@ -2,5 +2,14 @@
 
 from app.territories.qpv.problems import MAX_BYTES, QuartiersRefused
 from app.territories.qpv.reader import ReadQuartiers, quartiers_csv, read_quartiers
+from app.territories.qpv.source import OFFICIAL_SOURCE, is_source
 
-__all__ = ["MAX_BYTES", "QuartiersRefused", "ReadQuartiers", "quartiers_csv", "read_quartiers"]
+__all__ = [
+    "MAX_BYTES",
+    "OFFICIAL_SOURCE",
+    "QuartiersRefused",
+    "ReadQuartiers",
+    "is_source",
+    "quartiers_csv",
+    "read_quartiers",
+]

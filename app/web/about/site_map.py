@@ -2,6 +2,7 @@
 
 CONTRACT = (
     ("territory.edit", "Territoire"),
+    ("contract_quartiers.edit", "Quartiers repris de la liste officielle"),
     ("partners.edit", "Signataires"),
     ("signatories.show", "Signataires par leur nom, représentants et délibérations"),
     ("review.show", "Engagements du contrat, et leur adaptation"),

@@ -13,6 +13,7 @@ LONGEST = 60
 
 _PLACES = {
     "territory": ("territory.edit", "Compléter le territoire"),
+    "quartiers": ("contract_quartiers.edit", "Reprendre les quartiers de la liste officielle"),
     "partners": ("partners.edit", "Choisir les signataires"),
     "signatories": ("signatories.show", "Nommer les signataires"),
     "section": ("review.show", "Aller au volet"),

@@ -1,9 +1,10 @@
 """The two steps of an import: a file to read, then a list to confirm."""
 
-from wtforms import FileField, HiddenField
+from wtforms import FileField
 from wtforms.validators import ValidationError
 
 from app.web.forms import PageForm
+from app.web.uploads import UploadField
 
 
 class ListFileForm(PageForm):
@@ -17,8 +18,11 @@ class ListFileForm(PageForm):
             raise ValidationError("Choisissez le fichier téléchargé, par exemple «\u00a0qpv-2024.csv\u00a0».")
 
 
-class ConfirmForm(PageForm):
-    """The list that the preview showed. It travels with the page: nothing is kept on the server."""
+class OfficialListForm(PageForm):
+    """The click that fetches the official list: it has no field."""
 
-    content = HiddenField("Liste des quartiers")
-    source = HiddenField("Fichier de la liste")
+
+class ConfirmForm(PageForm):
+    """The list that the preview showed, by the token under which it waits."""
+
+    upload = UploadField()

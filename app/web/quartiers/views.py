@@ -1,36 +1,41 @@
 """The list of quartiers prioritaires in use; its import, with a preview of what would change."""
 
-from urllib.parse import quote_plus
+from threading import Lock
+from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.profile import Quartier
 from app.domain.text import MAX_NAME, clean
 from app.store import Quartiers
 from app.territories import MAX_BYTES, QuartiersRefused, ReadQuartiers, quartiers_csv, read_quartiers
-from app.web.parts import profiles, reference
-from app.web.quartiers.forms import ConfirmForm, ListFileForm
-from app.web.request_validation import MAX_BODY
+from app.territories.qpv.official import OfficialListUnavailable, fetch_list
+from app.web.parts import parts, profiles, reference
+from app.web.quartiers.forms import ConfirmForm, ListFileForm, OfficialListForm
+from app.web.uploads import Purpose, forget_upload, keep_upload, kept_upload
 
 blueprint = Blueprint("quartiers", __name__)
 
 SHOWN = 20
 """How many quartiers of each kind of change the preview lists; the rest is counted."""
 
-REST_OF_THE_FORM = 10_000
-"""Bytes, more than what goes with the list: its name and the token of the form."""
+_ONE_AT_A_TIME = Lock()
 
-TOO_LONG = (
-    "Cette liste est trop longue pour être importée ici\u00a0: l’officielle compte environ 1\u00a0500 "
-    "quartiers. Vérifiez le fichier, ou importez-le par la commande "
-    "«\u00a0contrat-de-ville territoires import-qpv\u00a0»."
+UNDER_WAY = (
+    "La liste officielle est déjà en cours de téléchargement pour quelqu’un d’autre\u00a0: attendez quelques "
+    "secondes, puis recommencez."
 )
 
 
 def lists() -> Quartiers:
     """The imported lists."""
     return profiles().quartiers
+
+
+@blueprint.app_template_global()
+def quartier_list_missing() -> bool:
+    """Whether no list was imported, so that territories come without their quartiers."""
+    return not lists().has_list()
 
 
 @blueprint.route("/quartiers", methods=["GET", "POST"])
@@ -40,19 +45,51 @@ def choose() -> ResponseReturnValue:
     refused: QuartiersRefused | None = None
     if form.accepted():
         upload = form.file.data
-        source = " ".join(clean(str(upload.filename)).text.split())[:MAX_NAME]
+        source = _source_name(str(upload.filename))
         try:
             read = read_quartiers(upload.read(MAX_BYTES + 1), source, reference())
         except QuartiersRefused as refusal:
             form.status, refused = 422, refusal
         else:
-            if _can_be_confirmed(read.quartiers):
-                return _preview(read, source)
-            form.status, form.file.errors = 422, [TOO_LONG]
+            return _preview(read, source)
     return _page(form, refused)
 
 
-def _page(form: ListFileForm, refused: QuartiersRefused | None = None) -> tuple[str, int]:
+@blueprint.route("/quartiers/officielle", methods=["GET", "POST"])
+def fetch() -> ResponseReturnValue:
+    """Fetch the official list from the configured address, and show what it would change.
+
+    A page that is asked for again, by its address alone, fetches nothing.
+    """
+    if request.method != "POST":
+        return redirect(url_for("quartiers.choose"))
+    form, empty = OfficialListForm(), ListFileForm(formdata=None)
+    source = parts().qpv_source
+    if not source:
+        abort(404)
+    if not form.accepted():
+        empty.status = form.status
+        return _page(empty, unavailable=form.expired)
+    known = reference()  # read in another thread, which knows nothing of this request
+    if not _ONE_AT_A_TIME.acquire(blocking=False):
+        empty.status = 503
+        return _page(empty, unavailable=UNDER_WAY)
+    try:
+        read, name = fetch_list(source, lambda content, file: (read_quartiers(content, file, known), file))
+    except OfficialListUnavailable as failure:
+        empty.status = 502
+        return _page(empty, unavailable=str(failure))
+    except QuartiersRefused as refusal:
+        empty.status = 502
+        return _page(empty, refusal)
+    finally:
+        _ONE_AT_A_TIME.release()
+    return _preview(read, _source_name(name))
+
+
+def _page(
+    form: ListFileForm, refused: QuartiersRefused | None = None, unavailable: str = ""
+) -> tuple[str, int]:
     """The lists in use, and the ways to import another."""
     known = reference().communes_by_any_code()
     unattached = [
@@ -64,6 +101,9 @@ def _page(form: ListFileForm, refused: QuartiersRefused | None = None) -> tuple[
         "quartiers/choose.html",
         form=form,
         refused=refused,
+        official=OfficialListForm(formdata=None) if parts().qpv_source else None,
+        official_host=urlsplit(parts().qpv_source).hostname,
+        unavailable=unavailable,
         lists=lists().lists(),
         unattached=unattached,
         shown=SHOWN,
@@ -71,31 +111,31 @@ def _page(form: ListFileForm, refused: QuartiersRefused | None = None) -> tuple[
     return page, form.status
 
 
-def _can_be_confirmed(quartiers: tuple[Quartier, ...]) -> bool:
-    """Whether the page that confirms the list, and carries it, can be sent. Browsers end lines with CRLF."""
-    sent = quote_plus(quartiers_csv(quartiers).replace("\n", "\r\n"))
-    return len(sent) <= MAX_BODY - REST_OF_THE_FORM
+def _source_name(file: str) -> str:
+    return " ".join(clean(file).text.split())[:MAX_NAME] or "liste"
 
 
 def _preview(read: ReadQuartiers, source: str) -> str:
-    confirm = ConfirmForm(formdata=None, data={"content": quartiers_csv(read.quartiers), "source": source})
+    """What the list would change. It is kept as it was read, until it is confirmed."""
+    token = keep_upload(quartiers_csv(read.quartiers).encode(), Purpose.QUARTIERS, source)
+    confirm = ConfirmForm(formdata=None, data={"upload": token})
     changes = lists().changes(read.quartiers)
-    return render_template("quartiers/preview.html", form=confirm, changes=changes, read=read, shown=SHOWN)
+    return render_template(
+        "quartiers/preview.html", form=confirm, source=source, changes=changes, read=read, shown=SHOWN
+    )
 
 
 @blueprint.post("/quartiers/appliquer")
 def apply() -> ResponseReturnValue:
     """Put the list that was previewed in the place of the one in use."""
     form = ConfirmForm()
-    if form.accepted():
-        try:
-            quartiers = read_quartiers((form.content.data or "").encode(), "liste", reference()).quartiers
-        except QuartiersRefused:
-            form.status = 422
-        else:
-            lists().replace(quartiers, clean(form.source.data or "liste").text or "liste")
-            flash(f"Liste importée\u00a0: {len(quartiers)} quartiers prioritaires.", "success")
-            return redirect(url_for("quartiers.choose"), 303)
-    flash("La liste n’a pas été importée\u00a0: choisissez de nouveau le fichier.", "warning")
-    page, _ = _page(ListFileForm(formdata=None))
-    return page, form.status
+    if not form.accepted():
+        empty = ListFileForm(formdata=None)
+        empty.status = form.status
+        return _page(empty, unavailable=form.expired)
+    upload = kept_upload(form.upload.data, Purpose.QUARTIERS)
+    quartiers = read_quartiers(upload.content, upload.name, reference()).quartiers
+    lists().replace(quartiers, upload.name)
+    forget_upload(form.upload.data)
+    flash(f"Liste importée\u00a0: {len(quartiers)} quartiers prioritaires.", "success")
+    return redirect(url_for("quartiers.choose"), 303)

@@ -14,6 +14,7 @@ from app.territories import (
     signatories_moved,
     territory_profile,
 )
+from app.web.contract_quartiers.forms import updates_of
 from app.web.parts import catalogue, profiles, reference
 from app.web.saving import created_by, saved_by
 from app.web.territory.forms import TerritoryForm, new_territory_form, territory_form
@@ -72,7 +73,8 @@ def edit(profile_id: int) -> ResponseReturnValue:
     if form.accepted() and saved_by(form, saved, typed := _typed(form, saved.profile)):
         _say_who_left(saved.profile, typed)
         return redirect(url_for("review.show", profile_id=saved.id), 303)
-    return render_template("territory/form.html", form=form, saved=saved), form.status
+    updates = updates_of(saved.profile)
+    return render_template("territory/form.html", form=form, saved=saved, updates=updates), form.status
 
 
 def _found(query: str, joined: list[str]) -> tuple[list[Place], bool]:
