@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from app import create_app
 from app.cli.serve import LARGEST_BODY
-from app.cli.stopping import serve_until_stopped
+from app.server import serve_until_stopped
 from benchmarks.limits import BareSaves
 
 Constants = tuple[str, dict[str, Any]]

@@ -5,9 +5,8 @@ import click
 from app import create_app
 from app.cli.commands import COMMANDS
 from app.cli.refusals import Refused, refusals
-from app.cli.stopping import serve_until_stopped
-from app.cli.threads import AT_ONCE, AT_ONCE_WITH_A_SERVER
 from app.config import LOOPBACK, read_settings, refuse_unsafe_service
+from app.server import serve_until_stopped
 from app.store import MAX_UPLOAD
 
 LARGEST_BODY = 2 * MAX_UPLOAD
@@ -34,9 +33,8 @@ def serve(host: str, port: int) -> None:
         )
     name = "localhost" if host == "::1" else f"[{host}]" if ":" in host else host
     click.echo(f"Site en service : http://{name}:{port}/")
-    at_once = AT_ONCE if settings.database_url.startswith("sqlite") else AT_ONCE_WITH_A_SERVER
     try:
-        serve_until_stopped(application, host, port, LARGEST_BODY, at_once)
+        serve_until_stopped(application, host, port, LARGEST_BODY)
     except OSError as error:
         raise Refused(f"Impossible d’écouter sur {host}:{port} : {error.strerror}") from None
     finally:

@@ -9,13 +9,11 @@ from contextlib import ExitStack, closing, contextmanager
 from http.client import parse_headers
 from typing import BinaryIO
 
-from app.cli.threads import MOST
+from app.server import READ_AT_ONCE, THREADS
 from app.store import SavedProfile
 from tests.faults.server import START_LIMIT, Site, Visitor
 
-SLOW = MOST + 4
-AT_A_TIME = 8192
-"""Bytes that the server reads at a time: as many requests as they hold wait on one connection."""
+SLOW = THREADS + 4
 NO_LINGER = struct.pack("ii", 1, 0)
 
 
@@ -54,7 +52,7 @@ def test_clients_that_ask_for_many_pages_and_read_none_keep_nobody_waiting(
     site: Site, saved: SavedProfile, browser: Visitor
 ) -> None:
     request = f"GET /profils/{saved.id} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
-    times = AT_A_TIME // len(request)
+    times = READ_AT_ONCE // len(request)
     with ExitStack() as connections:
         for _ in range(SLOW):
             connections.enter_context(with_little_room(site)).sendall(request * times)

@@ -7,7 +7,7 @@ from time import monotonic
 
 import pytest
 
-from app.cli.threads import MOST
+from app.server import THREADS
 from app.store import StoreUnavailable
 from app.store.turns import MOST_WRITERS, Turns
 
@@ -73,4 +73,4 @@ def test_more_writers_than_there_are_places_are_told_at_once(one_at_a_time: bool
 
 
 def test_half_of_the_threads_of_the_site_are_never_held_by_writers() -> None:
-    assert MOST_WRITERS <= MOST / 2
+    assert MOST_WRITERS <= THREADS / 2

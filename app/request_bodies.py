@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from typing import Any
 
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.utilities import Error
 
 from app.web.request_validation import MAX_BODY
@@ -40,8 +40,14 @@ class BoundedParser(HTTPRequestParser):
         self._held = held
 
     def parse_header(self, header_plus: bytes) -> None:
-        """Read the headers, then lower the limit of the body to that of its address."""
+        """Read the headers, then lower the limit of the body to that of its address.
+
+        Raises ParsingError for headers that cannot be read, or that give two lengths.
+        """
         super().parse_header(header_plus)
+        if self.chunked and "CONTENT_LENGTH" in self.headers:
+            # A proxy could end the body elsewhere than this server does (RFC 9112, section 6.3).
+            raise ParsingError("Both Content-Length and Transfer-Encoding")
         if self.body_rcv is None:
             return
         self.adj = copy(self.adj)

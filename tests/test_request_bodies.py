@@ -1,4 +1,4 @@
-"""Connections whose client reads nothing, or sends what nobody can read."""
+"""What the server refuses on the headers of a request, before the application sees it."""
 
 import json
 import logging
@@ -7,41 +7,22 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from http.client import HTTPResponse
 from select import select
-from time import time
 from typing import TYPE_CHECKING
 
 import pytest
 from waitress import wasyncore
 from waitress.server import create_server
 
-from app.cli.connections import BUFFERED, UNREAD, Connection, with_body_limit
-from app.cli.request_bodies import MOST_HELD
+from app.request_bodies import MOST_HELD
+from app.server import Connection, with_body_limit
 from app.web.journal import LOGGER
 from app.web.security import HEADERS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-ANSWER = b"x" * 10_000_000
-"""More than the system keeps for a client."""
+ANSWER = b"x"
 LARGEST_BODY = 1000
-
-
-class Clock:
-    """Seconds, ahead of the real ones by what was asked for."""
-
-    def __init__(self) -> None:
-        self.ahead = 0.0
-
-    def __call__(self) -> float:
-        return time() + self.ahead
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr("app.cli.connections.time", clock)
-    return clock
 
 
 class Server:
@@ -54,30 +35,16 @@ class Server:
             map=self.sockets,
             host="127.0.0.1",
             port=0,
-            outbuf_high_watermark=BUFFERED,
             max_request_body_size=largest_body,
         )
         self._server.channel_class = with_body_limit(limit) if limit else Connection
 
     def look(self) -> None:
-        self._turn()
-        for connection in self.connections:
-            connection.close_if_unread()
+        wasyncore.loop(timeout=0.01, map=self.sockets, count=1)
 
     @property
     def connections(self) -> list[Connection]:
         return [one for one in self.sockets.values() if isinstance(one, Connection)]
-
-    def visit(self, asked: bytes) -> socket.socket:
-        """A client that asks; the server has made what it answers, if it answers at all."""
-        client = socket.create_connection(("127.0.0.1", self.port))
-        client.sendall(asked)
-        while not self.connections or (asked and not self.connections[0].total_outbufs_len):
-            self._turn()
-        return client
-
-    def _turn(self) -> None:
-        wasyncore.loop(timeout=0.01, map=self.sockets, count=1)
 
     def ask(self, sent: bytes) -> HTTPResponse:
         """What a client is answered, headers and body."""
@@ -114,40 +81,6 @@ def server() -> Iterator[Server]:
 REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 
-def test_a_client_that_reads_nothing_of_its_answer_is_let_go(server: Server, clock: Clock) -> None:
-    with server.visit(REQUEST * 2):
-        clock.ahead = UNREAD * 2
-        server.look()
-
-        assert server.connections == []
-
-
-def test_a_client_that_has_read_nothing_for_a_moment_is_kept(server: Server, clock: Clock) -> None:
-    with server.visit(REQUEST):
-        clock.ahead = UNREAD / 2
-        server.look()
-
-        assert len(server.connections) == 1
-
-
-def test_a_client_that_has_asked_for_nothing_yet_is_kept(server: Server, clock: Clock) -> None:
-    with server.visit(b""):
-        clock.ahead = UNREAD * 2
-        server.look()
-
-        assert len(server.connections) == 1
-
-
-def test_a_connection_that_waitress_wants_closed_is_closed_although_its_client_reads_nothing(
-    server: Server, clock: Clock
-) -> None:
-    with server.visit(REQUEST):
-        server.connections[0].will_close = True
-        server.look()
-
-        assert server.connections == []
-
-
 SENT = {
     "no start line": (b"bonjour\r\n\r\n", 400, "illisible"),
     "no header": (b"GET / HTTP/1.1\r\nHost localhost\r\n\r\n", 400, "illisible"),
@@ -155,6 +88,11 @@ SENT = {
     "no chunk": (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400, "illisible"),
     "a long body": (b"POST / HTTP/1.1\r\nContent-Length: 1001\r\n\r\n", 413, "volumineux"),
     "long headers": (b"GET / HTTP/1.1\r\nCookie: " + b"x" * 300_000 + b"\r\n\r\n", 431, "cookies"),
+    "two lengths": (
+        b"POST / HTTP/1.1\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        400,
+        "illisible",
+    ),
     "an encoding": (b"POST / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n", 501, "mode d’envoi"),
 }
 
@@ -173,6 +111,7 @@ def test_a_request_that_nobody_can_read_is_answered_in_french_as_safely_as_any_o
     assert answer.status == line["status"] == status
     assert HEADERS.items() <= dict(answer.headers).items()
     assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Connection"] == "close"
     assert said in text
     assert 'lang="fr"' in text
     assert line["error"] in text

@@ -38,7 +38,7 @@ MESSAGES = {
 }
 
 
-class TurnedAway(ErrorTask):
+class ErrorPage(ErrorTask):
     """An error of waitress with the headers of every answer, in French, and with its line in the journal.
 
     Without Strict-Transport-Security: who cannot read a request does not know whether it came over https.

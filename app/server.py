@@ -1,0 +1,119 @@
+"""The production server: waitress with its own settings, and a stop that ends the running requests."""
+
+import logging
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from flask import Flask
+from waitress import wasyncore
+from waitress.channel import HTTPChannel
+from waitress.server import BaseWSGIServer, create_server
+
+from app.error_pages import ErrorPage
+from app.request_bodies import BoundedParser
+from app.web.request_validation import body_limits
+
+THREADS = 24
+"""Requests at a time: those that wait for the database or for LibreOffice leave some to the others."""
+CONNECTIONS = 800
+"""Connections at a time, below the 1,024 files that a system allows a process unless told otherwise."""
+READ_AT_ONCE = 2_048
+"""Bytes read of a connection before what they ask is answered: some thirty requests at most."""
+IDLE = 30
+"""Seconds after which a connection that asks nothing is closed. nginx closes its own after 20."""
+GRACE = 20.0
+"""Seconds that running requests have to end after SIGTERM or Ctrl-C: twice the wait for a lock."""
+_LOOK = 0.5
+"""Seconds between two looks at whether the process was told to stop."""
+
+
+def serve_until_stopped(application: Flask, host: str, port: int, largest_body: int) -> None:
+    """Answer requests; once told to stop, take no new one and end those that run, within GRACE seconds.
+
+    `largest_body`: bytes of a request that the server keeps. A second signal ends the process at once.
+    Raises OSError when it cannot listen.
+    """
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # requests that wait for a thread are no news
+    sockets: dict[int, Any] = {}
+    create_server(
+        application,
+        map=sockets,
+        host=host,
+        port=port,
+        ident=None,
+        threads=THREADS,
+        connection_limit=CONNECTIONS,
+        channel_timeout=IDLE,
+        cleanup_interval=IDLE // 3,
+        asyncore_use_poll=True,
+        max_request_body_size=largest_body,
+        # No thread waits for a client to read: the application makes each answer whole in any case, and
+        # waitress keeps in a file what passes 1 MB. What a client asks ahead is bounded by one read.
+        outbuf_high_watermark=sys.maxsize,
+        recv_bytes=READ_AT_ONCE,
+        # The application reads what a proxy says, and believes as many proxies as PROXY_COUNT says: without
+        # this, waitress takes these headers away and https is not seen.
+        clear_untrusted_proxy_headers=False,
+    )
+    listeners = [found for found in sockets.values() if isinstance(found, BaseWSGIServer)]
+    for listener in listeners:
+        listener.channel_class = with_body_limit(body_limits(application))
+    stop = _Stop()
+    while not stop.asked:
+        wasyncore.loop(_LOOK, use_poll=True, map=sockets, count=1)
+    for listener in listeners:
+        wasyncore.dispatcher.close(listener)  # the listener alone: its trigger still wakes the loop
+    deadline = time.monotonic() + GRACE
+    while _is_busy(sockets) and time.monotonic() < deadline:
+        wasyncore.loop(_LOOK, use_poll=True, map=sockets, count=1)
+
+
+class _Stop:
+    """Whether SIGTERM or Ctrl-C has come. The next one has its former effect."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self._former = {
+            number: signal.signal(number, self._ask) for number in (signal.SIGTERM, signal.SIGINT)
+        }
+
+    def _ask(self, *_arguments: object) -> None:
+        self.asked = True
+        for number, former in self._former.items():
+            signal.signal(number, former)
+
+
+def _is_busy(sockets: dict[int, Any]) -> bool:
+    """Whether an answer is being made, or is not all sent."""
+    channels = [found for found in sockets.values() if isinstance(found, HTTPChannel)]
+    return any(channel.requests or channel.total_outbufs_len for channel in channels)
+
+
+class Connection(HTTPChannel):
+    """A connection that refuses a request on its headers, in French.
+
+    `body_limit` tells the most bytes of the body of a request for its path.
+    """
+
+    error_task_class = ErrorPage
+    body_limit: Callable[[str], int] = staticmethod(lambda _path: sys.maxsize)
+
+    def parser_class(self, adjustments: Any) -> BoundedParser:  # type: ignore[override]  # waitress only calls it
+        """Make the reader of the next request."""
+        return BoundedParser(adjustments, self.body_limit, self._requests_of_all)
+
+    def _requests_of_all(self) -> Iterator[Any]:
+        """The requests of every connection that are being sent, or wait for their answer."""
+        connections: dict[int, Any] = self.server.active_channels  # type: ignore[assignment]  # the stubs say a channel
+        for connection in list(connections.values()):
+            yield from connection.requests
+            if connection.request is not None:
+                yield connection.request
+
+
+def with_body_limit(limit: Callable[[str], int]) -> type[Connection]:
+    """The class of the connections of a site that has a limit for each path."""
+    return type("SiteConnection", (Connection,), {"body_limit": staticmethod(limit)})
