@@ -9,6 +9,8 @@ from hypothesis import given
 
 from app.catalogue import load
 from app.domain.assembly import assemble
+from app.domain.draft import Draft
+from app.domain.extract import extract, in_no_extract, share_of, shares
 from app.domain.profile import Profile
 from app.domain.profile_json import parse_json, profile_document, read_profile_shape
 from app.domain.unprinted import unprinted
@@ -47,3 +49,26 @@ def test_whatever_is_typed_is_in_the_document_or_in_the_list_of_what_is_kept_and
     # The name of a contract is how the site finds it: the document does not say it.
     assert typed_in(replace(profile, name="")) == printed | typed_in(kept)
     assert not printed & typed_in(kept)
+
+
+def commitments_of(draft: Draft) -> list[str]:
+    """The ids of what a draft promises, in the order of the document."""
+    return [commitment for section in draft.sections for commitment, _ in section.written]
+
+
+@on_random_contracts
+@given(random_contracts(CATALOGUE))
+def test_the_extracts_together_are_the_contract_but_for_what_is_said_to_be_in_none(profile: Profile) -> None:
+    draft = assemble(CATALOGUE, profile)
+    order = commitments_of(draft)
+
+    for kinds in (False, True):  # those who sign one by one, and each kind of them
+        ids = [one for one in shares(draft) if not kinds or "." not in one]
+        extracts = [extract(draft, share_of(draft, one)) for one in ids]
+        held = {commitment for part in extracts for commitment in commitments_of(part)}
+        unbound = {local.id for local in in_no_extract(draft)}
+        assert held | unbound == set(order)
+        assert not held & unbound
+        for part in extracts:
+            assert commitments_of(part) == [one for one in order if one in set(commitments_of(part))]
+            assert (part.numbers, part.local_numbers) == (draft.numbers, draft.local_numbers)

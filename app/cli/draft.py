@@ -13,11 +13,17 @@ from app.config import read_soffice
 from app.domain.assembly import assemble
 from app.domain.draft import Draft
 from app.domain.export import draft_document
+from app.domain.extract import in_no_extract
 from app.domain.profile_json import parse_json, read_profile
 from app.office import Numbering, Office
 from app.publication import Choice, Format, publish
 from app.territories import Reference, departures_of
 from app.word import Edition, inspect
+
+NO_EXTRACT = (
+    "engagements locaux qui ne sont dans l’extrait d’aucun signataire, faute de pilote ou de partenaire "
+    "associé qui signe :"
+)
 
 
 @click.command(help=COMMANDS["draft"])
@@ -51,6 +57,8 @@ def draft(
         return
     choice = Choice(_format(output), signatory, template)
     edition = edition_of(assembled, comments=not no_comments)
+    if signatory and (unbound := in_no_extract(assembled)):
+        click.echo(f"{profile}: {NO_EXTRACT} {', '.join(local.id for local in unbound)}.", err=True)
     with refusals():
         write_whole(output, publish(assembled, edition, choice, _numbering()))
         for sentence in inspect(template).said if template else ():

@@ -1,7 +1,10 @@
 import pytest
 
+from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
-from app.domain.extract import NotASignatory, extract, share_of, shares
+from app.domain.extract import NotASignatory, extract, in_no_extract, share_of, shares
+from app.domain.profile import Adaptation, LocalCommitment, Signatory
+from tests.examples import contract
 from tests.word.samples import draft
 
 
@@ -40,3 +43,44 @@ def test_each_named_signatory_has_its_share_beside_that_of_its_kind(catalogue: C
     assert len(known["commune"].signings) == 60
     assert [one.id for one in known["commune.2"].signings] == ["commune.2"]
     assert [partner.id for partner in known["departement.2"].partners] == ["departement", "region"]
+
+
+def test_an_extract_holds_what_its_signatory_leads_or_is_associated_with_however_it_is_written(
+    catalogue: Catalogue,
+) -> None:
+    named = (Signatory("commune", "la Ville d’Évry"), Signatory("commune", "la Ville de Grigny"))
+    local = (
+        LocalCommitment("local-1", "sante", "Mené.", Adaptation(lead="Ville d'Evry")),
+        LocalCommitment("local-2", "sante", "Associé.", Adaptation(associated=("CAF", "VILLE D’ÉVRY"))),
+        LocalCommitment("local-3", "sante", "Aux autres.", Adaptation(lead="Ville de Grigny")),
+    )
+    carried_by_others = next(
+        entry.commitment.id
+        for entry in assemble(catalogue, contract("commune procureur")).entries()
+        if [partner.id for partner in entry.carried_by] == ["procureur"]
+    )
+    adaptations = {carried_by_others: Adaptation(lead="la ville d’Évry")}
+    whole = assemble(
+        catalogue,
+        contract("commune procureur", signatories=named, local_commitments=local, adaptations=adaptations),
+    )
+
+    part = extract(whole, share_of(whole, "commune.1"))
+
+    assert [one.id for section in part.sections for one in section.local] == ["local-1", "local-2"]
+    assert carried_by_others in {entry.commitment.id for entry in part.entries()}
+
+
+def test_what_is_in_nobodys_extract_is_a_finding(catalogue: Catalogue) -> None:
+    local = (
+        LocalCommitment("local-1", "sante", "À personne."),
+        LocalCommitment("local-2", "sante", "À une association.", Adaptation(lead="Les Amis du Bourg")),
+        LocalCommitment("local-3", "sante", "À l’État.", Adaptation(lead="l’état")),
+    )
+    whole = assemble(catalogue, contract("etat", local_commitments=local))
+
+    said = next(one for one in whole.checks if one.id == "hors-extraits")
+
+    assert [one.id for one in in_no_extract(whole)] == ["local-1", "local-2"]
+    assert said.commitments == ("local-1", "local-2")
+    assert "À personne." in said.message

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from app import create_app
 from app.config import Settings
+from app.domain.profile import LocalCommitment
 from app.office import installed
 from app.store import Profiles, SavedProfile
 from tests.web.conftest import Visitor
@@ -73,7 +74,7 @@ def test_the_contract_of_one_signatory_holds_its_clauses_and_says_so(
 
     assert answer.status_code == 200
     assert "filename=grand-paris-sud-region.docx" in answer.headers["Content-Disposition"]
-    assert "Engagements portés par\u00a0: Région" in whole_text(answer.data)
+    assert "Extrait pour\u00a0: Région" in whole_text(answer.data)
 
 
 def test_an_own_template_is_proposed_and_its_letterhead_stands_in_the_file(
@@ -145,7 +146,7 @@ def test_with_libreoffice_the_odt_is_one(with_office: FlaskClient, saved: SavedP
 
     with ZipFile(BytesIO(answer.data)) as odt:
         assert odt.read("mimetype").decode() == answer.mimetype
-        assert "Engagements portés par" in odt.read("content.xml").decode()
+        assert "Extrait pour" in odt.read("content.xml").decode()
 
 
 def test_with_libreoffice_the_contents_of_the_word_file_have_page_numbers(
@@ -181,3 +182,15 @@ def test_the_review_leads_to_the_word_file_and_to_the_other_formats(
 
     assert f"/profils/{saved.id}/contrat.docx" in links
     assert FORM.format(saved.id) in links
+
+
+def test_what_no_signatory_finds_in_its_extract_is_said_before_the_choice(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    local = (LocalCommitment("local-1", "sante", "Ouvrir une maison de santé."),)
+    store.save(saved.id, saved.version, replace(saved.profile, local_commitments=local))
+
+    page = page_of(visitor.client.get(FORM.format(saved.id)))
+
+    assert "1\u00a0engagement local n’est dans l’extrait d’aucun signataire" in page.text
+    assert f"/profils/{saved.id}/engagements-locaux/local-1" in page.links()

@@ -11,6 +11,7 @@ from app.domain.checks.follow_up import thin_actions, unsaid_choices
 from app.domain.checks.kept import kept_and_not_printed
 from app.domain.checks.outside import in_short, outside_contract
 from app.domain.draft import Draft, Finding, Level
+from app.domain.extract import in_no_extract
 from app.domain.signing import undeliberated
 from app.domain.typography import typeset
 
@@ -34,6 +35,7 @@ def findings(draft: Draft) -> list[Finding]:
         _out_of_catalogue(draft),
         _without_a_volet(draft),
         kept_and_not_printed(draft),
+        _in_no_extract(draft),
     )
     return sorted(map(_typeset, found), key=lambda finding: _RANK[finding.level])
 
@@ -129,6 +131,17 @@ def _without_a_volet(draft: Draft) -> Iterator[Finding]:
             message = f"L’engagement local « {words} » n’est dans aucun volet : il manque au projet."
             why = "Le catalogue n’a plus le volet où il était"
             yield Finding(f"sans-volet-{one.id}", Level.WARNING, message, why, f"local:{one.id}")
+
+
+def _in_no_extract(draft: Draft) -> Iterator[Finding]:
+    """The local commitments that bind nobody by name: no signatory finds them in its extract."""
+    unbound = in_no_extract(draft) if draft.partners else ()
+    if unbound:
+        texts = in_short(f"« {shorten(local.text, LONGEST_QUOTED, placeholder=' …')} »" for local in unbound)
+        message = f"Engagements locaux qui ne sont dans l’extrait d’aucun signataire : {texts}."
+        why = "Ni leur pilote ni leurs partenaires associés ne signent le contrat : nommez-en un"
+        ids = tuple(local.id for local in unbound)
+        yield Finding("hors-extraits", Level.INFO, message, why, "sections", ids)
 
 
 def _conditions(draft: Draft) -> Iterator[Condition]:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from app.domain.draft import Draft, Finding, Level
+from app.domain.parties import partner_names
 from app.domain.profile import Adaptation, Profile
-from app.domain.rules import QUARTIER_PLACE, Outline, Partner, quartier_place
+from app.domain.rules import QUARTIER_PLACE, Outline, quartier_place
 from app.domain.text import name_key, without_accents
 
 _ELSEWHERE = "Le contrat a pu être copié d’un autre territoire, ou ses quartiers ont changé"
@@ -16,7 +17,6 @@ _COLLECTIVITE = re.compile(
     r"(?P<name>[^,;:()]+)",
     re.IGNORECASE,
 )
-_ACRONYM = re.compile(r"(?P<title>.+) \((?P<acronym>[^ ]+)\)")
 _FEW = 6
 Named = Callable[[Adaptation], Iterable[str]]
 
@@ -105,7 +105,7 @@ class _Strangers:
     def _unticked(self) -> frozenset[str]:
         signing = {one.id for one in self._draft.partners}
         unticked = (one for one in self._draft.catalogue.partners if one.id not in signing)
-        return frozenset(name for partner in unticked for name in _names(partner))
+        return frozenset(_key(name) for partner in unticked for name in partner_names(partner))
 
     def hold(self, name: str) -> bool:
         key = _key(name)
@@ -121,13 +121,6 @@ class _Strangers:
 @lru_cache(4096)
 def _key(name: str) -> str:
     return without_accents(name_key(name))
-
-
-def _names(partner: Partner) -> Iterator[str]:
-    """The title of a partner, with and without its acronym, and the acronym."""
-    yield _key(partner.title)
-    if found := _ACRONYM.fullmatch(partner.title):
-        yield from (_key(found["title"]), _key(found["acronym"]))
 
 
 def in_short(names: Iterable[str]) -> str:

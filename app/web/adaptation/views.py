@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.catalogue import Leaf, Scope
 from app.domain.draft import Draft
+from app.domain.parties import Parties
 from app.domain.profile import NO_ADAPTATION, Adaptation, Profile
 from app.store import SavedProfile
 from app.web.adaptation.forms import AdaptationForm, adaptation_form
@@ -35,6 +36,8 @@ def edit(profile_id: int, commitment_id: str) -> ResponseReturnValue:
         saved=saved,
         leaf=leaf,
         draft=draft,
+        parties=Parties(draft),
+        saved_adaptation=form.adaptation_of(saved.profile),
         following=_following(draft, commitment_id),
         entry=next((entry for entry in draft.entries() if entry.commitment.id == commitment_id), None),
         exclusion=next((out for out in draft.excluded if out.commitment.id == commitment_id), None),

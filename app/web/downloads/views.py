@@ -7,6 +7,7 @@ from flask import Blueprint, Response, make_response, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from app.domain.draft import Draft
+from app.domain.extract import in_no_extract
 from app.domain.text import file_slug
 from app.office import ConversionFailed, OfficeBusy
 from app.publication import Choice, publish
@@ -66,12 +67,15 @@ def _form(draft: Draft) -> ChoiceForm:
 
 
 def _page(saved: SavedProfile, form: ChoiceForm, status: int = 200, problem: str = "") -> Response:
+    draft = draft_of(saved)
     page = render_template(
         "downloads/choose.html",
         saved=saved,
         form=form,
         problem=problem,
         office=parts().numbering is not None,
+        unbound=in_no_extract(draft) if draft.partners else (),
+        numbers=draft.local_numbers,
         templates=[(path.name, _said(path)) for path in templates_in(parts().templates)],
     )
     return make_response(page, status)

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.document_reader import MAX_MEMBERS
+from app.domain.parties import Parties
 from app.domain.profile import LocalCommitment
 from app.domain.reuse import next_local_number
 from app.store import SavedProfile
@@ -97,5 +98,12 @@ def _page(saved: SavedProfile, form: LocalCommitmentForm) -> ResponseReturnValue
         address = url_for("local.edit", profile_id=saved.id, local_id=form.local_id)
     else:
         address = url_for("local.add", profile_id=saved.id, section_id=form.usual_section)
-    page = render_template("local/form.html", form=form, saved=saved, draft=draft_of(saved), address=address)
+    page = render_template(
+        "local/form.html",
+        form=form,
+        saved=saved,
+        parties=Parties(draft_of(saved)),
+        saved_adaptation=form.adaptation_of(saved.profile),
+        address=address,
+    )
     return page, form.status

@@ -6,10 +6,12 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.identifiers import new_signatory_id
+from app.domain.parties import Followed, follow_name
 from app.domain.profile import Signatory
 from app.domain.rules import Partner
 from app.store import SavedProfile
 from app.web.base_versions import base_version, base_versions
+from app.web.french import count
 from app.web.parts import profiles
 from app.web.profile_form import ConfirmationForm
 from app.web.saving import saved_by
@@ -52,8 +54,10 @@ def edit(profile_id: int, partner_id: str, signatory_id: str) -> ResponseReturnV
     form = signatory_form(partner_id, signatory_id).of(saved)
     if form.accepted():
         others = {signatory.id: signatory for signatory in saved.profile.signatories}
-        named = tuple((others | {signatory_id: form.signatory(known)}).values())
-        if saved_by(form, saved, replace(saved.profile, signatories=named)):
+        renamed = form.signatory(known)
+        named = replace(saved.profile, signatories=tuple((others | {signatory_id: renamed}).values()))
+        followed = follow_name(named, others.get(signatory_id, known), renamed)
+        if saved_by(form, saved, followed.profile, said=_said(followed)):
             return redirect(url_for("signatories.show", profile_id=profile_id), 303)
     return _page(saved, form, partner)
 
@@ -98,6 +102,12 @@ def _id_of(profile_id: int, partner_id: str, number: int) -> str:
     if number > len(named):
         abort(404)
     return named[number - 1].id
+
+
+def _said(followed: Followed) -> str:
+    """What was saved; in how many actions the lead or an associated partner took the new name."""
+    actions = count(followed.actions, "action", "actions")
+    return f"Enregistré, et le nouveau nom est repris dans {actions}" if followed.actions else "Enregistré"
 
 
 def _partner(saved: SavedProfile, partner_id: str) -> Partner:

@@ -24,6 +24,12 @@ def cover(book: Manuscript) -> Xml:
     )
 
 
+EXTRACT = (
+    "Engagements que ce signataire porte, pilote ou auxquels il est associé. Chacun garde le numéro qu’il a "
+    "dans le contrat entier."
+)
+
+
 def name_of(book: Manuscript) -> str:
     """What the document is."""
     return "Avenant au contrat de ville" if book.edition.amends else "Contrat de ville"
@@ -35,8 +41,8 @@ def _extract(signatory: str) -> Xml:
         return NOTHING
     return joined(
         (
-            paragraph(Style.SUBTITLE, f"Engagements portés par{NBSP}: {signatory}"),
-            paragraph(Style.COVER_TEXT, "Chaque engagement garde le numéro qu’il a dans le contrat entier."),
+            paragraph(Style.SUBTITLE, f"Extrait pour{NBSP}: {signatory}"),
+            paragraph(Style.COVER_TEXT, EXTRACT),
         )
     )
 
