@@ -95,8 +95,10 @@ def test_the_communes_that_sign_follow_the_quartiers_but_for_those_that_were_des
     saved = store.create(Profile("Toutes les communes", EVRY, signatories=known))
     store.quartiers.replace([PYRAMIDES], "qpv-2024.csv")
 
-    visitor.send(address(saved))
+    answer = visitor.send(address(saved))
 
+    said = page_of(visitor.client.get(answer.location)).text
+    assert "faute de quartier prioritaire : la Ville de Corbeil-Essonnes." in said.replace("\u00a0", " ")
     names = [one.name for one in store.get(saved.id).profile.signatories if one.partner == "commune"]
     assert names == ["la Ville d’Évry-Courcouronnes", "la Ville de Saintry-sur-Seine"]
 

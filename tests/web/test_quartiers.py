@@ -44,8 +44,8 @@ def test_a_list_is_shown_before_anything_changes(visitor: Visitor, store: Profil
     preview = upload(visitor, LIST.encode())
 
     assert preview.status_code == 200
-    assert "Quartiers ajoutés" in page_of(preview).text
-    assert "Les Tarterêts <b>" in page_of(preview).text
+    assert "quartiers ajoutés" in page_of(preview).text
+    assert "Les Tarterêts <b> (Corbeil-Essonnes)" in page_of(preview).text
     assert store.quartiers.lists() == ()
 
 
@@ -163,7 +163,7 @@ def test_the_official_list_is_fetched_at_a_click_and_shown_before_anything_chang
     assert "www.data.gouv.fr" in page.text
     assert before == []
     assert "listeqp2024-cog2024.csv" in page_of(preview).text
-    assert "Quartiers ajoutés" in page_of(preview).text
+    assert "quartiers ajoutés" in page_of(preview).text
     assert "Aucune liste n’est importée" in listed
 
 

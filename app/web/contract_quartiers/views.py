@@ -6,6 +6,7 @@ from dataclasses import replace
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from app.domain.checks.outside import in_short
 from app.domain.profile import Profile, Signatory
 from app.domain.quartier_updates import written_about
 from app.domain.typography import typeset
@@ -65,4 +66,5 @@ def _say_what_left(gone: Iterable[str], before: Profile, after: Profile) -> None
             flash(typeset(f"{code} {label} est retiré du contrat : {', '.join(named)}."), "warning")
     left = [one.name for one in before.signatories if one not in after.signatories]
     if left:
-        flash(typeset(f"Signataires retirés, sans quartier prioritaire : {', '.join(left)}."), "warning")
+        told = f"Communes qui ne sont plus signataires, faute de quartier prioritaire : {in_short(left)}."
+        flash(typeset(told), "warning")

@@ -1,14 +1,23 @@
 """The list of quartiers prioritaires in use; its import, with a preview of what would change."""
 
+from collections.abc import Iterable
 from threading import Lock
 from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.domain.profile import Quartier
 from app.domain.text import MAX_NAME, clean
 from app.store import Quartiers
-from app.territories import MAX_BYTES, QuartiersRefused, ReadQuartiers, quartiers_csv, read_quartiers
+from app.territories import (
+    MAX_BYTES,
+    QuartiersRefused,
+    ReadQuartiers,
+    UnknownTerritory,
+    quartiers_csv,
+    read_quartiers,
+)
 from app.territories.qpv.official import OfficialListUnavailable, fetch_list
 from app.web.parts import parts, profiles, reference
 from app.web.quartiers.forms import ConfirmForm, ListFileForm, OfficialListForm
@@ -121,8 +130,26 @@ def _preview(read: ReadQuartiers, source: str) -> str:
     confirm = ConfirmForm(formdata=None, data={"upload": token})
     changes = lists().changes(read.quartiers)
     return render_template(
-        "quartiers/preview.html", form=confirm, source=source, changes=changes, read=read, shown=SHOWN
+        "quartiers/preview.html",
+        form=confirm,
+        source=source,
+        changes=changes,
+        read=read,
+        shown=SHOWN,
+        communes=_communes_of((*changes.added[:SHOWN], *changes.changed[:SHOWN], *changes.removed[:SHOWN])),
     )
+
+
+def _communes_of(quartiers: Iterable[Quartier]) -> dict[str, str]:
+    """The names of the communes of some quartiers by code; a code that nobody knows stays a code."""
+    return {code: _commune_name(code) for quartier in quartiers for code in quartier.communes}
+
+
+def _commune_name(code: str) -> str:
+    try:
+        return reference().place(code).name
+    except UnknownTerritory:
+        return f"{code}, commune inconnue"
 
 
 @blueprint.post("/quartiers/appliquer")
