@@ -1,5 +1,6 @@
 """The site as it runs in production, a process of its own: started, killed, stopped, started again."""
 
+import json
 import os
 import random
 import signal
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import app
@@ -20,6 +22,7 @@ from tests.web.pages import Page
 
 ROOT = Path(app.__file__).parent.parent
 START_LIMIT = 120.0
+FORM = "application/x-www-form-urlencoded"
 _LOOK = 0.02
 
 
@@ -135,6 +138,10 @@ class Answer:
     def page(self) -> Page:
         return Page(self.body.decode())
 
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
 
 class Visitor:
     """A browser without JavaScript: keeps cookies, fills in forms, follows nothing.
@@ -156,6 +163,19 @@ class Visitor:
         """Opens a page, types in its form, sends it."""
         return self.post(address, {**self.get(address).page.fields, **typed})
 
+    def upload(
+        self, address: str, fields: Mapping[str, object], field: str, name: str, content: bytes
+    ) -> Answer:
+        """Sends a form with one file."""
+        border = "border-of-the-parts"
+        head = "".join(
+            f'--{border}\r\nContent-Disposition: form-data; name="{known}"\r\n\r\n{text}\r\n'
+            for known, text in fields.items()
+        )
+        head += f'--{border}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n\r\n'
+        body = head.encode() + content + f"\r\n--{border}--\r\n".encode()
+        return self._ask("POST", address, body, f"multipart/form-data; boundary={border}")
+
     @contextmanager
     def sending(self, address: str, fields: Mapping[str, object], part: float = 1) -> Iterator[socket.socket]:
         """A connection on which a form was sent, or the first part of its bytes; the answer is not read."""
@@ -170,15 +190,15 @@ class Visitor:
     def _connection(self) -> HTTPConnection:
         return HTTPConnection("127.0.0.1", self.port, timeout=START_LIMIT)
 
-    def _headers(self, body: bytes | None) -> dict[str, str]:
+    def _headers(self, body: bytes | None, kind: str = FORM) -> dict[str, str]:
         cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in self.cookies.items())
         headers = {"Cookie": cookies} if cookies else {}
-        return headers if body is None else {**headers, "Content-Type": "application/x-www-form-urlencoded"}
+        return headers if body is None else {**headers, "Content-Type": kind}
 
-    def _ask(self, method: str, address: str, body: bytes | None) -> Answer:
+    def _ask(self, method: str, address: str, body: bytes | None, kind: str = FORM) -> Answer:
         connection = self._connection()
         try:
-            connection.request(method, address, body, self._headers(body))
+            connection.request(method, address, body, self._headers(body, kind))
             response = connection.getresponse()
             content = response.read()
         finally:

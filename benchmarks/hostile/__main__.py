@@ -1,0 +1,255 @@
+"""Sends every attack to a site of its own and prints what it did: see `benchmarks.hostile`."""
+
+import socket
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPException
+from itertools import chain
+from pathlib import Path
+from statistics import quantiles
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
+
+from benchmarks.hostile.attacks import Attack, Target, spread
+from benchmarks.hostile.lists import list_attacks, profile_attacks
+from benchmarks.hostile.memory import MemoryWatch
+from benchmarks.hostile.templates import template_attacks
+from benchmarks.hostile.texts import text_attacks
+from benchmarks.hostile.workbooks import workbook_attacks
+from tests.faults.server import Answer, Site, Visitor
+from tests.postgres.server import remove_server, start_server
+
+MEGABYTE = 1_000_000
+LONGEST = 5.0
+"""Seconds within which each attack is answered."""
+MOST_OF_SERVER, MOST_OF_ALL = 400, 900
+"""Megabytes that the server's process, and all its processes together, may hold."""
+MOST_OVER_QUIET = 3.0
+"""How many times its quiet p95 the list of contracts may take meanwhile."""
+ORIGIN = "Hostile"
+
+
+@dataclass
+class Outcome:
+    """What the attacks did to the site."""
+
+    kinds: Counter[str] = field(default_factory=Counter)
+    statuses: Counter[int] = field(default_factory=Counter)
+    slowest: tuple[float, str] = (0.0, "")
+    wrong: list[str] = field(default_factory=list)
+
+    def note(self, attack: Attack, status: int, seconds: float, body: bytes) -> None:
+        """Keep one answer."""
+        self.kinds[attack.kind] += 1
+        self.statuses[status] += 1
+        self.slowest = max(self.slowest, (seconds, f"{attack.kind}, {attack.name}"))
+        if status in {0, 500} or b"Traceback" in body:
+            self.wrong.append(f"{attack.kind}, {attack.name}: {status or 'no answer'}")
+
+
+class Attacker:
+    """Sends attacks to one contract of the site."""
+
+    def __init__(self, site: Site, profile_id: int) -> None:
+        self._visitor = Visitor(site.port)
+        self._folder = site.instance / "modeles"
+        self._folder.mkdir(exist_ok=True)
+        self._id = profile_id
+
+    def send(self, attack: Attack) -> list[Answer]:
+        """Every answer that an attack causes. Raises OSError or HTTPException when there is none."""
+        match attack.target:
+            case Target.WORKBOOK:
+                return [self._upload(f"/profils/{self._id}/classeur", "classeur.xlsx", attack.content)]
+            case Target.LIST:
+                return [self._upload("/quartiers", "liste.csv", attack.content)]
+            case Target.PROFILE:
+                return [self._upload("/profils/importer", "profil.json", attack.content)]
+            case Target.FORM:
+                return [self._visitor.send(attack.path.format(id=self._id), **attack.fields)]
+            case Target.ADDRESS:
+                return [self._visitor.get(attack.path.format(id=self._id))]
+            case Target.TEMPLATE:
+                return self._use_template(attack)
+
+    def _upload(self, path: str, name: str, content: bytes) -> Answer:
+        fields = self._visitor.get(path).page.fields
+        return self._visitor.upload(path, fields, "file", name, content)
+
+    def _use_template(self, attack: Attack) -> list[Answer]:
+        file = self._folder / "hostile.docx"
+        file.write_bytes(attack.content)
+        try:
+            page = self._visitor.get(f"/profils/{self._id}/telecharger")
+            chosen = f"format=docx&commentaires=oui&signataire=&modele={quote(file.name)}"
+            return [page, self._visitor.get(f"/profils/{self._id}/telecharger/fichier?{chosen}")]
+        finally:
+            file.unlink()
+
+
+class Readers:
+    """Somebody who asks for the list again and again, and somebody who saves: what they are answered."""
+
+    def __init__(self, port: int, profile_id: int) -> None:
+        self._port, self._id = port, profile_id
+        self.seconds: list[float] = []
+        self.confirmed = ""
+        self.saves = 0
+        self.errors: list[str] = []
+        self._over = threading.Event()
+        self._threads = [threading.Thread(target=run) for run in (self._read, self._save)]
+
+    def __enter__(self) -> "Readers":
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self._over.set()
+        for thread in self._threads:
+            thread.join()
+
+    @property
+    def p95(self) -> float:
+        """Milliseconds within which nineteen lists in twenty came."""
+        return quantiles(self.seconds, n=20)[-1] * 1_000
+
+    def _read(self) -> None:
+        visitor = Visitor(self._port)
+        while not self._over.wait(0.02):
+            began = time.perf_counter()
+            self._check(visitor.get("/"), 200)
+            self.seconds.append(time.perf_counter() - began)
+
+    def _save(self) -> None:
+        visitor = Visitor(self._port)
+        while not self._over.wait(0.2):
+            text = f"Confirmé {self.saves}"
+            answer = visitor.send(f"/profils/{self._id}/textes", evaluation=text)
+            self._check(answer, 303)
+            if answer.status == 303:
+                self.confirmed, self.saves = text, self.saves + 1
+
+    def _check(self, answer: Answer, status: int) -> None:
+        if answer.status != status:
+            self.errors.append(f"{answer.status} instead of {status}")
+
+
+@contextmanager
+def listening() -> Iterator[tuple[int, list[str]]]:
+    """A port that nobody may call, and who did."""
+    calls: list[str] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def accept() -> None:
+            while True:
+                try:
+                    connection, address = listener.accept()
+                except OSError:
+                    return
+                calls.append(str(address))
+                connection.close()
+
+        threading.Thread(target=accept, daemon=True).start()
+        yield listener.getsockname()[1], calls
+        listener.shutdown(socket.SHUT_RDWR)
+
+
+def attack_site(site: Site, most: int) -> Iterator[str]:
+    """Send the attacks; the lines of the table, then what is wrong."""
+    visitor = Visitor(site.port)
+    first, second = (_contract(visitor, name) for name in (ORIGIN, "Quiet"))
+    with Readers(site.port, second) as quiet:
+        time.sleep(5)
+    assert site.process is not None
+    with listening() as (port, calls):
+        attacks = list(spread(_attacks(visitor, first, port), most))
+        outcome = Outcome()
+        attacker = Attacker(site, first)
+        with MemoryWatch(site.process.pid) as memory, Readers(site.port, second) as busy:
+            for attack in attacks:
+                _send(attacker, attack, outcome)
+    kept = visitor.get(f"/profils/{second}/textes").page.fields.get("evaluation")
+    lost = busy.confirmed != kept
+    yield from _table(outcome, memory, busy.p95 / quiet.p95, len(calls), busy)
+    wrong = [*outcome.wrong, *busy.errors, *(["a confirmed save is lost"] if lost else [])]
+    wrong += [] if "Traceback" not in site.said else ["a traceback in the log"]
+    wrong += [] if site.process.poll() is None else ["the site stopped"]
+    if wrong:
+        sys.exit("\n".join(wrong[:40]))
+
+
+def _attacks(visitor: Visitor, profile_id: int, port: int) -> list[Attack]:
+    workbook = visitor.get(f"/profils/{profile_id}/engagements.xlsx").body
+    profile = visitor.get(f"/profils/{profile_id}/profil.json").json
+    return list(
+        chain(
+            text_attacks(),
+            workbook_attacks(workbook),
+            list_attacks(),
+            profile_attacks(profile),
+            template_attacks(port),
+        )
+    )
+
+
+def _contract(visitor: Visitor, name: str) -> int:
+    answer = visitor.send("/profils/nouveau?territoire=200059228", name=name)
+    return int(answer.headers["Location"].split("/")[2])
+
+
+def _send(attacker: Attacker, attack: Attack, outcome: Outcome) -> None:
+    began = time.perf_counter()
+    try:
+        answers = attacker.send(attack)
+    except (OSError, HTTPException) as error:
+        outcome.note(attack, 0, time.perf_counter() - began, str(error).encode())
+        return
+    if "--verbose" in sys.argv[1:]:
+        seconds, statuses = time.perf_counter() - began, [answer.status for answer in answers]
+        print(f"{seconds:6.1f} s {statuses} {attack.kind}, {attack.name}", file=sys.stderr, flush=True)
+    for answer in answers:
+        outcome.note(attack, answer.status, time.perf_counter() - began, answer.body)
+
+
+def _table(
+    outcome: Outcome, memory: MemoryWatch, over_quiet: float, calls: int, busy: Readers
+) -> Iterator[str]:
+    total = sum(outcome.kinds.values())
+    yield "| figure | seen | limit |"
+    yield "|---|---:|---:|"
+    yield f"| hostile files and texts | {total} of {len(outcome.kinds)} kinds | 300 of 25 |"
+    yield f"| slowest answer, s ({outcome.slowest[1]}) | {outcome.slowest[0]:.1f} | {LONGEST:.0f} |"
+    yield f"| memory of the server, MB | {memory.server / MEGABYTE:.0f} | {MOST_OF_SERVER} |"
+    yield f"| memory of all its processes, MB | {memory.together / MEGABYTE:.0f} | {MOST_OF_ALL} |"
+    yield f"| p95 of the list, over the quiet one | {over_quiet:.1f} | {MOST_OVER_QUIET:.0f} |"
+    yield f"| no answer, fault or traceback | {len(outcome.wrong)} | 0 |"
+    yield f"| calls to the listener | {calls} | 0 |"
+    yield f"| confirmed saves, of which lost | {busy.saves}, 0 | 0 |"
+
+
+def main() -> None:
+    """Print the table; exit 1 when something is wrong."""
+    most = 60 if "--quick" in sys.argv[1:] else sys.maxsize
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        server = start_server() if "--postgresql" in sys.argv[1:] else None
+        variables = {"DATABASE_URL": server.create_database()} if server else {}
+        site = Site(folder / "instance", folder / "site.log", variables)
+        site.start()
+        try:
+            for line in attack_site(site, most):
+                print(line, flush=True)
+        finally:
+            site.stop()
+            if server:
+                remove_server(server)
+
+
+if __name__ == "__main__":
+    main()
