@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from app.domain.profile import Adaptation
+from app.formats.xlsx.columns import HEADERS
 from app.store import SavedProfile
-from app.workbook.columns import HEADERS
 from tests.browser.conftest import Open, Site
 from tests.browser.test_accessibility import FAINT_TEXTS, NARROW, OVERFLOW
 from tests.browser.test_axe import violations

@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
-from app.workbook.columns import HEADERS, SHEET
+from app.formats.xlsx.columns import HEADERS, SHEET
 from tests.examples import example_path
 
 TYPED = {"text", "textarea", "search", "email", "number", "tel", "url", "date", "password"}

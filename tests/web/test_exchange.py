@@ -8,14 +8,14 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from werkzeug.test import TestResponse
 
-from app.domain.profile import Adaptation
+from app.domain.profile import Adaptation, Means, MeansKind
+from app.formats.xlsx.columns import HEADERS
 from app.store import Profiles, SavedProfile
-from app.workbook.columns import HEADERS
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
 
 SAFETY = "interieur-2013-1-1"
-ACTION, LEAD = HEADERS.index("Action locale"), HEADERS.index("Pilote")
+ACTION, LEAD, MONEY = map(HEADERS.index, ("Action locale", "Pilote", "Droit commun (€)"))
 
 
 def workbook_with(visitor: Visitor, saved: SavedProfile, state: str) -> BytesIO:
@@ -28,13 +28,28 @@ def workbook_with(visitor: Visitor, saved: SavedProfile, state: str) -> BytesIO:
     return BytesIO(target.getvalue())
 
 
-def test_a_workbook_that_was_filled_in_is_taken_over(
+def sent(visitor: Visitor, saved: SavedProfile, file: BytesIO) -> TestResponse:
+    """The page that shows what a workbook changes."""
+    return visitor.send(f"/profils/{saved.id}/classeur", file=(file, "contrat.xlsx"))
+
+
+def confirmed(visitor: Visitor, saved: SavedProfile, shown: TestResponse) -> TestResponse:
+    return visitor.client.post(f"/profils/{saved.id}/classeur/reprendre", data=page_of(shown).fields)
+
+
+def test_a_workbook_that_was_filled_in_is_shown_row_by_row_then_taken_over(
     visitor: Visitor, saved: SavedProfile, store: Profiles
 ) -> None:
-    filled = workbook_with(visitor, saved, "rédigée")
+    shown = sent(visitor, saved, workbook_with(visitor, saved, "rédigée"))
+    waiting = store.get(saved.id)
+    answer = confirmed(visitor, saved, shown)
 
-    answer = visitor.send(f"/profils/{saved.id}/classeur", file=(filled, "contrat.xlsx"))
-
+    text = page_of(shown).text
+    assert shown.status_code == 200
+    assert "2\u00a0cellules reprises du classeur" in text
+    assert "Réunir le CLSPD." in text
+    assert "Ligne\u00a0" in text
+    assert waiting == saved
     assert answer.status_code == 303
     assert store.get(saved.id).profile.adaptations[SAFETY].local_action == "Réunir le CLSPD."
 
@@ -58,7 +73,7 @@ def test_what_was_typed_on_the_site_since_the_export_stays(
     filled = filled_in(visitor.client, saved, LEAD, "La commune")
     visitor.send(f"/profils/{saved.id}/engagements/{SAFETY}", local_action="Typed on the site.")
 
-    answer = visitor.send(f"/profils/{saved.id}/classeur", file=(filled, "contrat.xlsx"))
+    answer = confirmed(visitor, saved, sent(visitor, saved, filled))
 
     assert answer.status_code == 303
     assert "1\u00a0ligne changée (version" in page_of(visitor.client.get(answer.location)).text
@@ -177,17 +192,57 @@ def test_a_workbook_that_changes_nothing_makes_no_version(
     assert store.get(saved.id) == saved
 
 
-def test_a_page_whose_workbook_was_tampered_with_takes_nothing(
+def test_what_a_workbook_was_understood_to_say_is_told_before_it_is_taken(
     visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    book = load_workbook(filled_in(visitor.client, saved, MONEY, "Ville : 8000,50 €"))
+    book["Engagements"].insert_cols(5)
+    book["Engagements"]["E1"].value = "Avis de la CAF"
+    target = BytesIO()
+    book.save(target)
+
+    shown = sent(visitor, saved, BytesIO(target.getvalue()))
+    confirmed(visitor, saved, shown)
+
+    text = page_of(shown).text
+    assert "Colonne «\u00a0Avis de la CAF\u00a0»\u00a0: inconnue, laissée de côté." in text
+    assert "arrondi à 8\u202f001\u00a0€" in text
+    assert store.get(saved.id).profile.adaptations[SAFETY].means == (
+        Means(MeansKind.COMMON_LAW, "Ville", 8_001),
+    )
+
+
+@pytest.mark.parametrize("token", ["é", "", "A" * 43])
+def test_a_page_whose_workbook_waits_no_more_takes_nothing(
+    visitor: Visitor, saved: SavedProfile, store: Profiles, token: str
 ) -> None:
     fields = page_of(visitor.client.get(f"/profils/{saved.id}/classeur")).fields
     address = f"/profils/{saved.id}/classeur/reprendre"
 
-    answer = visitor.client.post(address, data={**fields, "workbook": "é"})
+    answer = visitor.client.post(address, data={**fields, "upload": token})
 
     assert answer.status_code == 422
-    assert "ce n’est pas un classeur" in page_of(answer).text
+    assert "n’est plus en attente" in page_of(answer).text
     assert store.get(saved.id) == saved
+
+
+def test_a_workbook_is_taken_once(visitor: Visitor, saved: SavedProfile, store: Profiles) -> None:
+    shown = sent(visitor, saved, workbook_with(visitor, saved, "rédigée"))
+    confirmed(visitor, saved, shown)
+
+    again = confirmed(visitor, saved, shown)
+
+    assert "n’est plus en attente" in page_of(again).text
+    assert store.get(saved.id).version == saved.version + 1
+
+
+def test_the_page_that_confirms_carries_a_token_and_not_the_workbook(
+    visitor: Visitor, saved: SavedProfile
+) -> None:
+    shown = sent(visitor, saved, workbook_with(visitor, saved, "rédigée"))
+
+    assert len(page_of(shown).fields["upload"]) < 60
+    assert "workbook" not in page_of(shown).fields
 
 
 def test_a_wrong_cell_is_named_on_the_page_and_nothing_is_saved(

@@ -3,16 +3,17 @@
 from collections.abc import Iterable
 from typing import Any, Self
 
-from wtforms import FileField, HiddenField, RadioField, SelectField
+from wtforms import FileField, RadioField, SelectField
 from wtforms.validators import ValidationError
 
 from app.domain.profile import Profile
+from app.formats.xlsx import Difference
 from app.store import SavedProfile
 from app.web.fields import NOT_A_CHOICE, Checkboxes
 from app.web.parts import profiles
 from app.web.profile_form import ProfileForm
 from app.web.standing import catalogue_of
-from app.workbook import Difference
+from app.web.uploads import UploadField
 
 MOST_PROFILES = 200
 
@@ -20,7 +21,7 @@ MOST_PROFILES = 200
 class WorkbookForm(ProfileForm):
     """A workbook that was exported from this contract and filled in. It says itself from which version."""
 
-    file = FileField("Classeur (.xlsx, 1,4 Mo au plus)")
+    file = FileField("Classeur (.xlsx, 15 Mo au plus)")
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
@@ -36,15 +37,15 @@ class WorkbookForm(ProfileForm):
 SITE, WORKBOOK = "site", "classeur"
 
 
-class SettleForm(ProfileForm):
-    """What the official decides of a workbook; `settle_form` adds one field for each cell in conflict.
+class ResolveForm(ProfileForm):
+    """What the official decides of a workbook; `resolve_form` adds one field for each cell in conflict.
 
-    The workbook travels with the page: nothing is kept on the server.
+    The workbook waits in the database: the page carries its token.
     """
 
     merges = False
 
-    workbook = HiddenField("Classeur")
+    upload = UploadField()
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
@@ -65,10 +66,10 @@ class SettleForm(ProfileForm):
         return True
 
 
-def settle_form(conflicts: Iterable[Difference]) -> type[SettleForm]:
+def resolve_form(conflicts: Iterable[Difference]) -> type[ResolveForm]:
     """The form with one choice for each conflict, and no other field when there is none."""
     return type(
-        "WorkbookSettleForm", (SettleForm,), {_field_name(one.cell): _choice(one) for one in conflicts}
+        "WorkbookResolveForm", (ResolveForm,), {_field_name(one.cell): _choice(one) for one in conflicts}
     )
 
 

@@ -8,18 +8,21 @@ from flask.typing import ResponseReturnValue
 from app.domain.document_reader import Problem
 from app.domain.reuse import Copied, with_copied
 from app.domain.text import file_slug
-from app.store import SavedProfile
-from app.web.exchange.forms import CopyForm, SettleForm, WorkbookForm, settle_form
-from app.web.exchange.returned import Returned, carried, received
+from app.formats.xlsx import ImportResult, Origin, WorkbookRefused, write_workbook
+from app.store import SavedProfile, UploadGone, UploadRefused
+from app.web.exchange.forms import CopyForm, ResolveForm, WorkbookForm, resolve_form
+from app.web.exchange.workbook_import import WorkbookImport
 from app.web.french import count
 from app.web.parts import profiles
-from app.web.profile_form import ProfileForm
 from app.web.saving import saved_by
 from app.web.standing import catalogue_of, draft_of
-from app.workbook import Origin, Taking, WorkbookRefused, write_workbook
+from app.web.uploads import Purpose, forget_upload, keep_upload, kept_upload
 
 blueprint = Blueprint("exchange", __name__)
 Problems = tuple[Problem, ...]
+MOST_ROWS_SHOWN = 300
+"""Rows that the preview shows; those that follow are counted."""
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -35,77 +38,93 @@ def download(profile_id: int) -> ResponseReturnValue:
 
 @blueprint.route("/profils/<profile_id:profile_id>/classeur", methods=["GET", "POST"])
 def workbook(profile_id: int) -> ResponseReturnValue:
-    """Take over a workbook that was filled in; what it cannot decide alone is asked on the next page."""
+    """Read a workbook that was filled in, and show what it changes; nothing is saved yet."""
     saved = profiles().get(profile_id)
     form = WorkbookForm.of(saved)
     if not form.accepted():
         return _choose(saved, form)
     content = form.file.data.read()
     try:
-        returned = Returned.of(content, saved)
-        taking = returned.taking()
+        imported = WorkbookImport.of(content, saved)
+        result = imported.result()
+        if imported.says_nothing_new(result):
+            return _unchanged(saved)
+        token = keep_upload(content, Purpose.WORKBOOK)
     except WorkbookRefused as refused:
         form.status = 422
         return _choose(saved, form, refused.problems)
-    if taking.conflicts or returned.doubt:
-        question = settle_form(taking.conflicts).of(saved, formdata=None)
-        question.status = 409 if taking.conflicts else 200
-        question.workbook.data = carried(content)
-        return _ask(saved, question, returned)
-    return _taken(saved, form, taking) or _choose(saved, form)
+    except UploadRefused as refused:
+        form.status, form.file.errors = 413, [str(refused)]
+        return _choose(saved, form)
+    question = resolve_form(result.conflicts).of(saved, formdata=None)
+    question.status = 409 if result.conflicts else 200
+    question.upload.data = token
+    return _preview(saved, question, imported)
 
 
 @blueprint.post("/profils/<profile_id:profile_id>/classeur/reprendre")
-def settle(profile_id: int) -> ResponseReturnValue:
-    """Take over the workbook that the page carries, with what the official chose."""
+def resolve_conflicts(profile_id: int) -> ResponseReturnValue:
+    """Take over the workbook that waits, with what the official chose."""
     saved = profiles().get(profile_id)
     try:
-        returned = Returned.of(received(request.form.get("workbook", "")), saved)
-        form = settle_form(returned.taking().conflicts).of(saved)
-    except WorkbookRefused as refused:
-        sent, again = SettleForm.of(saved), WorkbookForm.of(saved, formdata=None)
+        content = kept_upload(request.form.get("upload"), Purpose.WORKBOOK).content
+        imported = WorkbookImport.of(content, saved)
+        form = resolve_form(imported.result().conflicts).of(saved)
+    except (UploadGone, WorkbookRefused) as refused:
+        sent, again = ResolveForm.of(saved), WorkbookForm.of(saved, formdata=None)
         again.status = 422 if sent.accepted() else sent.status
-        return _choose(saved, again, refused.problems)
-    if form.accepted():
-        if form.base != saved.version:
-            form.show_conflict(None, saved.version)
-            return _ask(saved, form, returned)
-        try:
-            taking = returned.taking(form.chosen)
-        except WorkbookRefused as refused:
-            form.status = 422
-            return _ask(saved, form, returned, refused.problems)
-        # Somebody saved at this very instant: the same workbook is held against what they saved.
-        return _taken(saved, form, taking) or settle(profile_id)
-    return _ask(saved, form, returned)
+        problems = refused.problems if isinstance(refused, WorkbookRefused) else (Problem("", str(refused)),)
+        return _choose(saved, again, problems)
+    if not form.accepted():
+        return _preview(saved, form, imported)
+    if form.base != saved.version:
+        form.show_conflict(None, saved.version)
+        return _preview(saved, form, imported)
+    try:
+        result = imported.result(form.chosen)
+    except WorkbookRefused as refused:
+        form.status = 422
+        return _preview(saved, form, imported, refused.problems)
+    # Somebody saved at this very instant: the same workbook is held against what they saved.
+    return _taken(saved, form, result) or resolve_conflicts(profile_id)
 
 
 def _choose(saved: SavedProfile, form: WorkbookForm, problems: Problems = ()) -> ResponseReturnValue:
     return render_template("exchange/workbook.html", form=form, saved=saved, problems=problems), form.status
 
 
-def _ask(
-    saved: SavedProfile, form: SettleForm, returned: Returned, problems: Problems = ()
+def _preview(
+    saved: SavedProfile, form: ResolveForm, imported: WorkbookImport, problems: Problems = ()
 ) -> ResponseReturnValue:
     page = render_template(
-        "exchange/settle.html",
+        "exchange/preview.html",
         form=form,
         saved=saved,
-        taking=returned.taking(),
-        doubt=returned.doubt,
+        result=imported.result(),
+        doubt=imported.doubt,
         problems=problems,
+        most_rows=MOST_ROWS_SHOWN,
     )
     return page, form.status
 
 
-def _taken(saved: SavedProfile, form: ProfileForm, taking: Taking) -> ResponseReturnValue | None:
+def _taken(saved: SavedProfile, form: ResolveForm, result: ImportResult) -> ResponseReturnValue | None:
     """The next page, or None when the contract could not be saved and the form says why."""
-    rows = count(taking.rows, "ligne changée", "lignes changées")
-    said = f"Le classeur est repris dans le contrat\u00a0: {rows}"
-    if taking.profile == saved.profile:
-        flash("Le classeur ne change rien\u00a0: le contrat dit déjà tout cela.", "success")
-    elif not saved_by(form, saved, taking.profile, said=said):
+    token = form.upload.data
+    if result.profile == saved.profile:
+        forget_upload(token)
+        return _unchanged(saved)
+    rows = count(result.rows, "ligne changée", "lignes changées")
+    if not saved_by(
+        form, saved, result.profile, said=f"Le classeur est repris dans le contrat\u00a0: {rows}"
+    ):
         return None
+    forget_upload(token)
+    return redirect(url_for("review.show", profile_id=saved.id), 303)
+
+
+def _unchanged(saved: SavedProfile) -> ResponseReturnValue:
+    flash("Le classeur ne change rien\u00a0: le contrat dit déjà tout cela.", "success")
     return redirect(url_for("review.show", profile_id=saved.id), 303)
 
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.domain.amounts import ends_with_amount, is_only_amount, read_euros, show_euros
+from app.domain.amounts import show_euros
 from app.domain.deadlines import read_deadline, read_year, show_deadline
-from app.domain.profile import NO_ADAPTATION, Adaptation, Means, MeansKind, State
-from app.domain.text import MAX_NAME, MAX_TEXT
+from app.domain.profile import Adaptation, Means, MeansKind, State
+from app.domain.text import MAX_NAME, MAX_TEXT, without_accents
+from app.formats.xlsx.cells import NO, YES
 
 SHEET = "Engagements"
-YES, NO = "oui", "non"
 STATES = {State.TO_DO: "à faire", State.DRAFTED: "rédigée", State.AGREED: "convenue"}
 
 
@@ -36,24 +36,32 @@ class Column:
 
 def said(adaptation: Adaptation, field: str) -> Any:
     """What an adaptation says in the column of this field; a column of means says the lines of one kind."""
-    if field in _KINDS:
+    if field in KINDS:
         return tuple(means for means in adaptation.means if means.kind == field)
     return getattr(adaptation, field)
 
 
 def adaptation_of(values: Mapping[str, Any], present: Adaptation) -> Adaptation:
-    """The adaptation that says this in each column; the order of its means stays when they are the same."""
-    fields = {field: value for field, value in values.items() if field not in _KINDS}
+    """The present adaptation with what each column says; a column that is not there changes nothing.
+
+    The order of its means stays when they are the same.
+    """
+    fields = {field: value for field, value in values.items() if field not in KINDS}
     means = present.means
-    if any(values[kind] != said(present, kind) for kind in _KINDS):
-        means = tuple(line for kind in _KINDS for line in values[kind])
-    return replace(NO_ADAPTATION, **fields, means=means)
+    if any(values.get(kind, said(present, kind)) != said(present, kind) for kind in KINDS):
+        means = tuple(line for kind in KINDS for line in values.get(kind, said(present, kind)))
+    return replace(present, **fields, means=means)
+
+
+def _word(text: str) -> str:
+    """A word of a list as it is compared: without accents, case, or the ending that agrees with a noun."""
+    return " ".join(without_accents(text).casefold().split()).rstrip("e")
 
 
 def _read_flag(text: str) -> bool:
-    if text.casefold() not in {YES, NO}:
-        raise CellRefused("« oui » ou « non » attendu")
-    return text.casefold() == YES
+    if _word(text) not in {YES, NO}:
+        raise CellRefused("« oui » ou « non » attendu")
+    return _word(text) == YES
 
 
 def _show_flag(flag: bool) -> str:
@@ -62,9 +70,9 @@ def _show_flag(flag: bool) -> str:
 
 def _read_state(text: str) -> State:
     for state, words in STATES.items():
-        if text.casefold() == words:
+        if _word(text) == _word(words):
             return state
-    raise CellRefused(f"attendu : {', '.join(STATES.values())}")
+    raise CellRefused(f"attendu : {', '.join(STATES.values())}")
 
 
 def _read_lines(text: str) -> tuple[str, ...]:
@@ -92,44 +100,25 @@ def _read_year(text: str) -> str:
         raise CellRefused("l’année où la cible est atteinte est attendue ; exemple : 2028") from None
 
 
-def _show_means(lines: Sequence[Means]) -> str:
-    """One line for each funder: « Ville : 12 500 »."""
-    return "\n".join(map(_show_means_line, lines))
-
-
-def _show_means_line(means: Means) -> str:
-    """A colon ends a name that could pass for a name and an amount."""
+def show_means_line(means: Means) -> str:
+    """The line of a funder, « Ville : 12 500 ». A colon ends a name that passes for a name and an amount."""
     if means.amount is not None:
-        return f"{means.funder} : {show_euros(means.amount)}"
-    return f"{means.funder} :" if ":" in means.funder else means.funder
+        return f"{means.funder}\u00a0: {show_euros(means.amount)}"
+    return f"{means.funder}\u00a0:" if ":" in means.funder else means.funder
 
 
-def _means_reader(kind: MeansKind) -> Callable[[str], tuple[Means, ...]]:
-    return lambda text: tuple(_read_means_line(line, kind) for line in _read_lines(text))
-
-
-def _read_means_line(line: str, kind: MeansKind) -> Means:
-    funder, separator, amount = (part.strip() for part in line.rpartition(":"))
-    if not separator:
-        funder, amount = line, ""
-    try:
-        means = Means(kind, funder, read_euros(amount))
-    except ValueError:
-        raise _no_means(line) from None
-    if not funder or is_only_amount(funder) or (not separator and ends_with_amount(funder)):
-        raise _no_means(line)
-    return means
-
-
-def _no_means(line: str) -> CellRefused:
-    return CellRefused(f"« {line} » : un financeur et un montant en euros entiers ; exemple : Ville : 12 500")
+def _show_means(lines: Sequence[Means]) -> str:
+    return "\n".join(map(show_means_line, lines))
 
 
 def _means_column(title: str, kind: MeansKind) -> Column:
-    return Column(title, kind.value, 24, _show_means, _means_reader(kind))
+    """A column that `means.py` reads: what it says may depend on the lead of the row."""
+    return Column(title, kind.value, 24, _show_means)
 
 
-_KINDS = tuple(kind.value for kind in MeansKind)
+KINDS = {kind.value: kind for kind in MeansKind}
+"""The kind of means of each column about some, by its field."""
+
 COLUMNS = (
     Column("Au contrat", "included", 10, _show_flag, _read_flag, (YES, NO)),
     Column("Motif, s’il est écarté", "reason_excluded", 30),
@@ -150,5 +139,12 @@ COLUMNS = (
     _means_column("Droit commun (€)", MeansKind.COMMON_LAW),
     _means_column("Crédits spécifiques (€)", MeansKind.SPECIFIC),
 )
-NATIONAL_COLUMNS = ("Identifiant", "Volet", "Source", "Engagement")
-HEADERS = (*NATIONAL_COLUMNS, *(column.title for column in COLUMNS))
+NATIONAL_COLUMNS = (
+    Column("Identifiant", "id", 26),
+    Column("Volet", "section", 26),
+    Column("Source", "source", 34),
+    Column("Engagement", "text", 60),
+)
+"""What the sheet quotes; `section` and `text` are read on the row of a local commitment."""
+
+HEADERS = tuple(column.title for column in (*NATIONAL_COLUMNS, *COLUMNS))

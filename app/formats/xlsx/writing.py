@@ -13,8 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from app.domain.catalogue import Commitment, Convention
 from app.domain.draft import Draft
 from app.domain.profile import NO_ADAPTATION, Adaptation
-from app.workbook.columns import COLUMNS, HEADERS, NATIONAL_COLUMNS, SHEET, said
-from app.workbook.origin import Origin, write_origin
+from app.formats.xlsx.cells import encode_escapes
+from app.formats.xlsx.columns import COLUMNS, HEADERS, NATIONAL_COLUMNS, SHEET, said
+from app.formats.xlsx.origin import Origin, write_origin
 
 GUIDE = "Mode d’emploi"
 GUIDE_LINES = (
@@ -30,7 +31,6 @@ GUIDE_LINES = (
     "Moyens : un financeur par ligne, avec son montant en euros entiers. Exemple : Ville : 12 500.",
     "Une ligne vide sépare deux paragraphes, « - » commence une puce, **gras**, *italique*.",
 )
-NATIONAL_WIDTHS = (26, 26, 34, 60)
 _HEAD = PatternFill("solid", fgColor="1D5C63")
 _QUOTED = PatternFill("solid", fgColor="F1EEE6")
 
@@ -82,7 +82,7 @@ def _adaptation(adaptation: Adaptation) -> tuple[str, ...]:
 
 
 def _headers(sheet: Worksheet) -> None:
-    widths = (*NATIONAL_WIDTHS, *(column.width for column in COLUMNS))
+    widths = (column.width for column in (*NATIONAL_COLUMNS, *COLUMNS))
     for number, (title, width) in enumerate(zip(HEADERS, widths, strict=True), start=1):
         cell = sheet.cell(1, number, title)
         cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEAD
@@ -92,7 +92,7 @@ def _headers(sheet: Worksheet) -> None:
 
 def _write(cell: Cell | MergedCell, text: str, *, quoted: bool) -> None:
     """Text and nothing else: « =1+1 » is what somebody wrote, not a sum to make."""
-    cell.value = text or None
+    cell.value = encode_escapes(text) or None
     if text:
         cell.data_type = "s"
         cell.quotePrefix = text[0] in "=+-@\t\r"

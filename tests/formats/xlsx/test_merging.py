@@ -6,9 +6,9 @@ import pytest
 
 from app.domain.catalogue import Catalogue
 from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, Means, MeansKind, Profile
-from app.workbook import Taking, WorkbookRefused, open_sheet, taking_of
+from app.formats.xlsx import ImportResult, WorkbookRefused, import_table, open_table
 from tests.examples import contract
-from tests.test_workbook import HEALTH, SAFETY, Edit, column, edited, row_of, written
+from tests.formats.xlsx.test_reading import HEALTH, SAFETY, Edit, column, edited, row_of, written
 
 STATE = Means(MeansKind.SPECIFIC, "État", 500)
 
@@ -38,9 +38,9 @@ def returned(
     *,
     known: bool = True,
     **chosen: bool,
-) -> Taking:
-    sheet = open_sheet(edited(written(exported, catalogue), edit))
-    return taking_of(sheet, present, exported if known else None, catalogue, chosen)
+) -> ImportResult:
+    sheet = open_table(edited(written(exported, catalogue), edit))
+    return import_table(sheet, present, exported if known else None, catalogue, chosen)
 
 
 def test_what_each_changed_alone_is_kept(exported: Profile, catalogue: Catalogue) -> None:
@@ -66,7 +66,7 @@ def test_a_cell_that_both_changed_alike_is_no_conflict(exported: Profile, catalo
 
     taking = returned(exported, present, catalogue, typed(HEALTH, "Pilote", "ARS"))
 
-    assert taking == Taking(present, (), (), 0)
+    assert taking == ImportResult(present, (), (), 0)
 
 
 def test_a_cell_that_both_changed_waits_for_a_choice(exported: Profile, catalogue: Catalogue) -> None:
@@ -148,7 +148,7 @@ def test_a_workbook_taken_twice_adds_its_new_rows_once(exported: Profile, catalo
     assert once.profile.local_commitments[1:] == (
         LocalCommitment("local-2", "sante", "Bâtir.", Adaptation(lead="ARS")),
     )
-    assert twice == Taking(once.profile, (), (), 0)
+    assert twice == ImportResult(once.profile, (), (), 0)
 
 
 def test_of_an_unknown_version_nothing_is_emptied_and_each_replacement_is_asked(

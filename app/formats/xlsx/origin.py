@@ -10,10 +10,10 @@ from dataclasses import astuple, dataclass
 from typing import Self
 
 from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from app.domain.profile import Profile
 from app.domain.profile_json import profile_document
+from app.formats.xlsx.sheet import Rows
 
 ORIGIN = "Origine"
 LINES = ("Contrat", "Version", "Empreinte")
@@ -51,11 +51,10 @@ def write_origin(book: Workbook, origin: Origin) -> None:
     sheet.cell(len(LINES) + 2, 1, EXPLAINED)
 
 
-def read_origin(book: Workbook) -> Origin | None:
+def read_origin(rows: Rows) -> Origin | None:
     """What the sheet says; None for a workbook that does not have it whole."""
-    if ORIGIN not in book.sheetnames or not isinstance(sheet := book[ORIGIN], Worksheet):
-        return None
-    said = {str(sheet.cell(row, 1).value): sheet.cell(row, 2).value for row in range(1, len(LINES) + 1)}
-    if any(said.get(line) is None for line in LINES):
-        return None
-    return Origin(*(str(said[line]) for line in LINES))
+    lines = [
+        (cells[1].text.strip(), cells[2].text.strip()) for cells in rows.values() if {1, 2} <= cells.keys()
+    ]
+    said = dict(lines[: len(LINES)])
+    return Origin(*(said[line] for line in LINES)) if set(LINES) <= said.keys() else None

@@ -1,0 +1,112 @@
+"""The cells of a row read back as values: every problem is named by its cell."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.domain.document_reader import Problem
+from app.domain.problems import OTHERS, Problems, quote
+from app.domain.profile import NO_ADAPTATION, Means, Territory
+from app.domain.text import clean
+from app.domain.typography import typeset
+from app.formats.xlsx.cells import Cell
+from app.formats.xlsx.columns import KINDS, CellRefused, Column, said
+from app.formats.xlsx.means import read_means
+from app.formats.xlsx.package import WorkbookRefused
+from app.formats.xlsx.table import MAX_REMARKS
+
+QUARTIER_SEPARATORS = ",;|/"
+
+
+class CellReader:
+    """Reads cells one by one, and goes on after a problem to find the next one.
+
+    `remarks` say in French what was understood of a cell that was not written as it should be.
+    """
+
+    def __init__(self, territory: Territory) -> None:
+        self._territory = territory
+        self.problems = Problems(WorkbookRefused, Problem("", OTHERS))
+        self.remarks: list[str] = []
+
+    def refuse(self, cell: Cell, message: str) -> None:
+        """Notes a problem. Raises WorkbookRefused at the one that is too many."""
+        self.problems.add(Problem(f"cellule {cell.coordinate}", typeset(message)))
+
+    def remark(self, cell: Cell, message: str) -> None:
+        """Notes what was understood, as far as anybody reads on."""
+        if len(self.remarks) < MAX_REMARKS:
+            self.remarks.append(typeset(f"Cellule {cell.coordinate} : {message}."))
+
+    def text(self, cell: Cell, longest: int) -> str:
+        """What the cell shows, cleaned."""
+        text = self._shown(cell)
+        self._measure(cell, text, longest)
+        return text
+
+    def value(self, cell: Cell, column: Column, *known: Any) -> Any:
+        """What the cell says. One that shows a known value says that one, even where it is refused today."""
+        text = self._shown(cell)
+        for value in known:
+            if column.show(value) == text:
+                return value
+        usual = said(NO_ADAPTATION, column.field)
+        if not text or not self._measure(cell, text, column.longest):
+            return usual
+        try:
+            if column.field in KINDS:
+                return self._means(cell, text, column, known)
+            if column.field == "quartiers":
+                return self._quartiers(text, known)
+            return column.read(text)
+        except CellRefused as refused:
+            self.refuse(cell, str(refused))
+            return usual
+
+    def _shown(self, cell: Cell) -> str:
+        if cell.fault:
+            self.refuse(cell, cell.fault)
+        text = clean(cell.text).text
+        return text if text.strip() else ""
+
+    def _measure(self, cell: Cell, text: str, longest: int) -> bool:
+        if len(text) > longest:
+            self.refuse(cell, f"{len(text)} caractères ; {longest} au plus")
+        return len(text) <= longest
+
+    def _means(self, cell: Cell, text: str, column: Column, known: Sequence[Any]) -> tuple[Means, ...]:
+        read = read_means(text, KINDS[column.field], [means for lines in known for means in lines])
+        for note in read.notes:
+            self.remark(cell, note)
+        return read.lines
+
+    def _quartiers(self, text: str, known: Sequence[Any]) -> tuple[str, ...]:
+        """The codes of the quartiers that are named, one or several a line."""
+        kept = {code for codes in known for code in codes}
+        codes: list[str] = []
+        for line in filter(None, map(str.strip, text.split("\n"))):
+            whole = [line] if self._code(line, kept) else _parts(line)
+            for name in whole:
+                code = self._code(name, kept)
+                if code is None:
+                    raise CellRefused(
+                        f"« {quote(name)} » n’est pas un quartier de ce contrat ; {self._possible()}"
+                    )
+                codes.append(code)
+        return tuple(dict.fromkeys(codes))
+
+    def _code(self, name: str, kept: set[str]) -> str | None:
+        """The code that a text names; one that the action has already may stay."""
+        return name if name in kept else self._territory.quartier_code(name)
+
+    def _possible(self) -> str:
+        quartiers = self._territory.quartiers
+        if not quartiers:
+            return "il n’en a aucun"
+        return f"son code ou son nom est attendu ; exemple : {quartiers[0].code} ou {quartiers[0].name}"
+
+
+def _parts(line: str) -> list[str]:
+    """The names on a line that is not one name."""
+    for separator in QUARTIER_SEPARATORS[1:]:
+        line = line.replace(separator, QUARTIER_SEPARATORS[0])
+    return [name for name in map(str.strip, line.split(QUARTIER_SEPARATORS[0])) if name]

@@ -1,0 +1,166 @@
+"""A workbook opened: its rows by the titles of its columns, wherever these stand, and its origin."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from app.domain.problems import quote
+from app.domain.text import without_accents
+from app.domain.typography import typeset
+from app.formats.refusals import FileRefused
+from app.formats.xlsx.cells import Cell
+from app.formats.xlsx.columns import COLUMNS, NATIONAL_COLUMNS, SHEET
+from app.formats.xlsx.origin import ORIGIN, Origin, read_origin
+from app.formats.xlsx.package import Package, WorkbookRefused, open_package
+from app.formats.xlsx.sheet import Rows, read_sheet
+
+IDENTIFIER = "id"
+FEWEST_TITLES = 2
+"""Titles of ours that make a row the row of headers."""
+
+MAX_REMARKS = 30
+_TOTALS = ("total", "soustotal", "totalgeneral", "totaux")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row under the headers: its cells by the field of their column. One that is empty has no text."""
+
+    number: int
+    cells: Mapping[str, Cell]
+
+    def __getitem__(self, field: str) -> Cell:
+        """The cell of a column that the sheet has."""
+        return self.cells[field]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of the sheet of commitments, and the fields of its columns.
+
+    `remarks` say in French what was set aside: columns that nobody knows, rows of totals.
+    """
+
+    rows: tuple[Row, ...]
+    fields: frozenset[str]
+    origin: Origin | None
+    remarks: tuple[str, ...]
+
+
+def open_table(content: bytes) -> Table:
+    """The table of a file. Raises WorkbookRefused for what is not such a workbook."""
+    try:
+        package = open_package(content)
+        name = _sheet_name(package)
+        rows = read_sheet(package, name)
+        origin = read_origin(read_sheet(package, ORIGIN)) if ORIGIN in package.sheets else None
+    except FileRefused as refused:
+        raise WorkbookRefused.because(str(refused)) from None
+    return _Headers.of(rows).table(rows, origin)
+
+
+def fold(text: str) -> str:
+    """A title or a name as it is compared: letters and figures alone, without accents or case."""
+    return "".join(filter(str.isalnum, without_accents(text).casefold()))
+
+
+def _sheet_name(package: Package) -> str:
+    """The sheet of commitments, whose name somebody may have completed."""
+    if SHEET in package.sheets:
+        return SHEET
+    near = [name for name in package.sheets if fold(name).startswith(fold(SHEET))]
+    if len(near) != 1:
+        raise WorkbookRefused.because(f"la feuille « {SHEET} » manque : exportez de nouveau le classeur")
+    return near[0]
+
+
+@cache
+def _fields_by_title() -> dict[str, str]:
+    """The field of each column by its folded title, with and without what stands in brackets."""
+    titles = [(column.title, column.field) for column in (*NATIONAL_COLUMNS, *COLUMNS)]
+    short = {fold(title.partition("(")[0]): field for title, field in titles}
+    return short | {fold(title): field for title, field in titles}
+
+
+@dataclass(frozen=True, slots=True)
+class _Headers:
+    """The row of headers: the column of each field, and the titles that nobody knows."""
+
+    row: int
+    columns: Mapping[str, int]
+    unknown: Mapping[int, str]
+
+    @classmethod
+    def of(cls, rows: Rows) -> "_Headers":
+        """Find the headers: the row with most of our titles. Raises WorkbookRefused."""
+        best = max(rows, key=lambda row: (len(set(_known(rows[row].values()))), -row), default=0)
+        if len(set(_known(rows.get(best, {}).values()))) < FEWEST_TITLES:
+            raise WorkbookRefused.because(
+                f"aucune colonne de la feuille « {SHEET} » n’est reconnue : exportez de nouveau le classeur"
+            )
+        columns: dict[str, int] = {}
+        unknown: dict[int, str] = {}
+        for column, cell in sorted(rows[best].items()):
+            field = _fields_by_title().get(fold(cell.text))
+            if field is None:
+                unknown[column] = cell.text
+            elif field in columns:
+                raise WorkbookRefused.because(
+                    f"la colonne « {cell.text.strip()} » figure deux fois : n’en gardez qu’une"
+                )
+            else:
+                columns[field] = column
+        if IDENTIFIER not in columns:
+            raise WorkbookRefused.because(
+                "la colonne « Identifiant » manque : remettez-la, ou exportez de nouveau"
+            )
+        return cls(best, columns, unknown)
+
+    def table(self, rows: Rows, origin: Origin | None) -> Table:
+        """The rows under the headers that say something about a commitment."""
+        read = [
+            Row(number, self._cells(number, cells)) for number, cells in rows.items() if number > self.row
+        ]
+        kept = [row for row in read if not self._is_aside(row)]
+        totals = [f"ligne {row.number}" for row in read if self._is_total(row)]
+        remarks = [*self._remarks(rows), *_totals_set_aside(totals)]
+        return Table(tuple(kept), frozenset(self.columns), origin, tuple(map(typeset, remarks[:MAX_REMARKS])))
+
+    def _cells(self, number: int, cells: Mapping[int, Cell]) -> dict[str, Cell]:
+        return {field: cells.get(column) or Cell(column, number) for field, column in self.columns.items()}
+
+    def _is_aside(self, row: Row) -> bool:
+        """Whether a row is empty, a total, or the headers once more."""
+        is_empty = all(cell.is_empty for cell in row.cells.values())
+        is_header = _fields_by_title().get(fold(row[IDENTIFIER].text)) == IDENTIFIER
+        return is_empty or is_header or self._is_total(row)
+
+    def _is_total(self, row: Row) -> bool:
+        named = (row.cells[column.field] for column in NATIONAL_COLUMNS if column.field in row.cells)
+        first = next((cell for cell in named if not cell.is_empty), None)
+        return first is not None and fold(first.text) in _TOTALS
+
+    def _remarks(self, rows: Rows) -> Iterator[str]:
+        for title in self.unknown.values():
+            yield f"Colonne « {quote(title.strip())} » : inconnue, laissée de côté."
+        known = {*self.columns.values(), *self.unknown}
+        untitled = {
+            column for number, cells in rows.items() if number > self.row for column in cells.keys() - known
+        }
+        for column in sorted(untitled):
+            letter = Cell(column, self.row).coordinate
+            yield f"Colonne sans titre (cellule {letter}) : laissée de côté."
+        for absent in (*NATIONAL_COLUMNS, *COLUMNS):
+            if absent.field not in self.columns:
+                yield f"Colonne « {absent.title} » : absente du classeur, le contrat reste tel quel."
+
+
+def _known(cells: Iterable[Cell]) -> Iterator[str]:
+    for cell in cells:
+        if field := _fields_by_title().get(fold(cell.text)):
+            yield field
+
+
+def _totals_set_aside(rows: list[str]) -> Iterator[str]:
+    if rows:
+        yield f"Total ({', '.join(rows[:10])}) : laissé de côté."
