@@ -10,10 +10,13 @@ from typing import Protocol
 import psycopg
 from sqlalchemy import make_url
 
-from app.store.models import Base
+from app.store.models import UPLOADS, Base
 
 TABLES = [table.name for table in Base.metadata.sorted_tables]
 """Each after those that it refers to."""
+
+SAVED = [table for table in TABLES if table != UPLOADS.name]
+"""What a person saved: a file that waits for a confirmation is not."""
 
 _REFUSAL = """
 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
@@ -31,7 +34,7 @@ class Database(Protocol):
         """Makes it hold what was kept."""
 
     def dump(self) -> str:
-        """Everything that it holds, as text."""
+        """Everything that was saved, as text."""
 
     def refuse(self) -> None:
         """Makes every writing fail, even for root."""
@@ -72,7 +75,8 @@ class File:
 
     def dump(self) -> str:
         with closing(sqlite3.connect(self.file)) as connection:
-            return "\n".join(connection.iterdump())
+            waiting = f'INSERT INTO "{UPLOADS.name}"'
+            return "\n".join(line for line in connection.iterdump() if not line.startswith(waiting))
 
     def refuse(self) -> None:
         for table, event in self._written():
@@ -119,7 +123,7 @@ class Server:
         self._run(*removed, *put_back, "SELECT setval('profiles_id_seq', max(id)) FROM profiles")
 
     def dump(self) -> str:
-        rows = " UNION ALL ".join(f"SELECT '{table} ' || one::text FROM {table} AS one" for table in TABLES)
+        rows = " UNION ALL ".join(f"SELECT '{table} ' || one::text FROM {table} AS one" for table in SAVED)
         with psycopg.connect(self.address) as connection:
             return "\n".join(row for (row,) in connection.execute(f"{rows} ORDER BY 1".encode()))
 
