@@ -1,9 +1,10 @@
 """What partners, volets, commitments and texts are called, in today's catalogue or in a former one."""
 
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterable
 
 from app.domain.catalogue import Catalogue
+from app.domain.rules import Outline
+from app.domain.territory import Quartier, Territory, quartier_labels
 from app.domain.typography import NARROW, NBSP
 
 LONGEST_NAME = 90
@@ -13,28 +14,40 @@ _LEADS_ON = f" {NBSP}{NARROW},;:"
 class Names:
     """The names that catalogues give: the first that knows an id says it.
 
-    `trame`: the id of the one that the contract follows, whose chapters name the texts.
+    `trame`: the id of the one that the contract follows, whose chapters name the texts. `territories`: those
+    whose quartiers are named, the first that has one first.
     """
 
-    def __init__(self, *catalogues: Catalogue, trame: str = "") -> None:
+    def __init__(
+        self, *catalogues: Catalogue, trame: str = "", territories: Iterable[Territory] = ()
+    ) -> None:
         self._catalogues = catalogues
         self._trame = trame
+        self._quartiers = _quartier_names(territories)
+        self._texts = _texts(catalogues, trame)
 
     def outline(self, outline_id: str) -> str:
         """The title of a trame; of the usual one where none was chosen."""
-        known = (one.outline_by_id.get(outline_id) for one in self._catalogues)
-        return next(filter(None, known), self._catalogues[0].outline).title
+        return self._outline(outline_id).title
+
+    def outline_id(self, outline_id: str) -> str:
+        """The id of the trame that is followed: one may be chosen, or be the usual one."""
+        return self._outline(outline_id).id
+
+    def quartier(self, code: str) -> str:
+        """What a quartier is called, told from its namesakes; its code where no territory has it."""
+        return self._quartiers.get(code) or f"{code} (hors du contrat)"
 
     def question(self, fact_id: str) -> str:
         """The question that a fact answers; its id where nobody knows it."""
         known = (one.fact_by_id.get(fact_id) for one in self._catalogues)
         return next((rule.question for rule in known if rule), fact_id)
 
-    def partners(self, ids: tuple[str, ...]) -> list[str]:
-        """The titles of those partners, in the order of the catalogue, then of the former one."""
+    def partners(self, ids: tuple[str, ...]) -> dict[str, str]:
+        """The titles of those partners by id, in the order of the catalogue, then of the former one."""
         known = {partner.id: partner for one in reversed(self._catalogues) for partner in one.partners}
         ordered = dict.fromkeys(partner.id for one in self._catalogues for partner in one.partners)
-        return [known[one].title for one in ordered if one in ids]
+        return {one: known[one].title for one in ordered if one in ids}
 
     def section(self, section_id: str) -> str:
         """The title of a volet; its id where nobody knows it."""
@@ -49,10 +62,13 @@ class Names:
             return f"{commitment_id} (absent du catalogue)", ""
         return short_name(leaf.commitment.text), self.section(leaf.commitment.section)
 
-    def text(self, place: str) -> tuple[str, str]:
-        """The chapter and the label of a text of the contract; nothing for a place that no trame has."""
-        known = chain.from_iterable(_places(one, self._trame) for one in self._catalogues)
-        return next(((chapter, label) for one, chapter, label in known if one == place), ("", ""))
+    def text(self, place: str) -> tuple[str, str, str]:
+        """The id and the title of the chapter of a text, and its label; nothing for one that no trame has."""
+        return self._texts.get(place, ("", "", ""))
+
+    def _outline(self, outline_id: str) -> Outline:
+        known = (one.outline_by_id.get(outline_id) for one in self._catalogues)
+        return next(filter(None, known), self._catalogues[0].outline)
 
 
 def short_name(text: str) -> str:
@@ -62,10 +78,24 @@ def short_name(text: str) -> str:
     return words if whole else f"{words}…"
 
 
-def _places(catalogue: Catalogue, trame: str) -> Iterator[tuple[str, str, str]]:
+def _quartier_names(territories: Iterable[Territory]) -> dict[str, str]:
+    """The label of each quartier of all of them, as one list: two namesakes may stand in two territories."""
+    quartiers: dict[str, Quartier] = {}
+    communes: dict[str, str] = {}
+    for territory in territories:
+        for quartier in territory.quartiers:
+            quartiers.setdefault(quartier.code, quartier)
+        communes = {commune.code: commune.name for commune in territory.communes} | communes
+    return quartier_labels(quartiers.values(), communes)
+
+
+def _texts(catalogues: Iterable[Catalogue], trame: str) -> dict[str, tuple[str, str, str]]:
     """Every place with its chapter and its label; first as that trame has it: several share their places."""
-    followed = catalogue.outline_by_id.get(trame, catalogue.outline)
-    for outline in (followed, *catalogue.outlines):
-        for chapter in outline.chapters:
-            for place in chapter.places:
-                yield place.id, chapter.title, place.label
+    texts: dict[str, tuple[str, str, str]] = {}
+    for catalogue in catalogues:
+        followed = catalogue.outline_by_id.get(trame, catalogue.outline)
+        for outline in (followed, *catalogue.outlines):
+            for chapter in outline.chapters:
+                for place in chapter.places:
+                    texts.setdefault(place.id, (chapter.id, chapter.title, place.label))
+    return texts

@@ -190,5 +190,5 @@ def _place(draft: Draft, place: str) -> tuple[str, str]:
         here = code in draft.territory.quartier_labels
         label = draft.territory.quartier_labels.get(code, code)
         return f"Projet du quartier {label}", NO_QUARTIERS if here else NO_QUARTIER
-    chapter, label = Names(draft.catalogue).text(place)
+    _, chapter, label = Names(draft.catalogue).text(place)
     return " : ".join(filter(None, (chapter, label))) or place, NO_PLACE

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask import Flask, current_app, has_request_context, session
@@ -40,7 +40,7 @@ class Parts:
     `qpv_source` is where the official list of quartiers may be fetched; empty: nowhere.
     `numbering` is None without LibreOffice; `templates` is the folder of the collectivité's own templates.
     `former` are the catalogues, by hash, that contracts still stand on: read when they are asked for, None
-    where one cannot be.
+    where one cannot be. `comparisons` are the last ones that were made, by what tells their versions apart.
     """
 
     catalogue: Catalogue
@@ -52,6 +52,7 @@ class Parts:
     qpv_source: str = ""
     identity: Identity = field(default_factory=Identity)
     former: dict[str, Catalogue | None] = field(default_factory=dict)
+    comparisons: dict[object, Any] = field(default_factory=dict)
 
 
 def register_parts(app: Flask, parts: Parts) -> None:

@@ -1,57 +1,60 @@
-"""What changed between two states of a contract, statement by statement, and in words."""
+"""What changed between two states of a contract, statement by statement."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from app.domain.catalogue import Catalogue
+from app.domain.diff import labels
 from app.domain.diff.edit_script import Budget
 from app.domain.diff.order import merged
 from app.domain.diff.signatories import under_new_names
-from app.domain.diff.statements import LISTS, UNSAID, Statement, Subject, statements
+from app.domain.diff.statements import Identity, Statement, statements
+from app.domain.diff.subject import Subject, TextKind
 from app.domain.diff.text import Words, lines_between, values_between, words_between
 from app.domain.names import Names
 from app.domain.profile import Profile
 
-MOST_NAMED = 3
-"""Commitments that a line of changes names; more are counted."""
-
-MOST_LISTED = 4
-"""Fields, names or volets that a line of changes lists."""
-
-_OF_COMMITMENTS = {Subject.NATIONAL, Subject.COMMITMENTS, Subject.LOCAL}
-
-LONGEST_QUOTED = 60
-"""Characters that a line of changes quotes of a commitment, or of any name."""
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One statement that changed; an empty text where it was not said."""
+    """One statement that changed; an empty text where it was not said.
+
+    `id`: the commitment, signatory or chapter that it is about; empty for the contract as a whole. `field`:
+    what is said of it. `printed`: whether the document of one of the two states shows it.
+    """
 
     subject: Subject
+    field: str
     name: str
     label: str
     place: str
     before: str
     after: str
     id: str = ""
+    kind: TextKind = TextKind.VALUE
+    printed: bool = True
 
     @property
-    def about(self) -> str:
-        """The commitment, signatory or chapter that it is about; nothing for the contract as a whole."""
-        return self.id or self.name
+    def about(self) -> tuple[Subject, str]:
+        """What it is about."""
+        return self.subject, self.id
+
+    @property
+    def title(self) -> str:
+        """The part of the contract that it is in, in words."""
+        return labels.SUBJECTS[self.subject]
 
     def words(self, budget: Budget | None = None) -> tuple[Words, ...]:
         """The text after with what was removed, in reading order; of a list, line by line.
 
         `budget`: what the comparisons of a whole page may cost together.
 
-        Of a signatory, what is said of it as a whole: names in pieces read as no name.
+        Of a name, what is said of it as a whole: names in pieces read as no name.
         """
-        if self.label in LISTS:
+        if self.kind is TextKind.LIST:
             return lines_between(self.before, self.after, budget)
-        if self.subject is Subject.SIGNATORIES:
+        if self.kind is TextKind.NAME:
             return values_between(self.before, self.after)
         return words_between(self.before, self.after, budget)
 
@@ -59,93 +62,61 @@ class Change:
 def changes_between(
     before: Profile, after: Profile, catalogue: Catalogue, former: Catalogue | None = None
 ) -> tuple[Change, ...]:
-    """Every statement that the two do not share, in the order of the contract.
+    """Every statement that the two profiles do not share, in the order of the contract.
 
     `former`: the catalogue of before, which names what the present one does not know.
     """
-    names = Names(catalogue, former or catalogue, trame=after.outline)
-    said_before = under_new_names(statements(before, names), before.signatories, after.signatories)
-    old, new = _by_identity(said_before), _by_identity(statements(after, names))
-    return in_order(
-        _change(old.get(identity), new.get(identity))
-        for identity in merged(new, old)
-        if _text(old.get(identity)) != _text(new.get(identity))
-    )
+    names = names_of(before, after, catalogue, former)
+    return in_order(differing(statements(before, names), statements(after, names), before, after))
+
+
+def names_of(before: Profile, after: Profile, catalogue: Catalogue, former: Catalogue | None) -> Names:
+    """The names of all that the two profiles hold, those of after first."""
+    territories = after.territory, before.territory
+    return Names(catalogue, former or catalogue, trame=after.outline, territories=territories)
+
+
+def differing(
+    said_before: Iterable[Statement], said_after: Iterable[Statement], before: Profile, after: Profile
+) -> Iterator[Change]:
+    """The statements that the two do not share; the profiles tell which signatory was renamed."""
+    old = _by_identity(under_new_names(said_before, before.signatories, after.signatories))
+    new = _by_identity(said_after)
+    for identity in merged(new, old):
+        former, present = old.get(identity), new.get(identity)
+        if _compared(former) != _compared(present):
+            yield _change(former, present)
 
 
 def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
     """By subject, then all that is about one commitment or one signatory together, as they come."""
     found = tuple(changes)
-    abouts = dict.fromkeys((change.subject, change.about) for change in found)
-    ranks = {about: rank for rank, about in enumerate(abouts)}
-    subjects = list(Subject)
-    return tuple(sorted(found, key=lambda one: (subjects.index(one.subject), ranks[one.subject, one.about])))
+    ranks = {about: rank for rank, about in enumerate(dict.fromkeys(change.about for change in found))}
+    subjects = {subject: rank for rank, subject in enumerate(Subject)}
+    return tuple(sorted(found, key=lambda change: (subjects[change.subject], ranks[change.about])))
 
 
 def together(changes: Iterable[Change]) -> Iterator[tuple[Change, ...]]:
     """Those that are about one thing, when they come in order."""
-    for _, found in groupby(changes, key=lambda change: (change.subject, change.about)):
+    for _, found in groupby(changes, key=lambda change: change.about):
         yield tuple(found)
 
 
-def in_words(changes: tuple[Change, ...]) -> str:
-    """« Action locale et pilote : « Ouvrir une maison… » ; signataires (l’État) », on a few lines at most."""
-    if not changes:
-        return "rien n’a changé"
-    return " ; ".join(_phrases(changes))
+def _by_identity(said: Iterable[Statement]) -> dict[Identity, Statement]:
+    return {statement.identity: statement for statement in said}
 
 
-def _phrases(changes: tuple[Change, ...]) -> Iterator[str]:
-    for subject in dict.fromkeys(change.subject for change in changes):
-        about = [change for change in changes if change.subject is subject]
-        if subject not in _OF_COMMITMENTS:
-            said = _few([_thing(change) for change in about])
-            yield subject.value if said.lower() == subject.value else f"{subject.value} ({said})"
-            continue
-        commitments = list(together(about))
-        if len(commitments) <= MOST_NAMED:
-            yield from map(_named, commitments)
-        else:
-            places = _few([change.place for change in about if change.place])
-            yield f"{len(commitments)} {subject.value} ({places})"
-
-
-def _thing(change: Change) -> str:
-    """A signatory by its name, a text by its chapter and its label, all else by its label."""
-    if change.subject is Subject.TEXTS:
-        return ", ".join(filter(None, (change.name, change.label)))
-    return change.name or change.label
-
-
-def _named(about: tuple[Change, ...]) -> str:
-    """What changed in one commitment, by its first words."""
-    labels = _few([change.label for change in about])
-    return f"{labels[:1]}{labels[1:].lower()} : « {_cut(about[0].name)} »"
-
-
-def _few(words: list[str]) -> str:
-    """« Pilote, échéance et moyens »; past what one reads, « Pilote, échéance, moyens et 4 autres »."""
-    known = [_cut(word) for word in dict.fromkeys(words)]
-    if len(known) > MOST_LISTED:
-        known[MOST_LISTED - 1 :] = [f"{len(known) - MOST_LISTED + 1} autres"]
-    return " et ".join(filter(None, (", ".join(known[:-1]), known[-1]))) if known else ""
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_QUOTED else f"{text[:LONGEST_QUOTED].rstrip(' …')}…"
-
-
-def _by_identity(said: Iterable[Statement]) -> dict[tuple[str, str, str], Statement]:
-    return {(one.subject, one.about, one.label): one for one in said}
-
-
-def _text(statement: Statement | None) -> str:
-    return statement.text if statement else ""
+def _compared(statement: Statement | None) -> object:
+    return statement.compared if statement else None
 
 
 def _change(before: Statement | None, after: Statement | None) -> Change:
     known = after or before
     assert known is not None  # noqa: S101 — a change is about what one of the two says
-    unsaid = UNSAID.get(known.label, "")
-    texts = _text(before) or unsaid, _text(after) or unsaid
-    return Change(known.subject, known.name, known.label, known.place, *texts, known.id)
+    unsaid = labels.UNSAID.get(known.field, "") if known.id else ""
+    old, new = (statement.text if statement else unsaid for statement in (before, after))
+    if before and after and old == new:
+        old, new = before.in_full or old, after.in_full or new
+    return Change(
+        known.subject, known.field, known.name, known.label, known.place, old, new, known.id, known.kind
+    )

@@ -1,9 +1,9 @@
-"""Which signatories are the same under another name: a new name, or a spelling that was put right."""
+"""Which signatories are the same in two states of a contract, whatever they are called in each."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from app.domain.diff.statements import Statement
+from app.domain.diff.statements import Statement, signatory_id
 from app.domain.profile import Signatory
 
 Signatories = Sequence[Signatory]
@@ -12,29 +12,31 @@ Signatories = Sequence[Signatory]
 def under_new_names(
     said: Iterable[Statement], before: Signatories, after: Signatories
 ) -> Iterator[Statement]:
-    """What was said before, of the signatories that were renamed since under the name that they have now.
+    """What was said before, of each signatory under the name that it has now.
 
-    A partner that loses one signatory and gains one renamed it; which of several became which is a guess.
+    A signatory is known by its id. In old contracts the id follows from the name: a partner that loses one
+    signatory and gains one renamed it; which of several became which is a guess.
     """
-    now = _renamed(before, after)
-    for one in said:
-        signatory = now.get(one.id)
-        yield replace(one, name=signatory.name, id=signatory.known_by) if signatory else one
+    now = _now(before, after)
+    for statement in said:
+        signatory = now.get(statement.id)
+        if signatory:
+            yield replace(statement, name=signatory.name, id=signatory_id(signatory))
+        else:
+            yield statement
 
 
-def _renamed(before: Signatories, after: Signatories) -> Mapping[str, Signatory]:
-    """What each signatory that was renamed has become, by what it was known by."""
-    pairs = (_only_one(before, after, partner) for partner in {one.partner for one in before})
-    return {former.known_by: now for pair in pairs for former, now in pair}
+def _now(before: Signatories, after: Signatories) -> Mapping[str, Signatory]:
+    """What each signatory of before is now, by what it was known by."""
+    old, new = ({signatory_id(one): one for one in signatories} for signatories in (before, after))
+    same = {known: new[known] for known in old if known in new}
+    gone = [one for known, one in old.items() if known not in new]
+    come = [one for known, one in new.items() if known not in old]
+    return same | dict(_renamed(gone, come))
 
 
-def _only_one(before: Signatories, after: Signatories, partner: str) -> Iterator[tuple[Signatory, Signatory]]:
-    old, new = ([one for one in some if one.partner == partner] for some in (before, after))
-    gone, come = _without(old, new), _without(new, old)
-    if len(gone) == len(come) == 1:
-        yield gone[0], come[0]
-
-
-def _without(some: Signatories, others: Signatories) -> Signatories:
-    names = {one.name for one in others}
-    return [one for one in some if one.name not in names]
+def _renamed(gone: Signatories, come: Signatories) -> Iterator[tuple[str, Signatory]]:
+    for partner in {one.partner for one in gone}:
+        former, present = ([one for one in some if one.partner == partner] for some in (gone, come))
+        if len(former) == len(present) == 1:
+            yield signatory_id(former[0]), present[0]

@@ -1,104 +1,76 @@
 """A profile as a list of short statements: what two versions of it are compared by."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 from app.domain.amounts import show_euros
 from app.domain.deadlines import show_deadline
+from app.domain.diff import labels
+from app.domain.diff.subject import Subject, TextKind
 from app.domain.names import Names
-from app.domain.profile import Adaptation, Means, MeansKind, Profile, Signatory, State, Territory
+from app.domain.profile import Adaptation, Means, Profile, Signatory, State
 from app.domain.rules import QUARTIER_PLACE
+from app.domain.territory import Commune, Quartier, Territory
 from app.domain.text import is_blank
+from app.domain.typography import NBSP
 
+_CHOICES = {"included", "state"}
+_DATES = {"start", "deadline", "indicator_year", "deliberated_on"}
+_PROSE = {"local_action", "text"}
 
-class Subject(StrEnum):
-    """What a statement is about, in the order of the contract; the value names it in a list of changes."""
-
-    CONTRACT = "contrat"
-    TERRITORY = "territoire"
-    SIGNATORIES = "signataires"
-    NATIONAL = "engagements nationaux"
-    COMMITMENTS = "engagements"
-    LOCAL = "engagements locaux"
-    TEXTS = "textes"
+Identity = tuple[Subject, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing that a profile says. `id` and `place`, of a commitment: its own, and its volet.
+    """One thing that a contract says.
 
-    `id`, of a signatory: what it is known by. Subject, what it is about and label are its identity.
+    `id`: the commitment, signatory or chapter that it is about; empty for the contract as a whole. `field`:
+    what is said of it. `name`, `place` and `label` are their words. `value`: what is compared where two
+    things may be worded alike; the text elsewhere. `in_full`: a longer text, for when two short ones are
+    the same.
     """
 
     subject: Subject
-    name: str
+    field: str
     label: str
     text: str
-    place: str = ""
     id: str = ""
+    name: str = ""
+    place: str = ""
+    kind: TextKind = TextKind.VALUE
+    value: object = None
+    in_full: str = ""
 
     @property
-    def about(self) -> str:
-        """The commitment, signatory or chapter that it is about; nothing for the contract as a whole."""
-        return self.id or self.name
+    def identity(self) -> Identity:
+        """What it is said of. The place of a text is its own, whatever chapter a trame gives it."""
+        return self.subject, "" if self.subject is Subject.TEXTS else self.id, self.field
+
+    @property
+    def compared(self) -> object:
+        """What must be the same for it to be unchanged."""
+        return self.text if self.value is None else self.value
 
 
-ADAPTATION_LABELS = {
-    "included": "Au contrat",
-    "reason_excluded": "Motif, s’il est écarté",
-    "local_action": "Action locale",
-    "state": "État",
-    "quartiers": "Quartiers",
-    "lead": "Pilote",
-    "associated": "Partenaires associés",
-    "start": "Début",
-    "deadline": "Échéance",
-    "indicator": "Indicateur",
-    "indicator_baseline": "Départ",
-    "indicator_target": "Cible",
-    "indicator_year": "Année de la cible",
-    "indicator_source": "Source de l’indicateur",
-    "indicator_by_sex": "Suivi par sexe",
-    "resources": "Moyens, en mots",
-    "means": "Moyens",
-}
-SIGNATORY_LABELS = {
-    "representative": "Représentant",
-    "title": "Qualité",
-    "body": "Assemblée ou instance",
-    "deliberated_on": "Date de la délibération",
-    "deliberation": "Numéro de la délibération",
-}
-STATES = {State.TO_DO: "à faire", State.DRAFTED: "rédigée", State.AGREED: "convenue"}
-MEANS = {MeansKind.COMMON_LAW: "Droit commun", MeansKind.SPECIFIC: "Crédits spécifiques"}
-LISTS = ("Communes", "Quartiers prioritaires", "Signataires")
-"""What is said of the contract with a name on each line."""
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What several statements are about."""
 
-PROSE_LABELS = (ADAPTATION_LABELS["local_action"], "Engagement")
-"""What is written in the small notation of `notation`, beside the texts of the contract."""
+    subject: Subject
+    id: str
+    name: str
+    place: str
 
-BY_SEX = "L’indicateur est suivi par sexe."
-"""What a ticked box means, for those who read the contract and not the form; an empty one says nothing."""
 
-NAME = "Nom du contrat"
-"""By which the site finds it; the document does not say it."""
-
-UNSAID = {
-    ADAPTATION_LABELS["included"]: "oui",
-    ADAPTATION_LABELS["state"]: STATES[State.TO_DO],
-}
-"""What the statements that nobody touched would say."""
-
-_CHOICES = {"included", "state"}
-_DATES = {"start", "deadline", "indicator_year", "deliberated_on"}
+_NOTHING = _About(Subject.CONTRACT, "", "", "")
 
 
 def statements(profile: Profile, names: Names) -> Iterator[Statement]:
     """Everything that a profile says, in the order of the contract; what says nothing is left out.
 
-    What the national clauses say (Subject.NATIONAL) is in `diff.contract`.
+    What the national clauses say (Subject.NATIONAL) is in `diff.document`.
     """
     for statement in _all(profile, names):
         if statement.text:
@@ -107,107 +79,152 @@ def statements(profile: Profile, names: Names) -> Iterator[Statement]:
 
 def adaptation_texts(adaptation: Adaptation, territory: Territory) -> tuple[tuple[str, str], ...]:
     """Each text that was typed of a commitment, after its label; no state, and not whether it is kept."""
-    named = _named_quartiers(adaptation, territory)
-    labels = {field: label for field, label in ADAPTATION_LABELS.items() if field not in _CHOICES}
-    return _texts(_fields(Subject.COMMITMENTS, "", named, labels))
+    said = _adaptation(_NOTHING, adaptation, territory.quartier_label)
+    return _labelled(statement for statement in said if statement.field not in _CHOICES)
 
 
 def signatory_texts(signatory: Signatory) -> tuple[tuple[str, str], ...]:
     """Each text that was typed of a signatory, its name first, after its label."""
-    named = Statement(Subject.SIGNATORIES, "", "Signataire", signatory.name)
-    return _texts((named, *_fields(Subject.SIGNATORIES, "", signatory, SIGNATORY_LABELS)))
+    return _labelled(_fields(_NOTHING, signatory, labels.SIGNATORY_LABELS))
 
 
-def _texts(said: Iterable[Statement]) -> tuple[tuple[str, str], ...]:
+def _labelled(said: Iterable[Statement]) -> tuple[tuple[str, str], ...]:
     return tuple((statement.label, statement.text) for statement in said if not is_blank(statement.text))
 
 
 def _all(profile: Profile, names: Names) -> Iterator[Statement]:
-    yield Statement(Subject.CONTRACT, "", NAME, profile.name)
-    yield Statement(Subject.CONTRACT, "", "Trame", names.outline(profile.outline))
+    yield of_contract(Subject.CONTRACT, "name", profile.name)
+    yield of_contract(
+        Subject.CONTRACT, "outline", names.outline(profile.outline), value=names.outline_id(profile.outline)
+    )
     yield from _territory(profile.territory)
-    yield from _facts(profile, names)
+    for fact, value in profile.facts.items():
+        text = labels.YES_OR_NO[value]
+        yield Statement(Subject.TERRITORY, f"fact.{fact}", names.question(fact), text, value=value)
+    yield of_contract(Subject.TERRITORY, "facts_reason", profile.facts_reason)
     yield from _signatories(profile, names)
-    yield from _commitments(profile, names)
+    for commitment_id, adaptation in profile.adaptations.items():
+        name, section = names.commitment(commitment_id)
+        yield from _adaptation(
+            _About(Subject.COMMITMENTS, commitment_id, name, section), adaptation, names.quartier
+        )
     yield from _local_commitments(profile, names)
-    for place, text in profile.texts.items():
-        chapter, label = names.text(place)
-        project = profile.territory.quartier_label(place.removeprefix(QUARTIER_PLACE))
-        yield Statement(Subject.TEXTS, chapter, label or f"Projet du quartier {project}", text)
+    yield from _texts(profile.texts, names)
+
+
+def of_contract(
+    subject: Subject, field: str, text: str, *, kind: TextKind = TextKind.VALUE, value: object = None
+) -> Statement:
+    """A statement about the contract as a whole, under its usual label."""
+    return Statement(subject, field, labels.CONTRACT_LABELS[field], text, kind=kind, value=value)
 
 
 def _territory(territory: Territory) -> Iterator[Statement]:
-    yield Statement(Subject.TERRITORY, "", "Territoire", f"{territory.name} ({territory.code})")
+    name = f"{territory.name} ({territory.code})" if territory.code else territory.name
+    yield of_contract(Subject.TERRITORY, "territory", name)
+    kind, grouping = territory.kind, territory.grouping or ""
+    yield of_contract(Subject.TERRITORY, "kind", labels.KINDS.get(kind, kind), value=kind)
+    yield of_contract(Subject.TERRITORY, "grouping", labels.GROUPINGS.get(grouping, grouping), value=grouping)
     communes = [f"{commune.name} ({commune.code})" for commune in territory.communes]
-    yield Statement(Subject.TERRITORY, "", "Communes", "\n".join(communes))
-    quartiers = [f"{quartier.name} ({quartier.code})" for quartier in territory.quartiers]
-    yield Statement(Subject.TERRITORY, "", "Quartiers prioritaires", "\n".join(quartiers))
+    yield of_contract(Subject.TERRITORY, "communes", "\n".join(communes), kind=TextKind.LIST)
+    populations = [_population(one) for one in territory.communes if one.population is not None]
+    yield of_contract(Subject.TERRITORY, "populations", "\n".join(populations), kind=TextKind.LIST)
+    known = {commune.code: commune.name for commune in territory.communes}
+    quartiers = [_quartier(quartier, known) for quartier in territory.quartiers]
+    yield of_contract(Subject.TERRITORY, "quartiers", "\n".join(quartiers), kind=TextKind.LIST)
 
 
-def _facts(profile: Profile, names: Names) -> Iterator[Statement]:
-    for fact, value in profile.facts.items():
-        yield Statement(Subject.TERRITORY, "", names.question(fact), _shown("", value))
-    yield Statement(Subject.TERRITORY, "", "Motif des faits indiqués", profile.facts_reason)
+def _population(commune: Commune) -> str:
+    return f"{commune.name}{NBSP}: {show_euros(commune.population)}{NBSP}habitants"
+
+
+def _quartier(quartier: Quartier, communes: Mapping[str, str]) -> str:
+    where = ", ".join(communes.get(code, code) for code in quartier.communes)
+    return f"{quartier.name} ({quartier.code}){f'{NBSP}: {where}' if where else ''}"
 
 
 def _signatories(profile: Profile, names: Names) -> Iterator[Statement]:
-    yield Statement(Subject.SIGNATORIES, "", "Signataires", "\n".join(names.partners(profile.partners)))
+    titles = names.partners(profile.partners)
+    listed = "\n".join(titles.values())
+    yield of_contract(Subject.SIGNATORIES, "partners", listed, kind=TextKind.LIST, value=tuple(titles))
     for signatory in profile.signatories:
-        name, known_by = signatory.name, signatory.known_by
-        yield Statement(Subject.SIGNATORIES, name, "Signataire", name, id=known_by)
-        yield from _fields(Subject.SIGNATORIES, name, signatory, SIGNATORY_LABELS, about=known_by)
+        about = _About(
+            Subject.SIGNATORIES,
+            signatory_id(signatory),
+            signatory.name,
+            titles.get(signatory.partner, ""),
+        )
+        yield from _fields(about, signatory, labels.SIGNATORY_LABELS, kind=TextKind.NAME)
 
 
-def _commitments(profile: Profile, names: Names) -> Iterator[Statement]:
-    for commitment_id, adaptation in profile.adaptations.items():
-        name, section = names.commitment(commitment_id)
-        named = _named_quartiers(adaptation, profile.territory)
-        yield from _fields(Subject.COMMITMENTS, name, named, ADAPTATION_LABELS, section, commitment_id)
+def signatory_id(signatory: Signatory) -> str:
+    """What a signatory is known by in a comparison: one that signs as another partner is another one."""
+    return f"{signatory.partner}.{signatory.id}"
 
 
 def _local_commitments(profile: Profile, names: Names) -> Iterator[Statement]:
     for local in profile.local_commitments:
-        name = f"Engagement local {local.id.removeprefix('local-')}"
         place = names.section(local.section)
-        yield Statement(Subject.LOCAL, name, "Engagement", local.text, place, local.id)
-        yield Statement(Subject.LOCAL, name, "Volet", place, place, local.id)
-        named = _named_quartiers(local.adaptation, profile.territory)
-        yield from _fields(Subject.LOCAL, name, named, ADAPTATION_LABELS, place, local.id)
+        about = _About(Subject.LOCAL, local.id, f"Engagement local {local.id.removeprefix('local-')}", place)
+        yield _statement(about, "text", labels.LOCAL_LABELS["text"], local.text)
+        yield _statement(about, "section", labels.LOCAL_LABELS["section"], place, value=local.section)
+        yield from _adaptation(about, local.adaptation, names.quartier)
 
 
-def _named_quartiers(adaptation: Adaptation, territory: Territory) -> Adaptation:
-    """The adaptation with its quartiers by name: nobody knows them by their codes."""
-    labels = territory.quartier_labels
-    return replace(adaptation, quartiers=tuple(labels.get(code, code) for code in adaptation.quartiers))
+def _texts(texts: Mapping[str, str], names: Names) -> Iterator[Statement]:
+    for place, text in texts.items():
+        chapter, title, label = names.text(place)
+        if place.startswith(QUARTIER_PLACE):
+            label = f"Projet du quartier {names.quartier(place.removeprefix(QUARTIER_PLACE))}"
+        yield Statement(
+            Subject.TEXTS, place, label or place, text, id=chapter, name=title, kind=TextKind.PROSE
+        )
+
+
+def _adaptation(
+    about: _About, adaptation: Adaptation, quartier_label: Callable[[str], str]
+) -> Iterator[Statement]:
+    """What is written for a commitment, its quartiers by name: nobody knows them by their codes."""
+    for statement in _fields(about, adaptation, labels.ADAPTATION_LABELS):
+        if statement.field != "quartiers":
+            yield statement
+            continue
+        listed = "\n".join(map(quartier_label, adaptation.quartiers))
+        yield _statement(about, "quartiers", statement.label, listed, value=adaptation.quartiers)
 
 
 def _fields(
-    subject: Subject,
-    name: str,
-    value: Adaptation | Signatory,
-    labels: dict[str, str],
-    place: str = "",
-    about: str = "",
+    about: _About, said: Adaptation | Signatory, known: Mapping[str, str], kind: TextKind | None = None
 ) -> Iterator[Statement]:
     """A statement for each field that says something other than what it says when nobody touched it."""
-    for attribute in fields(value):
-        said = getattr(value, attribute.name)
-        if attribute.name in labels and said != attribute.default:
-            yield Statement(subject, name, labels[attribute.name], _shown(attribute.name, said), place, about)
+    for attribute in fields(said):
+        value = getattr(said, attribute.name)
+        if attribute.name in known and value != attribute.default:
+            text = _shown(attribute.name, value)
+            yield _statement(about, attribute.name, known[attribute.name], text, kind=kind, value=value)
+
+
+def _statement(
+    about: _About, field: str, label: str, text: str, *, kind: TextKind | None = None, value: object = None
+) -> Statement:
+    usual = TextKind.PROSE if field in _PROSE else TextKind.VALUE
+    return Statement(
+        about.subject, field, label, text, about.id, about.name, about.place, kind or usual, value
+    )
 
 
 def _shown(name: str, value: Any) -> str:
     if name == "indicator_by_sex":
-        return BY_SEX
+        return labels.BY_SEX
     if isinstance(value, bool):
-        return "oui" if value else "non"
+        return labels.YES_OR_NO[value]
     if isinstance(value, State):
-        return STATES[value]
+        return labels.STATES[value]
     if isinstance(value, tuple):
         return "\n".join(_means(one) if isinstance(one, Means) else one for one in value)
     return show_deadline(value) if name in _DATES else str(value)
 
 
 def _means(means: Means) -> str:
-    amount = f"\u00a0: {show_euros(means.amount)}\u00a0€" if means.amount is not None else ""
-    return f"{MEANS[means.kind]}, {means.funder}{amount}"
+    amount = f"{NBSP}: {show_euros(means.amount)}{NBSP}€" if means.amount is not None else ""
+    return f"{labels.MEANS[means.kind]}, {means.funder}{amount}"

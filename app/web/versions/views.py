@@ -8,11 +8,9 @@ from itertools import pairwise
 from flask import Blueprint, flash, redirect, render_template, request, send_file, session, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.assembly import assemble
-from app.domain.diff.changes import changes_between, in_words, together
-from app.domain.diff.contract import contract_changes, untouched, version_changes
-from app.domain.diff.edit_script import Budget
-from app.domain.draft import Draft
+from app.domain.diff.changes import changes_between
+from app.domain.diff.contract import contract_changes, untouched
+from app.domain.diff.wording import in_words
 from app.domain.profile import Profile
 from app.domain.text import file_slug
 from app.publication import Choice, Format, publish
@@ -23,6 +21,7 @@ from app.web.parts import AUTHOR, author_name, catalogue, legal_time, parts, pro
 from app.web.profile_form import ConfirmationForm
 from app.web.saving import saved_by
 from app.web.standing import catalogue_at, draft_of, is_lost
+from app.web.versions.comparison import compare_versions, draft_at
 from app.web.versions.forms import AuthorForm, VersionNameForm
 from app.word import Amended, Edition, write_draft
 
@@ -81,14 +80,9 @@ def compare(profile_id: int) -> ResponseReturnValue:
     except VersionNotFound:
         flash(NO_SUCH_VERSION, "warning")
         return redirect(url_for("versions.show", profile_id=profile_id), 303)
-    changes = version_changes(_draft_of(before), _draft_of(after))
+    compared = compare_versions(profile_id, before, after)
     return render_template(
-        "versions/compare.html",
-        saved=saved,
-        before=before,
-        after=after,
-        groups=list(together(changes)),
-        budget=Budget(),
+        "versions/compare.html", saved=saved, before=before, after=after, compared=compared
     )
 
 
@@ -120,9 +114,10 @@ def restore(profile_id: int, number: int) -> ResponseReturnValue:
     restored = _named_as_now(version.profile, saved.profile)
     if form.accepted() and saved_by(form, saved, restored, catalogue=version.catalogue, said=said):
         return redirect(url_for("review.show", profile_id=profile_id), 303)
-    changes = version_changes(draft_of(saved), _draft_of(version))
+    present = profiles().versions.get(profile_id, saved.version)
+    what_changes = in_words(compare_versions(profile_id, present, version).changes)
     page = render_template(
-        "versions/restore.html", form=form, saved=saved, version=version, what_changes=in_words(changes)
+        "versions/restore.html", form=form, saved=saved, version=version, what_changes=what_changes
     )
     return page, form.status
 
@@ -132,7 +127,7 @@ def download(profile_id: int, number: int) -> ResponseReturnValue:
     """The Word file of a version, dated of the day when it was saved, made with the catalogue of that day."""
     profiles().get(profile_id)
     version = profiles().versions.get(profile_id, number)
-    draft = _draft_of(version)
+    draft = draft_at(version)
     day = version.saved_at.astimezone(legal_time()).date()
     departures = departures_of(draft.territory, reference())
     content = write_draft(draft, Edition(on=day, version=number, departures=departures))
@@ -147,7 +142,7 @@ def amendment(profile_id: int, number: int) -> ResponseReturnValue:
     """The draft of an amendment: what the contract changes since a version, the one that was signed say."""
     saved = profiles().get(profile_id)
     base = profiles().versions.get(profile_id, number)
-    before, after = _draft_of(base), draft_of(saved)
+    before, after = draft_at(base), draft_of(saved)
     changes = contract_changes(before, after)
     amended = Amended(
         version=number,
@@ -162,11 +157,6 @@ def amendment(profile_id: int, number: int) -> ResponseReturnValue:
     return send_file(
         BytesIO(content), mimetype=Format.WORD.mimetype, as_attachment=True, download_name=file_name
     )
-
-
-def _draft_of(version: Version) -> Draft:
-    """What the contract was at a version, on the catalogue of that day; on today's when that one is lost."""
-    return assemble(catalogue_at(version.catalogue) or catalogue(), version.profile)
 
 
 def _lines(known: Sequence[Version]) -> Iterator[Line]:

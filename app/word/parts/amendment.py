@@ -1,9 +1,11 @@
 """The amendment (avenant): what is changed, added and taken away; the rest of the contract stays as it is."""
 
+from collections import Counter
 from itertools import groupby
 
 from app.domain.diff.changes import Change, together
-from app.domain.diff.statements import ADAPTATION_LABELS, LISTS, PROSE_LABELS, Subject
+from app.domain.diff.labels import AMENDED_LABELS
+from app.domain.diff.subject import Subject, TextKind
 from app.domain.typography import NBSP, date_in_letters, typeset
 from app.word.edition import Amended
 from app.word.french import plural
@@ -23,9 +25,6 @@ TITLES = {
     Subject.LOCAL: "Engagements propres au contrat",
     Subject.TEXTS: "Textes du contrat",
 }
-LABELS = {ADAPTATION_LABELS["reason_excluded"]: "Motif du retrait"}
-"""What the forms word for who drafts, worded for who signs."""
-
 LONGEST_TOGETHER = 1_000
 """Characters of the column of a table that the end of a page does not cut."""
 
@@ -73,7 +72,7 @@ def _table(about: tuple[Change, ...]) -> Xml:
     """What changed in one thing, under its name if it has one."""
     name, place = about[0].name, about[0].place
     title = name if not place or place == name else f"{name} ({place})"
-    rows = [(LABELS.get(change.label, change.label), *_texts(change)) for change in about]
+    rows = [(AMENDED_LABELS.get(change.field, change.label), *_texts(change)) for change in about]
     described = f"Modifications{NBSP}: {title or 'contrat'}"
     body = table(COLUMNS, rows, description=described, together=_is_short(about))
     return joined((paragraph(Style.CAPTION, title), body)) if title else body
@@ -87,19 +86,22 @@ def _is_short(about: tuple[Change, ...]) -> bool:
 
 def _texts(change: Change) -> tuple[Inline, Inline]:
     """The text of the contract, and that of the amendment."""
-    if change.label in LISTS:
-        before, after = change.before.split("\n"), change.after.split("\n")
-        gone, new = (
-            [one for one in some if one not in others] for some, others in ((before, after), (after, before))
-        )
-        return _list("Retiré", gone), _list("Ajouté", new)
-    if change.subject is Subject.TEXTS or change.label in PROSE_LABELS:
+    if change.kind is TextKind.LIST:
+        return _lists(change.before.split("\n"), change.after.split("\n"))
+    if change.kind is TextKind.PROSE:
         return prose_runs(change.before) or "(rien)", prose_runs(change.after) or "(supprimé)"
     return change.before or "(rien)", change.after or "(supprimé)"
 
 
+def _lists(before: list[str], after: list[str]) -> tuple[str, str]:
+    """What a long list loses and gains: the rest of it stays, and need not be read twice."""
+    gone, new = Counter(before) - Counter(after), Counter(after) - Counter(before)
+    if not gone and not new:
+        return _list("Dans cet ordre", before), _list("Dans cet ordre", after)
+    return _list("Retiré", [*gone.elements()]), _list("Ajouté", [*new.elements()])
+
+
 def _list(said: str, names: list[str]) -> str:
-    """What a long list loses or gains: the rest of it stays, and need not be read twice."""
     return "\n".join((f"{said}{NBSP}:", *filter(None, names))) if any(names) else "(sans changement)"
 
 

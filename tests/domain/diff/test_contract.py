@@ -6,8 +6,8 @@ from app.catalogue import read
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.diff.changes import Change, together
-from app.domain.diff.contract import SITUATION, TEXT, contract_changes, untouched, version_changes
-from app.domain.diff.statements import Subject
+from app.domain.diff.contract import contract_changes, untouched, version_changes
+from app.domain.diff.subject import Subject
 from app.domain.draft import Draft
 from app.domain.profile import Adaptation, Commune, LocalCommitment, Profile, Quartier, State
 from tests.examples import contract
@@ -29,9 +29,9 @@ def texts(draft: Draft, some: set[str]) -> set[str]:
     }
 
 
-def of_clauses(before: Draft, after: Draft, label: str = TEXT) -> list[Change]:
+def of_clauses(before: Draft, after: Draft, field: str = "words") -> list[Change]:
     found = contract_changes(before, after)
-    return [change for change in found if change.subject is Subject.NATIONAL and change.label == label]
+    return [change for change in found if change.subject is Subject.NATIONAL and change.field == field]
 
 
 def drafts(catalogue: Catalogue, before: Profile, after: Profile) -> tuple[Draft, Draft]:
@@ -58,7 +58,7 @@ def test_a_clause_that_came_is_quoted_with_its_source_its_volet_and_who_carries_
 
     found = [change for change in contract_changes(before, after) if change.name == name]
 
-    assert [change.label for change in found] == [TEXT, "Source", "Volet", "Porté par"]
+    assert [change.field for change in found] == ["words", "source", "section", "carriers"]
     assert entry.convention.date_text in found[1].after
     assert "Caisse des dépôts" in found[3].after
 
@@ -66,7 +66,7 @@ def test_a_clause_that_came_is_quoted_with_its_source_its_volet_and_who_carries_
 def test_a_signatory_that_joins_in_carrying_a_clause_is_said(catalogue: Catalogue) -> None:
     before, after = drafts(catalogue, contract(), contract("etat epci commune departement region caf"))
 
-    shared = of_clauses(before, after, "Porté par")
+    shared = of_clauses(before, after, "carriers")
 
     assert of_clauses(before, after) == []
     assert shared
@@ -206,8 +206,9 @@ def test_a_clause_that_is_put_back_comes_back_and_its_reason_is_not_a_provision(
     found, compared = contract_changes(before, after), version_changes(before, after)
 
     assert {change.before for change in found} == {""}
-    assert found[0].label == TEXT
-    assert ("non", "oui") in {(change.before, change.after) for change in compared}
+    assert found[0].field == "words"
+    assert ("Sans objet.", "") in {(change.before, change.after) for change in compared}
+    assert not [change for change in compared if change.field == "included"]
 
 
 def test_a_text_goes_with_the_place_that_held_it(catalogue: Catalogue) -> None:
@@ -250,8 +251,8 @@ def test_a_fact_is_amended_in_the_words_of_the_contract_however_it_came_to_be_kn
     town = replace(asked.territory, communes=(Commune("69001", "Ville-Exemple", 50_000),))
     before, after = drafts(catalogue, asked, replace(asked, facts={"zsp": True}, territory=town))
 
-    found = [change for change in contract_changes(before, after) if change.label == SITUATION]
-    typed = [change for change in version_changes(before, after) if change.label.endswith("?")]
+    found = [change for change in contract_changes(before, after) if change.field.startswith("fact.")]
+    compared = [change for change in version_changes(before, after) if change.field.startswith("fact.")]
 
     assert [(change.before, change.after) for change in found] == [
         ("Aucune ville moyenne dans le territoire", "Territoire qui compte une ville moyenne"),
@@ -261,7 +262,7 @@ def test_a_fact_is_amended_in_the_words_of_the_contract_however_it_came_to_be_kn
         ),
         ("Un quartier au moins a été placé en veille active", "À préciser"),
     ]
-    assert {(change.before, change.after) for change in typed} == {("non", "oui"), ("oui", "")}
+    assert compared == found
 
 
 def test_what_was_answered_and_changes_nothing_in_the_contract_is_no_provision(catalogue: Catalogue) -> None:
@@ -311,7 +312,7 @@ def test_what_stays_as_it_is_is_counted(catalogue: Catalogue) -> None:
     )
     agreed = assemble(catalogue, contract(adaptations={SAFETY: replace(kept, state=State.AGREED)}))
     fresh, more = drafts(catalogue, contract(), WITH_A_BANK)
-    joined = {change.id for change in of_clauses(fresh, more, "Porté par")} & ids(fresh)
+    joined = {change.id for change in of_clauses(fresh, more, "carriers")} & ids(fresh)
 
     assert left_of(before, agreed) == len(ids(before))
     assert left_of(before, after) == len(ids(before)) - 1
