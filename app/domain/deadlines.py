@@ -6,12 +6,17 @@ from datetime import date
 FIRST_YEAR, LAST_YEAR = 2014, 2100
 """A contract's deadlines: the law is of 2014; beyond 2100 it is a slip of the keyboard."""
 
-_FRENCH_DATE = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})")
-_ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_SPACE = r"[\s\u200b\u2060\ufeff]*"
+_SEPARATOR = rf"(?:{_SPACE}[/.-]{_SPACE}|\s+)"
+_FRENCH_DATE = re.compile(rf"([0-9]{{1,2}}){_SEPARATOR}([0-9]{{1,2}}){_SEPARATOR}([0-9]{{4}})")
+_ISO_DATE = re.compile(rf"([0-9]{{4}}){_SPACE}-{_SPACE}([0-9]{{1,2}}){_SPACE}-{_SPACE}([0-9]{{1,2}})")
+_FRENCH_MONTH = re.compile(rf"([0-9]{{1,2}}){_SEPARATOR}([0-9]{{4}})")
+_ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})")
 _YEAR = re.compile(r"[0-9]{4}")
 _YEAR_WITHIN = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
-_ISO_DATE_OR_YEAR = re.compile(r"[0-9]{4}(?:-[0-9]{2}-[0-9]{2})?")
-_DIGITS_ONLY = re.compile(r"[0-9\s./,-]+")
+_STORED_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_DIGITS_ONLY = re.compile(r"[0-9\s\u200b\u2060\ufeff./,-]+")
+_LAST_MONTH, _LAST_DAY = 12, 31
 
 
 def read_deadline(text: str) -> str:
@@ -44,14 +49,39 @@ def read_year(text: str) -> str:
 
 def show_deadline(text: str) -> str:
     """A stored deadline as it is typed in France: 31/12/2028."""
-    match = _ISO_DATE.fullmatch(text)
+    match = _STORED_DATE.fullmatch(text)
     return f"{match[3]}/{match[2]}/{match[1]}" if match else text
 
 
 def out_of_order(start: str, end: str) -> bool:
-    """Whether two stored deadlines, both dates or both years, end before they start."""
-    comparable = len(start) == len(end) and all(map(_ISO_DATE_OR_YEAR.fullmatch, (start, end)))
-    return comparable and end < start
+    """Whether a stored deadline ends before its start can begin, each a date, a month or a year.
+
+    Of each the whole time that it names counts: an action from 06/2028 may end in 2028. Words are not
+    compared.
+    """
+    first, last = _bounds(start), _bounds(end)
+    return first is not None and last is not None and last[1] < first[0]
+
+
+def _bounds(text: str) -> tuple[tuple[int, int, int], tuple[int, int, int]] | None:
+    """The first and the last day that a stored deadline may mean; None for words."""
+    if stored := _STORED_DATE.fullmatch(text):
+        day = int(stored[1]), int(stored[2]), int(stored[3])
+        return day, day
+    if _YEAR.fullmatch(text):
+        return (int(text), 1, 1), (int(text), _LAST_MONTH, _LAST_DAY)
+    if month := _month(text):
+        return (*month, 1), (*month, _LAST_DAY)
+    return None
+
+
+def _month(text: str) -> tuple[int, int] | None:
+    """The year and the month of « 06/2028 » or « 2028-06 »."""
+    if french := _FRENCH_MONTH.fullmatch(text):
+        return int(french[2]), int(french[1])
+    if iso := _ISO_MONTH.fullmatch(text):
+        return int(iso[1]), int(iso[2])
+    return None
 
 
 def _iso(year: int, month: int, day: int) -> str:

@@ -5,6 +5,9 @@ from app.word.french import plural
 from app.word.manuscript import Manuscript
 from app.word.ooxml import NOTHING, Style, Xml, joined, paragraph, strong, text_place
 
+PERIOD = "periode"
+"""The place of the trame that the cover prints; the chapter that names it does not print it again."""
+
 
 def cover(book: Manuscript) -> Xml:
     """The first page."""
@@ -13,11 +16,7 @@ def cover(book: Manuscript) -> Xml:
             paragraph(Style.TITLE, name_of(book)),
             paragraph(Style.SUBTITLE, book.draft.territory.name),
             _extract(book.edition.signatory),
-            paragraph(
-                Style.COVER_TEXT,
-                strong(f"Période{NBSP}: "),
-                text_place("periode", "Période du contrat", book.draft.profile.texts.get("periode", "")),
-            ),
+            _period(book),
             paragraph(Style.COVER_TEXT, strong(project(book))),
             *([] if book.edition.amends else [paragraph(Style.COVER_NOTE, framework_notice(book))]),
         )
@@ -28,6 +27,16 @@ EXTRACT = (
     "Engagements que ce signataire porte, pilote ou auxquels il est associé. Chacun garde le numéro qu’il a "
     "dans le contrat entier."
 )
+
+
+def _period(book: Manuscript) -> Xml:
+    """The period of the contract, where the trame asks for it."""
+    places = (place for chapter in book.draft.outline.chapters for place in chapter.places)
+    if all(place.id != PERIOD for place in places):
+        return NOTHING
+    written = book.draft.profile.texts.get(PERIOD, "")
+    place = text_place(PERIOD, "Période du contrat", written)
+    return paragraph(Style.COVER_TEXT, strong(f"Période{NBSP}: "), place)
 
 
 def name_of(book: Manuscript) -> str:

@@ -6,9 +6,9 @@ from app.domain.signing import named_signatories, undeliberated
 from app.domain.typography import NARROW, NBSP, typeset
 from app.word.manuscript import CONCORDANCE, Manuscript
 from app.word.ooxml import Style, Xml, joined, link, paragraph, text_place
+from app.word.parts.chapters import chapter_content
 from app.word.parts.cover import framework_notice
 from app.word.parts.local_action import date_or_words
-from app.word.parts.places import open_place
 
 VISAS = (
     "Vu la loi n° 2014-173 du 21 février 2014 de programmation pour la ville et la cohésion urbaine, "
@@ -25,13 +25,10 @@ READING = (
     "Chaque engagement national est présenté entre guillemets, avec sa source en note. Le texte placé "
     "autour, les remarques et les places à compléter n’appartiennent pas à la citation."
 )
-DIAGNOSIS = (
-    "Situation des quartiers prioritaires, bilan du contrat précédent, enjeux partagés par les signataires."
-)
 
 
 def preamble(book: Manuscript) -> Xml:
-    """The legal bases, the purpose, how to read the quotations, the diagnosis to write."""
+    """The legal bases, the purpose, how to read the quotations, the first chapters of the trame."""
     return joined(
         (
             book.chapter("Préambule"),
@@ -43,15 +40,15 @@ def preamble(book: Manuscript) -> Xml:
             paragraph(Style.NORMAL, framework_notice(book)),
             paragraph(Style.NORMAL, READING),
             _names_of_today(),
-            *(() if book.draft.is_extract else _diagnosis(book)),
+            *(() if book.draft.is_extract else _opening_chapters(book)),
         )
     )
 
 
-def _diagnosis(book: Manuscript) -> Iterator[Xml]:
-    written = book.draft.profile.texts.get("diagnostic", "")
-    yield book.section("Diagnostic et enjeux")
-    yield open_place("diagnostic", "Diagnostic du territoire", DIAGNOSIS, written)
+def _opening_chapters(book: Manuscript) -> Iterator[Xml]:
+    for chapter in book.draft.outline.opening:
+        yield book.section(chapter.title)
+        yield chapter_content(book, chapter)
 
 
 def _names_of_today() -> Xml:
