@@ -1,12 +1,13 @@
 """A workbook and the site that both changed a contract: each keeps what it alone changed."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 
 from app.domain.catalogue import Catalogue
 from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, Means, MeansKind, Profile
 from app.formats.xlsx import ImportResult, WorkbookRefused, import_table, open_table
+from app.formats.xlsx.columns import COLUMNS, adaptation_of, said
 from tests.examples import contract
 from tests.formats.xlsx.test_reading import HEALTH, SAFETY, Edit, column, edited, row_of, written
 
@@ -179,3 +180,17 @@ def test_of_an_unknown_version_a_local_commitment_is_known_by_its_words(
         replace(here[1], adaptation=Adaptation(lead="ARS")),
     )
     assert other.profile.local_commitments == (*here, LocalCommitment("local-3", "sante", "Bâtir."))
+
+
+@dataclass(frozen=True, slots=True)
+class LaterAdaptation(Adaptation):
+    """An adaptation with a field that no column shows."""
+
+    remark: str = ""
+
+
+def test_a_row_erases_nothing_that_no_column_shows() -> None:
+    present = LaterAdaptation(lead="ARS", remark="À revoir.")
+    values = {column.field: said(present, column.field) for column in COLUMNS}
+
+    assert adaptation_of({**values, "lead": "La Ville"}, present) == replace(present, lead="La Ville")
