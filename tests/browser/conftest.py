@@ -77,6 +77,7 @@ class Site:
             "import": "/profils/importer",
             "review": profile,
             "territory": f"{profile}/territoire",
+            "contract quartiers": f"{profile}/territoire/quartiers",
             "partners": f"{profile}/partenaires",
             "adaptation": f"{profile}/engagements/{self.adapted}",
             "texts": f"{profile}/textes",

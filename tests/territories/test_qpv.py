@@ -143,6 +143,18 @@ def test_each_bad_line_is_named_and_all_come_at_once() -> None:
     ]
 
 
+def test_commune_codes_that_the_separator_cut_are_put_together() -> None:
+    assert read("code_qp,lib_qp,insee_com\nQN06901M,Taillis,69029,69256\n").quartiers == (TAILLIS,)
+
+
+def test_a_name_that_the_separator_cut_is_not_guessed() -> None:
+    content = b"code_qp,lib_qp,insee_com\nQN04205M,Le Dorlay, Les Pins,42103\n"
+
+    assert refusal(content) == [
+        "qpv.csv:2: 4 cellules pour 3 titres : mettez entre guillemets ce qui contient le séparateur"
+    ]
+
+
 def test_reading_stops_at_a_hundred_problems_and_says_that_there_are_others() -> None:
     content = b"code_qp;lib_qp;insee_com\n" + b"x;y;z\n" * 50_000
 
@@ -313,6 +325,9 @@ def test_one_code_under_two_names_keeps_the_first_and_says_so() -> None:
     )
 
 
+MANY_COMMUNES = b"QN09102M;X;" + b"Nul," * 400 + b"\n"
+
+
 def archive(*names: str) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as made:
@@ -343,7 +358,9 @@ def archive(*names: str) -> bytes:
         (b"[" + b"{}," * 600_000 + b"{}]", "trop lourd à lire"),
         (json.dumps([{f"k{n}": n} for n in range(20_000)]).encode(), "plus de 500 colonnes"),
         (b'code_qp;lib_qp;insee_com\n"QN', "guillemets mal fermés"),
-        (b"code_qp;lib_qp;insee_com\n" + b"QN09102M;X;91174\n" * 100_001, "plus de 100000 lignes"),
+        (b"code_qp;lib_qp;insee_com\n" + b";;\n" * 100_001, "plus de 100000 lignes"),
+        (b"code_qp;lib_qp;insee_com\n" + MANY_COMMUNES * 200, "plus de 50000 communes nommées"),
+        (b";" * 2_000_000, "plus de 1000000 cellules"),
         (b"%PDF-1.7 \x00\xff", "c’est un document PDF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "c’est un ancien classeur Excel (.xls)"),
         (b"<!DOCTYPE html><html>", "c’est une page web"),

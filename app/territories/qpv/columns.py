@@ -19,7 +19,7 @@ _QUARTIER = re.compile(r"qpv|qp|quartier")
 _NAME = re.compile(r"nom|lib|name|intitule|label|denomination|designation")
 _PLAIN_CODES = {"code", "codes", "qp", "qpv", "id", "identifiant"}
 _PLAIN_NAMES = {"nom", "lib", "libelle", "name", "label", "intitule", "quartier", "quartiers", "qpv", "qp"}
-_PLAIN_NAMES |= {"quartierprioritaire", "quartiersprioritaires", "denomination", "designation"}
+_PLAIN_NAMES |= {"libgeo", "quartierprioritaire", "quartiersprioritaires", "denomination", "designation"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,11 @@ class NamedCommunes:
 
 
 class CommuneFinder:
-    """Finds communes by code, former code or name. `former` keeps the former codes that it met."""
+    """Finds communes by code, former code or name.
+
+    `former` keeps the former codes that it met, `restored` those that had lost their zero, `looked_up` counts
+    the codes and names that it was asked for.
+    """
 
     def __init__(self, reference: Reference) -> None:
         self._reference = reference
@@ -32,6 +36,7 @@ class CommuneFinder:
         self._names: dict[str, Mapping[str, str]] = {}
         self.former: dict[str, str] = {}
         self.restored: set[str] = set()
+        self.looked_up = 0
 
     def communes_of(self, cell: str, departement: str) -> NamedCommunes:
         """The communes of a cell: codes, names of that département, or both, with any separator."""
@@ -45,8 +50,8 @@ class CommuneFinder:
                     self._keep(named, found, name)
         return named
 
-    @staticmethod
-    def _keep(named: NamedCommunes, found: str | None, text: str) -> None:
+    def _keep(self, named: NamedCommunes, found: str | None, text: str) -> None:
+        self.looked_up += 1
         if found:
             named.codes[found] = None
         else:

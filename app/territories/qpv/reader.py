@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from app.domain.profile import Quartier
 from app.domain.text import MAX_NAME, clean, name_key
-from app.territories.qpv.columns import QUARTIER, Columns, Found, code_of_quartier, find_titles
+from app.territories.qpv.columns import INSEE, QUARTIER, Columns, Found, code_of_quartier, find_titles
 from app.territories.qpv.communes import CommuneFinder, NamedCommunes, departement_of
 from app.territories.qpv.file_kinds import foreign_kind, foreign_text
 from app.territories.qpv.problems import MAX_BYTES, MAX_PROBLEMS, Problems
@@ -20,6 +20,9 @@ from app.territories.reference import Reference
 
 MAX_QUARTIERS = 10_000
 """Three times the two generations together."""
+
+MAX_COMMUNES = 50_000
+"""Communes that the rows of a list name, all in all; the official one names 1,800."""
 
 LONGEST_CELL = 2_000
 """Of communes, in characters; the quartier with the most of them has six."""
@@ -108,12 +111,30 @@ class _ListReader:
         for rows in (sample[first + 1 :], rest):
             for line, cells in rows:
                 if cells != titles:
-                    self.row(line, cells, columns)
+                    self.row(line, self.uncut(line, cells, titles, columns), columns)
         self.problems.raise_if_any()
         self.refuse_without_quartiers(titles, columns)
         return self.result()
 
+    def uncut(
+        self, line: int, cells: Sequence[str], titles: Sequence[str], columns: Columns
+    ) -> Sequence[str]:
+        """The cells under the titles; several codes of communes in the last one may have been cut apart."""
+        last = len(titles) - 1
+        if not titles or not any(cells[last + 1 :]):
+            return cells
+        if last in columns.communes and all(map(INSEE.fullmatch, cells[last:])):
+            return [*cells[:last], ", ".join(cells[last:])]
+        self.problems.add(
+            line,
+            f"{len(cells)} cellules pour {len(titles)} titres : mettez entre guillemets ce qui contient "
+            "le séparateur",
+        )
+        return ()
+
     def row(self, line: int, cells: Sequence[str], columns: Columns) -> None:
+        if not any(cells):
+            return
         padded = [*cells, *[""] * (max(columns.code, columns.name, *columns.communes) + 1 - len(cells))]
         code = code_of_quartier(padded[columns.code])
         if not QUARTIER.fullmatch(code):
@@ -129,6 +150,10 @@ class _ListReader:
             return
         entry = self.entry(line, code, name)
         named = self.communes(cells, departement_of(code))
+        if self.finder.looked_up > MAX_COMMUNES:
+            raise self.problems.refuse(
+                f"plus de {MAX_COMMUNES} communes nommées : ce n’est pas la liste", line
+            )
         entry.communes |= named.codes
         entry.unknown |= dict.fromkeys(named.unknown[: MOST_UNKNOWN - len(entry.unknown)])
 

@@ -77,7 +77,7 @@ def _csv_rows(text: str, problems: Problems) -> Iterator[Row]:
     body = text[said.end() :] if said else text
     delimiter = said[1] if said else _delimiter(body)
     # Only \r and \n end a line here: splitlines() would also cut at U+2028 and VT, inside a name.
-    lines = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
+    lines = csv.reader(_bounded_lines(body, delimiter, problems), delimiter=delimiter, strict=True)
     line = first_line
     try:
         for cells in lines:
@@ -85,6 +85,16 @@ def _csv_rows(text: str, problems: Problems) -> Iterator[Row]:
             line = first_line + lines.line_num
     except csv.Error:
         problems.add(line, "guillemets mal fermés : corrigez cette ligne")
+
+
+def _bounded_lines(text: str, delimiter: str, problems: Problems) -> Iterator[str]:
+    """The lines of a text, refused where the cells of one would take all the memory."""
+    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
+        if line.count(delimiter) > MAX_ELEMENTS:
+            raise problems.refuse(
+                f"plus de {MAX_ELEMENTS} cellules sur une ligne : ce n’est pas la liste", number
+            )
+        yield line
 
 
 def _delimiter(text: str) -> str:
