@@ -8,6 +8,7 @@ from app.domain.applicability import Fact
 from app.domain.catalogue import Catalogue, Commitment, Convention, Target
 from app.domain.profile import Adaptation, LocalCommitment, Profile, Territory
 from app.domain.rules import Outline, OutlinePart, Partner, Scheme, Section, quartier_place
+from app.domain.text import is_blank
 
 
 class FlagKind(StrEnum):
@@ -93,7 +94,12 @@ class DraftSection:
     @property
     def has_local_action(self) -> bool:
         """Whether the contract does something of its own here, if only by a commitment of its own."""
-        return bool(self.local) or any(adaptation.local_action for adaptation in self.adaptations)
+        return any(not is_blank(text) for text in self._actions)
+
+    @property
+    def _actions(self) -> Iterator[str]:
+        yield from (local.text for local in self.local)
+        yield from (adaptation.local_action for adaptation in self.adaptations)
 
     @property
     def adaptations(self) -> tuple[Adaptation, ...]:

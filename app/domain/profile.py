@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from app.domain.identifiers import complete_signatory_ids, local_number
 from app.domain.territory import TERRITORY_KINDS, Commune, Quartier, Territory
+from app.domain.text import is_blank
 
 __all__ = [
     "NO_ADAPTATION",
@@ -76,7 +77,7 @@ class Adaptation:
     @property
     def progress(self) -> State:
         """How far it has got: an action that is written counts as drafted, be it said or not."""
-        return State.DRAFTED if self.state is State.TO_DO and self.local_action else self.state
+        return State.DRAFTED if self.state is State.TO_DO and not is_blank(self.local_action) else self.state
 
 
 NO_ADAPTATION = Adaptation()
@@ -109,7 +110,7 @@ class Signatory:
     @property
     def has_deliberated(self) -> bool:
         """Whether something is known of the deliberation: its date, or its number."""
-        return bool(self.deliberated_on or self.deliberation)
+        return not (is_blank(self.deliberated_on) and is_blank(self.deliberation))
 
 
 @dataclass(frozen=True, slots=True)

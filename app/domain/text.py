@@ -34,6 +34,11 @@ _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 _RESERVED_ON_WINDOWS = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)")
 
 
+_UNSEEN = {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Me"}
+_BLANK_SIGNS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs that fonts draw as nothing: the fillers of Hangul, the empty Braille cell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cleaned:
     """A text ready to be kept, and how many invisible characters were taken out of it."""
@@ -75,8 +80,12 @@ def name_key(name: str) -> str:
 
 
 def is_blank(text: str) -> bool:
-    """Whether a text shows nothing: empty, spaces, or characters without width."""
-    return not any(map(str.isalnum, text)) and name_key(text) == ""
+    """Whether nobody can see the text: spaces, controls, what has no width, accents on no letter, fillers."""
+    return not any(map(_is_seen, text))
+
+
+def _is_seen(char: str) -> bool:
+    return char not in _BLANK_SIGNS and unicodedata.category(char) not in _UNSEEN
 
 
 def without_accents(text: str) -> str:

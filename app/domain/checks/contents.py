@@ -6,6 +6,7 @@ bring is in `commitments/chapters.yaml` (`required`, `expected`); here is what t
 
 from collections.abc import Iterator
 
+from app.domain.checks.written import fillers, has_figure, is_answered, is_written
 from app.domain.draft import Draft, Finding, Level
 from app.domain.profile import Adaptation, MeansKind
 
@@ -19,11 +20,12 @@ _MEANS = {
 def missing_contents(draft: Draft) -> Iterator[Finding]:
     """What the contract lacks of its six contents."""
     written = [adaptation for section in draft.sections for adaptation in section.adaptations]
+    filling = fillers(draft)
     yield from _objectives(written)
     yield from _actions(draft, written)
     yield from _means(draft, written)
-    yield from _texts(draft)
-    yield from _local_indicators(draft, written)
+    yield from _texts(draft, filling)
+    yield from _local_indicators(draft, written, filling)
 
 
 def _error(finding_id: str, message: str, why: str, place: str) -> Finding:
@@ -31,39 +33,43 @@ def _error(finding_id: str, message: str, why: str, place: str) -> Finding:
 
 
 def _objectives(written: list[Adaptation]) -> Iterator[Finding]:
-    if not any(adaptation.indicator_target for adaptation in written):
-        message = "Aucun objectif chiffré local : aucune action n’a de cible."
+    if not any(has_figure(adaptation.indicator_target) for adaptation in written):
+        message = "Aucun objectif chiffré local : aucune action n’a de cible avec un chiffre."
         yield _error("contenu-objectifs", message, "1° : objectifs chiffrés", "sections")
 
 
 def _actions(draft: Draft, written: list[Adaptation]) -> Iterator[Finding]:
-    local = any(section.local for section in draft.sections)
-    if not local and not any(adaptation.local_action for adaptation in written):
+    texts = [local.text for section in draft.sections for local in section.local]
+    texts += [adaptation.local_action for adaptation in written]
+    if not any(map(is_written, texts)):
         message = "Aucune action locale n’est écrite."
         yield _error("contenu-actions", message, "2° : nature des actions", "sections")
 
 
 def _means(draft: Draft, written: list[Adaptation]) -> Iterator[Finding]:
-    counted = {line.kind for adaptation in written for line in adaptation.means}
+    counted = {line.kind for adaptation in written for line in adaptation.means if line.amount}
     for kind, (place, words) in _MEANS.items():
-        if kind not in counted and not draft.profile.texts.get(place):
+        if kind not in counted and not is_written(draft.profile.texts.get(place, "")):
             message = f"Les {words} ne sont ni chiffrés dans les actions ni décrits."
             why = "3° : moyens humains et financiers, droit commun distingué des instruments spécifiques"
             yield _error(f"contenu-{place}", message, why, f"text:{place}")
 
 
-def _texts(draft: Draft) -> Iterator[Finding]:
+def _texts(draft: Draft, filling: frozenset[str]) -> Iterator[Finding]:
     """The places of the chapters that a text asks for and that are empty."""
     for chapter in draft.outline.chapters:
         for place in chapter.places:
             source = place.required or place.expected
-            if source and not draft.profile.texts.get(place.id):
+            text = draft.profile.texts.get(place.id, "")
+            written = is_answered(text, filling) if place.short else is_written(text)
+            if source and not written:
                 level = Level.ERROR if place.required else Level.WARNING
                 message = f"{chapter.title} : « {place.label} » reste à écrire."
                 yield Finding(f"texte-{place.id}", level, message, source, f"text:{place.id}")
 
 
-def _local_indicators(draft: Draft, written: list[Adaptation]) -> Iterator[Finding]:
-    if not draft.profile.texts.get("indicateurs-locaux") and not any(one.indicator for one in written):
+def _local_indicators(draft: Draft, written: list[Adaptation], filling: frozenset[str]) -> Iterator[Finding]:
+    indicators = any(is_answered(adaptation.indicator, filling) for adaptation in written)
+    if not indicators and not is_written(draft.profile.texts.get("indicateurs-locaux", "")):
         message = "Aucun indicateur local n’est indiqué."
         yield _error("contenu-indicateurs", message, "5° : indicateurs locaux", "sections")

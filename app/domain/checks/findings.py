@@ -12,7 +12,9 @@ from app.domain.checks.kept import kept_and_not_printed
 from app.domain.checks.outside import in_short, outside_contract
 from app.domain.draft import Draft, Finding, Level
 from app.domain.extract import in_no_extract
+from app.domain.rules import Partner
 from app.domain.signing import undeliberated
+from app.domain.text import is_blank
 from app.domain.typography import typeset
 
 LONGEST_QUOTED = 80
@@ -80,13 +82,20 @@ def _mandatory_sections(draft: Draft) -> Iterator[Finding]:
 
 def _unnamed_signatories(draft: Draft) -> Iterator[Finding]:
     """Who signs is known by kind only, or without the person who will hold the pen."""
-    named = {one.partner for one in draft.profile.signatories if one.representative}
-    unnamed = [partner for partner in draft.partners if partner.id not in named]
+    signing = [known for partner in draft.partners for known in _signatories_of(draft, partner)]
+    unnamed = [name for name, representative in signing if is_blank(representative)]
     if unnamed:
         message = (
-            f"Signataires dont le représentant n’est pas nommé : {len(unnamed)} sur {len(draft.partners)}."
+            f"Signataires dont le représentant n’est pas nommé : {len(unnamed)} sur {len(signing)} "
+            f"({in_short(unnamed)})."
         )
         yield Finding("representants", Level.INFO, message, "Page de signatures", "signatories")
+
+
+def _signatories_of(draft: Draft, partner: Partner) -> list[tuple[str, str]]:
+    """Who signs as this partner, each with its representative; the kind where nobody is named."""
+    named = [(one.name, one.representative) for one in draft.profile.signatories if one.partner == partner.id]
+    return named or [(partner.title, "")]
 
 
 def _undeliberated(draft: Draft) -> Iterator[Finding]:

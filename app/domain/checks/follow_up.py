@@ -9,12 +9,17 @@ from app.domain.draft import Draft, DraftSection, Finding, Level
 from app.domain.profile import Adaptation, State
 from app.domain.text import is_blank
 
+
+def _has_amount(adaptation: Adaptation) -> bool:
+    return any(line.amount for line in adaptation.means)
+
+
 _WHY = "Une action se suit quand on sait qui, quand, avec quoi et comment elle se mesure"
 _LACKS: tuple[tuple[str, str, Callable[[Adaptation], bool]], ...] = (
-    ("pilote", "sans pilote", lambda one: not one.lead),
-    ("echeance", "sans échéance", lambda one: not one.deadline),
-    ("indicateur", "sans indicateur", lambda one: not one.indicator),
-    ("moyens", "sans moyens", lambda one: not one.means and not one.resources),
+    ("pilote", "sans pilote", lambda one: is_blank(one.lead)),
+    ("echeance", "sans échéance", lambda one: is_blank(one.deadline)),
+    ("indicateur", "sans indicateur", lambda one: is_blank(one.indicator)),
+    ("moyens", "sans moyens", lambda one: not (_has_amount(one) or not is_blank(one.resources))),
 )
 GENDER_SECTION = "egalite-femmes-hommes"
 """The volet whose indicators are expected by sex first of all; its id is part of the interface."""
@@ -51,7 +56,7 @@ def _some(ids: Sequence[str], singular: str, plural: str) -> str:
 
 
 def _thin_in(section: DraftSection) -> Iterator[Finding]:
-    actions = [(known, adaptation) for known, adaptation in section.written if adaptation.local_action]
+    actions = [(known, one) for known, one in section.written if not is_blank(one.local_action)]
     volet = section.section
     for name, words, lacks in _LACKS:
         thin = tuple(known for known, adaptation in actions if lacks(adaptation))
@@ -62,7 +67,7 @@ def _thin_in(section: DraftSection) -> Iterator[Finding]:
 
 def _not_by_sex(section: DraftSection) -> Iterator[Finding]:
     volet = section.section
-    measured = [(known, adaptation) for known, adaptation in section.written if adaptation.indicator]
+    measured = [(known, one) for known, one in section.written if not is_blank(one.indicator)]
     if measured and not any(adaptation.indicator_by_sex for _, adaptation in measured):
         message = f"{volet.title} : aucun indicateur n’est suivi par sexe."
         ids = tuple(known for known, _ in measured)

@@ -1,5 +1,9 @@
 """What a contract still lacks: only what the law requires is an error, and all of it can be mended."""
 
+from dataclasses import replace
+
+import pytest
+
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft, Finding, Level
@@ -51,7 +55,8 @@ def test_an_action_with_its_figures_brings_the_contents_that_actions_can_bring(c
 
 def test_a_text_in_its_place_is_no_longer_lacking(catalogue: Catalogue) -> None:
     texts = dict.fromkeys(
-        ("conduite", "participation", "ingenierie", "indicateurs-nationaux", "evaluation"), "Écrit."
+        ("conduite", "participation", "ingenierie", "indicateurs-nationaux", "evaluation"),
+        "Un comité se réunit.",
     )
 
     assert of_contents(catalogue, contract(adaptations={HEALTH: FULL_ACTION}, texts=texts)) == set()
@@ -170,3 +175,81 @@ def test_what_was_written_for_a_commitment_that_is_gone_is_said(catalogue: Catal
     assert finding is not None
     assert "disparu-1" in finding.message
     assert not found(assemble(catalogue, contract()), "hors-catalogue")
+
+
+BLANKS = (" ", "\u200b", "\u2060", "\ufeff", "\u00ad\u00ad", "\u0301", "\u3164", "\u2800", "\u202f\n\u00a0")
+
+
+def filled_with(text: str, catalogue: Catalogue, amount: int | None = None) -> Profile:
+    """A contract of which every place to write holds this text."""
+    places = [place.id for chapter in catalogue.outline.chapters for place in chapter.places]
+    means = tuple(Means(kind, text, amount) for kind in MeansKind)
+    action = Adaptation(
+        local_action=text,
+        lead=text,
+        deadline=text,
+        indicator=text,
+        indicator_target=text,
+        resources=text,
+        means=means,
+    )
+    signatories = tuple(
+        Signatory(partner, partner, text, text, text, text, text) for partner in contract().partners
+    )
+    return contract(adaptations={HEALTH: action}, texts=dict.fromkeys(places, text), signatories=signatories)
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+def test_no_finding_is_cleared_by_what_nobody_can_see(catalogue: Catalogue, blank: str) -> None:
+    empty, unseen = (assemble(catalogue, filled_with(text, catalogue)) for text in ("", blank))
+
+    assert {one.id for one in empty.checks} <= {one.id for one in unseen.checks}
+
+
+@pytest.mark.parametrize("word", ["mot", "Mot.", "mot mot", "…", "à"])
+def test_the_same_word_everywhere_clears_nothing_that_the_law_asks(catalogue: Catalogue, word: str) -> None:
+    asked = of_contents(catalogue, filled_with("", catalogue))
+
+    assert asked <= of_contents(catalogue, filled_with(word, catalogue))
+
+
+def test_every_content_is_cleared_by_what_a_person_can_read(catalogue: Catalogue) -> None:
+    complete = filled_with("Un comité de 12 habitants se réunit.", catalogue, amount=1_000)
+
+    assert of_contents(catalogue, complete) == set()
+
+
+@pytest.mark.parametrize(("target", "lacks"), [("Davantage", True), ("300", False), ("Dix de plus", False)])
+def test_a_figured_objective_has_a_figure(catalogue: Catalogue, target: str, lacks: bool) -> None:
+    profile = contract(adaptations={HEALTH: replace(FULL_ACTION, indicator_target=target)})
+
+    assert ("contenu-objectifs" in of_contents(catalogue, profile)) is lacks
+
+
+@pytest.mark.parametrize("amount", [None, 0])
+def test_a_funder_without_an_amount_is_no_means(catalogue: Catalogue, amount: int | None) -> None:
+    means = tuple(Means(kind, "Commune", amount) for kind in MeansKind)
+    profile = contract(adaptations={HEALTH: replace(FULL_ACTION, means=means)})
+
+    draft = assemble(catalogue, profile)
+
+    assert {"contenu-droit-commun", "contenu-moyens-specifiques"} <= of_contents(catalogue, profile)
+    assert found(draft, "moyens-sante")
+
+
+def test_one_word_is_an_indicator_unless_it_answers_everything(catalogue: Catalogue) -> None:
+    single = contract(adaptations={HEALTH: replace(FULL_ACTION, indicator="Fréquentation")})
+
+    assert "contenu-indicateurs" not in of_contents(catalogue, single)
+
+
+def test_each_commune_has_its_representative_looked_at(catalogue: Catalogue) -> None:
+    named = (
+        Signatory("commune", "la Ville d’Ici", representative="Mme Exemple"),
+        Signatory("commune", "la Ville de Là", title="maire"),
+    )
+
+    finding = found(assemble(catalogue, contract("commune", signatories=named)), "representants")
+
+    assert finding is not None
+    assert "1 sur 2 (la Ville de Là)" in finding.message

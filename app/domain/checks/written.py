@@ -1,0 +1,59 @@
+"""Whether a text answers what is asked, as a person who reads the contract would see it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from app.domain.draft import Draft
+from app.domain.profile import Adaptation
+from app.domain.text import is_blank, name_key
+
+_WORD = re.compile(r"\w+")
+_FIGURE_IN_LETTERS = re.compile(
+    r"\b(zéro|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante|cinquante"
+    r"|soixante|cents?|mille|millions?|milliards?|moitié|tiers|quarts?|doubl|tripl)",
+    re.IGNORECASE,
+)
+_ANSWERS = ("local_action", "indicator", "indicator_target", "resources")
+
+
+def is_written(text: str) -> bool:
+    """Whether a text of some sentences says something: « mot », « mot mot » and spaces do not."""
+    return len(_words(text)) > 1
+
+
+def has_figure(text: str) -> bool:
+    """Whether an objective has a figure, in digits or in letters."""
+    return any(map(str.isnumeric, text)) or bool(_FIGURE_IN_LETTERS.search(text))
+
+
+def fillers(draft: Draft) -> frozenset[str]:
+    """The words that alone answer several questions of a contract, folded: they answer none."""
+    asked: dict[str, set[str]] = defaultdict(set)
+    for question, text in _answers(draft):
+        if len(words := _words(text)) == 1:
+            asked[words[0]].add(question)
+    return frozenset(word for word, questions in asked.items() if len(questions) > 1)
+
+
+def is_answered(text: str, filling: Iterable[str]) -> bool:
+    """Whether a few words say something: at least one that is not a filler."""
+    return not set(_words(text)) <= set(filling)
+
+
+def _answers(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Each question with what was typed for it, wherever it was asked."""
+    yield from draft.texts.items()
+    for section in draft.sections:
+        for adaptation in section.adaptations:
+            for field in _ANSWERS:
+                yield field, _text(adaptation, field)
+
+
+def _text(adaptation: Adaptation, field: str) -> str:
+    return str(getattr(adaptation, field))
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text, folded, each once."""
+    return list(dict.fromkeys(word for word in _WORD.findall(name_key(text)) if not is_blank(word)))
