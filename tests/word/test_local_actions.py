@@ -6,7 +6,16 @@ import pytest
 
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
-from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Profile, Quartier, State
+from app.domain.profile import (
+    Adaptation,
+    Commune,
+    LocalCommitment,
+    Means,
+    MeansKind,
+    Profile,
+    Quartier,
+    State,
+)
 from app.domain.text import clean
 from app.word import Edition, write_draft
 from tests.examples import contract
@@ -94,6 +103,21 @@ def test_a_local_commitment_stands_in_its_volet_and_can_be_read_back(catalogue: 
     assert control_text(content, "local-1") == "Ouvrir un centre de santé."
     assert b'<w:tag w:val="local-1"/><w:lock w:val="sdtLocked"/>' in parts(content)["word/document.xml"]
     assert ("Heading3", "Engagement local\u00a01") in paragraphs(content)
+
+
+def test_two_quartiers_of_one_name_are_told_apart_in_the_action(catalogue: Catalogue) -> None:
+    profile = contract(adaptations={HEALTH: Adaptation(local_action="Ouvrir.", quartiers=("QN04209M",))})
+    twins = (
+        Quartier("QN04208M", "Centre Ville", ("42186",)),
+        Quartier("QN04209M", "Centre Ville", ("42207",)),
+    )
+    communes = (Commune("42186", "Rive-de-Gier"), Commune("42207", "Saint-Chamond"))
+    territory = replace(profile.territory, communes=communes, quartiers=twins)
+
+    content = written(catalogue, replace(profile, territory=territory))
+
+    assert "Centre Ville (Saint-Chamond)" in whole_text(content)
+    assert "Centre Ville (Rive-de-Gier)" not in whole_text(content)
 
 
 @pytest.mark.parametrize(("outline", "shown"), [("2024-2030", True), ("2014-2020", False)])

@@ -66,7 +66,11 @@ def texts_outside(outline: Outline, profile: Profile) -> tuple[str, ...]:
 
 def _communes_of_quartiers(draft: Draft) -> Iterator[Finding]:
     communes = {commune.code for commune in draft.territory.communes}
-    lost = [one.name for one in draft.territory.quartiers if communes and set(one.communes) - communes]
+    lost = [
+        draft.territory.quartier_label(quartier.code)
+        for quartier in draft.territory.quartiers
+        if communes and set(quartier.communes) - communes
+    ]
     if lost:
         message = f"Des quartiers sont dans une commune absente du territoire : {in_short(lost)}."
         yield Finding("communes-des-quartiers", Level.WARNING, message, _ELSEWHERE, "territory")
