@@ -18,6 +18,7 @@ from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, Means
 from app.domain.profile_reader import MAX_MEANS
 from app.domain.reuse import next_local_number
 from app.domain.text import MAX_NAME, MAX_TEXT, is_blank
+from app.domain.typography import typeset
 from app.formats.xlsx.cell_reader import CellReader
 from app.formats.xlsx.cells import Cell
 from app.formats.xlsx.columns import COLUMNS, KINDS, NATIONAL_COLUMNS, Column, adaptation_of, said
@@ -25,6 +26,13 @@ from app.formats.xlsx.table import IDENTIFIER, Row, Table, fold
 
 _BY_FIELD = {column.field: column for column in (*NATIONAL_COLUMNS, *COLUMNS)}
 _SECTION, _TEXT = _BY_FIELD["section"], _BY_FIELD["text"]
+MAX_CONFLICTS = 400
+"""Most cells that one page asks about: a form has a thousand fields at most."""
+
+TOO_MANY_CONFLICTS = (
+    f"plus de {MAX_CONFLICTS} cellules disent autre chose que le contrat : exportez de nouveau le classeur, "
+    "et reportez-y ce qui doit changer"
+)
 REMOVED = "(engagement retiré du contrat)"
 UNKNOWN = "engagement inconnu « {} » : reprenez l’identifiant du classeur exporté"
 NO_FUNDER = (
@@ -87,6 +95,8 @@ def import_table(
         merge.row(row)
     if len(merge.local) > MAX_MEMBERS:
         merge.reader.problems.add(Problem("", f"{MAX_MEMBERS} engagements locaux au plus"))
+    if len(merge.conflicts) > MAX_CONFLICTS:
+        merge.reader.problems.add(Problem("", typeset(TOO_MANY_CONFLICTS)))
     merge.reader.problems.raise_if_any()
     profile = replace(present, adaptations=merge.adaptations, local_commitments=tuple(merge.local.values()))
     remarks = (*table.remarks, *merge.reader.remarks)

@@ -7,6 +7,7 @@ from functools import cache
 from app.domain.problems import quote
 from app.domain.text import without_accents
 from app.domain.typography import typeset
+from app.formats.reading_turn import READING_TURN
 from app.formats.refusals import FileRefused
 from app.formats.xlsx.cells import Cell
 from app.formats.xlsx.columns import COLUMNS, NATIONAL_COLUMNS, SHEET
@@ -50,13 +51,18 @@ class Table:
 def open_table(content: bytes) -> Table:
     """The table of a file. Raises WorkbookRefused for what is not such a workbook."""
     try:
-        package = open_package(content)
-        name = _sheet_name(package)
-        rows = read_sheet(package, name)
-        origin = read_origin(read_sheet(package, ORIGIN)) if ORIGIN in package.sheets else None
+        with READING_TURN:
+            rows, origin = _open_sheets(content)
     except FileRefused as refused:
         raise WorkbookRefused.because(str(refused)) from None
     return _Headers.of(rows).table(rows, origin)
+
+
+def _open_sheets(content: bytes) -> tuple[Rows, Origin | None]:
+    package = open_package(content)
+    rows = read_sheet(package, _sheet_name(package))
+    origin = read_origin(read_sheet(package, ORIGIN)) if ORIGIN in package.sheets else None
+    return rows, origin
 
 
 def fold(text: str) -> str:

@@ -3,12 +3,13 @@
 import io
 import tracemalloc
 import zipfile
+from dataclasses import replace
 
 import pytest
 
 from app.domain.catalogue import Catalogue
 from app.domain.problems import MAX_PROBLEMS
-from app.domain.profile import Adaptation, Profile
+from app.domain.profile import Adaptation, LocalCommitment, Profile
 from app.formats.xlsx import WorkbookRefused, import_table, open_table
 from tests.examples import contract
 from tests.formats.xlsx.test_reading import HEALTH, problems, written
@@ -104,7 +105,7 @@ def rows(count: int, cell: str) -> str:
     ("added", "said"),
     [
         (rows(6_000, "<c><v>1</v></c>"), "plus de 5000 lignes remplies"),
-        ("<row>" + "<c/>" * 700_000 + "</row>", "éléments"),
+        ("<row>" + "<c/>" * 400_000 + "</row>", "éléments"),
         ('<row r="900"/><row r="900"/>', "y figure deux fois"),
         (rows(200, '<c t="inlineStr"><is><t>' + "x" * 30_000 + "</t></is></c>"), "millions de caractères"),
         ('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', None),
@@ -162,6 +163,17 @@ def test_entities_are_refused_in_every_part(profile: Profile, catalogue: Catalog
     (problem,) = problems(spoiled(content, part, (root, bomb + root)), profile, catalogue)
 
     assert "DOCTYPE" in problem
+
+
+def test_more_cells_than_a_page_can_ask_about_are_refused_in_one_sentence(catalogue: Catalogue) -> None:
+    local = [LocalCommitment(f"local-{number}", "sante", f"Ouvrir {number}.") for number in range(1, 402)]
+    there, here = (
+        contract(local_commitments=tuple(replace(one, adaptation=Adaptation(lead=lead)) for one in local))
+        for lead in ("CAF", "ARS")
+    )
+
+    with pytest.raises(WorkbookRefused, match="plus de 400 cellules"):
+        import_table(open_table(written(there, catalogue)), here, None, catalogue)
 
 
 def test_very_many_faults_are_told_up_to_a_hundred(profile: Profile, catalogue: Catalogue) -> None:
