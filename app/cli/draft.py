@@ -61,8 +61,9 @@ def draft(
         click.echo(f"{profile}: {NO_EXTRACT} {', '.join(local.id for local in unbound)}.", err=True)
     with refusals():
         write_whole(output, publish(assembled, edition, choice, _numbering()))
-        for sentence in inspect(template).said if template else ():
-            click.echo(f"{template}: {sentence}", err=True)
+        if template:
+            for sentence in inspect(template).said:
+                click.echo(f"{click.format_filename(template)}: {sentence}", err=True)
 
 
 def _format(output: Path) -> Format:

@@ -2,10 +2,15 @@
 
 from app.word.document import write_draft
 from app.word.edition import Amended, Edition
-from app.word.inspection import TemplateReport, inspect
 from app.word.origin import Origin, origin_of
-from app.word.shelf import templates_in
-from app.word.template import TemplateRefused
+from app.word.template import (
+    TemplateRefused,
+    TemplateReport,
+    describe_templates,
+    inspect,
+    shown_name,
+    templates_in,
+)
 
 __all__ = [
     "Amended",
@@ -13,8 +18,10 @@ __all__ = [
     "Origin",
     "TemplateRefused",
     "TemplateReport",
+    "describe_templates",
     "inspect",
     "origin_of",
+    "shown_name",
     "templates_in",
     "write_draft",
 ]

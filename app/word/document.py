@@ -6,7 +6,6 @@ from pathlib import Path
 from app.domain.draft import Draft
 from app.resources import resource
 from app.word.edition import Edition
-from app.word.fitting import fitted
 from app.word.french import opening
 from app.word.manuscript import Manuscript
 from app.word.ooxml import Piece, xml_text
@@ -25,9 +24,8 @@ from app.word.parts.sections import sections
 from app.word.parts.signatories import signatories
 from app.word.parts.signatures import signatures
 from app.word.parts.territory import territory
-from app.word.places import BODY, COVER, SIGNATURES
 from app.word.properties import core_properties, custom_properties
-from app.word.template import PreparedTemplate, prepare
+from app.word.template import BODY, COVER, NOTES, SIGNATURES, PreparedTemplate, fit_tables, prepare
 
 Part = Callable[[Manuscript], Piece | Iterable[Piece]]
 
@@ -65,12 +63,12 @@ def write_draft(draft: Draft, edition: Edition, template: Path | None = None) ->
     prepared = prepare(template or resource("docx_templates") / TEMPLATE, comments=edition.comments)
     room = (prepared.chapters, prepared.first_bookmark, prepared.first_note, prepared.first_comment)
     book = Manuscript(draft, edition, *room)
-    width = prepared.document.width
+    width = prepared.width
     chosen, annexes = _parts(book)
 
     def written(*parts: Part) -> list[bytes]:
         # Encoded at once: as text, a long draft would take twice the room until it is packed.
-        return [fitted(piece, width) for part in parts for piece in _pieces(part(book))]
+        return [fit_tables(piece, width) for part in parts for piece in _pieces(part(book))]
 
     body, signed = written(*chosen), written(signatures, *annexes)
     # The contents list the headings of the rest: they are written last.
@@ -92,13 +90,13 @@ def _pieces(content: Piece | Iterable[Piece]) -> Iterable[Piece]:
 def _package(prepared: PreparedTemplate, book: Manuscript, parts: Mapping[str, Sequence[bytes]]) -> bytes:
     # A header is one line: the territory's whole name is on the cover.
     territory = opening(book.draft.territory.name, LONGEST_IN_HEADER)
-    named = {"territoire": xml_text(territory), "projet": xml_text(project(book))}
+    named = {"territoire": [xml_text(territory)], "projet": [xml_text(project(book))]}
     return assemble(
         (
             *prepared.members,
-            *(member(part.name, part.filled(named)) for part in prepared.letterhead),
-            member("word/document.xml", *prepared.document.filled(parts)),
-            member("word/footnotes.xml", *prepared.footnotes.around(book.notes)),
+            *(member(part.name, *part.fill(named)) for part in prepared.letterhead),
+            member("word/document.xml", *prepared.document.fill(parts)),
+            member("word/footnotes.xml", *prepared.footnotes.fill({NOTES: book.notes})),
             *_comments(prepared, book),
             member("docProps/core.xml", core_properties(book)),
             member("docProps/custom.xml", custom_properties(book)),
@@ -108,4 +106,4 @@ def _package(prepared: PreparedTemplate, book: Manuscript, parts: Mapping[str, S
 
 def _comments(prepared: PreparedTemplate, book: Manuscript) -> Iterator[Member]:
     if prepared.comments:
-        yield member("word/comments.xml", *prepared.comments.around(book.comments))
+        yield member("word/comments.xml", *prepared.comments.fill({NOTES: book.comments}))

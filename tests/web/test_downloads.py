@@ -1,5 +1,6 @@
 """The draft as a file: Word straight away, other formats by choice, one signatory, an own template."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -20,6 +21,7 @@ from app.store import Profiles, SavedProfile
 from tests.web.conftest import Visitor
 from tests.web.pages import Page, page_of
 from tests.word.reading import W, paragraphs, root, whole_text
+from tests.word.template.packages import LOGO, MAIN_RELS, SETTINGS, changed, letterhead, replacing, save
 
 FORM = "/profils/{}/telecharger"
 FILE = "/profils/{}/telecharger/fichier"
@@ -99,6 +101,44 @@ def test_a_template_that_is_refused_says_why_and_keeps_the_choices(
     assert answer.status_code == 422
     assert "n’est pas un document Word" in page_of(answer).text
     assert chosen(page_of(answer)) == ["docx", "oui", "region", own_template.name]
+
+
+def test_bad_files_in_the_folder_cost_their_own_lines_and_never_the_page(
+    client: FlaskClient, saved: SavedProfile, own_template: Path, settings: Settings
+) -> None:
+    folder = settings.templates_folder
+    assert folder
+    latin = Path(os.fsdecode(os.fsencode(folder) + b"/entit\xe9.docx"))
+    save(latin, {"x": b""})
+    save(folder / "absente.docx", {name: xml for name, xml in letterhead().items() if name != LOGO})
+    changed(
+        folder / "protégé.docx",
+        replacing(SETTINGS, "<w:zoom", '<w:documentProtection w:edit="forms"/><w:zoom'),
+    )
+    changed(folder / "notes.docx", replacing(MAIN_RELS, 'Target="footnotes.xml"', ""))
+    (folder / "dossier.docx").mkdir()
+    (folder / "perdu.docx").symlink_to(folder / "nulle-part.docx")
+    (folder / "vide.docx").write_bytes(b"")
+
+    page = page_of(client.get(FORM.format(saved.id)))
+    named = client.get(FILE.format(saved.id), query_string={"modele": "entité.docx"})
+    answer = client.get(FILE.format(saved.id), query_string={"modele": own_template.name})
+
+    for line in ("entité.docx", "perdu.docx", "vide.docx", "a perdu une de ses images", "a été levée"):
+        assert line in page.text
+    assert named.status_code == 422
+    assert answer.status_code == 200
+
+
+def test_a_folder_of_templates_that_is_none_costs_nothing(
+    client: FlaskClient, saved: SavedProfile, settings: Settings
+) -> None:
+    folder = settings.templates_folder
+    assert folder
+    folder.rmdir()
+    folder.write_text("un fichier")
+
+    assert client.get(FORM.format(saved.id)).status_code == 200
 
 
 @pytest.mark.parametrize(

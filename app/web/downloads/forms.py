@@ -12,6 +12,7 @@ from app.domain.extract import shares
 from app.domain.typography import typeset
 from app.publication import Choice, Format
 from app.web.forms import PageForm
+from app.word import shown_name
 
 FORMATS = {
     Format.WORD: "Word (.docx) : à compléter, à commenter et à faire circuler",
@@ -38,7 +39,7 @@ class ChoiceForm(PageForm):
 
     def __init__(self, draft: Draft, templates: Sequence[Path], **kwargs: Any) -> None:
         super().__init__(request.args, **kwargs)
-        self._templates = {path.name: path for path in templates}
+        self._templates = {shown_name(path): path for path in templates}
         self.format.choices = {kind.value: typeset(label) for kind, label in FORMATS.items()}
         only = {id_: typeset(f"Seulement : {share.name}") for id_, share in shares(draft).items()}
         self.signataire.choices = {"": WHOLE, **only}

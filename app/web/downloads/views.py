@@ -1,7 +1,6 @@
 """The draft as a file: straight, or after a choice of its format and of what it holds."""
 
 from io import BytesIO
-from pathlib import Path
 
 from flask import Blueprint, Response, make_response, render_template, send_file
 from flask.typing import ResponseReturnValue
@@ -17,7 +16,7 @@ from app.web.downloads.forms import ChoiceForm
 from app.web.errors import RETRY_SECONDS
 from app.web.parts import parts, profiles, reference
 from app.web.standing import draft_of
-from app.word import Edition, TemplateRefused, inspect, templates_in
+from app.word import Edition, TemplateRefused, describe_templates, templates_in
 
 blueprint = Blueprint("downloads", __name__)
 
@@ -76,17 +75,9 @@ def _page(saved: SavedProfile, form: ChoiceForm, status: int = 200, problem: str
         office=parts().numbering is not None,
         unbound=in_no_extract(draft) if draft.partners else (),
         numbers=draft.local_numbers,
-        templates=[(path.name, _said(path)) for path in templates_in(parts().templates)],
+        templates=describe_templates(templates_in(parts().templates)),
     )
     return make_response(page, status)
-
-
-def _said(template: Path) -> tuple[str, ...]:
-    """What a template brings and lacks, or why it cannot be used."""
-    try:
-        return inspect(template).said
-    except TemplateRefused as refused:
-        return (str(refused),)
 
 
 def _file(saved: SavedProfile, draft: Draft, choice: Choice, *, comments: bool = True) -> Response:

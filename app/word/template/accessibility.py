@@ -1,27 +1,28 @@
 """What a reader will miss in a template of a collectivité, and what its author can do about it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from lxml import etree
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from app.word.template.parts import FOOTER, HEADER, MAIN, Template
+from app.word.template.xml import W
+
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
-_SHOWN = ("word/document.xml", "word/header", "word/footer")
 
 
-def shortcomings(parts: Mapping[str, bytes]) -> Iterator[str]:
-    """Each one as a French sentence. `parts`: the content of a prepared template by name."""
-    shown = [etree.fromstring(content) for name, content in parts.items() if name.startswith(_SHOWN)]
-    silent = sum(map(_is_silent, (picture for part in shown for picture in part.iter(_DRAWN))))
+def shortcomings(template: Template) -> Iterator[str]:
+    """Yield each one as a French sentence."""
+    shown = list(template.roots(MAIN, HEADER, FOOTER))
+    silent = sum(_is_silent(picture) for root in shown for picture in root.iter(_DRAWN))
     if silent:
         yield (
             f"Images sans texte de remplacement : {silent}. Un lecteur d’écran ne les dira pas : donnez-leur "
             "un texte, ou marquez-les comme décoratives."
         )
-    fields = "".join(str(node.text) for part in shown for node in part.iter(f"{W}instrText"))
-    fields += "".join(str(node.get(f"{W}instr")) for part in shown for node in part.iter(f"{W}fldSimple"))
-    if "NUMPAGES" not in fields:
+    fields = [str(node.text) for root in shown for node in root.iter(f"{W}instrText")]
+    fields += [node.get(f"{W}instr", "") for root in shown for node in root.iter(f"{W}fldSimple")]
+    if "NUMPAGES" not in "".join(fields):
         yield "Pas de « page X sur Y » : ajoutez les champs PAGE et NUMPAGES au pied de page."
 
 

@@ -77,10 +77,8 @@ REFUSED = {
         related(b"vbaProject", b"x", b"Internal"),
     ),
     "hors du fichier": (
-        related(b"attachedTemplate", b"http://exemple.fr/modele.dotx"),
         related(b"image", b"http://exemple.fr/a>b.png"),
         related(b"image", b"http://exemple.fr/x.png", b"&#69;xternal"),
-        related(b"hyperlink", b"file:///etc/passwd"),
         prefixed,
     ),
     "DOCTYPE": (replaced("word/styles.xml", b"<w:styles", b"<!DOCTYPE x><w:styles"),),

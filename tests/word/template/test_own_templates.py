@@ -22,9 +22,9 @@ from tests.word.conftest import DAY
 from tests.word.reading import W, paragraphs, parts, root, text_of
 from tests.word.samples import draft
 from tests.word.structure import faults
-from tests.word.test_template import OURS, replaced, rewritten
+from tests.word.template.test_template import OURS, replaced, rewritten
 
-SOURCE = Path(__file__).parent / "templates" / "modele.fodt"
+SOURCE = Path(__file__).parent / "modele.fodt"
 TEXT_WIDTH = 7937
 """21 cm less margins of 4 and 3 cm, in twentieths of a point."""
 
