@@ -23,7 +23,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from app.config import LOOPBACK_NAMES, read_settings
     from app.database import open_database
     from app.instance import made_key
-    from app.office import Numbering, Office
+    from app.office import Numbering, Office, sweep
     from app.resources import resource
     from app.store import StoreUnavailable
     from app.territories import Reference
@@ -53,6 +53,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
         identity=settings.identity,
         qpv_source=settings.qpv_source,
     )
+    sweep()
     with suppress(StoreUnavailable):  # a database in read only keeps what it has
         profiles.catalogues.keep(catalogue)
         profiles.trash.purge()

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
 
 from app.domain.draft import Draft
 from app.domain.extract import extract, share_of
-from app.office import ConversionFailed, Kind, Numbering
+from app.office import NO_PAGES, ConversionFailed, Kind, Numbering
 from app.word import Edition, write_draft
 
 
@@ -31,6 +32,13 @@ _MIMETYPES = {
 }
 
 
+PAGES_LACK = (
+    "les numéros de page du sommaire n’ont pas pu être faits. Redemandez le fichier dans une minute, ou, "
+    "dans Word, faites un clic droit sur le sommaire, puis « Mettre à jour les champs »."
+)
+"""After the name of a file."""
+
+
 class OfficeMissing(ConversionFailed):
     """LibreOffice is not installed here. The message is one French sentence."""
 
@@ -50,10 +58,19 @@ class Choice:
     template: Path | None = None
 
 
-def publish(draft: Draft, edition: Edition, choice: Choice, numbering: Numbering | None) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A file. `lacks_pages`: its contents have no page numbers although there is a LibreOffice."""
+
+    content: bytes
+    lacks_pages: bool = False
+
+
+def publish(draft: Draft, edition: Edition, choice: Choice, numbering: Numbering | None) -> Published:
     """The file. Its contents have page numbers when there is a LibreOffice (`numbering`).
 
-    Raises OfficeMissing, ConversionFailed, TemplateRefused or NotASignatory.
+    Whoever asks for the same file meanwhile waits for this one.
+    Raises OfficeMissing, OfficeBusy, ConversionFailed, TemplateRefused or NotASignatory.
     """
     if choice.signatory:
         share = share_of(draft, choice.signatory)
@@ -67,11 +84,21 @@ def publish(draft: Draft, edition: Edition, choice: Choice, numbering: Numbering
     if numbering is None and choice.format is not Format.WORD:
         raise OfficeMissing
     if numbering is None:
-        return write({})
-    document = numbering.numbered((draft.profile, edition, choice, _state_of(choice.template)), write)
-    if choice.format is Format.WORD:
-        return document
-    return numbering.office.convert(document, Kind(choice.format))
+        return Published(write(NO_PAGES))
+    made_of = repr((draft.catalogue.hash, draft.profile, edition, choice, _state_of(choice.template)))
+    key = sha256(made_of.encode("utf-8", "surrogatepass")).digest()
+    known = numbering.known(key)
+    if known is not None and choice.format is Format.WORD:
+        return Published(write(known), lacks_pages=not known)
+
+    def make() -> Published:
+        pages = numbering.pages(key, write)
+        document = write(pages)
+        if choice.format is not Format.WORD:
+            document = numbering.office.convert(document, Kind(choice.format))
+        return Published(document, lacks_pages=not pages)
+
+    return numbering.queue.result(key, make)
 
 
 def _state_of(template: Path | None) -> int | None:

@@ -88,6 +88,17 @@ def test_the_unit_sets_what_a_site_behind_one_proxy_needs(tmp_path: Path) -> Non
     assert settings.proxy_count == 1
 
 
+def test_the_unit_lets_the_site_isolate_libreoffice() -> None:
+    text = (ROOT / "deploy" / "contrat-de-ville@.service").read_text(encoding="utf-8")
+    admitted = {
+        name for line in re.findall(r"^SystemCallFilter=(.+)$", text, re.MULTILINE) for name in line.split()
+    }
+
+    needed = {"seccomp", "landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self"}
+
+    assert {"@system-service"} | needed <= admitted
+
+
 def test_the_daily_backup_reads_what_the_unit_reads() -> None:
     service = unit()["Service"]
     instance = service["Environment"].split()[0]

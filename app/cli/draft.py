@@ -16,7 +16,7 @@ from app.domain.export import draft_document
 from app.domain.extract import in_no_extract
 from app.domain.profile_json import parse_json, read_profile
 from app.office import Numbering, Office
-from app.publication import Choice, Format, publish
+from app.publication import PAGES_LACK, Choice, Format, publish
 from app.territories import Reference, departures_of
 from app.word import Edition, inspect
 
@@ -60,7 +60,10 @@ def draft(
     if signatory and (unbound := in_no_extract(assembled)):
         click.echo(f"{profile}: {NO_EXTRACT} {', '.join(local.id for local in unbound)}.", err=True)
     with refusals():
-        write_whole(output, publish(assembled, edition, choice, _numbering()))
+        published = publish(assembled, edition, choice, _numbering())
+        write_whole(output, published.content)
+        if published.lacks_pages:
+            click.echo(f"{click.format_filename(output)}: {PAGES_LACK}", err=True)
         if template:
             for sentence in inspect(template).said:
                 click.echo(f"{click.format_filename(template)}: {sentence}", err=True)

@@ -38,4 +38,4 @@ def serve(host: str, port: int) -> None:
     except OSError as error:
         raise Refused(f"Impossible d’écouter sur {host}:{port} : {error.strerror}") from None
     finally:
-        application.extensions["contrat_de_ville"].profiles.close()
+        application.extensions["contrat_de_ville"].close()

@@ -1,25 +1,24 @@
-"""One conversion by LibreOffice: in a folder of its own, within a limit, and nothing left behind."""
+"""One conversion by LibreOffice: isolated, in a folder of its own, within limits, nothing left behind."""
 
 import os
 import shutil
 import signal
 import subprocess
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from app.office import sandbox
+from app.office.profile import write_profile
 from app.office.unwrapping import unwrapped
+from app.office.work_folder import work_folder
 
-LONGEST = 40.0
-"""Seconds after which a conversion is killed. The whole national contract takes about three."""
-PLACES = 2
-"""Conversions at a time: each one takes a core and some 250 MB."""
-PATIENCE = 3.0
-"""Seconds that a conversion waits for its turn: whoever waits holds one of the few threads of the server."""
+LONGEST = 60.0
+"""Seconds after which a conversion is killed: three times the 20 s of a processor that `sandbox` gives it."""
+ENVIRONMENT = ("PATH", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ")
+"""What LibreOffice is told of the site's environment: no address of a database, no key."""
 
 
 class Kind(StrEnum):
@@ -42,10 +41,6 @@ class ConversionFailed(Exception):
     """LibreOffice gave nothing. The message is one French sentence."""
 
 
-class OfficeBusy(ConversionFailed):
-    """Every place was taken for too long."""
-
-
 def installed() -> Path | None:
     """Where LibreOffice is on this machine; None when it is not."""
     found = shutil.which("soffice")
@@ -54,59 +49,46 @@ def installed() -> Path | None:
 
 @dataclass(frozen=True)
 class Office:
-    """The LibreOffice of this machine, a few conversions at a time. `longest` and `patience` in seconds."""
+    """The LibreOffice of this machine. `longest`: seconds that a conversion may take, waits included."""
 
     command: Path
     longest: float = LONGEST
-    patience: float = PATIENCE
-    places: threading.BoundedSemaphore = field(
-        default_factory=lambda: threading.BoundedSemaphore(PLACES), repr=False, compare=False
-    )
 
     def convert(self, document: bytes, kind: Kind) -> bytes:
-        """A .docx in another format. Raises ConversionFailed, OfficeBusy when there are too many at once."""
-        with self._place(), TemporaryDirectory(prefix="contrat-de-ville-") as name:
-            folder = Path(name)
+        """Turn a .docx into another format. Raises ConversionFailed."""
+        with work_folder() as folder:
             (folder / "contrat.docx").write_bytes(unwrapped(document))
-            self._run(folder, kind)
+            write_profile(folder / "profile")
+            code = self._run(folder, kind)
             try:
                 # LibreOffice ends with 0 even when it could not read the file.
                 return (folder / f"contrat.{kind}").read_bytes()
             except FileNotFoundError:
-                raise ConversionFailed("LibreOffice n’a pas pu convertir le projet.") from None
+                raise ConversionFailed(_reason(code)) from None
 
-    @contextmanager
-    def _place(self) -> Iterator[None]:
-        if not self.places.acquire(timeout=self.patience):
-            raise OfficeBusy("Trop de conversions sont en cours : réessayez dans une minute.")
-        try:
-            yield
-        finally:
-            self.places.release()
-
-    def _run(self, folder: Path, kind: Kind) -> None:
+    def _run(self, folder: Path, kind: Kind) -> int:
+        """Run LibreOffice, and return its exit code."""
         try:
             process = subprocess.Popen(  # noqa: S603 — the installed program, and paths that we made
-                self._arguments(folder, kind),
+                [*_isolated(folder), *self._arguments(folder, kind)],
                 cwd=folder,
-                env={**os.environ, "HOME": str(folder)},
-                stdin=subprocess.DEVNULL,
+                env=_environment(folder),
+                stdin=subprocess.PIPE,  # it ends when this process does, for nobody holds the other end then
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )
         except OSError as error:
             raise ConversionFailed(f"LibreOffice ne démarre pas ({error.strerror}).") from None
-        try:
-            process.wait(self.longest)
-        except BaseException as stopped:
-            # `soffice` is a script that starts the real program: the whole group ends.
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            if not isinstance(stopped, subprocess.TimeoutExpired):
-                raise
-            raise ConversionFailed(f"LibreOffice n’a pas répondu en {self.longest:.0f} s.") from None
+        with process:
+            try:
+                return process.wait(self.longest)
+            except subprocess.TimeoutExpired:
+                raise ConversionFailed(f"LibreOffice n’a pas répondu en {self.longest:.0f} s.") from None
+            finally:
+                # What it started may have outlived it: the whole group ends.
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
 
     def _arguments(self, folder: Path, kind: Kind) -> list[str]:
         return [
@@ -119,3 +101,24 @@ class Office:
             str(folder),
             str(folder / "contrat.docx"),
         ]
+
+
+def _isolated(folder: Path) -> list[str]:
+    """The command before that of LibreOffice; none outside Linux, where only its settings protect."""
+    if not sys.platform.startswith("linux"):
+        return []
+    return [sys.executable, "-I", "-S", sandbox.__file__, str(folder)]
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
+    return {"PATH": os.defpath, **kept, "HOME": str(folder), "TMPDIR": str(folder)}
+
+
+def _reason(code: int) -> str:
+    """Why there is no file."""
+    if code == sandbox.REFUSED:
+        return "LibreOffice ne peut pas être isolé sur ce serveur : il n’a pas été lancé."
+    if code == sandbox.NOT_STARTED:
+        return "LibreOffice ne démarre pas."
+    return "LibreOffice n’a pas pu convertir le projet."

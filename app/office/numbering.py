@@ -3,62 +3,67 @@
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from hashlib import sha256
 from threading import Lock
 from time import monotonic
 
-from app.office.conversion import ConversionFailed, Kind, Office, OfficeBusy
+from app.office.conversion import ConversionFailed, Kind, Office
+from app.office.conversion_queue import ConversionQueue
 from app.office.pages import EveryPageAlike, pages_of
 
 Write = Callable[[Mapping[str, int]], bytes]
 """Writes the draft with these pages in its contents."""
 KEPT = 256
 """Documents whose pages are remembered: some 5 kB each."""
-REST = 300.0
-"""Seconds without a pass after one that failed: nobody waits again for a LibreOffice that hangs."""
+REST = 60.0
+"""Seconds without another pass for a document that failed: nobody waits again and again for it."""
 NO_PAGES: Mapping[str, int] = {}
 
 _journal = logging.getLogger("contrat_de_ville.office")
 
 
 class Numbering:
-    """Numbers the contents of drafts, and remembers the pages of those it has seen.
+    """The pages of drafts, those that are remembered, and the queue of those that are not.
 
     A pass takes seconds, a draft milliseconds: the second download of the same draft waits for nothing.
     """
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, queue: ConversionQueue | None = None) -> None:
         self.office = office
+        self.queue = queue or ConversionQueue()
         self._known: OrderedDict[bytes, Mapping[str, int]] = OrderedDict()
+        self._rests_until: dict[bytes, float] = {}
         self._lock = Lock()
-        self._rests_until = 0.0
 
-    def numbered(self, made_of: object, write: Write) -> bytes:
-        """The draft with its page numbers; without any, and a line in the journal, if LibreOffice fails.
-
-        `made_of`: all that the draft depends on; two values of the same `repr` have the same pages.
-        """
-        return write(self._pages(sha256(repr(made_of).encode("utf-8", "surrogatepass")).digest(), write))
-
-    def _pages(self, key: bytes, write: Write) -> Mapping[str, int]:
+    def known(self, key: bytes) -> Mapping[str, int] | None:
+        """The pages of a draft that was seen; none for one that has just failed; None for another."""
         with self._lock:
             if key in self._known:
                 self._known.move_to_end(key)
                 return self._known[key]
-        if monotonic() < self._rests_until:
-            return NO_PAGES
+            return NO_PAGES if monotonic() < self._rests_until.get(key, 0) else None
+
+    def pages(self, key: bytes, write: Write) -> Mapping[str, int]:
+        """The pages of a draft; none, and a line in the journal, if LibreOffice fails.
+
+        `key`: two drafts of the same key have the same pages.
+        """
+        known = self.known(key)
+        if known is not None:
+            return known
         try:
             pages = pages_of(self.office.convert(write(EveryPageAlike()), Kind.PDF))
         except ConversionFailed as failure:
-            self._note(failure)
+            _journal.warning("Sommaire sans numéros de page : %s", failure)
+            self._rest(key)
             return NO_PAGES
         self._keep(key, pages)
         return pages
 
-    def _note(self, failure: ConversionFailed) -> None:
-        _journal.warning("Sommaire sans numéros de page : %s", failure)
-        if not isinstance(failure, OfficeBusy):
-            self._rests_until = monotonic() + REST
+    def _rest(self, key: bytes) -> None:
+        now = monotonic()
+        with self._lock:
+            self._rests_until = {other: end for other, end in self._rests_until.items() if end > now}
+            self._rests_until[key] = now + REST
 
     def _keep(self, key: bytes, pages: Mapping[str, int]) -> None:
         with self._lock:

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.domain.profile_json import ProfileRefused
 from app.formats import FileRefused
+from app.office import ConversionFailed, OfficeBusy
 from app.store import (
     ProfileNotFound,
     ProfileTrashed,
@@ -93,6 +94,7 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(FileRefused, _file_refused)
     app.register_error_handler(UploadGone, _upload_gone)
     app.register_error_handler(UploadRefused, _upload_refused)
+    app.register_error_handler(ConversionFailed, _conversion_failed)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unknown_fault)
 
@@ -134,6 +136,15 @@ def _upload_gone(gone: UploadGone) -> Response:
 
 def _upload_refused(refused: UploadRefused) -> Response:
     return _page(413, Message("Ce fichier ne peut pas être gardé", f"{refused} Rien n’a été modifié."))
+
+
+def _conversion_failed(failed: ConversionFailed) -> Response:
+    """503: the same address gives the file later."""
+    if not isinstance(failed, OfficeBusy):
+        return _page(503, Message("Le fichier n’a pas pu être fait", str(failed)))
+    response = _page(503, Message("Le fichier n’est pas encore prêt", str(failed)))
+    response.headers["Retry-After"] = str(failed.seconds)
+    return response
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:

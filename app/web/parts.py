@@ -54,6 +54,12 @@ class Parts:
     former: dict[str, Catalogue | None] = field(default_factory=dict)
     comparisons: dict[object, Any] = field(default_factory=dict)
 
+    def close(self) -> None:
+        """Close the database, and begin no other conversion."""
+        if self.numbering:
+            self.numbering.queue.close()
+        self.profiles.close()
+
 
 def register_parts(app: Flask, parts: Parts) -> None:
     """Make the parts reachable from the views; every page knows whether anything can be saved."""

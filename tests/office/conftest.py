@@ -1,5 +1,6 @@
 """The LibreOffice of this machine, which must be there, and some that misbehave."""
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,17 +15,26 @@ Script = Callable[[str], Path]
 def office() -> Office:
     command = installed()
     assert command, "LibreOffice n’est pas installé : .ci/system-packages"
-    return Office(command, longest=240, patience=240)
+    return Office(command, longest=240)
 
 
 @pytest.fixture
 def script(tmp_path: Path) -> Script:
-    """A program in the place of LibreOffice, that notes each of its starts in `starts`."""
+    """A program in the place of LibreOffice: it is given the same arguments, and is as isolated."""
 
     def write(body: str) -> Path:
-        path = tmp_path / "soffice"
-        path.write_text(f"#!/bin/sh\necho $$ >> {tmp_path / 'starts'}\n{body}\n")
+        path = tmp_path / "programme" / "soffice"
+        path.parent.mkdir()
+        path.write_text(f"#!/bin/sh\n{body}\n")
         path.chmod(0o755)
         return path
 
     return write
+
+
+@pytest.fixture
+def own_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "temporaire"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder

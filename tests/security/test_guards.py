@@ -120,7 +120,8 @@ def test_the_application_runs_nothing_that_was_typed() -> None:
     starting = {path.parts[0] for path, text in sources.items() if re.search(r"\bsubprocess\b", text)}
 
     assert called & {"eval", "exec", "compile", "__import__"} == set()
-    assert [path for path, text in sources.items() if RUNS.search(text)] == []
+    # ctypes isolates LibreOffice: no library does it that is kept up.
+    assert [str(path) for path, text in sources.items() if RUNS.search(text)] == ["office/sandbox.py"]
     assert starting <= {"office"}  # LibreOffice alone, on a file that the application wrote and named
 
 

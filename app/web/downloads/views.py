@@ -1,20 +1,19 @@
 """The draft as a file: straight, or after a choice of its format and of what it holds."""
 
-from io import BytesIO
-
-from flask import Blueprint, Response, make_response, render_template, send_file
+from flask import Blueprint, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from app.domain.draft import Draft
 from app.domain.extract import in_no_extract
 from app.domain.text import file_slug
+from app.domain.typography import typeset
 from app.office import ConversionFailed, OfficeBusy
 from app.publication import Choice, publish
 from app.store import SavedProfile
 from app.territories import departures_of
 from app.web.downloads.forms import ChoiceForm
-from app.web.errors import RETRY_SECONDS
 from app.web.parts import parts, profiles, reference
+from app.web.published import send_published
 from app.web.standing import draft_of
 from app.word import Edition, TemplateRefused, describe_templates, templates_in
 
@@ -41,11 +40,11 @@ def chosen(profile_id: int) -> ResponseReturnValue:
     except TemplateRefused as refused:
         return _page(saved, form, 422, str(refused))
     except OfficeBusy as busy:
-        answer = _page(saved, form, 503, str(busy))
-        answer.headers["Retry-After"] = RETRY_SECONDS
+        answer = _page(saved, form, 503, typeset(str(busy)))
+        answer.headers["Retry-After"] = str(busy.seconds)
         return answer
     except ConversionFailed as failed:
-        return _page(saved, form, 503, str(failed))
+        return _page(saved, form, 503, typeset(str(failed)))
 
 
 @blueprint.get("/profils/<profile_id:profile_id>/contrat.docx")
@@ -87,11 +86,6 @@ def _file(saved: SavedProfile, draft: Draft, choice: Choice, *, comments: bool =
         comments=comments,
         departures=departures_of(draft.territory, reference()),
     )
-    content = publish(draft, edition, choice, parts().numbering)
+    published = publish(draft, edition, choice, parts().numbering)
     stem = file_slug(" ".join(filter(None, (saved.profile.name, choice.signatory))))
-    return send_file(
-        BytesIO(content),
-        mimetype=choice.format.mimetype,
-        as_attachment=True,
-        download_name=f"{stem}.{choice.format}",
-    )
+    return send_published(published, choice.format, stem)

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from io import BytesIO
 from itertools import pairwise
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.diff.changes import changes_between
@@ -13,12 +12,13 @@ from app.domain.diff.contract import contract_changes, untouched
 from app.domain.diff.wording import in_words
 from app.domain.profile import Profile
 from app.domain.text import file_slug
-from app.publication import Choice, Format, publish
+from app.publication import Choice, Format, Published, publish
 from app.store import Version, VersionNotFound
 from app.territories import departures_of
 from app.web.forms import version_number
 from app.web.parts import AUTHOR, author_name, catalogue, legal_time, parts, profiles, reference
 from app.web.profile_form import ConfirmationForm
+from app.web.published import send_published
 from app.web.saving import saved_by
 from app.web.standing import catalogue_at, draft_of, is_lost
 from app.web.versions.comparison import compare_versions, draft_at
@@ -131,10 +131,8 @@ def download(profile_id: int, number: int) -> ResponseReturnValue:
     day = version.saved_at.astimezone(legal_time()).date()
     departures = departures_of(draft.territory, reference())
     content = write_draft(draft, Edition(on=day, version=number, departures=departures))
-    file_name = f"{file_slug(version.profile.name)}-version-{number}.docx"
-    return send_file(
-        BytesIO(content), mimetype=Format.WORD.mimetype, as_attachment=True, download_name=file_name
-    )
+    stem = f"{file_slug(version.profile.name)}-version-{number}"
+    return send_published(Published(content), Format.WORD, stem)
 
 
 @blueprint.get("/profils/<profile_id:profile_id>/versions/<profile_id:number>/avenant.docx")
@@ -152,11 +150,8 @@ def amendment(profile_id: int, number: int) -> ResponseReturnValue:
         untouched=untouched(changes, before, after),
     )
     edition = Edition(on=parts().today(), version=saved.version, comments=False, amends=amended)
-    content = publish(after, edition, Choice(), parts().numbering)
-    file_name = f"{file_slug(saved.profile.name)}-avenant.docx"
-    return send_file(
-        BytesIO(content), mimetype=Format.WORD.mimetype, as_attachment=True, download_name=file_name
-    )
+    published = publish(after, edition, Choice(), parts().numbering)
+    return send_published(published, Format.WORD, f"{file_slug(saved.profile.name)}-avenant")
 
 
 def _lines(known: Sequence[Version]) -> Iterator[Line]:

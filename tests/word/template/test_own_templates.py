@@ -3,7 +3,7 @@
 import re
 import subprocess
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import docx
@@ -45,7 +45,7 @@ def from_libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def office() -> Office:
     command = installed()
     assert command
-    return Office(command, longest=240, patience=240)
+    return Office(command, longest=240)
 
 
 def french_word(folder: Path, change: Callable[[Document], None] = lambda _: None) -> Path:
@@ -147,9 +147,10 @@ def test_the_page_numbers_are_right_in_a_template_of_libreoffice(
 ) -> None:
     one = draft("everybody signs", catalogue)
 
-    content = Numbering(office).numbered(
-        "own", lambda pages: write_draft(one, Edition(on=DAY, pages=pages), from_libreoffice)
-    )
+    def write(pages: Mapping[str, int]) -> bytes:
+        return write_draft(one, Edition(on=DAY, pages=pages), from_libreoffice)
+
+    content = write(Numbering(office).pages(b"own", write))
 
     pages = pages_of(office.convert(content, Kind.PDF))
     assert shown_pages(content) == {name: page for name, page in pages.items() if name.startswith("_Toc")}
