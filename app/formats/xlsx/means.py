@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from app.domain.amounts import ends_with_amount, is_only_amount, show_euros
 from app.domain.problems import quote
 from app.domain.profile import Means, MeansKind
-from app.domain.profile_reader import MAX_AMOUNT
+from app.domain.profile_reader import MAX_AMOUNT, MAX_MEANS
 from app.domain.text import MAX_NAME
 from app.formats.xlsx.columns import CellRefused, show_means_line
 
 EXAMPLE = "un financeur et un montant en euros attendus ; exemple : Ville : 12 500"
 SEPARATE = "plusieurs financeurs ou montants : écrivez un financeur par ligne ; exemple : Ville : 12 500"
 THOUSANDS = "milliers ou centimes ? écrivez 12 500 ou 12,50"
+MOST_LINES = 4 * MAX_MEANS
+"""Lines of a cell that are looked at one by one: an action has MAX_MEANS at most."""
+
 NEXT_FUNDER = ";,/|+"
 """What may part a funder's amount from the next funder, on one line."""
 
@@ -35,7 +38,10 @@ def read_means(text: str, kind: MeansKind, known: Sequence[Means]) -> ReadMeans:
     """The lines of a cell; one that shows a known line says that one. Raises CellRefused."""
     shown = {show_means_line(means): means for means in known}
     reader = _MeansReader(kind)
-    for line in filter(None, map(str.strip, text.split("\n"))):
+    typed = [line for line in map(str.strip, text.split("\n")) if line]
+    if len(typed) > MOST_LINES:
+        raise CellRefused(f"{MAX_MEANS} financeurs au plus par action")
+    for line in typed:
         if line in shown:
             reader.lines.append(shown[line])
         elif len(line) > MAX_NAME:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from app.domain.problems import quote
 from app.domain.text import without_accents
@@ -18,6 +19,12 @@ from app.formats.xlsx.sheet import Rows, read_sheet
 IDENTIFIER = "id"
 FEWEST_TITLES = 2
 """Titles of ours that make a row the row of headers."""
+
+LAST_HEADER = 100
+"""Rows that hold something among which the headers are sought, from the first."""
+
+MAX_TITLE = 200
+"""Most characters of a title: what is longer is not compared."""
 
 MAX_REMARKS = 30
 _TOTALS = ("total", "soustotal", "totalgeneral", "totaux")
@@ -99,7 +106,9 @@ class _Headers:
     @classmethod
     def of(cls, rows: Rows) -> "_Headers":
         """Find the headers: the row with most of our titles. Raises WorkbookRefused."""
-        best = max(rows, key=lambda row: (len(set(_known(rows[row].values()))), -row), default=0)
+        best = max(
+            islice(rows, LAST_HEADER), key=lambda row: (len(set(_known(rows[row].values()))), -row), default=0
+        )
         if len(set(_known(rows.get(best, {}).values()))) < FEWEST_TITLES:
             raise WorkbookRefused.because(
                 f"aucune colonne de la feuille « {SHEET} » n’est reconnue : exportez de nouveau le classeur"
@@ -107,7 +116,7 @@ class _Headers:
         columns: dict[str, int] = {}
         unknown: dict[int, str] = {}
         for column, cell in sorted(rows[best].items()):
-            field = _fields_by_title().get(fold(cell.text))
+            field = _fields_by_title().get(_title(cell))
             if field is None:
                 unknown[column] = cell.text
             elif field in columns:
@@ -138,13 +147,13 @@ class _Headers:
     def _is_aside(self, row: Row) -> bool:
         """Whether a row is empty, a total, or the headers once more."""
         is_empty = all(cell.is_empty for cell in row.cells.values())
-        is_header = _fields_by_title().get(fold(row[IDENTIFIER].text)) == IDENTIFIER
+        is_header = _fields_by_title().get(_title(row[IDENTIFIER])) == IDENTIFIER
         return is_empty or is_header or self._is_total(row)
 
     def _is_total(self, row: Row) -> bool:
         named = (row.cells[column.field] for column in NATIONAL_COLUMNS if column.field in row.cells)
         first = next((cell for cell in named if not cell.is_empty), None)
-        return first is not None and fold(first.text) in _TOTALS
+        return first is not None and _title(first) in _TOTALS
 
     def _remarks(self, rows: Rows) -> Iterator[str]:
         for title in self.unknown.values():
@@ -161,9 +170,14 @@ class _Headers:
                 yield f"Colonne « {absent.title} » : absente du classeur, le contrat reste tel quel."
 
 
+def _title(cell: Cell) -> str:
+    """What a cell says if it is a title."""
+    return fold(cell.text) if len(cell.text) <= MAX_TITLE else ""
+
+
 def _known(cells: Iterable[Cell]) -> Iterator[str]:
     for cell in cells:
-        if field := _fields_by_title().get(fold(cell.text)):
+        if field := _fields_by_title().get(_title(cell)):
             yield field
 
 

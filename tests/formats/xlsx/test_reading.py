@@ -228,6 +228,7 @@ def test_a_row_that_was_deleted_leaves_the_commitment_as_it_is(
         ("Année de la cible", "n'importe quoi", "l’année où la cible est atteinte est attendue"),
         ("Partenaires associés", "x" * 201, "200 caractères au plus par ligne"),
         ("Droit commun (€)", "\n".join(f"F{n}" for n in range(13)), "12 financeurs au plus"),
+        ("Droit commun (€)", "1\n" * 9_000, "12 financeurs au plus"),
         ("Pilote", "x" * 201, "201 caractères\u202f; 200 au plus"),
         ("Action locale", "x" * 20_001, "20001 caractères"),
     ],
