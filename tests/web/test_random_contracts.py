@@ -1,0 +1,135 @@
+"""Page, Word file, preview, workbook, JSON and completeness of random contracts say the same of them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from itertools import count
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from openpyxl import load_workbook
+
+from app import create_app
+from app.config import Settings
+from app.domain.assembly import assemble
+from app.domain.budget import budget_of
+from app.domain.draft import Draft
+from app.domain.export import draft_document
+from app.domain.profile import Profile
+from app.store import Profiles
+from app.web.preview.rendering import preview_of
+from app.word import Edition, write_draft
+from app.word.french import euros
+from app.workbook import Origin, write_workbook
+from tests.random_contracts import on_random_contracts, random_contracts
+from tests.test_random_contracts import CATALOGUE, DAY, commitments_of, typed_in
+from tests.web.pages import page_of
+from tests.word.reading import controls, headings, rows, tables, whole_text
+
+NUMBERED = re.compile(r"Engagement(?: local)?\u00a0\d+")
+LINKED = re.compile(r'href="[^"]*/engagements(?:-locaux)?/([^"/]+)">(Engagement(?: local)? \d+)<')
+NAMES = count(1)
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A site that stays open for all the contracts of a test."""
+    folder = tmp_path_factory.mktemp("site")
+    address = f"sqlite:///{folder / 'profiles.sqlite3'}"
+    app = create_app(
+        Settings(instance_folder=folder, database_url=address, secret_key="0f3b8e7c5a9d4c21b6f0")
+    )
+    yield app.test_client()
+    app.extensions["contrat_de_ville"].profiles.close()
+
+
+def numbers_of(draft: Draft) -> list[str]:
+    """What each commitment is called, in the order of the document."""
+    local = {known: f"Engagement local\u00a0{number}" for known, number in draft.local_numbers.items()}
+    national = {known: f"Engagement\u00a0{number}" for known, number in draft.numbers.items()}
+    return [(national | local)[known] for known in commitments_of(draft)]
+
+
+def actions_of(draft: Draft) -> list[object]:
+    """What is written for each commitment of the contract, but for the reason that would leave it out."""
+    return [
+        replace(adaptation, reason_excluded="")
+        for section in draft.sections
+        for adaptation in section.adaptations
+    ]
+
+
+@on_random_contracts
+@given(profile=random_contracts(CATALOGUE))
+def test_word_preview_workbook_and_json_have_the_commitments_in_one_order_with_their_texts_and_money(
+    profile: Profile,
+) -> None:
+    draft = assemble(CATALOGUE, profile)
+    order, typed = commitments_of(draft), typed_in(*actions_of(draft))
+    document = draft_document(draft)
+    content = write_draft(draft, Edition(on=DAY))
+    book = load_workbook(BytesIO(write_workbook(draft, Origin.of(1, 1, profile))))
+    preview = preview_of(content)
+
+    in_json = [
+        [*(entry["commitment"] for entry in volet["entries"]), *(local["id"] for local in volet["local"])]
+        for volet in document["sections"]
+    ]
+    assert [known for volet in in_json for known in volet] == order
+    assert [tag for tag in controls(content) if tag in set(order)] == order
+    cells = [[str(cell or "") for cell in row] for row in book.worksheets[0].iter_rows(2, values_only=True)]
+    assert [row[0] for row in cells][: len(order)] == order
+    shown = [NUMBERED.match(text) for text in headings(content, "Heading3")]
+    assert [found[0] for found in shown if found] == numbers_of(draft)
+    previewed = re.findall(r"<h4[^>]*>(?:<span[^>]*></span>)*(Engagement(?: local)?\u00a0\d+)", preview.body)
+    assert previewed == numbers_of(draft)
+    for said in (document["sections"], whole_text(content), str(preview.body), cells):
+        assert typed <= typed_in(said)
+
+
+@on_random_contracts
+@given(profile=random_contracts(CATALOGUE))
+def test_the_money_of_the_actions_is_one_sum_everywhere(profile: Profile) -> None:
+    draft = assemble(CATALOGUE, profile)
+    content = write_draft(draft, Edition(on=DAY))
+    amounts = [
+        means.amount or 0
+        for section in draft.sections
+        for adaptation in section.adaptations
+        for means in adaptation.means
+    ]
+
+    in_json = [
+        means.get("amount") or 0
+        for volet in draft_document(draft)["sections"]
+        for member in (*volet["entries"], *volet["local"])
+        for means in member["adaptation"].get("means", [])
+    ]
+    assert sorted(in_json) == sorted(amounts)
+    assert budget_of(draft).sum.total == sum(amounts)
+    totals = [rows(table)[-1][-1] for table in tables(content, "Moyens chiffrés dans les actions")]
+    assert totals == ([euros(sum(amounts))] if sum(amounts) else [])
+
+
+@on_random_contracts
+@given(profile=random_contracts(CATALOGUE))
+def test_the_page_and_completeness_number_the_commitments_as_the_document_does(
+    profile: Profile, client: FlaskClient
+) -> None:
+    store = client.application.extensions["contrat_de_ville"].profiles
+    assert isinstance(store, Profiles)
+    draft = assemble(CATALOGUE, profile)
+    saved = store.create(replace(profile, name=f"Contrat {next(NAMES)}"))
+
+    page = page_of(client.get(f"/profils/{saved.id}"))
+    complete = client.get(f"/profils/{saved.id}/completude").get_data(as_text=True)
+
+    order = commitments_of(draft)
+    ids = [attributes["id"] for tag, attributes in page.elements if tag == "article" and "id" in attributes]
+    assert [known for known in ids if known in set(order)] == order
+    assert typed_in(*actions_of(draft)) <= typed_in(page.text)
+    numbers = dict(zip(order, numbers_of(draft), strict=True))
+    for known, words in LINKED.findall(complete):
+        assert words == numbers[known].replace("\u00a0", " ")
