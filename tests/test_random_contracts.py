@@ -12,10 +12,17 @@ from app.domain.assembly import assemble
 from app.domain.draft import Draft
 from app.domain.extract import extract, in_no_extract, share_of, shares
 from app.domain.profile import Profile
-from app.domain.profile_json import parse_json, profile_document, read_profile_shape
+from app.domain.profile_json import (
+    ProfileRefused,
+    parse_json,
+    profile_document,
+    read_profile,
+    read_profile_shape,
+)
 from app.domain.unprinted import unprinted
 from app.resources import resource
 from app.word import Edition, write_draft
+from tests.completing import completed
 from tests.random_contracts import on_random_contracts, random_contracts, texts_of
 from tests.word.reading import whole_text
 
@@ -72,3 +79,28 @@ def test_the_extracts_together_are_the_contract_but_for_what_is_said_to_be_in_no
         for part in extracts:
             assert commitments_of(part) == [one for one in order if one in set(commitments_of(part))]
             assert (part.numbers, part.local_numbers) == (draft.numbers, draft.local_numbers)
+
+
+@on_random_contracts
+@given(random_contracts(CATALOGUE))
+def test_every_finding_is_cleared_by_what_it_asks_for(profile: Profile) -> None:
+    whole = completed(profile, CATALOGUE)
+
+    assert [finding.id for finding in assemble(CATALOGUE, whole).checks] == []
+
+
+@on_random_contracts
+@given(random_contracts(CATALOGUE))
+def test_an_export_is_read_back_the_same_or_says_what_the_catalogue_has_lost(profile: Profile) -> None:
+    written = json.dumps(profile_document(profile)).encode()
+
+    try:
+        read = read_profile(parse_json(written), CATALOGUE)
+    except ProfileRefused as refused:
+        lost = [problem.path for problem in refused.problems]
+        assert all(path.startswith(("adaptations.", "local_commitments[")) for path in lost)
+        kept = [one.kind for one in unprinted(assemble(CATALOGUE, profile))]
+        assert len(lost) <= len(kept)
+    else:
+        assert read == profile
+        assert assemble(CATALOGUE, read) == assemble(CATALOGUE, profile)

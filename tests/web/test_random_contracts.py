@@ -18,11 +18,11 @@ from app.domain.budget import budget_of
 from app.domain.draft import Draft
 from app.domain.export import draft_document
 from app.domain.profile import Profile
+from app.formats.xlsx import Origin, write_workbook
 from app.store import Profiles
 from app.web.preview.rendering import preview_of
 from app.word import Edition, write_draft
 from app.word.french import euros
-from app.workbook import Origin, write_workbook
 from tests.random_contracts import on_random_contracts, random_contracts
 from tests.test_random_contracts import CATALOGUE, DAY, commitments_of, typed_in
 from tests.web.pages import page_of

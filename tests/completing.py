@@ -1,0 +1,97 @@
+"""Doing what each finding of completeness asks, from any contract on: what a diligent team would type."""
+
+from dataclasses import replace
+
+from app.domain.assembly import assemble
+from app.domain.catalogue import Catalogue
+from app.domain.draft import Draft
+from app.domain.keeping import kept_as_local
+from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Profile, Signatory
+from app.domain.unprinted import UnprintedKind, unprinted
+from tests.random_contracts import COMMUNES, QUARTIERS
+
+WRITTEN = Adaptation(
+    local_action="Ouvrir une permanence.",
+    lead="l’État",
+    deadline="2028-12-31",
+    indicator="personnes accueillies",
+    indicator_target="300",
+    indicator_by_sex=True,
+    resources="Deux agents.",
+    means=(Means(MeansKind.COMMON_LAW, "l’État", 1_000), Means(MeansKind.SPECIFIC, "l’État", 2_000)),
+)
+
+
+def completed(profile: Profile, catalogue: Catalogue) -> Profile:
+    """The contract with what each finding asks for; what it says that is not asked for stays."""
+    signed = _signed(profile, catalogue)
+    kept = _all_printed(signed, catalogue)
+    draft = assemble(catalogue, kept)
+    written = _written(kept, draft)
+    places = [place for chapter in draft.outline.chapters for place in chapter.places]
+    texts = {place.id: "Un texte." for place in places} | dict(draft.texts)
+    return replace(written, texts=texts)
+
+
+def _signed(profile: Profile, catalogue: Catalogue) -> Profile:
+    """Everybody signs by name, each with its person and its deliberation; each fact is answered."""
+    kinds = tuple(partner.id for partner in catalogue.partners)
+    names = [("commune", f"la commune de {commune.name}") for commune in COMMUNES]
+    names += [
+        (kind, "l’État" if kind == "etat" else f"le signataire {kind}") for kind in kinds if kind != "commune"
+    ]
+    signatories = tuple(
+        Signatory(kind, name, "Mme Exemple", "présidente", "conseil", "2027-03-12", "2027-014")
+        for kind, name in names
+    )
+    here = tuple(commune.code for commune in COMMUNES)
+    territory = replace(
+        profile.territory,
+        communes=tuple(replace(commune, population=commune.population or 1_000) for commune in COMMUNES),
+        quartiers=tuple(
+            replace(quartier, communes=tuple(code for code in quartier.communes if code in here))
+            for quartier in QUARTIERS
+        ),
+    )
+    facts = {rule.id: True for rule in catalogue.facts} | dict(profile.facts)
+    return replace(profile, territory=territory, facts=facts, partners=kinds, signatories=signatories)
+
+
+def _all_printed(profile: Profile, catalogue: Catalogue) -> Profile:
+    """What is kept and not printed is kept as a local commitment, moved to a volet, or dropped on purpose."""
+    for kept in unprinted(assemble(catalogue, profile)):
+        if kept.kind is UnprintedKind.COMMITMENT:
+            profile = kept_as_local(assemble(catalogue, profile), kept.subject)
+        elif kept.kind is UnprintedKind.FACTS:
+            profile = replace(profile, facts_reason="")
+        elif kept.kind is UnprintedKind.TEXT:
+            others = {place: text for place, text in profile.texts.items() if place != kept.subject}
+            profile = replace(profile, texts=others)
+    known, first = catalogue.section_by_id, catalogue.sections[0].id
+    local = tuple(
+        replace(
+            one,
+            section=one.section if one.section in known else first,
+            adaptation=replace(one.adaptation, reason_excluded=""),
+        )
+        for one in profile.local_commitments
+    )
+    draft = assemble(catalogue, profile)
+    out = {exclusion.commitment.id for exclusion in draft.excluded if exclusion.by_choice}
+    adaptations = {
+        one: replace(said, reason_excluded=said.reason_excluded or "Trop tôt.")
+        for one, said in profile.adaptations.items()
+        if one in out
+    }
+    return replace(profile, local_commitments=local, adaptations=adaptations)
+
+
+def _written(profile: Profile, draft: Draft) -> Profile:
+    """Each commitment that is in the contract has its whole action; each volet has one."""
+    adaptations = dict(profile.adaptations)
+    for entry in draft.entries():
+        adaptations[entry.commitment.id] = WRITTEN
+    local = [replace(one, adaptation=WRITTEN) for one in profile.local_commitments]
+    number = profile.last_local + 1
+    local.append(LocalCommitment(f"local-{number}", draft.sections[0].section.id, "Agir.", WRITTEN))
+    return replace(profile, adaptations=adaptations, local_commitments=tuple(local))
