@@ -1,6 +1,8 @@
 """Doing what each finding of completeness asks, from any contract on: what a diligent team would type."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
@@ -9,6 +11,8 @@ from app.domain.keeping import kept_as_local
 from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Profile, Signatory
 from app.domain.unprinted import UnprintedKind, unprinted
 from tests.random_contracts import COMMUNES, QUARTIERS
+
+Filled = TypeVar("Filled", Adaptation, Signatory)
 
 WRITTEN = Adaptation(
     local_action="Ouvrir une permanence.",
@@ -95,3 +99,31 @@ def _written(profile: Profile, draft: Draft) -> Profile:
     number = profile.last_local + 1
     local.append(LocalCommitment(f"local-{number}", draft.sections[0].section.id, "Agir.", WRITTEN))
     return replace(profile, adaptations=adaptations, local_commitments=tuple(local))
+
+
+BLANK = "\u200b \u00a0\u2060"
+"""What fills a field and shows nothing."""
+
+_PROSE = ("local_action", "lead", "deadline", "indicator", "resources", "reason_excluded", "indicator_target")
+_PERSON = ("representative", "title", "body", "deliberated_on", "deliberation")
+
+
+def blanked(profile: Profile, draft: Draft) -> Profile:
+    """The contract with each of its empty fields filled by what nobody can see."""
+    adaptations = {entry.commitment.id: entry.adaptation for entry in draft.entries()} | dict(
+        profile.adaptations
+    )
+    places = [place.id for chapter in draft.outline.chapters for place in chapter.places]
+    return replace(
+        profile,
+        adaptations={known: _filled(said, _PROSE) for known, said in adaptations.items()},
+        local_commitments=tuple(
+            replace(one, adaptation=_filled(one.adaptation, _PROSE)) for one in profile.local_commitments
+        ),
+        signatories=tuple(_filled(signatory, _PERSON) for signatory in profile.signatories),
+        texts=dict.fromkeys(places, BLANK) | dict(profile.texts),
+    )
+
+
+def _filled(value: Filled, names: Iterable[str]) -> Filled:
+    return replace(value, **{name: BLANK for name in names if not getattr(value, name)})

@@ -22,7 +22,7 @@ from app.domain.profile_json import (
 from app.domain.unprinted import unprinted
 from app.resources import resource
 from app.word import Edition, write_draft
-from tests.completing import completed
+from tests.completing import blanked, completed
 from tests.random_contracts import on_random_contracts, random_contracts, texts_of
 from tests.word.reading import whole_text
 
@@ -104,3 +104,14 @@ def test_an_export_is_read_back_the_same_or_says_what_the_catalogue_has_lost(pro
     else:
         assert read == profile
         assert assemble(CATALOGUE, read) == assemble(CATALOGUE, profile)
+
+
+@on_random_contracts
+@given(random_contracts(CATALOGUE))
+def test_no_finding_is_cleared_by_what_nobody_can_see(profile: Profile) -> None:
+    before = assemble(CATALOGUE, profile)
+
+    after = assemble(CATALOGUE, blanked(profile, before))
+
+    said = {finding.id for finding in after.checks}
+    assert {finding.id for finding in before.checks} <= said
