@@ -14,7 +14,7 @@ from app.store import SavedProfile, open_store, write_backup
 from tests.commands import printed_json, run
 from tests.engines import ENGINES, new_database
 from tests.examples import NAMES, contract, example_path
-from tests.former import altered, written_in
+from tests.former import altered, former_catalogue, saved_before, written_in
 
 GRAND_PARIS_SUD = str(example_path("epci-ile-de-france"))
 Move = Callable[[], None]
@@ -179,3 +179,19 @@ def test_a_backup_holds_no_secret_key(tmp_path: Path) -> None:
     key = (read_settings().instance_folder / "secret-key").read_bytes()
 
     assert key not in (tmp_path / "sauvegarde").read_bytes()
+
+
+def test_an_export_carries_the_catalogues_of_its_profiles(tmp_path: Path, move: Move) -> None:
+    create_app().extensions["contrat_de_ville"].profiles.close()
+    store = open_store(read_settings().database_url)
+    before = saved_before(store)
+    store.close()
+    exported = run("profiles", "export", tmp_path / "profils.json")
+
+    move()
+    imported = run("profiles", "import", tmp_path / "profils.json")
+    saved, files = saved_here()
+
+    assert exported.exit_code == imported.exit_code == 0, imported.output
+    assert (saved.catalogue, saved.profile) == (before.catalogue, before.profile)
+    assert files == former_catalogue().files

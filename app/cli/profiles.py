@@ -1,11 +1,13 @@
 """The commands of the saved profiles."""
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
+from app.cli.carried_catalogues import carried, known_catalogues
 from app.cli.commands import COMMANDS
 from app.cli.opening import (
     EXISTING_FILE,
@@ -16,7 +18,9 @@ from app.cli.opening import (
 )
 from app.cli.refusals import Refused, refusals
 from app.cli.writing import write_whole
-from app.domain.profile_json import parse_json, profiles_document, read_profiles
+from app.domain.catalogue import Catalogue
+from app.domain.profile import Profile
+from app.domain.profile_json import catalogues_of, parse_json, profiles_document, read_profiles
 from app.store import NameTaken
 
 
@@ -31,8 +35,11 @@ def export_profiles(file: Path) -> None:
     """Écrit tous les profils enregistrés dans un fichier JSON."""
     store = open_profiles()
     with refusals():
-        saved = [saved.profile for saved in store.all()]
-        write_whole(file, json.dumps(profiles_document(saved), ensure_ascii=False, indent=2).encode())
+        saved = list(store.all())
+        made_with = [one.catalogue for one in saved]
+        document = profiles_document([one.profile for one in saved], made_with)
+        document["catalogues"] = carried(store, made_with)
+        write_whole(file, json.dumps(document, ensure_ascii=False, indent=2).encode())
     click.echo(f"{len(saved)} profil(s) écrit(s) dans {file}.")
 
 
@@ -43,13 +50,27 @@ def import_profiles(file: Path) -> None:
     known = open_catalogue()
     store = open_or_create_profiles(known)
     with refusals(f"{file}: "):
-        read = read_profiles(parse_json(file.read_bytes()), known)
+        document = parse_json(file.read_bytes())
+        made_with = catalogues_of(document)
+        former = known_catalogues(document, store, made_with) | {known.hash: known}
+        read = read_profiles(document, known, former)
     try:
         with refusals():
-            store.create_all(read)
+            for catalogue in former.values():
+                store.catalogues.keep(catalogue)
+            store.create_all(read, [one if one in former else known.hash for one in made_with])
     except NameTaken as taken:
         _refuse_name(file, taken)
+    _say_others(read, made_with, former)
     click.echo(f"{len(read)} profil(s) enregistré(s).")
+
+
+def _say_others(read: Sequence[Profile], made_with: Sequence[str], former: Mapping[str, Catalogue]) -> None:
+    """Name the profiles that were made with a catalogue that nobody has here: they follow today's words."""
+    for profile, catalogue in zip(read, made_with, strict=True):
+        if catalogue and catalogue not in former:
+            said = "fait avec un autre catalogue, absent d’ici ; il suit celui d’aujourd’hui"
+            click.echo(f"« {profile.name} » : {said}.", err=True)
 
 
 def _refuse_name(file: Path, taken: NameTaken) -> NoReturn:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from enum import StrEnum
 from functools import cache
+from itertools import chain, repeat
 from typing import Any, NoReturn
 
 from app.domain.catalogue import Catalogue
@@ -24,13 +25,16 @@ MAX_DIGITS = 18
 # The keys of an adaptation that its first documents had: always written, be they empty.
 _ALWAYS_SAID = ("included", "local_action", "lead", "deadline", "indicator", "resources", "reason_excluded")
 
+NO_OTHER: Mapping[str, Catalogue] = {}
+
 __all__ = ["SCHEMA", "Problem", "ProfileRefused"]
 
 
-def profile_document(profile: Profile) -> dict[str, Any]:
+def profile_document(profile: Profile, catalogue: str = "") -> dict[str, Any]:
     """The profile in the shape of the interface, ready for json.dumps.
 
-    What was added to the shape since its first documents is left out where nothing was said.
+    What was added to the shape since its first documents is left out where nothing was said. `catalogue`: the
+    hash of the one that the contract stands on, for a file that leaves the house.
     """
     document: dict[str, Any] = {
         "schema": SCHEMA,
@@ -55,6 +59,8 @@ def profile_document(profile: Profile) -> dict[str, Any]:
         document["texts"] = dict(profile.texts)
     if profile.last_local > replace(profile, last_local=0).last_local:
         document["last_local"] = profile.last_local
+    if catalogue:
+        document["catalogue"] = catalogue
     return document
 
 
@@ -99,12 +105,16 @@ def local_document(local: LocalCommitment) -> dict[str, Any]:
 def read_profile(document: object, catalogue: Catalogue) -> Profile:
     """The profile that a JSON document holds, its ids checked against the catalogue.
 
+    A document that says that it stands on this very catalogue was made by this application: it may hold what
+    the catalogue has lost since, which is kept and said among what the contract lacks.
+
     Raises ProfileRefused with every problem found.
     """
     reader = ProfileReader()
     profile = reader.profile(document)
-    for problem in _unknown_ids(profile, catalogue):
-        reader.problems.add(problem)
+    if catalogues_of(document) != (catalogue.hash,):
+        for problem in _unknown_ids(profile, catalogue):
+            reader.problems.add(problem)
     return reader.finish(profile)
 
 
@@ -114,22 +124,41 @@ def read_profile_shape(document: object) -> Profile:
     return reader.finish(reader.profile(document))
 
 
-def profiles_document(profiles: Iterable[Profile]) -> dict[str, Any]:
-    """Several profiles in one document, in their order."""
-    return {"schema": SCHEMA, "profiles": [profile_document(profile) for profile in profiles]}
+def profiles_document(profiles: Iterable[Profile], catalogues: Iterable[str] = ()) -> dict[str, Any]:
+    """Several profiles in one document, in their order; `catalogues`: the hash of that of each."""
+    known = chain(catalogues, repeat(""))
+    return {
+        "schema": SCHEMA,
+        "profiles": [profile_document(*pair) for pair in zip(profiles, known, strict=False)],
+    }
 
 
-def read_profiles(document: object, catalogue: Catalogue) -> tuple[Profile, ...]:
-    """The profiles of a document that holds several, or one. Raises ProfileRefused with every problem."""
+def catalogues_of(document: object) -> tuple[str, ...]:
+    """The hash of the catalogue that each profile of a document says it stands on, or an empty text."""
+    several = document.get("profiles") if isinstance(document, dict) else None
+    listed = several if isinstance(several, list) else [document]
+    said = (one.get("catalogue") if isinstance(one, dict) else None for one in listed)
+    return tuple(known if isinstance(known, str) else "" for known in said)
+
+
+def read_profiles(
+    document: object, catalogue: Catalogue, former: Mapping[str, Catalogue] = NO_OTHER
+) -> tuple[Profile, ...]:
+    """The profiles of a document that holds several, or one. Raises ProfileRefused with every problem.
+
+    `former`: by hash, the catalogues that profiles may stand on; the others are read with `catalogue`.
+    """
+    standing = [former.get(known, catalogue) for known in catalogues_of(document)]
     if not (isinstance(document, dict) and "profiles" in document):
-        return (read_profile(document, catalogue),)
+        return (read_profile(document, standing[0]),)
     reader = ProfileReader()
-    values = reader.mapping(document, "", ("schema", "profiles"), required=("schema", "profiles"))
+    keys = ("schema", "profiles", "catalogues")
+    values = reader.mapping(document, "", keys, required=keys[:2])
     profiles: list[Profile] = []
     reader.schema(values["schema"])
-    for path, value in reader.sequence(values["profiles"], "profiles"):
+    for rank, (path, value) in enumerate(reader.sequence(values["profiles"], "profiles")):
         try:
-            profiles.append(read_profile(value, catalogue))
+            profiles.append(read_profile(value, standing[rank]))
         except ProfileRefused as refused:
             for problem in refused.problems:
                 reader.refuse(f"{path}.{problem.path}".rstrip("."), problem.message)

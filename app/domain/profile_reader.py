@@ -45,9 +45,10 @@ class ProfileReader(DocumentReader):
 
     def profile(self, document: object) -> Profile:
         """The whole document."""
-        keys = ("schema", *(attribute.name for attribute in fields(Profile)))
+        keys = ("schema", *(attribute.name for attribute in fields(Profile)), "catalogue")
         values = self.mapping(document, "", keys, required=("schema", "name", "territory"))
         self.schema(values["schema"])
+        self.line(values.get("catalogue", ""), "catalogue")
         return Profile(
             name=self.name(values["name"], "name"),
             territory=self.territory(values["territory"], "territory"),

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from copy import copy
 from dataclasses import replace
 from datetime import datetime
+from itertools import zip_longest
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, select
@@ -95,9 +96,13 @@ class Profiles:
         digest = token_digest(token)
         return self._twice(lambda: self._insert(columns, digest, catalogue or self._stamp.catalogue))
 
-    def create_all(self, profiles: Iterable[Profile]) -> list[SavedProfile]:
-        """Saves new profiles, all of them or none. Raises NameTaken and ProfileRefused like `create`."""
-        rows = [columns_of(profile) for profile in profiles]
+    def create_all(self, profiles: Iterable[Profile], catalogues: Iterable[str] = ()) -> list[SavedProfile]:
+        """Saves new profiles, all of them or none. Raises NameTaken and ProfileRefused like `create`.
+
+        `catalogues`: the hash of that of each, empty for the one in use.
+        """
+        each = zip_longest(map(columns_of, profiles), catalogues)
+        rows = [(columns, hash_ or self._stamp.catalogue) for columns, hash_ in each]
         return self._twice(lambda: self._insert_all(rows))
 
     def save(
@@ -160,9 +165,9 @@ class Profiles:
         with self._writing() as connection:
             return self._add(connection, columns, token, catalogue)
 
-    def _insert_all(self, rows: list[ProfileColumns]) -> list[SavedProfile]:
+    def _insert_all(self, rows: list[tuple[ProfileColumns, str]]) -> list[SavedProfile]:
         with self._writing() as connection:
-            return [self._add(connection, columns, None, self._stamp.catalogue) for columns in rows]
+            return [self._add(connection, columns, None, catalogue) for columns, catalogue in rows]
 
     def _add(
         self, connection: Connection, columns: ProfileColumns, token: str | None, catalogue: str

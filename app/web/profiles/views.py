@@ -7,7 +7,14 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.domain.profile import Profile
-from app.domain.profile_json import Problem, ProfileRefused, parse_json, profile_document, read_profile
+from app.domain.profile_json import (
+    Problem,
+    ProfileRefused,
+    catalogues_of,
+    parse_json,
+    profile_document,
+    read_profile,
+)
 from app.domain.text import MAX_NAME, file_slug, is_blank
 from app.store import ProfileChanged
 from app.web.paging import page_number
@@ -15,10 +22,15 @@ from app.web.parts import catalogue, profiles
 from app.web.profile_form import ConfirmationForm
 from app.web.profiles.forms import DuplicateForm, ImportForm, RenameForm
 from app.web.saving import created_by, last_save, saved_by
+from app.web.standing import catalogue_at, is_lost
 
 blueprint = Blueprint("profiles", __name__)
 
 PAGE_SIZE = 20
+OTHER_CATALOGUE = (
+    "Ce contrat a été fait avec un autre catalogue national, que ce site n’a pas\u00a0: il suit maintenant "
+    "celui d’aujourd’hui. Relisez les engagements nationaux avant de vous en servir."
+)
 COPIED = (
     "Copie créée. Si elle est pour un autre territoire, changez ici son nom, son code, ses communes et ses "
     "quartiers ; la page « Complétude » dit ensuite ce qui parle encore de l’ancien. Sinon, rien à changer."
@@ -82,7 +94,8 @@ def delete(profile_id: int) -> ResponseReturnValue:
 def export(profile_id: int) -> ResponseReturnValue:
     """The profile as a file that « Importer » reads back without loss."""
     saved = profiles().get(profile_id)
-    content = json.dumps(profile_document(saved.profile), ensure_ascii=False, indent=2)
+    document = profile_document(saved.profile, saved.catalogue)
+    content = json.dumps(document, ensure_ascii=False, indent=2)
     answer = Response(content, mimetype="application/json")
     answer.headers.set("Content-Disposition", "attachment", filename=f"{file_slug(saved.profile.name)}.json")
     return answer
@@ -95,18 +108,23 @@ def import_() -> ResponseReturnValue:
     problems: tuple[Problem, ...] = ()
     if form.accepted():
         try:
-            saved = created_by(form, _uploaded(form))
+            profile, made_with = _uploaded(form)
+            saved = created_by(form, profile, catalogue=made_with if not is_lost(made_with) else "")
         except ProfileRefused as refused:
             form.status, problems = 422, refused.problems
         else:
             if saved:
                 flash("Contrat importé.", "success")
+                if is_lost(made_with):
+                    flash(OTHER_CATALOGUE, "warning")
                 return redirect(url_for("review.show", profile_id=saved.id), 303)
     return render_template("profiles/import.html", form=form, problems=problems), form.status
 
 
-def _uploaded(form: ImportForm) -> Profile:
-    """The profile in the file, under the name typed beside it if there is one."""
-    profile = read_profile(parse_json(form.file.data.read()), catalogue())
+def _uploaded(form: ImportForm) -> tuple[Profile, str]:
+    """The profile in the file, under the name typed beside it if there is one; the hash of its catalogue."""
+    document = parse_json(form.file.data.read())
+    made_with = catalogues_of(document)[0]
+    profile = read_profile(document, catalogue_at(made_with) or catalogue())
     name = form.name.data
-    return profile if is_blank(name) else replace(profile, name=name)
+    return profile if is_blank(name) else replace(profile, name=name), made_with
