@@ -15,6 +15,7 @@ from statistics import quantiles
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
+from app.web.chapters.forms import field_name
 from benchmarks.hostile.attacks import Attack, Target, spread
 from benchmarks.hostile.lists import list_attacks, profile_attacks
 from benchmarks.hostile.memory import MemoryWatch
@@ -31,7 +32,8 @@ MOST_OF_SERVER, MOST_OF_ALL = 400, 900
 """Megabytes that the server's process, and all its processes together, may hold."""
 MOST_OVER_QUIET = 3.0
 """How many times its quiet p95 the list of contracts may take meanwhile."""
-ORIGIN = "Hostile"
+SAVED = field_name("evaluation")
+"""The field that somebody saves again and again meanwhile."""
 
 
 @dataclass
@@ -130,7 +132,7 @@ class Readers:
         visitor = Visitor(self._port)
         while not self._over.wait(0.2):
             text = f"Confirmé {self.saves}"
-            answer = visitor.send(f"/profils/{self._id}/textes", evaluation=text)
+            answer = visitor.send(f"/profils/{self._id}/textes", **{SAVED: text})
             self._check(answer, 303)
             if answer.status == 303:
                 self.confirmed, self.saves = text, self.saves + 1
@@ -163,7 +165,7 @@ def listening() -> Iterator[tuple[int, list[str]]]:
 def attack_site(site: Site, most: int) -> Iterator[str]:
     """Send the attacks; the lines of the table, then what is wrong."""
     visitor = Visitor(site.port)
-    first, second = (_contract(visitor, name) for name in (ORIGIN, "Quiet"))
+    first, second = (_contract(visitor, name) for name in ("Hostile", "Quiet"))
     with Readers(site.port, second) as quiet:
         time.sleep(5)
     assert site.process is not None
@@ -174,7 +176,7 @@ def attack_site(site: Site, most: int) -> Iterator[str]:
         with MemoryWatch(site.process.pid) as memory, Readers(site.port, second) as busy:
             for attack in attacks:
                 _send(attacker, attack, outcome)
-    kept = visitor.get(f"/profils/{second}/textes").page.fields.get("evaluation")
+    kept = visitor.get(f"/profils/{second}/textes").page.fields.get(SAVED)
     lost = busy.confirmed != kept
     yield from _table(outcome, memory, busy.p95 / quiet.p95, len(calls), busy)
     wrong = [*outcome.wrong, *busy.errors, *(["a confirmed save is lost"] if lost else [])]
