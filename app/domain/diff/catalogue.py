@@ -10,7 +10,7 @@ from app.domain.diff.catalogue_revision import revised
 from app.domain.diff.edit_script import Budget
 from app.domain.diff.text import Words, words_between
 from app.domain.draft import Draft
-from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, Profile
+from app.domain.profile import NO_ADAPTATION, LocalCommitment, Profile
 from app.domain.reuse import next_local_number
 from app.domain.rules import Partner, Section
 from app.domain.text import MAX_TEXT
@@ -128,7 +128,9 @@ def taken_over(
                 number = next_local_number(local, profile.last_local)
                 former = _former(change.before, carried=ChangeKind.CARRIED in change.kinds)
                 local.append(LocalCommitment(f"local-{number}", change.before.section.id, former, written))
-            adaptations[one] = Adaptation(included=False, reason_excluded=_reason(change))
+            # What was written for a clause that is refused stays with it, where no local commitment took it.
+            kept = NO_ADAPTATION if change.before else written
+            adaptations[one] = replace(kept, included=False, reason_excluded=_reason(change))
         if one not in today.leaf_by_id:
             adaptations.pop(one, None)
     return replace(profile, adaptations=adaptations, local_commitments=tuple(local))

@@ -260,3 +260,13 @@ def test_a_local_commitment_whose_volet_is_gone_is_said(catalogue: Catalogue) ->
     assert [one.message for one in found] == [
         "L’engagement local «\u00a0Ouvrir un lieu.\u00a0» n’est dans aucun volet\u00a0: il manque au projet."
     ]
+
+
+def test_a_refused_new_clause_keeps_what_was_written_for_it(catalogue: Catalogue) -> None:
+    profile = contract(adaptations={NEW: WRITTEN})
+    pending = changes_of_catalogue(profile, catalogue, former_catalogue()).clauses
+
+    refused = taken_over(profile, pending, (), catalogue).adaptations[NEW]
+
+    assert not refused.included
+    assert refused.local_action == WRITTEN.local_action
