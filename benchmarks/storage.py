@@ -27,13 +27,14 @@ EPCI = "200059228"
 
 @dataclass(frozen=True)
 class Scale:
-    """How many profiles, and saves of one of them."""
+    """How many profiles, saves of one of them, and saves of a long one."""
 
     profiles: int = 1_000
     saves: int = 400
+    long_saves: int = 3_000
 
 
-QUICK = Scale(profiles=40, saves=20)
+QUICK = Scale(profiles=40, saves=20, long_saves=20)
 
 
 def profile(share: float, name: str = "Contrat") -> Profile:
@@ -99,6 +100,35 @@ def _save(profiles: Profiles, scale: Scale) -> None:
         profiles.save(first.id, rank + 1, replace(half, name=first.profile.name, adaptations=adaptations))
 
 
+def long_contract(folder: Path, scale: Scale) -> str:
+    """What many saves of a contract of 330 kB take, each of which changes two texts far from each other."""
+    file = folder / "long.sqlite3"
+    profiles = open_store(f"sqlite:///{file}")
+    known = profile(1.0, "Long")
+    names = list(known.adaptations)
+    long = {name: Adaptation(local_action=_long_text(rank)) for rank, name in enumerate(names)}
+    saved = profiles.create(replace(known, adaptations=long))
+    document = len(json.dumps(profile_document(saved.profile), ensure_ascii=False).encode())
+    for rank in range(1, scale.long_saves + 1):
+        written = {
+            names[rank * step % len(names)]: Adaptation(local_action=_long_text(rank * 1_000 + step))
+            for step in (1, 7)
+        }
+        changed = replace(saved.profile, adaptations={**saved.profile.adaptations, **written})
+        saved = profiles.save(saved.id, saved.version, changed)
+    profiles.close()
+    size = file.stat().st_size / 1e6
+    return f"Saves of a long contract: {scale.long_saves} of {_kilobytes(document)} kB each, {size:.1f} MB"
+
+
+def _long_text(rank: int) -> str:
+    """Some 2,000 characters, no two sentences of which are equal."""
+    return "".join(
+        f"Ouvrir {rank * 97 + line * 31} lieux d’accueil et de médiation dans les quartiers. "
+        for line in range(26)
+    )
+
+
 def _measured(profiles: Profiles, backup: Path) -> tuple[int, int]:
     """The bytes of the database, once all is written where it stays, and those of its backup."""
     with profiles.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -122,12 +152,14 @@ def main() -> None:
     print("\n| each | database | adds to it, kB | to its backup, kB |\n|---|---|---:|---:|")
     with TemporaryDirectory() as name:
         folder = Path(name)
+        long = long_contract(folder, scale)
         _print(growth(f"sqlite:///{folder / 'contrats.sqlite3'}", folder, scale))
         server = start_server()
         try:
             _print(growth(server.create_database(), folder, scale))
         finally:
             remove_server(server)
+    print(f"\n{long}")
 
 
 def _print(lines: Iterator[str]) -> None:

@@ -12,6 +12,7 @@ COMMANDS = {
     "profiles": "Les profils enregistrés.",
     "territoires": "La référence embarquée des communes et des groupements.",
     "template": "Les modèles Word de la collectivité.",
+    "base": "La taille de la base de données, et ce qui l’allège.",
     "backup": "Écrit tout ce qui est enregistré dans un fichier, sauf la clé secrète.",
     "restore": "Remplace tout ce qui est enregistré par le contenu d’une sauvegarde.",
 }

@@ -20,18 +20,26 @@ from sqlalchemy.exc import DatabaseError
 from app.store.address import sqlite_file
 from app.store.content import content_of, copy_content, count_of, empty
 from app.store.engine import make_engine, one_instant, writing
-from app.store.faults import StoreRefused, named_faults
+from app.store.faults import StoreRefused, StoreUnavailable, named_faults
 from app.store.file import flush_folder, make_tables
+from app.store.lookup import row_to_write
 from app.store.models import Base, CatalogueRow
 from app.store.opening import PATIENCE
 from app.store.profiles import Profiles
+from app.store.retention import profile_ids
+from app.store.rows import saved_profile
 from app.store.schema import current_revision, is_known, upgrade
+from app.store.versions import all_versions
 
 NOT_A_BACKUP = (
     "ce fichier n’est pas une sauvegarde de cette application ; "
     "indiquez un fichier écrit par « contrat-de-ville backup »"
 )
 DAMAGED = "cette sauvegarde est endommagée ou incomplète ; utilisez-en une autre. Rien n’a été modifié"
+UNREADABLE = (
+    "cette sauvegarde contient un texte qui ne peut pas être lu : {reason} "
+    "Utilisez-en une autre. Rien n’a été modifié"
+)
 NEWER = (
     "cette sauvegarde a été faite par une version plus récente de l’application ({application}) ; "
     "mettez l’application à jour, puis recommencez"
@@ -103,6 +111,8 @@ def restore_backup(profiles: Profiles, file: Path, *, replace: bool) -> int:
                 raise BackupRefused(NOT_A_BACKUP)
         with _opened(copy) as engine:
             _bring_up_to_date(engine)
+            with engine.begin() as source:
+                _check_documents(source)
             with named_faults(), engine.begin() as source, writing(profiles.engine).begin() as target:
                 return _replace_all(source, target, replace=replace)
 
@@ -145,6 +155,20 @@ def _check(connection: Connection) -> None:
     names = set(inspect(connection).get_table_names()) - {NOTES.name, "alembic_version"}
     if not sound or revision != note.revision or content_of(connection, names) != note.content:
         raise BackupRefused(DAMAGED)
+
+
+def _check_documents(connection: Connection) -> None:
+    """Raises BackupRefused for a profile or a version that could not be read once it is restored.
+
+    The hash of the file says only that its rows are those that it names: who writes the one writes the other.
+    """
+    try:
+        for profile_id in profile_ids(connection):
+            saved_profile(row_to_write(connection, profile_id))
+            for _ in all_versions(connection, profile_id):
+                pass
+    except StoreUnavailable as unavailable:
+        raise BackupRefused(UNREADABLE.format(reason=unavailable.reason)) from unavailable
 
 
 def _replace_all(source: Connection, target: Connection, *, replace: bool) -> int:

@@ -8,9 +8,13 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from app.store.address import sqlite_file
+from app.store.faults import StoreUnavailable
+from app.store.file_identity import OpenedFile
 from app.store.turns import Turns
 
 _BEGIN, _TURNS, _PATIENCE = "contrat_begin", "contrat_turns", "contrat_patience"
+_OPENED = "contrat_opened"
 _READ, _WRITE, _ALONE = "read", "write", "alone"
 
 _CACHE = 8_000
@@ -79,12 +83,18 @@ def one_instant(engine: Engine) -> Engine:
 
 
 def _sqlite_engine(url: URL, patience: float) -> Engine:
+    file = sqlite_file(url)
+    opened = None if file is None else OpenedFile(file)
     engine = create_engine(
         url,
         connect_args={"timeout": patience},
         pool_timeout=patience,
         pool_use_lifo=True,  # the connection that was used last has read what is asked for next
-        execution_options={_TURNS: Turns(patience, one_at_a_time=True), _PATIENCE: patience},
+        execution_options={
+            _TURNS: Turns(patience, one_at_a_time=True),
+            _PATIENCE: patience,
+            _OPENED: opened,
+        },
     )
 
     def begin(connection: Connection) -> None:
@@ -100,7 +110,42 @@ def _sqlite_engine(url: URL, patience: float) -> Engine:
 
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", begin)
+    if opened is not None:
+        _watch(engine, opened)
     return engine
+
+
+def _watch(engine: Engine, opened: OpenedFile) -> None:
+    """See to it that nothing is read from or confirmed in a file that took the place of ours."""
+
+    def connect(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+        try:
+            opened.check_file()
+        except StoreUnavailable:
+            connection.close()
+            raise
+
+    def commit(connection: Connection) -> None:
+        if _kind(connection) == _WRITE:
+            opened.check()
+
+    event.listen(engine, "connect", connect)
+    event.listen(engine, "commit", commit)
+    event.listen(engine, "engine_disposed", lambda _engine: opened.forget())
+
+
+def check_file(engine: Engine) -> None:
+    """Raise StoreUnavailable when the SQLite file of an engine was replaced or removed under it."""
+    opened: OpenedFile | None = engine.get_execution_options().get(_OPENED)
+    if opened is not None:
+        opened.check()
+
+
+def remember_journal(engine: Engine) -> None:
+    """Take the journal of the SQLite file for the one that saves are written to, from now on."""
+    opened: OpenedFile | None = engine.get_execution_options().get(_OPENED)
+    if opened is not None:
+        opened.remember_journal()
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:

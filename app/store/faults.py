@@ -33,6 +33,11 @@ GONE = (
     "Remettez le fichier en place ; ou supprimez le journal, puis restaurez la dernière sauvegarde "
     "(commande restore)."
 )
+REPLACED = (
+    "Le fichier de la base de données, ou son journal (même nom en -wal), a été remplacé ou retiré pendant "
+    "que le site tourne : « {file} ». Rien n’a été enregistré. Remettez le bon fichier en place si besoin, "
+    "puis redémarrez le site."
+)
 NO_FOLDER = (
     "Le dossier de la base de données n’existe pas : « {folder} ». Créez-le ou corrigez l’adresse de la base."
 )

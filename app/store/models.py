@@ -129,7 +129,11 @@ class ProfileWordRow(Base):
 
 
 class VersionRow(Base):
-    """What one save kept: the document, deflated, the hash of the catalogue of that day, and who saved."""
+    """What one save kept: the document, the hash of the catalogue of that day, and who saved.
+
+    `base` is the number of the version from which the document differs, None when it is whole (see
+    `version_codec`); `downloaded_at` when it first left the site, and must be kept from then on.
+    """
 
     __tablename__ = "profile_versions"
 
@@ -140,6 +144,8 @@ class VersionRow(Base):
     catalogue: Mapped[str] = mapped_column(Text)
     document: Mapped[bytes] = mapped_column(LargeBinary)
     author: Mapped[str | None] = mapped_column(Text)
+    base: Mapped[int | None] = mapped_column()
+    downloaded_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
     __table_args__ = (_length("label", 1, MAX_NAME), _length("author", 1, MAX_NAME))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect
 
 from app.store.address import database_address, is_writable, journal_of, reading_address, sqlite_file
-from app.store.engine import POSTGRESQL_OLDEST, is_read_only, make_engine
+from app.store.engine import POSTGRESQL_OLDEST, is_read_only, make_engine, remember_journal
 from app.store.faults import (
     CORRUPTED,
     EMPTY,
@@ -94,6 +94,9 @@ def _prepare(engine: Engine, patience: float, *, may_create: bool) -> None:
         upgrade(engine, check_ownership)
     if engine.dialect.name == "sqlite" and not is_read_only(engine):
         keep_a_journal(engine, patience)
+        with engine.begin() as connection:
+            is_latest(connection)  # reads, so that the journal is there
+        remember_journal(engine)
 
 
 def _check_soundness(connection: Connection) -> None:

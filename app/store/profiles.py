@@ -29,6 +29,7 @@ from app.store.saved import Page, SavedProfile
 from app.store.search import search
 from app.store.sessions import connection_on
 from app.store.stamp import Stamp
+from app.store.storage import Storage
 from app.store.trash import TRASHED, Trash, purge
 from app.store.uploads import Uploads
 from app.store.versions import Versions
@@ -135,7 +136,12 @@ class Profiles:
     @property
     def versions(self) -> Versions:
         """What each save kept."""
-        return Versions(self.engine)
+        return Versions(self.engine, self._now)
+
+    @property
+    def storage(self) -> Storage:
+        """What all this takes on the disk."""
+        return Storage(self.engine, self._now)
 
     def ping(self) -> None:
         """Asks the database for an answer, for a health page. Raises StoreUnavailable without one."""

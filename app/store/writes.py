@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, update
 
 from app.store.models import PROFILES
+from app.store.retention import trim_versions
 from app.store.rows import ProfileColumns, read_document
 from app.store.saved import SavedProfile
 from app.store.versions import keep_version
@@ -55,6 +56,8 @@ def write_again(
     profile = read_document(columns["document"])
     saved = SavedProfile(row.id, version, profile, row.created_at, now, catalogue)
     keep_version(connection, saved, columns["document"], author)
+    if row.updated_at.date() != now.date():  # once a day, by the first save
+        trim_versions(connection, row.id, now)
     return saved
 
 

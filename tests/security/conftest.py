@@ -56,10 +56,9 @@ def furnished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     parts = app.extensions["contrat_de_ville"]
     _furnish(parts.profiles, client)
     database = database_at(url)
+    site = explored(app, client)  # first: what the robot downloads is marked as such
     database.keep()
-    found = Place(app, client, explored(app, client), database)
-    found.restore()
-    yield found
+    yield Place(app, client, site, database)
     parts.profiles.close()
 
 

@@ -30,10 +30,15 @@ def _profile(number: int, name: str, words: str, **others: object) -> Row:
     return {**known, **kept, **times, "search_key": words, "catalogue": "a" * 64, **others}
 
 
+_SINCE: Row = {"base": None, "downloaded_at": None}
+"""What a version that was saved before these columns has in them."""
+
+
 def _version(profile: Row, number: object, **others: object) -> Row:
     document = zlib.compress(str(profile["document"]).encode())
     kept = {"profile_id": profile["id"], "number": number, "saved_at": profile["updated_at"]}
-    return {**kept, "label": None, "catalogue": "a" * 64, "document": document, "author": None, **others}
+    said = {"label": None, "catalogue": "a" * 64, "author": None}
+    return {**kept, **said, "document": document, **_SINCE, **others}
 
 
 def _words(profile: Row) -> list[Row]:

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from app.domain.profile import Quartier
 from app.store import Profiles, StoreRefused, database_address, open_store, restore_backup, write_backup
@@ -189,6 +189,31 @@ def test_a_backup_that_is_not_what_it_was_is_refused_and_nothing_changes(
     spoil(file)
 
     with pytest.raises(StoreRefused, match=reason):
+        restore_backup(full, file, replace=True)
+
+    assert hash_of(full) == before
+
+
+@pytest.mark.parametrize(
+    "change_one",
+    [
+        "UPDATE profiles SET document = '{}' WHERE id = 7",
+        "UPDATE profile_versions SET document = x'00' WHERE profile_id = 7",
+        "UPDATE profile_versions SET base = 9 WHERE profile_id = 7",
+    ],
+)
+def test_a_backup_with_a_text_that_cannot_be_read_is_refused_although_its_hash_is_right(
+    full: Profiles, file: Path, change_one: str
+) -> None:
+    write_backup(full, file)
+    before = hash_of(full)
+    engine = make_engine(database_address(f"sqlite:///{file}"), patience=1)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(change_one)
+        connection.execute(update(NOTES).values(content=content_of(connection)))
+    engine.dispose()
+
+    with pytest.raises(BackupRefused, match="illisible"):
         restore_backup(full, file, replace=True)
 
     assert hash_of(full) == before

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.domain.catalogue import Scope
+from app.formats.sizes import show_size
 from app.store import SavedProfile, StoreUnavailable, condition_of
 from app.web.about.site_map import CONTRACT
 from app.web.partners.groups import groups
@@ -69,6 +70,7 @@ def health() -> ResponseReturnValue:
         status="ok",
         base="lecture seule" if condition.read_only else "ok",
         disque="presque plein" if condition.is_nearly_full else "ok",
+        taille=show_size(condition.size),
         catalogue=catalogue().version,
     )
 

@@ -11,6 +11,7 @@ from app.office import ConversionFailed, OfficeBusy
 from app.publication import Choice, publish
 from app.store import SavedProfile
 from app.territories import departures_of
+from app.web.downloaded import mark_downloaded
 from app.web.downloads.forms import ChoiceForm
 from app.web.parts import parts, profiles, reference
 from app.web.published import send_published
@@ -87,5 +88,6 @@ def _file(saved: SavedProfile, draft: Draft, choice: Choice, *, comments: bool =
         departures=departures_of(draft.territory, reference()),
     )
     published = publish(draft, edition, choice, parts().numbering)
+    mark_downloaded(saved.id, saved.version)
     stem = file_slug(" ".join(filter(None, (saved.profile.name, choice.signatory))))
     return send_published(published, choice.format, stem)

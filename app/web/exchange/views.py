@@ -10,6 +10,7 @@ from app.domain.reuse import Copied, with_copied
 from app.domain.text import file_slug
 from app.formats.xlsx import ImportResult, Origin, WorkbookRefused, write_workbook
 from app.store import SavedProfile, UploadGone, UploadRefused
+from app.web.downloaded import mark_downloaded
 from app.web.exchange.forms import CopyForm, ResolveForm, WorkbookForm, resolve_form
 from app.web.exchange.workbook_import import WorkbookImport
 from app.web.french import count
@@ -32,6 +33,7 @@ def download(profile_id: int) -> ResponseReturnValue:
     saved = profiles().get(profile_id)
     origin = Origin.of(saved.id, saved.version, saved.profile)
     content = write_workbook(draft_of(saved), origin)
+    mark_downloaded(saved.id, saved.version)  # from which the workbook differs when it comes back
     name = f"{file_slug(saved.profile.name)}.xlsx"
     return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
 

@@ -17,6 +17,7 @@ from app.domain.profile_json import (
 )
 from app.domain.text import MAX_NAME, file_slug, is_blank
 from app.store import ProfileChanged
+from app.web.downloaded import mark_downloaded
 from app.web.paging import page_number
 from app.web.parts import catalogue, profiles
 from app.web.profile_form import ConfirmationForm
@@ -96,6 +97,7 @@ def export(profile_id: int) -> ResponseReturnValue:
     saved = profiles().get(profile_id)
     document = profile_document(saved.profile, saved.catalogue)
     content = json.dumps(document, ensure_ascii=False, indent=2)
+    mark_downloaded(saved.id, saved.version)
     answer = Response(content, mimetype="application/json")
     answer.headers.set("Content-Disposition", "attachment", filename=f"{file_slug(saved.profile.name)}.json")
     return answer

@@ -15,6 +15,7 @@ from app.domain.text import file_slug
 from app.publication import Choice, Format, Published, publish
 from app.store import Version, VersionNotFound
 from app.territories import departures_of
+from app.web.downloaded import mark_downloaded
 from app.web.forms import version_number
 from app.web.parts import AUTHOR, author_name, catalogue, legal_time, parts, profiles, reference
 from app.web.profile_form import ConfirmationForm
@@ -131,6 +132,7 @@ def download(profile_id: int, number: int) -> ResponseReturnValue:
     day = version.saved_at.astimezone(legal_time()).date()
     departures = departures_of(draft.territory, reference())
     content = write_draft(draft, Edition(on=day, version=number, departures=departures))
+    mark_downloaded(profile_id, number)
     stem = f"{file_slug(version.profile.name)}-version-{number}"
     return send_published(Published(content), Format.WORD, stem)
 
@@ -151,6 +153,7 @@ def amendment(profile_id: int, number: int) -> ResponseReturnValue:
     )
     edition = Edition(on=parts().today(), version=saved.version, comments=False, amends=amended)
     published = publish(after, edition, Choice(), parts().numbering)
+    mark_downloaded(profile_id, number, saved.version)
     return send_published(published, Format.WORD, f"{file_slug(saved.profile.name)}-avenant")
 
 
