@@ -83,6 +83,10 @@ def _furnish(profiles: Profiles, client: FlaskClient) -> None:
         saved.profile,
         adaptations={COMMITMENT: action, CHANGED: action},
         local_commitments=(LocalCommitment("local-1", "sante", "Un engagement d’ici.", action),),
-        signatories=(Signatory("commune", "la Ville d’Évry-Courcouronnes", "Une personne"),),
+        signatories=(
+            Signatory("commune", "la Ville d’Évry-Courcouronnes", "Une personne"),
+            # The ARS does not sign: what is said of it is kept and not printed.
+            Signatory("ars", "l’ARS Île-de-France", "Une directrice"),
+        ),
     )
     profiles.save(saved.id, saved.version, written)

@@ -53,6 +53,10 @@ SEARCHED = "Grand Paris Sud"
 Values = dict[str, list[str]]
 
 
+FORMER_ADDRESSES = {"signatories.edit_by_number", "signatories.remove_by_number"}
+"""What answers at addresses that no page has any longer: they lead to those that replaced them."""
+
+
 @dataclass(frozen=True)
 class Form:
     """A form of a page: where it is sent, what a browser would send, and the kind of each field."""
