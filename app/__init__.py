@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from flask import Flask
 
-    from app.config import Settings
+    from app.settings.config import Settings
 
 
 def create_app(settings: "Settings | None" = None) -> "Flask":
@@ -20,15 +20,15 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from app.catalogue import load
-    from app.config import LOOPBACK_NAMES, read_settings
     from app.database import open_database
-    from app.instance import made_key
-    from app.office import Numbering, Office, sweep
+    from app.documents.office import Numbering, Office, sweep
     from app.resources import resource
+    from app.settings.config import LOOPBACK_NAMES, read_settings
+    from app.settings.instance import made_key
     from app.store import StoreUnavailable
     from app.territories import Reference
     from app.web import register
-    from app.web.parts import Parts
+    from app.web.services import Services
 
     settings = settings or read_settings()
     catalogue = load(settings.catalogue_folder or resource("commitments"))
@@ -44,7 +44,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     if settings.proxy_count:
         hops = settings.proxy_count
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]  # Flask's documented way
-    parts = Parts(
+    services = Services(
         catalogue=catalogue,
         profiles=profiles,
         reference=Reference.open(),
@@ -58,5 +58,5 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
         profiles.catalogues.keep(catalogue)
         profiles.trash.purge()
         profiles.uploads.sweep()
-    register(app, parts)
+    register(app, services)
     return app

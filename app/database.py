@@ -1,8 +1,8 @@
 """The database that the settings name: made at a first start, never in the place of one that is gone."""
 
 from app import store
-from app.config import DATABASE_FILE, Settings, default_database
-from app.instance import make_writable
+from app.settings.config import DATABASE_FILE, Settings, default_database
+from app.settings.instance import make_writable
 
 
 def open_database(settings: Settings, *, may_create: bool, catalogue: str = "") -> store.Profiles:

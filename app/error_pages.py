@@ -4,7 +4,7 @@ from waitress.task import ErrorTask
 from waitress.utilities import Error
 
 from app.web.errors import Message
-from app.web.journal import note_refusal
+from app.web.request_log import note_refusal
 from app.web.security import HEADERS
 
 FAULT = Message(

@@ -7,12 +7,12 @@ from functools import cache
 from itertools import cycle, islice
 
 from app.catalogue import load
+from app.documents.word import Edition
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft, Entry
 from app.domain.profile import Commune, Profile, Territory
 from app.resources import resource
-from app.word import Edition
 
 EDITION = Edition(on=date(2026, 11, 23))
 

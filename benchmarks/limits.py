@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 from threading import Lock
 
+from app.documents.publish import Choice, publish
+from app.documents.word import Edition
 from app.domain.assembly import assemble
 from app.domain.profile import Profile
 from app.domain.profile_json import profile_document
-from app.publication import Choice, publish
 from app.territories import Reference, departures_of
-from app.word import Edition
 from benchmarks.drafts import catalogue
 from benchmarks.visitors import Heard
 

@@ -24,8 +24,8 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+from app.documents.word import write_draft
 from app.domain.draft import Draft
-from app.word import write_draft
 from benchmarks import contestants
 from benchmarks.drafts import EDITION, draft_of, national_draft, resident_bytes
 

@@ -270,7 +270,7 @@ def test_a_first_start_that_was_interrupted_begins_again(
 ) -> None:
     # The database has its name, and the key not yet: of the two it is made first.
     with monkeypatch.context() as cut:
-        cut.setattr("app.instance._keep_new_key", lambda _file: 1 / 0)
+        cut.setattr("app.settings.instance._keep_new_key", lambda _file: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             create_app()
 

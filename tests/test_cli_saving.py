@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from app import create_app
-from app.config import read_settings
 from app.domain.catalogue import Catalogue
+from app.settings.config import read_settings
 from app.store import SavedProfile, open_store, write_backup
 from tests.commands import printed_json, run
 from tests.engines import ENGINES, new_database

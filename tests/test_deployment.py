@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from app.cli import main
-from app.config import read_settings
+from app.settings.config import read_settings
 from tests.web.pages import PLAIN_SPACE
 
 ROOT = Path(__file__).parent.parent

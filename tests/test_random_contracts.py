@@ -8,9 +8,9 @@ from datetime import date
 from hypothesis import given
 
 from app.catalogue import load
+from app.documents.word import Edition, write_draft
 from app.domain.assembly import assemble
 from app.domain.draft import Draft
-from app.domain.extract import extract, in_no_extract, share_of, shares
 from app.domain.profile import Profile
 from app.domain.profile_json import (
     ProfileRefused,
@@ -20,11 +20,11 @@ from app.domain.profile_json import (
     read_profile_shape,
 )
 from app.domain.unprinted import unprinted
+from app.domain.views.extract import extract, in_no_extract, share_of, shares
 from app.resources import resource
-from app.word import Edition, write_draft
 from tests.completing import blanked, completed
+from tests.documents.word.reading import whole_text
 from tests.random_contracts import on_random_contracts, random_contracts, texts_of
-from tests.word.reading import whole_text
 
 CATALOGUE = load(resource("commitments"))
 DAY = date(2026, 11, 23)

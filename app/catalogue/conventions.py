@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from app.catalogue.places import Place
 from app.catalogue.rules import line_range, optional_text
-from app.domain.applicability import AnyOf, Condition, FactCondition, PartialCondition
+from app.catalogue.yaml_node import Place
 from app.domain.catalogue import Commitment, Convention, ConventionKind, Scope, Target
+from app.domain.conditions import AnyOf, Condition, FactCondition, PartialCondition
 
 _LEVELS = (0, 1, 2, 3)
 

@@ -11,7 +11,6 @@ from typing import Protocol, TypeVar
 
 from app.catalogue.conventions import Vocabulary, read_convention
 from app.catalogue.outlines import read_chapter, read_outline
-from app.catalogue.places import Place, read_content
 from app.catalogue.problems import Report
 from app.catalogue.rules import (
     optional_text,
@@ -21,6 +20,7 @@ from app.catalogue.rules import (
     read_scheme,
     read_section,
 )
+from app.catalogue.yaml_node import Place, read_content
 from app.domain.catalogue import Catalogue, Convention
 from app.domain.glossary import Acronym
 from app.domain.rules import Outline

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from app.catalogue.places import Place
 from app.catalogue.rules import optional_text
+from app.catalogue.yaml_node import Place
 from app.domain.rules import Chapter, ChapterPlace, Outline, OutlinePart
 
 _CHAPTERS = ("opening", "after_sections", "closing")

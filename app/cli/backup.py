@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from app.cli.commands import COMMANDS
-from app.cli.opening import EXISTING_FILE, NEW_FILE, open_catalogue, open_or_replace_profiles, open_profiles
-from app.cli.refusals import refusals
+from app.cli.common import EXISTING_FILE, NEW_FILE, open_catalogue, open_or_replace_profiles, open_profiles
+from app.cli.errors import refusals
 from app.store import restore_backup, write_backup
 
 

@@ -3,8 +3,8 @@
 import click
 
 from app.cli.commands import COMMANDS
-from app.cli.opening import open_profiles
-from app.cli.refusals import refusals
+from app.cli.common import open_profiles
+from app.cli.errors import refusals
 from app.formats.sizes import show_size
 from app.store import Profiles
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
+from app.cli.atomic_file import sweep
+from app.cli.batch_workers import Made, Outcome, on_stop, produce
 from app.cli.commands import COMMANDS
-from app.cli.opening import open_catalogue
-from app.cli.production import Made, Outcome, on_stop, produce
-from app.cli.refusals import Refused, refusals
+from app.cli.common import open_catalogue
+from app.cli.errors import Refused, refusals
 from app.cli.sources import count_sources, sources
-from app.cli.writing import sweep
 from app.domain.typography import typeset
 
 BY_SIGNAL = 128

@@ -6,8 +6,8 @@ import click
 
 from app.catalogue import load
 from app.cli.commands import COMMANDS
-from app.cli.opening import open_catalogue
-from app.cli.refusals import print_json, refusals
+from app.cli.common import open_catalogue
+from app.cli.errors import print_json, refusals
 from app.domain.export import catalogue_document
 
 

@@ -2,8 +2,8 @@
 
 import click
 
-from app.cli.opening import open_catalogue, open_or_create_profiles
-from app.cli.refusals import Refused, refusals
+from app.cli.common import open_catalogue, open_or_create_profiles
+from app.cli.errors import Refused, refusals
 from app.demo import DEMONSTRATION
 from app.domain.profile_json import parse_json, read_profile
 from app.store import NameTaken

@@ -5,20 +5,20 @@ from pathlib import Path
 
 import click
 
+from app.cli.atomic_file import write_whole
 from app.cli.commands import COMMANDS
-from app.cli.opening import EXISTING_FILE, NEW_FILE, open_catalogue
-from app.cli.refusals import print_json, refusals
-from app.cli.writing import write_whole
-from app.config import read_soffice
+from app.cli.common import EXISTING_FILE, NEW_FILE, open_catalogue
+from app.cli.errors import print_json, refusals
+from app.documents.office import Numbering, Office
+from app.documents.publish import PAGES_LACK, Choice, Format, publish
+from app.documents.word import Edition, inspect
 from app.domain.assembly import assemble
 from app.domain.draft import Draft
 from app.domain.export import draft_document
-from app.domain.extract import in_no_extract
 from app.domain.profile_json import parse_json, read_profile
-from app.office import Numbering, Office
-from app.publication import PAGES_LACK, Choice, Format, publish
+from app.domain.views.extract import in_no_extract
+from app.settings.config import read_soffice
 from app.territories import Reference, departures_of
-from app.word import Edition, inspect
 
 NO_EXTRACT = (
     "engagements locaux qui ne sont dans l’extrait d’aucun signataire, faute de pilote ou de partenaire "

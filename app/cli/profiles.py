@@ -7,17 +7,17 @@ from typing import NoReturn
 
 import click
 
+from app.cli.atomic_file import write_whole
 from app.cli.carried_catalogues import carried, known_catalogues
 from app.cli.commands import COMMANDS
-from app.cli.opening import (
+from app.cli.common import (
     EXISTING_FILE,
     NEW_FILE,
     open_catalogue,
     open_or_create_profiles,
     open_profiles,
 )
-from app.cli.refusals import Refused, refusals
-from app.cli.writing import write_whole
+from app.cli.errors import Refused, refusals
 from app.domain.catalogue import Catalogue
 from app.domain.profile import Profile
 from app.domain.profile_json import catalogues_of, parse_json, profiles_document, read_profiles

@@ -4,9 +4,9 @@ import click
 
 from app import create_app
 from app.cli.commands import COMMANDS
-from app.cli.refusals import Refused, refusals
-from app.config import LOOPBACK, read_settings, refuse_unsafe_service
+from app.cli.errors import Refused, refusals
 from app.server import serve_until_stopped
+from app.settings.config import LOOPBACK, read_settings, refuse_unsafe_service
 from app.store import MAX_UPLOAD
 
 LARGEST_BODY = 2 * MAX_UPLOAD

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from app.cli.opening import EXISTING_FILE
-from app.cli.refusals import refusals
-from app.word import inspect
+from app.cli.common import EXISTING_FILE
+from app.cli.errors import refusals
+from app.documents.word import inspect
 
 
 @click.group(cls=click.Group)

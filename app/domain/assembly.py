@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from app.domain.applicability import Facts, Outcome, Verdict
 from app.domain.catalogue import Catalogue, Leaf, Scope
 from app.domain.checks.findings import findings
+from app.domain.conditions import Facts, Outcome, Verdict
 from app.domain.draft import Draft, DraftSection, Entry, Exclusion
 from app.domain.facts import resolve_facts
 from app.domain.flags import flags_of

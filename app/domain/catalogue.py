@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
-from app.domain.applicability import Condition, PartialCondition
+from app.domain.conditions import Condition, PartialCondition
 from app.domain.glossary import Acronym
 from app.domain.rules import FactRule, Outline, Partner, Scheme, Section
 

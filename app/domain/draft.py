@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.applicability import Fact
 from app.domain.catalogue import Catalogue, Commitment, Convention, Target
+from app.domain.conditions import Fact
 from app.domain.profile import Adaptation, LocalCommitment, Profile, Territory
 from app.domain.rules import Outline, OutlinePart, Partner, Scheme, Section, quartier_place
 from app.domain.text import is_blank

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from app.domain.applicability import AnyOf, Condition
 from app.domain.catalogue import Catalogue, Commitment, Convention, Target
+from app.domain.conditions import AnyOf, Condition
 from app.domain.draft import Draft, DraftSection, Entry
 from app.domain.profile_json import SCHEMA, adaptation_document, local_document, territory_document
 from app.domain.rules import Partner, Scheme, Section

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from app.domain.applicability import Fact, Facts
+from app.domain.conditions import Fact, Facts
 from app.domain.profile import Profile, Territory
 from app.domain.rules import FactRule
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from app.domain.applicability import Facts, Outcome, PartialCondition
 from app.domain.catalogue import Commitment, Target
+from app.domain.conditions import Facts, Outcome, PartialCondition
 from app.domain.draft import Flag, FlagKind
 from app.domain.mentions import mention
 from app.domain.rules import Confidence, Scheme

@@ -12,7 +12,7 @@ from functools import lru_cache
 from app.domain.draft import Draft
 from app.domain.profile import Adaptation, Profile, Signatory
 from app.domain.rules import Partner
-from app.domain.signing import Signing, signings
+from app.domain.signatures import Signing, signings
 from app.domain.text import SHORT_FORMS, name_key, without_accents
 
 _WORDS = re.compile(r"\w+")

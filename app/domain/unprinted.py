@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from app.domain.applicability import Outcome
 from app.domain.catalogue import Commitment
+from app.domain.conditions import Outcome
 from app.domain.diff.statements import adaptation_texts, signatory_texts
 from app.domain.draft import Draft
 from app.domain.names import Names, short_name

@@ -2,8 +2,7 @@
 
 from app.store.address import database_address
 from app.store.backup import restore_backup, write_backup
-from app.store.condition import condition_of, may_be_written
-from app.store.faults import (
+from app.store.errors import (
     NameTaken,
     ProfileChanged,
     ProfileNotFound,
@@ -12,10 +11,11 @@ from app.store.faults import (
     StoreUnavailable,
     VersionNotFound,
 )
+from app.store.health import condition_of, may_be_written
 from app.store.opening import open_store
 from app.store.profiles import Profiles
 from app.store.quartiers import QuartierChanges, QuartierList, Quartiers
-from app.store.saved import Page, ProfileSummary, SavedProfile, Trashed, Version
+from app.store.records import Page, ProfileSummary, SavedProfile, Trashed, Version
 from app.store.uploads import MAX_UPLOAD, Upload, UploadGone, UploadRefused, Uploads
 
 __all__ = [

@@ -18,9 +18,8 @@ from sqlalchemy import URL, Column, Connection, Engine, MetaData, Table, Text, i
 from sqlalchemy.exc import DatabaseError
 
 from app.store.address import sqlite_file
-from app.store.content import content_of, copy_content, count_of, empty
 from app.store.engine import make_engine, one_instant, writing
-from app.store.faults import StoreRefused, StoreUnavailable, named_faults
+from app.store.errors import StoreRefused, StoreUnavailable, named_faults
 from app.store.file import flush_folder, make_tables
 from app.store.lookup import row_to_write
 from app.store.models import Base, CatalogueRow
@@ -29,6 +28,7 @@ from app.store.profiles import Profiles
 from app.store.retention import profile_ids
 from app.store.rows import saved_profile
 from app.store.schema import current_revision, is_known, upgrade
+from app.store.table_copy import content_of, copy_content, count_of, empty
 from app.store.versions import all_versions
 
 NOT_A_BACKUP = (

@@ -9,9 +9,9 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.store.address import sqlite_file
-from app.store.faults import StoreUnavailable
+from app.store.errors import StoreUnavailable
 from app.store.file_identity import OpenedFile
-from app.store.turns import Turns
+from app.store.write_queue import Turns
 
 _BEGIN, _TURNS, _PATIENCE = "contrat_begin", "contrat_turns", "contrat_patience"
 _OPENED = "contrat_opened"

@@ -9,7 +9,7 @@ from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.exc import OperationalError
 
 from app.store.engine import make_engine, outside_transactions
-from app.store.faults import NO_JOURNAL, StoreRefused, is_busy
+from app.store.errors import NO_JOURNAL, StoreRefused, is_busy
 from app.store.schema import upgrade
 
 _PAUSE = 0.01

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from app.store.address import journal_of
-from app.store.faults import REPLACED, StoreUnavailable
+from app.store.errors import REPLACED, StoreUnavailable
 
 Identity = tuple[int, int]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, false, or_, select
 
-from app.store.faults import NameTaken, ProfileChanged, ProfileNotFound, ProfileTrashed
+from app.store.errors import NameTaken, ProfileChanged, ProfileNotFound, ProfileTrashed
 from app.store.models import PROFILES
 from app.store.rows import saved_profile
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, inspect
 
 from app.store.address import database_address, is_writable, journal_of, reading_address, sqlite_file
 from app.store.engine import POSTGRESQL_OLDEST, is_read_only, make_engine, remember_journal
-from app.store.faults import (
+from app.store.errors import (
     CORRUPTED,
     EMPTY,
     GONE,

@@ -14,18 +14,18 @@ from sqlalchemy.exc import IntegrityError
 from app.domain.profile import Profile
 from app.store.catalogues import Catalogues
 from app.store.engine import outside_transactions, writing
-from app.store.faults import RACED, StoreUnavailable
+from app.store.errors import RACED, StoreUnavailable
 from app.store.frequencies import Frequencies
 from app.store.lookup import made_by, present_row, refuse_taken_name
 from app.store.models import PROFILES
 from app.store.quartiers import Quartiers
+from app.store.records import Page, SavedProfile
 from app.store.rows import (
     ProfileColumns,
     columns_of,
     saved_profile,
     token_digest,
 )
-from app.store.saved import Page, SavedProfile
 from app.store.search import search
 from app.store.sessions import connection_on
 from app.store.stamp import Stamp

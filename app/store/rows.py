@@ -11,9 +11,9 @@ from sqlalchemy import Row
 from app.domain.profile import Profile
 from app.domain.profile_json import Problem, ProfileRefused, profile_document, read_profile_shape
 from app.domain.text import name_key, without_accents
-from app.store.faults import StoreUnavailable
+from app.store.errors import StoreUnavailable
 from app.store.models import MAX_DOCUMENT, MAX_KEY
-from app.store.saved import SavedProfile
+from app.store.records import SavedProfile
 
 # « Saint-Étienne » is found by « saint etienne », « L’Haÿ » by « l hay ».
 _WORD_JOINTS = str.maketrans("'-–—", "    ")

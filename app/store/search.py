@@ -27,8 +27,8 @@ from sqlalchemy import (
 from app.domain.text import MAX_NAME, clean
 from app.store.frequencies import Frequencies
 from app.store.models import ProfileRow, ProfileWordRow
+from app.store.records import MOST_COUNTED, Page, ProfileSummary
 from app.store.rows import search_key
-from app.store.saved import MOST_COUNTED, Page, ProfileSummary
 from app.store.words import beginnings, begins, each_span, is_whole, spans, words_of
 
 _TABLE, _WORDS = ProfileRow.__table__, ProfileWordRow.__table__

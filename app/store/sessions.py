@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from app.store.engine import turn
-from app.store.faults import named_faults
+from app.store.errors import named_faults
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, func, select, text
 
 from app.store.engine import outside_transactions, writing
-from app.store.faults import ProfileNotFound, named_faults
+from app.store.errors import ProfileNotFound, named_faults
 from app.store.lookup import row_to_write
 from app.store.models import PROFILES, VERSIONS
 from app.store.retention import profile_ids, repack_versions, trim_versions

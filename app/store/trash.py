@@ -9,11 +9,11 @@ from sqlalchemy.exc import IntegrityError
 
 from app.domain.profile import Profile
 from app.store.engine import writing
-from app.store.faults import RACED, ProfileNotFound, StoreUnavailable
+from app.store.errors import RACED, ProfileNotFound, StoreUnavailable
 from app.store.lookup import refuse_taken_name, row_to_write
 from app.store.models import PROFILES, UtcTime
+from app.store.records import SavedProfile, Trashed
 from app.store.rows import columns_of, saved_profile
-from app.store.saved import SavedProfile, Trashed
 from app.store.sessions import connection_on
 from app.store.stamp import Stamp
 from app.store.writes import write_again

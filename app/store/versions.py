@@ -7,11 +7,11 @@ from sqlalchemy import Connection, Engine, Row, and_, bindparam, insert, select,
 from sqlalchemy.exc import IntegrityError
 
 from app.store.engine import is_read_only, writing
-from app.store.faults import RACED, StoreUnavailable, VersionNotFound
+from app.store.errors import RACED, StoreUnavailable, VersionNotFound
 from app.store.models import VERSIONS
+from app.store.records import SavedProfile, Version
 from app.store.retention import Packed, packed_after
 from app.store.rows import read_document
-from app.store.saved import SavedProfile, Version
 from app.store.sessions import connection_on
 from app.store.version_codec import pack, unpack, unpack_difference
 

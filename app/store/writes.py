@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, update
 
 from app.store.models import PROFILES
+from app.store.records import SavedProfile
 from app.store.retention import trim_versions
 from app.store.rows import ProfileColumns, read_document
-from app.store.saved import SavedProfile
 from app.store.versions import keep_version
 from app.store.words import forget_words, keep_words
 

@@ -3,16 +3,14 @@
 from flask import Flask
 
 from app.web import (
-    about,
     adaptation,
+    catalogue_update,
     chapters,
     completeness,
     contract_quartiers,
     downloads,
-    exchange,
     identity,
-    local,
-    newer,
+    local_commitments,
     partners,
     preview,
     profiles,
@@ -23,28 +21,32 @@ from app.web import (
     trash,
     unprinted,
     versions,
+    workbook_import,
 )
+from app.web import (
+    help as help_pages,
+)
+from app.web.contract_catalogue import register_contract_catalogue
 from app.web.errors import register_errors
 from app.web.french import register_filters
-from app.web.parts import Parts, register_parts
+from app.web.navigation import register_navigation
 from app.web.request_validation import register_request_validation
-from app.web.routes import ProfileIdConverter, SignatoryIdConverter
 from app.web.security import register_security
-from app.web.standing import register_standing
-from app.web.steps import register_steps
+from app.web.services import Services, register_services
+from app.web.url_converters import ProfileIdConverter, SignatoryIdConverter
 
 
-def register(app: Flask, parts: Parts) -> None:
+def register(app: Flask, services: Services) -> None:
     """Put the whole site on an application: guards first, then pages, then what they look like."""
     app.url_map.converters["profile_id"] = ProfileIdConverter
     app.url_map.converters["signatory_id"] = SignatoryIdConverter
-    register_parts(app, parts)
+    register_services(app, services)
     register_security(app)
     register_request_validation(app)
     register_errors(app)
     register_filters(app)
-    register_standing(app)
-    register_steps(app)
+    register_contract_catalogue(app)
+    register_navigation(app)
     things = (
         *(
             profiles,
@@ -54,12 +56,13 @@ def register(app: Flask, parts: Parts) -> None:
             signatories,
             review,
             adaptation,
-            local,
+            local_commitments,
             chapters,
             completeness,
             unprinted,
         ),
-        *(preview, downloads, exchange, newer, versions, trash, quartiers, about, identity),
+        *(preview, downloads, workbook_import, catalogue_update, versions, trash, quartiers, help_pages),
+        identity,
     )
     for thing in things:
         app.register_blueprint(thing.blueprint)

@@ -6,7 +6,7 @@ from flask import has_request_context, request
 
 from app.store import SavedProfile, Version, VersionNotFound
 from app.web.forms import version_number
-from app.web.parts import profiles
+from app.web.services import profiles
 
 MOST_FORMER = 10
 """Versions that a page remembers to have been made from: it is shown again after each conflict."""

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from app.store import StoreUnavailable
-from app.web.parts import profiles
+from app.web.services import profiles
 
 
 def mark_downloaded(profile_id: int, *numbers: int) -> None:

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from app.documents.office import ConversionFailed, OfficeBusy
 from app.domain.profile_json import ProfileRefused
 from app.formats import FileRefused
-from app.office import ConversionFailed, OfficeBusy
 from app.store import (
     ProfileNotFound,
     ProfileTrashed,
@@ -18,7 +18,7 @@ from app.store import (
     UploadRefused,
     VersionNotFound,
 )
-from app.web.journal import error_id, note_fault, register_journal
+from app.web.request_log import error_id, note_fault, register_journal
 from app.web.unsaved_input import choices_made, quartier_names, typed_texts, unseen_fields
 
 

@@ -10,8 +10,8 @@ from app.domain.catalogue import Catalogue
 from app.domain.glossary import Acronym, explained
 from app.domain.typography import typeset
 from app.web.forms import removed_sentence
-from app.web.parts import legal_time
-from app.web.prose import prose
+from app.web.markup import prose
+from app.web.services import legal_time
 
 MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),

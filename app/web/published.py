@@ -4,8 +4,8 @@ from io import BytesIO
 
 from flask import Response, flash, send_file
 
+from app.documents.publish import PAGES_LACK, Format, Published
 from app.domain.typography import typeset
-from app.publication import PAGES_LACK, Format, Published
 
 
 def send_published(published: Published, form: Format, stem: str) -> Response:

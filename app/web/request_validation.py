@@ -23,7 +23,7 @@ _REST_OF_THE_FORM = 64 * 1024
 
 _LARGER_BODIES = {
     "quartiers.choose": MAX_UPLOAD + _REST_OF_THE_FORM,
-    "exchange.workbook": MAX_UPLOAD + _REST_OF_THE_FORM,
+    "workbook_import.workbook": MAX_UPLOAD + _REST_OF_THE_FORM,
 }
 """The endpoints that take a file of more than MAX_BODY, and their limit in bytes."""
 

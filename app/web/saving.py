@@ -9,10 +9,10 @@ from app.domain.assembly import assemble
 from app.domain.profile import Profile
 from app.store import NameTaken, ProfileChanged, ProfileTrashed, SavedProfile, Version
 from app.web.base_versions import version_at
+from app.web.contract_catalogue import catalogue_at, catalogue_of, draft_of
 from app.web.forms import CreationForm, PageForm
-from app.web.parts import profiles
 from app.web.profile_form import ProfileForm
-from app.web.standing import catalogue_at, catalogue_of, draft_of
+from app.web.services import profiles
 from app.web.unprinted_notice import say_what_left
 
 NAME_TAKEN = "Un contrat porte déjà ce nom. Choisissez-en un autre, ou ouvrez le contrat existant."

@@ -13,8 +13,8 @@ from app.domain.profile import Profile, Territory
 from app.domain.text import clean, is_blank
 from app.store import StoreUnavailable, VersionNotFound
 from app.web.forms import PageForm, version_number
-from app.web.parts import catalogue, profiles
 from app.web.profile_form import ProfileForm
+from app.web.services import catalogue, profiles
 
 _MACHINERY = {"version", "former", "token", "next", "more", "workbook", "upload"}
 _STALE = {"csrf_token"}

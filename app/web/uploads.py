@@ -12,7 +12,7 @@ from typing import Any
 from wtforms import HiddenField
 
 from app.store import Upload
-from app.web.parts import profiles
+from app.web.services import profiles
 
 
 class Purpose(StrEnum):

@@ -25,7 +25,6 @@ from playwright.sync_api import (
 from waitress.server import create_server
 
 from app import create_app
-from app.config import Settings
 from app.domain.catalogue import Catalogue, Scope
 from app.domain.profile import (
     Adaptation,
@@ -36,7 +35,8 @@ from app.domain.profile import (
     Signatory,
     State,
 )
-from app.identity import read_identity
+from app.settings.branding import read_identity
+from app.settings.config import Settings
 from app.store import SavedProfile
 from tests.former import saved_before
 from tests.web.conftest import EVRY

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app import create_app
-from app.config import Settings
+from app.settings.config import Settings
 from tests.browser.conftest import Open, Site, serving
 
 LIST = (

@@ -8,8 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
-from app.config import Settings
 from app.domain.profile import Adaptation, LocalCommitment, Profile, Quartier, Signatory
+from app.settings.config import Settings
 from app.store import Profiles
 from tests.engines import new_database
 from tests.former import CHANGED, store_before

@@ -14,16 +14,16 @@ from urllib.parse import urlencode
 import pytest
 from werkzeug.test import TestResponse
 
+from app.documents.publish import Format
 from app.domain.profile_json import profile_document, read_profile
 from app.domain.text import MAX_TEXT, clean
-from app.publication import Format
 from app.store.models import Base
-from app.web.parts import Parts
+from app.web.services import Services
+from tests.documents.word.reading import whole_text
+from tests.documents.word.structure import faults
 from tests.security.conftest import Place
 from tests.security.database import refusing
 from tests.security.site import UPLOADS, Form, Values, explored, forms_of, send, shown
-from tests.word.reading import whole_text
-from tests.word.structure import faults
 
 pytestmark = pytest.mark.both_engines
 
@@ -125,7 +125,7 @@ def visible(text: str) -> str:
 
 def unsound(place: Place) -> Iterator[str]:
     """What should not be saved: a text with something invisible, a profile that the readers refuse."""
-    parts: Parts = place.app.extensions["contrat_de_ville"]
+    parts: Services = place.app.extensions["contrat_de_ville"]
     for saved in place.store.all():
         if read_profile(profile_document(saved.profile), parts.catalogue) != saved.profile:
             yield f"profile {saved.id} is not what it reads as"

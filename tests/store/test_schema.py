@@ -10,10 +10,10 @@ from sqlalchemy import Engine, inspect, update
 from sqlalchemy.exc import IntegrityError
 
 from app.store import Profiles, StoreRefused, database_address, open_store
-from app.store.content import OUR_TABLES
 from app.store.engine import make_engine
 from app.store.migrations.versions import v0001_profiles
 from app.store.models import UPLOADS, Base, ProfileRow
+from app.store.table_copy import OUR_TABLES
 from tests.store.conftest import make_profile
 from tests.store.tables import description
 

@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import create_app
-from app.config import Settings
 from app.domain.profile import Commune, Profile, Quartier, Territory
+from app.settings.config import Settings
 from app.store import Profiles, SavedProfile
 from tests.web.pages import page_of
 

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.documents.word.ooxml.controls import TO_FILL
 from app.domain.profile import Profile
 from app.domain.text import clean, is_blank
 from app.store import Profiles, SavedProfile
-from app.word.ooxml.controls import TO_FILL
+from tests.documents.word.reading import control_text, written
 from tests.web.conftest import EVRY, Visitor
 from tests.web.pages import page_of
-from tests.word.reading import control_text, written
 
 EXAMPLES = int(os.environ.get("TEXT_EXAMPLES", "300"))
 COMMITMENT = "affaires-sociales-sante-2013-2"

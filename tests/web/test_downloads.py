@@ -14,14 +14,22 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 
 from app import create_app
-from app.config import Settings
+from app.documents.office import installed
 from app.domain.profile import LocalCommitment
-from app.office import installed
+from app.settings.config import Settings
 from app.store import Profiles, SavedProfile
+from tests.documents.word.reading import W, paragraphs, root, whole_text
+from tests.documents.word.template.packages import (
+    LOGO,
+    MAIN_RELS,
+    SETTINGS,
+    changed,
+    letterhead,
+    replacing,
+    save,
+)
 from tests.web.conftest import Visitor
 from tests.web.pages import Page, page_of
-from tests.word.reading import W, paragraphs, root, whole_text
-from tests.word.template.packages import LOGO, MAIN_RELS, SETTINGS, changed, letterhead, replacing, save
 
 FORM = "/profils/{}/telecharger"
 FILE = "/profils/{}/telecharger/fichier"

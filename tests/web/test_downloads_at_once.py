@@ -11,7 +11,7 @@ from flask import Flask
 from pypdf import PdfWriter
 
 from app import create_app
-from app.config import Settings
+from app.settings.config import Settings
 from app.store import Profiles, SavedProfile
 from tests.store.conftest import make_profile
 from tests.web.pages import page_of
@@ -104,7 +104,7 @@ def test_a_pdf_that_cannot_be_made_is_a_page_that_says_so(start_with: Start, sav
 def test_who_would_wait_too_long_is_told_for_how_long(
     start_with: Start, saved: SavedProfile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.office.conversion_queue.PATIENCE", 0)
+    monkeypatch.setattr("app.documents.office.conversion_queue.PATIENCE", 0)
     client = start_with(CONVERTS).test_client()
 
     answers = [

@@ -3,16 +3,16 @@
 import re
 from dataclasses import replace
 
+from app.documents.word import Edition, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.profile import Adaptation
 from app.store import Profiles, SavedProfile
 from app.web.preview.rendering import preview_of
-from app.word import Edition, write_draft
+from tests.documents.word.conftest import DAY
+from tests.documents.word.reading import paragraphs
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
-from tests.word.conftest import DAY
-from tests.word.reading import paragraphs
 
 HEALTH = "affaires-sociales-sante-2013-3"
 SPACES = re.compile(r"\s+")

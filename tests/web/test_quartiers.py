@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from app.config import Settings
+from app.settings.config import Settings
 from app.store import Profiles, SavedProfile
 from app.territories.qpv import OFFICIAL_SOURCE
 from tests.territories.official_server import CSV_ADDRESS, Answer, OfficialServer

@@ -12,21 +12,21 @@ from hypothesis import given
 from openpyxl import load_workbook
 
 from app import create_app
-from app.config import Settings
+from app.documents.word import Edition, write_draft
+from app.documents.word.french import euros
 from app.domain.assembly import assemble
-from app.domain.budget import budget_of
 from app.domain.draft import Draft
 from app.domain.export import draft_document
 from app.domain.profile import Profile
+from app.domain.views.budget import budget_of
 from app.formats.xlsx import Origin, write_workbook
+from app.settings.config import Settings
 from app.store import Profiles
 from app.web.preview.rendering import preview_of
-from app.word import Edition, write_draft
-from app.word.french import euros
+from tests.documents.word.reading import controls, headings, rows, tables, whole_text
 from tests.random_contracts import on_random_contracts, random_contracts
 from tests.test_random_contracts import CATALOGUE, DAY, commitments_of, typed_in
 from tests.web.pages import page_of
-from tests.word.reading import controls, headings, rows, tables, whole_text
 
 NUMBERED = re.compile(r"Engagement(?: local)?\u00a0\d+")
 LINKED = re.compile(r'href="[^"]*/engagements(?:-locaux)?/([^"/]+)">(Engagement(?: local)? \d+)<')

@@ -118,7 +118,7 @@ def test_a_fault_while_writing_gives_a_page_and_no_broken_file(
         raise ValueError("a part of the document failed")
 
     # The writer has no input that makes it fail: only a broken one shows what the visitor then gets.
-    monkeypatch.setattr("app.publication.write_draft", broken)
+    monkeypatch.setattr("app.documents.publish.write_draft", broken)
     answer = visitor.client.get(f"/profils/{signed.id}/contrat.docx")
 
     assert answer.status_code == 500

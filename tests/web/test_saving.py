@@ -5,9 +5,9 @@ from functools import partial
 
 import pytest
 
-from app.config import Settings
 from app.domain.catalogue import Catalogue
 from app.domain.profile import Adaptation
+from app.settings.config import Settings
 from app.store import Profiles, SavedProfile, open_store
 from tests.store.spoiling import held, lacking
 from tests.web.conftest import Visitor

@@ -29,9 +29,9 @@ from hypothesis.stateful import (
 )
 from openpyxl import load_workbook
 
-from app.config import Settings
 from app.domain.profile import Adaptation, LocalCommitment, Profile, Quartier, Signatory
 from app.formats.xlsx.columns import HEADERS
+from app.settings.config import Settings
 from app.store import Profiles
 from tests.former import CHANGED, GONE, NEW, former_catalogue, saved_before, store_before
 from tests.web.conftest import EVRY

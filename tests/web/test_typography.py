@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from app import create_app
-from app.config import Settings
 from app.domain.catalogue import Catalogue
 from app.domain.glossary import written_in
 from app.domain.profile import LocalCommitment, Profile, Signatory
+from app.settings.config import Settings
 from tests.acronyms import OF_THE_PAGES, OF_THE_TEXTS
 from tests.former import saved_before
 from tests.web.conftest import EVRY

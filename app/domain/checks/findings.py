@@ -5,17 +5,17 @@ from dataclasses import replace
 from itertools import chain
 from textwrap import shorten
 
-from app.domain.applicability import Condition
 from app.domain.checks.contents import missing_contents
 from app.domain.checks.follow_up import thin_actions, unsaid_choices
 from app.domain.checks.kept import kept_and_not_printed
 from app.domain.checks.outside import in_short, outside_contract
+from app.domain.conditions import Condition
 from app.domain.draft import Draft, Finding, Level
-from app.domain.extract import in_no_extract
 from app.domain.rules import Partner
-from app.domain.signing import undeliberated
+from app.domain.signatures import undeliberated
 from app.domain.text import is_blank
 from app.domain.typography import typeset
+from app.domain.views.extract import in_no_extract
 
 LONGEST_QUOTED = 80
 _RANK = {Level.ERROR: 0, Level.WARNING: 1, Level.INFO: 2}

@@ -14,9 +14,9 @@ from app.store import SavedProfile
 from app.web.adaptation.forms import AdaptationForm, adaptation_form
 from app.web.adaptation.gone import ClauseGone
 from app.web.base_versions import base_versions
-from app.web.parts import profiles
+from app.web.contract_catalogue import catalogue_of, draft_of
 from app.web.saving import saved_by
-from app.web.standing import catalogue_of, draft_of
+from app.web.services import profiles
 
 blueprint = Blueprint("adaptation", __name__)
 

@@ -12,9 +12,9 @@ from app.domain.rules import QUARTIER_PLACE, Outline, quartier_place
 from app.domain.typography import typeset
 from app.store import SavedProfile
 from app.web.base_versions import base_versions
+from app.web.contract_catalogue import catalogue_of
 from app.web.fields import NOT_A_CHOICE, CleanLine, CleanTextArea, NotTooLong
 from app.web.profile_form import ProfileForm
-from app.web.standing import catalogue_of
 
 PREFIX = "text_"
 KEPT = "Enregistrez de nouveau pour garder ce texte avec le contrat sans l’imprimer, ou déplacez-le."

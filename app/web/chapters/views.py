@@ -8,9 +8,9 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.web.chapters.forms import OutlineForm, chapters_form, field_name, outline_of
-from app.web.parts import profiles
+from app.web.contract_catalogue import catalogue_of
 from app.web.saving import saved_by
-from app.web.standing import catalogue_of
+from app.web.services import profiles
 
 blueprint = Blueprint("chapters", __name__)
 

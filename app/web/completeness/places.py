@@ -19,7 +19,7 @@ _PLACES = {
     "section": ("review.show", "Aller au volet"),
     "sections": ("review.show", "Adapter les engagements"),
     "text": ("chapters.edit", "Ouvrir ce texte"),
-    "local": ("local.edit", "Lui choisir un volet"),
+    "local": ("local_commitments.edit", "Lui choisir un volet"),
     "kept": ("unprinted.show", "Voir ces textes"),
     "versions": ("versions.show", "Voir les versions"),
 }
@@ -67,7 +67,7 @@ class _Forms:
     def commitment(self, identifier: str) -> Link:
         """The link to the form of one commitment."""
         if identifier in self._local_numbers:
-            address = url_for("local.edit", profile_id=self._profile_id, local_id=identifier)
+            address = url_for("local_commitments.edit", profile_id=self._profile_id, local_id=identifier)
             number = self._local_numbers[identifier]
             return Link(address, f"Engagement local {number}", self._local_texts[identifier])
         address = url_for("adaptation.edit", profile_id=self._profile_id, commitment_id=identifier)

@@ -5,12 +5,12 @@ from itertools import groupby
 from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
-from app.domain.coverage import matrix_of, progress_of
 from app.domain.draft import Level
 from app.domain.export import draft_document
+from app.domain.views.coverage import matrix_of, progress_of
 from app.web.completeness.places import places_to_mend
-from app.web.parts import profiles
-from app.web.standing import draft_of
+from app.web.contract_catalogue import draft_of
+from app.web.services import profiles
 
 blueprint = Blueprint("completeness", __name__)
 FEW_LINKS = 6

@@ -7,8 +7,8 @@ from app.domain.quartier_updates import QuartierUpdates, labels_of_updates, quar
 from app.store import SavedProfile
 from app.web.fields import NOT_A_CHOICE, Checkboxes
 from app.web.french import count
-from app.web.parts import profiles
 from app.web.profile_form import ProfileForm
+from app.web.services import profiles
 
 YES = "oui"
 

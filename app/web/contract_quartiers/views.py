@@ -13,8 +13,8 @@ from app.domain.typography import typeset
 from app.territories import signatories_moved
 from app.web.contract_quartiers.forms import ContractQuartiersForm
 from app.web.french import count
-from app.web.parts import profiles, reference
 from app.web.saving import saved_by
+from app.web.services import profiles, reference
 
 blueprint = Blueprint("contract_quartiers", __name__)
 

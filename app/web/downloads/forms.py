@@ -7,12 +7,12 @@ from typing import Any, ClassVar
 from flask import request
 from wtforms import RadioField, SelectField
 
+from app.documents.publish import Choice, Format
+from app.documents.word import shown_name
 from app.domain.draft import Draft
-from app.domain.extract import shares
 from app.domain.typography import typeset
-from app.publication import Choice, Format
+from app.domain.views.extract import shares
 from app.web.forms import PageForm
-from app.word import shown_name
 
 FORMATS = {
     Format.WORD: "Word (.docx) : à compléter, à commenter et à faire circuler",

@@ -3,20 +3,20 @@
 from flask import Blueprint, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 
+from app.documents.office import ConversionFailed, OfficeBusy
+from app.documents.publish import Choice, publish
+from app.documents.word import Edition, TemplateRefused, describe_templates, templates_in
 from app.domain.draft import Draft
-from app.domain.extract import in_no_extract
 from app.domain.text import file_slug
 from app.domain.typography import typeset
-from app.office import ConversionFailed, OfficeBusy
-from app.publication import Choice, publish
+from app.domain.views.extract import in_no_extract
 from app.store import SavedProfile
 from app.territories import departures_of
+from app.web.contract_catalogue import draft_of
 from app.web.downloaded import mark_downloaded
 from app.web.downloads.forms import ChoiceForm
-from app.web.parts import parts, profiles, reference
 from app.web.published import send_published
-from app.web.standing import draft_of
-from app.word import Edition, TemplateRefused, describe_templates, templates_in
+from app.web.services import profiles, reference, services
 
 blueprint = Blueprint("downloads", __name__)
 
@@ -62,7 +62,7 @@ def templates() -> ResponseReturnValue:
 
 
 def _form(draft: Draft) -> ChoiceForm:
-    return ChoiceForm(draft, templates_in(parts().templates))
+    return ChoiceForm(draft, templates_in(services().templates))
 
 
 def _page(saved: SavedProfile, form: ChoiceForm, status: int = 200, problem: str = "") -> Response:
@@ -72,22 +72,22 @@ def _page(saved: SavedProfile, form: ChoiceForm, status: int = 200, problem: str
         saved=saved,
         form=form,
         problem=problem,
-        office=parts().numbering is not None,
+        office=services().numbering is not None,
         unbound=in_no_extract(draft) if draft.partners else (),
         numbers=draft.local_numbers,
-        templates=describe_templates(templates_in(parts().templates)),
+        templates=describe_templates(templates_in(services().templates)),
     )
     return make_response(page, status)
 
 
 def _file(saved: SavedProfile, draft: Draft, choice: Choice, *, comments: bool = True) -> Response:
     edition = Edition(
-        on=parts().today(),
+        on=services().today(),
         version=saved.version,
         comments=comments,
         departures=departures_of(draft.territory, reference()),
     )
-    published = publish(draft, edition, choice, parts().numbering)
+    published = publish(draft, edition, choice, services().numbering)
     mark_downloaded(saved.id, saved.version)
     stem = file_slug(" ".join(filter(None, (saved.profile.name, choice.signatory))))
     return send_published(published, choice.format, stem)

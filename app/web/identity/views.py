@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.identity import Identity
-from app.web.parts import parts
+from app.settings.branding import Identity
+from app.web.services import services
 
 blueprint = Blueprint("identity", __name__)
 
@@ -12,13 +12,13 @@ blueprint = Blueprint("identity", __name__)
 @blueprint.app_context_processor
 def _identity() -> dict[str, Identity]:
     """Every page shows it."""
-    return {"identity": parts().identity}
+    return {"identity": services().identity}
 
 
 @blueprint.get("/identite/couleur.css")
 def colour() -> ResponseReturnValue:
     """The collectivité's colour in place of the site's; 404 without one."""
-    given = parts().identity.colour
+    given = services().identity.colour
     if given is None:
         abort(404)
     return _kept(Response(render_template("identity/colour.css", colour=given), mimetype="text/css"))
@@ -27,7 +27,7 @@ def colour() -> ResponseReturnValue:
 @blueprint.get("/identite/logo")
 def logo() -> ResponseReturnValue:
     """The collectivité's logo; 404 without one."""
-    given = parts().identity.logo
+    given = services().identity.logo
     if given is None:
         abort(404)
     return _kept(Response(given.content, mimetype=given.media_type))

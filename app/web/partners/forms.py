@@ -6,9 +6,9 @@ from typing import Any, Self
 from app.domain.profile import Profile
 from app.store import SavedProfile
 from app.web.base_versions import base_versions
+from app.web.contract_catalogue import catalogue_of
 from app.web.fields import NOT_A_CHOICE, Checkboxes, in_known_order
 from app.web.profile_form import ProfileForm
-from app.web.standing import catalogue_of
 
 ABSENT = "{} (absent du catalogue du contrat)"
 STILL_TICKED = "Enregistrez de nouveau pour le garder coché, ou décochez-le."

@@ -6,11 +6,11 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.territories import proposed_signatories
+from app.web.contract_catalogue import catalogue_of
 from app.web.partners.forms import PartnersForm
 from app.web.partners.groups import by_partner, groups, missing
-from app.web.parts import profiles, reference
 from app.web.saving import saved_by
-from app.web.standing import catalogue_of
+from app.web.services import profiles, reference
 
 blueprint = Blueprint("partners", __name__)
 

@@ -3,11 +3,11 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from app.documents.word import Edition, write_draft
 from app.territories import departures_of
-from app.web.parts import parts, profiles, reference
+from app.web.contract_catalogue import draft_of
 from app.web.preview.rendering import preview_of
-from app.web.standing import draft_of
-from app.word import Edition, write_draft
+from app.web.services import profiles, reference, services
 
 blueprint = Blueprint("preview", __name__)
 
@@ -18,5 +18,5 @@ def show(profile_id: int) -> ResponseReturnValue:
     saved = profiles().get(profile_id)
     draft = draft_of(saved)
     departures = departures_of(draft.territory, reference())
-    edition = Edition(on=parts().today(), version=saved.version, departures=departures)
+    edition = Edition(on=services().today(), version=saved.version, departures=departures)
     return render_template("preview/show.html", saved=saved, preview=preview_of(write_draft(draft, edition)))

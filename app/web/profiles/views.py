@@ -17,13 +17,13 @@ from app.domain.profile_json import (
 )
 from app.domain.text import MAX_NAME, file_slug, is_blank
 from app.store import ProfileChanged
+from app.web.contract_catalogue import catalogue_at, is_lost
 from app.web.downloaded import mark_downloaded
 from app.web.paging import page_number
-from app.web.parts import catalogue, profiles
 from app.web.profile_form import ConfirmationForm
 from app.web.profiles.forms import DuplicateForm, ImportForm, RenameForm
 from app.web.saving import created_by, last_save, saved_by
-from app.web.standing import catalogue_at, is_lost
+from app.web.services import catalogue, profiles
 
 blueprint = Blueprint("profiles", __name__)
 

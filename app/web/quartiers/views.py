@@ -19,8 +19,8 @@ from app.territories import (
     read_quartiers,
 )
 from app.territories.qpv.official import OfficialListUnavailable, fetch_list
-from app.web.parts import parts, profiles, reference
 from app.web.quartiers.forms import ConfirmForm, ListFileForm, OfficialListForm
+from app.web.services import profiles, reference, services
 from app.web.uploads import Purpose, forget_upload, keep_upload, kept_upload
 
 blueprint = Blueprint("quartiers", __name__)
@@ -73,7 +73,7 @@ def fetch() -> ResponseReturnValue:
     if request.method != "POST":
         return redirect(url_for("quartiers.choose"))
     form, empty = OfficialListForm(), ListFileForm(formdata=None)
-    source = parts().qpv_source
+    source = services().qpv_source
     if not source:
         abort(404)
     if not form.accepted():
@@ -110,8 +110,8 @@ def _page(
         "quartiers/choose.html",
         form=form,
         refused=refused,
-        official=OfficialListForm(formdata=None) if parts().qpv_source else None,
-        official_host=urlsplit(parts().qpv_source).hostname,
+        official=OfficialListForm(formdata=None) if services().qpv_source else None,
+        official_host=urlsplit(services().qpv_source).hostname,
         unavailable=unavailable,
         lists=lists().lists(),
         unattached=unattached,

@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 from app.domain.draft import Level
 from app.territories import departures_of
 from app.web.completeness.places import places_to_mend
-from app.web.parts import profiles, reference
+from app.web.contract_catalogue import draft_of
 from app.web.review.narrowing import NO_LEAD, STATES, Narrowing, leads_of, next_to_draft
 from app.web.review.outline import parts_of
-from app.web.standing import draft_of
+from app.web.services import profiles, reference
 
 blueprint = Blueprint("review", __name__)
 

@@ -8,9 +8,9 @@ from app.domain.deadlines import read_deadline, show_deadline
 from app.domain.profile import Profile, Signatory
 from app.store import SavedProfile
 from app.web.adaptation.forms import refuse_wrong_date
+from app.web.contract_catalogue import catalogue_of
 from app.web.fields import CleanLine, Filled, NotTooLong
 from app.web.profile_form import ProfileForm
-from app.web.standing import catalogue_of
 
 REMOVED = "Ce signataire a été retiré du contrat entre-temps. Enregistrez de nouveau pour l’y remettre."
 NO_SUCH_PARTNER = (

@@ -11,12 +11,12 @@ from app.domain.profile import Signatory
 from app.domain.rules import Partner
 from app.store import SavedProfile
 from app.web.base_versions import base_version, base_versions
+from app.web.contract_catalogue import catalogue_of
 from app.web.french import count
-from app.web.parts import profiles
 from app.web.profile_form import ConfirmationForm
 from app.web.saving import saved_by
+from app.web.services import profiles
 from app.web.signatories.forms import SignatoryForm, signatories_of, signatory_form, signatory_in
-from app.web.standing import catalogue_of
 
 blueprint = Blueprint("signatories", __name__)
 

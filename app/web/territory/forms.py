@@ -13,11 +13,11 @@ from app.domain.rules import FactRule
 from app.domain.typography import typeset
 from app.store import SavedProfile
 from app.web.base_versions import base_versions
+from app.web.contract_catalogue import catalogue_of
 from app.web.fields import NOT_A_CHOICE, CleanLine, CleanTextArea, Filled, NotTooLong
 from app.web.forms import CreationForm
-from app.web.parts import catalogue
 from app.web.profile_form import ProfileForm
-from app.web.standing import catalogue_of
+from app.web.services import catalogue
 from app.web.territory.lines import (
     LinesRefused,
     commune_lines,

@@ -15,8 +15,8 @@ from app.territories import (
     territory_profile,
 )
 from app.web.contract_quartiers.forms import updates_of
-from app.web.parts import catalogue, profiles, reference
 from app.web.saving import created_by, saved_by
+from app.web.services import catalogue, profiles, reference
 from app.web.territory.forms import TerritoryForm, new_territory_form, territory_form
 
 blueprint = Blueprint("territory", __name__)

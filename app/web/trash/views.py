@@ -10,8 +10,8 @@ from app.store import NameTaken
 from app.web.fields import CleanLine, Filled, NotTooLong
 from app.web.forms import PageForm
 from app.web.paging import page_number
-from app.web.parts import profiles
 from app.web.saving import NAME_TAKEN, refuse_name
+from app.web.services import profiles
 
 blueprint = Blueprint("trash", __name__)
 

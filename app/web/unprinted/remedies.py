@@ -65,7 +65,7 @@ def _page(draft: Draft, text: Unprinted, profile_id: int) -> tuple[str, str] | N
     if text.kind is UnprintedKind.FACTS:
         return address("territory.edit"), "Revoir le territoire"
     if text.kind is UnprintedKind.LOCAL:
-        return address("local.edit", local_id=text.subject), "Ouvrir l’engagement local"
+        return address("local_commitments.edit", local_id=text.subject), "Ouvrir l’engagement local"
     if (
         text.kind is UnprintedKind.TEXT
         and text.subject.startswith(QUARTIER_PLACE)

@@ -3,9 +3,9 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.web.parts import profiles
+from app.web.contract_catalogue import draft_of
 from app.web.saving import saved_by
-from app.web.standing import draft_of
+from app.web.services import profiles
 from app.web.unprinted.forms import RemedyForm
 from app.web.unprinted.remedies import kept_in
 

@@ -11,8 +11,8 @@ from app.domain.diff.edit_script import Budget
 from app.domain.diff.text import Words
 from app.domain.draft import Draft
 from app.store import Version
-from app.web.parts import catalogue, parts
-from app.web.standing import catalogue_at
+from app.web.contract_catalogue import catalogue_at
+from app.web.services import catalogue, services
 
 MOST_KEPT = 8
 """Comparisons that stay in memory; each holds the texts that differ, 4 MB at most."""
@@ -40,7 +40,7 @@ class Comparison:
 
 def compare_versions(profile_id: int, before: Version, after: Version) -> Comparison:
     """Compare two versions of a contract, each on its catalogue; they never change: the result is kept."""
-    kept: dict[object, Comparison] = parts().comparisons
+    kept: dict[object, Comparison] = services().comparisons
     key = profile_id, _key(before), _key(after)
     found = kept.get(key)
     if found is None:

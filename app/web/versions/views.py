@@ -7,24 +7,24 @@ from itertools import pairwise
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from app.documents.publish import Choice, Format, Published, publish
+from app.documents.word import Amended, Edition, write_draft
 from app.domain.diff.changes import changes_between
 from app.domain.diff.contract import contract_changes, untouched
 from app.domain.diff.wording import in_words
 from app.domain.profile import Profile
 from app.domain.text import file_slug
-from app.publication import Choice, Format, Published, publish
 from app.store import Version, VersionNotFound
 from app.territories import departures_of
+from app.web.contract_catalogue import catalogue_at, draft_of, is_lost
 from app.web.downloaded import mark_downloaded
 from app.web.forms import version_number
-from app.web.parts import AUTHOR, author_name, catalogue, legal_time, parts, profiles, reference
 from app.web.profile_form import ConfirmationForm
 from app.web.published import send_published
 from app.web.saving import saved_by
-from app.web.standing import catalogue_at, draft_of, is_lost
+from app.web.services import AUTHOR, author_name, catalogue, legal_time, profiles, reference, services
 from app.web.versions.comparison import compare_versions, draft_at
 from app.web.versions.forms import AuthorForm, VersionNameForm
-from app.word import Amended, Edition, write_draft
 
 blueprint = Blueprint("versions", __name__)
 PAGE_SIZE = 25
@@ -151,8 +151,8 @@ def amendment(profile_id: int, number: int) -> ResponseReturnValue:
         changes=changes,
         untouched=untouched(changes, before, after),
     )
-    edition = Edition(on=parts().today(), version=saved.version, comments=False, amends=amended)
-    published = publish(after, edition, Choice(), parts().numbering)
+    edition = Edition(on=services().today(), version=saved.version, comments=False, amends=amended)
+    published = publish(after, edition, Choice(), services().numbering)
     mark_downloaded(profile_id, number, saved.version)
     return send_published(published, Format.WORD, f"{file_slug(saved.profile.name)}-avenant")
 

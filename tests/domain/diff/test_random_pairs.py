@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.documents.word import Edition, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.diff import labels
@@ -18,7 +19,6 @@ from app.domain.diff.changes import Change
 from app.domain.diff.contract import contract_changes, version_changes
 from app.domain.draft import Draft
 from app.domain.profile import NO_ADAPTATION, Profile
-from app.word import Edition, write_draft
 from tests.random_contracts import on_random_contracts
 from tests.random_pairs import random_pairs
 

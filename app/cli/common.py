@@ -1,0 +1,52 @@
+"""What several commands open: the catalogue, the saved profiles, the files of their arguments."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from app.catalogue import load
+from app.cli.errors import refusals
+from app.database import open_database
+from app.domain.catalogue import Catalogue
+from app.resources import resource
+from app.settings.config import Settings, read_catalogue_folder, read_settings
+from app.store import Profiles
+
+EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+NEW_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
+
+
+def open_catalogue() -> Catalogue:
+    """The catalogue in use. Raises Refused with every problem found in it."""
+    with refusals():
+        return load(read_catalogue_folder() or resource("commitments"))
+
+
+def open_profiles() -> Profiles:
+    """The saved profiles until the command ends. Raises Refused where there is no database."""
+    return _open(lambda _settings: False)
+
+
+def open_or_create_profiles(made_with: Catalogue | None = None) -> Profiles:
+    """The same, their database made if no site was ever served with it. Raises Refused where it is gone.
+
+    `made_with`: the catalogue of the profiles that the command saves; it is kept beside them.
+    """
+    return _open(lambda settings: settings.is_new, made_with)
+
+
+def open_or_replace_profiles(made_with: Catalogue) -> Profiles:
+    """The same, their database made anew where it is gone: for a command that brings back what was in it."""
+    return _open(lambda _settings: True, made_with)
+
+
+def _open(may_create: Callable[[Settings], bool], made_with: Catalogue | None = None) -> Profiles:
+    with refusals():
+        settings = read_settings()
+        used = made_with.hash if made_with else ""
+        profiles = open_database(settings, may_create=may_create(settings), catalogue=used)
+        if made_with:
+            profiles.catalogues.keep(made_with)
+    click.get_current_context().call_on_close(profiles.close)
+    return profiles

@@ -1,0 +1,20 @@
+"""LibreOffice, where it is installed: page numbers for the contents, PDF and ODT of a draft."""
+
+from app.documents.office.conversion import ConversionFailed, Kind, Office, installed
+from app.documents.office.conversion_queue import ConversionQueue, OfficeBusy
+from app.documents.office.numbering import NO_PAGES, Numbering
+from app.documents.office.pages import pages_of
+from app.documents.office.work_folder import sweep
+
+__all__ = [
+    "NO_PAGES",
+    "ConversionFailed",
+    "ConversionQueue",
+    "Kind",
+    "Numbering",
+    "Office",
+    "OfficeBusy",
+    "installed",
+    "pages_of",
+    "sweep",
+]

@@ -1,0 +1,106 @@
+"""A draft as the file that somebody asked for: Word, PDF or ODT, whole or for one signatory."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+
+from app.documents.office import NO_PAGES, ConversionFailed, Kind, Numbering
+from app.documents.word import Edition, write_draft
+from app.domain.draft import Draft
+from app.domain.views.extract import extract, share_of
+
+
+class Format(StrEnum):
+    """The formats of a draft; the value ends the file's name."""
+
+    WORD = "docx"
+    PDF = "pdf"
+    ODT = "odt"
+
+    @property
+    def mimetype(self) -> str:
+        """The media type."""
+        return _MIMETYPES[self]
+
+
+_MIMETYPES = {
+    Format.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Format.PDF: "application/pdf",
+    Format.ODT: "application/vnd.oasis.opendocument.text",
+}
+
+
+PAGES_LACK = (
+    "les numéros de page du sommaire n’ont pas pu être faits. Redemandez le fichier dans une minute, ou, "
+    "dans Word, faites un clic droit sur le sommaire, puis « Mettre à jour les champs »."
+)
+"""After the name of a file."""
+
+
+class OfficeMissing(ConversionFailed):
+    """LibreOffice is not installed here. The message is one French sentence."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Les formats PDF et ODT demandent LibreOffice, qui n’est pas installé sur ce serveur ; "
+            "le projet reste disponible au format Word (.docx)."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody asked for. `signatory` is the id of a share; no `template` means the application's."""
+
+    format: Format = Format.WORD
+    signatory: str | None = None
+    template: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A file. `lacks_pages`: its contents have no page numbers although there is a LibreOffice."""
+
+    content: bytes
+    lacks_pages: bool = False
+
+
+def publish(draft: Draft, edition: Edition, choice: Choice, numbering: Numbering | None) -> Published:
+    """The file. Its contents have page numbers when there is a LibreOffice (`numbering`).
+
+    Whoever asks for the same file meanwhile waits for this one.
+    Raises OfficeMissing, OfficeBusy, ConversionFailed, TemplateRefused or NotASignatory.
+    """
+    if choice.signatory:
+        share = share_of(draft, choice.signatory)
+        draft, edition = extract(draft, share), replace(edition, signatory=share.name)
+    if choice.format is Format.PDF:
+        edition = replace(edition, comments=False)  # a PDF does not show them
+
+    def write(pages: Mapping[str, int]) -> bytes:
+        return write_draft(draft, replace(edition, pages=pages), choice.template)
+
+    if numbering is None and choice.format is not Format.WORD:
+        raise OfficeMissing
+    if numbering is None:
+        return Published(write(NO_PAGES))
+    made_of = repr((draft.catalogue.hash, draft.profile, edition, choice, _state_of(choice.template)))
+    key = sha256(made_of.encode("utf-8", "surrogatepass")).digest()
+    known = numbering.known(key)
+    if known is not None and choice.format is Format.WORD:
+        return Published(write(known), lacks_pages=not known)
+
+    def make() -> Published:
+        pages = numbering.pages(key, write)
+        document = write(pages)
+        if choice.format is not Format.WORD:
+            document = numbering.office.convert(document, Kind(choice.format))
+        return Published(document, lacks_pages=not pages)
+
+    return numbering.queue.result(key, make)
+
+
+def _state_of(template: Path | None) -> int | None:
+    """When the template last changed; the writer says what is wrong with one that is not there."""
+    return template.stat().st_mtime_ns if template and template.exists() else None

@@ -1,0 +1,27 @@
+"""Draft -> .docx."""
+
+from app.documents.render_options import Amended, Edition
+from app.documents.word.document import write_draft
+from app.documents.word.origin import Origin, origin_of
+from app.documents.word.template import (
+    TemplateRefused,
+    TemplateReport,
+    describe_templates,
+    inspect,
+    shown_name,
+    templates_in,
+)
+
+__all__ = [
+    "Amended",
+    "Edition",
+    "Origin",
+    "TemplateRefused",
+    "TemplateReport",
+    "describe_templates",
+    "inspect",
+    "origin_of",
+    "shown_name",
+    "templates_in",
+    "write_draft",
+]

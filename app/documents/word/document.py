@@ -1,0 +1,109 @@
+"""The contract from cover to signatures, and the .docx made of it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from app.documents.render_options import Edition
+from app.documents.word.context import Manuscript
+from app.documents.word.french import opening
+from app.documents.word.ooxml import Piece, xml_text
+from app.documents.word.package import Member, assemble, member
+from app.documents.word.parts.amendment import changed, purpose
+from app.documents.word.parts.annexes import national_annex, traceability
+from app.documents.word.parts.concordance import concordance
+from app.documents.word.parts.contents import contents
+from app.documents.word.parts.cover import cover, project
+from app.documents.word.parts.excluded import excluded_annex
+from app.documents.word.parts.governance import after_sections, governance
+from app.documents.word.parts.objectives import objectives
+from app.documents.word.parts.preamble import preamble
+from app.documents.word.parts.quartiers import quartiers
+from app.documents.word.parts.sections import sections
+from app.documents.word.parts.signatories import signatories
+from app.documents.word.parts.signatures import signatures
+from app.documents.word.parts.territory import territory
+from app.documents.word.properties import core_properties, custom_properties
+from app.documents.word.template import BODY, COVER, NOTES, SIGNATURES, PreparedTemplate, fit_tables, prepare
+from app.domain.draft import Draft
+from app.resources import resource
+
+Part = Callable[[Manuscript], Piece | Iterable[Piece]]
+
+TEMPLATE = "contrat.docx"
+LONGEST_IN_HEADER = 66
+# The order of the document between its contents and its signatures, then after these.
+PARTS = (
+    preamble,
+    territory,
+    signatories,
+    sections,
+    after_sections,
+    quartiers,
+    objectives,
+    governance,
+)
+ANNEXES = (
+    national_annex,
+    excluded_annex,
+    concordance,
+    traceability,
+)
+# What the signatories have still to write together is not for one of them alone.
+EXTRACT_PARTS = (preamble, territory, signatories, sections, objectives)
+EXTRACT_ANNEXES = (concordance, traceability)
+# An amendment says what changes, and nothing of what does not.
+AMENDMENT_PARTS = (purpose, changed)
+
+
+def write_draft(draft: Draft, edition: Edition, template: Path | None = None) -> bytes:
+    """The Word file of a draft. The same draft, edition and template give the same bytes.
+
+    Raises TemplateRefused when the template cannot be used.
+    """
+    prepared = prepare(template or resource("docx_templates") / TEMPLATE, comments=edition.comments)
+    room = (prepared.chapters, prepared.first_bookmark, prepared.first_note, prepared.first_comment)
+    book = Manuscript(draft, edition, *room)
+    width = prepared.width
+    chosen, annexes = _parts(book)
+
+    def written(*parts: Part) -> list[bytes]:
+        # Encoded at once: as text, a long draft would take twice the room until it is packed.
+        return [fit_tables(piece, width) for part in parts for piece in _pieces(part(book))]
+
+    body, signed = written(*chosen), written(signatures, *annexes)
+    # The contents list the headings of the rest: they are written last.
+    parts = {COVER: written(cover), BODY: [*written(contents), *body], SIGNATURES: signed}
+    return _package(prepared, book, parts)
+
+
+def _parts(book: Manuscript) -> tuple[Sequence[Part], Sequence[Part]]:
+    """What comes before the signatures, and after."""
+    if book.edition.amends:
+        return AMENDMENT_PARTS, ()
+    return (EXTRACT_PARTS, EXTRACT_ANNEXES) if book.draft.is_extract else (PARTS, ANNEXES)
+
+
+def _pieces(content: Piece | Iterable[Piece]) -> Iterable[Piece]:
+    return (content,) if isinstance(content, str | bytes) else content
+
+
+def _package(prepared: PreparedTemplate, book: Manuscript, parts: Mapping[str, Sequence[bytes]]) -> bytes:
+    # A header is one line: the territory's whole name is on the cover.
+    territory = opening(book.draft.territory.name, LONGEST_IN_HEADER)
+    named = {"territoire": [xml_text(territory)], "projet": [xml_text(project(book))]}
+    return assemble(
+        (
+            *prepared.members,
+            *(member(part.name, *part.fill(named)) for part in prepared.letterhead),
+            member("word/document.xml", *prepared.document.fill(parts)),
+            member("word/footnotes.xml", *prepared.footnotes.fill({NOTES: book.notes})),
+            *_comments(prepared, book),
+            member("docProps/core.xml", core_properties(book)),
+            member("docProps/custom.xml", custom_properties(book)),
+        )
+    )
+
+
+def _comments(prepared: PreparedTemplate, book: Manuscript) -> Iterator[Member]:
+    if prepared.comments:
+        yield member("word/comments.xml", *prepared.comments.fill({NOTES: book.comments}))

@@ -1,0 +1,75 @@
+"""The vocabulary of WordprocessingML that the parts are written with.
+
+Every function takes plain text or `Xml`, and gives `Xml`. Plain text is always escaped, so that a part
+cannot break the document; only this package formats XML. Element order follows ECMA-376 part 1.
+"""
+
+from app.documents.word.ooxml.cache import Encoded, Piece, Stencil
+from app.documents.word.ooxml.comments import AUTHOR, annotated, comment, commented
+from app.documents.word.ooxml.controls import (
+    choice_list,
+    choice_place,
+    clause_control,
+    contents_control,
+    date_place,
+    text_place,
+)
+from app.documents.word.ooxml.fields import Line, contents_field, footnote, footnote_reference
+from app.documents.word.ooxml.prose import prose_place, prose_runs
+from app.documents.word.ooxml.styles import Style
+from app.documents.word.ooxml.tables import Column, long_table, row, table
+from app.documents.word.ooxml.text import (
+    NOTHING,
+    Inline,
+    Xml,
+    bookmark,
+    italic,
+    joined,
+    line_break,
+    link,
+    paragraph,
+    run,
+    strong,
+    tab,
+    xml_text,
+)
+
+__all__ = [
+    "AUTHOR",
+    "NOTHING",
+    "Column",
+    "Encoded",
+    "Inline",
+    "Line",
+    "Piece",
+    "Stencil",
+    "Style",
+    "Xml",
+    "annotated",
+    "bookmark",
+    "choice_list",
+    "choice_place",
+    "clause_control",
+    "comment",
+    "commented",
+    "contents_control",
+    "contents_field",
+    "date_place",
+    "footnote",
+    "footnote_reference",
+    "italic",
+    "joined",
+    "line_break",
+    "link",
+    "long_table",
+    "paragraph",
+    "prose_place",
+    "prose_runs",
+    "row",
+    "run",
+    "strong",
+    "tab",
+    "table",
+    "text_place",
+    "xml_text",
+]

@@ -1,0 +1,121 @@
+"""Tables that a screen reader can follow: a header row, a description, no merged cell, fixed widths."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.documents.word.ooxml.cache import Piece
+from app.documents.word.ooxml.styles import Style
+from app.documents.word.ooxml.text import Inline, Xml, inline, xml_text
+
+PAGE_WIDTH = 9638
+"""Width between the margins of the template, in twentieths of a point: the sum of a table's columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: what its header says, and its width in twentieths of a point."""
+
+    title: str
+    width: int
+
+
+def table(
+    columns: tuple[Column, ...],
+    rows: Iterable[Sequence[Inline]],
+    *,
+    description: str,
+    row_height: int = 0,
+    together: bool = False,
+    named_rows: bool = True,
+) -> Xml:
+    """A table with a repeated header row; the first cell of each row is its heading if `named_rows`.
+
+    `row_height`: least height of a row, in twentieths of a point. `together`: keep the rows on one page.
+    """
+    lines = list(rows)
+    height = f'<w:trHeight w:val="{row_height}" w:hRule="atLeast"/>' if row_height else ""
+    body = "".join(
+        _row(columns, line, height, Style.TABLE_TEXT, together=together and line is not lines[-1])
+        for line in lines
+    )
+    return Xml(f"{_opening(columns, description, named_rows=named_rows)}{body}{_END}")
+
+
+def long_table(
+    columns: tuple[Column, ...], rows: Iterable[Piece], *, description: str, named_rows: bool = False
+) -> Iterator[Piece]:
+    """A table of many rows, which `row` wrote. In pieces: joined, they would be copied again."""
+    yield _opening(columns, description, named_rows=named_rows)
+    yield from rows
+    yield _END
+
+
+def row(columns: tuple[Column, ...], line: Sequence[Inline]) -> Xml:
+    """A row of a long table."""
+    return Xml(_row(columns, line, "", Style.TABLE_TEXT, together=False))
+
+
+_END = Xml("</w:tbl>")
+
+
+def _opening(columns: tuple[Column, ...], description: str, *, named_rows: bool) -> Xml:
+    """All that comes before the rows, and the header row."""
+    grid, head = _grid_and_header(columns)
+    look, first_column = ("00A0", 1) if named_rows else ("0020", 0)
+    said = xml_text(description)
+    return Xml(
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{Style.TABLE}"/>'
+        f'<w:tblW w:w="{sum(column.width for column in columns)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tblLook w:val="{look}" w:firstRow="1" w:lastRow="0" w:firstColumn="{first_column}"'
+        ' w:lastColumn="0" w:noHBand="0" w:noVBand="0"/>'
+        f'<w:tblCaption w:val="{said}"/><w:tblDescription w:val="{said}"/>'
+        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}"
+    )
+
+
+_HEADER = "<w:tblHeader/>"
+
+
+@lru_cache(maxsize=32)
+def _grid_and_header(columns: tuple[Column, ...]) -> tuple[str, str]:
+    """What all the tables of a kind have in common: a draft holds one such table for each clause."""
+    grid = "".join(f'<w:gridCol w:w="{column.width}"/>' for column in columns)
+    titles = [column.title for column in columns]
+    return grid, _row(columns, titles, _HEADER, Style.TABLE_HEADING, together=True)
+
+
+# A row taller than a page cannot be kept whole: Word would leave the page before it half empty.
+_LONGEST_WHOLE_ROW = 1_500
+_TAG = re.compile("<[^>]*>")
+
+
+def _row(
+    columns: tuple[Column, ...], line: Sequence[Inline], properties: str, style: Style, *, together: bool
+) -> str:
+    content = [inline((cell,)) for cell in line]
+    whole = "<w:cantSplit/>" if _shown_length(content) < _LONGEST_WHOLE_ROW else ""
+    kept = "<w:keepNext/>" if together and whole else ""
+    cells = "".join(
+        [
+            f"{start}{kept}</w:pPr>{cell}</w:p></w:tc>"
+            for start, cell in zip(_cell_starts(columns, style), content, strict=True)
+        ]
+    )
+    return f"<w:tr><w:trPr>{whole}{properties}</w:trPr>{cells}</w:tr>"
+
+
+@lru_cache(maxsize=64)
+def _cell_starts(columns: tuple[Column, ...], style: Style) -> tuple[str, ...]:
+    return tuple(
+        f'<w:tc><w:tcPr><w:tcW w:w="{column.width}" w:type="dxa"/></w:tcPr><w:p><w:pPr>'
+        f'<w:pStyle w:val="{style}"/>'
+        for column in columns
+    )
+
+
+def _shown_length(cells: Sequence[str]) -> int:
+    """How many characters a row shows; what a list offers is in the file and not on the page."""
+    length = sum(map(len, cells))
+    return length if length < _LONGEST_WHOLE_ROW else sum(len(_TAG.sub("", cell)) for cell in cells)

@@ -1,0 +1,126 @@
+"""Characters, runs, paragraphs, bookmarks and links."""
+
+import re
+from collections.abc import Iterable
+
+from app.documents.word.ooxml.styles import Style
+
+
+class Xml(str):
+    """A well-formed piece of WordprocessingML. A plain `str` is text, and is escaped before it gets here."""
+
+    __slots__ = ()
+
+
+Inline = str | Xml
+"""What a paragraph is made of: text, or runs, links and controls that are already XML."""
+
+NOTHING = Xml("")
+
+INDENT = 340
+"""How much deeper each level of a list stands, in twentieths of a point, as the style of its first level."""
+
+# XML 1.0 cannot hold these at all; text is cleaned on its way in, this is the last resort.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Most texts hold nothing to change: one search settles it.
+_SPECIAL = re.compile('[&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
+_BREAKS = re.compile("(\r\n|[\n\r\t])")
+
+
+def xml_text(text: str) -> str:
+    """The text escaped for content and attribute values, without the characters that XML forbids."""
+    if not _SPECIAL.search(text):
+        return text
+    text = _FORBIDDEN.sub("", text)
+    # Four replacements: three times as fast as str.translate on French text.
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def joined(pieces: Iterable[Xml]) -> Xml:
+    """Several pieces of XML, one after the other."""
+    return Xml("".join(pieces))
+
+
+def characters(text: str) -> str:
+    """The content of a run: a line break for each line typed, a tab for each tab."""
+    if not _SPECIAL.search(text):
+        return f'<w:t xml:space="preserve">{text}</w:t>'
+    pieces = []
+    for piece in _BREAKS.split(text):
+        if piece == "\t":
+            pieces.append("<w:tab/>")
+        elif piece in {"\n", "\r", "\r\n"}:
+            pieces.append("<w:br/>")
+        elif piece:
+            pieces.append(f'<w:t xml:space="preserve">{xml_text(piece)}</w:t>')
+    return "".join(pieces)
+
+
+def run(text: str, properties: str = "") -> Xml:
+    """A run of text; `properties` is the content of its `w:rPr`."""
+    if properties:
+        return Xml(f"<w:r><w:rPr>{properties}</w:rPr>{characters(text)}</w:r>")
+    return Xml(f"<w:r>{characters(text)}</w:r>")
+
+
+def inline(content: Iterable[Inline]) -> str:
+    """Text turned into runs, XML as it is."""
+    return "".join([piece if type(piece) is Xml else f"<w:r>{characters(piece)}</w:r>" for piece in content])
+
+
+_STRONG = f'<w:rStyle w:val="{Style.STRONG}"/>'
+_LINK = f'<w:rStyle w:val="{Style.LINK}"/>'
+
+
+def strong(text: str) -> Xml:
+    """Text that matters."""
+    return run(text, _STRONG)
+
+
+def italic(text: str) -> Xml:
+    """Text in italics."""
+    return run(text, "<w:i/><w:iCs/>")
+
+
+def line_break() -> Xml:
+    """A new line in the same paragraph."""
+    return Xml("<w:r><w:br/></w:r>")
+
+
+def tab() -> Xml:
+    """A tabulation."""
+    return Xml("<w:r><w:tab/></w:r>")
+
+
+def paragraph(
+    style: Style,
+    *content: Inline,
+    keep_next: bool | None = None,
+    keep_lines: bool = False,
+    new_page: bool | None = None,
+    indent: int = 0,
+) -> Xml:
+    """A paragraph. `keep_lines`: it stays whole. `keep_next` and `new_page` override the style.
+
+    `indent`: where the text of an item of a list begins, in twentieths of a point; its mark is one INDENT
+    before.
+    """
+    kept = "" if keep_next is None else f'<w:keepNext w:val="{int(keep_next)}"/>'
+    whole = "<w:keepLines/>" if keep_lines else ""
+    page = "" if new_page is None else f'<w:pageBreakBefore w:val="{int(new_page)}"/>'
+    hanging = f'<w:ind w:left="{indent}" w:hanging="{INDENT}"/>' if indent else ""
+    properties = f'<w:pStyle w:val="{style}"/>{kept}{whole}{page}{hanging}'
+    return Xml(f"<w:p><w:pPr>{properties}</w:pPr>{inline(content)}</w:p>")
+
+
+def bookmark(identifier: str, name: str, *content: Inline) -> Xml:
+    """Content that a link can point at. Names: a letter or `_`, then letters, digits and `_`, 40 at most."""
+    return Xml(
+        f'<w:bookmarkStart w:id="{identifier}" w:name="{name}"/>{inline(content)}'
+        f'<w:bookmarkEnd w:id="{identifier}"/>'
+    )
+
+
+def link(name: str, text: str) -> Xml:
+    """A link to a bookmark of the document."""
+    return Xml(f'<w:hyperlink w:anchor="{name}" w:history="1">{run(text, _LINK)}</w:hyperlink>')

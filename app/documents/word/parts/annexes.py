@@ -1,0 +1,132 @@
+"""The annexes: commitments for the record, and where each clause comes from."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from app.documents.render_options import Edition
+from app.documents.word.annotations import VALUES, Apparatus, Passage, passage
+from app.documents.word.context import Manuscript, link_to_clause, objective_bookmark, trace_bookmark
+from app.documents.word.ooxml import (
+    Column,
+    Piece,
+    Style,
+    Xml,
+    clause_control,
+    italic,
+    joined,
+    link,
+    long_table,
+    paragraph,
+    row,
+    run,
+)
+from app.documents.word.parts.citation import excerpt, full_source, short_convention, verbatim
+from app.documents.word.quoted import Quoted
+from app.domain.draft import Entry
+from app.domain.typography import NARROW, NBSP, typeset
+
+NATIONAL_COLUMNS = (Column("Engagement", 5838), Column("Source", 3800))
+TRACE_COLUMNS = (
+    Column("Engagement", 2000),
+    Column("Premiers mots", 3038),
+    Column("Convention", 3250),
+    Column("Lignes", 1350),
+)
+NO_REMARKS = Edition(date.min, comments=False)
+TWO_LINES = 58
+"""The characters that two lines of the traceability table hold: it has as many rows as there are clauses."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Annex:
+    """What an annexe says before its table, and when its table would be empty."""
+
+    title: str
+    intro: str
+    empty: str
+    columns: tuple[Column, ...]
+
+
+NATIONAL = _Annex(
+    f"Pour mémoire{NBSP}: engagements nationaux",
+    f"Ces engagements relèvent d’acteurs nationaux{NBSP}: un contrat local ne peut pas les porter. Ils sont "
+    "rappelés parce qu’ils complètent ceux du contrat.",
+    "Aucun engagement n’est rappelé pour mémoire.",
+    NATIONAL_COLUMNS,
+)
+TRACEABILITY = _Annex(
+    "Traçabilité des engagements",
+    f"Chaque engagement renvoie à la convention et aux lignes de sa source{NBSP}: ",
+    "Le projet ne comporte aucun engagement national.",
+    TRACE_COLUMNS,
+)
+
+
+def national_annex(book: Manuscript) -> Iterator[Piece]:
+    """What only a national body can do."""
+    rows = [
+        row(NATIONAL_COLUMNS, (_clause(entry), full_source(entry.convention, entry.commitment)))
+        for entry in book.draft.national
+    ]
+    return _annex(book, NATIONAL, rows)
+
+
+def traceability(book: Manuscript) -> Iterator[Piece]:
+    """Clause, convention, date, lines."""
+    rows = [_trace(book, entry) for entry in book.draft.entries()]
+    overruled = [fact.sentence for fact in book.draft.facts.values() if fact.overruled]
+    yield from _annex(book, TRACEABILITY, rows, _documents(book))
+    yield from _overruled(overruled)
+
+
+def _overruled(sentences: Sequence[str]) -> Iterator[Xml]:
+    """Where the official knows better than the reference, and why."""
+    if sentences:
+        yield paragraph(Style.NORMAL, f"Faits indiqués contre la référence des territoires{NBSP}:")
+    for sentence in sentences:
+        yield paragraph(Style.NORMAL, typeset(f"{sentence[0].upper()}{sentence[1:]}."))
+
+
+def _annex(book: Manuscript, annex: _Annex, rows: Sequence[Piece], more: str = "") -> Iterator[Piece]:
+    yield book.annex(annex.title)
+    yield paragraph(Style.NORMAL, f"{annex.intro}{more}" if rows else annex.empty)
+    if rows:
+        yield from long_table(annex.columns, rows, description=annex.title)
+
+
+def _documents(book: Manuscript) -> str:
+    titles = book.draft.catalogue.source_titles
+    used = dict.fromkeys(entry.convention.document for entry in book.draft.entries())
+    return f"{NARROW}; ".join(titles.get(document, document) for document in used) + "."
+
+
+def _clause(source: Entry) -> Xml:
+    """The lead-ins in italics, then the clause, in one cell."""
+    introduced = [italic(f"{text}\n") for text in source.lead_in]
+    commitment = source.commitment
+    name = f"Pour mémoire — {excerpt(commitment, 40)}"
+    control = clause_control(commitment.id, name, run(verbatim(commitment)))
+    return joined((*introduced, run(f"«{NBSP}"), control, run(f"{NBSP}»")))
+
+
+def _trace(book: Manuscript, entry: Entry) -> Piece:
+    rank = str(book.engagements[entry.commitment.id])
+    return book.taken(_traced(book.quoted[entry.commitment.id]), (rank.encode(),))
+
+
+@lru_cache(maxsize=2048)
+def _traced(quoted: Quoted) -> Passage:
+    """The row of a clause, the same in every draft but for its number."""
+    rank, commitment = VALUES[0], quoted.commitment
+    figures = (run("\n"), link(objective_bookmark(rank), "objectifs")) if commitment.targets else ()
+    first, last = commitment.lines
+    lines = str(first) if first == last else f"{first} à {last}"
+    words, source = excerpt(commitment, TWO_LINES), short_convention(quoted.convention, TWO_LINES)
+
+    def write(apparatus: Apparatus) -> Xml:
+        marked = apparatus.bookmarked(trace_bookmark(rank), link_to_clause(rank), *figures)
+        return row(TRACE_COLUMNS, (marked, words, source, lines))
+
+    return passage(NO_REMARKS, 1, write)

@@ -1,0 +1,44 @@
+"""A chapter beside the volets: what is asked there, and what the signatories wrote in its places."""
+
+from app.documents.word.context import Manuscript
+from app.documents.word.french import euros
+from app.documents.word.ooxml import NOTHING, Column, Style, Xml, joined, paragraph, table
+from app.documents.word.parts.cover import PERIOD
+from app.documents.word.parts.places import open_place
+from app.domain.rules import Chapter
+from app.domain.typography import NBSP, typeset
+from app.domain.views.budget import Budget, budget_of
+
+BUDGET_COLUMNS = (
+    Column("Financeur", 3638),
+    Column("Droit commun", 2000),
+    Column("Crédits spécifiques", 2000),
+    Column("Total", 2000),
+)
+MEANS = "moyens"
+"""The chapter that holds the table of the budget."""
+
+
+def chapter_content(book: Manuscript, chapter: Chapter) -> Xml:
+    """What is asked in a chapter, then its places with what was written in them; the cover has the period."""
+    texts = book.draft.profile.texts
+    asked = paragraph(Style.GUIDANCE, typeset(chapter.asked)) if chapter.asked else NOTHING
+    places = (
+        open_place(place.id, place.label, typed=texts.get(place.id, ""))
+        for place in chapter.places
+        if place.id != PERIOD
+    )
+    return joined((asked, *places, _budget(budget_of(book.draft)) if chapter.id == MEANS else NOTHING))
+
+
+def _budget(budget: Budget) -> Xml:
+    """What each funder brings to the actions of this contract, where an amount was given."""
+    if not budget.lines:
+        return NOTHING
+    caption = f"Moyens chiffrés dans les actions du contrat{NBSP}: montants par financeur"
+    rows = [
+        (line.funder, *map(euros, (line.common_law, line.specific, line.total)))
+        for line in (*budget.lines, budget.sum)
+    ]
+    listed = table(BUDGET_COLUMNS, rows, description=caption, together=True)
+    return joined((paragraph(Style.CAPTION, caption), listed))

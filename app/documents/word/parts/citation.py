@@ -1,0 +1,66 @@
+"""How a clause is quoted, named in few words, and traced to its source."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from app.documents.word.french import lines_of, number, opening
+from app.documents.word.parts.remarks import LOST
+from app.domain.catalogue import Commitment, Convention, Target
+from app.domain.flags import is_past
+from app.domain.typography import NBSP
+
+LAST_YEAR = 9_999
+
+
+def verbatim(commitment: Commitment) -> str:
+    """The national text; « […] » stands for a beginning that the source has lost."""
+    return f"{LOST} {commitment.text}" if commitment.lacuna else commitment.text
+
+
+def excerpt(commitment: Commitment, longest: int = 110) -> str:
+    """The first words of a clause, to recognise it in a list."""
+    return _opening(verbatim(commitment), longest)
+
+
+# Only for the national texts: there are few of them, and each draft shows the same ones again.
+_opening = lru_cache(maxsize=2048)(opening)
+
+
+def short_convention(convention: Convention, longest: int = 200) -> str:
+    """The first signatory of a convention and its date, for a heading or a cell of `longest` characters."""
+    parties = convention.parties or (convention.title,)
+    signed = f"{' et autres' if len(parties) > 1 else ''}, {convention.date_text}"
+    return f"{opening(parties[0], longest - len(signed))}{signed}"
+
+
+def full_source(convention: Convention, commitment: Commitment) -> str:
+    """Convention, date and lines: what a reader needs to find the sentence in the source."""
+    return (
+        f"{convention.title}, convention du {convention.date_text}, {lines_of(commitment.lines)} de la source"
+    )
+
+
+def target_value(target: Target) -> str:
+    """« 25 % », « 400 agents », « multiplié par 2 », « divisé par 2 »."""
+    if target.unit == "×":
+        grows = target.value >= 1
+        return f"multiplié par {number(target.value)}" if grows else f"divisé par {number(1 / target.value)}"
+    return f"{number(target.value)}{NBSP}{target.unit}".strip()
+
+
+def baseline(target: Target) -> str:
+    """Where the text says that the objective starts: « (départ : 13 %) », or nothing."""
+    return f"(départ{NBSP}: {target.baseline})" if target.baseline else ""
+
+
+def by_year(targets: Iterable[Target]) -> list[Target]:
+    """The objectives of a clause in the order of their years, those without one last."""
+    return sorted(targets, key=lambda target: target.horizon or LAST_YEAR)
+
+
+def target_state(target: Target, on: date) -> str:
+    """Whether the year that the text gives is over."""
+    if target.horizon is None:
+        return "sans échéance dans le texte"
+    return "échéance passée" if is_past(target, on) else "échéance à venir"

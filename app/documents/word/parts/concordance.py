@@ -1,0 +1,121 @@
+"""The table of concordance: what became of each scheme and body that the clauses name."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from app.documents.word.context import CONCORDANCE, Manuscript, bare_link
+from app.documents.word.ooxml import (
+    Column,
+    Encoded,
+    Piece,
+    Stencil,
+    Style,
+    Xml,
+    long_table,
+    paragraph,
+    row,
+    run,
+)
+from app.domain.flags import WHAT_HAPPENED
+from app.domain.rules import Confidence, Scheme
+from app.domain.text import name_key, without_accents
+from app.domain.typography import NBSP, typeset
+
+TITLE = "Table de concordance"
+COLUMNS = (
+    Column("Nom dans le texte", 2550),
+    Column("Ce qu’il est devenu", 2988),
+    Column("Source", 2200),
+    Column("Engagements", 1900),
+)
+INTRO = typeset(
+    "Les textes cités nomment les dispositifs et les organismes de leur époque. Seul ce qui a été vérifié "
+    "dans une source est affirmé. Les noms d’aujourd’hui sont des propositions."
+)
+TO_CHECK = typeset("À vérifier : la situation de ces dispositifs et organismes a pu changer depuis le texte.")
+IN_FORCE = typeset("En vigueur, sous le nom du texte :")
+EMPTY = "Aucun engagement du projet ne nomme de dispositif ni d’organisme."
+_STATES = {**WHAT_HAPPENED, "in force": "en vigueur"}
+
+Named = Sequence[tuple[Scheme, Sequence[int]]]
+"""Schemes in alphabetical order, each with the numbers of the clauses that name it."""
+
+
+def concordance(book: Manuscript) -> Iterator[Piece]:
+    """What was verified in a table, the rest in a list: each with links to the clauses of this draft."""
+    named = sorted(_clauses_by_scheme(book), key=lambda one: _key(one[0]))
+    changed = [one for one in named if _is_known(one[0]) and one[0].changed]
+    in_force = [one for one in named if _is_known(one[0]) and not one[0].changed]
+    unknown = [one for one in named if not _is_known(one[0])]
+    yield book.annex(TITLE)
+    yield paragraph(Style.NORMAL, book.bookmarked(CONCORDANCE, INTRO if named else EMPTY))
+    if changed:
+        rows = [_row(scheme).filled((_links(ranks),)) for scheme, ranks in changed]
+        yield from long_table(COLUMNS, rows, description=TITLE, named_rows=True)
+    yield from _listed(IN_FORCE, in_force, sourced=True)
+    yield from _listed(TO_CHECK, unknown, sourced=False)
+
+
+def _listed(said: str, named: Named, *, sourced: bool) -> Iterator[Piece]:
+    """Schemes of which no more is to be said than one sentence for all."""
+    if named:
+        yield paragraph(Style.CAPTION, said)
+    for scheme, ranks in named:
+        source = scheme.source or "" if sourced else ""
+        yield _item(scheme, _noun(ranks), source).filled((_links(ranks),))
+
+
+def _clauses_by_scheme(book: Manuscript) -> Named:
+    schemes: dict[str, Scheme] = {}
+    named: dict[str, list[int]] = {}
+    for entry in book.draft.entries():
+        for scheme in entry.schemes:
+            schemes[scheme.id] = scheme
+            named.setdefault(scheme.id, []).append(book.engagements[entry.commitment.id])
+    return [(schemes[one], ranks) for one, ranks in named.items()]
+
+
+@lru_cache(maxsize=1024)
+def _key(scheme: Scheme) -> str:
+    """As in a dictionary: « École » before « Emplois », whatever stands before the first letter."""
+    return without_accents(name_key(scheme.name)).strip("« ")
+
+
+def _is_known(scheme: Scheme) -> bool:
+    return scheme.confidence is Confidence.VERIFIED and scheme.status in _STATES
+
+
+_RANKS = "\ue000"
+"""Stands for the numbers of the clauses in `_row` and `_item`; no name of a scheme holds it."""
+
+
+@lru_cache(maxsize=1024)
+def _row(scheme: Scheme) -> Stencil:
+    """What became of a scheme, the same in every draft but for the clauses that name it."""
+    cells = (scheme.full_name, _became(scheme), scheme.source or "—", Xml(_RANKS))
+    return Stencil(row(COLUMNS, cells), _RANKS)
+
+
+@lru_cache(maxsize=1024)
+def _item(scheme: Scheme, noun: str, source: str) -> Stencil:
+    read = (typeset(f" (source : {source})"),) if source else ()
+    named = paragraph(Style.BULLET, f"{scheme.full_name}, {noun}{NBSP}", Xml(_RANKS), *read)
+    return Stencil(named, _RANKS)
+
+
+def _became(scheme: Scheme) -> str:
+    """What happened and when, then the name that is proposed."""
+    since = f", {scheme.since}" if scheme.since else ""
+    proposed = f"\nProposition{NBSP}: {scheme.successor}" if scheme.successor else ""
+    return f"{_STATES[scheme.status].capitalize()}{since}{proposed}"
+
+
+def _noun(ranks: Sequence[int]) -> str:
+    return "engagements" if len(ranks) > 1 else "engagement"
+
+
+def _links(ranks: Sequence[int]) -> Encoded:
+    return _COMMA.join(bare_link(rank).encode() for rank in ranks)
+
+
+_COMMA = run(", ").encode()

@@ -1,0 +1,83 @@
+"""The cover: what this is, for which territory, of which day, and which national texts it quotes."""
+
+from app.documents.word.context import Manuscript
+from app.documents.word.french import plural
+from app.documents.word.ooxml import NOTHING, Style, Xml, joined, paragraph, strong, text_place
+from app.domain.typography import NBSP, date_in_letters, typeset
+
+PERIOD = "periode"
+"""The place of the trame that the cover prints; the chapter that names it does not print it again."""
+
+
+def cover(book: Manuscript) -> Xml:
+    """The first page."""
+    return joined(
+        (
+            paragraph(Style.TITLE, name_of(book)),
+            paragraph(Style.SUBTITLE, book.draft.territory.name),
+            _extract(book.edition.signatory),
+            _period(book),
+            paragraph(Style.COVER_TEXT, strong(project(book))),
+            *([] if book.edition.amends else [paragraph(Style.COVER_NOTE, framework_notice(book))]),
+        )
+    )
+
+
+EXTRACT = (
+    "Engagements que ce signataire porte, pilote ou auxquels il est associé. Chacun garde le numéro qu’il a "
+    "dans le contrat entier."
+)
+
+
+def _period(book: Manuscript) -> Xml:
+    """The period of the contract, where the trame asks for it."""
+    places = (place for chapter in book.draft.outline.chapters for place in chapter.places)
+    if all(place.id != PERIOD for place in places):
+        return NOTHING
+    written = book.draft.profile.texts.get(PERIOD, "")
+    place = text_place(PERIOD, "Période du contrat", written)
+    return paragraph(Style.COVER_TEXT, strong(f"Période{NBSP}: "), place)
+
+
+def name_of(book: Manuscript) -> str:
+    """What the document is."""
+    return "Avenant au contrat de ville" if book.edition.amends else "Contrat de ville"
+
+
+def _extract(signatory: str) -> Xml:
+    """Whose part of the contract this is. The name stands after a colon: it has no article."""
+    if not signatory:
+        return NOTHING
+    return joined(
+        (
+            paragraph(Style.SUBTITLE, f"Extrait pour{NBSP}: {signatory}"),
+            paragraph(Style.COVER_TEXT, EXTRACT),
+        )
+    )
+
+
+def project(book: Manuscript) -> str:
+    """« Projet — version 3 du 23 novembre 2026 », or « Projet du … » for a profile that was not saved."""
+    version = book.edition.version
+    name = "Projet" if version is None else f"Projet — version{NBSP}{version}"
+    return f"{name} du {date_in_letters(book.edition.on)}"
+
+
+def framework_notice(book: Manuscript) -> str:
+    """Which texts are quoted, and that they are history."""
+    draft = book.draft
+    quoted = {entry.convention.id: entry.convention for entry in (*draft.entries(), *draft.national)}
+    if not quoted:
+        return "Ce projet ne cite aucune convention nationale."
+    years = sorted({convention.signed_on.year for convention in quoted.values()})
+    period = f"en {years[0]}" if len(years) == 1 else f"de {years[0]} à {years[-1]}"
+    signed = plural(
+        len(quoted),
+        "convention nationale de la politique de la ville, signée",
+        "conventions nationales de la politique de la ville, signées",
+    )
+    return typeset(
+        f"Ce projet cite {signed} {period} pour les contrats de ville {draft.catalogue.framework}. Ce qui en "
+        "est cité est reproduit mot pour mot et appartient à l’histoire : les noms des ministères, des "
+        "organismes et des dispositifs, ainsi que les échéances, sont ceux de leur époque."
+    )

@@ -1,0 +1,29 @@
+"""The chapters after the volets, in the order of the trame."""
+
+from app.documents.word.context import Manuscript
+from app.documents.word.ooxml import NOTHING, Xml, joined
+from app.documents.word.parts.chapters import chapter_content
+
+
+def after_sections(book: Manuscript) -> Xml:
+    """The chapters that stand between the volets and the quartiers: none in most trames."""
+    return joined(
+        piece
+        for rank, chapter in enumerate(book.draft.outline.after_sections)
+        # Short chapters do not deserve a page each.
+        for piece in (book.chapter(chapter.title, new_page=rank == 0), chapter_content(book, chapter))
+    )
+
+
+def governance(book: Manuscript) -> Xml:
+    """The last chapters, each after the sentence that says what is asked there; nothing without any."""
+    closing = book.draft.outline.closing
+    if not closing:
+        return NOTHING
+    heading = book.chapter("Gouvernance, participation et évaluation")
+    written = (
+        piece
+        for chapter in closing
+        for piece in (book.section(chapter.title), chapter_content(book, chapter))
+    )
+    return joined((heading, *written))

@@ -1,0 +1,147 @@
+"""What the signatories do here about a commitment: the action, who, when, how it is measured, with what."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+
+from app.documents.word.context import Manuscript
+from app.documents.word.french import euros
+from app.documents.word.ooxml import (
+    NOTHING,
+    Column,
+    Inline,
+    Piece,
+    Stencil,
+    Style,
+    Xml,
+    choice_place,
+    date_place,
+    joined,
+    line_break,
+    paragraph,
+    prose_place,
+    run,
+    strong,
+    table,
+    text_place,
+    xml_text,
+)
+from app.domain.profile import NO_ADAPTATION, Adaptation, MeansKind, State
+from app.domain.typography import NBSP, date_in_letters, typeset
+
+COLUMNS = (
+    Column("Pilote", 2300),
+    Column("Échéance", 1900),
+    Column("Indicateur", 2719),
+    Column("Moyens", 2719),
+)
+STATES = {State.TO_DO: "", State.DRAFTED: " (rédigée)", State.AGREED: " (convenue)"}
+MEANS = {MeansKind.COMMON_LAW: "Droit commun", MeansKind.SPECIFIC: "Crédits spécifiques"}
+
+
+def local_action(book: Manuscript, identifier: str, adaptation: Adaptation, name: str) -> Piece:
+    """The whole of it. `name` is what the table answers to: « l’engagement 12 »."""
+    if adaptation is NO_ADAPTATION:
+        return _blank(book.choices).filled((xml_text(identifier).encode(),))
+    title = f"Action locale{STATES[adaptation.progress]}"
+    return joined(
+        (
+            prose_place(f"{identifier}.action", title, adaptation.local_action, together=True),
+            *_quartiers(book, adaptation),
+            _follow_up(book.choices, identifier, adaptation, name),
+        )
+    )
+
+
+_ANY_ID = "\ue000"
+"""Stands for the id of a commitment in `_blank`; no id holds it."""
+
+
+@lru_cache(maxsize=8)
+def _blank(choices: Xml) -> Stencil:
+    """What every commitment has as long as nothing is typed: written once for the same signatories."""
+    action = prose_place(f"{_ANY_ID}.action", "Action locale", "", together=True)
+    return Stencil(joined((action, _follow_up(choices, _ANY_ID, NO_ADAPTATION, ""))), _ANY_ID)
+
+
+def _quartiers(book: Manuscript, adaptation: Adaptation) -> Iterator[Xml]:
+    """Where the action takes place, when it is not the whole territory."""
+    named = [book.draft.territory.quartier_label(code) for code in adaptation.quartiers]
+    if named:
+        title = strong(f"Quartiers concernés{NBSP}: ")
+        yield paragraph(Style.PLACE_TO_FILL, title, ", ".join(named), keep_next=True)
+
+
+def _follow_up(choices: Xml, identifier: str, typed: Adaptation, name: str) -> Xml:
+    """A table of what is known; one line of places to fill as long as nothing is."""
+    places = (
+        choice_place(f"{identifier}.pilote", "Pilote", choices, typed.lead),
+        _period(date_place(f"{identifier}.echeance", "Échéance", typed.deadline), typed.start),
+        text_place(f"{identifier}.indicateur", "Indicateur", typed.indicator),
+        _means_place(identifier, typed),
+    )
+    details = tuple(map(tuple, (_associated(typed), (), _measure(typed), _means(typed))))
+    if not any((typed.lead, typed.start, typed.deadline, typed.indicator, typed.resources, *details)):
+        return _line_to_fill(places)
+    row = [_lines(place, more) for place, more in zip(places, details, strict=True)]
+    return table(COLUMNS, [row], description=f"Suivi de {name}", together=True, named_rows=False)
+
+
+def _means_place(identifier: str, typed: Adaptation) -> Xml:
+    """Amounts say the means already: an empty place before them would look forgotten."""
+    if typed.means and not typed.resources:
+        return NOTHING
+    return text_place(f"{identifier}.moyens", "Moyens", typed.resources)
+
+
+def _line_to_fill(places: Sequence[Xml]) -> Xml:
+    pieces: list[Inline] = []
+    for column, place in zip(COLUMNS, places, strict=True):
+        pieces += [strong(f"{column.title}{NBSP}:{NBSP}"), place, f"{NBSP}{NBSP} "]
+    return paragraph(Style.PLACE_TO_FILL, *pieces[:-1], keep_lines=True)
+
+
+def _period(end: Xml, start: str) -> Xml:
+    """The end alone, or from when to when."""
+    if not start:
+        return end
+    begins = run(typeset(f"Début : {date_or_words(start)}"))
+    return joined((begins, line_break(), run(f"Fin{NBSP}: "), end))
+
+
+def _lines(place: Xml, others: Sequence[str]) -> Inline:
+    """The place to fill, then one line for each detail."""
+    broken = [piece for text in others for piece in (line_break(), run(typeset(text)))]
+    return joined((place, *broken) if place else broken[1:])
+
+
+def _associated(typed: Adaptation) -> Iterator[str]:
+    if typed.associated:
+        yield f"Avec : {', '.join(typed.associated)}"
+
+
+def _measure(typed: Adaptation) -> Iterator[str]:
+    for label, text in (
+        ("Départ", typed.indicator_baseline),
+        ("Cible", typed.indicator_target),
+        ("Année", typed.indicator_year),
+        ("Source", typed.indicator_source),
+    ):
+        if text:
+            yield f"{label} : {text}"
+    if typed.indicator_by_sex:
+        yield "Suivi par sexe"
+
+
+def _means(typed: Adaptation) -> Iterator[str]:
+    for means in typed.means:
+        amount = f" : {euros(means.amount)}" if means.amount is not None else ""
+        yield f"{MEANS[means.kind]}, {means.funder}{amount}"
+
+
+def date_or_words(text: str) -> str:
+    """An ISO date in letters; a year or words as they were typed."""
+    try:
+        return date_in_letters(date.fromisoformat(text))
+    except ValueError:
+        return text

@@ -1,0 +1,10 @@
+"""Places to fill outside the clauses: what is asked, then the place itself."""
+
+from app.documents.word.ooxml import NOTHING, Style, Xml, joined, paragraph, prose_place
+from app.domain.typography import typeset
+
+
+def open_place(tag: str, title: str, guidance: str = "", typed: str = "") -> Xml:
+    """A headed place to fill: a sentence that says what is asked, and a control."""
+    asked = paragraph(Style.GUIDANCE, typeset(guidance)) if guidance else NOTHING
+    return joined((asked, prose_place(tag, title, typed)))

@@ -1,0 +1,91 @@
+"""Visas and preamble. Only what was read in the law, or reported from it, is stated; the rest is to fill."""
+
+from collections.abc import Iterator
+
+from app.documents.word.context import CONCORDANCE, Manuscript
+from app.documents.word.ooxml import Style, Xml, joined, link, paragraph, text_place
+from app.documents.word.parts.chapters import chapter_content
+from app.documents.word.parts.cover import framework_notice
+from app.documents.word.parts.local_action import date_or_words
+from app.domain.signatures import named_signatories, undeliberated
+from app.domain.typography import NARROW, NBSP, typeset
+
+VISAS = (
+    "Vu la loi n° 2014-173 du 21 février 2014 de programmation pour la ville et la cohésion urbaine, "
+    "notamment ses articles 1ᵉʳ, 6 et 7 ;",
+    "Vu le décret n° 2024-1037 du 15 novembre 2024, notamment son article 2 (auparavant loi n° 2014-173, "
+    "art. 6, IV) ;",
+)
+VISAS_TO_FILL = (
+    ("visa-qpv", "le décret qui fixe la liste des quartiers prioritaires"),
+    ("visa-instructions", "les instructions et circulaires en vigueur"),
+)
+DELIBERATIONS_TO_FILL = ("visa-deliberations", "les délibérations des collectivités signataires")
+READING = (
+    "Chaque engagement national est présenté entre guillemets, avec sa source en note. Le texte placé "
+    "autour, les remarques et les places à compléter n’appartiennent pas à la citation."
+)
+
+
+def preamble(book: Manuscript) -> Xml:
+    """The legal bases, the purpose, how to read the quotations, the first chapters of the trame."""
+    return joined(
+        (
+            book.chapter("Préambule"),
+            book.section("Visas"),
+            *visas(book),
+            book.section("Objet du contrat"),
+            _purpose(book),
+            book.section("Textes nationaux cités"),
+            paragraph(Style.NORMAL, framework_notice(book)),
+            paragraph(Style.NORMAL, READING),
+            _names_of_today(),
+            *(() if book.draft.is_extract else _opening_chapters(book)),
+        )
+    )
+
+
+def _opening_chapters(book: Manuscript) -> Iterator[Xml]:
+    for chapter in book.draft.outline.opening:
+        yield book.section(chapter.title)
+        yield chapter_content(book, chapter)
+
+
+def _names_of_today() -> Xml:
+    table = link(CONCORDANCE, "table de concordance")
+    return paragraph(Style.NORMAL, "Ce que les dispositifs cités sont devenus est dit dans la ", table, ".")
+
+
+def visas(book: Manuscript, *, amending: bool = False) -> Iterator[Xml]:
+    """The texts and the deliberations that those who sign rely on; an amendment needs new ones."""
+    yield from (paragraph(Style.VISA, typeset(visa)) for visa in VISAS)
+    if not amending:
+        yield from _deliberations(book)
+    yield from (_visa_to_fill(tag, what) for tag, what in VISAS_TO_FILL)
+    asked = {signatory.name for _, signatory in named_signatories(book.draft) if signatory.body}
+    if amending or not asked.issuperset(undeliberated(book.draft)):
+        yield _visa_to_fill(*DELIBERATIONS_TO_FILL)
+
+
+def _deliberations(book: Manuscript) -> Iterator[Xml]:
+    """A visa for each deliberation that was given; one to fill where only the assembly is known."""
+    for identifier, signatory in named_signatories(book.draft):
+        who = ", ".join(filter(None, (signatory.name, signatory.body)))
+        if signatory.has_deliberated:
+            number = f" n° {signatory.deliberation}" if signatory.deliberation else ""
+            day = f" du {date_or_words(signatory.deliberated_on)}" if signatory.deliberated_on else ""
+            yield paragraph(Style.VISA, typeset(f"Vu la délibération{number}{day} ({who}) ;"))
+        elif signatory.body:
+            yield _visa_to_fill(f"visa-deliberation.{identifier}", f"la délibération ({who})")
+
+
+def _visa_to_fill(tag: str, what: str) -> Xml:
+    return paragraph(Style.VISA, f"Vu {what}{NBSP}: ", text_place(tag, f"Visa{NBSP}: {what}"), f"{NARROW};")
+
+
+def _purpose(book: Manuscript) -> Xml:
+    return paragraph(
+        Style.NORMAL,
+        f"Le présent contrat fixe, pour le territoire de «{NBSP}{book.draft.territory.name}{NBSP}», les "
+        "engagements que ses signataires prennent en faveur des habitants des quartiers prioritaires.",
+    )

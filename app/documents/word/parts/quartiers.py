@@ -1,0 +1,54 @@
+"""One part for each quartier: the actions that take place there, and what its own project is."""
+
+from collections.abc import Iterator
+
+from app.documents.word.context import Manuscript, local_bookmark
+from app.documents.word.french import opening
+from app.documents.word.ooxml import NOTHING, Style, Xml, joined, link, paragraph
+from app.documents.word.parts.citation import excerpt
+from app.documents.word.parts.places import open_place
+from app.domain.profile import Quartier
+from app.domain.rules import quartier_place
+from app.domain.typography import NBSP
+
+ASKED = "Enjeux du quartier, projet partagé avec ses habitants, actions qui lui sont propres."
+LISTED = f"Actions du contrat dans ce quartier{NBSP}:"
+NOTHING_YET = "Aucune action du contrat n’est encore rattachée à ce quartier."
+
+
+def quartiers(book: Manuscript) -> Xml:
+    """The chapter of the quartiers, where the trame has one and the territory has quartiers."""
+    listed = book.draft.territory.quartiers
+    if not book.draft.outline.by_quartier or not listed:
+        return NOTHING
+    return joined((book.chapter("Les quartiers"), *(_quartier(book, quartier) for quartier in listed)))
+
+
+def _quartier(book: Manuscript, quartier: Quartier) -> Xml:
+    actions = tuple(_actions(book, quartier.code))
+    return joined(
+        (
+            book.section(f"{quartier.name} ({quartier.code})"),
+            open_place(
+                quartier_place(quartier.code),
+                "Projet du quartier",
+                ASKED,
+                book.draft.profile.texts.get(quartier_place(quartier.code), ""),
+            ),
+            paragraph(Style.GUIDANCE, LISTED if actions else NOTHING_YET),
+            *actions,
+        )
+    )
+
+
+def _actions(book: Manuscript, code: str) -> Iterator[Xml]:
+    for section in book.draft.sections:
+        for entry in section.entries:
+            if code in entry.adaptation.quartiers:
+                name = book.clause_link(entry.commitment.id)
+                yield paragraph(Style.BULLET, name, f"{NBSP}: {excerpt(entry.commitment)}")
+        for local in section.local:
+            if code in local.adaptation.quartiers:
+                rank = book.local_engagements[local.id]
+                name = link(local_bookmark(rank), f"Engagement local{NBSP}{rank}")
+                yield paragraph(Style.BULLET, name, f"{NBSP}: {opening(local.text, 110)}")

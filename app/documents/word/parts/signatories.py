@@ -1,0 +1,63 @@
+"""Who signs, in what capacity, and who will hold the pen."""
+
+from app.documents.word.context import Manuscript
+from app.documents.word.ooxml import Column, Style, Xml, joined, line_break, paragraph, table, text_place
+from app.documents.word.parts.places import open_place
+from app.domain.rules import Partner, PartnerStatus
+from app.domain.signatures import Signing
+from app.domain.typography import NBSP, typeset
+
+STATUSES = {
+    PartnerStatus.REQUIRED: "Signataire requis par la loi",
+    PartnerStatus.ALLOWED: "Signataire admis par la loi",
+    PartnerStatus.EXPECTED: "Signataire attendu par circulaire",
+    PartnerStatus.LOCAL: "Choix local",
+}
+COLUMNS = (
+    Column("Signataire", 2900),
+    Column("À quel titre", 4238),
+    Column("Nom et qualité du représentant", 2500),
+)
+
+
+def signatories(book: Manuscript) -> Xml:
+    """The table of the signatories, and those whom the law requires and who are missing."""
+    missing = [
+        f"À vérifier avant signature. {finding.message} {finding.why}."
+        for finding in book.draft.checks
+        if finding.id.startswith("signataire-")
+    ]
+    contract = "contrat dont voici un extrait" if book.draft.is_extract else "présent contrat"
+    between = book.annotated(f"Le {contract} est conclu entre{NBSP}:", ((said, "") for said in missing))
+    remarks = () if book.edition.comments else (paragraph(Style.REMARK, said) for said in missing)
+    intro = paragraph(Style.NORMAL, between, keep_next=True)
+    return joined((book.chapter("Les signataires"), intro, _table(book.signings), *remarks))
+
+
+def _table(signing: tuple[Signing, ...]) -> Xml:
+    if not signing:
+        return open_place("signataires", "Signataires", "Aucun signataire n’a été choisi pour ce projet.")
+    first = {partner.id: one.name for one in reversed(signing) for partner in one.partners}
+    rows = [
+        (
+            one.name,
+            "\n".join(_capacity(one, partner, first[partner.id]) for partner in one.partners),
+            representatives("representant", f"Représentant{NBSP}: {one.name}", one),
+        )
+        for one in signing
+    ]
+    return table(COLUMNS, rows, description="Signataires du contrat et base de leur signature")
+
+
+def representatives(tag: str, alias: str, signing: Signing) -> Xml:
+    """The place of each person who signs for a body, one under the other."""
+    first, *others = (text_place(f"{tag}.{one.id}", alias, one.text) for one in signing.representatives)
+    return joined((first, *(piece for place in others for piece in (line_break(), place))))
+
+
+def _capacity(signing: Signing, partner: Partner, first: str) -> str:
+    """The status and the law, said once: sixty communes sign for the same reason as the first of them."""
+    if signing.name != first:
+        return f"Au même titre que {first}"
+    status, basis = STATUSES[partner.status], typeset(partner.legal_basis)
+    return basis if basis.startswith(status) else f"{status}\n{basis}"

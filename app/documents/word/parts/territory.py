@@ -1,0 +1,92 @@
+"""The territory: its perimeter, what is known of it, its priority neighbourhoods."""
+
+from collections.abc import Iterator
+
+from app.documents.word.context import Manuscript
+from app.documents.word.french import plural
+from app.documents.word.ooxml import Column, Style, Xml, joined, paragraph, table
+from app.documents.word.parts.places import open_place
+from app.domain.profile import Quartier, Territory
+from app.domain.typography import NBSP, typeset
+
+KINDS = {
+    "epci": "établissement public de coopération intercommunale",
+    "ept": "établissement public territorial",
+    "commune": "commune",
+}
+QPV_COLUMNS = (Column("Code", 1700), Column("Nom du quartier", 4538), Column("Commune(s)", 3400))
+# A short table is not cut by the end of a page.
+FEW = 15
+
+
+def territory(book: Manuscript) -> Xml:
+    """Perimeter, situation, and the table of the quartiers prioritaires."""
+    place = book.draft.territory
+    return joined(
+        (
+            book.chapter("Le territoire"),
+            book.section("Périmètre"),
+            *_perimeter(place),
+            *_departures(book),
+            *_situation(book),
+            book.section("Quartiers prioritaires de la politique de la ville"),
+            _quartiers(place),
+        )
+    )
+
+
+def _perimeter(place: Territory) -> Iterator[Xml]:
+    code = f", code{NBSP}{place.code}" if place.code else ""
+    kind = KINDS.get(place.kind, place.kind)
+    yield paragraph(Style.NORMAL, f"Territoire du contrat{NBSP}: {place.name} ({kind}{code}).")
+    if not place.communes:
+        yield open_place("communes", "Communes du territoire")
+        return
+    names = ", ".join(f"{commune.name} ({commune.code})" for commune in place.communes)
+    yield paragraph(Style.NORMAL, f"{plural(len(place.communes), 'commune')}{NBSP}: {names}.")
+
+
+def _departures(book: Manuscript) -> Iterator[Xml]:
+    if book.edition.departures:
+        yield paragraph(
+            Style.GUIDANCE, f"Écarts du périmètre avec la liste officielle{NBSP}:", keep_next=True
+        )
+        yield from (paragraph(Style.BULLET, sentence) for sentence in book.edition.departures)
+
+
+def _situation(book: Manuscript) -> Iterator[Xml]:
+    facts = list(book.draft.facts.values())
+    known = [fact for fact in facts if fact.value is not None]
+    unknown = [fact for fact in facts if fact.value is None]
+    if facts:
+        yield book.section("Situation")
+    if known:
+        yield paragraph(Style.GUIDANCE, typeset("Faits retenus pour choisir les engagements nationaux :"))
+        yield from (paragraph(Style.BULLET, _sentence(fact.sentence)) for fact in known)
+    if unknown:
+        yield paragraph(Style.GUIDANCE, f"À préciser par les signataires{NBSP}:")
+        yield from (paragraph(Style.BULLET, _sentence(fact.sentence)) for fact in unknown)
+
+
+def _sentence(text: str) -> str:
+    return typeset(text[:1].upper() + text[1:])
+
+
+def _quartiers(place: Territory) -> Xml:
+    if not place.quartiers:
+        return open_place(
+            "quartiers",
+            "Quartiers prioritaires",
+            "Code, nom et commune de chaque quartier prioritaire du territoire.",
+        )
+    names = {commune.code: commune.name for commune in place.communes}
+    count = plural(len(place.quartiers), "quartier prioritaire", "quartiers prioritaires")
+    caption = f"{count} dans le périmètre du contrat"
+    rows = [(quartier.code, quartier.name, _communes(quartier, names)) for quartier in place.quartiers]
+    listed = table(QPV_COLUMNS, rows, description=caption, together=len(rows) <= FEW)
+    return joined((paragraph(Style.CAPTION, caption), listed))
+
+
+def _communes(quartier: Quartier, names: dict[str, str]) -> str:
+    known = [f"{names[code]} ({code})" if code in names else code for code in quartier.communes]
+    return ", ".join(known) or "à préciser"

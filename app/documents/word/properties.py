@@ -1,0 +1,70 @@
+"""The properties of the document: what it is, in which language, and what it was made from."""
+
+import re
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+
+from app.documents.word.context import Manuscript
+from app.documents.word.french import shortened
+from app.documents.word.ooxml import AUTHOR, xml_text
+from app.documents.word.parts.cover import name_of
+
+CATALOGUE_HASH = "Empreinte du catalogue"
+PROFILE_HASH = "Empreinte du profil"
+# Word refuses a longer title.
+LONGEST_TITLE = 255
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+def title(book: Manuscript) -> str:
+    """« Contrat de ville — territoire », as long as Word takes it."""
+    flat = re.sub(r"[\r\n\t]+", " ", f"{name_of(book)} — {book.draft.territory.name}")
+    return shortened(flat, LONGEST_TITLE)
+
+
+def core_properties(book: Manuscript) -> str:
+    """docProps/core.xml. Both dates are the day of the document: a draft has no other clock."""
+    day = f"{book.edition.on}T00:00:00Z"
+    return (
+        f'{_HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
+        'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{xml_text(title(book))}</dc:title><dc:subject>Projet de contrat de ville</dc:subject>"
+        f"<dc:creator>{AUTHOR}</dc:creator><cp:lastModifiedBy>{AUTHOR}</cp:lastModifiedBy>"
+        "<dc:language>fr-FR</dc:language>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{day}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{day}</dcterms:modified></cp:coreProperties>'
+    )
+
+
+def custom_properties(book: Manuscript) -> str:
+    """docProps/custom.xml: what is needed to make the same document again."""
+    catalogue, edition = book.draft.catalogue, book.edition
+    values = {
+        "Cadre": catalogue.framework,
+        "Catalogue": catalogue.version,
+        CATALOGUE_HASH: catalogue.hash,
+        "Version du profil": "non enregistré" if edition.version is None else str(edition.version),
+        "Application": application_version(),
+    }
+    if edition.profile_hash:
+        values[PROFILE_HASH] = edition.profile_hash
+    properties = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{pid}" name="{name}">'
+        f"<vt:lpwstr>{xml_text(value)}</vt:lpwstr></property>"
+        for pid, (name, value) in enumerate(values.items(), start=2)
+    )
+    return (
+        f'{_HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+        ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
+        f"{properties}</Properties>"
+    )
+
+
+@cache
+def application_version() -> str:
+    """The version of this application, as installed."""
+    try:
+        return version("contrat-de-ville")
+    except PackageNotFoundError:
+        return "inconnue"

@@ -1,0 +1,29 @@
+"""Adopting the Word template of a collectivité: `pipeline.adopt` is the table of contents.
+
+package → security (uses, fields, links, drawings, pictures, settings) → ids, libreoffice_fixes, layout,
+placeholders, styles, lists, headers_footers, accessibility → prepared.
+"""
+
+from app.documents.word.template.cache import prepare
+from app.documents.word.template.layout import fit_tables
+from app.documents.word.template.library import shown_name, templates_in
+from app.documents.word.template.placeholders import BODY, COVER, SIGNATURES
+from app.documents.word.template.prepared import NOTES, PreparedTemplate
+from app.documents.word.template.refusal import TemplateRefused
+from app.documents.word.template.report import TemplateReport, describe_templates, inspect
+
+__all__ = [
+    "BODY",
+    "COVER",
+    "NOTES",
+    "SIGNATURES",
+    "PreparedTemplate",
+    "TemplateRefused",
+    "TemplateReport",
+    "describe_templates",
+    "fit_tables",
+    "inspect",
+    "prepare",
+    "shown_name",
+    "templates_in",
+]

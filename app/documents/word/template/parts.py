@@ -1,0 +1,136 @@
+"""The parts that a template may have: an allow-list by relationship, type of content and root element."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from app.documents.word.template.package import OFFICE, Relationship
+from app.documents.word.template.xml import A, W
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_DRAWING = "application/vnd.openxmlformats-officedocument.drawingml."
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+
+
+@dataclass(frozen=True, slots=True)
+class PartKind:
+    """What a part of this kind is in the packages that we write.
+
+    `relationship` is the last word of its relationship's type, `name` its name there (with a rank where there
+    may be several), `root` its root element, "" for a part that is no XML.
+    """
+
+    relationship: str
+    name: str
+    content_type: str
+    root: str = ""
+
+    @property
+    def is_single(self) -> bool:
+        """Whether a package has one such part at most."""
+        return "{}" not in self.name
+
+
+MAIN = PartKind("officeDocument", "word/document.xml", f"{_WORD}document.main+xml", f"{W}document")
+STYLES = PartKind("styles", "word/styles.xml", f"{_WORD}styles+xml", f"{W}styles")
+NUMBERING = PartKind("numbering", "word/numbering.xml", f"{_WORD}numbering+xml", f"{W}numbering")
+SETTINGS = PartKind("settings", "word/settings.xml", f"{_WORD}settings+xml", f"{W}settings")
+FONTS = PartKind("fontTable", "word/fontTable.xml", f"{_WORD}fontTable+xml", f"{W}fonts")
+THEME = PartKind(
+    "theme", "word/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml", f"{A}theme"
+)
+FOOTNOTES = PartKind("footnotes", "word/footnotes.xml", f"{_WORD}footnotes+xml", f"{W}footnotes")
+ENDNOTES = PartKind("endnotes", "word/endnotes.xml", f"{_WORD}endnotes+xml", f"{W}endnotes")
+COMMENTS = PartKind("comments", "word/comments.xml", f"{_WORD}comments+xml", f"{W}comments")
+HEADER = PartKind("header", "word/header{}.xml", f"{_WORD}header+xml", f"{W}hdr")
+FOOTER = PartKind("footer", "word/footer{}.xml", f"{_WORD}footer+xml", f"{W}ftr")
+IMAGE = PartKind("image", "word/media/image{}", "")
+FONT = PartKind(
+    "font", "word/fonts/font{}.odttf", "application/vnd.openxmlformats-officedocument.obfuscatedfont"
+)
+
+SINGLE = (STYLES, NUMBERING, SETTINGS, FONTS, THEME, FOOTNOTES, ENDNOTES, COMMENTS)
+"""What belongs to the main part without being named in its text."""
+USED = {
+    kind.relationship: kind
+    for kind in (
+        HEADER,
+        FOOTER,
+        IMAGE,
+        FONT,
+        PartKind("chart", "word/charts/chart{}.xml", f"{_DRAWING}chart+xml", f"{_CHART}chartSpace"),
+        PartKind(
+            "diagramData", "word/diagrams/data{}.xml", f"{_DRAWING}diagramData+xml", f"{_DIAGRAM}dataModel"
+        ),
+        PartKind(
+            "diagramLayout",
+            "word/diagrams/layout{}.xml",
+            f"{_DRAWING}diagramLayout+xml",
+            f"{_DIAGRAM}layoutDef",
+        ),
+        PartKind(
+            "diagramQuickStyle",
+            "word/diagrams/quickStyle{}.xml",
+            f"{_DRAWING}diagramStyle+xml",
+            f"{_DIAGRAM}styleDef",
+        ),
+        PartKind(
+            "diagramColors",
+            "word/diagrams/colors{}.xml",
+            f"{_DRAWING}diagramColors+xml",
+            f"{_DIAGRAM}colorsDef",
+        ),
+    )
+}
+"""What an attribute of the text names: header, picture…"""
+
+
+@dataclass(slots=True)
+class Part:
+    """A part that was read and found safe. `root` is None for one that is no XML, `content` its bytes."""
+
+    name: str
+    kind: PartKind
+    content_type: str
+    root: etree._Element | None = None
+    content: bytes = b""
+    _related: dict[tuple[str, str], Relationship] = field(default_factory=dict)
+
+    @property
+    def relationships(self) -> tuple[Relationship, ...]:
+        """Those that were added, each once."""
+        return tuple(self._related.values())
+
+    def relate(self, type_: str, target: str, *, external: bool = False) -> str:
+        """Add a relationship, unless it is there, and return its id."""
+        new = Relationship(f"rId{len(self._related) + 1}", type_, target, external)
+        return self._related.setdefault((type_, target), new).id
+
+
+@dataclass(slots=True)
+class Template:
+    """A template that is being adopted: its safe parts by name, and what is to be said about the others."""
+
+    parts: dict[str, Part] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
+
+    def root(self, kind: PartKind) -> etree._Element:
+        """Return the root of a single part, which is there."""
+        return self.parts[kind.name].root
+
+    def has(self, kind: PartKind) -> bool:
+        """Whether the template has that single part."""
+        return kind.name in self.parts
+
+    def roots(self, *kinds: PartKind) -> Iterator[etree._Element]:
+        """Yield the roots of the XML parts, of these kinds only where any is given."""
+        for part in self.parts.values():
+            if part.root is not None and (not kinds or part.kind in kinds):
+                yield part.root
+
+    def add_single(self, kind: PartKind, root: etree._Element) -> None:
+        """Add a single part to those of the text."""
+        self.parts[kind.name] = Part(kind.name, kind, kind.content_type, root)
+        self.parts[MAIN.name].relate(OFFICE + kind.relationship, f"/{kind.name}")

@@ -1,0 +1,84 @@
+"""From the bytes of a foreign Word file to a template that is ready to be filled, step by step."""
+
+from copy import deepcopy
+
+from lxml import etree
+
+from app.documents.word.template.accessibility import shortcomings
+from app.documents.word.template.headers_footers import mark_letterhead
+from app.documents.word.template.ids import number_ids
+from app.documents.word.template.layout import complete_page_setup, text_width
+from app.documents.word.template.libreoffice_fixes import fix_libreoffice
+from app.documents.word.template.package import Package
+from app.documents.word.template.parts import (
+    COMMENTS,
+    FONTS,
+    FOOTER,
+    FOOTNOTES,
+    HEADER,
+    MAIN,
+    SETTINGS,
+    STYLES,
+    THEME,
+    Template,
+)
+from app.documents.word.template.placeholders import mark_places
+from app.documents.word.template.prepared import Findings, PreparedTemplate, cut
+from app.documents.word.template.refusal import OLD_WORD, Unusable
+from app.documents.word.template.security import secure
+from app.documents.word.template.styles import add_no_styles, adopt_styles
+from app.documents.word.template.xml import W
+from app.resources import resource
+
+BASE = "contrat.docx"
+_OLE = b"\xd0\xcf\x11\xe0"
+_NEEDED = (SETTINGS, FOOTNOTES, THEME, FONTS)
+
+
+def adopt(content: bytes, *, comments: bool) -> PreparedTemplate:
+    """Read, secure, complete and cut a template. Raises Unusable with the reason.
+
+    `comments`: whether the draft will add comments; those of the template itself stay in any case.
+    """
+    template = _open(content)
+    base = _open((resource("docx_templates") / BASE).read_bytes())
+    _add_missing_parts(template, base, comments=comments)
+    number_ids(template)
+    for root in template.roots():
+        fix_libreoffice(root)
+    body = _body(template)
+    complete_page_setup(body, _body(base).find(f"{W}sectPr"))
+    places = mark_places(body)
+    width = text_width(template.root(MAIN))
+    added = adopt_styles(template, base, width)
+    notices = (*template.notices, *shortcomings(template))
+    letterhead = [
+        part
+        for part in template.parts.values()
+        if part.kind in (HEADER, FOOTER) and mark_letterhead(part.root)
+    ]
+    return cut(template, letterhead, Findings(width, added, places, notices))
+
+
+def _open(content: bytes) -> Template:
+    if content.startswith(_OLE):
+        raise Unusable(OLD_WORD)
+    return secure(Package(content))
+
+
+def _body(template: Template) -> etree._Element:
+    """The body of the text; an empty document may have none."""
+    document = template.root(MAIN)
+    body = document.find(f"{W}body")
+    return etree.SubElement(document, f"{W}body") if body is None else body
+
+
+def _add_missing_parts(template: Template, base: Template, *, comments: bool) -> None:
+    """Styles, settings, footnotes, theme and fonts, where the template has none."""
+    if not template.has(STYLES):
+        add_no_styles(template, base)
+    for kind in _NEEDED:
+        if not template.has(kind):
+            template.add_single(kind, deepcopy(base.root(kind)))
+    if comments and not template.has(COMMENTS):
+        template.add_single(COMMENTS, etree.Element(COMMENTS.root, nsmap={"w": W[1:-1]}))

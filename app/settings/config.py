@@ -1,0 +1,207 @@
+"""The settings, from the environment: read and checked once, when the application starts."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import URL
+
+from app.documents.office import installed
+from app.settings.branding import Identity, read_identity
+from app.settings.instance import ConfigRefused, is_new, replaced_keys, secret_key
+from app.store import StoreRefused, database_address
+from app.territories.qpv import OFFICIAL_SOURCE, is_source
+
+__all__ = [
+    "LOOPBACK",
+    "LOOPBACK_NAMES",
+    "ConfigRefused",
+    "Settings",
+    "default_database",
+    "read_settings",
+    "refuse_unsafe_service",
+]
+
+DATABASE_FILE = "contrat-de-ville.sqlite3"
+TEMPLATES_FOLDER = "modeles"
+MOST_PROXIES = 10
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+"""The addresses of this machine that no other one reaches."""
+
+LOOPBACK_NAMES = ("127.0.0.1", "localhost")
+"""The hosts that are always trusted: no other site can have a browser send them.
+
+Any other Host is refused until TRUSTED_HOSTS names it: without accounts, a page from elsewhere whose
+name was made to lead to this machine (DNS rebinding) would read the profiles.
+"""
+
+HOSTS_MISSING = (
+    "TRUSTED_HOSTS : indiquez les noms sous lesquels on ouvre le site, par exemple « contrats.ville.fr »,"
+)
+# No IPv6 address: Werkzeug 3.2 cuts each name at its first colon, so that one would never match.
+_HOST = re.compile(r"\.?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an installation decides. Keys and the database's address never appear in its representation.
+
+    `qpv_source` is where the official list of quartiers may be fetched, at a click; empty: nowhere.
+
+    `secret_key` is None until the site is first served. `is_new`: nothing was ever served from this folder.
+    """
+
+    instance_folder: Path
+    database_url: str = field(repr=False)
+    secret_key: str | None = field(repr=False)
+    secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
+    trusted_hosts: tuple[str, ...] = ()
+    proxy_count: int = 0
+    catalogue_folder: Path | None = None
+    identity: Identity = field(default_factory=Identity)
+    templates_folder: Path | None = None
+    soffice: Path | None = None
+    qpv_source: str = ""
+    is_new: bool = True
+
+
+def default_database(folder: Path) -> str:
+    """The address of the database of an instance folder, where no other is given."""
+    return URL.create("sqlite", database=str(folder / DATABASE_FILE)).render_as_string()
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of the environment. A variable that is empty counts as absent.
+
+    Nothing is made: a command in the wrong folder leaves no instance there.
+    Raises ConfigRefused at the first variable that cannot be used.
+    """
+    given = {name: value.strip() for name, value in environment.items() if value.strip()}
+    folder = Path(given.get("CONTRAT_INSTANCE", "instance")).absolute()
+    proxy_count = _proxy_count(given.get("PROXY_COUNT", "0"))
+    trusted_hosts = _trusted_hosts(given.get("TRUSTED_HOSTS", ""))
+    if proxy_count and not trusted_hosts:
+        raise ConfigRefused(f"{HOSTS_MISSING} quand PROXY_COUNT annonce un serveur mandataire.")
+    return Settings(
+        instance_folder=folder,
+        database_url=_database_url(given.get("DATABASE_URL")) or default_database(folder),
+        secret_key=secret_key(given.get("SECRET_KEY"), folder),
+        secret_key_fallbacks=replaced_keys(given.get("SECRET_KEY_FALLBACKS", "")),
+        trusted_hosts=trusted_hosts,
+        proxy_count=proxy_count,
+        catalogue_folder=read_catalogue_folder(environment),
+        identity=read_identity(given),
+        templates_folder=_templates_folder(given.get("CONTRAT_TEMPLATES"), folder),
+        soffice=read_soffice(environment),
+        qpv_source=_qpv_source(given.get("QPV_SOURCE", OFFICIAL_SOURCE)),
+        is_new=is_new(folder),
+    )
+
+
+def refuse_unsafe_service(settings: Settings, host: str, environment: Mapping[str, str] = os.environ) -> None:
+    """Refuses to serve on an address with settings that are fit for one's own machine only.
+
+    Raises ConfigRefused with the variable to set.
+    """
+    if environment.get("FLASK_DEBUG", "").strip().lower() not in {"", "0", "false", "no"}:
+        raise ConfigRefused(
+            "FLASK_DEBUG : le mode de mise au point montre le code et les données à chaque erreur. "
+            "Retirez cette variable (ou l’option --debug) pour servir le site."
+        )
+    if host not in LOOPBACK and not settings.trusted_hosts:
+        raise ConfigRefused(f"{HOSTS_MISSING} pour servir le site ailleurs que sur cette machine.")
+
+
+def read_soffice(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """The LibreOffice to use: the one that LIBREOFFICE names, else the installed one, if any.
+
+    Raises ConfigRefused.
+    """
+    given = environment.get("LIBREOFFICE", "").strip()
+    return _soffice(given) if given else installed()
+
+
+def read_catalogue_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """The folder of the catalogue that CATALOGUE_DIR names; None for the one that is shipped.
+
+    Raises ConfigRefused.
+    """
+    given = environment.get("CATALOGUE_DIR", "").strip()
+    return _catalogue_folder(given) if given else None
+
+
+def _database_url(given: str | None) -> str | None:
+    try:
+        if given is not None:
+            database_address(given)
+    except StoreRefused as refusal:
+        raise ConfigRefused(f"DATABASE_URL : {refusal.reason}") from refusal
+    return given
+
+
+def _trusted_hosts(given: str) -> tuple[str, ...]:
+    hosts = tuple(host.strip().lower() for host in given.split(",") if host.strip())
+    for host in hosts:
+        if not _HOST.fullmatch(host):
+            raise ConfigRefused(
+                f"TRUSTED_HOSTS : « {host} » n’est pas un nom de machine. Écrivez les noms sans "
+                "« https:// », sans port ni chemin, séparés par des virgules : « ville.fr, .agglo.fr »."
+            )
+    return hosts
+
+
+def _proxy_count(given: str) -> int:
+    if not (given.isascii() and given.isdecimal() and len(given) <= len(str(MOST_PROXIES))):
+        raise ConfigRefused(f"PROXY_COUNT : nombre entier de 0 à {MOST_PROXIES} attendu, pas « {given} ».")
+    count = int(given)
+    if count > MOST_PROXIES:
+        raise ConfigRefused(f"PROXY_COUNT : {MOST_PROXIES} serveurs mandataires au plus, pas {count}.")
+    return count
+
+
+def _catalogue_folder(given: str) -> Path:
+    folder = Path(given).absolute()
+    if not folder.is_dir():
+        raise ConfigRefused(
+            f"CATALOGUE_DIR : le dossier « {folder} » n’existe pas. "
+            "Corrigez son chemin, ou retirez cette variable pour le catalogue fourni."
+        )
+    return folder
+
+
+def _templates_folder(given: str | None, instance: Path) -> Path:
+    if given is None:
+        return instance / TEMPLATES_FOLDER
+    folder = Path(given).absolute()
+    if not folder.is_dir():
+        raise ConfigRefused(
+            f"CONTRAT_TEMPLATES : le dossier « {folder} » n’existe pas. Corrigez son chemin, ou retirez "
+            f"cette variable pour le dossier « {TEMPLATES_FOLDER} » du dossier d’instance."
+        )
+    return folder
+
+
+def _qpv_source(given: str) -> str:
+    if given.lower() == "non":
+        return ""
+    if not is_source(given):
+        raise ConfigRefused(
+            "QPV_SOURCE : adresse https attendue, celle de la liste des quartiers prioritaires ou de son jeu "
+            "de données. Corrigez-la, écrivez « non » pour ne jamais rien demander à un autre serveur, ou "
+            "retirez cette variable pour data.gouv.fr."
+        )
+    return given
+
+
+def _soffice(given: str) -> Path | None:
+    if given.lower() == "non":
+        return None
+    command = Path(given).absolute()
+    if not os.access(command, os.X_OK) or command.is_dir():
+        raise ConfigRefused(
+            f"LIBREOFFICE : « {command} » n’est pas un programme. Indiquez le chemin de « soffice », "
+            "« non » pour vous passer de LibreOffice, ou retirez cette variable."
+        )
+    return command

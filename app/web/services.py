@@ -1,0 +1,92 @@
+"""What the views need, put on the application once and found from any view."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+from pathlib import Path
+from typing import Any, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from flask import Flask, current_app, has_request_context, session
+
+from app.documents.office import Numbering
+from app.domain.catalogue import Catalogue
+from app.settings.branding import Identity
+from app.store import Profiles, may_be_written
+from app.territories import Reference
+
+_EXTENSION = "contrat_de_ville"
+AUTHOR = "author"
+"""Where the session keeps the name of the person."""
+
+
+def legal_time() -> tzinfo:
+    """Europe/Paris, or the machine's own zone where no time zone database is installed."""
+    try:
+        return ZoneInfo("Europe/Paris")
+    except ZoneInfoNotFoundError:
+        return datetime.now().astimezone().tzinfo or ZoneInfo("UTC")
+
+
+def today_in_paris() -> date:
+    """The date that an official in France reads on the calendar."""
+    return datetime.now(legal_time()).date()
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything that a page may ask for.
+
+    `qpv_source` is where the official list of quartiers may be fetched; empty: nowhere.
+    `numbering` is None without LibreOffice; `templates` is the folder of the collectivité's own templates.
+    `former` are the catalogues, by hash, that contracts still stand on: read when they are asked for, None
+    where one cannot be. `comparisons` are the last ones that were made, by what tells their versions apart.
+    """
+
+    catalogue: Catalogue
+    profiles: Profiles
+    reference: Reference
+    today: Callable[[], date] = today_in_paris
+    numbering: Numbering | None = None
+    templates: Path | None = None
+    qpv_source: str = ""
+    identity: Identity = field(default_factory=Identity)
+    former: dict[str, Catalogue | None] = field(default_factory=dict)
+    comparisons: dict[object, Any] = field(default_factory=dict)
+
+    def close(self) -> None:
+        """Close the database, and begin no other conversion."""
+        if self.numbering:
+            self.numbering.queue.close()
+        self.profiles.close()
+
+
+def register_services(app: Flask, services: Services) -> None:
+    """Make the services reachable from the views; every page knows whether anything can be saved."""
+    app.extensions[_EXTENSION] = services
+    app.context_processor(lambda: {"read_only": not may_be_written(services.profiles)})
+
+
+def services() -> Services:
+    """The services of the running application."""
+    return cast("Services", current_app.extensions[_EXTENSION])
+
+
+def catalogue() -> Catalogue:
+    """The catalogue in use; `contract_catalogue.catalogue_of` gives the one that a contract stands on."""
+    return services().catalogue
+
+
+def profiles() -> Profiles:
+    """The saved profiles; what is saved bears the name that the person gave, if any."""
+    return services().profiles.signed(author_name())
+
+
+def author_name() -> str:
+    """The name that the person has given in this browser, or nothing."""
+    return str(session.get(AUTHOR, "")) if has_request_context() else ""
+
+
+def reference() -> Reference:
+    """The embedded reference of territories."""
+    return services().reference

@@ -1,0 +1,117 @@
+"""The forms that take adaptations over: from a workbook, or from another contract."""
+
+from collections.abc import Iterable
+from typing import Any, Self
+
+from wtforms import FileField, RadioField, SelectField
+from wtforms.validators import ValidationError
+
+from app.domain.profile import Profile
+from app.formats.xlsx import Difference
+from app.store import SavedProfile
+from app.web.contract_catalogue import catalogue_of
+from app.web.fields import NOT_A_CHOICE, Checkboxes
+from app.web.profile_form import ProfileForm
+from app.web.services import profiles
+from app.web.uploads import UploadField
+
+MOST_PROFILES = 200
+
+
+class WorkbookForm(ProfileForm):
+    """A workbook that was exported from this contract and filled in. It says itself from which version."""
+
+    file = FileField("Classeur (.xlsx, 15 Mo au plus)")
+
+    @classmethod
+    def values(cls, profile: Profile) -> dict[str, Any]:
+        """Nothing to show: a browser never gives a file back."""
+        return {}
+
+    def validate_file(self, field: FileField) -> None:
+        """Refuse the form when no file was chosen."""
+        if not getattr(field.data, "filename", ""):
+            raise ValidationError("Choisissez le classeur .xlsx exporté depuis ce contrat.")
+
+
+SITE, WORKBOOK = "site", "classeur"
+
+
+class ResolveForm(ProfileForm):
+    """What the official decides of a workbook; `resolve_form` adds one field for each cell in conflict.
+
+    The workbook waits in the database: the page carries its token.
+    """
+
+    merges = False
+
+    upload = UploadField()
+
+    @classmethod
+    def values(cls, profile: Profile) -> dict[str, Any]:
+        """Nothing is chosen at first: neither text gives way without being asked about."""
+        return {}
+
+    @property
+    def chosen(self) -> dict[str, bool]:
+        """For each cell, whether the workbook's text is taken. Call on an accepted form only."""
+        return {field.description: field.data == WORKBOOK for field in self.visible_fields()}
+
+    def choice(self, cell: str) -> Any:
+        """The field about a cell."""
+        return self[_field_name(cell)]
+
+    def is_gone(self, present: SavedProfile) -> bool:
+        """The choices are shown again, beside the present texts: the page itself compares them."""
+        return True
+
+
+def resolve_form(conflicts: Iterable[Difference]) -> type[ResolveForm]:
+    """The form with one choice for each conflict, and no other field when there is none."""
+    return type(
+        "WorkbookResolveForm", (ResolveForm,), {_field_name(one.cell): _choice(one) for one in conflicts}
+    )
+
+
+def _field_name(cell: str) -> str:
+    return f"cell_{cell}"
+
+
+def _choice(conflict: Difference) -> RadioField:
+    label = f"{conflict.label} (cellule {conflict.cell})"
+    return RadioField(
+        label,
+        choices={SITE: "Garder le texte du site", WORKBOOK: "Prendre le texte du classeur"},
+        description=conflict.cell,
+        invalid_choice_message=f"{label} : choisissez l’un des deux textes.",
+    )
+
+
+class CopyForm(ProfileForm):
+    """Another contract, and the volets whose adaptations are taken from it."""
+
+    other = SelectField("Contrat d’où copier", coerce=str, invalid_choice_message=NOT_A_CHOICE)
+    sections = Checkboxes("Volets à copier", invalid_choice_message=NOT_A_CHOICE)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        latest = profiles().search(size=MOST_PROFILES).summaries
+        self.other.choices = {str(one.id): f"{one.name} ({one.territory_name})" for one in latest}
+
+    @classmethod
+    def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
+        """The form with the volets of the contract's catalogue; it does not copy from itself."""
+        form = super().of(saved, **kwargs)
+        form.sections.choices = {section.id: section.title for section in catalogue_of(saved).sections}
+        form.other.choices.pop(str(saved.id), None)
+        return form
+
+    @classmethod
+    def values(cls, profile: Profile) -> dict[str, Any]:
+        """Nothing is chosen at first."""
+        return {"sections": []}
+
+    def validate_sections(self, field: Checkboxes) -> None:
+        """Refuse to copy nothing."""
+        if not field.data:
+            raise ValidationError("Volets à copier : cochez-en au moins un.")

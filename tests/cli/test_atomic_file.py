@@ -1,0 +1,72 @@
+"""Files that commands write: whole or not at all, and open to those whom the account's umask admits."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.cli.atomic_file import sweep, write_whole
+
+
+@pytest.fixture
+def umask(request: pytest.FixtureRequest) -> Iterator[int]:
+    """The rights that the account takes from its new files."""
+    before = os.umask(request.param)
+    yield request.param
+    os.umask(before)
+
+
+@pytest.mark.parametrize("umask", [0o077, 0o022, 0o002], indirect=True)
+def test_a_file_has_the_rights_that_the_account_gives_to_new_ones(tmp_path: Path, umask: int) -> None:
+    file = tmp_path / "profils.json"
+
+    write_whole(file, b"{}")
+
+    assert file.stat().st_mode & 0o777 == 0o666 & ~umask
+
+
+def test_a_file_that_cannot_be_written_leaves_the_former_one_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "profils.json"
+    file.write_bytes(b"avant")
+
+    def full(_descriptor: int) -> None:
+        raise OSError
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError):  # noqa: PT011 — a full disk has no message of its own
+        write_whole(file, b"{}")
+
+    assert list(tmp_path.iterdir()) == [file]
+    assert file.read_bytes() == b"avant"
+
+
+def test_what_is_being_written_is_not_swept_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "profils.json"
+    monkeypatch.setattr("os.fsync", lambda _descriptor: sweep(tmp_path))
+
+    write_whole(file, b"{}")
+
+    assert list(tmp_path.iterdir()) == [file]
+    assert file.read_bytes() == b"{}"
+
+
+def test_what_a_killed_process_was_writing_is_swept_away(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, sys; from pathlib import Path; from app.cli.atomic_file import write_whole\n"
+        "os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "write_whole(Path(sys.argv[1]), b'{}')"
+    )
+    killed = subprocess.run([sys.executable, "-c", code, tmp_path / "profils.json"], check=False)
+    left = list(tmp_path.iterdir())
+
+    sweep(tmp_path)
+
+    assert killed.returncode == -signal.SIGKILL
+    assert len(left) == 1
+    assert list(tmp_path.iterdir()) == []

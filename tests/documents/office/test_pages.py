@@ -1,0 +1,69 @@
+"""Every page number of a contents against the PDF of the very file that carries it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from app.documents.office import Kind, Numbering, Office, pages_of
+from app.documents.word import Edition, write_draft
+from app.domain.catalogue import Catalogue
+from tests.documents.word.conftest import DAY
+from tests.documents.word.reading import W, root, text_of
+from tests.documents.word.samples import draft
+from tests.documents.word.structure import faults
+
+NUMBERED = ("everybody signs", "one partner", "sixty communes", "long")
+
+
+def shown_pages(content: bytes) -> dict[str, int]:
+    """The page that each line of the contents shows, by the bookmark that its field asks for."""
+    shown = {}
+    for line in root(content).iter(f"{W}hyperlink"):
+        asked = re.search(r"PAGEREF (\S+)", "".join(node.text for node in line.iter(f"{W}instrText")))
+        if asked:
+            assert asked[1] == line.get(f"{W}anchor")
+            shown[asked[1]] = int(text_of(line).rpartition("\t")[2])
+    return shown
+
+
+@pytest.mark.parametrize("kind", NUMBERED)
+def test_every_page_number_of_the_contents_is_that_of_the_file_itself(
+    kind: str, catalogue: Catalogue, office: Office
+) -> None:
+    one, edition = draft(kind, catalogue), Edition(on=DAY)
+
+    def write(pages: Mapping[str, int]) -> bytes:
+        return write_draft(one, replace(edition, pages=pages))
+
+    content = write(Numbering(office).pages(kind.encode(), write))
+
+    pdf = office.convert(content, Kind.PDF)
+    pages = pages_of(pdf)
+    assert re.search(r"Préambule\W*\b3\b", PdfReader(BytesIO(pdf)).pages[1].extract_text())
+    shown = shown_pages(content)
+    assert len(shown) > 10
+    assert shown == {name: page for name, page in pages.items() if name.startswith("_Toc")}
+    assert faults(content) == []
+
+
+def test_a_draft_whose_pages_are_known_is_not_converted_again(catalogue: Catalogue, office: Office) -> None:
+    numbering, asked = Numbering(office), []
+
+    def write(pages: Mapping[str, int]) -> bytes:
+        asked.append(pages)
+        return write_draft(draft("one partner", catalogue), Edition(on=DAY, pages=pages))
+
+    first, second = numbering.pages(b"same", write), numbering.pages(b"same", write)
+
+    assert first == second
+    assert len(asked) == 1
+
+
+def test_without_pages_the_contents_have_no_number_and_no_leader(catalogue: Catalogue) -> None:
+    content = write_draft(draft("one partner", catalogue), Edition(on=DAY))
+
+    assert shown_pages(content) == {}

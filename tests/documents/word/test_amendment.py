@@ -1,0 +1,146 @@
+"""The amendment: what changed since a version, before and after, and nothing of the rest."""
+
+from dataclasses import replace
+from datetime import date
+
+from lxml import etree
+
+from app.documents.word import Amended, Edition, write_draft
+from app.domain.assembly import assemble
+from app.domain.catalogue import Catalogue
+from app.domain.diff.contract import contract_changes, untouched
+from app.domain.profile import Adaptation, Profile, Quartier, Signatory, State
+from tests.documents.word.conftest import DAY
+from tests.documents.word.reading import W, paragraphs, rows, tables, whole_text
+from tests.documents.word.structure import faults
+from tests.examples import contract
+
+HEALTH, SAFETY = "affaires-sociales-sante-2013-3", "interieur-2013-1-1"
+
+
+def amendment(catalogue: Catalogue, before: Profile, after: Profile) -> bytes:
+    signed, present = assemble(catalogue, before), assemble(catalogue, after)
+    changes = contract_changes(signed, present)
+    amended = Amended(4, "signée", date(2024, 6, 30), changes, untouched(changes, signed, present))
+    return write_draft(present, Edition(on=DAY, version=9, comments=False, amends=amended))
+
+
+def test_what_changed_stands_before_and_after(catalogue: Catalogue) -> None:
+    before = contract(adaptations={HEALTH: Adaptation(local_action="Ouvrir une maison.", lead="Ville")})
+    after = contract(adaptations={HEALTH: Adaptation(local_action="Ouvrir deux maisons.", lead="Ville")})
+
+    text = whole_text(amendment(catalogue, before, after))
+
+    assert "Ouvrir une maison." in text
+    assert "Ouvrir deux maisons." in text
+    assert "dans sa version 4 du 30 juin 2024, « signée »" in text.replace("\u00a0", " ")
+    assert "Pilote" not in text.split("Dispositions modifiées")[-1]
+
+
+def test_what_was_added_or_taken_away_is_said(catalogue: Catalogue) -> None:
+    before = contract(adaptations={HEALTH: Adaptation(local_action="Ouvrir.")})
+    after = contract(adaptations={SAFETY: Adaptation(local_action="Réunir.")})
+
+    text = whole_text(amendment(catalogue, before, after))
+
+    assert "(supprimé)" in text
+    assert "(rien)" in text
+
+
+def test_nothing_is_said_by_yes_or_no_and_no_label_is_that_of_a_form(catalogue: Catalogue) -> None:
+    town = Signatory("commune", "la Ville d’Aval", representative="Mme Exemple")
+    written = {HEALTH: Adaptation(local_action="Ouvrir.", indicator_by_sex=True)}
+    out = {SAFETY: Adaptation(included=False, reason_excluded="Sans objet.")}
+    content = amendment(
+        catalogue,
+        contract(facts={"zsp": False}, adaptations=written),
+        contract(facts={"zsp": True}, adaptations=out, signatories=(town,)),
+    )
+
+    said = [row for table in tables(content, "Modifications") for row in rows(table)]
+
+    assert not {"oui", "non"} & {cell for row in said for cell in row}
+    assert ["Signataire", "(rien)", "la Ville d’Aval"] in said
+    assert ["Suivi par sexe", "L’indicateur est suivi par sexe.", "(supprimé)"] in said
+    assert ["Motif du retrait", "(rien)", "Sans objet."] in said
+
+
+def test_long_lists_say_only_what_they_lose_and_gain(catalogue: Catalogue) -> None:
+    text = whole_text(amendment(catalogue, contract("etat epci caf"), contract("etat epci ars")))
+
+    changed = text.rpartition("Dispositions modifiées")[2]
+    assert "Retiré\u00a0:\nCaisse d’allocations familiales (CAF)" in changed
+    assert "Ajouté\u00a0:\nAgence régionale de santé (ARS)" in changed
+    assert "État (préfet)" not in changed.partition("Engagements nationaux")[0]
+
+
+def test_texts_read_as_in_the_contract_and_quartiers_by_their_names(catalogue: Catalogue) -> None:
+    action = Adaptation(local_action="Un **lieu** :\n- ouvert", quartiers=("QN06901M",), state=State.AGREED)
+    quartier = Quartier("QN06901M", "La Plaine", ())
+    before = contract(territory=replace(contract().territory, quartiers=(quartier,)))
+
+    text = whole_text(amendment(catalogue, before, replace(before, adaptations={HEALTH: action})))
+
+    assert "Un lieu :\n•\u00a0ouvert" in text
+    assert "La Plaine" in text
+    assert "QN06901M" not in text
+    assert "convenue" not in text
+
+
+def test_an_amendment_quotes_the_clauses_that_a_new_signatory_brings(catalogue: Catalogue) -> None:
+    before, after = contract(), contract("etat epci commune departement region caisse-des-depots")
+    known = {entry.commitment.id for entry in assemble(catalogue, before).entries()}
+    brought = [one for one in assemble(catalogue, after).entries() if one.commitment.id not in known]
+
+    content = amendment(catalogue, before, after)
+
+    changed = whole_text(content).rpartition("Dispositions modifiées")[2]
+    assert brought
+    assert all(entry.commitment.text in changed for entry in brought)
+    assert f"dont {len(known) - 1} engagements nationaux" in whole_text(content).replace("\u00a0", " ")
+    assert faults(content) == []
+
+
+def test_a_short_table_is_not_cut_by_the_end_of_a_page_and_a_long_one_is(catalogue: Catalogue) -> None:
+    short = {HEALTH: Adaptation(local_action="Ouvrir.", lead="Ville", deadline="2028")}
+    long = {SAFETY: Adaptation(local_action="Réunir. " * 150, lead="Ville", deadline="2028")}
+    content = amendment(catalogue, contract(), contract(adaptations={**short, **long}))
+
+    safety, health = tables(content, "Modifications")
+
+    assert [is_kept_with_the_next(row) for row in health.iter(f"{W}tr")] == [True, True, True, False]
+    assert [is_kept_with_the_next(row) for row in safety.iter(f"{W}tr")] == [True, False, False, False]
+
+
+def is_kept_with_the_next(row: etree._Element) -> bool:
+    return all(cell.find(f"{W}p/{W}pPr/{W}keepNext") is not None for cell in row.iter(f"{W}tc"))
+
+
+def test_an_amendment_cites_what_those_who_sign_it_rely_on(catalogue: Catalogue) -> None:
+    town = Signatory("commune", "la Ville d’Aval", body="conseil municipal", deliberation="2027-014")
+    text = whole_text(amendment(catalogue, contract(), contract("etat commune", signatories=(town,))))
+
+    assert "Vu la loi n°\u00a02014-173" in text
+    assert "Vu les délibérations des collectivités signataires" in text
+    assert "Vu la délibération n°" not in text.replace("\u00a0", " ")
+
+
+def test_an_amendment_is_a_sound_file_with_its_own_title(catalogue: Catalogue) -> None:
+    content = amendment(catalogue, contract(), contract(texts={"evaluation": "Un comité."}))
+
+    assert paragraphs(content)[0] == ("Title", "Avenant au contrat de ville")
+    assert faults(content) == []
+
+
+def test_the_texts_of_a_chapter_stand_under_its_title(catalogue: Catalogue) -> None:
+    texts = {"evaluation": "Un comité.", "indicateurs-locaux": "Dix indicateurs."}
+    content = amendment(catalogue, contract(), contract(texts=texts))
+
+    (chapter,) = tables(content, "Modifications")
+
+    assert ("Caption", "Suivi et évaluation") in paragraphs(content)
+    assert [row[0] for row in rows(chapter)] == ["Structure locale d’évaluation", "Indicateurs locaux"]
+
+
+def test_an_amendment_without_a_change_says_so(catalogue: Catalogue) -> None:
+    assert "Aucune disposition n’est modifiée." in whole_text(amendment(catalogue, contract(), contract()))

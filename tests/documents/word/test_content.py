@@ -1,0 +1,344 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from lxml import etree
+
+from app.documents.word import Edition, write_draft
+from app.documents.word.french import lines_of, opening
+from app.documents.word.ooxml.controls import TO_FILL
+from app.domain.assembly import assemble
+from app.domain.catalogue import Catalogue
+from app.domain.draft import Draft
+from app.domain.profile import Adaptation
+from tests.documents.word.conftest import DAY
+from tests.documents.word.reading import (
+    W,
+    control_text,
+    controls,
+    headings,
+    links,
+    paragraphs,
+    root,
+    rows,
+    tables,
+    text_of,
+    whole_text,
+)
+from tests.documents.word.samples import draft
+from tests.examples import contract
+
+HEADINGS = {"Heading1", "AnnexHeading", "PlainHeading", "Heading2"}
+
+
+def test_every_clause_stands_verbatim_in_a_locked_control_that_bears_its_id(
+    sample: tuple[Draft, bytes],
+) -> None:
+    one, content = sample
+    by_tag = controls(content)
+
+    for entry in one.entries():
+        clause = by_tag[entry.commitment.id]
+        expected = f"[…] {entry.commitment.text}" if entry.commitment.lacuna else entry.commitment.text
+        assert text_of(clause.find(f"{W}sdtContent")) == expected
+        assert clause.find(f"{W}sdtPr/{W}lock").get(f"{W}val") == "sdtLocked"
+
+
+def test_the_parts_come_in_the_order_of_a_contract(sample: tuple[Draft, bytes]) -> None:
+    chapters = headings(sample[1], "Heading1", "AnnexHeading", "PlainHeading")
+
+    assert chapters[:4] == ["Préambule", "Le territoire", "Les signataires", "Volets obligatoires"]
+    assert chapters[-7:] == [
+        "Objectifs chiffrés",
+        "Gouvernance, participation et évaluation",
+        "Signatures",
+        "Pour mémoire\u00a0: engagements nationaux",
+        "Engagements non retenus",
+        "Table de concordance",
+        "Traçabilité des engagements",
+    ]
+
+
+def test_the_volets_come_in_the_order_of_the_draft(sample: tuple[Draft, bytes]) -> None:
+    one, content = sample
+    titles = [volet.section.title for volet in one.sections]
+
+    found = [text for text in headings(content, "Heading2") if text in titles]
+
+    assert found == titles
+
+
+def test_the_contents_list_every_heading_with_the_number_that_word_counts(
+    sample: tuple[Draft, bytes],
+) -> None:
+    listed = [text for style, text in paragraphs(sample[1]) if style in {"TOC1", "TOC2"}]
+
+    assert listed == numbered_headings(sample[1])
+
+
+def numbered_headings(content: bytes) -> list[str]:
+    """The headings as Word shows them, counted anew from the lists of the template."""
+    chapter = section = annex = 0
+    shown = []
+    for style, text in paragraphs(content):
+        if style == "Heading1":
+            chapter, section = chapter + 1, 0
+            shown.append(f"{chapter}.\t{text}")
+        elif style == "Heading2":
+            section += 1
+            shown.append(f"{chapter}.{section}\t{text}")
+        elif style == "AnnexHeading":
+            annex += 1
+            shown.append(f"Annexe\u00a0{'ABCD'[annex - 1]} — {text}")
+        elif style == "PlainHeading":
+            shown.append(text)
+    return shown
+
+
+def test_what_was_typed_is_in_its_place_and_the_rest_is_to_fill(catalogue: Catalogue) -> None:
+    identifier = next(
+        leaf.commitment.id for leaf in catalogue.leaves if leaf.commitment.section == "egalite-femmes-hommes"
+    )
+    typed = Adaptation(local_action="Deux marches.\nUn bilan.", lead="CAF", deadline="2028-12-31")
+    one = assemble(catalogue, contract(adaptations={identifier: typed}))
+
+    content = write_draft(one, Edition(on=DAY))
+
+    assert control_text(content, f"{identifier}.action") == "Deux marches.\nUn bilan."
+    assert control_text(content, f"{identifier}.pilote") == "CAF"
+    assert control_text(content, f"{identifier}.echeance") == "31\u00a0décembre 2028"
+    assert control_text(content, f"{identifier}.indicateur") == TO_FILL
+    assert control_text(content, f"{identifier}.moyens") == TO_FILL
+
+
+def test_a_deadline_that_is_not_a_date_is_kept_as_typed(catalogue: Catalogue) -> None:
+    identifier = next(
+        leaf.commitment.id for leaf in catalogue.leaves if leaf.commitment.section == "egalite-femmes-hommes"
+    )
+    one = assemble(catalogue, contract(adaptations={identifier: Adaptation(deadline="fin 2028")}))
+
+    content = write_draft(one, Edition(on=DAY))
+
+    assert control_text(content, f"{identifier}.echeance") == "fin 2028"
+
+
+def test_the_lead_is_chosen_among_the_signatories_of_this_contract(catalogue: Catalogue) -> None:
+    one = draft("one partner", catalogue)
+    entry = next(one.entries())
+
+    control = controls(write_draft(one, Edition(on=DAY)))[f"{entry.commitment.id}.pilote"]
+
+    offered = [node.get(f"{W}displayText") for node in control.iter(f"{W}listItem")]
+    assert offered == [partner.title for partner in one.partners]
+
+
+def test_a_clause_and_its_table_stay_on_one_page_however_many_sign(
+    written: dict[str, tuple[Draft, bytes]],
+) -> None:
+    tables = [
+        table
+        for _, content in written.values()
+        for table in root(content).iter(f"{W}tbl")
+        if "Suivi de" in table.find(f"{W}tblPr/{W}tblDescription").get(f"{W}val")
+    ]
+
+    loose = [row for table in tables for row in table.findall(f"{W}tr")[:-1] if not kept_with_next(row)]
+
+    assert tables
+    assert loose == []
+
+
+def kept_with_next(row: etree._Element) -> bool:
+    return row.find(f"{W}trPr/{W}cantSplit") is not None and all(
+        paragraph.find(f"{W}pPr/{W}keepNext") is not None for paragraph in row.iter(f"{W}p")
+    )
+
+
+def test_a_lacuna_is_shown_and_said(written: dict[str, tuple[Draft, bytes]]) -> None:
+    one, content = written["everybody signs"]
+    lacunas = [entry for entry in one.entries() if entry.commitment.lacuna]
+
+    text = whole_text(content)
+
+    assert lacunas
+    for entry in lacunas:
+        assert f"«\u00a0[…] {entry.commitment.text}\u00a0»" in text
+    assert text.count("Début du texte manquant dans la source") == len(lacunas)
+
+
+def test_every_figure_is_in_the_table_of_objectives(written: dict[str, tuple[Draft, bytes]]) -> None:
+    one, content = written["everybody signs"]
+
+    shown = rows(tables(content, "Objectifs chiffrés")[0])
+
+    targets = [target for entry in one.entries() for target in entry.targets]
+    assert [row[1] for row in shown] == [target.of for target in targets]
+    assert [row[4] for row in shown] == [
+        "sans échéance dans le texte" if target.horizon is None else "échéance passée" for target in targets
+    ]
+
+
+def test_a_clause_its_figures_and_its_source_lead_to_one_another(
+    written: dict[str, tuple[Draft, bytes]],
+) -> None:
+    one, content = written["everybody signs"]
+    body, notes = links(content), links(content, "word/footnotes.xml")
+
+    figured = {rank: len(entry.targets) for rank, entry in enumerate(one.entries(), start=1)}
+
+    assert any(figured.values())
+    for rank, figures in figured.items():
+        assert notes.count((f"source_{rank}", "traçabilité")) == 1
+        assert body.count((f"source_{rank}", "traçabilité")) == figures
+        assert body.count((f"objectif_{rank}", "tableau des objectifs")) == figures
+        assert body.count((f"objectif_{rank}", "objectifs")) == min(figures, 1)
+        assert body.count((f"engagement_{rank}", f"Engagement\u00a0{rank}")) >= 1 + figures
+
+
+@pytest.mark.parametrize(("year", "state"), [(2015, "échéance à venir"), (2016, "échéance passée")])
+def test_a_target_is_past_when_its_year_is_over(catalogue: Catalogue, year: int, state: str) -> None:
+    one = draft("everybody signs", catalogue)
+    dated = next(entry for entry in one.entries() for target in entry.targets if target.horizon == 2015)
+    sections = tuple(
+        replace(volet, entries=tuple(entry for entry in volet.entries if entry is dated))
+        for volet in one.sections
+    )
+
+    text = whole_text(write_draft(replace(one, sections=sections), Edition(on=date(year, 6, 1))))
+
+    assert f"2015, {state} (" in text
+
+
+def test_each_clause_says_why_it_is_there_and_where_it_comes_from(sample: tuple[Draft, bytes]) -> None:
+    one, content = sample
+    reasons = [text for style, text in paragraphs(content) if style == "Reason"]
+    notes = [text_of(note) for note in root(content, "word/footnotes.xml").iter(f"{W}footnote")][2:]
+
+    entries = list(one.entries())
+
+    assert [text for text in reasons if text.startswith("Porté ici par")] == [
+        entry.because.replace("\t", " ") for entry in entries
+    ]
+    assert len(notes) == len(entries)
+    for entry, note in zip(entries, notes, strict=True):
+        assert f"{entry.convention.title}, convention du {entry.convention.date_text}" in note
+        assert str(entry.commitment.lines[0]) in note
+
+
+@pytest.mark.parametrize(
+    ("partners", "said"),
+    [
+        (
+            "cidff",
+            "Ce projet cite 1\u00a0convention nationale de la politique de la ville, signée en 2013 pour",
+        ),
+        ("", "Ce projet ne cite aucune convention nationale."),
+    ],
+)
+def test_the_cover_and_the_preamble_count_the_conventions_that_the_draft_quotes(
+    catalogue: Catalogue, partners: str, said: str
+) -> None:
+    one = replace(assemble(catalogue, contract(partners)), national=())
+
+    text = whole_text(write_draft(one, Edition(on=DAY)))
+
+    assert text.count(said) == 2
+
+
+def test_national_and_excluded_commitments_are_in_their_annexes(sample: tuple[Draft, bytes]) -> None:
+    one, content = sample
+    _, _, after = whole_text(content).rpartition("Pour mémoire\u00a0: engagements nationaux\n")
+
+    for entry in one.national:
+        assert entry.commitment.text in after
+    for exclusion in one.excluded:
+        assert exclusion.reason in after
+        assert lines_of(exclusion.commitment.lines) in after
+        assert opening(exclusion.commitment.text, 75).rstrip("…") in after
+
+
+def test_a_reason_that_leaves_out_many_is_said_once(written: dict[str, tuple[Draft, bytes]]) -> None:
+    one, content = written["one partner"]
+    reasons = {exclusion.reason for exclusion in one.excluded}
+
+    captions = [text for style, text in paragraphs(content) if style == "Caption"]
+
+    assert len(reasons) < len(one.excluded) / 2
+    assert [reason for reason in reasons if captions.count(reason) != 1] == []
+
+
+def test_what_the_writers_left_out_is_quoted_in_full_with_their_reason(catalogue: Catalogue) -> None:
+    local = [
+        leaf for leaf in catalogue.leaves if leaf.commitment.scope == "local" and not leaf.commitment.when
+    ]
+    leaf = max(local, key=lambda leaf: len(leaf.commitment.text))
+    everybody = " ".join(partner.id for partner in catalogue.partners)
+    left_out = {leaf.commitment.id: Adaptation(included=False, reason_excluded="Déjà fait.")}
+
+    text = whole_text(
+        write_draft(assemble(catalogue, contract(everybody, adaptations=left_out)), Edition(on=DAY))
+    )
+
+    assert "Choix des rédacteurs\u00a0: Déjà fait.\n" in text
+    assert f"«\u00a0{leaf.commitment.text}\u00a0»" in text.rpartition("Choix des rédacteurs")[2]
+
+
+def test_an_empty_mandatory_volet_leaves_a_place_to_fill(
+    written: dict[str, tuple[Draft, bytes]],
+) -> None:
+    one, content = written["nobody signs"]
+
+    assert one.sections
+    for volet in one.sections:
+        assert control_text(content, f"volet.{volet.section.id}") == TO_FILL
+    assert control_text(content, "quartiers") == TO_FILL
+    assert control_text(content, "signataires") == TO_FILL
+
+
+def test_the_first_of_the_month_is_written_in_french(catalogue: Catalogue) -> None:
+    text = whole_text(write_draft(draft("one partner", catalogue), Edition(on=date(2027, 3, 1))))
+
+    assert "Projet du 1ᵉʳ\u00a0mars 2027" in text
+
+
+def test_the_header_names_the_territory_and_the_day_and_the_footer_the_page(
+    written: dict[str, tuple[Draft, bytes]],
+) -> None:
+    one, content = written["epci-ile-de-france"]
+
+    header = text_of(root(content, "word/header1.xml"))
+    footer = text_of(root(content, "word/footer1.xml"))
+
+    assert header == f"{one.territory.name}\tProjet du 23\u00a0novembre 2026"
+    assert footer == "Contrat de ville\tpage\u00a01 sur\u00a01"
+
+
+def test_a_long_name_is_whole_on_the_cover_and_cut_in_the_header(catalogue: Catalogue) -> None:
+    one = draft("one partner", catalogue)
+    name = "Communauté d’agglomération de la Vallée, " * 4 + "du Plateau"
+    profile = replace(one.profile, territory=replace(one.territory, name=name))
+
+    content = write_draft(replace(one, profile=profile), Edition(on=DAY))
+
+    assert ("Subtitle", name) in paragraphs(content)
+    assert text_of(root(content, "word/header1.xml")) == (
+        "Communauté d’agglomération de la Vallée, Communauté…\tProjet du 23\u00a0novembre 2026"
+    )
+
+
+def test_a_saved_profile_gives_its_version_on_the_cover_and_in_the_header(catalogue: Catalogue) -> None:
+    content = write_draft(draft("one partner", catalogue), Edition(on=DAY, version=7))
+
+    named = "Projet — version\u00a07 du 23\u00a0novembre 2026"
+
+    assert ("CoverText", named) in paragraphs(content)
+    assert text_of(root(content, "word/header1.xml")).endswith(f"\t{named}")
+
+
+def test_a_fact_that_the_official_overruled_stands_in_the_traceability_annex(catalogue: Catalogue) -> None:
+    profile = contract(facts={"ile_de_france": True}, facts_reason="Rattachement en cours.")
+
+    text = whole_text(write_draft(assemble(catalogue, profile), Edition(on=DAY)))
+
+    assert "Faits indiqués contre la référence des territoires" in text
+    assert "Rattachement en cours." in text

@@ -1,0 +1,52 @@
+"""The document of one signatory."""
+
+import re
+
+from app.documents.word import Edition, write_draft
+from app.domain.assembly import assemble
+from app.domain.catalogue import Catalogue
+from app.domain.profile import Signatory
+from app.domain.views.extract import extract, share_of
+from tests.documents.word.conftest import DAY
+from tests.documents.word.reading import headings, paragraphs, rows, tables
+from tests.documents.word.samples import draft
+from tests.documents.word.structure import faults
+from tests.examples import contract
+
+
+def test_a_clause_keeps_in_an_extract_the_number_that_it_has_in_the_contract(catalogue: Catalogue) -> None:
+    whole = draft("everybody signs", catalogue)
+    written = write_draft(extract(whole, share_of(whole, "procureur")), Edition(on=DAY))
+
+    own = [
+        number for id_, number in whole.numbers.items() if "procureur" in catalogue.commitments[id_].carriers
+    ]
+    numbered = re.findall(
+        "^Engagement\u00a0([0-9]+) — ", "\n".join(text for _, text in paragraphs(written)), re.M
+    )
+
+    assert own[0] > 1
+    assert [int(number) for number in numbered] == own
+    assert faults(written) == []
+
+
+def test_an_extract_says_who_signs_the_contract_and_bears_one_signature(catalogue: Catalogue) -> None:
+    communes = (Signatory("commune", "la Ville d’Aval"), Signatory("commune", "la Ville d’Amont"))
+    whole = assemble(catalogue, contract("etat epci commune", signatories=communes))
+    written = write_draft(extract(whole, share_of(whole, "commune.2")), Edition(on=DAY))
+
+    parties = [row[0] for row in rows(tables(written, "Signataires du contrat")[0])]
+    signing = [row[0] for row in rows(tables(written, "Signatures du contrat")[0])]
+
+    assert parties[-2:] == ["la Ville d’Aval", "la Ville d’Amont"]
+    assert signing == ["la Ville d’Amont"]
+
+
+def test_an_extract_leaves_out_what_the_signatories_have_to_write_together(catalogue: Catalogue) -> None:
+    whole = draft("everybody signs", catalogue)
+    written = write_draft(extract(whole, share_of(whole, "cidff")), Edition(on=DAY))
+
+    found = headings(written, "Heading1", "Heading2", "AnnexHeading", "PlainHeading")
+
+    assert {"Diagnostic et enjeux", "Engagements non retenus", "Objectifs chiffrés"}.isdisjoint(found)
+    assert found[-2:] == ["Table de concordance", "Traçabilité des engagements"]

@@ -1,0 +1,111 @@
+"""What is written once for all drafts reads as if it had been written for each."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from app.documents.word import Edition, write_draft
+from app.documents.word.annotations import VALUES, Apparatus, passage
+from app.documents.word.context import Manuscript
+from app.documents.word.ooxml import Stencil, Xml, joined
+from app.documents.word.parts.clause import clause
+from app.domain.assembly import assemble
+from app.domain.catalogue import Catalogue
+from app.domain.draft import Draft, Entry, Flag, FlagKind
+from app.domain.profile import Adaptation
+from tests.documents.word.reading import parts
+from tests.examples import contract
+
+TODAY = Edition(date(2026, 11, 23))
+
+
+def test_a_stencil_takes_each_value_wherever_its_mark_stands() -> None:
+    stencil = Stencil("<a>1</a><b>2</b><c>1</c>", "12")
+
+    assert stencil.filled((b"un", b"deux")) == b"<a>un</a><b>deux</b><c>un</c>"
+    assert stencil.filled((b"x", b"y")) == b"<a>x</a><b>y</b><c>x</c>"
+
+
+def test_a_passage_takes_the_numbers_that_are_next_in_its_document(catalogue: Catalogue) -> None:
+    written = passage(TODAY, 1, lambda apparatus: _directly(apparatus, VALUES[0]))
+    drafted = assemble(catalogue, contract())
+    book = Manuscript(drafted, TODAY, first_bookmark=5, first_note=7, first_comment=9)
+    direct = Manuscript(drafted, TODAY, first_bookmark=5, first_note=7, first_comment=9)
+
+    taken = [book.taken(written, (name.encode(),)).decode() for name in ("un", "deux")]
+
+    assert taken == [_directly(direct, name) for name in ("un", "deux")]
+    assert (book.notes, book.comments) == (direct.notes, direct.comments)
+
+
+def test_no_text_of_the_catalogue_holds_a_mark(catalogue: Catalogue) -> None:
+    texts = "".join(commitment.text for one in catalogue.conventions for commitment in one.walk())
+    titles = "".join(one.title + "".join(one.parties) for one in catalogue.conventions)
+    schemes = "".join(f"{one.full_name}{one.since}{one.successor}" for one in catalogue.schemes.values())
+
+    assert not [letter for letter in texts + titles + schemes if "\ue000" <= letter <= "\uf8ff"]
+
+
+def test_a_clause_is_never_mistaken_for_another(catalogue: Catalogue) -> None:
+    draft = assemble(catalogue, contract())
+    entry = next(entry for entry in draft.entries() if not entry.flags)
+    others = [
+        replace(entry, commitment=replace(entry.commitment, text="Autre texte.")),
+        replace(entry, commitment=replace(entry.commitment, lines=(7_001, 7_002))),
+        replace(entry, commitment=replace(entry.commitment, lacuna=True)),
+        replace(entry, commitment=replace(entry.commitment, remark="Autre note.")),
+        replace(entry, lead_in=("Autre introduction :",)),
+        replace(entry, convention=replace(entry.convention, date_text="1er janvier 2000")),
+        replace(entry, flags=(Flag(FlagKind.SCHEME, "Autre remarque."),)),
+        replace(entry, because="Autre raison."),
+        replace(entry, flags=(Flag(FlagKind.UNKNOWN_FACT, "Autre question."),)),
+    ]
+    _whole(draft, entry)
+
+    texts = [_whole(draft, one) for one in others]
+
+    assert "Autre texte." in texts[0]
+    assert "7001 à 7002" in texts[1]
+    assert "[…]" in texts[2]
+    assert "Autre note." in texts[3]
+    assert "Autre introduction" in texts[4]
+    assert "1er janvier 2000" in texts[5]
+    assert "Autre remarque." in texts[6]
+    assert "Autre raison." in texts[7]
+    assert "Fait inconnu" in texts[8]
+
+
+def test_the_day_and_the_choice_of_comments_are_those_of_the_edition(catalogue: Catalogue) -> None:
+    draft = assemble(catalogue, contract())
+    write_draft(draft, TODAY)
+
+    without = write_draft(draft, replace(TODAY, comments=False))
+    tomorrow = write_draft(draft, Edition(date(2026, 11, 24)))
+
+    assert b"commentReference" not in parts(without)["word/document.xml"]
+    assert b"2026-11-23" not in parts(tomorrow)["word/comments.xml"]
+
+
+def test_an_adaptation_where_nothing_is_typed_reads_as_none(catalogue: Catalogue) -> None:
+    draft = assemble(catalogue, contract())
+    entry = next(draft.entries())
+
+    assert _whole(draft, replace(entry, adaptation=Adaptation())) == _whole(draft, entry)
+
+
+def _directly(apparatus: Apparatus, name: str) -> Xml:
+    marked = apparatus.bookmarked("signet", name)
+    note = apparatus.note(f"Note de {name}")
+    return joined((marked, note, apparatus.annotated("Des mots", (("Remarque", "mots"),))))
+
+
+def _whole(draft: Draft, entry: Entry) -> str:
+    volets = (replace(volet, entries=tuple(_in_place(entry, volet.entries))) for volet in draft.sections)
+    book = Manuscript(replace(draft, sections=tuple(volets)), TODAY)
+    pieces = [piece if isinstance(piece, bytes) else piece.encode() for piece in clause(book, entry)]
+    return b"".join((*pieces, *book.notes, *book.comments)).decode()
+
+
+def _in_place(entry: Entry, entries: Iterable[Entry]) -> Iterator[Entry]:
+    for one in entries:
+        yield entry if one.commitment.id == entry.commitment.id else one
