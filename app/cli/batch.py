@@ -16,7 +16,7 @@ from app.cli.commands import COMMANDS
 from app.cli.common import open_catalogue
 from app.cli.errors import Refused, refusals
 from app.cli.sources import count_sources, sources
-from app.domain.typography import typeset
+from app.domain.french import typeset
 
 BY_SIGNAL = 128
 """What the exit code of an interrupted batch adds to the signal's number, as shells do: 130 after Ctrl-C."""

@@ -11,9 +11,9 @@ from app.cli.commands import COMMANDS
 from app.cli.common import EXISTING_FILE, open_catalogue, open_or_create_profiles, open_profiles
 from app.cli.errors import Refused, print_json, refusals
 from app.domain.assembly import assemble
+from app.domain.french import typeset
 from app.domain.profile import Profile
 from app.domain.profile_json import profile_document
-from app.domain.typography import typeset
 from app.settings.config import DATABASE_FILE
 from app.territories import (
     JOINT,

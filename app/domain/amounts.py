@@ -3,6 +3,7 @@
 import re
 
 from app.domain.deadlines import FIRST_YEAR, LAST_YEAR
+from app.domain.french import format_number
 from app.domain.profile_reader import MAX_AMOUNT
 
 _SPACES = re.compile(r"[ \u00a0\u202f\u2009]")
@@ -36,7 +37,7 @@ def read_euros(text: str) -> int | None:
 
 def show_euros(amount: int | None) -> str:
     """An amount as it is typed: 12 500, with spaces that do not break."""
-    return "" if amount is None else f"{amount:,}".replace(",", "\u202f")
+    return "" if amount is None else format_number(amount)
 
 
 def is_only_amount(text: str) -> bool:

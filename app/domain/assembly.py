@@ -9,9 +9,9 @@ from app.domain.conditions import Facts, Outcome, Verdict
 from app.domain.draft import Draft, DraftSection, Entry, Exclusion
 from app.domain.facts import resolve_facts
 from app.domain.flags import flags_of
+from app.domain.french import typeset
 from app.domain.profile import NO_ADAPTATION, Profile
 from app.domain.rules import Partner, Scheme, Section
-from app.domain.typography import typeset
 
 NOTHING_APPLIES = typeset(
     "Volet obligatoire : aucun engagement national ne s’applique ici avec les signataires choisis ; "

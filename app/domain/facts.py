@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from app.domain.conditions import Fact, Facts
+from app.domain.french import format_number
 from app.domain.profile import Profile, Territory
 from app.domain.rules import FactRule
 
@@ -61,7 +62,7 @@ def _by_population(low: int, high: int | None, territory: Territory) -> tuple[bo
     ]
     if within:
         largest = max(within, key=lambda commune: commune.population or 0)
-        inhabitants = f"{largest.population:,}".replace(",", "\u202f")
+        inhabitants = format_number(largest.population or 0)
         return True, f" ({largest.name}, {inhabitants} habitants)"
     if territory.communes and all(commune.population is not None for commune in territory.communes):
         return False, ""

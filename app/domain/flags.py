@@ -7,9 +7,9 @@ from functools import lru_cache
 from app.domain.catalogue import Commitment, Target
 from app.domain.conditions import Facts, Outcome, PartialCondition
 from app.domain.draft import Flag, FlagKind
+from app.domain.french import typeset
 from app.domain.mentions import mention
 from app.domain.rules import Confidence, Scheme
-from app.domain.typography import typeset
 
 LACUNA = "Début du texte manquant dans la source."
 WHAT_HAPPENED = {"renamed": "changement de nom", "replaced": "remplacement", "ended": "fin"}

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from app.domain.draft import Draft
+from app.domain.french import typeset
 from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, Profile
 from app.domain.reuse import next_local_number
 from app.domain.text import MAX_TEXT
-from app.domain.typography import typeset
 
 
 def kept_as_local(draft: Draft, commitment_id: str) -> Profile:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from app.domain.catalogue import Catalogue
+from app.domain.french import NARROW, NBSP
 from app.domain.rules import Outline
 from app.domain.territory import Quartier, Territory, quartier_labels
-from app.domain.typography import NARROW, NBSP
 
 LONGEST_NAME = 90
 _LEADS_ON = f" {NBSP}{NARROW},;:"

@@ -12,11 +12,11 @@ from app.domain.catalogue import Commitment
 from app.domain.conditions import Outcome
 from app.domain.diff.statements import adaptation_texts, signatory_texts
 from app.domain.draft import Draft
+from app.domain.french import typeset
 from app.domain.names import Names, short_name
 from app.domain.profile import NO_ADAPTATION, Adaptation
 from app.domain.rules import QUARTIER_PLACE, Partner
 from app.domain.text import is_blank
-from app.domain.typography import typeset
 
 BY_CHOICE = typeset("Vous avez écarté cet engagement du contrat : l’annexe n’en donne que le motif.")
 NOT_LEFT_OUT = typeset("L’engagement n’est pas écarté : le motif ne s’imprime pas.")

@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 from lxml import etree
 
+from app.domain.french import format_number
 from app.formats.refusals import FileRefused, FileTooHeavy
 
 DOCTYPE = "Ce fichier contient une déclaration DOCTYPE, qu’un fichier d’Office n’a jamais."
@@ -92,9 +93,13 @@ class XmlReader:
         self._attributes += len(attributes)
         self._depth += 1
         if self._elements > self._limits.elements:
-            raise FileTooHeavy(f"une de ses parties a plus de {_figure(self._limits.elements)} éléments")
+            raise FileTooHeavy(
+                f"une de ses parties a plus de {format_number(self._limits.elements)} éléments"
+            )
         if self._attributes > self._limits.attributes:
-            raise FileTooHeavy(f"une de ses parties a plus de {_figure(self._limits.attributes)} attributs")
+            raise FileTooHeavy(
+                f"une de ses parties a plus de {format_number(self._limits.attributes)} attributs"
+            )
         if self._depth > self._limits.depth:
             raise FileTooHeavy("ses éléments sont imbriqués trop profondément")
         self.start(name, attributes)
@@ -123,7 +128,3 @@ def _as_utf8(content: bytes) -> bytes:
     if not content.startswith(_UTF_16):
         return content
     return _DECLARATION.sub("", content.decode("utf-16", "replace"), count=1).encode()
-
-
-def _figure(number: int) -> str:
-    return f"{number:,}".replace(",", "\u00a0")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from app.domain.typography import typeset
+from app.domain.french import typeset
 from app.territories.folding import key
 from app.territories.usual_names import USUAL_NAMES
 

@@ -7,7 +7,7 @@ article (« Le Havre »); that of a département does not (« Rhône »).
 import re
 from enum import IntEnum
 
-from app.domain.typography import NBSP
+from app.domain.french import NBSP
 
 
 class Article(IntEnum):
@@ -118,13 +118,6 @@ def epci_name(name: str) -> str:
 def ept_name(name: str) -> str:
     """« l’établissement public territorial Plaine Commune »."""
     return f"l’établissement public territorial {name}"
-
-
-def listed(names: list[str] | tuple[str, ...]) -> str:
-    """« A », « A et B », « A, B et C »."""
-    if len(names) < 2:  # noqa: PLR2004 - a list of two is the first that needs « et »
-        return "".join(names)
-    return f"{', '.join(names[:-1])} et {names[-1]}"
 
 
 def _unquoted(name: str) -> str:

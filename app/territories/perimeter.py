@@ -7,10 +7,9 @@ one commune. Several groupings are kept in the territory's code, joined by JOINT
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from app.domain.french import NBSP, join_names, typeset
 from app.domain.profile import Commune, Territory
 from app.domain.text import MAX_NAME
-from app.domain.typography import NBSP, typeset
-from app.territories.names import listed
 from app.territories.reference import Place, Reference, UnknownTerritory
 
 JOINT = " + "
@@ -126,13 +125,14 @@ def _united(territories: list[Territory]) -> Territory:
 
 
 def _joint_name(names: list[str]) -> str:
-    whole = listed(names)
+    whole = join_names(names)
     return whole if len(whole) <= MAX_NAME else f"{names[0]} et {len(names) - 1} autres intercommunalités"
 
 
 def _departures(territory: Territory, official: list[Territory]) -> Iterator[str]:
     if len(official) > 1:
-        yield f"{len(official)}{NBSP}intercommunalités réunies : {listed([one.name for one in official])}."
+        names = join_names([territory.name for territory in official])
+        yield f"{len(official)}{NBSP}intercommunalités réunies : {names}."
     members = {commune.code: commune for one in official for commune in one.communes}
     present = {commune.code for commune in territory.communes}
     removed = [commune for code, commune in members.items() if code not in present]
@@ -149,7 +149,7 @@ def _counted(communes: list[Commune], participle: str) -> str:
 
 
 def _named(communes: list[Commune]) -> str:
-    return listed([f"{commune.name} ({commune.code})" for commune in communes])
+    return join_names([f"{commune.name} ({commune.code})" for commune in communes])
 
 
 def _outside(territory: Territory, official: list[Territory]) -> str:

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from app.domain.french import typeset
 from app.domain.profile import Commune, Territory
 from app.domain.text import clean
-from app.domain.typography import typeset
 from app.territories.near_codes import near_codes
 from app.territories.search import MAX_RESULTS, Search
 

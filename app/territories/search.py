@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice, product
 from string import ascii_lowercase
 
-from app.domain.typography import typeset
+from app.domain.french import typeset
 from app.territories.arrondissements import ARRONDISSEMENTS, code_of_arrondissement
 from app.territories.folding import key, words
 

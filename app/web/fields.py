@@ -7,6 +7,7 @@ from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.domain.french import format_number
 from app.domain.text import MAX_NAME, MAX_TEXT, clean, is_blank
 
 NOT_A_CHOICE = "Choisissez parmi les réponses proposées."
@@ -87,10 +88,6 @@ class NotTooLong:
         length = len(field.data)
         if length > field.longest:
             raise StopValidation(
-                f"{field.label.text} : {_number(length)} caractères, "
-                f"{_number(field.longest)} au plus ; retirez-en {_number(length - field.longest)}."
+                f"{field.label.text} : {format_number(length)} caractères, "
+                f"{format_number(field.longest)} au plus ; retirez-en {format_number(length - field.longest)}."
             )
-
-
-def _number(value: int) -> str:
-    return f"{value:,}".replace(",", "\u202f")

@@ -5,7 +5,7 @@ from io import BytesIO
 from flask import Response, flash, send_file
 
 from app.documents.publish import PAGES_LACK, Format, Published
-from app.domain.typography import typeset
+from app.domain.french import typeset
 
 
 def send_published(published: Published, form: Format, stem: str) -> Response:

@@ -6,9 +6,8 @@ from flask import flash, url_for
 from markupsafe import Markup
 
 from app.domain.draft import Draft
-from app.domain.typography import typeset
+from app.domain.french import count_noun, format_euros, typeset
 from app.domain.unprinted import Unprinted, unprinted
-from app.web.french import count, euros
 
 FEW = 4
 """How many are named at once: a notice travels in a cookie, and the list has its page."""
@@ -21,7 +20,7 @@ def say_what_left(before: Draft, after: Draft, profile_id: int) -> None:
     known = {(kept.id, text) for kept in unprinted(before) for text in kept.said}
     left = [kept for kept in unprinted(after) if any((kept.id, text) not in known for text in kept.said)]
     if left:
-        title = count(len(left), "texte gardé, non imprimé", "textes gardés, non imprimés")
+        title = count_noun(len(left), "texte gardé, non imprimé", "textes gardés, non imprimés")
         address = url_for("unprinted.show", profile_id=profile_id)
         flash(LEFT.format(title, " ; ".join(_named(left)), address), "warning")
 
@@ -29,7 +28,7 @@ def say_what_left(before: Draft, after: Draft, profile_id: int) -> None:
 def _named(left: Sequence[Unprinted]) -> list[str]:
     named = [f"« {_shortened(kept.name)} »{_money(kept)}" for kept in left[:FEW]]
     others = len(left) - FEW
-    said = [*named, count(others, "autre", "autres")] if others > 0 else named
+    said = [*named, count_noun(others, "autre", "autres")] if others > 0 else named
     return [typeset(text) for text in said]
 
 
@@ -38,4 +37,4 @@ def _shortened(name: str) -> str:
 
 
 def _money(kept: Unprinted) -> str:
-    return f" ({euros(kept.amount)})" if kept.amount else ""
+    return f" ({format_euros(kept.amount)})" if kept.amount else ""

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.french import typeset
 from app.domain.text import clean, file_slug, is_blank, name_key
-from app.domain.typography import typeset
 
 
 @given(text=st.text())

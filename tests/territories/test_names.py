@@ -2,13 +2,13 @@
 
 import pytest
 
+from app.domain.french import join_names
 from app.territories import Reference
 from app.territories.names import (
     commune_name,
     departement_name,
     epci_name,
     ept_name,
-    listed,
     of_commune,
     region_name,
 )
@@ -288,7 +288,7 @@ def test_an_ept_is_named_as_such() -> None:
 
 
 def test_a_list_says_et_before_its_last_name() -> None:
-    assert [listed([]), listed(["A"]), listed(["A", "B"]), listed(["A", "B", "C"])] == [
+    assert [join_names([]), join_names(["A"]), join_names(["A", "B"]), join_names(["A", "B", "C"])] == [
         "",
         "A",
         "A et B",

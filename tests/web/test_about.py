@@ -1,8 +1,8 @@
 """The pages of help: what they lead to, and what they say."""
 
 from app.domain.catalogue import Catalogue, Scope
+from app.domain.french import typeset
 from app.domain.glossary import explained
-from app.domain.typography import typeset
 from app.store import SavedProfile
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of

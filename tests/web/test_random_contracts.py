@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 
 from app import create_app
 from app.documents.word import Edition, write_draft
-from app.documents.word.french import euros
 from app.domain.assembly import assemble
 from app.domain.draft import Draft
 from app.domain.export import draft_document
+from app.domain.french import format_euros
 from app.domain.profile import Profile
 from app.domain.views.budget import budget_of
 from app.formats.xlsx import Origin, write_workbook
@@ -110,7 +110,7 @@ def test_the_money_of_the_actions_is_one_sum_everywhere(profile: Profile) -> Non
     assert sorted(in_json) == sorted(amounts)
     assert budget_of(draft).sum.total == sum(amounts)
     totals = [rows(table)[-1][-1] for table in tables(content, "Moyens chiffrés dans les actions")]
-    assert totals == ([euros(sum(amounts))] if sum(amounts) else [])
+    assert totals == ([format_euros(sum(amounts))] if sum(amounts) else [])
 
 
 @on_random_contracts

@@ -10,8 +10,8 @@ from app.documents.word.annotations import Apparatus
 from app.documents.word.ooxml import Style, Xml, choice_list, link, paragraph
 from app.documents.word.quoted import Quoted
 from app.domain.draft import Draft
+from app.domain.french import NBSP
 from app.domain.signatures import signings
-from app.domain.typography import NBSP
 
 CONCORDANCE = "concordance"
 """The bookmark of the table of concordance."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.documents.render_options import Edition
 from app.documents.word.context import Manuscript
-from app.documents.word.french import opening
+from app.documents.word.excerpts import cut_at_word
 from app.documents.word.ooxml import Piece, xml_text
 from app.documents.word.package import Member, assemble, member
 from app.documents.word.parts.amendment import changed, purpose
@@ -89,7 +89,7 @@ def _pieces(content: Piece | Iterable[Piece]) -> Iterable[Piece]:
 
 def _package(prepared: PreparedTemplate, book: Manuscript, parts: Mapping[str, Sequence[bytes]]) -> bytes:
     # A header is one line: the territory's whole name is on the cover.
-    territory = opening(book.draft.territory.name, LONGEST_IN_HEADER)
+    territory = cut_at_word(book.draft.territory.name, LONGEST_IN_HEADER)
     named = {"territoire": [xml_text(territory)], "projet": [xml_text(project(book))]}
     return assemble(
         (

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from app.documents.word.context import Manuscript
-from app.documents.word.french import shortened
+from app.documents.word.excerpts import truncate
 from app.documents.word.ooxml import AUTHOR, xml_text
 from app.documents.word.parts.cover import name_of
 
@@ -19,7 +19,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 def title(book: Manuscript) -> str:
     """« Contrat de ville — territoire », as long as Word takes it."""
     flat = re.sub(r"[\r\n\t]+", " ", f"{name_of(book)} — {book.draft.territory.name}")
-    return shortened(flat, LONGEST_TITLE)
+    return truncate(flat, LONGEST_TITLE)
 
 
 def core_properties(book: Manuscript) -> str:

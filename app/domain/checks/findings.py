@@ -11,10 +11,10 @@ from app.domain.checks.kept import kept_and_not_printed
 from app.domain.checks.outside import in_short, outside_contract
 from app.domain.conditions import Condition
 from app.domain.draft import Draft, Finding, Level
+from app.domain.french import typeset
 from app.domain.rules import Partner
 from app.domain.signatures import undeliberated
 from app.domain.text import is_blank
-from app.domain.typography import typeset
 from app.domain.views.extract import in_no_extract
 
 LONGEST_QUOTED = 80

@@ -10,11 +10,11 @@ from app.domain.diff.catalogue_revision import revised
 from app.domain.diff.edit_script import Budget
 from app.domain.diff.text import Words, words_between
 from app.domain.draft import Draft
+from app.domain.french import typeset
 from app.domain.profile import NO_ADAPTATION, LocalCommitment, Profile
 from app.domain.reuse import next_local_number
 from app.domain.rules import Partner, Section
 from app.domain.text import MAX_TEXT
-from app.domain.typography import typeset
 
 
 class ChangeKind(StrEnum):

@@ -12,8 +12,8 @@ from app.domain.diff.document import clauses_of, document_statements
 from app.domain.diff.order import ranks
 from app.domain.diff.subject import Subject, TextKind
 from app.domain.draft import Draft
+from app.domain.french import NBSP
 from app.domain.names import short_name
-from app.domain.typography import NBSP
 
 
 def version_changes(before: Draft, after: Draft) -> tuple[Change, ...]:

@@ -8,10 +8,10 @@ from app.domain.diff.catalogue import Clause, clause_of
 from app.domain.diff.statements import Statement, statements
 from app.domain.diff.subject import Subject
 from app.domain.draft import Draft
+from app.domain.french import NARROW
 from app.domain.names import Names, short_name
 from app.domain.profile import NO_ADAPTATION, Adaptation, Profile, Signatory, State
 from app.domain.territory import Territory
-from app.domain.typography import NARROW
 
 
 def document_statements(draft: Draft, names: Names) -> Iterator[Statement]:

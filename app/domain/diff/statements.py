@@ -8,12 +8,12 @@ from app.domain.amounts import show_euros
 from app.domain.deadlines import show_deadline
 from app.domain.diff import labels
 from app.domain.diff.subject import Subject, TextKind
+from app.domain.french import NBSP
 from app.domain.names import Names
 from app.domain.profile import Adaptation, Means, Profile, Signatory, State
 from app.domain.rules import QUARTIER_PLACE
 from app.domain.territory import Commune, Quartier, Territory
 from app.domain.text import is_blank
-from app.domain.typography import NBSP
 
 _CHOICES = {"included", "state"}
 _DATES = {"start", "deadline", "indicator_year", "deliberated_on"}

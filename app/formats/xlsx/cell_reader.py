@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.domain.document_reader import Problem
+from app.domain.french import typeset
 from app.domain.problems import OTHERS, Problems, quote
 from app.domain.profile import NO_ADAPTATION, Means, Territory
 from app.domain.text import clean
-from app.domain.typography import typeset
 from app.formats.xlsx.cells import Cell
 from app.formats.xlsx.columns import KINDS, CellRefused, Column, said
 from app.formats.xlsx.means import read_means

@@ -10,7 +10,7 @@ from posixpath import dirname, join, normpath
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from app.domain.document_reader import Problem
-from app.domain.typography import typeset
+from app.domain.french import typeset
 from app.formats.archive import ArchiveLimits, read_archive
 from app.formats.xlsx.cells import GENERAL, MAX_CELL, MAX_FORMAT, decode_escapes
 from app.formats.xml_parts import XmlLimits, XmlReader

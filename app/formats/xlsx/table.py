@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
+from app.domain.french import typeset
 from app.domain.problems import quote
 from app.domain.text import without_accents
-from app.domain.typography import typeset
 from app.formats.reading_turn import READING_TURN
 from app.formats.refusals import FileRefused
 from app.formats.xlsx.cells import Cell

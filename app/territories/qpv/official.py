@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 
-from app.domain.typography import typeset
+from app.domain.french import typeset
 from app.territories.qpv.dataset import described_resources, file_name, likely_files
 from app.territories.qpv.problems import MAX_BYTES, QuartiersRefused
 from app.territories.qpv.source import belongs_to

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.diff.catalogue import taken_over
 from app.domain.diff.edit_script import Budget
+from app.domain.french import count_noun
 from app.web.catalogue_update.forms import CatalogueForm
 from app.web.contract_catalogue import pending_changes
-from app.web.french import count
 from app.web.saving import saved_by, show_conflict
 from app.web.services import catalogue, profiles
 
@@ -43,8 +43,8 @@ def review(profile_id: int) -> ResponseReturnValue:
 
 def _said(taken: int, changes: int) -> str:
     """What became of the changes that were shown."""
-    refused = count(changes - taken, "refusé", "refusés")
+    refused = count_noun(changes - taken, "refusé", "refusés")
     return (
-        f"Catalogue mis à jour\u00a0: {count(taken, 'changement pris', 'changements pris')}, {refused}. "
+        f"Catalogue mis à jour\u00a0: {count_noun(taken, 'changement pris', 'changements pris')}, {refused}. "
         "L’état d’avant reste dans les versions"
     )

@@ -7,9 +7,9 @@ from typing import Any, Self
 from wtforms import RadioField
 
 from app.domain.checks.outside import texts_outside
+from app.domain.french import typeset
 from app.domain.profile import Profile
 from app.domain.rules import QUARTIER_PLACE, Outline, quartier_place
-from app.domain.typography import typeset
 from app.store import SavedProfile
 from app.web.base_versions import base_versions
 from app.web.contract_catalogue import catalogue_of

@@ -2,11 +2,11 @@
 
 from typing import Any, Self
 
+from app.domain.french import count_noun
 from app.domain.profile import Profile, Quartier
 from app.domain.quartier_updates import QuartierUpdates, labels_of_updates, quartier_updates, written_about
 from app.store import SavedProfile
 from app.web.fields import NOT_A_CHOICE, Checkboxes
-from app.web.french import count
 from app.web.profile_form import ProfileForm
 from app.web.services import profiles
 
@@ -80,6 +80,6 @@ def _changed(old: Quartier, new: Quartier) -> str:
 def _gone(profile: Profile, quartier: Quartier, label: str) -> str:
     """A quartier that left the list, and what is written about it: nothing of it is erased."""
     actions, project = written_about(profile, quartier.code)
-    written = [count(actions, "action le nomme", "actions le nomment")] if actions else []
+    written = [count_noun(actions, "action le nomme", "actions le nomment")] if actions else []
     written += ["son projet est écrit"] if project else []
     return f"{quartier.code} {label}" + (f" : {', '.join(written)}" if written else "")

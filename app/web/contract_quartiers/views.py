@@ -7,12 +7,11 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.checks.outside import in_short
+from app.domain.french import count_noun, typeset
 from app.domain.profile import Profile, Signatory
 from app.domain.quartier_updates import written_about
-from app.domain.typography import typeset
 from app.territories import signatories_moved
 from app.web.contract_quartiers.forms import ContractQuartiersForm
-from app.web.french import count
 from app.web.saving import saved_by
 from app.web.services import profiles, reference
 
@@ -60,7 +59,11 @@ def _say_what_left(gone: Iterable[str], before: Profile, after: Profile) -> None
     for code in gone:
         actions, project = written_about(before, code)
         if actions or project:
-            named = [count(actions, "action le nomme encore", "actions le nomment encore")] if actions else []
+            named = (
+                [count_noun(actions, "action le nomme encore", "actions le nomment encore")]
+                if actions
+                else []
+            )
             named += ["son projet est gardé parmi les textes"] if project else []
             label = before.territory.quartier_label(code)
             flash(typeset(f"{code} {label} est retiré du contrat : {', '.join(named)}."), "warning")

@@ -10,7 +10,7 @@ from wtforms import RadioField, SelectField
 from app.documents.publish import Choice, Format
 from app.documents.word import shown_name
 from app.domain.draft import Draft
-from app.domain.typography import typeset
+from app.domain.french import typeset
 from app.domain.views.extract import shares
 from app.web.forms import PageForm
 

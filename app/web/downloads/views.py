@@ -7,8 +7,8 @@ from app.documents.office import ConversionFailed, OfficeBusy
 from app.documents.publish import Choice, publish
 from app.documents.word import Edition, TemplateRefused, describe_templates, templates_in
 from app.domain.draft import Draft
+from app.domain.french import typeset
 from app.domain.text import file_slug
-from app.domain.typography import typeset
 from app.domain.views.extract import in_no_extract
 from app.store import SavedProfile
 from app.territories import departures_of

@@ -5,6 +5,7 @@ from dataclasses import replace
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from app.domain.french import count_noun
 from app.domain.identifiers import new_signatory_id
 from app.domain.parties import Followed, follow_name
 from app.domain.profile import Signatory
@@ -12,7 +13,6 @@ from app.domain.rules import Partner
 from app.store import SavedProfile
 from app.web.base_versions import base_version, base_versions
 from app.web.contract_catalogue import catalogue_of
-from app.web.french import count
 from app.web.profile_form import ConfirmationForm
 from app.web.saving import saved_by
 from app.web.services import profiles
@@ -106,7 +106,7 @@ def _id_of(profile_id: int, partner_id: str, number: int) -> str:
 
 def _said(followed: Followed) -> str:
     """What was saved; in how many actions the lead or an associated partner took the new name."""
-    actions = count(followed.actions, "action", "actions")
+    actions = count_noun(followed.actions, "action", "actions")
     return f"Enregistré, et le nouveau nom est repris dans {actions}" if followed.actions else "Enregistré"
 
 

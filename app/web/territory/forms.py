@@ -8,9 +8,9 @@ from wtforms import RadioField, SelectField
 from wtforms.validators import Regexp, ValidationError
 
 from app.domain.facts import derive
+from app.domain.french import typeset
 from app.domain.profile import Profile, Territory
 from app.domain.rules import FactRule
-from app.domain.typography import typeset
 from app.store import SavedProfile
 from app.web.base_versions import base_versions
 from app.web.contract_catalogue import catalogue_of

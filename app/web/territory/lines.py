@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from app.domain.french import format_number
 from app.domain.profile import Commune, Quartier
 from app.domain.text import MAX_NAME, is_blank
 
@@ -77,7 +78,7 @@ def commune_lines(communes: tuple[Commune, ...]) -> str:
     """The communes as they are typed."""
     return "\n".join(
         f"{commune.code} {commune.name}"
-        + (f" ({commune.population:,} hab.)".replace(",", "\u202f") if commune.population is not None else "")
+        + (f" ({format_number(commune.population)} hab.)" if commune.population is not None else "")
         for commune in communes
     )
 

@@ -6,13 +6,13 @@ from flask import Blueprint, flash, redirect, render_template, request, send_fil
 from flask.typing import ResponseReturnValue
 
 from app.domain.document_reader import Problem
+from app.domain.french import count_noun
 from app.domain.reuse import Copied, with_copied
 from app.domain.text import file_slug
 from app.formats.xlsx import ImportResult, Origin, WorkbookRefused, write_workbook
 from app.store import SavedProfile, UploadGone, UploadRefused
 from app.web.contract_catalogue import catalogue_of, draft_of
 from app.web.downloaded import mark_downloaded
-from app.web.french import count
 from app.web.saving import saved_by
 from app.web.services import profiles
 from app.web.uploads import Purpose, forget_upload, keep_upload, kept_upload
@@ -118,7 +118,7 @@ def _taken(saved: SavedProfile, form: ResolveForm, result: ImportResult) -> Resp
     if result.profile == saved.profile:
         forget_upload(token)
         return _unchanged(saved)
-    rows = count(result.rows, "ligne changée", "lignes changées")
+    rows = count_noun(result.rows, "ligne changée", "lignes changées")
     if not saved_by(
         form, saved, result.profile, said=f"Le classeur est repris dans le contrat\u00a0: {rows}"
     ):
@@ -147,6 +147,6 @@ def copy(profile_id: int) -> ResponseReturnValue:
 
 def _said(copied: Copied) -> str:
     """What was taken over, and what was left as it is when there is any."""
-    taken = count(copied.taken, "adaptation reprise", "adaptations reprises")
-    kept = count(copied.kept, "déjà écrite ici et gardée", "déjà écrites ici et gardées")
+    taken = count_noun(copied.taken, "adaptation reprise", "adaptations reprises")
+    kept = count_noun(copied.kept, "déjà écrite ici et gardée", "déjà écrites ici et gardées")
     return f"{taken}\u202f; {kept}" if copied.kept else taken

@@ -6,8 +6,8 @@ from app.documents.word import Edition, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
+from app.domain.french import typeset
 from app.domain.rules import Confidence, Scheme
-from app.domain.typography import typeset
 from tests.documents.word.conftest import DAY
 from tests.documents.word.reading import links, paragraphs, rows, tables, whole_text
 from tests.documents.word.samples import draft

@@ -5,11 +5,12 @@ import pytest
 from lxml import etree
 
 from app.documents.word import Edition, write_draft
-from app.documents.word.french import lines_of, opening
+from app.documents.word.excerpts import cut_at_word
 from app.documents.word.ooxml.controls import TO_FILL
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
+from app.domain.french import format_lines
 from app.domain.profile import Adaptation
 from tests.documents.word.conftest import DAY
 from tests.documents.word.reading import (
@@ -253,8 +254,8 @@ def test_national_and_excluded_commitments_are_in_their_annexes(sample: tuple[Dr
         assert entry.commitment.text in after
     for exclusion in one.excluded:
         assert exclusion.reason in after
-        assert lines_of(exclusion.commitment.lines) in after
-        assert opening(exclusion.commitment.text, 75).rstrip("…") in after
+        assert format_lines(exclusion.commitment.lines) in after
+        assert cut_at_word(exclusion.commitment.text, 75).rstrip("…") in after
 
 
 def test_a_reason_that_leaves_out_many_is_said_once(written: dict[str, tuple[Draft, bytes]]) -> None:

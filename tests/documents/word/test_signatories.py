@@ -5,8 +5,8 @@ import pytest
 from app.documents.word import Edition, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
+from app.domain.french import typeset
 from app.domain.profile import Signatory
-from app.domain.typography import typeset
 from app.domain.views.extract import extract, share_of
 from tests.documents.word.conftest import DAY
 from tests.documents.word.reading import control_text, controls, paragraphs, rows, tables, whole_text

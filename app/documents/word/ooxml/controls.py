@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from app.documents.word.french import shortened
+from app.documents.word.excerpts import truncate
 from app.documents.word.ooxml.styles import Style
 from app.documents.word.ooxml.text import Inline, Xml, characters, inline, xml_text
+from app.domain.french import format_date
 from app.domain.text import is_blank
-from app.domain.typography import date_in_letters
 
 TO_FILL = "[à\u00a0compléter]"
 # Word's own limit for the title and the tag of a control, in UTF-16 units.
@@ -51,7 +51,7 @@ def date_place(tag: str, alias: str, typed: str = "") -> Xml:
     except ValueError:
         return _place(names(tag, alias), _picker(""), "") if not typed else text_place(tag, alias, typed)
     picker = _picker(f' w:fullDate="{chosen}T00:00:00Z"')
-    return _place(names(tag, alias), picker, date_in_letters(chosen))
+    return _place(names(tag, alias), picker, format_date(chosen))
 
 
 def choice_place(tag: str, alias: str, choices: Xml, typed: str = "") -> Xml:
@@ -90,4 +90,4 @@ def _place(identity: str, kind: str, typed: str) -> Xml:
 
 def names(tag: str, alias: str) -> str:
     """Title and tag. A long title is cut; a tag is an identity, so it is kept."""
-    return f'<w:alias w:val="{xml_text(shortened(alias, LONGEST_NAME))}"/><w:tag w:val="{xml_text(tag)}"/>'
+    return f'<w:alias w:val="{xml_text(truncate(alias, LONGEST_NAME))}"/><w:tag w:val="{xml_text(tag)}"/>'

@@ -15,8 +15,8 @@ from app.documents.word.ooxml.text import (
     tab,
     xml_text,
 )
+from app.domain.french import NBSP
 from app.domain.markup import Block, BlockKind, Span, blocks, is_plain
-from app.domain.typography import NBSP
 
 _LONGEST_KEPT = 1_500
 

@@ -5,7 +5,6 @@ from itertools import groupby
 
 from app.documents.render_options import Amended
 from app.documents.word.context import Manuscript
-from app.documents.word.french import plural
 from app.documents.word.ooxml import Column, Inline, Style, Xml, joined, paragraph, prose_runs, table
 from app.documents.word.parts.places import open_place
 from app.documents.word.parts.preamble import visas
@@ -13,7 +12,7 @@ from app.documents.word.parts.territory import FEW
 from app.domain.diff.changes import Change, together
 from app.domain.diff.labels import AMENDED_LABELS
 from app.domain.diff.subject import Subject, TextKind
-from app.domain.typography import NBSP, date_in_letters, typeset
+from app.domain.french import NBSP, count_noun, format_date, typeset
 
 COLUMNS = (Column("Rubrique", 1838), Column("Texte du contrat", 3900), Column("Texte de l’avenant", 3900))
 TITLES = {
@@ -35,7 +34,7 @@ ASKED = "Ce qui a changé sur le territoire, bilan à mi-parcours, demandes des 
 def purpose(book: Manuscript) -> Xml:
     """The legal bases, what the amendment is about, the reasons to write, and what it leaves as it is."""
     amends = _amends(book)
-    kept = plural(amends.untouched, "engagement national", "engagements nationaux")
+    kept = count_noun(amends.untouched, "engagement national", "engagements nationaux")
     return joined(
         (
             book.chapter("Objet de l’avenant"),
@@ -107,7 +106,7 @@ def _list(said: str, names: list[str]) -> str:
 
 def _known_as(amends: Amended) -> str:
     label = f", « {amends.label} »" if amends.label else ""
-    return f"dans sa version {amends.version} du {date_in_letters(amends.on)}{label}"
+    return f"dans sa version {amends.version} du {format_date(amends.on)}{label}"
 
 
 def _amends(book: Manuscript) -> Amended:

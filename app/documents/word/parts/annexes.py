@@ -25,7 +25,7 @@ from app.documents.word.ooxml import (
 from app.documents.word.parts.citation import excerpt, full_source, short_convention, verbatim
 from app.documents.word.quoted import Quoted
 from app.domain.draft import Entry
-from app.domain.typography import NARROW, NBSP, typeset
+from app.domain.french import NARROW, NBSP, typeset
 
 NATIONAL_COLUMNS = (Column("Engagement", 5838), Column("Source", 3800))
 TRACE_COLUMNS = (

@@ -1,12 +1,11 @@
 """A chapter beside the volets: what is asked there, and what the signatories wrote in its places."""
 
 from app.documents.word.context import Manuscript
-from app.documents.word.french import euros
 from app.documents.word.ooxml import NOTHING, Column, Style, Xml, joined, paragraph, table
 from app.documents.word.parts.cover import PERIOD
 from app.documents.word.parts.places import open_place
+from app.domain.french import NBSP, format_euros, typeset
 from app.domain.rules import Chapter
-from app.domain.typography import NBSP, typeset
 from app.domain.views.budget import Budget, budget_of
 
 BUDGET_COLUMNS = (
@@ -37,7 +36,7 @@ def _budget(budget: Budget) -> Xml:
         return NOTHING
     caption = f"Moyens chiffrés dans les actions du contrat{NBSP}: montants par financeur"
     rows = [
-        (line.funder, *map(euros, (line.common_law, line.specific, line.total)))
+        (line.funder, *map(format_euros, (line.common_law, line.specific, line.total)))
         for line in (*budget.lines, budget.sum)
     ]
     listed = table(BUDGET_COLUMNS, rows, description=caption, together=True)

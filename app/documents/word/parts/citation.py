@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from app.documents.word.french import lines_of, number, opening
+from app.documents.word.excerpts import cut_at_word
 from app.documents.word.parts.remarks import LOST
 from app.domain.catalogue import Commitment, Convention, Target
 from app.domain.flags import is_past
-from app.domain.typography import NBSP
+from app.domain.french import NBSP, format_lines, format_number
 
 LAST_YEAR = 9_999
 
@@ -20,33 +20,36 @@ def verbatim(commitment: Commitment) -> str:
 
 def excerpt(commitment: Commitment, longest: int = 110) -> str:
     """The first words of a clause, to recognise it in a list."""
-    return _opening(verbatim(commitment), longest)
+    return _cut_once(verbatim(commitment), longest)
 
 
 # Only for the national texts: there are few of them, and each draft shows the same ones again.
-_opening = lru_cache(maxsize=2048)(opening)
+_cut_once = lru_cache(maxsize=2048)(cut_at_word)
 
 
 def short_convention(convention: Convention, longest: int = 200) -> str:
     """The first signatory of a convention and its date, for a heading or a cell of `longest` characters."""
     parties = convention.parties or (convention.title,)
     signed = f"{' et autres' if len(parties) > 1 else ''}, {convention.date_text}"
-    return f"{opening(parties[0], longest - len(signed))}{signed}"
+    return f"{cut_at_word(parties[0], longest - len(signed))}{signed}"
 
 
 def full_source(convention: Convention, commitment: Commitment) -> str:
     """Convention, date and lines: what a reader needs to find the sentence in the source."""
-    return (
-        f"{convention.title}, convention du {convention.date_text}, {lines_of(commitment.lines)} de la source"
-    )
+    lines = format_lines(commitment.lines)
+    return f"{convention.title}, convention du {convention.date_text}, {lines} de la source"
 
 
 def target_value(target: Target) -> str:
     """« 25 % », « 400 agents », « multiplié par 2 », « divisé par 2 »."""
     if target.unit == "×":
         grows = target.value >= 1
-        return f"multiplié par {number(target.value)}" if grows else f"divisé par {number(1 / target.value)}"
-    return f"{number(target.value)}{NBSP}{target.unit}".strip()
+        return (
+            f"multiplié par {format_number(target.value)}"
+            if grows
+            else f"divisé par {format_number(1 / target.value)}"
+        )
+    return f"{format_number(target.value)}{NBSP}{target.unit}".strip()
 
 
 def baseline(target: Target) -> str:

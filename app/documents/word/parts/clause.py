@@ -42,9 +42,9 @@ from app.documents.word.parts.remarks import PAST_YEAR, about_the_quotation, abo
 from app.documents.word.quoted import Quoted
 from app.domain.draft import Entry, Flag
 from app.domain.flags import is_past
+from app.domain.french import NARROW, NBSP
 from app.domain.profile import NO_ADAPTATION
 from app.domain.rules import Scheme
-from app.domain.typography import NARROW, NBSP
 
 
 def clause(book: Manuscript, entry: Entry) -> Iterator[Piece]:

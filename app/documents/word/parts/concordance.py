@@ -17,9 +17,9 @@ from app.documents.word.ooxml import (
     run,
 )
 from app.domain.flags import WHAT_HAPPENED
+from app.domain.french import NBSP, typeset
 from app.domain.rules import Confidence, Scheme
 from app.domain.text import name_key, without_accents
-from app.domain.typography import NBSP, typeset
 
 TITLE = "Table de concordance"
 COLUMNS = (

@@ -1,9 +1,8 @@
 """The cover: what this is, for which territory, of which day, and which national texts it quotes."""
 
 from app.documents.word.context import Manuscript
-from app.documents.word.french import plural
 from app.documents.word.ooxml import NOTHING, Style, Xml, joined, paragraph, strong, text_place
-from app.domain.typography import NBSP, date_in_letters, typeset
+from app.domain.french import NBSP, count_noun, format_date, typeset
 
 PERIOD = "periode"
 """The place of the trame that the cover prints; the chapter that names it does not print it again."""
@@ -60,7 +59,7 @@ def project(book: Manuscript) -> str:
     """« Projet — version 3 du 23 novembre 2026 », or « Projet du … » for a profile that was not saved."""
     version = book.edition.version
     name = "Projet" if version is None else f"Projet — version{NBSP}{version}"
-    return f"{name} du {date_in_letters(book.edition.on)}"
+    return f"{name} du {format_date(book.edition.on)}"
 
 
 def framework_notice(book: Manuscript) -> str:
@@ -71,7 +70,7 @@ def framework_notice(book: Manuscript) -> str:
         return "Ce projet ne cite aucune convention nationale."
     years = sorted({convention.signed_on.year for convention in quoted.values()})
     period = f"en {years[0]}" if len(years) == 1 else f"de {years[0]} à {years[-1]}"
-    signed = plural(
+    signed = count_noun(
         len(quoted),
         "convention nationale de la politique de la ville, signée",
         "conventions nationales de la politique de la ville, signées",

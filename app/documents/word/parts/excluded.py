@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from app.documents.word.context import Manuscript
-from app.documents.word.french import lines_of, opening
+from app.documents.word.excerpts import cut_at_word
 from app.documents.word.ooxml import Style, Xml, joined, paragraph
 from app.documents.word.parts.citation import short_convention, verbatim
 from app.domain.draft import Exclusion
-from app.domain.typography import NBSP, typeset
+from app.domain.french import NBSP, format_lines, typeset
 
 TITLE = "Engagements non retenus"
 INTRO = typeset(
@@ -35,9 +35,9 @@ def _reason(out: Exclusion) -> str:
 def _group(reason: str, outs: list[Exclusion]) -> Iterator[Xml]:
     yield paragraph(Style.CAPTION, reason)
     for out in outs:
-        source = f"{short_convention(out.convention, ONE_LINE)}, {lines_of(out.commitment.lines)}"
+        source = f"{short_convention(out.convention, ONE_LINE)}, {format_lines(out.commitment.lines)}"
         yield paragraph(Style.BULLET, f"{source}{NBSP}: «{NBSP}{_words(out)}{NBSP}»")
 
 
 def _words(out: Exclusion) -> str:
-    return verbatim(out.commitment) if out.by_choice else opening(verbatim(out.commitment), ONE_LINE)
+    return verbatim(out.commitment) if out.by_choice else cut_at_word(verbatim(out.commitment), ONE_LINE)

@@ -5,7 +5,6 @@ from datetime import date
 from functools import lru_cache
 
 from app.documents.word.context import Manuscript
-from app.documents.word.french import euros
 from app.documents.word.ooxml import (
     NOTHING,
     Column,
@@ -26,8 +25,8 @@ from app.documents.word.ooxml import (
     text_place,
     xml_text,
 )
+from app.domain.french import NBSP, format_date, format_euros, typeset
 from app.domain.profile import NO_ADAPTATION, Adaptation, MeansKind, State
-from app.domain.typography import NBSP, date_in_letters, typeset
 
 COLUMNS = (
     Column("Pilote", 2300),
@@ -135,13 +134,13 @@ def _measure(typed: Adaptation) -> Iterator[str]:
 
 def _means(typed: Adaptation) -> Iterator[str]:
     for means in typed.means:
-        amount = f" : {euros(means.amount)}" if means.amount is not None else ""
+        amount = f" : {format_euros(means.amount)}" if means.amount is not None else ""
         yield f"{MEANS[means.kind]}, {means.funder}{amount}"
 
 
 def date_or_words(text: str) -> str:
     """An ISO date in letters; a year or words as they were typed."""
     try:
-        return date_in_letters(date.fromisoformat(text))
+        return format_date(date.fromisoformat(text))
     except ValueError:
         return text

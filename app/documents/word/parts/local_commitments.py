@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from app.documents.word.context import Manuscript, local_bookmark
-from app.documents.word.french import opening
+from app.documents.word.excerpts import cut_at_word
 from app.documents.word.ooxml import Piece, Style, paragraph, prose_place
 from app.documents.word.parts.local_action import local_action
+from app.domain.french import NBSP
 from app.domain.profile import LocalCommitment
-from app.domain.typography import NBSP
 
 LOCAL = "Engagement propre à ce contrat ; il ne répond à aucun engagement national cité."
 
@@ -17,7 +17,7 @@ def local_commitment(book: Manuscript, commitment: LocalCommitment) -> Iterator[
     rank = book.local_engagements[commitment.id]
     name = f"Engagement local{NBSP}{rank}"
     yield paragraph(Style.HEADING_3, book.bookmarked(local_bookmark(rank), name))
-    alias = f"{name} — {opening(commitment.text, 40)}"
+    alias = f"{name} — {cut_at_word(commitment.text, 40)}"
     yield prose_place(commitment.id, "Engagement", commitment.text, together=True, clause=alias)
     yield paragraph(Style.REASON, LOCAL)
     yield local_action(book, commitment.id, commitment.adaptation, f"l’engagement local{NBSP}{rank}")

@@ -1,7 +1,7 @@
 """Places to fill outside the clauses: what is asked, then the place itself."""
 
 from app.documents.word.ooxml import NOTHING, Style, Xml, joined, paragraph, prose_place
-from app.domain.typography import typeset
+from app.domain.french import typeset
 
 
 def open_place(tag: str, title: str, guidance: str = "", typed: str = "") -> Xml:

@@ -7,8 +7,8 @@ from app.documents.word.ooxml import Style, Xml, joined, link, paragraph, text_p
 from app.documents.word.parts.chapters import chapter_content
 from app.documents.word.parts.cover import framework_notice
 from app.documents.word.parts.local_action import date_or_words
+from app.domain.french import NARROW, NBSP, typeset
 from app.domain.signatures import named_signatories, undeliberated
-from app.domain.typography import NARROW, NBSP, typeset
 
 VISAS = (
     "Vu la loi n° 2014-173 du 21 février 2014 de programmation pour la ville et la cohésion urbaine, "

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from app.documents.word.context import Manuscript, local_bookmark
-from app.documents.word.french import opening
+from app.documents.word.excerpts import cut_at_word
 from app.documents.word.ooxml import NOTHING, Style, Xml, joined, link, paragraph
 from app.documents.word.parts.citation import excerpt
 from app.documents.word.parts.places import open_place
+from app.domain.french import NBSP
 from app.domain.profile import Quartier
 from app.domain.rules import quartier_place
-from app.domain.typography import NBSP
 
 ASKED = "Enjeux du quartier, projet partagé avec ses habitants, actions qui lui sont propres."
 LISTED = f"Actions du contrat dans ce quartier{NBSP}:"
@@ -51,4 +51,4 @@ def _actions(book: Manuscript, code: str) -> Iterator[Xml]:
             if code in local.adaptation.quartiers:
                 rank = book.local_engagements[local.id]
                 name = link(local_bookmark(rank), f"Engagement local{NBSP}{rank}")
-                yield paragraph(Style.BULLET, name, f"{NBSP}: {opening(local.text, 110)}")
+                yield paragraph(Style.BULLET, name, f"{NBSP}: {cut_at_word(local.text, 110)}")

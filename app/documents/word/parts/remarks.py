@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from app.documents.render_options import Edition
 from app.domain.draft import DraftSection, Entry, FlagKind
-from app.domain.typography import typeset
+from app.domain.french import typeset
 
 LOST = "[…]"
 """Stands in a quotation for the beginning that the source has lost."""

@@ -10,7 +10,7 @@ from app.documents.word.parts.local_commitments import local_commitment
 from app.documents.word.parts.places import open_place
 from app.documents.word.parts.remarks import about_the_volet
 from app.domain.draft import DraftSection
-from app.domain.typography import NARROW, NBSP, typeset
+from app.domain.french import NARROW, NBSP, typeset
 
 MANDATORY = "Volets obligatoires"
 

@@ -3,9 +3,9 @@
 from app.documents.word.context import Manuscript
 from app.documents.word.ooxml import Column, Style, Xml, joined, line_break, paragraph, table, text_place
 from app.documents.word.parts.places import open_place
+from app.domain.french import NBSP, typeset
 from app.domain.rules import Partner, PartnerStatus
 from app.domain.signatures import Signing
-from app.domain.typography import NBSP, typeset
 
 STATUSES = {
     PartnerStatus.REQUIRED: "Signataire requis par la loi",

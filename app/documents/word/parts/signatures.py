@@ -4,7 +4,7 @@ from app.documents.word.context import Manuscript
 from app.documents.word.ooxml import Column, Style, Xml, date_place, joined, paragraph, table, text_place
 from app.documents.word.parts.places import open_place
 from app.documents.word.parts.signatories import representatives
-from app.domain.typography import NBSP
+from app.domain.french import NBSP
 
 COLUMNS = (
     Column("Pour", 3000),

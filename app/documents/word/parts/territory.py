@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from app.documents.word.context import Manuscript
-from app.documents.word.french import plural
 from app.documents.word.ooxml import Column, Style, Xml, joined, paragraph, table
 from app.documents.word.parts.places import open_place
+from app.domain.french import NBSP, count_noun, typeset
 from app.domain.profile import Quartier, Territory
-from app.domain.typography import NBSP, typeset
 
 KINDS = {
     "epci": "établissement public de coopération intercommunale",
@@ -43,7 +42,7 @@ def _perimeter(place: Territory) -> Iterator[Xml]:
         yield open_place("communes", "Communes du territoire")
         return
     names = ", ".join(f"{commune.name} ({commune.code})" for commune in place.communes)
-    yield paragraph(Style.NORMAL, f"{plural(len(place.communes), 'commune')}{NBSP}: {names}.")
+    yield paragraph(Style.NORMAL, f"{count_noun(len(place.communes), 'commune')}{NBSP}: {names}.")
 
 
 def _departures(book: Manuscript) -> Iterator[Xml]:
@@ -80,7 +79,7 @@ def _quartiers(place: Territory) -> Xml:
             "Code, nom et commune de chaque quartier prioritaire du territoire.",
         )
     names = {commune.code: commune.name for commune in place.communes}
-    count = plural(len(place.quartiers), "quartier prioritaire", "quartiers prioritaires")
+    count = count_noun(len(place.quartiers), "quartier prioritaire", "quartiers prioritaires")
     caption = f"{count} dans le périmètre du contrat"
     rows = [(quartier.code, quartier.name, _communes(quartier, names)) for quartier in place.quartiers]
     listed = table(QPV_COLUMNS, rows, description=caption, together=len(rows) <= FEW)

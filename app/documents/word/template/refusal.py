@@ -1,6 +1,6 @@
 """Why a template cannot be used."""
 
-from app.domain.typography import typeset
+from app.domain.french import typeset
 
 RESAVE = "ouvrez-le dans Word, puis enregistrez-le de nouveau au format .docx."
 

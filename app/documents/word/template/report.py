@@ -9,7 +9,7 @@ from app.documents.word.ooxml import Style
 from app.documents.word.template.cache import prepare, version_of
 from app.documents.word.template.library import shown_name
 from app.documents.word.template.refusal import TemplateRefused
-from app.domain.typography import typeset
+from app.domain.french import typeset
 
 MOST_TIME = 2.0
 """Seconds that one page spends on templates that were never read; the next page goes on."""

@@ -2,7 +2,8 @@ from fractions import Fraction
 
 import pytest
 
-from app.documents.word.french import lines_of, number, opening, plural, shortened
+from app.documents.word.excerpts import cut_at_word, truncate
+from app.domain.french import count_noun, format_lines, format_number
 
 
 @pytest.mark.parametrize(
@@ -15,29 +16,29 @@ from app.documents.word.french import lines_of, number, opening, plural, shorten
     ],
 )
 def test_numbers_are_written_in_french(value: Fraction, shown: str) -> None:
-    assert number(value) == shown
+    assert format_number(value) == shown
 
 
 def test_zero_and_one_are_singular() -> None:
-    assert plural(0, "commune") == "0\u00a0commune"
-    assert plural(1, "commune") == "1\u00a0commune"
-    assert plural(2, "commune") == "2\u00a0communes"
+    assert count_noun(0, "commune") == "0\u00a0commune"
+    assert count_noun(1, "commune") == "1\u00a0commune"
+    assert count_noun(2, "commune") == "2\u00a0communes"
 
 
 def test_lines_of_the_source() -> None:
-    assert lines_of((12, 12)) == "ligne\u00a012"
-    assert lines_of((12, 14)) == "lignes\u00a012 à 14"
+    assert format_lines((12, 12)) == "ligne\u00a012"
+    assert format_lines((12, 14)) == "lignes\u00a012 à 14"
 
 
 def test_an_excerpt_is_cut_between_two_words_and_says_so() -> None:
-    assert opening("Améliorer l’accès aux soins ;", 40) == "Améliorer l’accès aux soins"
-    assert opening("Améliorer l’accès aux soins de premier recours", 30) == "Améliorer l’accès aux soins…"
-    assert opening("Associer la justice (les parquets et greffes)", 34) == "Associer la justice…"
+    assert cut_at_word("Améliorer l’accès aux soins ;", 40) == "Améliorer l’accès aux soins"
+    assert cut_at_word("Améliorer l’accès aux soins de premier recours", 30) == "Améliorer l’accès aux soins…"
+    assert cut_at_word("Associer la justice (les parquets et greffes)", 34) == "Associer la justice…"
 
 
 def test_an_excerpt_keeps_its_no_break_spaces() -> None:
     assert (
-        opening("Emplois\u00a0: 30\u00a0%\nde bénéficiaires", 40)
+        cut_at_word("Emplois\u00a0: 30\u00a0%\nde bénéficiaires", 40)
         == "Emplois\u00a0: 30\u00a0% de bénéficiaires"
     )
 
@@ -47,6 +48,6 @@ def test_a_text_is_never_cut_inside_what_a_reader_sees_as_one_character(characte
     text = character * 50
 
     for longest in range(40):
-        kept = shortened(text, longest)
+        kept = truncate(text, longest)
         assert kept.replace(character, "") == ""
         assert len(kept.encode("utf-16-le")) <= 2 * longest

@@ -1,0 +1,79 @@
+"""French as the application writes it: spaces, numbers, dates, plurals. Typed texts stay as they are."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+
+NBSP = "\u00a0"
+NARROW = "\u202f"
+_FEWEST_OF_A_PLURAL = 2
+_MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+_RULES = (
+    (re.compile(r"[ \u00a0\u202f]?([;!?])(?=\s|$|[»)])"), rf"{NARROW}\1"),
+    (re.compile(r"[ \u202f]:(?=\s|$)"), f"{NBSP}:"),
+    (re.compile(r"« "), f"«{NBSP}"),
+    (re.compile(r" »"), f"{NBSP}»"),
+    (re.compile(r"(\d) ?%"), rf"\1{NBSP}%"),
+    (re.compile(r"\b(n°|lignes?) (?=\d)"), rf"\1{NBSP}"),
+)
+
+
+def typeset(text: str) -> str:
+    """The same words with the no-break spaces that French typography asks for."""
+    return _kept(text) if len(text) <= _LONGEST_KEPT else _typeset(text)
+
+
+def _typeset(text: str) -> str:
+    for pattern, replacement in _RULES:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+# A draft asks again for the sentences of the one before it; what people type at length is not kept.
+_LONGEST_KEPT = 1_000
+_kept = lru_cache(maxsize=2048)(_typeset)
+
+
+def format_number(value: Fraction | int) -> str:
+    """« 10 000 », « 9,7 », « 1/3 »: thousands apart, a decimal comma, a fraction when it must be one."""
+    exact = Fraction(value)
+    if exact.denominator == 1:
+        return f"{exact.numerator:,}".replace(",", NARROW)
+    if 10**6 % exact.denominator == 0:
+        return f"{float(exact):,.6f}".rstrip("0").replace(",", NARROW).replace(".", ",")
+    return f"{exact.numerator}/{exact.denominator}"
+
+
+def format_euros(amount: int) -> str:
+    """« 12 500 € »."""
+    return f"{format_number(amount)}{NBSP}€"
+
+
+def count_noun(number: int, singular: str, plural: str = "") -> str:
+    """« 0 engagement », « 1 engagement », « 12 engagements »: French says zero in the singular."""
+    noun = singular if abs(number) < _FEWEST_OF_A_PLURAL else plural or f"{singular}s"
+    return f"{format_number(number)}{NBSP}{noun}"
+
+
+def format_date(day: date) -> str:
+    """« 1ᵉʳ janvier 2026 », « 23 novembre 2026 »."""
+    number = "1ᵉʳ" if day.day == 1 else str(day.day)
+    return f"{number}{NBSP}{_MONTHS[day.month - 1]} {day.year}"
+
+
+def format_lines(lines: tuple[int, int]) -> str:
+    """Where a passage of the source stands: « ligne 12 » or « lignes 12 à 14 »."""
+    first, last = lines
+    return f"ligne{NBSP}{first}" if first == last else f"lignes{NBSP}{first} à {last}"
+
+
+def join_names(names: Sequence[str]) -> str:
+    """« A », « A et B », « A, B et C »."""
+    if len(names) < _FEWEST_OF_A_PLURAL:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} et {names[-1]}"
