@@ -89,5 +89,6 @@ class NotTooLong:
         if length > field.longest:
             raise StopValidation(
                 f"{field.label.text} : {format_number(length)} caractères, "
-                f"{format_number(field.longest)} au plus ; retirez-en {format_number(length - field.longest)}."
+                f"{format_number(field.longest)} au plus ; retirez-en "
+                f"{format_number(length - field.longest)}."
             )
