@@ -6,9 +6,9 @@ from copy import copy
 from dataclasses import replace
 from datetime import datetime
 from itertools import zip_longest
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, Row, select
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.profile import Profile
@@ -22,6 +22,7 @@ from app.store.quartiers import Quartiers
 from app.store.records import Page, SavedProfile
 from app.store.rows import (
     ProfileColumns,
+    check_limits,
     columns_of,
     saved_profile,
     token_digest,
@@ -90,10 +91,10 @@ class Profiles:
 
         `catalogue`: the hash of the one that it stands on, when it is not the one in use.
 
-        Raises NameTaken, ProfileTrashed when that one is in the trash by now, and ProfileRefused for a
-        profile that is not valid.
+        Raises NameTaken, ProfileTrashed when that one is in the trash by now, ProfileTooLarge, and
+        ProfileRefused for a profile that is not valid.
         """
-        columns = columns_of(profile)
+        columns = _new_columns(profile)
         digest = token_digest(token)
         return self._twice(lambda: self._insert(columns, digest, catalogue or self._stamp.catalogue))
 
@@ -102,7 +103,7 @@ class Profiles:
 
         `catalogues`: the hash of that of each, empty for the one in use.
         """
-        each = zip_longest(map(columns_of, profiles), catalogues)
+        each = zip_longest(map(_new_columns, profiles), catalogues)
         rows = [(columns, hash_ or self._stamp.catalogue) for columns, hash_ in each]
         return self._twice(lambda: self._insert_all(rows))
 
@@ -113,11 +114,18 @@ class Profiles:
 
         `catalogue`: the hash of the one that it stands on from now on; it stays on its own without one.
 
-        Raises ProfileNotFound, ProfileChanged when someone saved it meanwhile, NameTaken, and
-        ProfileRefused for a profile that is not valid.
+        Raises ProfileNotFound, ProfileChanged when someone saved it meanwhile, NameTaken, ProfileTooLarge,
+        and ProfileRefused for a profile that is not valid.
         """
         columns = columns_of(profile)
-        return self._twice(lambda: self._update(profile_id, expected_version, columns, catalogue))
+
+        def update() -> SavedProfile:
+            with self._writing() as connection:
+                row = present_row(connection, profile_id, expected_version)
+                check_limits(profile, columns["document"], row.document)
+                return self._update(connection, row, columns, catalogue)
+
+        return self._twice(update)
 
     def delete(self, profile_id: int, expected_version: int) -> None:
         """Puts a profile in the trash, from which it can be restored.
@@ -185,14 +193,12 @@ class Profiles:
         return write_new(connection, columns, self._now(), author=author, catalogue=catalogue, token=token)
 
     def _update(
-        self, profile_id: int, expected_version: int, columns: ProfileColumns, catalogue: str
+        self, connection: Connection, row: Row[Any], columns: ProfileColumns, catalogue: str
     ) -> SavedProfile:
-        with self._writing() as connection:
-            row = present_row(connection, profile_id, expected_version)
-            if columns["name_key"] != row.name_key:
-                refuse_taken_name(connection, columns["name_key"], own_id=row.id)
-            known = {"author": self._stamp.author, "catalogue": catalogue or row.catalogue}
-            return write_again(connection, row, columns, self._now(), **known)
+        if columns["name_key"] != row.name_key:
+            refuse_taken_name(connection, columns["name_key"], own_id=row.id)
+        known = {"author": self._stamp.author, "catalogue": catalogue or row.catalogue}
+        return write_again(connection, row, columns, self._now(), **known)
 
     def _batch_after(self, last_id: int) -> list[SavedProfile]:
         # A transaction per batch: a slow reader of the export never holds one open.
@@ -223,3 +229,10 @@ class Profiles:
         with connection_on(self._writing_engine) as connection:
             yield connection
             purge(connection, self._now())
+
+
+def _new_columns(profile: Profile) -> ProfileColumns:
+    """The columns of a profile that replaces none. Raises ProfileRefused, ProfileTooLarge."""
+    columns = columns_of(profile)
+    check_limits(profile, columns["document"])
+    return columns

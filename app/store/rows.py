@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 
 from sqlalchemy import Row
 
+from app.domain.limits import ProfileTooLarge, refuse_too_large
 from app.domain.profile import Profile
 from app.domain.profile_json import Problem, ProfileRefused, profile_document, read_profile_shape
 from app.domain.text import name_key, without_accents
@@ -54,6 +55,20 @@ def columns_of(profile: Profile) -> ProfileColumns:
         search_key="\n".join(map(search_key, (clean.name, territory.name, territory.code))),
         document=document,
     )
+
+
+def check_limits(profile: Profile, document: str, before: str | None = None) -> None:
+    """Refuse a contract that passes a limit, unless it grew no further than the document that it replaces.
+
+    Raises ProfileTooLarge.
+    """
+    size = len(document.encode())
+    try:
+        refuse_too_large(profile, size)
+    except ProfileTooLarge:
+        if before is None:
+            raise
+        refuse_too_large(profile, size, read_document(before), len(before.encode()))
 
 
 def unique_key(name: str) -> str:

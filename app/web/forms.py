@@ -1,7 +1,7 @@
 """What every form of the site does: French messages, a status, and what was removed of a text said."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from flask import flash
@@ -18,7 +18,10 @@ EXPIRED = (
 
 
 class PageForm(FlaskForm):
-    """A form on a page. `status` is the HTTP status with which the page must be shown."""
+    """A form on a page. `status` is the HTTP status with which the page must be shown.
+
+    `refusals` say why the whole contract could not be saved, in sentences that belong to no field.
+    """
 
     class Meta(FlaskForm.Meta):
         """Messages of WTForms itself in French."""
@@ -28,6 +31,7 @@ class PageForm(FlaskForm):
     status = 200
     conflict: dict[str, str] | None = None
     existing_id: int | None = None
+    refusals: Sequence[str] = ()
 
     @property
     def expired(self) -> str:

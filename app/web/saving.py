@@ -6,6 +6,7 @@ from functools import partial
 from flask import flash
 
 from app.domain.assembly import assemble
+from app.domain.limits import ProfileTooLarge
 from app.domain.profile import Profile
 from app.store import NameTaken, ProfileChanged, ProfileTrashed, SavedProfile, Version
 from app.web.base_versions import version_at
@@ -48,6 +49,9 @@ def saved_by(
         return False
     except NameTaken as taken:
         refuse_name(form, taken.existing_id, NAME_TAKEN)
+        return False
+    except ProfileTooLarge as refused:
+        refuse_size(form, refused)
         return False
     form.say_what_was_removed()
     flash(f"{said} (version\u00a0{kept.version}).", "success")
@@ -95,6 +99,12 @@ def refuse_name(form: PageForm, existing_id: int, message: str) -> None:
     form["name"].errors = [*form["name"].errors, message]
 
 
+def refuse_size(form: PageForm, refused: ProfileTooLarge) -> None:
+    """Say above the form which limit the contract passes; what was typed stays on the page."""
+    form.status = 422
+    form.refusals = [problem.message for problem in refused.problems]
+
+
 def created_by(form: CreationForm, profile: Profile, *, catalogue: str = "") -> SavedProfile | None:
     """The new profile, or None when it could not be made and the form says why.
 
@@ -112,6 +122,9 @@ def created_by(form: CreationForm, profile: Profile, *, catalogue: str = "") -> 
     except ProfileTrashed as trashed:
         form.renew_token()
         refuse_name(form, trashed.id, IN_THE_TRASH)
+        return None
+    except ProfileTooLarge as refused:
+        refuse_size(form, refused)
         return None
     if saved.profile != profile:
         form.renew_token()

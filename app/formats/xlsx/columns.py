@@ -9,6 +9,7 @@ from typing import Any
 
 from app.domain.amounts import show_euros
 from app.domain.deadlines import read_deadline, read_year, show_deadline
+from app.domain.limits import MAX_ASSOCIATES, associates_refusal
 from app.domain.profile import Adaptation, Means, MeansKind, State
 from app.domain.text import MAX_NAME, MAX_TEXT, without_accents
 from app.formats.xlsx.cells import NO, YES
@@ -79,6 +80,8 @@ def _read_lines(text: str) -> tuple[str, ...]:
     lines = tuple(dict.fromkeys(line.strip() for line in text.split("\n") if line.strip()))
     if any(len(line) > MAX_NAME for line in lines):
         raise CellRefused(f"{MAX_NAME} caractères au plus par ligne")
+    if len(lines) > MAX_ASSOCIATES:
+        raise CellRefused(associates_refusal(len(lines)))
     return lines
 
 

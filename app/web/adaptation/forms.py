@@ -10,6 +10,7 @@ from wtforms import RadioField
 from wtforms.validators import ValidationError
 
 from app.domain.deadlines import out_of_order, read_deadline, read_year, show_deadline
+from app.domain.limits import MAX_ASSOCIATES, associates_refusal
 from app.domain.profile import NO_ADAPTATION, Adaptation, Profile, State
 from app.domain.profile_reader import MAX_MEANS
 from app.domain.text import MAX_NAME
@@ -119,10 +120,13 @@ class AdaptationFields(ProfileForm):
         self._refuse_disorder(field)
 
     def validate_associated(self, field: CleanTextArea) -> None:
-        """Refuse a name that is too long: one partner a line."""
+        """Refuse a name that is too long, one partner a line, and more partners than an action may have."""
         for rank, line in enumerate(field.data.split("\n"), start=1):
             if len(line) > MAX_NAME:
                 raise ValidationError(f"{field.label.text}, ligne {rank} : {MAX_NAME} caractères au plus.")
+        number, saved = len(_lines(field.data)), len(_lines(field.object_data or ""))
+        if number > max(MAX_ASSOCIATES, saved):
+            raise ValidationError(associates_refusal(number))
 
     def validate_indicator_year(self, field: CleanLine) -> None:
         """Refuse what names no plausible year."""

@@ -88,7 +88,7 @@ def resolve_conflicts(profile_id: int) -> ResponseReturnValue:
         form.status = 422
         return _preview(saved, form, imported, refused.problems)
     # Somebody saved at this very instant: the same workbook is held against what they saved.
-    return _taken(saved, form, result) or resolve_conflicts(profile_id)
+    return _taken(saved, form, imported, result) or resolve_conflicts(profile_id)
 
 
 def _choose(saved: SavedProfile, form: WorkbookForm, problems: Problems = ()) -> ResponseReturnValue:
@@ -112,8 +112,10 @@ def _preview(
     return page, form.status
 
 
-def _taken(saved: SavedProfile, form: ResolveForm, result: ImportResult) -> ResponseReturnValue | None:
-    """The next page, or None when the contract could not be saved and the form says why."""
+def _taken(
+    saved: SavedProfile, form: ResolveForm, imported: WorkbookImport, result: ImportResult
+) -> ResponseReturnValue | None:
+    """The next page, that of the choices when the contract grew too large; None when somebody saved it."""
     token = form.upload.data
     if result.profile == saved.profile:
         forget_upload(token)
@@ -122,7 +124,7 @@ def _taken(saved: SavedProfile, form: ResolveForm, result: ImportResult) -> Resp
     if not saved_by(
         form, saved, result.profile, said=f"Le classeur est repris dans le contrat\u00a0: {rows}"
     ):
-        return None
+        return _preview(saved, form, imported) if form.refusals else None
     forget_upload(token)
     return redirect(url_for("review.show", profile_id=saved.id), 303)
 
