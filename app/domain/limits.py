@@ -6,8 +6,8 @@ Contracts that were saved before these limits stay readable, and can be saved ag
 from collections.abc import Iterator
 
 from app.domain.document_reader import Problem, ProfileRefused
+from app.domain.french import typeset
 from app.domain.profile import Profile
-from app.domain.typography import typeset
 
 MAX_PROFILE_BYTES = 2_000_000
 """Most bytes of the JSON document of one contract: six times the fullest real one, and quick to read."""
