@@ -4,7 +4,7 @@ Whatever is typed in a profile is either in the document or in this list; a prop
 together. Blank texts show nothing and are not listed; nor is a state alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -18,18 +18,38 @@ from app.domain.profile import NO_ADAPTATION, Adaptation
 from app.domain.rules import QUARTIER_PLACE, Partner
 from app.domain.text import is_blank
 
-BY_CHOICE = typeset("Vous avez écarté cet engagement du contrat : l’annexe n’en donne que le motif.")
-NOT_LEFT_OUT = typeset("L’engagement n’est pas écarté : le motif ne s’imprime pas.")
-NATIONAL = typeset(
-    "Seul un acteur national peut tenir cet engagement : il est rappelé en annexe, sans action locale."
-)
-UNKNOWN = "Le catalogue de ce contrat n’a pas cet engagement."
-NO_VOLET = "Le catalogue de ce contrat n’a pas le volet où il était."
-NO_QUARTIER = "Ce quartier n’est pas dans le contrat."
-NO_QUARTIERS = "La trame de ce contrat n’a pas de partie par quartier."
-NO_PLACE = "La trame de ce contrat n’a pas ce chapitre."
-NOT_SIGNING = "Il ne figure pas parmi ceux qui signent ce contrat."
-NOT_OVERRULED = "Aucun fait indiqué ne contredit la référence des territoires."
+
+class Reason(StrEnum):
+    """Why something is kept and not printed."""
+
+    BY_CHOICE = "by_choice"
+    NOT_LEFT_OUT = "not_left_out"
+    NATIONAL = "national"
+    EXCLUDED = "excluded"
+    UNKNOWN = "unknown"
+    NO_VOLET = "no_volet"
+    NO_QUARTIER = "no_quartier"
+    NO_QUARTIERS = "no_quartiers"
+    NO_PLACE = "no_place"
+    NOT_SIGNING = "not_signing"
+    NOT_OVERRULED = "not_overruled"
+
+
+_SENTENCES: Mapping[Reason, str] = {
+    Reason.BY_CHOICE: "Vous avez écarté cet engagement du contrat : l’annexe n’en donne que le motif.",
+    Reason.NOT_LEFT_OUT: "L’engagement n’est pas écarté : le motif ne s’imprime pas.",
+    Reason.NATIONAL: (
+        "Seul un acteur national peut tenir cet engagement : il est rappelé en annexe, sans action locale."
+    ),
+    Reason.UNKNOWN: "Le catalogue de ce contrat n’a pas cet engagement.",
+    Reason.NO_VOLET: "Le catalogue de ce contrat n’a pas le volet où il était.",
+    Reason.NO_QUARTIER: "Ce quartier n’est pas dans le contrat.",
+    Reason.NO_QUARTIERS: "La trame de ce contrat n’a pas de partie par quartier.",
+    Reason.NO_PLACE: "La trame de ce contrat n’a pas ce chapitre.",
+    Reason.NOT_SIGNING: "Il ne figure pas parmi ceux qui signent ce contrat.",
+    Reason.NOT_OVERRULED: "Aucun fait indiqué ne contredit la référence des territoires.",
+}
+"""What each reason says; why an engagement is EXCLUDED is said by the draft itself."""
 
 
 class UnprintedKind(StrEnum):
@@ -48,17 +68,17 @@ class Unprinted:
 
     `subject` is the id of what holds it: a commitment, a signatory, the place of a text. `said` are labels,
     each with its text; `amount` is in whole euros. `carriers` do not sign, and one of them would bring it
-    back; `by_choice`: its official left it out.
+    back. `exclusion` is what the draft says of a commitment that is excluded.
     """
 
     kind: UnprintedKind
     subject: str
     name: str
-    because: str
+    reason: Reason
     said: tuple[tuple[str, str], ...]
     amount: int = 0
     carriers: tuple[Partner, ...] = ()
-    by_choice: bool = False
+    exclusion: str = ""
 
     @property
     def id(self) -> str:
@@ -66,9 +86,19 @@ class Unprinted:
         return f"{self.kind}:{self.subject}"
 
     @property
+    def because(self) -> str:
+        """Why it is not printed, in a sentence."""
+        return self.exclusion or typeset(_SENTENCES[self.reason])
+
+    @property
+    def by_choice(self) -> bool:
+        """Whether its official left it out."""
+        return self.reason is Reason.BY_CHOICE
+
+    @property
     def is_wanted(self) -> bool:
         """Whether it left by a change elsewhere, and nobody chose that it does not print."""
-        return not self.by_choice and self.because != NOT_LEFT_OUT
+        return self.reason not in {Reason.BY_CHOICE, Reason.NOT_LEFT_OUT}
 
 
 def unprinted(draft: Draft) -> tuple[Unprinted, ...]:
@@ -80,7 +110,7 @@ def _facts(draft: Draft) -> Iterator[Unprinted]:
     reason = draft.profile.facts_reason
     if not is_blank(reason) and not any(fact.overruled for fact in draft.facts.values()):
         name = "Motif des faits indiqués"
-        yield Unprinted(UnprintedKind.FACTS, "motif", name, NOT_OVERRULED, ((name, reason),))
+        yield Unprinted(UnprintedKind.FACTS, "motif", name, Reason.NOT_OVERRULED, ((name, reason),))
 
 
 def _signatories(draft: Draft) -> Iterator[Unprinted]:
@@ -93,7 +123,7 @@ def _signatories(draft: Draft) -> Iterator[Unprinted]:
                 UnprintedKind.SIGNATORY,
                 signatory.id,
                 signatory.name,
-                NOT_SIGNING,
+                Reason.NOT_SIGNING,
                 signatory_texts(signatory),
                 carriers=back,
             )
@@ -105,18 +135,18 @@ def _commitments(draft: Draft) -> Iterator[Unprinted]:
     names = Names(draft.catalogue)
     why = _Reasons(draft)
     for commitment_id, adaptation in draft.profile.adaptations.items():
-        because = why.of(commitment_id)
-        lost = _not_said(adaptation, because)
+        reason = why.of(commitment_id)
+        lost = _not_said(adaptation, reason)
         if said := adaptation_texts(lost, draft.territory):
             yield Unprinted(
                 UnprintedKind.COMMITMENT,
                 commitment_id,
                 names.commitment(commitment_id)[0],
-                because,
+                reason,
                 said,
                 _amount(lost),
                 carriers=why.carriers(commitment_id) if adaptation.included else (),
-                by_choice=because == BY_CHOICE,
+                exclusion=why.exclusion(commitment_id) if reason is Reason.EXCLUDED else "",
             )
 
 
@@ -129,13 +159,17 @@ class _Reasons:
         self._national = {entry.commitment.id for entry in draft.national}
         self._out = {exclusion.commitment.id: exclusion for exclusion in draft.excluded}
 
-    def of(self, commitment_id: str) -> str:
-        """The sentence; NOT_LEFT_OUT for one that is printed, but for the reason why it would not be."""
+    def of(self, commitment_id: str) -> Reason:
+        """NOT_LEFT_OUT for one that is printed, but for the reason why it would not be."""
         if commitment_id in self._printed:
-            return NOT_LEFT_OUT
+            return Reason.NOT_LEFT_OUT
         if exclusion := self._out.get(commitment_id):
-            return BY_CHOICE if exclusion.by_choice else exclusion.reason
-        return NATIONAL if commitment_id in self._national else UNKNOWN
+            return Reason.BY_CHOICE if exclusion.by_choice else Reason.EXCLUDED
+        return Reason.NATIONAL if commitment_id in self._national else Reason.UNKNOWN
+
+    def exclusion(self, commitment_id: str) -> str:
+        """What the draft says of a commitment that is excluded."""
+        return self._out[commitment_id].reason
 
     def carriers(self, commitment_id: str) -> tuple[Partner, ...]:
         """Who could sign and carry a commitment that lacks a carrier and nothing else."""
@@ -150,24 +184,24 @@ class _Reasons:
         return verdict is not None and verdict.outcome is Outcome.DOES_NOT_APPLY
 
 
-def _not_said(adaptation: Adaptation, because: str) -> Adaptation:
+def _not_said(adaptation: Adaptation, reason: Reason) -> Adaptation:
     """What the document does not say of it: a clause says all but the reason, the annexe only the reason."""
-    if because == NOT_LEFT_OUT:
+    if reason is Reason.NOT_LEFT_OUT:
         return replace(NO_ADAPTATION, reason_excluded=adaptation.reason_excluded)
-    return replace(adaptation, reason_excluded="") if because == BY_CHOICE else adaptation
+    return replace(adaptation, reason_excluded="") if reason is Reason.BY_CHOICE else adaptation
 
 
 def _locals(draft: Draft) -> Iterator[Unprinted]:
     printed = {local.id for section in draft.sections for local in section.local}
     for local in draft.profile.local_commitments:
-        because = NOT_LEFT_OUT if local.id in printed else NO_VOLET
-        lost = _not_said(local.adaptation, because)
+        reason = Reason.NOT_LEFT_OUT if local.id in printed else Reason.NO_VOLET
+        lost = _not_said(local.adaptation, reason)
         said = adaptation_texts(lost, draft.territory)
-        if because == NO_VOLET:
+        if reason is Reason.NO_VOLET:
             said = (("Engagement", local.text), *said)
         if said:
             name = short_name(local.text)
-            yield Unprinted(UnprintedKind.LOCAL, local.id, name, because, said, _amount(lost))
+            yield Unprinted(UnprintedKind.LOCAL, local.id, name, reason, said, _amount(lost))
 
 
 def _amount(adaptation: Adaptation) -> int:
@@ -179,16 +213,16 @@ def _texts(draft: Draft) -> Iterator[Unprinted]:
     for place, text in draft.profile.texts.items():
         if place in printed or is_blank(text):
             continue
-        name, because = _place(draft, place)
-        yield Unprinted(UnprintedKind.TEXT, place, name, because, (("Texte", text),))
+        name, reason = _place(draft, place)
+        yield Unprinted(UnprintedKind.TEXT, place, name, reason, (("Texte", text),))
 
 
-def _place(draft: Draft, place: str) -> tuple[str, str]:
+def _place(draft: Draft, place: str) -> tuple[str, Reason]:
     """What a place without a part of the document is called, and why it has none."""
     if place.startswith(QUARTIER_PLACE):
         code = place.removeprefix(QUARTIER_PLACE)
         here = code in draft.territory.quartier_labels
         label = draft.territory.quartier_labels.get(code, code)
-        return f"Projet du quartier {label}", NO_QUARTIERS if here else NO_QUARTIER
+        return f"Projet du quartier {label}", Reason.NO_QUARTIERS if here else Reason.NO_QUARTIER
     _, chapter, label = Names(draft.catalogue).text(place)
-    return " : ".join(filter(None, (chapter, label))) or place, NO_PLACE
+    return " : ".join(filter(None, (chapter, label))) or place, Reason.NO_PLACE

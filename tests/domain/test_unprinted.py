@@ -9,7 +9,7 @@ from app.domain.catalogue import Catalogue, Scope
 from app.domain.draft import Draft, Finding, Level
 from app.domain.keeping import kept_as_local, signed_also_by, taken_back
 from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Profile, Signatory
-from app.domain.unprinted import Unprinted, unprinted
+from app.domain.unprinted import Reason, Unprinted, unprinted
 from tests.examples import contract
 
 BANK = "caisse-des-depots"
@@ -118,6 +118,20 @@ def test_each_kind_of_text_without_a_place_says_why(
 
     assert kept.subject == subject
     assert because in kept.because
+
+
+def test_a_reason_is_known_by_its_id_whatever_its_sentence(catalogue: Catalogue, carried_alone: str) -> None:
+    """What the draft says of an exclusion may read as a choice: it is none."""
+    draft = assemble(catalogue, contract("etat", adaptations={carried_alone: ACTION}))
+    left_out = {carried_alone: replace(ACTION, included=False)}
+    chosen = assemble(catalogue, contract(BANK, adaptations=left_out))
+    (exclusion,) = (out for out in draft.excluded if out.commitment.id == carried_alone)
+    same_words = replace(exclusion, reason=only(chosen).because)
+
+    kept = only(replace(draft, excluded=(same_words,)))
+
+    assert (only(chosen).reason, kept.reason) == (Reason.BY_CHOICE, Reason.EXCLUDED)
+    assert kept.is_wanted
 
 
 def kept_words(profile: Profile, catalogue: Catalogue) -> list[str]:

@@ -6,9 +6,9 @@ from app.domain.amounts import show_euros
 from app.domain.catalogue import Scope
 from app.domain.checks.outside import in_short
 from app.domain.draft import Draft, Finding, Level
-from app.domain.unprinted import NO_QUARTIER, NO_VOLET, UNKNOWN, Unprinted, UnprintedKind, unprinted
+from app.domain.unprinted import Reason, Unprinted, UnprintedKind, unprinted
 
-_SAID_ALONE = {UNKNOWN, NO_VOLET}
+_SAID_ALONE = {Reason.UNKNOWN, Reason.NO_VOLET}
 """What has a finding of its own, which names the catalogue that changed."""
 
 
@@ -40,4 +40,4 @@ def _to_adapt(draft: Draft, kept: Sequence[Unprinted]) -> Iterator[str]:
 
 
 def _is_said_alone(draft: Draft, kept: Unprinted) -> bool:
-    return kept.because in _SAID_ALONE or (kept.because == NO_QUARTIER and draft.outline.by_quartier)
+    return kept.reason in _SAID_ALONE or (kept.reason is Reason.NO_QUARTIER and draft.outline.by_quartier)

@@ -11,7 +11,7 @@ from app.domain.draft import Draft
 from app.domain.keeping import kept_as_local, signed_also_by, taken_back
 from app.domain.profile import Profile
 from app.domain.rules import QUARTIER_PLACE
-from app.domain.unprinted import NOT_LEFT_OUT, Unprinted, UnprintedKind, unprinted
+from app.domain.unprinted import Reason, Unprinted, UnprintedKind, unprinted
 from app.web.chapters.forms import field_name
 
 
@@ -53,7 +53,7 @@ def _remedies(draft: Draft, text: Unprinted) -> Iterator[Remedy]:
             f"signer-{partner.id} {text.id}", f"Ajouter aux signataires : {partner.title}", said, signed
         )
     room = len(draft.profile.local_commitments) < MAX_MEMBERS
-    if text.kind is UnprintedKind.COMMITMENT and text.because != NOT_LEFT_OUT and room:
+    if text.kind is UnprintedKind.COMMITMENT and text.reason is not Reason.NOT_LEFT_OUT and room:
         said = f"« {text.name} » est gardé comme engagement local"
         local = partial(kept_as_local, draft, text.subject)
         yield Remedy(f"local {text.id}", "Garder comme engagement local", said, local)
