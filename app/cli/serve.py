@@ -3,6 +3,7 @@
 import click
 
 from app import create_app
+from app.allocator import return_freed_memory
 from app.cli.commands import COMMANDS
 from app.cli.errors import Refused, refusals
 from app.server import serve_until_stopped
@@ -21,6 +22,7 @@ The limit of each address, which is lower, is in app/web/request_validation.py.
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def serve(host: str, port: int) -> None:
     """The site, served by a production server."""
+    return_freed_memory()
     with refusals():
         settings = read_settings()
         refuse_unsafe_service(settings, host)

@@ -28,6 +28,11 @@ class MemoryWatch:
         self._over.set()
         self._thread.join()
 
+    @property
+    def now(self) -> int:
+        """The bytes that are resident in the process at this moment."""
+        return _resident(self._pid)
+
     def _look(self) -> None:
         while not self._over.wait(LOOK):
             own = _resident(self._pid)

@@ -58,7 +58,7 @@ def text_attacks() -> Iterator[Attack]:
         yield Attack(Target.ADDRESS, "comparison", f"of version {rank}", path=path)
     for query in (
         "a" * 5_000,
-        "st " * 1_000,
+        "st+" * 1_000,
         "%25" * 500,
         "%00",
         "%FF",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from app.domain.profile import Quartier
 from app.domain.text import MAX_NAME, clean, name_key
+from app.formats.reading_turn import READING_TURN
 from app.territories.qpv.columns import INSEE, QUARTIER, Columns, Found, code_of_quartier, find_titles
 from app.territories.qpv.communes import CommuneFinder, NamedCommunes, departement_of
 from app.territories.qpv.file_kinds import foreign_kind, foreign_text
@@ -61,11 +62,13 @@ def read_quartiers(content: bytes, file: str, reference: Reference | None = None
     problems = Problems(file)
     if len(content) > MAX_BYTES:
         raise problems.refuse(f"fichier de plus de {MAX_BYTES // 1_000_000} Mo : ce n’est pas la liste")
-    text = decoded(content)
-    foreign = foreign_kind(content, file) or foreign_text(text)
-    if foreign:
-        raise problems.refuse(foreign)
-    return _ListReader(problems, CommuneFinder(reference or Reference.open())).read(text)
+    finder = CommuneFinder(reference or Reference.open())
+    with READING_TURN:
+        text = decoded(content)
+        foreign = foreign_kind(content, file) or foreign_text(text)
+        if foreign:
+            raise problems.refuse(foreign)
+        return _ListReader(problems, finder).read(text)
 
 
 def quartiers_csv(quartiers: Iterable[Quartier]) -> str:
