@@ -17,6 +17,7 @@ OF_THE_PAGES = {
     "PDF": "a format",
     "ODT": "a format",
     "JSON": "a format",
+    "XML": "a format",
     "F9": "a key",
     "MIT": "a licence",
 }
