@@ -276,7 +276,9 @@ def test_a_first_start_that_was_interrupted_begins_again(
 
     create_app().extensions["contrat_de_ville"].profiles.close()
 
-    assert {path.name for path in (tmp_path / "instance").iterdir()} == {
+    # The journal goes with the last connection: the one that was cut may wait for the garbage collector.
+    files = {path.name for path in (tmp_path / "instance").iterdir()}
+    assert {name for name in files if not name.endswith(("-wal", "-shm"))} == {
         "contrat-de-ville.sqlite3",
         "secret-key",
     }
