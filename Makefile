@@ -2,10 +2,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
+# The exact versions of locks/, each file compared with its hash.
+QUIET := --quiet --disable-pip-version-check
+TOOLS := build/tools
+TOOLS_READY := $(TOOLS)/.ready
+COMPILE := $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-annotate --custom-compile-command 'make lock' $(OPTIONS)
+
 # How many tests run at once: each worker has its own PostgreSQL server and browser.
 WORKERS ?= auto
 
-.PHONY: help run test check wheel bench clean
+.PHONY: help run test check wheel bench lock sbom audit clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,11 +43,32 @@ bench: $(READY) ## Measure what the figures of the documents say
 	$(BIN)/python -m benchmarks.storage
 	$(BIN)/python -m benchmarks.growth
 
-$(READY): pyproject.toml
+lock: $(TOOLS_READY) ## Write locks/ anew after a change of pyproject.toml; OPTIONS=--upgrade takes the newest versions
+	$(COMPILE) --output-file locks/runtime.txt pyproject.toml
+	$(COMPILE) --extra dev --constraint locks/runtime.txt --output-file locks/dev.txt pyproject.toml
+	$(COMPILE) --group tools --output-file locks/tools.txt
+
+sbom: $(TOOLS_READY) ## Write dist/sbom.cdx.json, the CycloneDX bill of materials of what is shipped
+	$(PYTHON) -m venv --clear --without-pip build/shipped
+	$(TOOLS)/bin/pip --python build/shipped/bin/python install $(QUIET) --require-hashes --requirement locks/runtime.txt
+	mkdir -p dist
+	$(TOOLS)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-file dist/sbom.cdx.json build/shipped/bin/python
+
+audit: $(TOOLS_READY) ## Ask the database of known vulnerabilities about the locked versions; fails where it cannot be reached
+	$(TOOLS)/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off \
+	  $(foreach lock,$(wildcard locks/*.txt),--requirement $(lock))
+
+$(READY): locks/dev.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 ou plus est nécessaire")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	touch $(READY)
+	$(BIN)/pip install $(QUIET) --require-hashes --requirement locks/dev.txt
+	$(BIN)/pip install $(QUIET) --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(TOOLS_READY): locks/tools.txt
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/pip install $(QUIET) --require-hashes --requirement locks/tools.txt
+	touch $@
 
 clean: ## Remove what the other targets made
 	rm -rf .venv build dist

@@ -46,7 +46,7 @@ def instruction(name: str) -> str:
 
 def settings_read() -> set[str]:
     """The variables that the application asks its environment for."""
-    sources = (ROOT / "app" / "config.py", ROOT / "app" / "identity.py")
+    sources = sorted((ROOT / "app" / "settings").glob("*.py"))
     return {
         name
         for source in sources
@@ -152,6 +152,19 @@ def test_a_container_of_the_site_gets_settings_that_exist_and_no_secret_by_defau
     assert all(environment[name] == f"${{{name}:?}}" for name in ("SECRET_KEY", "TRUSTED_HOSTS"))
     assert site["read_only"]
     assert site["cap_drop"] == ["ALL"]
+
+
+def test_every_image_can_be_pinned_and_the_document_pins_those_that_are_used() -> None:
+    services = compose()["services"].values()
+    named = [service["build"]["args"]["PYTHON_IMAGE"] for service in services if "build" in service]
+    named += [service["image"] for service in services if "build" not in service]
+    defaults = dict(re.fullmatch(r"\$\{(\w+):-(.+)\}", image).groups() for image in named)  # type: ignore[union-attr]
+
+    (pinned,) = re.findall(r"^for image in (.+); do$", DEPLOYMENT, re.MULTILINE)
+
+    assert dict(pair.split("=") for pair in pinned.split()) == defaults
+    assert f"ARG PYTHON_IMAGE={defaults['PYTHON_IMAGE']}\n" in DOCKERFILE
+    assert set(re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE)) == {"${PYTHON_IMAGE}"}
 
 
 def test_each_error_of_the_proxy_has_a_page_that_says_what_to_do() -> None:
