@@ -20,6 +20,9 @@ _SMALL_WORDS = frozenset(["le", "la", "les", "l", "de", "du", "des", "d"])
 _SAME_BODY = {"ville": "commune", "mairie": "commune"}
 """What begins the name of a commune, and what it stands for."""
 
+COMMUNE = "commune"
+"""The id of the partner that stands for every commune that signs."""
+
 _ACRONYM = re.compile(r"(?P<title>.+) \((?P<acronym>[^ ]+)\)")
 # « la Ville d’Évry et la CAF », « Ville d’Évry, service jeunesse », « Ville / CAF »
 _SEVERAL = re.compile(r"[,;:/+&()\n]|\s[-–—]\s|\s(?:et|avec|puis)\s", re.IGNORECASE)
@@ -96,6 +99,26 @@ class Followed:
 
     profile: Profile
     actions: int
+
+
+def unnamed_communes(draft: Draft) -> tuple[str, ...]:
+    """The communes that have a quartier, hence sign, and that no named signatory is.
+
+    Loi n° 2014-173, art. 6, I: the contract is made with them. None where the communes do not sign. A named
+    signatory is the commune of the territory whose name it holds; of several, the longest name.
+    """
+    if not any(partner.id == COMMUNE for partner in draft.partners):
+        return ()
+    territory = draft.territory
+    with_quartier = {code for quartier in territory.quartiers for code in quartier.communes}
+    keys = {commune.code: f" {party_key(commune.name)} " for commune in territory.communes}
+    named: set[str] = set()
+    for signatory in draft.profile.signatories:
+        if signatory.partner == COMMUNE:
+            held = [key for key in keys.values() if key in f" {party_key(signatory.name)} "]
+            named.add(max(held, key=len, default=""))
+    communes = (commune for commune in territory.communes if commune.code in with_quartier)
+    return tuple(commune.name for commune in communes if keys[commune.code] not in named)
 
 
 def follow_name(profile: Profile, former: Signatory, renamed: Signatory) -> Followed:

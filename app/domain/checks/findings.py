@@ -12,6 +12,7 @@ from app.domain.checks.outside import in_short, outside_contract
 from app.domain.conditions import Condition
 from app.domain.draft import Draft, Finding, Level
 from app.domain.french import typeset
+from app.domain.parties import COMMUNE, unnamed_communes
 from app.domain.rules import Partner
 from app.domain.signatures import undeliberated
 from app.domain.text import is_blank
@@ -93,9 +94,13 @@ def _unnamed_signatories(draft: Draft) -> Iterator[Finding]:
 
 
 def _signatories_of(draft: Draft, partner: Partner) -> list[tuple[str, str]]:
-    """Who signs as this partner, each with its representative; the kind where nobody is named."""
-    named = [(one.name, one.representative) for one in draft.profile.signatories if one.partner == partner.id]
-    return named or [(partner.title, "")]
+    """Who signs as this partner, each with its representative; the kind where nobody is named.
+
+    The communes that have a quartier sign each by itself, be they named among the signatories or not.
+    """
+    known = [(one.name, one.representative) for one in draft.profile.signatories if one.partner == partner.id]
+    known += [(name, "") for name in unnamed_communes(draft) if partner.id == COMMUNE]
+    return known or [(partner.title, "")]
 
 
 def _undeliberated(draft: Draft) -> Iterator[Finding]:

@@ -7,7 +7,17 @@ import pytest
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft, Finding, Level
-from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Profile, Signatory, State
+from app.domain.profile import (
+    Adaptation,
+    Commune,
+    LocalCommitment,
+    Means,
+    MeansKind,
+    Profile,
+    Quartier,
+    Signatory,
+    State,
+)
 from tests.examples import contract, small_territory
 
 HEALTH = "affaires-sociales-sante-2013-3"
@@ -253,3 +263,44 @@ def test_each_commune_has_its_representative_looked_at(catalogue: Catalogue) -> 
 
     assert finding is not None
     assert "1 sur 2 (la Ville de Là)" in finding.message
+
+
+TWO_COMMUNES = replace(
+    small_territory(),
+    communes=(
+        Commune("69381", "L’Haÿ"),
+        Commune("69382", "L’Haÿ-les-Roses"),
+        Commune("69383", "Sans Quartier"),
+    ),
+    quartiers=(Quartier("QN06901M", "Ici", ("69381",)), Quartier("QN06902M", "Là", ("69382",))),
+)
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ((), "2 sur 2 (L’Haÿ, L’Haÿ-les-Roses)"),
+        (("la Ville de L’HAY les Roses",), "1 sur 2 (L’Haÿ)"),
+        (("mairie de L'Hay",), "1 sur 2 (L’Haÿ-les-Roses)"),
+        (("la Ville de L’Haÿ-les-Roses", "L’Haÿ"), None),
+    ],
+)
+def test_each_commune_that_has_a_quartier_needs_a_representative_be_it_named_or_not(
+    catalogue: Catalogue, names: tuple[str, ...], said: str | None
+) -> None:
+    signatories = tuple(Signatory("commune", name, representative="Mme Exemple") for name in names)
+    profile = contract("commune", signatories=signatories, territory=TWO_COMMUNES)
+
+    finding = found(assemble(catalogue, profile), "representants")
+
+    assert (finding.message if finding else None) == (
+        f"Signataires dont le représentant n’est pas nommé\u00a0: {said}." if said else None
+    )
+
+
+def test_communes_that_do_not_sign_need_no_representative(catalogue: Catalogue) -> None:
+    named = (Signatory("etat", "l’État", representative="Mme Exemple"),)
+
+    draft = assemble(catalogue, contract("etat", signatories=named, territory=TWO_COMMUNES))
+
+    assert not found(draft, "representants")
