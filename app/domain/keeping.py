@@ -5,8 +5,8 @@ from dataclasses import replace
 from app.domain.draft import Draft
 from app.domain.french import typeset
 from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, Profile
+from app.domain.quotation import quotation
 from app.domain.reuse import next_local_number
-from app.domain.text import MAX_TEXT
 
 
 def kept_as_local(draft: Draft, commitment_id: str) -> Profile:
@@ -59,4 +59,4 @@ def _quoted(draft: Draft, commitment_id: str) -> str:
     convention = leaf.convention
     source = typeset(f"(Engagement national : {convention.title}, convention du {convention.date_text}.)")
     words = "\n".join((*leaf.lead_in, leaf.commitment.text))
-    return f"{words[: MAX_TEXT - len(source) - 1]}\n{source}"
+    return quotation(words, source)

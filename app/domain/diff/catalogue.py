@@ -8,13 +8,14 @@ from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue, Leaf
 from app.domain.diff.catalogue_revision import revised
 from app.domain.diff.edit_script import Budget
+from app.domain.diff.statements import adaptation_texts
 from app.domain.diff.text import Words, words_between
 from app.domain.draft import Draft
 from app.domain.french import typeset
 from app.domain.profile import NO_ADAPTATION, LocalCommitment, Profile
+from app.domain.quotation import quotation
 from app.domain.reuse import next_local_number
 from app.domain.rules import Partner, Section
-from app.domain.text import MAX_TEXT
 
 
 class ChangeKind(StrEnum):
@@ -116,14 +117,16 @@ def taken_over(
 ) -> Profile:
     """The profile for today's catalogue, once the official has said which changes are taken.
 
-    Taken: the clause stands as today's catalogue has it, and one that is gone goes with what was written for
-    it. Not taken: today's clause is left out, and the former words stay as a local commitment of the former
-    volet, with what was written for them. A clause that is already left out stays so.
+    Taken: the clause stands as today's catalogue has it; one that is gone leaves the document, and what was
+    written for it is kept, not printed. Not taken: today's clause is left out, and the former words stay as a
+    local commitment of the former volet, with what was written for them. A clause that is already left out
+    stays so.
     """
     adaptations, local = dict(profile.adaptations), list(profile.local_commitments)
     for change in changes:
         one, written = change.clause.id, adaptations.get(change.clause.id, NO_ADAPTATION)
-        if one not in accepted and written.included:
+        refused = one not in accepted and written.included
+        if refused:
             if change.before:
                 number = next_local_number(local, profile.last_local)
                 former = _former(change.before, carried=ChangeKind.CARRIED in change.kinds)
@@ -131,7 +134,7 @@ def taken_over(
             # What was written for a clause that is refused stays with it, where no local commitment took it.
             kept = NO_ADAPTATION if change.before else written
             adaptations[one] = replace(kept, included=False, reason_excluded=_reason(change))
-        if one not in today.leaf_by_id:
+        if one not in today.leaf_by_id and (refused or not adaptation_texts(written, profile.territory)):
             adaptations.pop(one, None)
     return replace(profile, adaptations=adaptations, local_commitments=tuple(local))
 
@@ -170,7 +173,7 @@ def _former(clause: Clause, *, carried: bool) -> str:
     lines = f"ligne {first}" if first == last else f"lignes {first} à {last}"
     by = f" ; porté par : {' ; '.join(one.title for one in clause.carriers)}" if carried else ""
     source = typeset(f"(Texte du catalogue précédent : {clause.source}, {lines} de la source{by}.)")
-    return f"{clause.words[: MAX_TEXT - len(source) - 1]}\n{source}"
+    return quotation(clause.words, source)
 
 
 _REASONS: Mapping[ChangeKind, str] = {

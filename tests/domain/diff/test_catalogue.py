@@ -11,6 +11,8 @@ from app.domain.diff.catalogue import ChangeKind, ClauseChange, changes_of_catal
 from app.domain.diff.text import Edit
 from app.domain.profile import Adaptation, LocalCommitment, Profile
 from app.domain.profile_json import profile_document, read_profile
+from app.domain.text import MAX_TEXT
+from app.domain.unprinted import unprinted
 from tests.examples import contract
 from tests.former import CHANGED, FORMER_WORDS, GONE, NEW, SPORTS, altered, former_catalogue
 
@@ -209,13 +211,43 @@ def test_carriers_that_are_refused_are_named_beside_the_former_words(catalogue: 
     assert "porté par\u00a0: État (préfet)" in after.local_commitments[0].text
 
 
-def test_a_clause_that_is_let_go_goes_with_what_was_written_for_it(
+@pytest.mark.parametrize("written", [WRITTEN, Adaptation(included=False, reason_excluded="Déjà fait.")])
+@pytest.mark.parametrize("accepted", [(GONE,), ()])
+def test_what_was_written_for_a_clause_that_is_gone_is_kept_whatever_is_decided(
+    profile: Profile, catalogue: Catalogue, known: Catalogue, written: Adaptation, accepted: tuple[str, ...]
+) -> None:
+    before = replace(profile, adaptations={GONE: written})
+
+    after = taken(before, catalogue, known, CHANGED, NEW, *accepted)
+
+    draft = assemble(catalogue, after)
+    kept = [text for one in unprinted(draft) for _, text in one.said]
+    kept += [local.adaptation.local_action for local in after.local_commitments]
+    assert (written.local_action or written.reason_excluded) in kept
+    assert {GONE} & set(words(catalogue, after)) == set()
+
+
+def test_a_clause_that_goes_and_of_which_nothing_was_written_leaves_nothing(
     profile: Profile, catalogue: Catalogue, known: Catalogue
 ) -> None:
-    after = taken(profile, catalogue, known, CHANGED, NEW, GONE)
+    before = replace(profile, adaptations={GONE: Adaptation(included=False)})
 
-    assert GONE not in after.adaptations
-    assert after.local_commitments == profile.local_commitments
+    assert taken(before, catalogue, known, CHANGED, NEW, GONE).adaptations == {}
+
+
+@pytest.mark.parametrize("length", [MAX_TEXT - 500, MAX_TEXT, 2 * MAX_TEXT])
+def test_a_national_text_that_is_cut_says_so_and_where_it_is_whole(
+    profile: Profile, catalogue: Catalogue, length: int
+) -> None:
+    long = "Diagnostiquer. " * (length // 15)
+    known = read(altered({SPORTS: (("Développer les diagnostics partagés", long.strip()),)}))
+
+    (local,) = taken(replace(profile, adaptations={CHANGED: WRITTEN}), catalogue, known).local_commitments
+
+    assert len(local.text) <= MAX_TEXT
+    cut = local.text.count("Diagnostiquer.") < length // 15
+    assert cut is (length >= MAX_TEXT)
+    assert ("[…]" in local.text) is ("Texte abrégé" in local.text) is cut
 
 
 def test_what_was_written_for_a_clause_that_no_longer_applies_waits_under_it(catalogue: Catalogue) -> None:
