@@ -4,6 +4,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from app.domain.document_reader import MAX_MEMBERS, MISSING, DocumentReader, Problem, ProfileRefused
+from app.domain.fields import ADAPTATION, Field, Kind, by_id
 from app.domain.identifiers import LOCAL_ID, SIGNATORY_ID
 from app.domain.problems import quote
 from app.domain.profile import (
@@ -17,7 +18,6 @@ from app.domain.profile import (
     Profile,
     Quartier,
     Signatory,
-    State,
     Territory,
 )
 from app.domain.text import MAX_NAME, MAX_TEXT, is_blank
@@ -199,9 +199,10 @@ class ProfileReader(DocumentReader):
 
     def adaptation(self, document: object, path: str) -> Adaptation:
         """What the official says of one commitment; null is empty."""
+        known = by_id(ADAPTATION)
         values = self.mapping(document, path, tuple(attribute.name for attribute in fields(Adaptation)))
         read = {
-            key: self._of_adaptation(key, value, f"{path}.{key}")
+            key: self._of_adaptation(known[key], value, f"{path}.{key}")
             for key, value in values.items()
             if value is not None
         }
@@ -210,15 +211,17 @@ class ProfileReader(DocumentReader):
     def means(self, document: object, path: str) -> Means:
         """One line of a budget, in whole euros."""
         values = self.mapping(document, path, ("kind", "funder", "amount"), required=("kind", "funder"))
-        amount = values.get("amount")
-        if amount is not None and (type(amount) is not int or not 0 <= amount <= MAX_AMOUNT):
-            self.refuse(f"{path}.amount", "nombre entier d’euros attendu")
-            amount = None
         return Means(
             kind=self.choice(values["kind"], f"{path}.kind", MeansKind.COMMON_LAW),
             funder=self.name(values["funder"], f"{path}.funder"),
-            amount=amount,
+            amount=self._amount(values.get("amount"), f"{path}.amount"),
         )
+
+    def _amount(self, value: object, path: str) -> int | None:
+        if value is None or (type(value) is int and 0 <= value <= MAX_AMOUNT):
+            return value
+        self.refuse(path, "nombre entier d’euros attendu")
+        return None
 
     def _budget(self, document: object, path: str) -> tuple[Means, ...]:
         lines = self.sequence(document, path)
@@ -226,14 +229,18 @@ class ProfileReader(DocumentReader):
             self.refuse(path, f"{MAX_MEANS} lignes au plus")
         return tuple(self.means(line, place) for place, line in lines[:MAX_MEANS])
 
-    def _of_adaptation(self, key: str, value: object, path: str) -> Any:
-        usual = getattr(NO_ADAPTATION, key)
-        if isinstance(usual, bool):
-            return self.flag(value, path, usual)
-        if isinstance(usual, State):
-            return self.choice(value, path, usual)
-        if key == "means":
-            return self._budget(value, path)
-        if isinstance(usual, tuple):
-            return self.names(value, path)
-        return self.text(value, path, MAX_TEXT)
+    def _of_adaptation(self, field: Field, value: object, path: str) -> Any:
+        usual = getattr(NO_ADAPTATION, field.id)
+        match field.kind:
+            case Kind.FLAG:
+                return self.flag(value, path, usual)
+            case Kind.CHOICE:
+                return self.choice(value, path, usual)
+            case Kind.AMOUNT:
+                return self._amount(value, path)
+            case Kind.MEANS:
+                return self._budget(value, path)
+            case Kind.NAMES | Kind.QUARTIERS:
+                return self.names(value, path)
+            case _:
+                return self.text(value, path, MAX_TEXT)

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from app.domain.diff.subject import Subject
-from app.domain.profile import MeansKind, State
+from app.domain.field_text import YES_OR_NO
+from app.domain.fields import STATES
+from app.domain.profile import State
 
 SUBJECTS: Mapping[Subject, str] = {
     Subject.CONTRACT: "contrat",
@@ -28,40 +30,11 @@ CONTRACT_LABELS = {
     "partners": "Signataires",
     "order": "Ordre",
 }
-ADAPTATION_LABELS = {
-    "included": "Au contrat",
-    "reason_excluded": "Motif, s’il est écarté",
-    "local_action": "Action locale",
-    "state": "État",
-    "quartiers": "Quartiers",
-    "lead": "Pilote",
-    "associated": "Partenaires associés",
-    "start": "Début",
-    "deadline": "Échéance",
-    "indicator": "Indicateur",
-    "indicator_baseline": "Départ",
-    "indicator_target": "Cible",
-    "indicator_year": "Année de la cible",
-    "indicator_source": "Source de l’indicateur",
-    "indicator_by_sex": "Suivi par sexe",
-    "resources": "Moyens, en mots",
-    "means": "Moyens",
-}
-SIGNATORY_LABELS = {
-    "name": "Signataire",
-    "representative": "Représentant",
-    "title": "Qualité",
-    "body": "Assemblée ou instance",
-    "deliberated_on": "Date de la délibération",
-    "deliberation": "Numéro de la délibération",
-}
 LOCAL_LABELS = {"text": "Engagement", "section": "Volet"}
 CLAUSE_LABELS = {"words": "Texte national", "source": "Source", "section": "Volet", "carriers": "Porté par"}
 AMENDED_LABELS = {"reason_excluded": "Motif du retrait"}
 """What the forms word for who drafts, worded for who signs."""
 
-STATES = {State.TO_DO: "à faire", State.DRAFTED: "rédigée", State.AGREED: "convenue"}
-MEANS = {MeansKind.COMMON_LAW: "Droit commun", MeansKind.SPECIFIC: "Crédits spécifiques"}
 KINDS = {
     "epci": "intercommunalité (EPCI)",
     "ept": "établissement public territorial",
@@ -75,11 +48,6 @@ GROUPINGS = {
     "METLYON": "métropole de Lyon",
     "EPT": "établissement public territorial",
 }
-YES_OR_NO = {True: "oui", False: "non"}
-
-BY_SEX = "L’indicateur est suivi par sexe."
-"""What a ticked box means, for those who read the contract and not the form; an empty one says nothing."""
-
 UNSAID = {"included": YES_OR_NO[True], "state": STATES[State.TO_DO]}
 """What the statements that nobody touched would say."""
 

@@ -2,22 +2,21 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import Any
 
 from app.domain.amounts import show_euros
-from app.domain.deadlines import show_deadline
 from app.domain.diff import labels
 from app.domain.diff.subject import Subject, TextKind
+from app.domain.field_text import YES_OR_NO, show
+from app.domain.fields import ADAPTATION, SIGNATORY, Field, Kind, by_id
 from app.domain.french import NBSP
 from app.domain.names import Names
-from app.domain.profile import Adaptation, Means, Profile, Signatory, State
+from app.domain.profile import Adaptation, Profile, Signatory
 from app.domain.rules import QUARTIER_PLACE
 from app.domain.territory import Commune, Quartier, Territory
 from app.domain.text import is_blank
 
 _CHOICES = {"included", "state"}
-_DATES = {"start", "deadline", "indicator_year", "deliberated_on"}
-_PROSE = {"local_action", "text"}
+_TEXT_KINDS = {Kind.PROSE: TextKind.PROSE}
 
 Identity = tuple[Subject, str, str]
 
@@ -85,7 +84,7 @@ def adaptation_texts(adaptation: Adaptation, territory: Territory) -> tuple[tupl
 
 def signatory_texts(signatory: Signatory) -> tuple[tuple[str, str], ...]:
     """Each text that was typed of a signatory, its name first, after its label."""
-    return _labelled(_fields(_NOTHING, signatory, labels.SIGNATORY_LABELS))
+    return _labelled(_fields(_NOTHING, signatory, SIGNATORY, str))
 
 
 def _labelled(said: Iterable[Statement]) -> tuple[tuple[str, str], ...]:
@@ -99,7 +98,7 @@ def _all(profile: Profile, names: Names) -> Iterator[Statement]:
     )
     yield from _territory(profile.territory)
     for fact, value in profile.facts.items():
-        text = labels.YES_OR_NO[value]
+        text = YES_OR_NO[value]
         yield Statement(Subject.TERRITORY, f"fact.{fact}", names.question(fact), text, value=value)
     yield of_contract(Subject.TERRITORY, "facts_reason", profile.facts_reason)
     yield from _signatories(profile, names)
@@ -154,7 +153,7 @@ def _signatories(profile: Profile, names: Names) -> Iterator[Statement]:
             signatory.name,
             titles.get(signatory.partner, ""),
         )
-        yield from _fields(about, signatory, labels.SIGNATORY_LABELS, kind=TextKind.NAME)
+        yield from _fields(about, signatory, SIGNATORY, str, kind=TextKind.NAME)
 
 
 def signatory_id(signatory: Signatory) -> str:
@@ -166,7 +165,7 @@ def _local_commitments(profile: Profile, names: Names) -> Iterator[Statement]:
     for local in profile.local_commitments:
         place = names.section(local.section)
         about = _About(Subject.LOCAL, local.id, f"Engagement local {local.id.removeprefix('local-')}", place)
-        yield _statement(about, "text", labels.LOCAL_LABELS["text"], local.text)
+        yield _statement(about, "text", labels.LOCAL_LABELS["text"], local.text, kind=TextKind.PROSE)
         yield _statement(about, "section", labels.LOCAL_LABELS["section"], place, value=local.section)
         yield from _adaptation(about, local.adaptation, names.quartier)
 
@@ -185,46 +184,33 @@ def _adaptation(
     about: _About, adaptation: Adaptation, quartier_label: Callable[[str], str]
 ) -> Iterator[Statement]:
     """What is written for a commitment, its quartiers by name: nobody knows them by their codes."""
-    for statement in _fields(about, adaptation, labels.ADAPTATION_LABELS):
-        if statement.field != "quartiers":
-            yield statement
-            continue
-        listed = "\n".join(map(quartier_label, adaptation.quartiers))
-        yield _statement(about, "quartiers", statement.label, listed, value=adaptation.quartiers)
+    return _fields(about, adaptation, ADAPTATION, quartier_label)
 
 
 def _fields(
-    about: _About, said: Adaptation | Signatory, known: Mapping[str, str], kind: TextKind | None = None
+    about: _About,
+    said: Adaptation | Signatory,
+    described: tuple[Field, ...],
+    quartier_label: Callable[[str], str],
+    kind: TextKind | None = None,
 ) -> Iterator[Statement]:
     """A statement for each field that says something other than what it says when nobody touched it."""
+    known = by_id(described)
     for attribute in fields(said):
-        value = getattr(said, attribute.name)
-        if attribute.name in known and value != attribute.default:
-            text = _shown(attribute.name, value)
-            yield _statement(about, attribute.name, known[attribute.name], text, kind=kind, value=value)
+        field, value = known.get(attribute.name), getattr(said, attribute.name)
+        if field is not None and value != attribute.default:
+            text = show(field, value, quartier_label)
+            usual = _TEXT_KINDS.get(field.kind, TextKind.VALUE)
+            yield _statement(about, field.id, field.label, text, kind=kind or usual, value=value)
 
 
 def _statement(
-    about: _About, field: str, label: str, text: str, *, kind: TextKind | None = None, value: object = None
+    about: _About,
+    field: str,
+    label: str,
+    text: str,
+    *,
+    kind: TextKind = TextKind.VALUE,
+    value: object = None,
 ) -> Statement:
-    usual = TextKind.PROSE if field in _PROSE else TextKind.VALUE
-    return Statement(
-        about.subject, field, label, text, about.id, about.name, about.place, kind or usual, value
-    )
-
-
-def _shown(name: str, value: Any) -> str:
-    if name == "indicator_by_sex":
-        return labels.BY_SEX
-    if isinstance(value, bool):
-        return labels.YES_OR_NO[value]
-    if isinstance(value, State):
-        return labels.STATES[value]
-    if isinstance(value, tuple):
-        return "\n".join(_means(one) if isinstance(one, Means) else one for one in value)
-    return show_deadline(value) if name in _DATES else str(value)
-
-
-def _means(means: Means) -> str:
-    amount = f"{NBSP}: {show_euros(means.amount)}{NBSP}€" if means.amount is not None else ""
-    return f"{labels.MEANS[means.kind]}, {means.funder}{amount}"
+    return Statement(about.subject, field, label, text, about.id, about.name, about.place, kind, value)

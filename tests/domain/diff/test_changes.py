@@ -6,7 +6,6 @@ import pytest
 
 from app.domain.catalogue import Catalogue
 from app.domain.diff.changes import changes_between
-from app.domain.diff.labels import ADAPTATION_LABELS, SIGNATORY_LABELS
 from app.domain.diff.signatories import Signatories
 from app.domain.diff.text import Edit
 from app.domain.diff.wording import in_words
@@ -34,13 +33,6 @@ CHANGED = {
     "outline": "2024-2030",
     "texts": {"evaluation": "Un comité."},
 }
-
-
-def test_every_field_of_an_adaptation_and_of_a_signatory_has_a_label() -> None:
-    assert list(ADAPTATION_LABELS) == sorted(
-        (one.name for one in fields(Adaptation)), key=list(ADAPTATION_LABELS).index
-    )
-    assert {"id", "partner", "name", *SIGNATORY_LABELS} == {one.name for one in fields(Signatory)}
 
 
 @pytest.mark.parametrize("field", [one.name for one in fields(Profile) if one.name != "last_local"])
