@@ -49,7 +49,7 @@ class Group(StrEnum):
     BUDGET = "Avec quels moyens"
 
 
-_TEXTS = {Kind.TEXT, Kind.PROSE, Kind.NAMES}
+_LINES = {Kind.LINE, Kind.DATE, Kind.YEAR, Kind.AMOUNT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,8 @@ class Field:
 
     @property
     def longest(self) -> int:
-        """The most characters of a text typed in a form or in a cell."""
-        return MAX_TEXT if self.kind in _TEXTS else MAX_NAME
+        """The most characters typed in a form or in a cell."""
+        return MAX_NAME if self.kind in _LINES else MAX_TEXT
 
 
 STATES: Mapping[str, str] = {State.TO_DO: "à faire", State.DRAFTED: "rédigée", State.AGREED: "convenue"}

@@ -5,17 +5,18 @@ One list says both directions, so that a column can be neither written nor read 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
-from app.domain.amounts import show_euros
+from app.domain.amounts import read_euros, show_euros
 from app.domain.deadlines import read_deadline, read_year, show_deadline
+from app.domain.fields import ADAPTATION, Field, Kind
 from app.domain.limits import MAX_ASSOCIATES, associates_refusal
-from app.domain.profile import Adaptation, Means, MeansKind, State
+from app.domain.profile import Adaptation, Means, MeansKind
 from app.domain.text import MAX_NAME, MAX_TEXT, without_accents
 from app.formats.xlsx.cells import NO, YES
 
 SHEET = "Engagements"
-STATES = {State.TO_DO: "à faire", State.DRAFTED: "rédigée", State.AGREED: "convenue"}
 
 
 class CellRefused(ValueError):
@@ -69,11 +70,18 @@ def _show_flag(flag: bool) -> str:
     return YES if flag else NO
 
 
-def _read_state(text: str) -> State:
-    for state, words in STATES.items():
+def _read_choice(choices: Mapping[str, str], text: str) -> str:
+    for value, words in choices.items():
         if _word(text) == _word(words):
-            return state
-    raise CellRefused(f"attendu : {', '.join(STATES.values())}")
+            return value
+    raise CellRefused(f"attendu : {', '.join(choices.values())}")
+
+
+def _read_amount(text: str) -> int | None:
+    try:
+        return read_euros(_read_line(text))
+    except ValueError:
+        raise CellRefused("montant en euros entiers attendu ; exemple : 12 500") from None
 
 
 def _read_lines(text: str) -> tuple[str, ...]:
@@ -122,23 +130,31 @@ def _means_column(title: str, kind: MeansKind) -> Column:
 KINDS = {kind.value: kind for kind in MeansKind}
 """The kind of means of each column about some, by its field."""
 
+_BY_KIND: Mapping[Kind, tuple[Callable[[Any], str], Callable[[str], Any]]] = {
+    Kind.LINE: (str, _read_line),
+    Kind.FLAG: (_show_flag, _read_flag),
+    Kind.DATE: (show_deadline, _read_date),
+    Kind.YEAR: (show_deadline, _read_year),
+    Kind.AMOUNT: (show_euros, _read_amount),
+    Kind.NAMES: ("\n".join, _read_lines),
+    Kind.QUARTIERS: ("\n".join, _read_lines),
+}
+"""How a cell shows and reads a field; texts as they are."""
+
+
+def _column(field: Field) -> Column:
+    """The column of a field that has one of its own."""
+    column = Column(field.column or field.label, field.id, field.width, longest=field.longest)
+    if field.kind is Kind.CHOICE:
+        words = field.words
+        read_choice = partial(_read_choice, words)
+        return replace(column, show=words.__getitem__, read=read_choice, choices=tuple(words.values()))
+    show, read = _BY_KIND.get(field.kind, (str, str))
+    return replace(column, show=show, read=read, choices=(YES, NO) if field.kind is Kind.FLAG else ())
+
+
 COLUMNS = (
-    Column("Au contrat", "included", 10, _show_flag, _read_flag, (YES, NO)),
-    Column("Motif, s’il est écarté", "reason_excluded", 30),
-    Column("Action locale", "local_action", 60),
-    Column("État", "state", 12, STATES.__getitem__, _read_state, tuple(STATES.values())),
-    Column("Quartiers (codes)", "quartiers", 16, "\n".join, _read_lines),
-    Column("Pilote", "lead", 24, read=_read_line, longest=MAX_NAME),
-    Column("Partenaires associés", "associated", 26, "\n".join, _read_lines),
-    Column("Début", "start", 12, show_deadline, _read_date, longest=MAX_NAME),
-    Column("Échéance", "deadline", 12, show_deadline, _read_date, longest=MAX_NAME),
-    Column("Indicateur", "indicator", 34),
-    Column("Départ", "indicator_baseline", 10, read=_read_line, longest=MAX_NAME),
-    Column("Cible", "indicator_target", 10, read=_read_line, longest=MAX_NAME),
-    Column("Année de la cible", "indicator_year", 10, show_deadline, _read_year, longest=MAX_NAME),
-    Column("Source de l’indicateur", "indicator_source", 20, read=_read_line, longest=MAX_NAME),
-    Column("Suivi par sexe", "indicator_by_sex", 10, _show_flag, _read_flag, (YES, NO)),
-    Column("Moyens, en mots", "resources", 34),
+    *(_column(field) for field in ADAPTATION if field.kind is not Kind.MEANS),
     _means_column("Droit commun (€)", MeansKind.COMMON_LAW),
     _means_column("Crédits spécifiques (€)", MeansKind.SPECIFIC),
 )
