@@ -1,12 +1,14 @@
-"""Prints what a contract with a field of each new kind says in JSON, comparison, copy and workbook.
+"""Prints what a contract with a field of each new kind says in JSON, workbook, Word, comparison and copy.
 
 Run with a copy of `app` first on the path, in which these fields were added.
 """
 
 import json
 import sys
+from datetime import date
 
 from app.catalogue import load
+from app.documents.word import Edition, write_draft
 from app.domain.assembly import assemble
 from app.domain.diff.changes import changes_between
 from app.domain.profile import Profile, Territory
@@ -17,6 +19,7 @@ from app.formats.xlsx.origin import Origin
 from app.formats.xlsx.table import open_table
 from app.formats.xlsx.writing import write_workbook
 from app.resources import resource
+from tests.documents.word.reading import whole_text
 
 HEALTH = "affaires-sociales-sante-2013-3"
 
@@ -31,7 +34,9 @@ def main() -> None:
     sheet = open_table(write_workbook(assemble(catalogue, filled), Origin.of(1, 1, filled)))
     imported = import_table(sheet, blank, blank, catalogue).profile
     changes = changes_between(blank, filled, catalogue)
+    word = write_draft(assemble(catalogue, filled), Edition(on=date(2026, 11, 28)))
     shown = {
+        "word": whole_text(word),
         "json": profile_document(filled)["adaptations"][HEALTH],
         "comparison": {change.field: [change.label, change.after] for change in changes},
         "copy": profile_document(copied)["adaptations"][HEALTH],

@@ -29,6 +29,8 @@ ADDED = {
     "names": ("tuple[str, ...] = ()", ["CAF", "ARS"], "CAF\nARS"),
 }
 """By kind, an attribute of an adaptation, a value of it, and how the comparison says that value."""
+IN_WORD = {"flag": "Ajout flag", "names": "Ajout names\u00a0: CAF, ARS"}
+"""What the Word file says where it is not the label and the words of the comparison."""
 
 
 def test_every_attribute_of_an_adaptation_a_means_and_a_signatory_is_described_once() -> None:
@@ -44,21 +46,23 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the application says once an attribute and a row of each kind are added, as a person adds them."""
     copy = tmp_path_factory.mktemp("application")
     shutil.copytree(ROOT / "app", copy / "app", ignore=shutil.ignore_patterns("__pycache__"))
-    (copy / "commitments").symlink_to(resource("commitments"))
+    for name in ("commitments", "docx_templates"):
+        (copy / name).symlink_to(resource(name))
     profile, table = copy / "app/domain/profile.py", copy / "app/domain/fields.py"
     attributes = "".join(f"    added_{kind}: {declared}\n" for kind, (declared, _, _) in ADDED.items())
     source = profile.read_text("utf-8")
     assert source.count(LAST_ATTRIBUTE) == 1
     profile.write_text(source.replace(LAST_ATTRIBUTE, LAST_ATTRIBUTE + attributes), "utf-8")
     rows = "".join(
-        f"    Field('added_{kind}', Kind.{kind.upper()}, 'Ajout {kind}', words=STATES),\n" for kind in ADDED
+        f"    Field('added_{kind}', Kind.{kind.upper()}, 'Ajout {kind}', words=STATES, beside='indicator'),\n"
+        for kind in ADDED
     )
     table.write_text(f"{table.read_text('utf-8')}\nADAPTATION = (*ADAPTATION,\n{rows})\n", "utf-8")
     return _run(copy, {f"added_{kind}": value for kind, (_, value, _) in ADDED.items()})
 
 
 @pytest.mark.parametrize("kind", ADDED)
-def test_an_added_field_of_each_kind_is_met_in_json_workbook_comparison_and_copy(
+def test_an_added_field_of_each_kind_is_met_in_json_workbook_word_comparison_and_copy(
     shown: dict[str, Any], kind: str
 ) -> None:
     field, (_, value, words) = f"added_{kind}", ADDED[kind]
@@ -67,12 +71,13 @@ def test_an_added_field_of_each_kind_is_met_in_json_workbook_comparison_and_copy
     assert shown["workbook"][field] == value
     assert shown["copy"][field] == value
     assert shown["comparison"][field] == [f"Ajout {kind}", words]
+    assert IN_WORD.get(kind, f"Ajout {kind}\u00a0: {words}") in shown["word"]
 
 
 def _run(copy: Path, values: dict[str, Any]) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, str(ROOT / "tests/domain/added_fields.py"), json.dumps(values)],
-        env={**os.environ, "PYTHONPATH": str(copy)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(copy), str(ROOT)))},
         capture_output=True,
         check=True,
     )

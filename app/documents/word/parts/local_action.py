@@ -25,6 +25,8 @@ from app.documents.word.ooxml import (
     text_place,
     xml_text,
 )
+from app.domain.field_text import show
+from app.domain.fields import ADAPTATION, Kind
 from app.domain.french import NBSP, format_date, format_euros, typeset
 from app.domain.profile import NO_ADAPTATION, Adaptation, MeansKind, State
 
@@ -79,7 +81,8 @@ def _follow_up(choices: Xml, identifier: str, typed: Adaptation, name: str) -> X
         text_place(f"{identifier}.indicateur", "Indicateur", typed.indicator),
         _means_place(identifier, typed),
     )
-    details = tuple(map(tuple, (_associated(typed), (), _measure(typed), _means(typed))))
+    details = [list(_details(typed, place)) for place in ("lead", "deadline", "indicator", "resources")]
+    details[-1] = [*_means(typed), *details[-1]]
     if not any((typed.lead, typed.start, typed.deadline, typed.indicator, typed.resources, *details)):
         return _line_to_fill(places)
     row = [_lines(place, more) for place, more in zip(places, details, strict=True)]
@@ -114,22 +117,14 @@ def _lines(place: Xml, others: Sequence[str]) -> Inline:
     return joined((place, *broken) if place else broken[1:])
 
 
-def _associated(typed: Adaptation) -> Iterator[str]:
-    if typed.associated:
-        yield f"Avec : {', '.join(typed.associated)}"
-
-
-def _measure(typed: Adaptation) -> Iterator[str]:
-    for label, text in (
-        ("Départ", typed.indicator_baseline),
-        ("Cible", typed.indicator_target),
-        ("Année", typed.indicator_year),
-        ("Source", typed.indicator_source),
-    ):
-        if text:
-            yield f"{label} : {text}"
-    if typed.indicator_by_sex:
-        yield "Suivi par sexe"
+def _details(typed: Adaptation, place: str) -> Iterator[str]:
+    """What is known beside a place to fill: « Cible : 300 », « Suivi par sexe »."""
+    for field in ADAPTATION:
+        value = getattr(typed, field.id)
+        if field.beside == place and value != getattr(NO_ADAPTATION, field.id):
+            text = ", ".join(value) if field.kind is Kind.NAMES else show(field, value)
+            label = field.short or field.label
+            yield label if value is True else f"{label} : {text}"
 
 
 def _means(typed: Adaptation) -> Iterator[str]:
