@@ -1,12 +1,14 @@
 """A contract that was made with an older catalogue, and the page that brings it to today's."""
 
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from app.domain.catalogue import Catalogue
 from app.store import Profiles, SavedProfile
-from tests.former import CHANGED, FORMER_WORDS, NEW, WRITTEN, saved_before
+from tests.former import CHANGED, FORMER_WORDS, GONE, NEW, WRITTEN, saved_before
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
 
@@ -114,3 +116,27 @@ def test_an_answer_to_the_changes_of_another_catalogue_is_asked_again(
     assert "Le catalogue a encore changé" in page_of(answer).text
     assert again.status_code == 303
     assert not store.get(older.id).profile.adaptations[NEW].included
+
+
+def test_a_workbook_from_before_says_the_rows_of_clauses_that_are_gone_and_reads_the_others(
+    visitor: Visitor, older: SavedProfile, store: Profiles
+) -> None:
+    book = load_workbook(BytesIO(visitor.client.get(f"/profils/{older.id}/engagements.xlsx").data))
+    sheet = book["Engagements"]
+    lead = [cell.value for cell in sheet[1]].index("Pilote")
+    for row in sheet.iter_rows(min_row=2):
+        if row[0].value in {CHANGED, GONE}:
+            row[lead].value = "La Ville"
+    visitor.send(f"/profils/{older.id}/catalogue", taken=[CHANGED, NEW, GONE])
+    content = BytesIO()
+    book.save(content)
+    content.seek(0)
+
+    shown = visitor.send(f"/profils/{older.id}/classeur", file=(content, "avant.xlsx"))
+    visitor.client.post(f"/profils/{older.id}/classeur/reprendre", data=page_of(shown).fields)
+
+    assert shown.status_code == 200
+    assert f"n’a plus l’engagement «\u00a0{GONE}\u00a0»" in page_of(shown).text
+    adaptations = store.get(older.id).profile.adaptations
+    assert adaptations[CHANGED] == replace(WRITTEN, lead="La Ville")
+    assert adaptations[GONE] == WRITTEN

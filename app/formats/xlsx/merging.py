@@ -35,6 +35,7 @@ TOO_MANY_CONFLICTS = (
 )
 REMOVED = "(engagement retiré du contrat)"
 UNKNOWN = "engagement inconnu « {} » : reprenez l’identifiant du classeur exporté"
+GONE = "le catalogue de ce contrat n’a plus l’engagement « {} » : cette ligne n’est pas reprise"
 NO_FUNDER = (
     "qui apporte ce montant ? écrivez le financeur, ou le pilote de l’action ; exemple : Ville : 12 500"
 )
@@ -83,14 +84,17 @@ def import_table(
     exported: Profile | None,
     catalogue: Catalogue,
     chosen: Mapping[str, bool] | None = None,
+    former: Catalogue | None = None,
 ) -> ImportResult:
     """What a workbook changes in the present contract; a commitment without a row stays as it is.
 
     `exported` is the contract as it was exported, None when nobody knows: then an empty cell empties
     nothing, and every text that the contract has already is asked about. `chosen` says of a cell in
-    conflict whether the workbook's text is taken. Raises WorkbookRefused with the problems found.
+    conflict whether the workbook's text is taken. `former` is the catalogue with which it was exported: a row
+    about a clause that is no longer in the catalogue is set aside and said. Raises WorkbookRefused with the
+    problems found.
     """
-    merge = _Merge(table, present, exported, catalogue, chosen or {})
+    merge = _Merge(table, present, exported, catalogue, chosen or {}, former or catalogue)
     for row in table.rows:
         merge.row(row)
     if len(merge.local) > MAX_MEMBERS:
@@ -120,6 +124,7 @@ class _Merge:
     exported: Profile | None
     catalogue: Catalogue
     chosen: Mapping[str, bool]
+    former_catalogue: Catalogue
     taken: list[Difference] = field(default_factory=list)
     conflicts: list[Difference] = field(default_factory=list)
     rows: set[int] = field(default_factory=set)
@@ -130,8 +135,12 @@ class _Merge:
         self.adaptations = dict(self.present.adaptations)
         self.local = {local.id: local for local in self.present.local_commitments}
         self.former = {local.id: local for local in self.exported.local_commitments} if self.exported else {}
-        self.titles = {section.id: section.title for section in self.catalogue.sections}
-        self.sections = {fold(title): known for known, title in self.titles.items()}
+        titles = [
+            {section.id: section.title for section in known.sections}
+            for known in (self.former_catalogue, self.catalogue)
+        ]
+        self.titles = titles[0] | titles[1]
+        self.sections = {fold(title): known for named in titles for known, title in named.items()}
         self.columns = [column for column in COLUMNS if column.field in self.table.fields]
         named = {_identifier(row) for row in self.table.rows} if self.exported else set()
         # Those that no row names: a row without an id may be about one of them.
@@ -159,6 +168,8 @@ class _Merge:
             self._local(row, identifier)
         elif identifier and all(other.is_empty for other in row.cells.values() if other is not cell):
             self.reader.remark(cell, f"« {quote(cell.text.strip())} », seul sur sa ligne, est laissé de côté")
+        elif identifier in self.former_catalogue.leaf_by_id:
+            self.reader.remark(cell, GONE.format(quote(identifier)))
         else:
             message = (
                 f"engagement inconnu « {quote(identifier)} » : reprenez l’identifiant du classeur exporté"

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from app.domain.profile import Profile
 from app.formats.xlsx import ImportResult, Origin, Table, import_table, open_table
-from app.store import SavedProfile, VersionNotFound
-from app.web.contract_catalogue import catalogue_of
+from app.store import SavedProfile, Version, VersionNotFound
+from app.web.contract_catalogue import catalogue_at, catalogue_of
 from app.web.services import profiles
 
 NO_ORIGIN = (
@@ -21,11 +20,14 @@ MOST_DIGITS = 9
 
 @dataclass(frozen=True, slots=True)
 class WorkbookImport:
-    """An opened workbook beside the contract. `doubt` says why its version is not known, if it is not."""
+    """An opened workbook beside the contract. `doubt` says why its version is not known, if it is not.
+
+    `exported` is the version that it was exported from.
+    """
 
     table: Table
     saved: SavedProfile
-    exported: Profile | None
+    exported: Version | None
     doubt: str
 
     @classmethod
@@ -41,7 +43,10 @@ class WorkbookImport:
 
     def result(self, chosen: Mapping[str, bool] | None = None) -> ImportResult:
         """What it changes. Raises WorkbookRefused when a cell cannot be read."""
-        return import_table(self.table, self.saved.profile, self.exported, catalogue_of(self.saved), chosen)
+        exported = self.exported.profile if self.exported else None
+        former = catalogue_at(self.exported.catalogue) if self.exported else None
+        today = catalogue_of(self.saved)
+        return import_table(self.table, self.saved.profile, exported, today, chosen, former)
 
     def says_nothing_new(self, result: ImportResult) -> bool:
         """Whether there is nothing to confirm, choose or tell."""
@@ -49,7 +54,7 @@ class WorkbookImport:
         return not asked and result.profile == self.saved.profile
 
 
-def _exported(saved: SavedProfile, origin: Origin) -> Profile | None:
+def _exported(saved: SavedProfile, origin: Origin) -> Version | None:
     number = origin.version
     if not (number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS):
         return None
@@ -57,4 +62,4 @@ def _exported(saved: SavedProfile, origin: Origin) -> Profile | None:
         version = profiles().versions.get(saved.id, int(number))
     except VersionNotFound:
         return None
-    return version.profile if Origin.of(saved.id, int(number), version.profile) == origin else None
+    return version if Origin.of(saved.id, int(number), version.profile) == origin else None
