@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from app.domain.fields import ADAPTATION, MEANS, SIGNATORY
-from app.domain.profile import Adaptation, Means, Signatory
+from app.domain.fields import ADAPTATION, SIGNATORY
+from app.domain.profile import Adaptation, Signatory
 from app.resources import resource
 
 ROOT = Path(__file__).parents[2]
@@ -33,9 +33,8 @@ IN_WORD = {"flag": "Ajout flag", "names": "Ajout names\u00a0: CAF, ARS"}
 """What the Word file says where it is not the label and the words of the comparison."""
 
 
-def test_every_attribute_of_an_adaptation_a_means_and_a_signatory_is_described_once() -> None:
+def test_every_attribute_of_an_adaptation_and_of_a_signatory_is_described_once() -> None:
     assert sorted(field.id for field in ADAPTATION) == sorted(one.name for one in fields(Adaptation))
-    assert sorted(field.id for field in MEANS) == sorted(one.name for one in fields(Means))
     assert sorted(("id", "partner", *(field.id for field in SIGNATORY))) == sorted(
         one.name for one in fields(Signatory)
     )
