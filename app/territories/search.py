@@ -24,6 +24,9 @@ _KINDS_IN_FULL = (
     (re.compile(r"^communaute urb\w*"), "cu"),
     (re.compile(r"^(ept|etablissement public territorial)\b(?=.)"), ""),
 )
+# Left out only when nothing is found with them: « Ville-d’Avray » is a name.
+_COMMUNE_OF = re.compile(r"^(la )?(ville|commune|mairie) (de la|de l|des|de|du|d) (?=.)")
+_POSTAL_CODE = re.compile(r"\b[0-9]{5}\b")
 
 
 class Search:
@@ -55,7 +58,23 @@ class Search:
         found = found or self._in_departement(sought, limit) or self._mistyped(sought, limit)
         for rank, reason in self._reasons(found):
             first.setdefault(rank, reason)
-        return dict(islice(first.items(), limit))
+        return dict(islice(first.items(), limit)) or self._without_trimmings(text, limit)
+
+    def _without_trimmings(self, text: str, limit: int) -> dict[int, str]:
+        """« la ville de Bron » finds Bron; « Lille 59000 », what that postal code has of this name first."""
+        folded = " ".join(words(text[:MAX_QUERY]))
+        bare = " ".join(_POSTAL_CODE.sub(" ", _COMMUNE_OF.sub("", folded)).split())
+        if not bare or bare == folded:
+            return {}
+        found = self.find(bare, MAX_RESULTS)
+        posted = {rank for code in _POSTAL_CODE.findall(folded) for rank in self._posted(code)}
+        there = {rank: reason for rank, reason in found.items() if rank in posted}
+        return dict(islice((there or found).items(), limit))
+
+    def _posted(self, code: str) -> list[int]:
+        """The ranks of the communes of a postal code."""
+        chosen = "SELECT communes FROM postal_codes WHERE code = ?"
+        return [int(rank) for (found,) in self._connection.execute(chosen, (code,)) for rank in found.split()]
 
     def _otherwise_coded(self, text: str, sought: tuple[str, ...]) -> Iterator[tuple[int, str]]:
         """What a whole usual name, a postal code, a former code or an arrondissement leads to."""
@@ -64,9 +83,8 @@ class Search:
         code = code_of_arrondissement(sought) or "".join(sought).upper()
         if not _INSEE_CODE.fullmatch(code):
             return
-        posted = "SELECT communes FROM postal_codes WHERE code = ?"
-        ranks = [rank for (found,) in self._connection.execute(posted, (code,)) for rank in found.split()]
-        yield from ((int(rank), f"code postal {code}") for rank in ranks)
+        ranks = self._posted(code)
+        yield from ((rank, f"code postal {code}") for rank in ranks)
         former = "SELECT commune, name FROM former_codes WHERE code = ?"
         for rank, name in self._connection.execute(former, (code,)):
             # The codes of the Seine before 1968 are postal codes of Paris today, and typed as such.

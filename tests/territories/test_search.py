@@ -32,6 +32,11 @@ def names(text: str, limit: int = 10) -> list[str]:
         ("plaine com", "Plaine Commune"),
         ("lyon", "Métropole de Lyon"),
         ("eurometropole", "Eurométropole de Strasbourg"),
+        ("la ville de Bron", "Bron"),
+        ("commune d’Aubervilliers", "Aubervilliers"),
+        ("Ville-d’Avray", "Ville-d’Avray"),
+        ("Pantin 93500", "Pantin"),
+        ("93200 Saint-Denis", "Saint-Denis"),
     ],
 )
 def test_a_name_is_found_however_it_is_typed(text: str, first: str) -> None:
@@ -268,3 +273,8 @@ def test_a_place_that_has_the_name_comes_before_one_that_had_it() -> None:
 
 def test_an_insee_code_comes_before_the_same_postal_code() -> None:
     assert found("69100") == [("Irigny", ""), ("Villeurbanne", "code postal 69100")]
+
+
+def test_a_postal_code_beside_a_name_chooses_among_namesakes() -> None:
+    assert [place.code for place in search("Saint-Denis 93200")] == ["93066"]
+    assert [place.code for place in search("Saint-Denis 97400")] == ["97411"]
