@@ -48,8 +48,12 @@ WORD = (
             "<p><a href='javascript:alert(1)'>piège</a> <span style='font-weight:700'>gras</span></p>",
             "piège **gras**",
         ),
+        (
+            "<p><a href='https://exemple.fr/Mes documents/Nice_(ville).pdf'>le bilan</a></p>",
+            "[le bilan](https://exemple.fr/Mes%20documents/Nice_%28ville%29.pdf)",
+        ),
     ],
-    ids=["Word", "lists", "marks that would not be read", "links that are not followed"],
+    ids=["Word", "lists", "marks that would not be read", "links that are not followed", "spaces in a link"],
 )
 def test_what_is_pasted_becomes_notation(open_page: Open, site: Site, markup: str, typed: str) -> None:
     page = open_page(f"/profils/{site.saved.id}/engagements/{site.adapted}")

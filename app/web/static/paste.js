@@ -8,6 +8,11 @@ const LINKS = /^(https?:\/\/|mailto:)[^\s()<>"]+$/;
 const IGNORED = "[data-style*='mso-list:Ignore' i], [data-style*='mso-list: Ignore' i]";
 const WORD_CHARACTER = /[\p{L}\p{N}_*]/u;
 
+/* The address of a link: shared folders have spaces in theirs, encyclopedias brackets, which the notation would end on. */
+function linkOf(anchor) {
+  return anchor.getAttribute("href").trim().replace(/[\s()<>"]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()}`);
+}
+
 /* The look of a text node, from the elements around it. */
 function lookOf(node) {
   const look = { bold: false, italic: false, link: "" };
@@ -15,9 +20,8 @@ function lookOf(node) {
     const style = element.dataset.style ?? "";
     look.bold ||= element.matches("b, strong") ? !/font-weight:\s*normal/i.test(style) : /font-weight:\s*(bold|[6-9]00)/i.test(style);
     look.italic ||= element.matches("i, em") ? !/font-style:\s*normal/i.test(style) : /font-style:\s*italic/i.test(style);
-    if (element.matches("a[href]") && LINKS.test(element.getAttribute("href"))) {
-      look.link = element.getAttribute("href");
-    }
+    const link = element.matches("a[href]") ? linkOf(element) : "";
+    look.link = LINKS.test(link) ? link : look.link;
   }
   return look;
 }
