@@ -122,7 +122,7 @@ def test_an_imported_list_of_quartiers_comes_with_its_territories(tmp_path: Path
     imported = run("territoires", "import-qpv", source)
     document = printed_json("territoires", "profile", "91228")
 
-    assert imported.stdout == "1 quartiers importés : 1 ajoutés, 0 modifiés, 0 retirés.\n"
+    assert imported.stdout == "1\u00a0quartier importé : 1\u00a0ajouté, 0\u00a0modifié, 0\u00a0retiré.\n"
     assert document["territory"]["quartiers"] == [
         {"code": "QN09117M", "name": "Pyramides", "communes": ["91228"]}
     ]
@@ -137,8 +137,8 @@ def test_an_import_says_which_communes_changed_and_which_are_unknown(tmp_path: P
     document = printed_json("territoires", "profile", "93066")
 
     assert imported.stdout.splitlines() == [
-        "2 quartiers importés : 2 ajoutés, 0 modifiés, 0 retirés.",
-        "1 rattachés à leurs communes, 1 sans commune connue.",
+        "2\u00a0quartiers importés : 2\u00a0ajoutés, 0\u00a0modifié, 0\u00a0retiré.",
+        "1\u00a0rattaché à sa commune, 1 sans commune connue.",
         "Commune ancienne ou arrondissement : 93059 est aujourd’hui 93066.",
         "Ligne 3 : QN93006M Ailleurs, commune inconnue : « 93999 ».",
     ]
@@ -151,7 +151,10 @@ def test_an_import_of_quartiers_is_previewed_without_saving_anything(tmp_path: P
 
     result = run("territoires", "import-qpv", source, "--preview")
 
-    assert result.stdout == "1 quartiers lus, rien n’est enregistré : 1 ajoutés, 0 modifiés, 0 retirés.\n"
+    assert (
+        result.stdout
+        == "1\u00a0quartier lu, rien n’est enregistré : 1\u00a0ajouté, 0\u00a0modifié, 0\u00a0retiré.\n"
+    )
     assert printed_json("territoires", "profile", "91228")["territory"]["quartiers"] == []
 
 

@@ -11,7 +11,7 @@ from app.cli.commands import COMMANDS
 from app.cli.common import EXISTING_FILE, open_catalogue, open_or_create_profiles, open_profiles
 from app.cli.errors import Refused, print_json, refusals
 from app.domain.assembly import assemble
-from app.domain.french import typeset
+from app.domain.french import count_noun, format_number, typeset
 from app.domain.profile import Profile
 from app.domain.profile_json import profile_document
 from app.settings.config import DATABASE_FILE
@@ -82,14 +82,19 @@ def import_quartiers(file: Path, preview: bool) -> None:
         changes = lists.changes(read.quartiers)
         if not preview:
             lists.replace(read.quartiers, file.name)
-    done = "lus, rien n’est enregistré" if preview else "importés"
+    read_count = count_noun(len(read.quartiers), "quartier lu", "quartiers lus")
+    imported_count = count_noun(len(read.quartiers), "quartier importé", "quartiers importés")
     click.echo(
-        f"{len(read.quartiers)} quartiers {done} : {len(changes.added)} ajoutés, "
-        f"{len(changes.changed)} modifiés, {len(changes.removed)} retirés."
+        f"{f'{read_count}, rien n’est enregistré' if preview else imported_count} : "
+        f"{count_noun(len(changes.added), 'ajouté')}, {count_noun(len(changes.changed), 'modifié')}, "
+        f"{count_noun(len(changes.removed), 'retiré')}."
     )
     if read.unattached:
         attached = len(read.quartiers) - len(read.unattached)
-        click.echo(f"{attached} rattachés à leurs communes, {len(read.unattached)} sans commune connue.")
+        click.echo(
+            f"{count_noun(attached, 'rattaché à sa commune', 'rattachés à leurs communes')}, "
+            f"{format_number(len(read.unattached))} sans commune connue."
+        )
     _print_lines(read.remarks)
 
 

@@ -229,3 +229,11 @@ def test_a_site_without_a_source_neither_offers_nor_does_it(visitor: Visitor) ->
 
     assert "Télécharger la liste officielle" not in page.text
     assert visitor.client.post("/quartiers/officielle", data=page.fields).status_code == 404
+
+
+def test_a_list_of_one_quartier_is_said_in_the_singular(visitor: Visitor) -> None:
+    preview = upload(visitor, b"code_qp;lib_qp;insee_com\nQN09117M;Pyramides;91228\n")
+
+    apply(visitor, preview)
+
+    assert "Liste importée\u00a0: 1\u00a0quartier prioritaire." in visitor.client.get("/quartiers").text

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.domain.french import count_noun
 from app.domain.profile import Quartier
 from app.domain.text import MAX_NAME, clean
 from app.store import Quartiers
@@ -164,5 +165,6 @@ def apply() -> ResponseReturnValue:
     quartiers = read_quartiers(upload.content, upload.name, reference()).quartiers
     lists().replace(quartiers, upload.name)
     forget_upload(form.upload.data)
-    flash(f"Liste importée\u00a0: {len(quartiers)} quartiers prioritaires.", "success")
+    imported = count_noun(len(quartiers), "quartier prioritaire", "quartiers prioritaires")
+    flash(f"Liste importée\u00a0: {imported}.", "success")
     return redirect(url_for("quartiers.choose"), 303)
