@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from app.domain.profile import Profile
 from app.store import open_store
+from app.web.security import COOKIE_NAME
 from benchmarks import limits
 from benchmarks.crowd import BEGUN, fill, full_profile
 from benchmarks.visitors import Asked, Heard, ask
@@ -118,7 +119,7 @@ class Bench:
         forms = [
             {name: text for name, text in page.fields.items() if isinstance(text, str)} for page in pages
         ]
-        cookies = [f"session={one.cookies['session'].value}" for one in people]
+        cookies = [f"{COOKIE_NAME}={visitor.cookies[COOKIE_NAME].value}" for visitor in people]
         return Asked(port, addresses, seconds, VISITORS, 303, cookies, forms)
 
 

@@ -28,6 +28,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 
+COOKIE_NAME = "contrat_de_ville"
+"""Not Flask's « session »: a browser sends it to every port of a host, where other programs have theirs."""
+
 KEPT = ("static", "identity.colour", "identity.logo")
 """The endpoints whose answers a browser may keep: they say nothing of any profile."""
 
@@ -53,7 +56,8 @@ class CookieOfTheScheme(SecureCookieSessionInterface):
 
     def get_cookie_name(self, app: Flask) -> str:
         """The name, with the prefix that browsers hold to Secure, no Domain and the path « / »."""
-        return "__Host-session" if request.is_secure else "session"
+        name = super().get_cookie_name(app)
+        return f"__Host-{name}" if request.is_secure else name
 
     def get_cookie_secure(self, app: Flask) -> bool:
         """Whether this very request came over https."""
@@ -63,6 +67,7 @@ class CookieOfTheScheme(SecureCookieSessionInterface):
 def register_security(app: Flask) -> None:
     """Set the cookie, the form tokens, and the headers of every answer."""
     app.config.update(
+        SESSION_COOKIE_NAME=COOKIE_NAME,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_PATH="/",

@@ -71,7 +71,7 @@ def test_a_session_and_a_form_of_one_machine_are_good_on_the_others(proxy: Proxy
         saves.append(visitor.post(f"{profile}/renommer", {**forms[-1].page.fields, "name": f"Nom {number}"}))
     word = visitor.get(f"{profile}/contrat.docx")
 
-    assert "__Host-session" in visitor.cookies
+    assert "__Host-contrat_de_ville" in visitor.cookies
     assert [answer.status for answer in (made, *saves)] == [SAVED] * (1 + MACHINES)
     assert (word.status, word.body[:2]) == (200, b"PK")
     assert [saved.profile.name for saved in profiles.all()] == [f"Nom {MACHINES - 1}"]

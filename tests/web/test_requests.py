@@ -171,7 +171,7 @@ def test_pages_are_not_kept_by_browsers_and_the_cookie_is_closed_to_scripts(
 def test_over_https_the_cookie_is_bound_to_the_host(visitor: Visitor, saved: SavedProfile) -> None:
     answer = visitor.client.get(f"/profils/{saved.id}/renommer", base_url="https://localhost")
 
-    assert answer.headers["Set-Cookie"].startswith("__Host-session=")
+    assert answer.headers["Set-Cookie"].startswith("__Host-contrat_de_ville=")
     assert "Secure" in answer.headers["Set-Cookie"]
     assert answer.headers["Strict-Transport-Security"]
 
@@ -213,7 +213,7 @@ def test_without_a_proxy_no_forwarded_header_is_believed(visitor: Visitor) -> No
 
     assert answer.status_code == 200
     assert "Strict-Transport-Security" not in answer.headers
-    assert answer.headers["Set-Cookie"].startswith("session=")
+    assert answer.headers["Set-Cookie"].startswith("contrat_de_ville=")
 
 
 @pytest.mark.parametrize("forged", ["https", "https,https", "https, https, https"])
@@ -245,13 +245,13 @@ def test_a_key_that_was_replaced_still_reads_open_sessions_and_forms(
 ) -> None:
     address = f"/profils/{saved.id}/renommer"
     fields = page_of(visitor.client.get(address)).fields
-    cookie = visitor.client.get_cookie("session")
+    cookie = visitor.client.get_cookie("contrat_de_ville")
     rotated = replace(
         settings, secret_key="9d4c21b6f00f3b8e7c5a", secret_key_fallbacks=(settings.secret_key,)
     )
 
     after = start(rotated).test_client()
-    after.set_cookie("session", cookie.value if cookie else "")
+    after.set_cookie("contrat_de_ville", cookie.value if cookie else "")
     answer = after.post(address, data={**fields, "name": "Après"})
 
     assert answer.status_code == 303
@@ -263,10 +263,10 @@ def test_a_key_that_was_thrown_away_reads_no_session(
 ) -> None:
     address = f"/profils/{saved.id}/renommer"
     fields = page_of(visitor.client.get(address)).fields
-    cookie = visitor.client.get_cookie("session")
+    cookie = visitor.client.get_cookie("contrat_de_ville")
 
     after = start(replace(settings, secret_key="9d4c21b6f00f3b8e7c5a")).test_client()
-    after.set_cookie("session", cookie.value if cookie else "")
+    after.set_cookie("contrat_de_ville", cookie.value if cookie else "")
     answer = after.post(address, data={**fields, "name": "Volé"})
 
     assert answer.status_code == 400

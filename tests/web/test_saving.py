@@ -147,7 +147,7 @@ def test_a_lost_session_gives_the_page_back_with_every_word_and_a_new_token(
     visitor: Visitor, saved: SavedProfile, store: Profiles, address: str
 ) -> None:
     fields = page_of(visitor.client.get(address)).fields
-    visitor.client.delete_cookie("session")
+    visitor.client.delete_cookie("contrat_de_ville")
 
     answer = visitor.client.post(address, data={**fields, "local_action": TYPED})
     again = visitor.client.post(address, data=page_of(answer).fields)
@@ -157,6 +157,35 @@ def test_a_lost_session_gives_the_page_back_with_every_word_and_a_new_token(
     assert "Votre session avait expiré" in page_of(answer).text
     assert again.status_code == 303
     assert adaptation.local_action == TYPED
+
+
+def test_a_form_opened_before_the_cookie_had_its_name_loses_no_word(
+    visitor: Visitor, saved: SavedProfile, store: Profiles, address: str
+) -> None:
+    fields = page_of(visitor.client.get(address)).fields
+    cookie = visitor.client.get_cookie("contrat_de_ville")
+    visitor.client.delete_cookie("contrat_de_ville")
+    visitor.client.set_cookie("session", cookie.value if cookie else "")
+
+    answer = visitor.client.post(address, data={**fields, "local_action": TYPED})
+    again = visitor.client.post(address, data=page_of(answer).fields)
+
+    (adaptation,) = store.get(saved.id).profile.adaptations.values()
+    assert answer.status_code == 400
+    assert again.status_code == 303
+    assert adaptation.local_action == TYPED
+
+
+def test_another_program_of_this_machine_shares_no_cookie_with_the_site(
+    visitor: Visitor, saved: SavedProfile, store: Profiles, address: str
+) -> None:
+    fields = page_of(visitor.client.get(address)).fields
+    visitor.client.set_cookie("session", "celle-d’un-autre-programme".encode().hex())
+
+    answer = visitor.client.post(address, data={**fields, "local_action": TYPED})
+
+    assert answer.status_code == 303
+    assert store.get(saved.id).version == 2
 
 
 def test_a_profile_deleted_meanwhile_leaves_the_text_to_copy(
