@@ -68,12 +68,6 @@ class Versions:
         self._writing_engine = writing(engine)
         self._now = now
 
-    def numbers(self, profile_id: int) -> tuple[int, ...]:
-        """The numbers of the versions of a profile, the latest first."""
-        latest = select(VERSIONS.c.number).where(VERSIONS.c.profile_id == profile_id)
-        with connection_on(self._engine) as connection:
-            return tuple(connection.scalars(latest.order_by(VERSIONS.c.number.desc())))
-
     def some(self, profile_id: int, first: int, count: int) -> tuple[Version, ...]:
         """At most `count` versions from the number `first` down."""
         with connection_on(self._engine) as connection:

@@ -1,6 +1,6 @@
 """The embedded reference of communes and groupings, its search, and what it proposes."""
 
-from app.territories.perimeter import JOINT, Perimeter, PerimeterRefused, departures_of, perimeter
+from app.territories.perimeter import JOINT, PerimeterRefused, departures_of, perimeter
 from app.territories.proposals import (
     ProposedSignatory,
     QuartiersOf,
@@ -16,7 +16,6 @@ from app.territories.reference import Place, Reference, UnknownTerritory
 __all__ = [
     "JOINT",
     "MAX_BYTES",
-    "Perimeter",
     "PerimeterRefused",
     "Place",
     "ProposedSignatory",

@@ -4,8 +4,7 @@ Loi n° 2014-173, art. 6: I the intercommunal level; II other perimeters within 
 one commune. Several groupings are kept in the territory's code, joined by JOINT.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 
 from app.domain.french import NBSP, join_names, typeset
 from app.domain.profile import Commune, Territory
@@ -17,42 +16,19 @@ MAX_GROUPINGS = 10
 
 
 class PerimeterRefused(ValueError):
-    """Communes or groupings that make no perimeter. The message is in French."""
+    """Territories that make no perimeter. The message is in French."""
 
     def __init__(self, message: str) -> None:
         super().__init__(typeset(message))
 
 
-@dataclass(frozen=True, slots=True)
-class Perimeter:
-    """A territory, and the sentences that say where it departs from the official lists."""
+def perimeter(codes: Sequence[str], reference: Reference) -> Territory:
+    """Return the territory of groupings, or of one commune; each code counts once.
 
-    territory: Territory
-    departures: tuple[str, ...]
-
-
-def perimeter(
-    codes: Sequence[str],
-    reference: Reference,
-    without: Collection[str] = (),
-    added: Sequence[str] = (),
-) -> Perimeter:
-    """The perimeter of groupings, or of one commune, less the communes `without`, plus those `added`.
-
-    A commune that is added twice, or that is there already, counts once. Raises UnknownTerritory for a
-    code that the reference does not have, PerimeterRefused for a perimeter that would make no sense.
+    Raises UnknownTerritory for a code that the reference does not have, PerimeterRefused for several
+    territories that cannot be one perimeter.
     """
-    official = _united([reference.territory(code) for code in dict.fromkeys(map(_folded, codes))])
-    left_out = {_folded(code) for code in without}
-    more = [_added_commune(code, reference) for code in dict.fromkeys(map(_folded, added))]
-    present = {commune.code for commune in official.communes}
-    _refuse_contradictions(left_out, present, {commune.code for commune in more})
-    kept = [commune for commune in official.communes if commune.code not in left_out]
-    kept += [commune for commune in more if commune.code not in present]
-    if not kept:
-        raise PerimeterRefused("Toutes les communes sont retirées : gardez-en une au moins.")
-    territory = replace(official, communes=tuple(kept))
-    return Perimeter(territory, departures_of(territory, reference))
+    return _united([reference.territory(code) for code in dict.fromkeys(map(_folded, codes))])
 
 
 def departures_of(territory: Territory, reference: Reference) -> tuple[str, ...]:
@@ -80,23 +56,6 @@ def _places(territory: Territory, reference: Reference) -> tuple[Place, ...]:
 
 def _folded(code: str) -> str:
     return code.strip().upper()
-
-
-def _added_commune(code: str, reference: Reference) -> Commune:
-    territory = reference.territory(code)
-    if territory.kind != "commune":
-        raise PerimeterRefused(f"« {code} » n’est pas une commune : ajoutez les communes une à une.")
-    return territory.communes[0]
-
-
-def _refuse_contradictions(left_out: set[str], present: set[str], more: set[str]) -> None:
-    strangers = sorted(left_out - present)
-    if strangers:
-        codes = ", ".join(strangers)
-        raise PerimeterRefused(f"À retirer, mais hors du périmètre : {codes}. Vérifiez ces codes INSEE.")
-    both = sorted(left_out & more)
-    if both:
-        raise PerimeterRefused(f"À la fois retirées et ajoutées : {', '.join(both)}. Choisissez.")
 
 
 def _united(territories: list[Territory]) -> Territory:

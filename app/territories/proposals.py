@@ -50,7 +50,7 @@ def territory_profile(code: str, reference: Reference, quartiers_of: QuartiersOf
     The partners are those of loi n° 2014-173, art. 6, I; overseas, art. 6, III lets a commune
     contract without an EPCI.
     """
-    territory = perimeter(code.split(JOINT), reference).territory
+    territory = perimeter(code.split(JOINT), reference)
     territory = replace(territory, quartiers=quartiers_of(commune.code for commune in territory.communes))
     partners = ["etat"]
     if territory.kind != "commune":

@@ -156,20 +156,6 @@ class Reference:
         rows = self._connection.execute("SELECT code FROM places WHERE kind = ? ORDER BY rank", (kind,))
         return [row["code"] for row in rows]
 
-    def zone_of(self, code: str) -> str:
-        """« metro », « drom » or « com ». Raises UnknownTerritory."""
-        query = "SELECT zone FROM places WHERE rank = ?"
-        zone: str = self._connection.execute(query, (self._row(code)["rank"],)).fetchone()["zone"]
-        return zone
-
-    def groupings_of(self, commune: str) -> list[Place]:
-        """The EPCI, and the EPT if any, of a commune."""
-        rank = self._row(commune)["rank"]
-        rows = self._connection.execute(
-            f"{_PLACE} JOIN members ON members.grouping = places.rank WHERE members.commune = ?", (rank,)
-        )
-        return [_place(row) for row in rows]
-
     def posted_under(self, code: str) -> tuple[Place, ...]:
         """The communes that have a postal code, larger before smaller, but the one whose INSEE code it is."""
         found = self._connection.execute("SELECT communes FROM postal_codes WHERE code = ?", (code.strip(),))

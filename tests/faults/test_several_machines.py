@@ -114,6 +114,6 @@ def test_no_acknowledged_save_is_lost_when_a_machine_dies_and_the_database_resta
 
 def names_kept(profiles: Profiles, profile_id: int) -> list[str]:
     """The name that each save of a profile gave it, in their order."""
-    numbers = profiles.versions.numbers(profile_id)
-    latest_first = profiles.versions.some(profile_id, numbers[0], len(numbers))
+    last = profiles.get(profile_id).version
+    latest_first = profiles.versions.some(profile_id, last, last)
     return [version.profile.name for version in latest_first][::-1]

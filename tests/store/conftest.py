@@ -28,6 +28,11 @@ def make_profile(
     )
 
 
+def version_numbers(profiles: Profiles, profile_id: int) -> list[int]:
+    """The numbers of the versions that are kept, the latest first."""
+    return [version.number for version in profiles.versions.some(profile_id, 99, 99)]
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database that does not exist yet or is empty: every test runs on both engines."""

@@ -27,9 +27,9 @@ def saved(profiles: Profiles) -> SavedProfile:
 
 def hashes(profiles: Profiles, profile_id: int) -> set[str]:
     """The catalogues of a contract and of its versions."""
-    numbers = profiles.versions.numbers(profile_id)
-    versions = {profiles.versions.get(profile_id, number).catalogue for number in numbers}
-    return versions | {profiles.get(profile_id).catalogue}
+    last = profiles.get(profile_id)
+    versions = profiles.versions.some(profile_id, last.version, last.version)
+    return {version.catalogue for version in versions} | {last.catalogue}
 
 
 def test_a_kept_catalogue_is_read_again_as_it_was(profiles: Profiles, catalogue: Catalogue) -> None:

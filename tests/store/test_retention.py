@@ -13,7 +13,7 @@ from app.domain.profile import Adaptation, Profile
 from app.domain.profile_json import profile_document
 from app.store import Profiles, SavedProfile, StoreUnavailable, Version
 from app.store.models import VERSIONS
-from tests.store.conftest import Clock, make_profile
+from tests.store.conftest import Clock, make_profile, version_numbers
 
 SENTENCE = (
     "Ouvrir une permanence d’accès au droit dans chaque quartier, avec l’appui de {number} associations. "
@@ -99,7 +99,7 @@ def test_all_of_seven_days_then_the_last_of_each_day_are_kept(
 
     saved = save_again(profiles, saved)
 
-    assert profiles.versions.numbers(saved.id) == (11, 10, 9, 8, 7, 4)
+    assert version_numbers(profiles, saved.id) == [11, 10, 9, 8, 7, 4]
     assert {number: profiles.versions.get(saved.id, number).profile for number in known} == known
 
 
@@ -113,7 +113,7 @@ def test_what_has_a_name_or_was_downloaded_is_kept_for_ever(
 
     save_again(profiles, saved)
 
-    assert profiles.versions.numbers(saved.id) == (7, 6, 4, 2)
+    assert version_numbers(profiles, saved.id) == [7, 6, 4, 2]
 
 
 def test_a_version_that_is_less_than_seven_days_old_is_never_removed(
@@ -124,7 +124,7 @@ def test_a_version_that_is_less_than_seven_days_old_is_never_removed(
 
     save_again(profiles, saved)
 
-    assert profiles.versions.numbers(saved.id) == (5, 4, 3, 2, 1)
+    assert version_numbers(profiles, saved.id) == [5, 4, 3, 2, 1]
 
 
 def test_what_was_kept_whole_is_packed_again_and_read_as_it_was(
@@ -151,7 +151,9 @@ def test_contracts_that_nobody_saves_are_trimmed_by_the_command_with_those_of_th
     removed = profiles.storage.trim()
 
     assert removed == 3
-    assert profiles.versions.numbers(saved.id) == (4,)
+    assert version_numbers(profiles, saved.id) == [
+        4,
+    ]
     assert profiles.versions.get(saved.id, 4).profile == saved.profile
     assert profiles.storage.trim() == 0
 
