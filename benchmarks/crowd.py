@@ -14,9 +14,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.profile import Adaptation, Profile
 from app.store import Profiles
-from app.store.models import ProfileRow, ProfileWordRow, VersionRow
+from app.store.models import ProfileRow, VersionRow
 from app.store.rows import ProfileColumns, columns_of, search_key, unique_key
-from app.store.words import words_of
 from app.territories import Reference, no_quartiers, territory_profile
 from benchmarks.drafts import catalogue
 
@@ -45,7 +44,6 @@ def fill(profiles: Profiles, number: int) -> None:
         while batch := list(islice(rows, _BATCH)):
             session.execute(insert(ProfileRow), batch)
             session.execute(insert(VersionRow), [_version(row) for row in batch])
-            session.execute(insert(ProfileWordRow), [word for row in batch for word in _words(row)])
         session.commit()
 
 
@@ -73,13 +71,12 @@ def _rows(number: int) -> Iterator[dict[str, Any]]:
 
 def _named(columns: ProfileColumns, base: Profile, rank: int) -> ProfileColumns:
     name = f"{base.territory.name}, contrat de ville n° {rank}"
-    _, _, place = columns["search_key"].partition("\n")
     before, after = (json.dumps(text, ensure_ascii=False) for text in (base.name, name))
     return {
         **columns,
         "name": name,
         "name_key": unique_key(name),
-        "search_key": f"{search_key(name)}\n{place}",
+        "search_key": search_key(name, base.territory.name, base.territory.code),
         "document": columns["document"].replace(before, after, 1),
     }
 
@@ -92,10 +89,6 @@ def _version(row: dict[str, Any]) -> dict[str, Any]:
         "catalogue": row["catalogue"],
         "document": zlib.compress(row["document"].encode()),
     }
-
-
-def _words(row: dict[str, Any]) -> list[dict[str, Any]]:
-    return [{"profile_id": row["id"], "word": word} for word in words_of(row["search_key"])]
 
 
 def _share(rank: int) -> float:

@@ -1,4 +1,5 @@
-"""How long a search of territories takes: 1,000 mixed queries, then 1,000 with one wrong letter, in process.
+"""How long searches take, in process: of territories, 1,000 mixed queries, then 1,000 with one wrong letter;
+of 20,000 saved contracts, on SQLite and on PostgreSQL.
 
 python -m benchmarks.search [--quick]
 """
@@ -7,22 +8,32 @@ import random
 import sys
 import time
 from collections.abc import Iterable
+from pathlib import Path
 from statistics import quantiles
 from string import ascii_lowercase
+from tempfile import TemporaryDirectory
 
+from app.store import open_store
 from app.territories import Reference
 from app.territories.folding import words
+from benchmarks.crowd import fill
+from tests.postgres.server import remove_server, start_server
 
 SEED = 20141
 SCALE, QUICK = (700, 300), (70, 30)
 """The names of communes, then of EPCI, that are searched for."""
+
+CONTRACTS, QUICK_CONTRACTS = 20_000, 200
+NAMES = ("lyon", "saint etienne", "contrat 777", "marne", "69", "aucun territoire", "sud", "contrat de ville")
+ROUNDS = 25
 
 
 def main() -> None:
     """Prints the median, p95 and maximum of each kind of query, in milliseconds."""
     reference = Reference.open()
     chance = random.Random(SEED)  # noqa: S311 — a seeded draw of queries, not a secret
-    communes, epci = QUICK if "--quick" in sys.argv[1:] else SCALE
+    quick = "--quick" in sys.argv[1:]
+    communes, epci = QUICK if quick else SCALE
     names = [reference.place(code).name for code in chance.sample(reference.all_codes("commune"), communes)]
     names += [reference.place(code).name for code in chance.sample(reference.all_codes("epci"), epci)]
     _print(f"{len(names):,} mixed", _times(reference, (_typed(name, chance) for name in names)))
@@ -30,6 +41,25 @@ def main() -> None:
         f"{len(names):,} with one wrong letter",
         _times(reference, (_mistyped(name, chance) for name in names)),
     )
+    server = start_server()
+    try:
+        with TemporaryDirectory() as folder:
+            for url in (f"sqlite:///{Path(folder) / 'contracts.sqlite3'}", server.create_database()):
+                _search_contracts(url, QUICK_CONTRACTS if quick else CONTRACTS)
+    finally:
+        remove_server(server)
+
+
+def _search_contracts(url: str, number: int) -> None:
+    profiles = open_store(url)
+    fill(profiles, number)
+    durations = []
+    for name in NAMES * ROUNDS:
+        start = time.perf_counter()
+        profiles.search(name)
+        durations.append((time.perf_counter() - start) * 1_000)
+    _print(f"{number:,} contracts, {profiles.engine.dialect.name}", durations)
+    profiles.close()
 
 
 def _typed(name: str, chance: random.Random) -> str:

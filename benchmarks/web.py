@@ -24,9 +24,6 @@ from benchmarks.visitors import Asked, Heard, ask
 from tests.faults.server import Site, Visitor
 
 VISITORS, SLOW = 8, 6
-NAMES = ("lyon", "saint etienne", "contrat 777", "marne", "69", "aucun territoire", "sud", "contrat de ville")
-MANY_HAVE = ("contrat", "contrat de ville", "cc", "ville")
-"""Searches that fill a page among few profiles too, where most of NAMES find nothing, on a short page."""
 TOWNS = ("lyon", "saint etienne", "marne la valee", "grand paris sud", "69123", "evry", "aix", "toulouze")
 COMMITMENT = "sports-jeunesse-2013-1-1"
 Way = Callable[[float], Heard]
@@ -82,7 +79,6 @@ class Bench:
         """The addresses of each page; visitors take them in turn."""
         return {
             "home": ("/",),
-            "search of profiles": _searches(NAMES),
             "search of a territory": tuple(f"/territoires?q={quote(town)}" for town in TOWNS),
             "review of the full catalogue": (self.profile_address,),
         }
@@ -123,10 +119,6 @@ class Bench:
         return Asked(port, addresses, seconds, VISITORS, 303, cookies, forms)
 
 
-def _searches(names: Sequence[str]) -> tuple[str, ...]:
-    return tuple(f"/?q={quote(name)}" for name in names)
-
-
 def measure(bench: Bench) -> Iterator[str]:
     """The lines of the table, each when it is known."""
     yield "| page | requests/s | p50, ms | p95 | p99 | errors | ratio | goal |"
@@ -134,14 +126,9 @@ def measure(bench: Bench) -> Iterator[str]:
     for name, addresses in bench.pages.items():
         ways = bench.opening(bench.many, addresses), bench.opening(bench.bare, addresses)
         yield from bench.compare(name, "≥ 0.60 × its template from constants", *ways)
-    home, search, full = bench.pages["home"], bench.pages["search of profiles"], _searches(MANY_HAVE)
-    for name, addresses, among_few in (
-        ("home, p95", home, home),
-        ("search of profiles, p95", search, search),
-        ("search of profiles, p95, as full a page", search, full),
-    ):
-        ways = bench.opening(bench.many, addresses), bench.opening(bench.few, among_few)
-        yield from bench.compare(name, f"≤ 1.5 × that at {bench.scale.few} profiles", *ways)
+    home = bench.pages["home"]
+    ways = bench.opening(bench.many, home), bench.opening(bench.few, home)
+    yield from bench.compare("home, p95", f"≤ 1.5 × that at {bench.scale.few} profiles", *ways)
     word = bench.opening(bench.many, [f"{bench.profile_address}/contrat.docx"])
     yield from bench.compare(
         "Word file", "≥ 0.70 × one process without HTTP", word, lambda s: limits.drafts(bench.full, s)

@@ -30,6 +30,9 @@ _SYMBOLS = {
     "\uf02d": "-", "\uf020": " ",
 }  # fmt: skip
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "\u2011": "-", "\u00ad": None})
+# « Saint-Étienne » is found by « saint etienne », « L’Haÿ » by « l hay », « St. Denis » by « st denis ».
+_WORD_JOINTS = str.maketrans("'-–—.,", "      ")
+_TERM = re.compile(r"[^\W_]+|[^\w\s]|_")
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 _RESERVED_ON_WINDOWS = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)")
 
@@ -77,6 +80,14 @@ def name_key(name: str) -> str:
         char for char in unicodedata.normalize("NFKC", name) if unicodedata.category(char) != "Cf"
     )
     return " ".join(visible.translate(_APOSTROPHES).casefold().split())
+
+
+def search_terms(text: str) -> list[str]:
+    """Return the words and the signs of a text in their order, without accents, case, apostrophes or hyphens.
+
+    « L’Haÿ 100 % » gives ["l", "hay", "100", "%"].
+    """
+    return _TERM.findall(name_key(without_accents(text)).translate(_WORD_JOINTS))
 
 
 def is_blank(text: str) -> bool:

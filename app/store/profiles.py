@@ -15,7 +15,6 @@ from app.domain.profile import Profile
 from app.store.catalogues import Catalogues
 from app.store.engine import outside_transactions, writing
 from app.store.errors import RACED, StoreUnavailable
-from app.store.frequencies import Frequencies
 from app.store.lookup import made_by, present_row, refuse_taken_name
 from app.store.models import PROFILES
 from app.store.quartiers import Quartiers
@@ -56,7 +55,6 @@ class Profiles:
         # Each statement alone: a reader does not mind what is saved between two of them, and all that
         # a thread asks of SQLite has it wait for Python's lock.
         self._reading_engine = outside_transactions(engine)
-        self._frequencies = Frequencies()
         self._now = now
 
     def signed(self, author: str) -> "Profiles":
@@ -72,7 +70,7 @@ class Profiles:
         profiles are shown at most; `more` says that there are others.
         """
         with self._reading() as connection:
-            return search(connection, self._frequencies, query, page, min(max(size, 1), BIGGEST_PAGE))
+            return search(connection, query, page, min(max(size, 1), BIGGEST_PAGE))
 
     def get(self, profile_id: int) -> SavedProfile:
         """The profile with this id. Raises ProfileNotFound."""

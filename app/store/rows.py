@@ -11,13 +11,10 @@ from sqlalchemy import Row
 from app.domain.limits import ProfileTooLarge, refuse_too_large
 from app.domain.profile import Profile
 from app.domain.profile_json import Problem, ProfileRefused, profile_document, read_profile_shape
-from app.domain.text import name_key, without_accents
+from app.domain.text import SHORT_FORMS, name_key, search_terms
 from app.store.errors import StoreUnavailable
 from app.store.models import MAX_DOCUMENT, MAX_KEY
 from app.store.records import SavedProfile
-
-# « Saint-Étienne » is found by « saint etienne », « L’Haÿ » by « l hay ».
-_WORD_JOINTS = str.maketrans("'-–—", "    ")
 
 MOST_READ = 32
 """Profiles that stay read: an official opens page after page of the same one, which no page changes."""
@@ -52,7 +49,7 @@ def columns_of(profile: Profile) -> ProfileColumns:
         name=clean.name,
         name_key=unique_key(clean.name),
         territory_name=territory.name,
-        search_key="\n".join(map(search_key, (clean.name, territory.name, territory.code))),
+        search_key=search_key(clean.name, territory.name, territory.code),
         document=document,
     )
 
@@ -76,9 +73,10 @@ def unique_key(name: str) -> str:
     return name_key(name)[:MAX_KEY]
 
 
-def search_key(text: str) -> str:
-    """The text as searches compare it: without accents, case, apostrophes or hyphens."""
-    return " ".join(name_key(without_accents(text)).translate(_WORD_JOINTS).split())
+def search_key(*texts: str) -> str:
+    """Return the words by which a profile is found, a space before each, « st » written out as « saint »."""
+    terms = search_terms(" ".join(texts))
+    return "".join(f" {SHORT_FORMS.get(term, term)}" for term in terms)[:MAX_KEY]
 
 
 def token_digest(token: str | None) -> str | None:

@@ -22,7 +22,7 @@ TIME_IN_TRASH = timedelta(days=30)
 TRASHED = "\u200b"
 """Begins the key of a trashed name: no key of a name holds an invisible character, so the name is free."""
 
-# Built once, as it goes with every save. The versions and the words of a profile follow it.
+# Built once, as it goes with every save. The versions of a profile follow it.
 _PURGE = delete(PROFILES).where(PROFILES.c.deleted_at < bindparam("past", type_=UtcTime))
 
 

@@ -1,4 +1,4 @@
-"""What a save writes in one transaction: the profile, the words that it is found by, and its version."""
+"""What a save writes in one transaction: the profile and its version."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,6 @@ from app.store.records import SavedProfile
 from app.store.retention import trim_versions
 from app.store.rows import ProfileColumns, read_document
 from app.store.versions import keep_version
-from app.store.words import forget_words, keep_words
 
 _NEW = insert(PROFILES)
 _THIS = update(PROFILES).where(PROFILES.c.id == bindparam("this"))
@@ -28,7 +27,6 @@ def write_new(
     """A profile that was not there. Raises IntegrityError when its name or its token was taken meanwhile."""
     known = {"version": 1, "created_at": now, "updated_at": now, "catalogue": catalogue, "token": token}
     key: Any = connection.execute(_NEW, {**columns, **known}).inserted_primary_key
-    keep_words(connection, key.id, columns["search_key"])
     saved = SavedProfile(key.id, 1, read_document(columns["document"]), now, now, catalogue)
     keep_version(connection, saved, columns["document"], author)
     return saved
@@ -51,8 +49,6 @@ def write_again(
     columns_changed = {name: text for name, text in columns.items() if text != row._mapping[name]}
     known = {"version": version, "updated_at": now, "catalogue": catalogue, "deleted_at": None}
     connection.execute(_THIS, {"this": row.id, **columns_changed, **known})
-    if "search_key" in columns_changed or row.deleted_at is not None:
-        keep_words(connection, row.id, columns["search_key"])
     profile = read_document(columns["document"])
     saved = SavedProfile(row.id, version, profile, row.created_at, now, catalogue)
     keep_version(connection, saved, columns["document"], author)
@@ -62,6 +58,5 @@ def write_again(
 
 
 def put_in_trash(connection: Connection, row: Row[Any], now: datetime, key: str) -> None:
-    """A profile that is found no more, by its name nor by its words; `key` leaves its name to others."""
+    """Put a profile in the trash; `key` leaves its name to others."""
     connection.execute(_THIS, {"this": row.id, "deleted_at": now, "name_key": key})
-    forget_words(connection, row.id)

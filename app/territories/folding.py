@@ -1,16 +1,11 @@
 """Names as a search compares them: no accent, no case, no hyphen or apostrophe, St and Ste written out."""
 
-import re
-
-from app.domain.text import SHORT_FORMS, without_accents
-
-_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+from app.domain.text import SHORT_FORMS, search_terms
 
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a name or of a query, folded: « St-Étienne » gives ("saint", "etienne")."""
-    found = _NOT_A_WORD.split(without_accents(text).casefold())
-    return tuple(SHORT_FORMS.get(word, word) for word in found if word)
+    return tuple(SHORT_FORMS.get(term, term) for term in search_terms(text) if term.isalnum())
 
 
 def key(text: str) -> str:

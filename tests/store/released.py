@@ -41,14 +41,23 @@ def _version(profile: Row, number: object, **others: object) -> Row:
     return {**kept, **said, "document": document, **_SINCE, **others}
 
 
-def _words(profile: Row) -> list[Row]:
-    words = sorted({word for word in str(profile["search_key"]).split() if word.isalnum()})
-    return [{"profile_id": profile["id"], "word": word} for word in words]
+def _former(table: str, row: Row, revision: str) -> Row:
+    """A row as it was at a revision: the search key had a line for each of the three texts."""
+    if table != "profiles" or revision >= "0011":
+        return row
+    return {**row, "search_key": _FORMER_KEYS[row["id"]]}
 
 
-PRESENT = _profile(1, "Évry-Courcouronnes", "evry courcouronnes\nevry\n200059228")
-OFTEN_SAVED = _profile(3, "Lyon ⚖", "lyon ⚖\nevry\n200046977", token="0" * 64, owner="La métropole")
-TRASHED = _profile(7, "Ancien", "ancien\nevry\n200059228", name_key="\u200b7", deleted_at=_DELETED)
+PRESENT = _profile(1, "St-Évry-Courcouronnes", " saint evry courcouronnes evry 200059228")
+OFTEN_SAVED = _profile(
+    3, "Lyon ⚖ 2024/2030", " lyon ⚖ 2024 / 2030 evry 200046977", token="0" * 64, owner="La métropole"
+)
+TRASHED = _profile(7, "Ancien", " ancien evry 200059228", name_key="\u200b7", deleted_at=_DELETED)
+_FORMER_KEYS: dict[object, str] = {
+    1: "st evry courcouronnes\nevry\n200059228",
+    3: "lyon ⚖ 2024/2030\nevry\n200046977",
+    7: "ancien\nevry\n200059228",
+}
 
 _SENT = {"purpose": "classeur", "name": "é.xlsx", "content": b"PK\0", "size": 3, "uploaded_at": _SAVED}
 UPLOAD: Row = {"token": "0" * 64, **_SENT}
@@ -67,7 +76,6 @@ def content_at(revision: str) -> Content:
             _version(OFTEN_SAVED, 3),
             _version(TRASHED, 7),
         ],
-        "profile_words": [*_words(PRESENT), *_words(OFTEN_SAVED)],
         "catalogues": [{"hash": "a" * 64, "version": "2026.1", "files": b"PK"}],
         "uploads": [UPLOAD],
     }
@@ -80,14 +88,15 @@ def content_at(revision: str) -> Content:
     if revision < "0003":
         content["profiles"] = [{**row, "deleted_at": None, "catalogue": ""} for row in profiles]
         content["profile_versions"] = [_version(row, row["version"], catalogue="") for row in profiles]
-        content["profile_words"] = [word for row in profiles for word in _words(row)]
     if revision < "0002":
         content["quartier_lists"] = content["quartiers"] = []
     return content
 
 
+_WORDS: list[Row] = [{"profile_id": 1, "word": "courcouronnes"}, {"profile_id": 1, "word": "evry"}]
 GIVEN_UP: dict[tuple[str, str], list[Row]] = {
-    ("0005", "catalogues"): [{"hash": "a" * 64, "version": "2026.1", "clauses": zlib.compress(b"[]")}]
+    ("0005", "catalogues"): [{"hash": "a" * 64, "version": "2026.1", "clauses": zlib.compress(b"[]")}],
+    **{(revision, "profile_words"): _WORDS for revision in REVISIONS if "0004" <= revision < "0011"},
 }
 """What a table of a revision held of which nothing can be made today: its migration says that it goes."""
 
@@ -102,8 +111,14 @@ def make_released(url: str, revision: str) -> None:
             rows = held or GIVEN_UP.get((revision, table.name), [])
             if rows:
                 known = [column.name for column in table.c]
-                connection.execute(insert(table), [{name: row[name] for name in known} for row in rows])
+                connection.execute(
+                    insert(table), [_columns(known, _former(table.name, row, revision)) for row in rows]
+                )
     engine.dispose()
+
+
+def _columns(names: list[str], row: Row) -> Row:
+    return {name: row[name] for name in names}
 
 
 def content_of(connection: Connection) -> Content:
