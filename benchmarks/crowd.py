@@ -10,12 +10,11 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import insert
-from sqlalchemy.orm import Session
 
 from app.domain.profile import Adaptation, Profile
 from app.store import Profiles
-from app.store.models import ProfileRow, VersionRow
 from app.store.rows import ProfileColumns, columns_of, search_key, unique_key
+from app.store.tables import PROFILES, VERSIONS
 from app.territories import Reference, no_quartiers, territory_profile
 from benchmarks.drafts import catalogue
 
@@ -40,11 +39,10 @@ def fill(profiles: Profiles, number: int) -> None:
     Through the tables and the columns of the store: a form's way would take minutes.
     """
     rows = _rows(number)
-    with Session(profiles.engine) as session:
+    with profiles.engine.begin() as connection:
         while batch := list(islice(rows, _BATCH)):
-            session.execute(insert(ProfileRow), batch)
-            session.execute(insert(VersionRow), [_version(row) for row in batch])
-        session.commit()
+            connection.execute(insert(PROFILES), batch)
+            connection.execute(insert(VERSIONS), [_version(row) for row in batch])
 
 
 def full_profile(name: str) -> Profile:

@@ -22,13 +22,13 @@ from app.store.engine import make_engine, one_instant, writing
 from app.store.errors import StoreRefused, StoreUnavailable, named_faults
 from app.store.file import flush_folder, make_tables
 from app.store.lookup import row_to_write
-from app.store.models import Base, CatalogueRow
 from app.store.opening import PATIENCE
 from app.store.profiles import Profiles
 from app.store.retention import profile_ids
 from app.store.rows import saved_profile
 from app.store.schema import current_revision, is_known, upgrade
 from app.store.table_copy import content_of, copy_content, count_of, empty
+from app.store.tables import CATALOGUES
 from app.store.versions import all_versions
 
 NOT_A_BACKUP = (
@@ -175,15 +175,14 @@ def _replace_all(source: Connection, target: Connection, *, replace: bool) -> in
     count = count_of(target, "profiles")
     if count and not replace:
         raise BackupRefused(HOLDS_PROFILES.format(count=count))
-    table = Base.metadata.tables[CatalogueRow.__tablename__]
-    here = target.execute(select(table)).all()
+    here = target.execute(select(CATALOGUES)).all()
     empty(target)
     copy_content(source, target)
     if content_of(target) != content_of(source):
         raise BackupRefused(DAMAGED)
-    restored = set(target.scalars(select(table.c.hash)))
+    restored = set(target.scalars(select(CATALOGUES.c.hash)))
     if others := [row._asdict() for row in here if row.hash not in restored]:
-        target.execute(insert(table), others)
+        target.execute(insert(CATALOGUES), others)
     return count_of(target, "profiles")
 
 

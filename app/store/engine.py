@@ -9,7 +9,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.store.address import sqlite_file
-from app.store.errors import StoreUnavailable
+from app.store.errors import StoreUnavailable, named_faults
 from app.store.file_identity import OpenedFile
 from app.store.write_queue import Turns
 
@@ -45,8 +45,15 @@ def waiting(engine: Engine, patience: float) -> Engine:
 
 
 @contextmanager
-def turn(engine: Engine) -> Iterator[Engine]:
-    """The engine in the turn of this thread to write, with the patience that is left; at once for reading.
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """Open one transaction: all that it writes is kept, or nothing. Raises StoreUnavailable."""
+    with named_faults(), _turn(engine) as mine, mine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def _turn(engine: Engine) -> Iterator[Engine]:
+    """Wait for the turn of this thread to write, with the patience that is left; read at once.
 
     Raises StoreUnavailable when the turn does not come.
     """

@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, false, or_, select
 
 from app.store.errors import NameTaken, ProfileChanged, ProfileNotFound, ProfileTrashed
-from app.store.models import PROFILES
 from app.store.rows import saved_profile
+from app.store.tables import PROFILES
 
 BIGGEST_ID = 2**31 - 1
 """Above it an id overflows the column, and so belongs to no profile."""

@@ -13,10 +13,9 @@ from sqlalchemy.exc import IntegrityError
 
 from app.domain.profile import Profile
 from app.store.catalogues import Catalogues
-from app.store.engine import outside_transactions, writing
+from app.store.engine import outside_transactions, transaction, writing
 from app.store.errors import RACED, StoreUnavailable
 from app.store.lookup import made_by, present_row, refuse_taken_name
-from app.store.models import PROFILES
 from app.store.quartiers import Quartiers
 from app.store.records import Page, SavedProfile
 from app.store.rows import (
@@ -27,9 +26,9 @@ from app.store.rows import (
     token_digest,
 )
 from app.store.search import search
-from app.store.sessions import connection_on
 from app.store.stamp import Stamp
 from app.store.storage import Storage
+from app.store.tables import PROFILES
 from app.store.trash import TRASHED, Trash, purge
 from app.store.uploads import Uploads
 from app.store.versions import Versions
@@ -219,12 +218,12 @@ class Profiles:
                 raise StoreUnavailable(RACED) from error
 
     def _reading(self) -> AbstractContextManager[Connection]:
-        return connection_on(self._reading_engine)
+        return transaction(self._reading_engine)
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         # Whoever saves empties the trash of what has waited long enough: a site runs for months.
-        with connection_on(self._writing_engine) as connection:
+        with transaction(self._writing_engine) as connection:
             yield connection
             purge(connection, self._now())
 

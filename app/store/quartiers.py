@@ -3,15 +3,14 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Engine, delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select
 
 from app.domain.profile import Commune, Quartier
 from app.domain.text import MAX_NAME
-from app.store.engine import writing
-from app.store.models import QuartierListRow, QuartierRow
-from app.store.sessions import session_on
+from app.store.engine import transaction, writing
+from app.store.tables import QUARTIER_LISTS, QUARTIERS
 
 GENERATION = slice(0, 2)
 """A code begins with its generation: QP for the list of 2015, QN for that of 2024."""
@@ -45,29 +44,27 @@ class Quartiers:
         self._now = now
 
     def lists(self) -> tuple[QuartierList, ...]:
-        """The lists in use, the oldest generation last."""
+        """Return the lists in use, the oldest generation last."""
         counted = (
-            select(QuartierListRow, func.count(QuartierRow.code))
-            .outerjoin(QuartierRow, QuartierRow.generation == QuartierListRow.generation)
-            .group_by(QuartierListRow.generation, QuartierListRow.source, QuartierListRow.imported_at)
-            .order_by(QuartierListRow.generation)
+            select(*QUARTIER_LISTS.c, func.count(QUARTIERS.c.code).label("count"))
+            .outerjoin(QUARTIERS, QUARTIERS.c.generation == QUARTIER_LISTS.c.generation)
+            .group_by(*QUARTIER_LISTS.c)
+            .order_by(QUARTIER_LISTS.c.generation)
         )
-        with session_on(self._engine) as session:
-            return tuple(
-                QuartierList(row.generation, row.source, row.imported_at, count)
-                for row, count in session.execute(counted)
-            )
+        with transaction(self._engine) as connection:
+            rows = connection.execute(counted)
+            return tuple(QuartierList(**row._asdict()) for row in rows)
 
     def has_list(self) -> bool:
-        """Whether any list was imported."""
-        with session_on(self._engine) as session:
-            return session.scalar(select(QuartierListRow.generation).limit(1)) is not None
+        """Tell whether any list was imported."""
+        with transaction(self._engine) as connection:
+            return connection.scalar(select(QUARTIER_LISTS.c.generation).limit(1)) is not None
 
     def changes(self, quartiers: Iterable[Quartier]) -> QuartierChanges:
-        """What `replace` would add, change and remove. Generations that the list lacks stay."""
+        """Return what `replace` would add, change and remove. Generations that the list lacks stay."""
         new = {quartier.code: quartier for quartier in quartiers}
-        with session_on(self._engine) as session:
-            old = {row.code: _quartier(row) for row in _rows(session, _generations(new))}
+        with transaction(self._engine) as connection:
+            old = {row.code: _quartier(row) for row in _read_rows(connection, _generations(new))}
         return QuartierChanges(
             added=tuple(new[code] for code in sorted(new.keys() - old.keys())),
             changed=tuple(new[code] for code in sorted(new.keys() & old.keys()) if new[code] != old[code]),
@@ -75,28 +72,28 @@ class Quartiers:
         )
 
     def replace(self, quartiers: Iterable[Quartier], source: str) -> None:
-        """Puts the list in the place of those of its generations: the whole of it, or nothing."""
+        """Put the list in the place of those of its generations: the whole of it, or nothing."""
         new = {quartier.code: quartier for quartier in quartiers}
         generations = _generations(new)
-        with session_on(self._writing_engine) as session:
-            session.execute(delete(QuartierRow).where(QuartierRow.generation.in_(generations)))
-            session.execute(delete(QuartierListRow).where(QuartierListRow.generation.in_(generations)))
-            now = self._now()
-            session.add_all(
-                QuartierListRow(generation=generation, source=source[:MAX_NAME], imported_at=now)
-                for generation in generations
-            )
-            session.flush()
-            session.add_all(_row(quartier) for quartier in new.values())
+        now = self._now()
+        lists = [
+            {"generation": generation, "source": source[:MAX_NAME], "imported_at": now}
+            for generation in generations
+        ]
+        with transaction(self._writing_engine) as connection:
+            for table in (QUARTIERS, QUARTIER_LISTS):
+                connection.execute(delete(table).where(table.c.generation.in_(generations)))
+            if lists:
+                connection.execute(insert(QUARTIER_LISTS), lists)
+                connection.execute(insert(QUARTIERS), list(map(_row, new.values())))
 
     def all(self) -> tuple[Quartier, ...]:
-        """Every quartier of the lists, by code."""
-        with session_on(self._engine) as session:
-            rows = session.scalars(select(QuartierRow).order_by(QuartierRow.code))
-            return tuple(_quartier(row) for row in rows)
+        """Return every quartier of the lists, by code."""
+        with transaction(self._engine) as connection:
+            return tuple(map(_quartier, connection.execute(select(QUARTIERS).order_by(QUARTIERS.c.code))))
 
     def of_communes(self, communes: Iterable[str]) -> tuple[Quartier, ...]:
-        """The quartiers of these communes, by code; none without a list.
+        """Return the quartiers of these communes, by code; none without a list.
 
         In each département those of its newest generation: some overseas keep that of 2015.
         """
@@ -110,7 +107,7 @@ class Quartiers:
             quartier
             for quartier in quartiers
             if wanted.intersection(quartier.communes)
-            and any(newest[one] == quartier.code[GENERATION] for one in _departements(quartier))
+            and any(newest[code] == quartier.code[GENERATION] for code in _departements(quartier))
         )
 
 
@@ -122,19 +119,16 @@ def _generations(quartiers: Iterable[str]) -> list[str]:
     return sorted({code[GENERATION] for code in quartiers})
 
 
-def _rows(session: Session, generations: list[str]) -> Iterable[QuartierRow]:
-    listed = select(QuartierRow).where(QuartierRow.generation.in_(generations))
-    return session.scalars(listed.order_by(QuartierRow.code))
+def _read_rows(connection: Connection, generations: list[str]) -> Iterable[Row[Any]]:
+    listed = select(QUARTIERS).where(QUARTIERS.c.generation.in_(generations))
+    return connection.execute(listed.order_by(QUARTIERS.c.code))
 
 
-def _row(quartier: Quartier) -> QuartierRow:
-    return QuartierRow(
-        code=quartier.code,
-        generation=quartier.code[GENERATION],
-        name=quartier.name,
-        communes=" ".join(quartier.communes),
-    )
+def _row(quartier: Quartier) -> dict[str, str]:
+    communes = " ".join(quartier.communes)
+    generation = quartier.code[GENERATION]
+    return {"code": quartier.code, "generation": generation, "name": quartier.name, "communes": communes}
 
 
-def _quartier(row: QuartierRow) -> Quartier:
+def _quartier(row: Row[Any]) -> Quartier:
     return Quartier(row.code, row.name, tuple(row.communes.split()))

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
-from app.store.models import PROFILES, VERSIONS
+from app.store.tables import PROFILES, VERSIONS
 from app.store.version_codec import is_large, pack, pack_difference, unpack, unpack_difference
 
 KEPT_WHOLE = timedelta(days=7)

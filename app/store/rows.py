@@ -13,8 +13,8 @@ from app.domain.profile import Profile
 from app.domain.profile_json import Problem, ProfileRefused, profile_document, read_profile_shape
 from app.domain.text import SHORT_FORMS, name_key, search_terms
 from app.store.errors import StoreUnavailable
-from app.store.models import MAX_DOCUMENT, MAX_KEY
 from app.store.records import SavedProfile
+from app.store.tables import MAX_DOCUMENT, MAX_KEY
 
 MOST_READ = 32
 """Profiles that stay read: an official opens page after page of the same one, which no page changes."""

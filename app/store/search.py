@@ -3,8 +3,8 @@
 from sqlalchemy import ColumnElement, Connection, or_, select
 
 from app.domain.text import MAX_NAME, SHORT_FORMS, clean, search_terms
-from app.store.models import PROFILES
 from app.store.records import MOST_COUNTED, Page, ProfileSummary
+from app.store.tables import PROFILES
 
 # In the order of ProfileSummary. A list never reads the documents, which may be long.
 _SHOWN = (PROFILES.c.id, PROFILES.c.name, PROFILES.c.territory_name, PROFILES.c.updated_at)

@@ -7,12 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, func, select, text
 
-from app.store.engine import outside_transactions, writing
+from app.store.engine import outside_transactions, transaction, writing
 from app.store.errors import ProfileNotFound, named_faults
 from app.store.lookup import row_to_write
-from app.store.models import PROFILES, VERSIONS
 from app.store.retention import profile_ids, repack_versions, trim_versions
-from app.store.sessions import connection_on
+from app.store.tables import PROFILES, VERSIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +35,14 @@ class Storage:
     def sizes(self) -> Sizes:
         """What is kept, counted."""
         counted = select(func.count(), func.coalesce(func.sum(func.length(VERSIONS.c.document)), 0))
-        with connection_on(self._engine) as connection:
+        with transaction(self._engine) as connection:
             profiles = connection.scalar(select(func.count()).select_from(PROFILES)) or 0
             versions, version_bytes = connection.execute(counted.select_from(VERSIONS)).one()
             return Sizes(profiles, versions, version_bytes, database_size(connection))
 
     def size(self) -> int:
         """The bytes of the whole database."""
-        with connection_on(self._engine) as connection:
+        with transaction(self._engine) as connection:
             return database_size(connection)
 
     def trim(self) -> int:
@@ -52,12 +51,12 @@ class Storage:
         Each contract in a transaction of its own, so that people save meanwhile. One of which a document is
         damaged is left as it is.
         """
-        with connection_on(self._engine) as connection:
+        with transaction(self._engine) as connection:
             profiles = profile_ids(connection)
         return sum(map(self._trim, profiles))
 
     def _trim(self, profile_id: int) -> int:
-        with suppress(ProfileNotFound), connection_on(self._writing_engine) as connection:
+        with suppress(ProfileNotFound), transaction(self._writing_engine) as connection:
             row_to_write(connection, profile_id)
             removed = trim_versions(connection, profile_id, self._now())
             with suppress(ValueError), connection.begin_nested():

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator
 from sqlalchemy import Connection, Row, Table, delete, func, insert, select, text
 from sqlalchemy.schema import MetaData
 
-from app.store.models import UPLOADS, Base
+from app.store.tables import METADATA, UPLOADS
 
-OUR_TABLES = frozenset(Base.metadata.tables) - {UPLOADS.name}
+OUR_TABLES = frozenset(METADATA.tables) - {UPLOADS.name}
 """What a backup holds: all but the files that wait for a confirmation."""
 
 _BATCH = 50
@@ -31,7 +31,7 @@ def content_of(connection: Connection, names: Collection[str] = OUR_TABLES) -> s
 
 def copy_content(source: Connection, target: Connection) -> None:
     """Copies every row of our tables, which are empty in the target."""
-    for table in (table for table in Base.metadata.sorted_tables if table.name in OUR_TABLES):
+    for table in (table for table in METADATA.sorted_tables if table.name in OUR_TABLES):
         for batch in _batches(source, table):
             target.execute(insert(table), [row._asdict() for row in batch])
         _keep_ids_new(target, table)
@@ -39,7 +39,7 @@ def copy_content(source: Connection, target: Connection) -> None:
 
 def empty(connection: Connection) -> None:
     """Removes every row of our tables. Who saves meanwhile waits; who reads sees what was there."""
-    tables = list(reversed(Base.metadata.sorted_tables))
+    tables = list(reversed(METADATA.sorted_tables))
     if connection.dialect.name == "postgresql":
         names = ", ".join(table.name for table in tables)
         connection.exec_driver_sql(f"LOCK TABLE {names} IN EXCLUSIVE MODE")

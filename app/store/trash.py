@@ -8,14 +8,13 @@ from sqlalchemy import Connection, Engine, Select, bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.profile import Profile
-from app.store.engine import writing
+from app.store.engine import transaction, writing
 from app.store.errors import RACED, ProfileNotFound, StoreUnavailable
 from app.store.lookup import refuse_taken_name, row_to_write
-from app.store.models import PROFILES, UtcTime
 from app.store.records import SavedProfile, Trashed
 from app.store.rows import columns_of, saved_profile
-from app.store.sessions import connection_on
 from app.store.stamp import Stamp
+from app.store.tables import PROFILES, UtcTime
 from app.store.writes import write_again
 
 TIME_IN_TRASH = timedelta(days=30)
@@ -38,12 +37,12 @@ class Trash:
     def list(self, start: int = 0, count: int = 50) -> tuple[Trashed, ...]:
         """At most `count` of those that can still be restored, the latest deletion first."""
         latest = self._waiting().order_by(PROFILES.c.deleted_at.desc(), PROFILES.c.id.desc())
-        with connection_on(self._engine) as connection:
+        with transaction(self._engine) as connection:
             return tuple(Trashed(*row) for row in connection.execute(latest.offset(start).limit(count)))
 
     def get(self, profile_id: int) -> Trashed:
         """One of them. Raises ProfileNotFound."""
-        with connection_on(self._engine) as connection:
+        with transaction(self._engine) as connection:
             row = connection.execute(self._waiting().where(PROFILES.c.id == profile_id)).one_or_none()
         if row is None:
             raise ProfileNotFound(profile_id)
@@ -64,7 +63,7 @@ class Trash:
             raise StoreUnavailable(RACED) from error
 
     def _restored(self, profile_id: int, rename: Callable[[Profile], Profile]) -> SavedProfile:
-        with connection_on(self._writing_engine) as connection:
+        with transaction(self._writing_engine) as connection:
             row = row_to_write(connection, profile_id)
             if row.deleted_at is None or row.deleted_at < self._now() - TIME_IN_TRASH:
                 raise ProfileNotFound(profile_id)
@@ -75,7 +74,7 @@ class Trash:
 
     def purge(self) -> None:
         """Removes for good what has waited for thirty days, versions included."""
-        with connection_on(self._writing_engine) as connection:
+        with transaction(self._writing_engine) as connection:
             purge(connection, self._now())
 
 

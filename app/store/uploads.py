@@ -11,10 +11,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, Engine, delete, func, select
 
 from app.domain.text import MAX_NAME
-from app.store.engine import writing
-from app.store.models import UPLOADS
+from app.store.engine import transaction, writing
 from app.store.rows import token_digest
-from app.store.sessions import connection_on
+from app.store.tables import UPLOADS
 
 TIME_KEPT = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -69,7 +68,7 @@ class Uploads:
         if len(content) > MAX_UPLOAD:
             raise UploadRefused(f"Ce fichier dépasse {MAX_UPLOAD // 1_000_000} Mo.")
         token, now = secrets.token_urlsafe(_TOKEN_BYTES), self._now()
-        with connection_on(self._writing_engine) as connection:
+        with transaction(self._writing_engine) as connection:
             _sweep(connection, now)
             _check_quota(connection, len(content), now)
             known = {"token": token_digest(token), "purpose": purpose, "name": name[:MAX_NAME]}
@@ -84,7 +83,7 @@ class Uploads:
             UPLOADS.c.purpose == purpose,
             UPLOADS.c.uploaded_at >= self._now() - TIME_KEPT,
         )
-        with connection_on(self._engine) as connection:
+        with transaction(self._engine) as connection:
             row = connection.execute(wanted).one_or_none()
         if row is None:
             raise UploadGone
@@ -92,12 +91,12 @@ class Uploads:
 
     def forget(self, token: str) -> None:
         """Remove a file that was confirmed or given up, if it is still there."""
-        with connection_on(self._writing_engine) as connection:
+        with transaction(self._writing_engine) as connection:
             connection.execute(delete(UPLOADS).where(UPLOADS.c.token == token_digest(token)))
 
     def sweep(self) -> None:
         """Remove what has waited for a day."""
-        with connection_on(self._writing_engine) as connection:
+        with transaction(self._writing_engine) as connection:
             _sweep(connection, self._now())
 
 

@@ -9,7 +9,7 @@ import zlib
 from backports import zstd
 
 from app.formats import inflate
-from app.store.models import MAX_DOCUMENT
+from app.store.tables import MAX_DOCUMENT
 
 MAX_DOCUMENT_BYTES = 4 * MAX_DOCUMENT
 """Most bytes of a document: UTF-8 takes four for a character at most."""

@@ -6,13 +6,12 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, Row, and_, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app.store.engine import is_read_only, writing
+from app.store.engine import is_read_only, transaction, writing
 from app.store.errors import RACED, StoreUnavailable, VersionNotFound
-from app.store.models import VERSIONS
 from app.store.records import SavedProfile, Version
 from app.store.retention import Packed, packed_after
 from app.store.rows import read_document
-from app.store.sessions import connection_on
+from app.store.tables import VERSIONS
 from app.store.version_codec import pack, unpack, unpack_difference
 
 BIGGEST_NUMBER = 2**31 - 1
@@ -70,13 +69,13 @@ class Versions:
 
     def some(self, profile_id: int, first: int, count: int) -> tuple[Version, ...]:
         """At most `count` versions from the number `first` down."""
-        with connection_on(self._engine) as connection:
+        with transaction(self._engine) as connection:
             return versions_in(connection, profile_id, first, count)
 
     def get(self, profile_id: int, number: int) -> Version:
         """One version. Raises VersionNotFound."""
         this = {"profile": profile_id, "version": number}
-        with connection_on(self._engine) as connection:
+        with transaction(self._engine) as connection:
             row = connection.execute(_READ.where(*_THIS), this).one_or_none()
         if row is None:
             raise VersionNotFound(profile_id, number)
@@ -86,7 +85,7 @@ class Versions:
         """Gives a version a name, or takes it away when it is empty. Raises VersionNotFound."""
         named = update(VERSIONS).where(*_THIS).values(label=label or None)
         try:
-            with connection_on(self._writing_engine) as connection:
+            with transaction(self._writing_engine) as connection:
                 done = connection.execute(named, {"profile": profile_id, "version": number})
                 if not done.rowcount:
                     raise VersionNotFound(profile_id, number)
@@ -99,11 +98,11 @@ class Versions:
         if is_read_only(self._engine):
             return
         unmarked = select(VERSIONS.c.number).where(*_THIS, VERSIONS.c.downloaded_at.is_(None))
-        with connection_on(self._engine) as connection:
+        with transaction(self._engine) as connection:
             if connection.execute(unmarked, this).one_or_none() is None:
                 return
         mark = update(VERSIONS).where(*_THIS).values(downloaded_at=self._now())
-        with connection_on(self._writing_engine) as connection:
+        with transaction(self._writing_engine) as connection:
             connection.execute(mark, this)
 
 

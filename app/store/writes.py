@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, update
 
-from app.store.models import PROFILES
 from app.store.records import SavedProfile
 from app.store.retention import trim_versions
 from app.store.rows import ProfileColumns, read_document
+from app.store.tables import PROFILES
 from app.store.versions import keep_version
 
 _NEW = insert(PROFILES)

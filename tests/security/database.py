@@ -10,9 +10,9 @@ from typing import Protocol
 import psycopg
 from sqlalchemy import make_url
 
-from app.store.models import UPLOADS, Base
+from app.store.tables import METADATA, UPLOADS
 
-TABLES = [table.name for table in Base.metadata.sorted_tables]
+TABLES = [table.name for table in METADATA.sorted_tables]
 """Each after those that it refers to."""
 
 SAVED = [table for table in TABLES if table != UPLOADS.name]

@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from app.documents.publish import Format
 from app.domain.profile_json import profile_document, read_profile
 from app.domain.text import MAX_TEXT, clean
-from app.store.models import Base
+from app.store.tables import METADATA
 from app.web.services import Services
 from tests.documents.word.reading import whole_text
 from tests.documents.word.structure import faults
@@ -183,7 +183,7 @@ def test_no_hostile_file_is_a_fault_or_changes_anything(place: Place) -> None:
 
 
 def test_no_form_writes_a_column_that_it_does_not_show(place: Place) -> None:
-    columns = {column.name for table in Base.metadata.tables.values() for column in table.columns}
+    columns = {column.name for table in METADATA.tables.values() for column in table.columns}
     found = []
 
     for form in place.site.posted:

@@ -10,10 +10,10 @@ from app.catalogue import read
 from app.domain.catalogue import Catalogue
 from app.store import Profiles, SavedProfile, database_address, open_store, restore_backup, write_backup
 from app.store.engine import make_engine, writing
-from app.store.models import CatalogueRow
 from app.store.opening import utc_now
 from app.store.schema import upgrade
 from app.store.stamp import Stamp
+from app.store.tables import CATALOGUES
 from tests.former import former_catalogue
 from tests.store.conftest import make_profile
 
@@ -46,9 +46,9 @@ def test_a_kept_catalogue_is_read_again_as_it_was(profiles: Profiles, catalogue:
 def test_files_that_someone_damaged_are_none(profiles: Profiles, catalogue: Catalogue) -> None:
     profiles.catalogues.keep(catalogue)
     with profiles.engine.begin() as connection:
-        whole = connection.scalar(select(CatalogueRow.files))
+        whole = connection.scalar(select(CATALOGUES.c.files))
         assert whole
-        connection.execute(update(CatalogueRow).values(files=whole[:2000] + b"x" * 500 + whole[2500:]))
+        connection.execute(update(CATALOGUES).values(files=whole[:2000] + b"x" * 500 + whole[2500:]))
 
     assert profiles.catalogues.files_of(catalogue.hash) is None
 
@@ -92,7 +92,7 @@ def test_a_backup_brings_the_catalogues_and_a_restore_leaves_those_that_are_ther
     profiles.catalogues.keep(former_catalogue())
     write_backup(profiles, file)
     with profiles.engine.begin() as connection:
-        connection.execute(delete(CatalogueRow))
+        connection.execute(delete(CATALOGUES))
     profiles.catalogues.keep(catalogue)
 
     restore_backup(profiles, file, replace=True)

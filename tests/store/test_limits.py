@@ -13,7 +13,7 @@ from app.domain.profile_json import profile_document
 from app.domain.text import MAX_TEXT
 from app.store import Profiles, open_store
 from app.store.backup import restore_backup, write_backup
-from app.store.models import PROFILES
+from app.store.tables import PROFILES
 from tests.store.conftest import make_profile
 
 

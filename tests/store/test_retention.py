@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 from app.domain.profile import Adaptation, Profile
 from app.domain.profile_json import profile_document
 from app.store import Profiles, SavedProfile, StoreUnavailable, Version
-from app.store.models import VERSIONS
+from app.store.tables import VERSIONS
 from tests.store.conftest import Clock, make_profile, version_numbers
 
 SENTENCE = (

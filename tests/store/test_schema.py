@@ -12,8 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from app.store import Profiles, StoreRefused, database_address, open_store
 from app.store.engine import make_engine
 from app.store.migrations.versions import v0001_profiles
-from app.store.models import UPLOADS, Base, ProfileRow
 from app.store.table_copy import OUR_TABLES
+from app.store.tables import METADATA, PROFILES, UPLOADS
 from tests.store.conftest import make_profile
 from tests.store.tables import description
 
@@ -27,7 +27,7 @@ def engine(store_url: str) -> Iterator[Engine]:
 
 def test_the_migrations_make_the_tables_of_the_models(profiles: Profiles) -> None:
     with profiles.engine.connect() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+        differences = compare_metadata(MigrationContext.configure(connection), METADATA)
 
     assert differences == []
 
@@ -36,8 +36,8 @@ def test_the_migrations_and_the_models_make_the_same_tables(profiles: Profiles) 
     # Alembic compares neither CHECK nor the rows of an index: the database itself is asked.
     with profiles.engine.connect() as connection:
         migrated = description(connection)
-    Base.metadata.drop_all(profiles.engine)
-    Base.metadata.create_all(profiles.engine)
+    METADATA.drop_all(profiles.engine)
+    METADATA.create_all(profiles.engine)
 
     with profiles.engine.connect() as connection:
         assert description(connection) == migrated
@@ -53,7 +53,7 @@ def test_the_database_itself_refuses_what_is_too_long_or_empty(
     profiles.create(make_profile())
 
     with pytest.raises(IntegrityError), profiles.engine.begin() as connection:
-        connection.execute(update(ProfileRow).values(column))
+        connection.execute(update(PROFILES).values(column))
 
 
 def test_a_database_is_opened_again_with_what_it_holds(store_url: str) -> None:

@@ -5,7 +5,7 @@ from sqlalchemy import event, func, select
 
 from app.domain.text import MAX_NAME
 from app.store import Profiles, open_store
-from app.store.models import MAX_KEY, PROFILES
+from app.store.tables import MAX_KEY, PROFILES
 from tests.store.conftest import make_profile
 
 

@@ -9,9 +9,8 @@ import pytest
 from sqlalchemy import event
 
 from app.store import Profiles, StoreRefused, StoreUnavailable, database_address, open_store
-from app.store.engine import make_engine, outside_transactions, waiting, writing
+from app.store.engine import make_engine, outside_transactions, transaction, waiting, writing
 from app.store.file import keep_a_journal
-from app.store.sessions import connection_on
 from tests.store.conftest import make_profile
 
 
@@ -82,7 +81,7 @@ def test_who_waits_for_the_turn_to_write_takes_no_connection(profiles: Profiles)
     taken: list[object] = []
     event.listen(profiles.engine.pool, "checkout", lambda *arguments: taken.append(arguments))
 
-    with connection_on(writing(profiles.engine)):
+    with transaction(writing(profiles.engine)):
         with pytest.raises(StoreUnavailable, match="occupée"):
             profiles.create(make_profile())
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.store import MAX_UPLOAD, Profiles, Upload, UploadGone, UploadRefused, restore_backup, write_backup
-from app.store.models import UPLOADS
+from app.store.tables import UPLOADS
 
 Later = Callable[[timedelta], None]
 

@@ -24,7 +24,7 @@ from app.domain.profile import Adaptation, LocalCommitment, Profile
 from app.domain.rules import Section
 from app.settings.config import Settings
 from app.store import Profiles, SavedProfile
-from app.store.models import CatalogueRow
+from app.store.tables import CATALOGUES
 from app.web.workbook_import.views import XLSX
 from tests.former import altered, former_catalogue, written_in
 from tests.web.conftest import EVRY, Visitor
@@ -177,19 +177,19 @@ def test_a_local_commitment_whose_volet_goes_is_said_and_can_be_given_another(
 def forget(store: Profiles) -> None:
     """As an application that reads catalogues otherwise would find the one that is kept."""
     with store.engine.begin() as connection:
-        connection.execute(update(CatalogueRow).values(hash="0" * 64))
+        connection.execute(update(CATALOGUES).values(hash="0" * 64))
 
 
 def spoil(store: Profiles) -> None:
     with store.engine.begin() as connection:
-        connection.execute(update(CatalogueRow).values(files=b"PK"))
+        connection.execute(update(CATALOGUES).values(files=b"PK"))
 
 
 def swap(store: Profiles) -> None:
     store.catalogues.keep(former_catalogue())
     with store.engine.begin() as connection:
-        other = select(CatalogueRow.files).where(CatalogueRow.hash == former_catalogue().hash)
-        connection.execute(update(CatalogueRow).values(files=connection.scalar(other)))
+        other = select(CATALOGUES.c.files).where(CATALOGUES.c.hash == former_catalogue().hash)
+        connection.execute(update(CATALOGUES).values(files=connection.scalar(other)))
 
 
 @pytest.mark.parametrize("lose", [forget, spoil, swap])

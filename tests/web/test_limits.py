@@ -14,7 +14,7 @@ from app.domain.profile import Adaptation, LocalCommitment, Profile
 from app.domain.profile_json import profile_document
 from app.domain.text import MAX_TEXT
 from app.store import Profiles, SavedProfile
-from app.store.models import PROFILES
+from app.store.tables import PROFILES
 from tests.web.conftest import EVRY, Visitor
 from tests.web.pages import page_of
 

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from app.store.models import Base
+from app.store.tables import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=METADATA,
     # SQLite cannot alter a table in place: Alembic copies it.
     render_as_batch=True,
     # The caller's transaction holds every migration, on SQLite too.
