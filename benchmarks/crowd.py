@@ -13,7 +13,7 @@ from sqlalchemy import insert
 
 from app.domain.profile import Adaptation, Profile
 from app.store import Profiles
-from app.store.rows import ProfileColumns, columns_of, search_key, unique_key
+from app.store.profile_rows import ProfileColumns, columns_of, search_key, unique_key
 from app.store.tables import PROFILES, VERSIONS
 from app.territories import Reference, no_quartiers, territory_profile
 from benchmarks.drafts import catalogue

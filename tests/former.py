@@ -10,7 +10,7 @@ from app.domain.catalogue import Catalogue
 from app.domain.profile import Adaptation
 from app.resources import resource
 from app.store import Profiles, SavedProfile
-from app.store.stamp import Stamp
+from app.store.records import Stamp
 from tests.examples import contract
 
 CHANGED, NEW, GONE = "sports-jeunesse-2013-1-1", "sports-jeunesse-2013-1-2", "sports-jeunesse-2013-1-99"

@@ -7,7 +7,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from app.store.file import flush_folder
+from app.store.opening import flush_folder
 
 _UNFINISHED = re.compile(r"\.contrat-de-ville-[0-9a-f]{8}\.partiel")
 

@@ -11,7 +11,6 @@ from app.store.errors import (
     StoreUnavailable,
     VersionNotFound,
 )
-from app.store.health import condition_of, may_be_written
 from app.store.opening import open_store
 from app.store.profiles import Profiles
 from app.store.quartiers import QuartierChanges, QuartierList, Quartiers
@@ -40,9 +39,7 @@ __all__ = [
     "Uploads",
     "Version",
     "VersionNotFound",
-    "condition_of",
     "database_address",
-    "may_be_written",
     "open_store",
     "restore_backup",
     "write_backup",

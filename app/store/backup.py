@@ -20,12 +20,9 @@ from sqlalchemy.exc import DatabaseError
 from app.store.address import sqlite_file
 from app.store.engine import make_engine, one_instant, writing
 from app.store.errors import StoreRefused, StoreUnavailable, named_faults
-from app.store.file import flush_folder, make_tables
-from app.store.lookup import row_to_write
-from app.store.opening import PATIENCE
+from app.store.opening import PATIENCE, flush_folder, make_tables
+from app.store.profile_rows import profile_ids, row_to_write, saved_profile
 from app.store.profiles import Profiles
-from app.store.retention import profile_ids
-from app.store.rows import saved_profile
 from app.store.schema import current_revision, is_known, upgrade
 from app.store.table_copy import content_of, copy_content, count_of, empty
 from app.store.tables import CATALOGUES

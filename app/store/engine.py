@@ -8,9 +8,8 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from app.store.address import sqlite_file
+from app.store.address import OpenedFile, sqlite_file
 from app.store.errors import StoreUnavailable, named_faults
-from app.store.file_identity import OpenedFile
 from app.store.write_queue import Turns
 
 _BEGIN, _TURNS, _PATIENCE = "contrat_begin", "contrat_turns", "contrat_patience"

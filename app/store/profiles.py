@@ -13,26 +13,29 @@ from sqlalchemy.exc import IntegrityError
 
 from app.domain.profile import Profile
 from app.store.catalogues import Catalogues
-from app.store.engine import outside_transactions, transaction, writing
+from app.store.engine import is_read_only, outside_transactions, transaction, writing
 from app.store.errors import RACED, StoreUnavailable
-from app.store.lookup import made_by, present_row, refuse_taken_name
-from app.store.quartiers import Quartiers
-from app.store.records import Page, SavedProfile
-from app.store.rows import (
+from app.store.profile_rows import (
     ProfileColumns,
     check_limits,
     columns_of,
+    made_by,
+    present_row,
+    put_in_trash,
+    refuse_taken_name,
     saved_profile,
     token_digest,
+    write_again,
+    write_new,
 )
+from app.store.quartiers import Quartiers
+from app.store.records import Page, SavedProfile, Stamp
 from app.store.search import search
-from app.store.stamp import Stamp
 from app.store.storage import Storage
 from app.store.tables import PROFILES
 from app.store.trash import TRASHED, Trash, purge
 from app.store.uploads import Uploads
 from app.store.versions import Versions
-from app.store.writes import put_in_trash, write_again, write_new
 
 BIGGEST_PAGE = 200
 Written = TypeVar("Written")
@@ -134,6 +137,11 @@ class Profiles:
             put_in_trash(connection, row, self._now(), key=f"{TRASHED}{row.id}")
 
     @property
+    def may_be_written(self) -> bool:
+        """Whether the database was opened for saving, and not only for reading."""
+        return not is_read_only(self.engine)
+
+    @property
     def trash(self) -> Trash:
         """The deleted profiles that can still be restored."""
         return Trash(self.engine, self._now, self._stamp)
@@ -147,11 +155,6 @@ class Profiles:
     def storage(self) -> Storage:
         """What all this takes on the disk."""
         return Storage(self.engine, self._now)
-
-    def ping(self) -> None:
-        """Asks the database for an answer, for a health page. Raises StoreUnavailable without one."""
-        with self._reading() as connection:
-            connection.execute(select(PROFILES.c.id).limit(1))
 
     @property
     def catalogues(self) -> Catalogues:

@@ -72,3 +72,11 @@ class Page:
     number: int
     size: int
     more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The hash of the catalogue in use, and the name of the person who saves; each empty when unknown."""
+
+    catalogue: str = ""
+    author: str = ""

@@ -1,5 +1,6 @@
-"""What the saved contracts take on the disk, and how space is given back."""
+"""The state of the database, what it takes on the disk, and how space is given back."""
 
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -7,11 +8,32 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, func, select, text
 
-from app.store.engine import outside_transactions, transaction, writing
-from app.store.errors import ProfileNotFound, named_faults
-from app.store.lookup import row_to_write
-from app.store.retention import profile_ids, repack_versions, trim_versions
+from app.store.address import sqlite_file
+from app.store.engine import check_file, is_read_only, outside_transactions, transaction, writing
+from app.store.errors import DISK_FAULT, ProfileNotFound, StoreUnavailable, named_faults
+from app.store.profile_rows import profile_ids, row_to_write
 from app.store.tables import PROFILES, VERSIONS
+from app.store.versions import repack_versions, trim_versions
+
+LEAST_ROOM = 100 * 1024 * 1024
+"""Bytes under which a disk is nearly full: about the profiles of a whole département, twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`read_only` as the application found it when it started; `room` in bytes, None for a server's disk.
+
+    `size` is that of the database, in bytes.
+    """
+
+    read_only: bool
+    room: int | None
+    size: int
+
+    @property
+    def is_nearly_full(self) -> bool:
+        """Whether the disk of the database will soon take no more."""
+        return self.room is not None and self.room < LEAST_ROOM
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +62,18 @@ class Storage:
             versions, version_bytes = connection.execute(counted.select_from(VERSIONS)).one()
             return Sizes(profiles, versions, version_bytes, database_size(connection))
 
-    def size(self) -> int:
-        """The bytes of the whole database."""
+    def condition(self) -> Condition:
+        """Return the state of the database, which is asked for an answer first."""
         with transaction(self._engine) as connection:
-            return database_size(connection)
+            connection.execute(select(PROFILES.c.id).limit(1))
+            size = database_size(connection)
+        check_file(self._engine)
+        file = sqlite_file(self._engine.url)
+        try:
+            room = None if file is None else shutil.disk_usage(file.parent).free
+        except OSError as error:
+            raise StoreUnavailable(DISK_FAULT) from error
+        return Condition(is_read_only(self._engine), room, size)
 
     def trim(self) -> int:
         """Remove the versions that need not be kept and pack the others anew: how many were removed.

@@ -10,12 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from app.domain.profile import Profile
 from app.store.engine import transaction, writing
 from app.store.errors import RACED, ProfileNotFound, StoreUnavailable
-from app.store.lookup import refuse_taken_name, row_to_write
-from app.store.records import SavedProfile, Trashed
-from app.store.rows import columns_of, saved_profile
-from app.store.stamp import Stamp
+from app.store.profile_rows import columns_of, refuse_taken_name, row_to_write, saved_profile, write_again
+from app.store.records import SavedProfile, Stamp, Trashed
 from app.store.tables import PROFILES, UtcTime
-from app.store.writes import write_again
 
 TIME_IN_TRASH = timedelta(days=30)
 TRASHED = "\u200b"

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, delete, func, select
 
 from app.domain.text import MAX_NAME
 from app.store.engine import transaction, writing
-from app.store.rows import token_digest
+from app.store.profile_rows import token_digest
 from app.store.tables import UPLOADS
 
 TIME_KEPT = timedelta(days=1)

@@ -1,26 +1,39 @@
-"""What each save kept: read, named, never changed."""
+"""The versions that saves keep: read, named, packed, and removed when they need not be kept."""
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, Engine, Row, and_, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from app.store.documents import is_large, pack, pack_difference, read_document, unpack, unpack_difference
 from app.store.engine import is_read_only, transaction, writing
 from app.store.errors import RACED, StoreUnavailable, VersionNotFound
 from app.store.records import SavedProfile, Version
-from app.store.retention import Packed, packed_after
-from app.store.rows import read_document
 from app.store.tables import VERSIONS
-from app.store.version_codec import pack, unpack, unpack_difference
+
+KEPT_WHOLE = timedelta(days=7)
+"""Every version is kept so long; a form that is open, or a backup of yesterday, refers to one of them."""
 
 BIGGEST_NUMBER = 2**31 - 1
+UNREADABLE = "La version {number} de ce contrat est illisible dans la base de données."
 _BATCH = 20
+_OF_PROFILE = VERSIONS.c.profile_id == bindparam("profile")
+_THIS = (_OF_PROFILE, VERSIONS.c.number == bindparam("version"))
 _NEW = insert(VERSIONS)
-_THIS = (VERSIONS.c.profile_id == bindparam("profile"), VERSIONS.c.number == bindparam("version"))
+_REPACK = update(VERSIONS).where(*_THIS)
+_REMOVE = delete(VERSIONS).where(*_THIS)
+_DOCUMENT = select(VERSIONS.c.document, VERSIONS.c.base).where(*_THIS)
+_DATES = (
+    select(*(VERSIONS.c[name] for name in ("number", "saved_at", "label", "downloaded_at", "base")))
+    .where(_OF_PROFILE)
+    .order_by(VERSIONS.c.number)
+)
 _LATEST_WHOLE = (
     select(VERSIONS.c.number, VERSIONS.c.document)
-    .where(VERSIONS.c.profile_id == bindparam("profile"), VERSIONS.c.base.is_(None))
+    .where(_OF_PROFILE, VERSIONS.c.base.is_(None))
     .order_by(VERSIONS.c.number.desc())
     .limit(1)
 )
@@ -29,7 +42,14 @@ _WHOLE = VERSIONS.alias("whole")
 _READ = select(VERSIONS, _WHOLE.c.document.label("whole")).outerjoin(
     _WHOLE, and_(_WHOLE.c.profile_id == VERSIONS.c.profile_id, _WHOLE.c.number == VERSIONS.c.base)
 )
-UNREADABLE = "La version {number} de ce contrat est illisible dans la base de données."
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A document as it is stored: whole, or as its differences from the whole document of `base`."""
+
+    document: bytes
+    base: int | None
 
 
 def keep_version(connection: Connection, saved: SavedProfile, document: str, author: str) -> None:
@@ -121,3 +141,82 @@ def _version(row: Row[tuple[object, ...]]) -> Version:
     except (ValueError, RecursionError) as error:
         raise StoreUnavailable(UNREADABLE.format(number=row.number)) from error
     return Version(row.number, row.saved_at, row.label or "", row.catalogue, profile, row.author or "")
+
+
+def trim_versions(connection: Connection, profile_id: int, now: datetime) -> int:
+    """Remove the versions of a profile that need not be kept: how many.
+
+    Kept: those of seven days, then the last of each day (UTC), the latest, and for ever those that have a
+    name or were downloaded. The profile is locked by the caller.
+    """
+    rows = connection.execute(_DATES, {"profile": profile_id}).all()
+    gone = _outdated(rows, now)
+    if not gone:
+        return 0
+    try:
+        for base in [row.number for row in rows if row.base is None and row.number in gone]:
+            heirs = [row.number for row in rows if row.base == base and row.number not in gone]
+            _repack(connection, profile_id, heirs)
+    except ValueError:  # a document is damaged: nothing that may serve to mend it is removed
+        return 0
+    connection.execute(_REMOVE, [{"profile": profile_id, "version": number} for number in sorted(gone)])
+    return len(gone)
+
+
+def repack_versions(connection: Connection, profile_id: int) -> None:
+    """Pack all versions of a profile anew, the oldest first. The profile is locked by the caller.
+
+    Raises ValueError when one of them is damaged: the transaction is then to be given up.
+    """
+    _repack(
+        connection, profile_id, [row.number for row in connection.execute(_DATES, {"profile": profile_id})]
+    )
+
+
+def packed_after(document: str, whole_number: int, whole: bytes) -> Packed:
+    """A document packed for the version that follows others, of which this is the latest whole one."""
+    try:
+        difference = pack_difference(document, unpack(whole))
+    except ValueError:  # what is damaged in the database is the base of nothing new
+        return Packed(pack(document), None)
+    return Packed(pack(document), None) if is_large(difference, whole) else Packed(difference, whole_number)
+
+
+def _outdated(rows: Iterable[Row[Any]], now: datetime) -> set[int]:
+    last_of_day: dict[object, int] = {}
+    passing: list[tuple[object, int]] = []
+    for row in rows:
+        day = row.saved_at.date()
+        last_of_day[day] = row.number
+        if row.saved_at < now - KEPT_WHOLE and row.label is None and row.downloaded_at is None:
+            passing.append((day, row.number))
+    kept = set(last_of_day.values())
+    return {number for _, number in passing if number not in kept}
+
+
+def _repack(connection: Connection, profile_id: int, numbers: Iterable[int]) -> None:
+    whole_number, whole = 0, b""
+    for number, document in _documents(connection, profile_id, numbers):
+        packed = packed_after(document, whole_number, whole) if whole else Packed(pack(document), None)
+        if packed.base is None:
+            whole_number, whole = number, packed.document
+        values = {"document": packed.document, "base": packed.base}
+        connection.execute(_REPACK.values(values), {"profile": profile_id, "version": number})
+
+
+def _documents(connection: Connection, profile_id: int, numbers: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """The documents in the order of their numbers, each read before it is packed anew.
+
+    The base of a version is the latest whole one before it, which may be packed otherwise by then.
+    """
+    base_number, base = 0, ""
+    for number in numbers:
+        row = connection.execute(_DOCUMENT, {"profile": profile_id, "version": number}).one()
+        if row.base is None:
+            base_number, base = number, unpack(row.document)
+            yield number, base
+            continue
+        if row.base != base_number:
+            found = connection.execute(_DOCUMENT, {"profile": profile_id, "version": row.base}).one()
+            base_number, base = row.base, unpack(found.document)
+        yield number, unpack_difference(row.document, base)

@@ -12,7 +12,7 @@ from flask import Flask, current_app, has_request_context, session
 from app.documents.office import Numbering
 from app.domain.catalogue import Catalogue
 from app.settings.branding import Identity
-from app.store import Profiles, may_be_written
+from app.store import Profiles
 from app.territories import Reference
 
 _EXTENSION = "contrat_de_ville"
@@ -64,7 +64,7 @@ class Services:
 def register_services(app: Flask, services: Services) -> None:
     """Make the services reachable from the views; every page knows whether anything can be saved."""
     app.extensions[_EXTENSION] = services
-    app.context_processor(lambda: {"read_only": not may_be_written(services.profiles)})
+    app.context_processor(lambda: {"read_only": not services.profiles.may_be_written})
 
 
 def services() -> Services:

@@ -20,7 +20,7 @@ def test_a_server_that_stops_and_comes_back_costs_no_restart_of_the_application(
     with pytest.raises(StoreUnavailable, match="ne répond pas"):
         profiles.get(created.id)
     with pytest.raises(StoreUnavailable, match="ne répond pas"):
-        profiles.ping()
+        profiles.search()
     own_server.start()
     read = profiles.get(created.id)
     own_server.stop()

@@ -62,7 +62,7 @@ def test_the_default_database_can_be_opened(tmp_path: Path) -> None:
     settings = read(tmp_path / "été 100 % ? #")
 
     profiles = open_database(settings, may_create=True)
-    profiles.ping()
+    profiles.search()
     profiles.close()
 
     assert (settings.instance_folder / "contrat-de-ville.sqlite3").is_file()

@@ -14,7 +14,7 @@ from app.domain.profile import Quartier
 from app.store import Profiles, StoreRefused, database_address, open_store, restore_backup, write_backup
 from app.store.backup import NOTES, BackupRefused
 from app.store.engine import make_engine
-from app.store.file import make_tables
+from app.store.opening import make_tables
 from app.store.table_copy import content_of
 from tests.store.conftest import make_profile
 

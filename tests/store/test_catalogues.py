@@ -11,8 +11,8 @@ from app.domain.catalogue import Catalogue
 from app.store import Profiles, SavedProfile, database_address, open_store, restore_backup, write_backup
 from app.store.engine import make_engine, writing
 from app.store.opening import utc_now
+from app.store.records import Stamp
 from app.store.schema import upgrade
-from app.store.stamp import Stamp
 from app.store.tables import CATALOGUES
 from tests.former import former_catalogue
 from tests.store.conftest import make_profile

@@ -119,7 +119,7 @@ def test_threads_that_open_a_new_database_at_once_make_it_once(store_url: str) -
 
 
 def test_processes_that_open_a_new_database_at_once_make_it_once(store_url: str) -> None:
-    program = f"from app.store import open_store; open_store({store_url!r}).ping()"
+    program = f"from app.store import open_store; open_store({store_url!r}).search()"
     folder = Path(app.__file__).parent.parent
 
     started = [

@@ -184,7 +184,3 @@ def test_a_document_that_was_damaged_by_hand_is_named(profiles: Profiles) -> Non
 
     with pytest.raises(StoreUnavailable, match=f"n°\u00a0{created.id} est illisible"):
         profiles.get(created.id)
-
-
-def test_ping_answers(profiles: Profiles) -> None:
-    profiles.ping()

@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from app.store import Profiles, StoreRefused, StoreUnavailable, database_address, open_store
 from app.store.engine import make_engine, outside_transactions, transaction, waiting, writing
-from app.store.file import keep_a_journal
+from app.store.opening import keep_a_journal
 from tests.store.conftest import make_profile
 
 
@@ -225,7 +225,7 @@ def test_damage_that_comes_while_the_application_runs_is_said(profiles: Profiles
     with pytest.raises(StoreUnavailable, match="endommagé"):
         profiles.get(created.id)
     with pytest.raises(StoreUnavailable, match="endommagé"):
-        profiles.ping()
+        profiles.search()
 
 
 def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.catalogue import Scope
 from app.formats.sizes import show_size
-from app.store import SavedProfile, StoreUnavailable, condition_of
+from app.store import SavedProfile, StoreUnavailable
 from app.web.help.site_map import CONTRACT
 from app.web.partners.groups import groups
 from app.web.services import catalogue, profiles, reference
@@ -63,7 +63,7 @@ def accessibility() -> ResponseReturnValue:
 def health() -> ResponseReturnValue:
     """Whether the database answers (200, else 503) and its disk has room, for a supervisor. No secret."""
     try:
-        condition = condition_of(profiles())
+        condition = profiles().storage.condition()
     except StoreUnavailable as unavailable:
         return jsonify(status="indisponible", base=unavailable.reason), 503
     return jsonify(

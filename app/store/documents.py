@@ -1,15 +1,31 @@
-"""How the documents of versions are packed: one whole now and then, the others as differences from it.
+"""The JSON documents of profiles: written, read, and packed for the versions.
 
-A difference is a zstd frame whose dictionary is the whole document (`zstd --patch-from`): of a contract of
-340 kB in which 30 texts changed, 2 kB instead of 150. Any version is read from two rows at most.
+Of the versions of a profile one is packed whole now and then, the others as differences from it. A difference
+is a zstd frame whose dictionary is the whole document (`zstd --patch-from`): of a contract of 340 kB in which
+30 texts changed, 2 kB instead of 150. Any version is read from two rows at most.
 """
 
+import json
 import zlib
+from functools import lru_cache
+from sys import getsizeof
 
 from backports import zstd
 
+from app.domain.profile import Profile
+from app.domain.profile_json import profile_document, read_profile_shape
 from app.formats import inflate
 from app.store.tables import MAX_DOCUMENT
+
+MOST_READ = 32
+"""Profiles that stay read: an official opens page after page of the same one, which no page changes."""
+
+BIGGEST_READ = 500_000
+"""Bytes of the document of one of them in memory, where an emoji makes each character take four.
+
+The profile takes as much again: 32 MB for all of them.
+"""
+
 
 MAX_DOCUMENT_BYTES = 4 * MAX_DOCUMENT
 """Most bytes of a document: UTF-8 takes four for a character at most."""
@@ -31,6 +47,16 @@ _COMPRESSION: dict[int, int] = {
     zstd.CompressionParameter.checksum_flag: 1,
 }
 _DECOMPRESSION: dict[int, int] = {zstd.DecompressionParameter.window_log_max: _WINDOW}
+
+
+def write_document(profile: Profile) -> str:
+    """Return the JSON text of a profile."""
+    return json.dumps(profile_document(profile), ensure_ascii=False)
+
+
+def read_document(document: str) -> Profile:
+    """The profile of a saved document. Raises ValueError (ProfileRefused is one) and RecursionError."""
+    return _read_anew(document) if getsizeof(document) > BIGGEST_READ else _read_once(document)
 
 
 def pack(document: str) -> bytes:
@@ -73,3 +99,10 @@ def is_large(difference: bytes, whole: bytes) -> bool:
 
 def _dictionary(base: str) -> tuple[zstd.ZstdDict, int]:
     return zstd.ZstdDict(base.encode(), is_raw=True).as_prefix
+
+
+def _read_anew(document: str) -> Profile:
+    return read_profile_shape(json.loads(document))
+
+
+_read_once = lru_cache(MOST_READ)(_read_anew)

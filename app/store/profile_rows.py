@@ -1,0 +1,206 @@
+"""The rows of profiles: made from a profile, found, locked, written, and read back."""
+
+import hashlib
+from datetime import datetime
+from typing import Any, TypedDict
+
+from sqlalchemy import Connection, Row, Select, bindparam, false, insert, or_, select, update
+
+from app.domain.limits import ProfileTooLarge, refuse_too_large
+from app.domain.profile import Profile
+from app.domain.profile_json import Problem, ProfileRefused
+from app.domain.text import SHORT_FORMS, name_key, search_terms
+from app.store.documents import read_document, write_document
+from app.store.errors import NameTaken, ProfileChanged, ProfileNotFound, ProfileTrashed, StoreUnavailable
+from app.store.records import SavedProfile
+from app.store.tables import MAX_DOCUMENT, MAX_KEY, PROFILES
+from app.store.versions import keep_version, trim_versions
+
+BIGGEST_ID = 2**31 - 1
+"""Above it an id overflows the column, and so belongs to no profile."""
+
+
+_ROW = select(PROFILES).where(PROFILES.c.id == bindparam("this"))
+_LOCKED = _ROW.with_for_update()
+
+_NEW = insert(PROFILES)
+_THIS = update(PROFILES).where(PROFILES.c.id == bindparam("this"))
+
+
+class ProfileColumns(TypedDict):
+    """The columns that follow from the profile alone."""
+
+    name: str
+    name_key: str
+    territory_name: str
+    search_key: str
+    document: str
+
+
+def columns_of(profile: Profile) -> ProfileColumns:
+    """The columns of a profile. Raises ProfileRefused for one that could not be read again."""
+    document = write_document(profile)
+    clean = read_document(document)
+    if clean != profile:
+        document = write_document(clean)
+    if len(document) > MAX_DOCUMENT:
+        raise ProfileRefused((Problem("", f"contrat trop long : {MAX_DOCUMENT} caractères au plus"),))
+    territory = clean.territory
+    return ProfileColumns(
+        name=clean.name,
+        name_key=unique_key(clean.name),
+        territory_name=territory.name,
+        search_key=search_key(clean.name, territory.name, territory.code),
+        document=document,
+    )
+
+
+def check_limits(profile: Profile, document: str, before: str | None = None) -> None:
+    """Refuse a contract that passes a limit, unless it grew no further than the document that it replaces.
+
+    Raises ProfileTooLarge.
+    """
+    size = len(document.encode())
+    try:
+        refuse_too_large(profile, size)
+    except ProfileTooLarge:
+        if before is None:
+            raise
+        refuse_too_large(profile, size, read_document(before), len(before.encode()))
+
+
+def unique_key(name: str) -> str:
+    """The key that two profiles cannot share."""
+    return name_key(name)[:MAX_KEY]
+
+
+def search_key(*texts: str) -> str:
+    """Return the words by which a profile is found, a space before each, « st » written out as « saint »."""
+    terms = search_terms(" ".join(texts))
+    return "".join(f" {SHORT_FORMS.get(term, term)}" for term in terms)[:MAX_KEY]
+
+
+def token_digest(token: str | None) -> str | None:
+    """What is kept of the token of a form; None when there is none."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest() if token else None
+
+
+def saved_profile(row: Row[Any]) -> SavedProfile:
+    """The profile of a row. Raises StoreUnavailable when someone changed the document by hand."""
+    try:
+        profile = read_document(row.document)
+    except (ValueError, RecursionError) as error:
+        raise StoreUnavailable(
+            f"Le contrat n° {row.id} est illisible dans la base de données. "
+            "Remettez en place la dernière sauvegarde ou supprimez ce contrat."
+        ) from error
+    return SavedProfile(row.id, row.version, profile, row.created_at, row.updated_at, row.catalogue)
+
+
+def row_to_write(connection: Connection, profile_id: int) -> Row[Any]:
+    """The row, locked until the transaction ends, in the trash or not. Raises ProfileNotFound."""
+    return _row(connection, _LOCKED, profile_id)
+
+
+def present_row(connection: Connection, profile_id: int, expected_version: int | None = None) -> Row[Any]:
+    """The row to read; or to write, locked, when it must be at a version.
+
+    Raises ProfileNotFound, ProfileTrashed, and ProfileChanged with what is there instead.
+    """
+    row = _present(_row(connection, _ROW if expected_version is None else _LOCKED, profile_id))
+    if expected_version not in {None, row.version}:
+        raise ProfileChanged(saved_profile(row))
+    return row
+
+
+def made_by(connection: Connection, token: str | None, key: str) -> Row[Any] | None:
+    """The row that this token made. Raises ProfileTrashed, or NameTaken when another one has the name.
+
+    One statement for both questions: between two, PostgreSQL would show what the same form,
+    sent twice, has just saved, and the name would seem to be someone else's.
+    """
+    same_name = PROFILES.c.name_key == key
+    same_form = false() if token is None else PROFILES.c.token == token
+    holder = None
+    for row in connection.execute(select(PROFILES).where(or_(same_form, same_name))):
+        if token is not None and row.token == token:
+            return _present(row)
+        holder = row
+    if holder is not None:
+        raise NameTaken(holder.id, holder.name)
+    return None
+
+
+def refuse_taken_name(connection: Connection, key: str, own_id: int) -> None:
+    """Raises NameTaken when another profile has the name."""
+    others = select(PROFILES.c.id, PROFILES.c.name).where(PROFILES.c.name_key == key, PROFILES.c.id != own_id)
+    holder = connection.execute(others).one_or_none()
+    if holder is not None:
+        raise NameTaken(holder.id, holder.name)
+
+
+def _row(connection: Connection, asked: Select[Any], profile_id: int) -> Row[Any]:
+    if not 0 < profile_id <= BIGGEST_ID:
+        raise ProfileNotFound(profile_id)
+    row = connection.execute(asked, {"this": profile_id}).one_or_none()
+    if row is None:
+        raise ProfileNotFound(profile_id)
+    return row
+
+
+def _present(row: Row[Any]) -> Row[Any]:
+    if row.deleted_at is not None:
+        raise ProfileTrashed(row.id)
+    return row
+
+
+def write_new(
+    connection: Connection,
+    columns: ProfileColumns,
+    now: datetime,
+    *,
+    author: str,
+    catalogue: str,
+    token: str | None,
+) -> SavedProfile:
+    """A profile that was not there. Raises IntegrityError when its name or its token was taken meanwhile."""
+    known = {"version": 1, "created_at": now, "updated_at": now, "catalogue": catalogue, "token": token}
+    key: Any = connection.execute(_NEW, {**columns, **known}).inserted_primary_key
+    saved = SavedProfile(key.id, 1, read_document(columns["document"]), now, now, catalogue)
+    keep_version(connection, saved, columns["document"], author)
+    return saved
+
+
+def write_again(
+    connection: Connection,
+    row: Row[Any],
+    columns: ProfileColumns,
+    now: datetime,
+    *,
+    author: str,
+    catalogue: str,
+) -> SavedProfile:
+    """The next version of a profile that was read, locked, in this transaction; no longer in the trash.
+
+    Raises IntegrityError when its name was taken meanwhile.
+    """
+    version = row.version + 1
+    columns_changed = {name: text for name, text in columns.items() if text != row._mapping[name]}
+    known = {"version": version, "updated_at": now, "catalogue": catalogue, "deleted_at": None}
+    connection.execute(_THIS, {"this": row.id, **columns_changed, **known})
+    profile = read_document(columns["document"])
+    saved = SavedProfile(row.id, version, profile, row.created_at, now, catalogue)
+    keep_version(connection, saved, columns["document"], author)
+    if row.updated_at.date() != now.date():  # once a day, by the first save
+        trim_versions(connection, row.id, now)
+    return saved
+
+
+def put_in_trash(connection: Connection, row: Row[Any], now: datetime, key: str) -> None:
+    """Put a profile in the trash; `key` leaves its name to others."""
+    connection.execute(_THIS, {"this": row.id, "deleted_at": now, "name_key": key})
+
+
+def profile_ids(connection: Connection) -> list[int]:
+    """The ids of all profiles, those in the trash included."""
+    return list(connection.scalars(select(PROFILES.c.id).order_by(PROFILES.c.id)))
