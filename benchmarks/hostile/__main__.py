@@ -13,12 +13,13 @@ from itertools import chain
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
-from urllib.parse import quote
 
 from app.web.chapters.forms import field_name
-from benchmarks.hostile.attacks import Attack, Target, spread
+from benchmarks.hostile.attacker import Attacker
+from benchmarks.hostile.attacks import Attack, spread
 from benchmarks.hostile.lists import list_attacks, profile_attacks
 from benchmarks.hostile.memory import MemoryWatch
+from benchmarks.hostile.requests import request_attacks
 from benchmarks.hostile.templates import template_attacks
 from benchmarks.hostile.texts import text_attacks
 from benchmarks.hostile.workbooks import workbook_attacks
@@ -30,6 +31,8 @@ LONGEST = 5.0
 """Seconds within which each attack is answered."""
 MOST_OF_SERVER, MOST_OF_ALL = 400, 900
 """Megabytes that the server's process, and all its processes together, may hold."""
+FEWEST, FEWEST_KINDS = 300, 25
+"""Hostile files and texts, and their kinds."""
 MOST_OVER_QUIET = 3.0
 """How many times its quiet p95 the list of contracts may take meanwhile."""
 SAVED = field_name("evaluation")
@@ -52,46 +55,6 @@ class Outcome:
         self.slowest = max(self.slowest, (seconds, f"{attack.kind}, {attack.name}"))
         if status in {0, 500} or b"Traceback" in body:
             self.wrong.append(f"{attack.kind}, {attack.name}: {status or 'no answer'}")
-
-
-class Attacker:
-    """Sends attacks to one contract of the site."""
-
-    def __init__(self, site: Site, profile_id: int) -> None:
-        self._visitor = Visitor(site.port)
-        self._folder = site.instance / "modeles"
-        self._folder.mkdir(exist_ok=True)
-        self._id = profile_id
-
-    def send(self, attack: Attack) -> list[Answer]:
-        """Every answer that an attack causes. Raises OSError or HTTPException when there is none."""
-        match attack.target:
-            case Target.WORKBOOK:
-                return [self._upload(f"/profils/{self._id}/classeur", "classeur.xlsx", attack.content)]
-            case Target.LIST:
-                return [self._upload("/quartiers", "liste.csv", attack.content)]
-            case Target.PROFILE:
-                return [self._upload("/profils/importer", "profil.json", attack.content)]
-            case Target.FORM:
-                return [self._visitor.send(attack.path.format(id=self._id), **attack.fields)]
-            case Target.ADDRESS:
-                return [self._visitor.get(attack.path.format(id=self._id))]
-            case Target.TEMPLATE:
-                return self._use_template(attack)
-
-    def _upload(self, path: str, name: str, content: bytes) -> Answer:
-        fields = self._visitor.get(path).page.fields
-        return self._visitor.upload(path, fields, "file", name, content)
-
-    def _use_template(self, attack: Attack) -> list[Answer]:
-        file = self._folder / "hostile.docx"
-        file.write_bytes(attack.content)
-        try:
-            page = self._visitor.get(f"/profils/{self._id}/telecharger")
-            chosen = f"format=docx&commentaires=oui&signataire=&modele={quote(file.name)}"
-            return [page, self._visitor.get(f"/profils/{self._id}/telecharger/fichier?{chosen}")]
-        finally:
-            file.unlink()
 
 
 class Readers:
@@ -178,12 +141,30 @@ def attack_site(site: Site, most: int) -> Iterator[str]:
                 _send(attacker, attack, outcome)
     kept = visitor.get(f"/profils/{second}/textes").page.fields.get(SAVED)
     lost = busy.confirmed != kept
-    yield from _table(outcome, memory, busy.p95 / quiet.p95, len(calls), busy)
+    yield from _table(outcome, memory, busy.p95 / quiet.p95, len(calls), busy, lost=lost)
     wrong = [*outcome.wrong, *busy.errors, *(["a confirmed save is lost"] if lost else [])]
+    wrong += ["a call to the listener"] if calls else []
+    wrong += _over_limits(outcome, memory, busy.p95 / quiet.p95, quick=most < sys.maxsize)
     wrong += [] if "Traceback" not in site.said else ["a traceback in the log"]
     wrong += [] if site.process.poll() is None else ["the site stopped"]
     if wrong:
         sys.exit("\n".join(wrong[:40]))
+
+
+def _over_limits(outcome: Outcome, memory: MemoryWatch, over_quiet: float, *, quick: bool) -> Iterator[str]:
+    """What passes a limit. The short form looks at no time: it runs beside other programs."""
+    if memory.server > MOST_OF_SERVER * MEGABYTE:
+        yield "too much memory of the server"
+    if memory.together > MOST_OF_ALL * MEGABYTE:
+        yield "too much memory of all its processes"
+    if quick:
+        return
+    if sum(outcome.kinds.values()) < FEWEST or len(outcome.kinds) < FEWEST_KINDS:
+        yield "too few attacks"
+    if outcome.slowest[0] > LONGEST:
+        yield "an answer came too late"
+    if over_quiet > MOST_OVER_QUIET:
+        yield "the list of contracts came too late"
 
 
 def _attacks(visitor: Visitor, profile_id: int, port: int) -> list[Attack]:
@@ -191,6 +172,7 @@ def _attacks(visitor: Visitor, profile_id: int, port: int) -> list[Attack]:
     profile = visitor.get(f"/profils/{profile_id}/profil.json").json
     return list(
         chain(
+            request_attacks(),
             text_attacks(),
             workbook_attacks(workbook),
             list_attacks(),
@@ -220,19 +202,19 @@ def _send(attacker: Attacker, attack: Attack, outcome: Outcome) -> None:
 
 
 def _table(
-    outcome: Outcome, memory: MemoryWatch, over_quiet: float, calls: int, busy: Readers
+    outcome: Outcome, memory: MemoryWatch, over_quiet: float, calls: int, busy: Readers, *, lost: bool
 ) -> Iterator[str]:
     total = sum(outcome.kinds.values())
     yield "| figure | seen | limit |"
     yield "|---|---:|---:|"
-    yield f"| hostile files and texts | {total} of {len(outcome.kinds)} kinds | 300 of 25 |"
+    yield f"| hostile files and texts | {total} of {len(outcome.kinds)} kinds | {FEWEST} of {FEWEST_KINDS} |"
     yield f"| slowest answer, s ({outcome.slowest[1]}) | {outcome.slowest[0]:.1f} | {LONGEST:.0f} |"
     yield f"| memory of the server, MB | {memory.server / MEGABYTE:.0f} | {MOST_OF_SERVER} |"
     yield f"| memory of all its processes, MB | {memory.together / MEGABYTE:.0f} | {MOST_OF_ALL} |"
     yield f"| p95 of the list, over the quiet one | {over_quiet:.1f} | {MOST_OVER_QUIET:.0f} |"
     yield f"| no answer, fault or traceback | {len(outcome.wrong)} | 0 |"
     yield f"| calls to the listener | {calls} | 0 |"
-    yield f"| confirmed saves, of which lost | {busy.saves}, 0 | 0 |"
+    yield f"| confirmed saves, of which lost | {busy.saves}, {int(lost)} | 0 |"
 
 
 def main() -> None:

@@ -14,11 +14,15 @@ class Target(StrEnum):
     FORM = "form"
     ADDRESS = "address"
     TEMPLATE = "template"
+    SERVER = "server"
 
 
 @dataclass(frozen=True)
 class Attack:
-    """One hostile thing. `content` is a file; `fields` are those of a form; `path` may hold {id}."""
+    """One hostile thing. `path` may hold {id}.
+
+    `content` is a file, or a whole request to the server; `fields` are those of a form.
+    """
 
     target: Target
     kind: str
