@@ -22,7 +22,7 @@ _EXPECTED = (
 
 
 def database_address(text: str) -> URL:
-    """The address, its driver named. Raises StoreRefused; the message never shows the password."""
+    """Return the address, its driver named. Raises StoreRefused; the message never shows the password."""
     try:
         url = make_url(text.strip())
     except (ArgumentError, ValueError) as error:
@@ -37,24 +37,24 @@ def database_address(text: str) -> URL:
 
 
 def sqlite_file(url: URL) -> Path | None:
-    """The file of an SQLite address; None for another database or an SQLite URI (`file:…`)."""
+    """Return the file of an SQLite address; None for another database or an SQLite URI (`file:…`)."""
     if url.get_backend_name() != "sqlite" or url.database is None or url.database.startswith("file:"):
         return None
     return Path(url.database)
 
 
 def is_writable(file: Path) -> bool:
-    """Whether SQLite may save there: it writes in the file, and makes its journal in the folder."""
+    """Tell whether SQLite may save there: it writes in the file, and makes its journal in the folder."""
     return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
 
 
 def journal_of(file: Path) -> Path:
-    """What SQLite keeps beside the file while it is open, and after a process was killed."""
+    """Return the file that SQLite keeps beside an open one, and after a process was killed."""
     return Path(f"{file}-wal")
 
 
 def reading_address(file: Path) -> URL:
-    """The address that reads a file which cannot be written.
+    """Return the address that reads a file which cannot be written.
 
     SQLite reads the journal that a stopped process left. Without one it would need to make one,
     so it is told that the file does not change: to write it again, the application is restarted.

@@ -69,7 +69,7 @@ class BackupNote:
 
 
 def write_backup(profiles: Profiles, file: Path) -> int:
-    """Writes all that is saved at one instant to the file, whole or not at all: how many profiles.
+    """Write all that is saved at one instant to the file, whole or not at all: how many profiles.
 
     Raises BackupRefused when the file is the database itself, StoreUnavailable, OSError.
     """
@@ -91,7 +91,7 @@ def write_backup(profiles: Profiles, file: Path) -> int:
 
 
 def restore_backup(profiles: Profiles, file: Path, *, replace: bool) -> int:
-    """Puts what the backup holds in the place of all that is saved: how many profiles.
+    """Put what the backup holds in the place of all that is saved: how many profiles.
 
     The catalogues that were here stay: a site that runs may be saving contracts with one of them.
 
@@ -138,7 +138,7 @@ def _bring_up_to_date(engine: Engine) -> None:
 
 
 def _check(connection: Connection) -> None:
-    """Raises BackupRefused for a file that is not a backup, is newer, or is not what its note says."""
+    """Raise BackupRefused for a file that is not a backup, is newer, or is not what its note says."""
     if not inspect(connection).has_table(NOTES.name):
         raise BackupRefused(NOT_A_BACKUP)
     rows = connection.execute(select(NOTES)).all()
@@ -155,7 +155,7 @@ def _check(connection: Connection) -> None:
 
 
 def _check_documents(connection: Connection) -> None:
-    """Raises BackupRefused for a profile or a version that could not be read once it is restored.
+    """Raise BackupRefused for a profile or a version that could not be read once it is restored.
 
     The hash of the file says only that its rows are those that it names: who writes the one writes the other.
     """

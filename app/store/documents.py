@@ -55,17 +55,17 @@ def write_document(profile: Profile) -> str:
 
 
 def read_document(document: str) -> Profile:
-    """The profile of a saved document. Raises ValueError (ProfileRefused is one) and RecursionError."""
+    """Read the profile of a saved document. Raises ValueError, as ProfileRefused is, and RecursionError."""
     return _read_anew(document) if getsizeof(document) > BIGGEST_READ else _read_once(document)
 
 
 def pack(document: str) -> bytes:
-    """The whole document, deflated."""
+    """Deflate the whole document."""
     return zlib.compress(document.encode())
 
 
 def unpack(packed: bytes) -> str:
-    """The document of `pack`. Raises ValueError when it is damaged or too long."""
+    """Return the document of `pack`. Raises ValueError when it is damaged or too long."""
     try:
         return inflate(packed, MAX_DOCUMENT_BYTES).decode()
     except zlib.error as error:
@@ -73,7 +73,7 @@ def unpack(packed: bytes) -> str:
 
 
 def pack_difference(document: str, base: str) -> bytes:
-    """The document, as its differences from another one."""
+    """Pack the document as its differences from another one."""
     compressed = document.encode()
     needed = (len(compressed) + len(base.encode())).bit_length()
     options = {**_COMPRESSION, zstd.CompressionParameter.window_log: min(max(needed, 10), _WINDOW)}
@@ -81,7 +81,7 @@ def pack_difference(document: str, base: str) -> bytes:
 
 
 def unpack_difference(packed: bytes, base: str) -> str:
-    """The document of `pack_difference`. Raises ValueError when it is damaged or too long."""
+    """Return the document of `pack_difference`. Raises ValueError when it is damaged or too long."""
     reader = zstd.ZstdDecompressor(zstd_dict=_dictionary(base), options=_DECOMPRESSION)
     try:
         document = reader.decompress(packed, MAX_DOCUMENT_BYTES)
@@ -93,7 +93,7 @@ def unpack_difference(packed: bytes, base: str) -> str:
 
 
 def is_large(difference: bytes, whole: bytes) -> bool:
-    """Whether a difference is so large that a whole document is better kept."""
+    """Tell whether a difference is so large that a whole document is better kept."""
     return len(difference) > max(_SMALLEST, len(whole) // LARGEST_SHARE)
 
 

@@ -27,19 +27,19 @@ POSTGRESQL_OLDEST = 150_000
 
 
 def make_engine(url: URL, patience: float) -> Engine:
-    """An engine for the address; `patience` is how many seconds it waits for a lock or a connection."""
+    """Make an engine for the address; `patience` is how many seconds it waits for a lock or a connection."""
     if url.get_backend_name() == "sqlite":
         return _sqlite_engine(url, patience)
     return _postgresql_engine(url, patience)
 
 
 def writing(engine: Engine) -> Engine:
-    """The same engine and pool, whose transactions take the lock for writing when they begin."""
+    """Return the same engine and pool, whose transactions take the lock for writing when they begin."""
     return engine.execution_options(**{_BEGIN: _WRITE})
 
 
 def waiting(engine: Engine, patience: float) -> Engine:
-    """The same engine and pool, whose transactions for writing wait so many seconds for their lock."""
+    """Return the same engine and pool, whose transactions for writing wait so many seconds for their lock."""
     return engine.execution_options(**{_PATIENCE: patience})
 
 
@@ -66,7 +66,7 @@ def _turn(engine: Engine) -> Iterator[Engine]:
 
 
 def outside_transactions(engine: Engine) -> Engine:
-    """The same engine and pool, whose SQLite statements run alone, as some PRAGMA must.
+    """Return the same engine and pool, whose SQLite statements run alone, as some PRAGMA must.
 
     SQLAlchemy's own AUTOCOMMIT would put the driver's transactions back afterwards.
     """
@@ -74,12 +74,12 @@ def outside_transactions(engine: Engine) -> Engine:
 
 
 def is_read_only(engine: Engine) -> bool:
-    """Whether the engine was made to read a file that cannot be written."""
+    """Tell whether the engine was made to read a file that cannot be written."""
     return engine.url.query.get("mode") == "ro"
 
 
 def one_instant(engine: Engine) -> Engine:
-    """The same engine and pool, whose transactions read one state of all tables, whoever saves meanwhile.
+    """Return the same engine and pool, whose transactions read one state of all tables while others save.
 
     A transaction of SQLite always does; PostgreSQL has to be asked.
     """

@@ -144,7 +144,7 @@ class StoreRefused(StoreUnavailable):
 
 @contextmanager
 def named_faults() -> Iterator[None]:
-    """Turns the database's own errors into StoreUnavailable.
+    """Turn the database's own errors into StoreUnavailable.
 
     IntegrityError passes: who writes knows what it means. So does any error that has no
     reason here: it is a fault of this application, not of the database.
@@ -161,7 +161,7 @@ def named_faults() -> Iterator[None]:
 
 
 def is_busy(error: DBAPIError) -> bool:
-    """Whether the error says that someone else holds the lock, so that waiting helps."""
+    """Tell whether the error says that someone else holds the lock, so that waiting helps."""
     return _reason_of(error) == BUSY
 
 

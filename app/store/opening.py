@@ -44,7 +44,7 @@ PATIENCE = 10.0
 
 
 def utc_now() -> datetime:
-    """The present instant, aware."""
+    """Return the present instant, aware."""
     return datetime.now(UTC)
 
 
@@ -56,7 +56,7 @@ def open_store(
     catalogue: str = "",
     may_create: bool = True,
 ) -> Profiles:
-    """The saved profiles of the database at `url`, migrated if need be.
+    """Open the saved profiles of the database at `url`, migrated if need be.
 
     `catalogue` is the hash of the national catalogue in use: every version keeps it. `may_create`: whether
     tables are made where there are none; else an empty site would be taken for the one that is sought.
@@ -82,7 +82,7 @@ def open_store(
 
 
 def _find(file: Path, patience: float, *, may_create: bool) -> None:
-    """The file, made if it may be. One that is empty was cut short: ours is whole from its first day."""
+    """Make the file if it may be made. Refuse an empty one: ours is whole from its first day."""
     # The journal is looked for first: a file that is made meanwhile has its name before its journal.
     has_journal = journal_of(file).exists()
     if not file.exists():
@@ -128,7 +128,7 @@ def _check_soundness(connection: Connection) -> None:
 
 
 def check_ownership(connection: Connection) -> None:
-    """Refuses the tables of another application, and those of a version to come of this one."""
+    """Refuse the tables of another application, and those of a version to come of this one."""
     tables = set(inspect(connection).get_table_names())
     revision = current_revision(connection)
     foreign = tables if connection.dialect.name == "sqlite" else tables & {"profiles"}
@@ -145,7 +145,7 @@ def check_ownership(connection: Connection) -> None:
 
 
 def create_file(file: Path, patience: float) -> None:
-    """Makes the tables, then gives the file its name: an interrupted start leaves no empty database.
+    """Make the tables, then gives the file its name: an interrupted start leaves no empty database.
 
     Of several processes that start at once, the first to be ready is the one that is kept.
     """
@@ -161,7 +161,7 @@ def create_file(file: Path, patience: float) -> None:
 
 
 def make_tables(file: Path, patience: float, revision: str = "head") -> None:
-    """A new SQLite file with the tables of a revision, and nothing in them."""
+    """Make a new SQLite file with the tables of a revision, and nothing in them."""
     engine = make_engine(URL.create("sqlite+pysqlite", database=str(file)), patience)
     try:
         upgrade(engine, lambda _connection: None, revision)
@@ -170,7 +170,7 @@ def make_tables(file: Path, patience: float, revision: str = "head") -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Sees to it that a new name is on the disk, and not only in memory."""
+    """Put a new name on the disk, and not only in memory."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -179,7 +179,7 @@ def flush_folder(folder: Path) -> None:
 
 
 def keep_a_journal(engine: Engine, patience: float) -> None:
-    """Write-ahead logging: readers go on while someone saves. The file remembers it.
+    """Switch to write-ahead logging: readers go on while someone saves. The file remembers it.
 
     SQLite does not wait by itself here: of 8 openers of a new file, one in 25 found it locked.
     """

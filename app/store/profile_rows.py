@@ -38,7 +38,7 @@ class ProfileColumns(TypedDict):
 
 
 def columns_of(profile: Profile) -> ProfileColumns:
-    """The columns of a profile. Raises ProfileRefused for one that could not be read again."""
+    """Return the columns of a profile. Raises ProfileRefused for one that could not be read again."""
     document = write_document(profile)
     clean = read_document(document)
     if clean != profile:
@@ -70,7 +70,7 @@ def check_limits(profile: Profile, document: str, before: str | None = None) -> 
 
 
 def unique_key(name: str) -> str:
-    """The key that two profiles cannot share."""
+    """Return the key that two profiles cannot share."""
     return name_key(name)[:MAX_KEY]
 
 
@@ -81,12 +81,12 @@ def search_key(*texts: str) -> str:
 
 
 def token_digest(token: str | None) -> str | None:
-    """What is kept of the token of a form; None when there is none."""
+    """Return what is kept of the token of a form; None when there is none."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest() if token else None
 
 
 def saved_profile(row: Row[Any]) -> SavedProfile:
-    """The profile of a row. Raises StoreUnavailable when someone changed the document by hand."""
+    """Return the profile of a row. Raises StoreUnavailable when someone changed the document by hand."""
     try:
         profile = read_document(row.document)
     except (ValueError, RecursionError) as error:
@@ -98,12 +98,12 @@ def saved_profile(row: Row[Any]) -> SavedProfile:
 
 
 def row_to_write(connection: Connection, profile_id: int) -> Row[Any]:
-    """The row, locked until the transaction ends, in the trash or not. Raises ProfileNotFound."""
+    """Return the row, locked until the transaction ends, in the trash or not. Raises ProfileNotFound."""
     return _row(connection, _LOCKED, profile_id)
 
 
 def present_row(connection: Connection, profile_id: int, expected_version: int | None = None) -> Row[Any]:
-    """The row to read; or to write, locked, when it must be at a version.
+    """Return the row to read; or to write, locked, when it must be at a version.
 
     Raises ProfileNotFound, ProfileTrashed, and ProfileChanged with what is there instead.
     """
@@ -114,7 +114,7 @@ def present_row(connection: Connection, profile_id: int, expected_version: int |
 
 
 def made_by(connection: Connection, token: str | None, key: str) -> Row[Any] | None:
-    """The row that this token made. Raises ProfileTrashed, or NameTaken when another one has the name.
+    """Return the row that this token made. Raises ProfileTrashed, or NameTaken when another one has the name.
 
     One statement for both questions: between two, PostgreSQL would show what the same form,
     sent twice, has just saved, and the name would seem to be someone else's.
@@ -132,7 +132,7 @@ def made_by(connection: Connection, token: str | None, key: str) -> Row[Any] | N
 
 
 def refuse_taken_name(connection: Connection, key: str, own_id: int) -> None:
-    """Raises NameTaken when another profile has the name."""
+    """Raise NameTaken when another profile has the name."""
     others = select(PROFILES.c.id, PROFILES.c.name).where(PROFILES.c.name_key == key, PROFILES.c.id != own_id)
     holder = connection.execute(others).one_or_none()
     if holder is not None:
@@ -163,7 +163,7 @@ def write_new(
     catalogue: str,
     token: str | None,
 ) -> SavedProfile:
-    """A profile that was not there. Raises IntegrityError when its name or its token was taken meanwhile."""
+    """Write a new profile. Raises IntegrityError when its name or its token was taken meanwhile."""
     known = {"version": 1, "created_at": now, "updated_at": now, "catalogue": catalogue, "token": token}
     key: Any = connection.execute(_NEW, {**columns, **known}).inserted_primary_key
     saved = SavedProfile(key.id, 1, read_document(columns["document"]), now, now, catalogue)
@@ -180,7 +180,7 @@ def write_again(
     author: str,
     catalogue: str,
 ) -> SavedProfile:
-    """The next version of a profile that was read, locked, in this transaction; no longer in the trash.
+    """Write the next version of a profile that was read, locked, in this transaction, out of the trash.
 
     Raises IntegrityError when its name was taken meanwhile.
     """
@@ -202,5 +202,5 @@ def put_in_trash(connection: Connection, row: Row[Any], now: datetime, key: str)
 
 
 def profile_ids(connection: Connection) -> list[int]:
-    """The ids of all profiles, those in the trash included."""
+    """Return the ids of all profiles, those in the trash included."""
     return list(connection.scalars(select(PROFILES.c.id).order_by(PROFILES.c.id)))

@@ -60,13 +60,13 @@ class Profiles:
         self._now = now
 
     def signed(self, author: str) -> "Profiles":
-        """The same profiles, whose saves bear this name; none when it is empty."""
+        """Return the same profiles, whose saves bear this name; none when it is empty."""
         signed = copy(self)  # an engine with options of its own costs as much as a statement
         signed._stamp = replace(self._stamp, author=author)
         return signed
 
     def search(self, query: str = "", page: int = 1, size: int = 50) -> Page:
-        """The profiles in which a word begins with each word of the query, last saved first.
+        """Find the profiles in which a word begins with each word of the query, last saved first.
 
         A page past the last one is the last one; a size over BIGGEST_PAGE is BIGGEST_PAGE. MOST_COUNTED
         profiles are shown at most; `more` says that there are others.
@@ -75,19 +75,19 @@ class Profiles:
             return search(connection, query, page, min(max(size, 1), BIGGEST_PAGE))
 
     def get(self, profile_id: int) -> SavedProfile:
-        """The profile with this id. Raises ProfileNotFound."""
+        """Return the profile with this id. Raises ProfileNotFound."""
         with self._reading() as connection:
             return saved_profile(present_row(connection, profile_id))
 
     def all(self) -> Iterator[SavedProfile]:
-        """Every profile, in the order of their ids, read from the database little by little."""
+        """Return every profile, in the order of their ids, read from the database little by little."""
         last_id = 0
         while batch := self._batch_after(last_id):
             yield from batch
             last_id = batch[-1].id
 
     def create(self, profile: Profile, token: str | None = None, *, catalogue: str = "") -> SavedProfile:
-        """Saves a new profile. The same token again gives the profile that it made the first time.
+        """Save a new profile. The same token again gives the profile that it made the first time.
 
         `catalogue`: the hash of the one that it stands on, when it is not the one in use.
 
@@ -99,7 +99,7 @@ class Profiles:
         return self._twice(lambda: self._insert(columns, digest, catalogue or self._stamp.catalogue))
 
     def create_all(self, profiles: Iterable[Profile], catalogues: Iterable[str] = ()) -> list[SavedProfile]:
-        """Saves new profiles, all of them or none. Raises NameTaken and ProfileRefused like `create`.
+        """Save new profiles, all of them or none. Raises NameTaken and ProfileRefused like `create`.
 
         `catalogues`: the hash of that of each, empty for the one in use.
         """
@@ -110,7 +110,7 @@ class Profiles:
     def save(
         self, profile_id: int, expected_version: int, profile: Profile, *, catalogue: str = ""
     ) -> SavedProfile:
-        """Replaces a profile that is still at the version that the person was shown.
+        """Replace a profile that is still at the version that the person was shown.
 
         `catalogue`: the hash of the one that it stands on from now on; it stays on its own without one.
 
@@ -128,7 +128,7 @@ class Profiles:
         return self._twice(update)
 
     def delete(self, profile_id: int, expected_version: int) -> None:
-        """Puts a profile in the trash, from which it can be restored.
+        """Put a profile in the trash, from which it can be restored.
 
         Raises ProfileNotFound, and ProfileChanged when it is no longer what the person was shown.
         """
@@ -172,7 +172,7 @@ class Profiles:
         return Uploads(self.engine, self._now)
 
     def close(self) -> None:
-        """Closes the connections that nobody uses. The next call opens new ones."""
+        """Close the connections that nobody uses. The next call opens new ones."""
         self.engine.dispose()
 
     def _insert(self, columns: ProfileColumns, token: str | None, catalogue: str) -> SavedProfile:
@@ -208,7 +208,7 @@ class Profiles:
             return [saved_profile(row) for row in connection.execute(batch)]
 
     def _twice(self, write: Callable[[], Written]) -> Written:
-        """On PostgreSQL another process may take the name or the token after the check.
+        """Write again once: on PostgreSQL another process may take the name or the token after the check.
 
         The second time the check sees what that process saved, and says so.
         """
@@ -232,7 +232,7 @@ class Profiles:
 
 
 def _new_columns(profile: Profile) -> ProfileColumns:
-    """The columns of a profile that replaces none. Raises ProfileRefused, ProfileTooLarge."""
+    """Return the columns of a profile that replaces none. Raises ProfileRefused, ProfileTooLarge."""
     columns = columns_of(profile)
     check_limits(profile, columns["document"])
     return columns

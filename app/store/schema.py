@@ -24,22 +24,22 @@ _ONE_AT_A_TIME = Lock()
 
 
 def current_revision(connection: Connection) -> str | None:
-    """The revision of the tables; None for a database without them."""
+    """Return the revision of the tables; None for a database without them."""
     return MigrationContext.configure(connection).get_current_revision()
 
 
 def is_known(revision: str) -> bool:
-    """Whether this version of the application has the migration that made the tables."""
+    """Tell whether this version of the application has the migration that made the tables."""
     return revision in {script.revision for script in _scripts().walk_revisions()}
 
 
 def is_latest(connection: Connection) -> bool:
-    """Whether there is nothing to migrate."""
+    """Tell whether there is nothing to migrate."""
     return current_revision(connection) == _scripts().get_current_head()
 
 
 def upgrade(engine: Engine, check: Callable[[Connection], None], target: str = "head") -> None:
-    """Runs the missing migrations in one transaction: all of them, or none.
+    """Run the missing migrations in one transaction: all of them, or none.
 
     Two processes that start together take turns: BEGIN IMMEDIATE holds the other back on SQLite,
     an advisory lock on PostgreSQL. `check` looks again at what the first one left.

@@ -55,7 +55,7 @@ class Storage:
         self._now = now
 
     def sizes(self) -> Sizes:
-        """What is kept, counted."""
+        """Count what is kept."""
         counted = select(func.count(), func.coalesce(func.sum(func.length(VERSIONS.c.document)), 0))
         with transaction(self._engine) as connection:
             profiles = connection.scalar(select(func.count()).select_from(PROFILES)) or 0
@@ -107,7 +107,7 @@ class Storage:
 
 
 def database_size(connection: Connection) -> int:
-    """The bytes of the whole database."""
+    """Return the bytes of the whole database."""
     if connection.dialect.name == "sqlite":
         pages: int = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         page: int = connection.exec_driver_sql("PRAGMA page_size").scalar_one()

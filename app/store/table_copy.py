@@ -17,7 +17,7 @@ _BATCH = 50
 
 
 def content_of(connection: Connection, names: Collection[str] = OUR_TABLES) -> str:
-    """The SHA-256 of every row of these tables, in hexadecimal: equal on both engines for equal rows.
+    """Return the SHA-256 of every row of these tables, in hexadecimal: equal on both engines for equal rows.
 
     The columns are read from the database, so that one of an older revision has a hash as well.
     """
@@ -30,7 +30,7 @@ def content_of(connection: Connection, names: Collection[str] = OUR_TABLES) -> s
 
 
 def copy_content(source: Connection, target: Connection) -> None:
-    """Copies every row of our tables, which are empty in the target."""
+    """Copy every row of our tables, which are empty in the target."""
     for table in (table for table in METADATA.sorted_tables if table.name in OUR_TABLES):
         for batch in _batches(source, table):
             target.execute(insert(table), [row._asdict() for row in batch])
@@ -38,7 +38,7 @@ def copy_content(source: Connection, target: Connection) -> None:
 
 
 def empty(connection: Connection) -> None:
-    """Removes every row of our tables. Who saves meanwhile waits; who reads sees what was there."""
+    """Remove every row of our tables. Who saves meanwhile waits; who reads sees what was there."""
     tables = list(reversed(METADATA.sorted_tables))
     if connection.dialect.name == "postgresql":
         names = ", ".join(table.name for table in tables)
@@ -48,7 +48,7 @@ def empty(connection: Connection) -> None:
 
 
 def count_of(connection: Connection, name: str) -> int:
-    """How many rows the table has."""
+    """Count the rows of a table."""
     return connection.scalar(select(func.count()).select_from(text(name))) or 0
 
 
@@ -70,7 +70,7 @@ def _batches(connection: Connection, table: Table) -> Iterator[list[Row[tuple[ob
 
 
 def _keep_ids_new(connection: Connection, table: Table) -> None:
-    """PostgreSQL does not see the ids that are copied: the next one it gives must not be one of them."""
+    """Have PostgreSQL, which does not see the ids that are copied, give none of them again."""
     column = table.autoincrement_column
     if connection.dialect.name != "postgresql" or column is None:
         return

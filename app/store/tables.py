@@ -39,7 +39,7 @@ class UtcTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        """The text of an aware datetime. Raises ValueError when it has no time zone."""
+        """Return the text of an aware datetime. Raises ValueError when it has no time zone."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -47,7 +47,7 @@ class UtcTime(TypeDecorator[datetime]):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
-        """The aware datetime, in UTC, that the text says."""
+        """Return the aware datetime, in UTC, that the text says."""
         return None if value is None else datetime.fromisoformat(value)
 
 

@@ -32,13 +32,13 @@ class Trash:
         self._stamp = stamp
 
     def list(self, start: int = 0, count: int = 50) -> tuple[Trashed, ...]:
-        """At most `count` of those that can still be restored, the latest deletion first."""
+        """Return at most `count` of those that can still be restored, the latest deletion first."""
         latest = self._waiting().order_by(PROFILES.c.deleted_at.desc(), PROFILES.c.id.desc())
         with transaction(self._engine) as connection:
             return tuple(Trashed(*row) for row in connection.execute(latest.offset(start).limit(count)))
 
     def get(self, profile_id: int) -> Trashed:
-        """One of them. Raises ProfileNotFound."""
+        """Return a deleted profile that can still be restored. Raises ProfileNotFound."""
         with transaction(self._engine) as connection:
             row = connection.execute(self._waiting().where(PROFILES.c.id == profile_id)).one_or_none()
         if row is None:
@@ -50,7 +50,7 @@ class Trash:
         return select(*shown).where(PROFILES.c.deleted_at >= self._now() - TIME_IN_TRASH)
 
     def restore(self, profile_id: int, rename: Callable[[Profile], Profile]) -> SavedProfile:
-        """Takes a profile out of the trash, under the name that `rename` gives it.
+        """Take a profile out of the trash, under the name that `rename` gives it.
 
         Raises ProfileNotFound, NameTaken, ProfileRefused.
         """
@@ -70,13 +70,13 @@ class Trash:
             return write_again(connection, row, columns, self._now(), **known)
 
     def purge(self) -> None:
-        """Removes for good what has waited for thirty days, versions included."""
+        """Remove for good what has waited for thirty days, versions included."""
         with transaction(self._writing_engine) as connection:
             purge(connection, self._now())
 
 
 def purge(connection: Connection, now: datetime) -> None:
-    """The purge as a part of what is being written.
+    """Remove what has waited for thirty days, as a part of what is being written.
 
     One statement, which looks at each row when it removes it: one that is being restored is not removed.
     """

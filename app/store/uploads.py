@@ -77,7 +77,7 @@ class Uploads:
         return token
 
     def get(self, token: str, purpose: str) -> Upload:
-        """The file that waits under a token. Raises UploadGone."""
+        """Return the file that waits under a token. Raises UploadGone."""
         wanted = select(UPLOADS.c.name, UPLOADS.c.content).where(
             UPLOADS.c.token == token_digest(token),
             UPLOADS.c.purpose == purpose,

@@ -53,7 +53,7 @@ class Packed:
 
 
 def keep_version(connection: Connection, saved: SavedProfile, document: str, author: str) -> None:
-    """Keeps what was just saved, of which this is the document; `author` is who saved it, or empty."""
+    """Keep what was just saved, of which this is the document; `author` is who saved it, or empty."""
     whole = connection.execute(_LATEST_WHOLE, {"profile": saved.id}).one_or_none()
     packed = packed_after(document, *whole) if whole else Packed(pack(document), None)
     known = {"profile_id": saved.id, "number": saved.version, "saved_at": saved.updated_at}
@@ -62,7 +62,7 @@ def keep_version(connection: Connection, saved: SavedProfile, document: str, aut
 
 
 def versions_in(connection: Connection, profile_id: int, first: int, count: int) -> tuple[Version, ...]:
-    """At most `count` versions of a profile from the number `first` down. Raises StoreUnavailable."""
+    """Return at most `count` versions of a profile from the number `first` down. Raises StoreUnavailable."""
     chosen = (
         _READ.where(VERSIONS.c.profile_id == profile_id, VERSIONS.c.number <= first)
         .order_by(VERSIONS.c.number.desc())
@@ -72,7 +72,7 @@ def versions_in(connection: Connection, profile_id: int, first: int, count: int)
 
 
 def all_versions(connection: Connection, profile_id: int) -> Iterator[Version]:
-    """Every version of a profile, the latest first, read little by little. Raises StoreUnavailable."""
+    """Return every version of a profile, the latest first, read little by little. Raises StoreUnavailable."""
     first = BIGGEST_NUMBER
     while some := versions_in(connection, profile_id, first, _BATCH):
         yield from some
@@ -88,12 +88,12 @@ class Versions:
         self._now = now
 
     def some(self, profile_id: int, first: int, count: int) -> tuple[Version, ...]:
-        """At most `count` versions from the number `first` down."""
+        """Return at most `count` versions from the number `first` down."""
         with transaction(self._engine) as connection:
             return versions_in(connection, profile_id, first, count)
 
     def get(self, profile_id: int, number: int) -> Version:
-        """One version. Raises VersionNotFound."""
+        """Return one version. Raises VersionNotFound."""
         this = {"profile": profile_id, "version": number}
         with transaction(self._engine) as connection:
             row = connection.execute(_READ.where(*_THIS), this).one_or_none()
@@ -102,7 +102,7 @@ class Versions:
         return _version(row)
 
     def name(self, profile_id: int, number: int, label: str) -> None:
-        """Gives a version a name, or takes it away when it is empty. Raises VersionNotFound."""
+        """Give a version a name, or takes it away when it is empty. Raises VersionNotFound."""
         named = update(VERSIONS).where(*_THIS).values(label=label or None)
         try:
             with transaction(self._writing_engine) as connection:
@@ -127,7 +127,7 @@ class Versions:
 
 
 def _document(row: Row[tuple[object, ...]]) -> str:
-    """The document of a row of `_READ`. Raises ValueError when it is damaged."""
+    """Return the document of a row of `_READ`. Raises ValueError when it is damaged."""
     if row.base is None:
         return unpack(row.document)
     if row.whole is None:
@@ -174,7 +174,7 @@ def repack_versions(connection: Connection, profile_id: int) -> None:
 
 
 def packed_after(document: str, whole_number: int, whole: bytes) -> Packed:
-    """A document packed for the version that follows others, of which this is the latest whole one."""
+    """Pack a document for the version that follows others, of which this is the latest whole one."""
     try:
         difference = pack_difference(document, unpack(whole))
     except ValueError:  # what is damaged in the database is the base of nothing new
@@ -205,7 +205,7 @@ def _repack(connection: Connection, profile_id: int, numbers: Iterable[int]) -> 
 
 
 def _documents(connection: Connection, profile_id: int, numbers: Iterable[int]) -> Iterator[tuple[int, str]]:
-    """The documents in the order of their numbers, each read before it is packed anew.
+    """Return the documents in the order of their numbers, each read before it is packed anew.
 
     The base of a version is the latest whole one before it, which may be packed otherwise by then.
     """

@@ -1,4 +1,4 @@
-"""Whose turn it is to write: a few wait, as long as their patience lasts; the others are told at once."""
+"""Bounds concurrent writers: up to MOST_WRITERS queue for `patience` seconds, the rest fail at once."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +25,7 @@ class Turns:
 
     @contextmanager
     def taken(self) -> Iterator[float]:
-        """A turn, with the seconds of patience that are left for the database's own locks.
+        """Take a turn, with the seconds of patience that are left for the database's own locks.
 
         Raises StoreUnavailable when it does not come in time, and at once when MOST_WRITERS are there.
         """
