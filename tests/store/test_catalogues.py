@@ -4,18 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, column, delete, insert, select, table, update
+from sqlalchemy import Engine, column, delete, select, table, update
 
 from app.catalogue import read
 from app.domain.catalogue import Catalogue
 from app.store import Profiles, SavedProfile, database_address, open_store, restore_backup, write_backup
-from app.store.engine import make_engine, writing
-from app.store.opening import utc_now
+from app.store.engine import make_engine
 from app.store.records import Stamp
-from app.store.schema import upgrade
 from app.store.tables import CATALOGUES
 from tests.former import former_catalogue
 from tests.store.conftest import make_profile
+from tests.store.released import make_released
 
 OTHER = "b" * 64
 
@@ -112,17 +111,18 @@ def engine(store_url: str) -> Iterator[Engine]:
 def test_what_an_older_application_saved_gets_the_catalogue_of_the_day(
     store_url: str, engine: Engine, catalogue: Catalogue
 ) -> None:
-    upgrade(writing(engine), lambda _connection: None, "0005")
-    first = Profiles(engine, utc_now)
-    unsaid = first.create(make_profile())
-    kept_words = first.create(make_profile("Autre"), catalogue=catalogue.hash)
+    make_released(store_url, "0005")
     with engine.begin() as connection:
-        words = {"hash": catalogue.hash, "version": "1", "clauses": b"[]"}
-        connection.execute(insert(table("catalogues", *map(column, words))), words)
+        for of_contract in (
+            table("profiles", column("catalogue")),
+            table("profile_versions", column("catalogue")),
+        ):
+            connection.execute(update(of_contract).values(catalogue=""))
+        connection.exec_driver_sql(f"UPDATE profiles SET catalogue = '{catalogue.hash}' WHERE id = 3")
 
     opened = open_store(store_url)
     opened.catalogues.keep(catalogue)
 
-    assert hashes(opened, unsaid.id) == hashes(opened, kept_words.id) == {catalogue.hash}
+    assert hashes(opened, 1) == hashes(opened, 3) == {catalogue.hash}
     assert opened.catalogues.files_of(catalogue.hash) == catalogue.files
     opened.close()
