@@ -55,7 +55,7 @@ def full_profile(name: str) -> Profile:
 def _rows(number: int) -> Iterator[dict[str, Any]]:
     """Many share a territory and its texts, and differ by their names: making each would take minutes."""
     chance = random.Random(SEED)  # noqa: S311 — a seeded draw, not a secret
-    bases = _bases(chance)
+    bases = _bases(chance, number)
     made: dict[tuple[int, float], ProfileColumns] = {}
     for rank in range(1, number + 1):
         drawn, share = chance.randrange(len(bases)), _share(rank)
@@ -93,9 +93,10 @@ def _share(rank: int) -> float:
     return 1.0 if rank % FULL == 0 else 0.05 if rank % BEGUN == 0 else 0.0
 
 
-def _bases(chance: random.Random) -> list[Profile]:
+def _bases(chance: random.Random, most: int) -> list[Profile]:
+    """At most so many EPCI, and so many communes: to propose a territory takes a millisecond."""
     reference = Reference.open()
-    drawn = (("epci", EPCI), ("commune", COMMUNES))
+    drawn = (("epci", min(EPCI, most)), ("commune", min(COMMUNES, most)))
     codes = [code for kind, number in drawn for code in chance.sample(reference.all_codes(kind), number)]
     return [_proposed(code, reference) for code in codes]
 
