@@ -47,7 +47,7 @@ def adapt_the_first(page: Page) -> None:
     page.get_by_label("Action locale").fill("Ouvrir une permanence chaque semaine.")
     page.get_by_label("Échéance").fill("31/12/2028")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(page.get_by_text("31\u00a0décembre\u00a02028")).to_be_visible()
+    expect(page.get_by_text("31\u00a0décembre 2028")).to_be_visible()
 
 
 # The name of what has the focus: its label, or its words.

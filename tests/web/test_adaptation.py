@@ -48,7 +48,7 @@ def test_an_adaptation_is_saved_and_shown_on_the_review(
         indicator="Nombre",
         resources="1 ETP",
     )
-    assert "31\u00a0décembre\u00a02028" in page_of(visitor.client.get(f"/profils/{saved.id}")).text
+    assert "31\u00a0décembre 2028" in page_of(visitor.client.get(f"/profils/{saved.id}")).text
 
 
 def test_a_commitment_left_out_stands_among_those_not_kept_with_its_reason(

@@ -336,9 +336,9 @@ def test_the_completeness_page_shows_who_carries_what_under_their_whole_names(
 @pytest.mark.parametrize(
     ("start", "end", "said"),
     [
-        ("2025-01-01", "2028-12-31", "du 1ᵉʳ\u00a0janvier\u00a02025 au 31\u00a0décembre\u00a02028"),
+        ("2025-01-01", "2028-12-31", "du 1ᵉʳ\u00a0janvier 2025 au 31\u00a0décembre 2028"),
         ("2025", "2028", "de 2025 à 2028"),
-        ("", "2028-12-31", "31\u00a0décembre\u00a02028"),
+        ("", "2028-12-31", "31\u00a0décembre 2028"),
         ("2025", "", "Début\u00a0: 2025"),
         ("dès la signature", "2028", "Début\u00a0: dès la signature\nÉchéance\u00a0: 2028"),
     ],
