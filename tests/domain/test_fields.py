@@ -43,10 +43,7 @@ def test_every_attribute_of_an_adaptation_and_of_a_signatory_is_described_once()
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the application says once an attribute and a row of each kind are added, as a person adds them."""
-    copy = tmp_path_factory.mktemp("application")
-    shutil.copytree(ROOT / "app", copy / "app", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("commitments", "docx_templates"):
-        (copy / name).symlink_to(resource(name))
+    copy = _copy(tmp_path_factory.mktemp("application"))
     profile, table = copy / "app/domain/profile.py", copy / "app/domain/fields.py"
     attributes = "".join(f"    added_{kind}: {declared}\n" for kind, (declared, _, _) in ADDED.items())
     source = profile.read_text("utf-8")
@@ -71,6 +68,31 @@ def test_an_added_field_of_each_kind_is_met_in_json_workbook_word_comparison_and
     assert shown["copy"][field] == value
     assert shown["comparison"][field] == [f"Ajout {kind}", words]
     assert IN_WORD.get(kind, f"Ajout {kind}\u00a0: {words}") in shown["word"]
+
+
+def test_other_labels_change_no_value_and_no_id(tmp_path: Path) -> None:
+    (tmp_path / "as_it_is").mkdir()
+    (tmp_path / "renamed").mkdir()
+    values = {"local_action": "Ouvrir.", "state": "agreed", "deadline": "2028", "indicator_by_sex": True}
+    usual, renamed = _copy(tmp_path / "as_it_is"), _copy(tmp_path / "renamed")
+    table = renamed / "app/domain/fields.py"
+    other = "tuple(replace(row, label=f'Autre {row.label}', column='') for row in ADAPTATION)"
+    source = table.read_text("utf-8")
+    table.write_text(f"{source}\nfrom dataclasses import replace\nADAPTATION = {other}\n", "utf-8")
+
+    before, after = _run(usual, values), _run(renamed, values)
+
+    for place in ("json", "workbook", "copy"):
+        assert after[place] == before[place]
+    relabelled = {field: [f"Autre {label}", text] for field, (label, text) in before["comparison"].items()}
+    assert after["comparison"] == relabelled
+
+
+def _copy(folder: Path) -> Path:
+    shutil.copytree(ROOT / "app", folder / "app", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("commitments", "docx_templates"):
+        (folder / name).symlink_to(resource(name))
+    return folder
 
 
 def _run(copy: Path, values: dict[str, Any]) -> dict[str, Any]:
