@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.server import ROOT, START_LIMIT, Site, Visitor, free_port
+from tests.faults.server import FORM, ROOT, START_LIMIT, Site, Visitor, free_port
 
 NAME = "localhost"
 SITE = ROOT / "deploy" / "nginx.conf"
@@ -42,8 +42,8 @@ class SecureVisitor(Visitor):
         trusting = ssl._create_unverified_context()  # noqa: S323 — a certificate that the test has just made
         return HTTPSConnection(NAME, self.port, timeout=START_LIMIT, context=trusting)
 
-    def _headers(self, body: bytes | None) -> dict[str, str]:
-        return {**super()._headers(body), "Referer": f"https://{NAME}:{self.port}/"}
+    def _headers(self, body: bytes | None, kind: str = FORM) -> dict[str, str]:
+        return {**super()._headers(body, kind), "Referer": f"https://{NAME}:{self.port}/"}
 
 
 @dataclass
