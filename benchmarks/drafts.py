@@ -7,14 +7,14 @@ from functools import cache
 from itertools import cycle, islice
 
 from app.catalogue import load
-from app.documents.word import Edition
+from app.documents.word import RenderOptions
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft, Entry
 from app.domain.profile import Commune, Profile, Territory
 from app.resources import resource
 
-EDITION = Edition(on=date(2026, 11, 23))
+OPTIONS = RenderOptions(on=date(2026, 11, 23))
 
 
 @cache

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 
 from app.documents.publish import Choice, publish
-from app.documents.word import Edition
+from app.documents.word import RenderOptions
 from app.domain.assembly import assemble
 from app.domain.profile import Profile
 from app.domain.profile_json import profile_document
@@ -57,8 +57,8 @@ def drafts(profile: Profile, seconds: float) -> Heard:
     heard, start = Heard(), time.perf_counter()
     while (began := time.perf_counter()) < start + seconds:
         draft = assemble(known, profile)
-        edition = Edition(on=date(2026, 11, 23), departures=departures_of(draft.territory, reference))
-        publish(draft, edition, Choice(), None)
+        options = RenderOptions(on=date(2026, 11, 23), departures=departures_of(draft.territory, reference))
+        publish(draft, options, Choice(), None)
         heard.seconds.append(time.perf_counter() - began)
     heard.lasted = time.perf_counter() - start
     return heard

@@ -27,7 +27,7 @@ from tempfile import TemporaryDirectory
 from app.documents.word import write_draft
 from app.domain.draft import Draft
 from benchmarks import contestants
-from benchmarks.drafts import EDITION, draft_of, national_draft, resident_bytes
+from benchmarks.drafts import OPTIONS, draft_of, national_draft, resident_bytes
 
 FAST = 5
 Seconds = Callable[[], float]
@@ -49,7 +49,7 @@ QUICK = Scale(rounds=1, small=20, large=200, drafts=20, others=False)
 
 def main() -> None:
     if sys.argv[1:2] == ["--peak"]:
-        write_draft(draft_of(int(sys.argv[2])), EDITION)
+        write_draft(draft_of(int(sys.argv[2])), OPTIONS)
         print(system.getrusage(system.RUSAGE_SELF).ru_maxrss / 1_000)
         return
     scale, draft = QUICK if "--quick" in sys.argv[1:] else Scale(), national_draft()
@@ -63,10 +63,10 @@ def main() -> None:
 
 def _ways(draft: Draft, folder: Path, scale: Scale) -> dict[str, float]:
     """The median of each way, in seconds. The fast ways run several times in each round."""
-    parts = _parts(write_draft(draft, EDITION))
+    parts = _parts(write_draft(draft, OPTIONS))
     fast: dict[str, Seconds | None] = {
         "limit: zlib, level 6, of our parts": _timed(lambda: _zip(parts)),
-        "contrat-de-ville": _timed(lambda: write_draft(draft, EDITION)),
+        "contrat-de-ville": _timed(lambda: write_draft(draft, OPTIONS)),
     }
     with _others(draft, folder, scale) as slow:
         times: dict[str, list[float]] = {}
@@ -135,7 +135,7 @@ def _print_growth(scale: Scale) -> None:
         for size, draft in drafts.items():
             for _ in range(scale.large // size):
                 start = time.perf_counter()
-                write_draft(draft, EDITION)
+                write_draft(draft, OPTIONS)
                 times[size].append(time.perf_counter() - start)
     small, large = (median(found) / size for size, found in times.items())
     print(f"\nTime per clause at {scale.large} clauses, over that at {scale.small}: {large / small:.2f}")
@@ -146,10 +146,10 @@ def _print_memory(draft: Draft, scale: Scale) -> None:
     peak = float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     print(f"Peak memory of one process that writes {scale.large} clauses: {peak:.0f} MB")
     for _ in range(50):
-        write_draft(draft, EDITION)
+        write_draft(draft, OPTIONS)
     before = resident_bytes()
     for _ in range(scale.drafts):
-        write_draft(draft, EDITION)
+        write_draft(draft, OPTIONS)
     print(f"Memory after {scale.drafts:,} more drafts: {(resident_bytes() / before - 1) * 100:+.1f} %")
 
 

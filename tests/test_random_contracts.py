@@ -8,7 +8,7 @@ from datetime import date
 from hypothesis import given
 
 from app.catalogue import load
-from app.documents.word import Edition, write_draft
+from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.draft import Draft
 from app.domain.profile import Profile
@@ -50,7 +50,7 @@ def test_whatever_is_typed_is_in_the_document_or_in_the_list_of_what_is_kept_and
     profile: Profile,
 ) -> None:
     draft = assemble(CATALOGUE, profile)
-    printed = typed_in(whole_text(write_draft(draft, Edition(on=DAY))))
+    printed = typed_in(whole_text(write_draft(draft, RenderOptions(on=DAY))))
     kept = [text for one in unprinted(draft) for _, text in one.said]
 
     # The name of a contract is how the site finds it: the document does not say it.

@@ -20,7 +20,7 @@ from types import FrameType
 
 from app.cli.atomic_file import write_whole
 from app.cli.common import open_catalogue
-from app.cli.draft import edition_of
+from app.cli.draft import todays_options
 from app.cli.errors import Refused, refusals
 from app.cli.sources import Source
 from app.documents.word import Origin, origin_of, write_draft
@@ -144,7 +144,7 @@ def _draft(source: Source) -> Outcome:
     profile = read_profile(parse_json(content), catalogue)
     draft = assemble(catalogue, profile)
     # No page numbers: LibreOffice's pass would take seconds for each of a thousand drafts.
-    written = write_draft(draft, edition_of(draft, profile_hash=origin.profile))
+    written = write_draft(draft, todays_options(draft, profile_hash=origin.profile))
     write_whole(source.target, written, lasting=False)  # not worth a wait for the disk: it can be made again
     return Outcome.WRITTEN
 

@@ -11,7 +11,7 @@ from app.cli.common import EXISTING_FILE, NEW_FILE, open_catalogue
 from app.cli.errors import print_json, refusals
 from app.documents.office import Numbering, Office
 from app.documents.publish import PAGES_LACK, Choice, Format, publish
-from app.documents.word import Edition, inspect
+from app.documents.word import RenderOptions, inspect
 from app.domain.assembly import assemble
 from app.domain.draft import Draft
 from app.domain.export import draft_document
@@ -56,11 +56,11 @@ def draft(
         print_json(draft_document(assembled))
         return
     choice = Choice(_format(output), signatory, template)
-    edition = edition_of(assembled, comments=not no_comments)
+    options = todays_options(assembled, comments=not no_comments)
     if signatory and (unbound := in_no_extract(assembled)):
         click.echo(f"{profile}: {NO_EXTRACT} {', '.join(local.id for local in unbound)}.", err=True)
     with refusals():
-        published = publish(assembled, edition, choice, _numbering())
+        published = publish(assembled, options, choice, _numbering())
         write_whole(output, published.content)
         if published.lacks_pages:
             click.echo(f"{click.format_filename(output)}: {PAGES_LACK}", err=True)
@@ -81,8 +81,8 @@ def _numbering() -> Numbering | None:
     return Numbering(Office(soffice)) if soffice else None
 
 
-def edition_of(draft: Draft, *, comments: bool = True, profile_hash: str = "") -> Edition:
-    """The edition of today."""
+def todays_options(draft: Draft, *, comments: bool = True, profile_hash: str = "") -> RenderOptions:
+    """The options of a document of today."""
     today = date.today()  # noqa: DTZ011 — the day on the cover is the reader's, not UTC's
     departures = departures_of(draft.territory, Reference.open())
-    return Edition(on=today, departures=departures, comments=comments, profile_hash=profile_hash)
+    return RenderOptions(on=today, departures=departures, comments=comments, profile_hash=profile_hash)

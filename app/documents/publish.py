@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from app.documents.office import NO_PAGES, ConversionFailed, Kind, Numbering
-from app.documents.word import Edition, write_draft
+from app.documents.word import RenderOptions, write_draft
 from app.domain.draft import Draft
 from app.domain.views.extract import extract, share_of
 
@@ -66,7 +66,7 @@ class Published:
     lacks_pages: bool = False
 
 
-def publish(draft: Draft, edition: Edition, choice: Choice, numbering: Numbering | None) -> Published:
+def publish(draft: Draft, options: RenderOptions, choice: Choice, numbering: Numbering | None) -> Published:
     """The file. Its contents have page numbers when there is a LibreOffice (`numbering`).
 
     Whoever asks for the same file meanwhile waits for this one.
@@ -74,18 +74,18 @@ def publish(draft: Draft, edition: Edition, choice: Choice, numbering: Numbering
     """
     if choice.signatory:
         share = share_of(draft, choice.signatory)
-        draft, edition = extract(draft, share), replace(edition, signatory=share.name)
+        draft, options = extract(draft, share), replace(options, signatory=share.name)
     if choice.format is Format.PDF:
-        edition = replace(edition, comments=False)  # a PDF does not show them
+        options = replace(options, comments=False)  # a PDF does not show them
 
     def write(pages: Mapping[str, int]) -> bytes:
-        return write_draft(draft, replace(edition, pages=pages), choice.template)
+        return write_draft(draft, replace(options, pages=pages), choice.template)
 
     if numbering is None and choice.format is not Format.WORD:
         raise OfficeMissing
     if numbering is None:
         return Published(write(NO_PAGES))
-    made_of = repr((draft.catalogue.hash, draft.profile, edition, choice, _state_of(choice.template)))
+    made_of = repr((draft.catalogue.hash, draft.profile, options, choice, _state_of(choice.template)))
     key = sha256(made_of.encode("utf-8", "surrogatepass")).digest()
     known = numbering.known(key)
     if known is not None and choice.format is Format.WORD:

@@ -1,4 +1,4 @@
-"""What one edition of a draft is made with, beside the draft itself."""
+"""The options that a draft is rendered with."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ class Amended:
 
 
 @dataclass(frozen=True)
-class Edition:
+class RenderOptions:
     """The day that the document bears, and the choices of whoever asked for it.
 
     `version`: the saved profile's version, None for one that was not saved. `comments`: whether the

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from app.documents.word import Edition, write_draft
+from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.profile import Adaptation
@@ -23,7 +23,7 @@ def words(text: str) -> str:
 
 
 def test_the_page_says_what_the_file_says_in_its_order(saved: SavedProfile, catalogue: Catalogue) -> None:
-    content = write_draft(assemble(catalogue, saved.profile), Edition(on=DAY, comments=False))
+    content = write_draft(assemble(catalogue, saved.profile), RenderOptions(on=DAY, comments=False))
     body = words(preview_of(content).body.replace("<br>", " ").striptags())
 
     place = 0

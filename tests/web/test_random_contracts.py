@@ -12,7 +12,7 @@ from hypothesis import given
 from openpyxl import load_workbook
 
 from app import create_app
-from app.documents.word import Edition, write_draft
+from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.draft import Draft
 from app.domain.export import draft_document
@@ -69,7 +69,7 @@ def test_word_preview_workbook_and_json_have_the_commitments_in_one_order_with_t
     draft = assemble(CATALOGUE, profile)
     order, typed = commitments_of(draft), typed_in(*actions_of(draft))
     document = draft_document(draft)
-    content = write_draft(draft, Edition(on=DAY))
+    content = write_draft(draft, RenderOptions(on=DAY))
     book = load_workbook(BytesIO(write_workbook(draft, Origin.of(1, 1, profile))))
     preview = preview_of(content)
 
@@ -93,7 +93,7 @@ def test_word_preview_workbook_and_json_have_the_commitments_in_one_order_with_t
 @given(profile=random_contracts(CATALOGUE))
 def test_the_money_of_the_actions_is_one_sum_everywhere(profile: Profile) -> None:
     draft = assemble(CATALOGUE, profile)
-    content = write_draft(draft, Edition(on=DAY))
+    content = write_draft(draft, RenderOptions(on=DAY))
     amounts = [
         means.amount or 0
         for section in draft.sections

@@ -1,6 +1,6 @@
 """Draft -> .docx."""
 
-from app.documents.render_options import Amended, Edition
+from app.documents.render_options import Amended, RenderOptions
 from app.documents.word.document import write_draft
 from app.documents.word.origin import Origin, origin_of
 from app.documents.word.template import (
@@ -14,8 +14,8 @@ from app.documents.word.template import (
 
 __all__ = [
     "Amended",
-    "Edition",
     "Origin",
+    "RenderOptions",
     "TemplateRefused",
     "TemplateReport",
     "describe_templates",

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
 
-from app.documents.render_options import Edition
-from app.documents.word.annotations import Apparatus
+from app.documents.render_options import RenderOptions
+from app.documents.word.annotations import Annotations
+from app.documents.word.cache import Quoted
 from app.documents.word.ooxml import Style, Xml, choice_list, link, paragraph
-from app.documents.word.quoted import Quoted
 from app.domain.draft import Draft
 from app.domain.french import NBSP
 from app.domain.signatures import signings
@@ -27,8 +27,8 @@ class Heading:
     title: str
 
 
-class Manuscript(Apparatus):
-    """One draft being written.
+class RenderContext(Annotations):
+    """A draft being rendered: its headings, numbers, notes and comments so far.
 
     `chapters`, `first_bookmark`, `first_note` and `first_comment` leave room for what the text of a template
     already holds.
@@ -37,14 +37,14 @@ class Manuscript(Apparatus):
     def __init__(
         self,
         draft: Draft,
-        edition: Edition,
+        options: RenderOptions,
         chapters: int = 0,
         first_bookmark: int = 1,
         first_note: int = 1,
         first_comment: int = 1,
     ) -> None:
         super().__init__(
-            edition, *(map(str, count(one)) for one in (first_bookmark, first_note, first_comment))
+            options, *(map(str, count(one)) for one in (first_bookmark, first_note, first_comment))
         )
         self.draft = draft
         self.headings: list[Heading] = []

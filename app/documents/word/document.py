@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from app.documents.render_options import Edition
-from app.documents.word.context import Manuscript
+from app.documents.render_options import RenderOptions
+from app.documents.word.context import RenderContext
 from app.documents.word.excerpts import cut_at_word
 from app.documents.word.ooxml import Piece, xml_text
 from app.documents.word.package import Member, assemble, member
@@ -27,7 +27,7 @@ from app.documents.word.template import BODY, COVER, NOTES, SIGNATURES, Prepared
 from app.domain.draft import Draft
 from app.resources import resource
 
-Part = Callable[[Manuscript], Piece | Iterable[Piece]]
+Part = Callable[[RenderContext], Piece | Iterable[Piece]]
 
 TEMPLATE = "contrat.docx"
 LONGEST_IN_HEADER = 66
@@ -55,55 +55,55 @@ EXTRACT_ANNEXES = (concordance, traceability)
 AMENDMENT_PARTS = (purpose, changed)
 
 
-def write_draft(draft: Draft, edition: Edition, template: Path | None = None) -> bytes:
-    """The Word file of a draft. The same draft, edition and template give the same bytes.
+def write_draft(draft: Draft, options: RenderOptions, template: Path | None = None) -> bytes:
+    """Write the Word file of a draft. The same draft, options and template give the same bytes.
 
     Raises TemplateRefused when the template cannot be used.
     """
-    prepared = prepare(template or resource("docx_templates") / TEMPLATE, comments=edition.comments)
+    prepared = prepare(template or resource("docx_templates") / TEMPLATE, comments=options.comments)
     room = (prepared.chapters, prepared.first_bookmark, prepared.first_note, prepared.first_comment)
-    book = Manuscript(draft, edition, *room)
+    ctx = RenderContext(draft, options, *room)
     width = prepared.width
-    chosen, annexes = _parts(book)
+    chosen, annexes = _parts(ctx)
 
     def written(*parts: Part) -> list[bytes]:
         # Encoded at once: as text, a long draft would take twice the room until it is packed.
-        return [fit_tables(piece, width) for part in parts for piece in _pieces(part(book))]
+        return [fit_tables(piece, width) for part in parts for piece in _pieces(part(ctx))]
 
     body, signed = written(*chosen), written(signatures, *annexes)
     # The contents list the headings of the rest: they are written last.
     parts = {COVER: written(cover), BODY: [*written(contents), *body], SIGNATURES: signed}
-    return _package(prepared, book, parts)
+    return _package(prepared, ctx, parts)
 
 
-def _parts(book: Manuscript) -> tuple[Sequence[Part], Sequence[Part]]:
+def _parts(ctx: RenderContext) -> tuple[Sequence[Part], Sequence[Part]]:
     """What comes before the signatures, and after."""
-    if book.edition.amends:
+    if ctx.options.amends:
         return AMENDMENT_PARTS, ()
-    return (EXTRACT_PARTS, EXTRACT_ANNEXES) if book.draft.is_extract else (PARTS, ANNEXES)
+    return (EXTRACT_PARTS, EXTRACT_ANNEXES) if ctx.draft.is_extract else (PARTS, ANNEXES)
 
 
 def _pieces(content: Piece | Iterable[Piece]) -> Iterable[Piece]:
     return (content,) if isinstance(content, str | bytes) else content
 
 
-def _package(prepared: PreparedTemplate, book: Manuscript, parts: Mapping[str, Sequence[bytes]]) -> bytes:
+def _package(prepared: PreparedTemplate, ctx: RenderContext, parts: Mapping[str, Sequence[bytes]]) -> bytes:
     # A header is one line: the territory's whole name is on the cover.
-    territory = cut_at_word(book.draft.territory.name, LONGEST_IN_HEADER)
-    named = {"territoire": [xml_text(territory)], "projet": [xml_text(project(book))]}
+    territory = cut_at_word(ctx.draft.territory.name, LONGEST_IN_HEADER)
+    named = {"territoire": [xml_text(territory)], "projet": [xml_text(project(ctx))]}
     return assemble(
         (
             *prepared.members,
             *(member(part.name, *part.fill(named)) for part in prepared.letterhead),
             member("word/document.xml", *prepared.document.fill(parts)),
-            member("word/footnotes.xml", *prepared.footnotes.fill({NOTES: book.notes})),
-            *_comments(prepared, book),
-            member("docProps/core.xml", core_properties(book)),
-            member("docProps/custom.xml", custom_properties(book)),
+            member("word/footnotes.xml", *prepared.footnotes.fill({NOTES: ctx.notes})),
+            *_comments(prepared, ctx),
+            member("docProps/core.xml", core_properties(ctx)),
+            member("docProps/custom.xml", custom_properties(ctx)),
         )
     )
 
 
-def _comments(prepared: PreparedTemplate, book: Manuscript) -> Iterator[Member]:
+def _comments(prepared: PreparedTemplate, ctx: RenderContext) -> Iterator[Member]:
     if prepared.comments:
-        yield member("word/comments.xml", *prepared.comments.fill({NOTES: book.comments}))
+        yield member("word/comments.xml", *prepared.comments.fill({NOTES: ctx.comments}))

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
-from app.documents.word.context import Manuscript
+from app.documents.word.context import RenderContext
 from app.documents.word.excerpts import truncate
 from app.documents.word.ooxml import AUTHOR, xml_text
 from app.documents.word.parts.cover import name_of
@@ -16,20 +16,20 @@ LONGEST_TITLE = 255
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-def title(book: Manuscript) -> str:
+def title(ctx: RenderContext) -> str:
     """« Contrat de ville — territoire », as long as Word takes it."""
-    flat = re.sub(r"[\r\n\t]+", " ", f"{name_of(book)} — {book.draft.territory.name}")
+    flat = re.sub(r"[\r\n\t]+", " ", f"{name_of(ctx)} — {ctx.draft.territory.name}")
     return truncate(flat, LONGEST_TITLE)
 
 
-def core_properties(book: Manuscript) -> str:
+def core_properties(ctx: RenderContext) -> str:
     """docProps/core.xml. Both dates are the day of the document: a draft has no other clock."""
-    day = f"{book.edition.on}T00:00:00Z"
+    day = f"{ctx.options.on}T00:00:00Z"
     return (
         f'{_HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
         'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{xml_text(title(book))}</dc:title><dc:subject>Projet de contrat de ville</dc:subject>"
+        f"<dc:title>{xml_text(title(ctx))}</dc:title><dc:subject>Projet de contrat de ville</dc:subject>"
         f"<dc:creator>{AUTHOR}</dc:creator><cp:lastModifiedBy>{AUTHOR}</cp:lastModifiedBy>"
         "<dc:language>fr-FR</dc:language>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{day}</dcterms:created>'
@@ -37,18 +37,18 @@ def core_properties(book: Manuscript) -> str:
     )
 
 
-def custom_properties(book: Manuscript) -> str:
+def custom_properties(ctx: RenderContext) -> str:
     """docProps/custom.xml: what is needed to make the same document again."""
-    catalogue, edition = book.draft.catalogue, book.edition
+    catalogue, options = ctx.draft.catalogue, ctx.options
     values = {
         "Cadre": catalogue.framework,
         "Catalogue": catalogue.version,
         CATALOGUE_HASH: catalogue.hash,
-        "Version du profil": "non enregistré" if edition.version is None else str(edition.version),
+        "Version du profil": "non enregistré" if options.version is None else str(options.version),
         "Application": application_version(),
     }
-    if edition.profile_hash:
-        values[PROFILE_HASH] = edition.profile_hash
+    if options.profile_hash:
+        values[PROFILE_HASH] = options.profile_hash
     properties = "".join(
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{pid}" name="{name}">'
         f"<vt:lpwstr>{xml_text(value)}</vt:lpwstr></property>"

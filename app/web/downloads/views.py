@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.documents.office import ConversionFailed, OfficeBusy
 from app.documents.publish import Choice, publish
-from app.documents.word import Edition, TemplateRefused, describe_templates, templates_in
+from app.documents.word import RenderOptions, TemplateRefused, describe_templates, templates_in
 from app.domain.draft import Draft
 from app.domain.french import typeset
 from app.domain.text import file_slug
@@ -81,13 +81,13 @@ def _page(saved: SavedProfile, form: ChoiceForm, status: int = 200, problem: str
 
 
 def _file(saved: SavedProfile, draft: Draft, choice: Choice, *, comments: bool = True) -> Response:
-    edition = Edition(
+    options = RenderOptions(
         on=services().today(),
         version=saved.version,
         comments=comments,
         departures=departures_of(draft.territory, reference()),
     )
-    published = publish(draft, edition, choice, services().numbering)
+    published = publish(draft, options, choice, services().numbering)
     mark_downloaded(saved.id, saved.version)
     stem = file_slug(" ".join(filter(None, (saved.profile.name, choice.signatory))))
     return send_published(published, choice.format, stem)

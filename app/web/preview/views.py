@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from app.documents.word import Edition, write_draft
+from app.documents.word import RenderOptions, write_draft
 from app.territories import departures_of
 from app.web.contract_catalogue import draft_of
 from app.web.preview.rendering import preview_of
@@ -18,5 +18,5 @@ def show(profile_id: int) -> ResponseReturnValue:
     saved = profiles().get(profile_id)
     draft = draft_of(saved)
     departures = departures_of(draft.territory, reference())
-    edition = Edition(on=services().today(), version=saved.version, departures=departures)
-    return render_template("preview/show.html", saved=saved, preview=preview_of(write_draft(draft, edition)))
+    options = RenderOptions(on=services().today(), version=saved.version, departures=departures)
+    return render_template("preview/show.html", saved=saved, preview=preview_of(write_draft(draft, options)))

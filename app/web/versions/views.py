@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 
 from app.documents.publish import Choice, Format, Published, publish
-from app.documents.word import Amended, Edition, write_draft
+from app.documents.word import Amended, RenderOptions, write_draft
 from app.domain.diff.changes import changes_between
 from app.domain.diff.contract import contract_changes, untouched
 from app.domain.diff.wording import in_words
@@ -131,7 +131,7 @@ def download(profile_id: int, number: int) -> ResponseReturnValue:
     draft = draft_at(version)
     day = version.saved_at.astimezone(legal_time()).date()
     departures = departures_of(draft.territory, reference())
-    content = write_draft(draft, Edition(on=day, version=number, departures=departures))
+    content = write_draft(draft, RenderOptions(on=day, version=number, departures=departures))
     mark_downloaded(profile_id, number)
     stem = f"{file_slug(version.profile.name)}-version-{number}"
     return send_published(Published(content), Format.WORD, stem)
@@ -151,8 +151,8 @@ def amendment(profile_id: int, number: int) -> ResponseReturnValue:
         changes=changes,
         untouched=untouched(changes, before, after),
     )
-    edition = Edition(on=services().today(), version=saved.version, comments=False, amends=amended)
-    published = publish(after, edition, Choice(), services().numbering)
+    options = RenderOptions(on=services().today(), version=saved.version, comments=False, amends=amended)
+    published = publish(after, options, Choice(), services().numbering)
     mark_downloaded(profile_id, number, saved.version)
     return send_published(published, Format.WORD, f"{file_slug(saved.profile.name)}-avenant")
 

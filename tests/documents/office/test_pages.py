@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from app.documents.office import Kind, Numbering, Office, pages_of
-from app.documents.word import Edition, write_draft
+from app.documents.word import RenderOptions, write_draft
 from app.domain.catalogue import Catalogue
 from tests.documents.word.conftest import DAY
 from tests.documents.word.reading import W, root, text_of
@@ -34,10 +34,10 @@ def shown_pages(content: bytes) -> dict[str, int]:
 def test_every_page_number_of_the_contents_is_that_of_the_file_itself(
     kind: str, catalogue: Catalogue, office: Office
 ) -> None:
-    one, edition = draft(kind, catalogue), Edition(on=DAY)
+    one, options = draft(kind, catalogue), RenderOptions(on=DAY)
 
     def write(pages: Mapping[str, int]) -> bytes:
-        return write_draft(one, replace(edition, pages=pages))
+        return write_draft(one, replace(options, pages=pages))
 
     content = write(Numbering(office).pages(kind.encode(), write))
 
@@ -55,7 +55,7 @@ def test_a_draft_whose_pages_are_known_is_not_converted_again(catalogue: Catalog
 
     def write(pages: Mapping[str, int]) -> bytes:
         asked.append(pages)
-        return write_draft(draft("one partner", catalogue), Edition(on=DAY, pages=pages))
+        return write_draft(draft("one partner", catalogue), RenderOptions(on=DAY, pages=pages))
 
     first, second = numbering.pages(b"same", write), numbering.pages(b"same", write)
 
@@ -64,6 +64,6 @@ def test_a_draft_whose_pages_are_known_is_not_converted_again(catalogue: Catalog
 
 
 def test_without_pages_the_contents_have_no_number_and_no_leader(catalogue: Catalogue) -> None:
-    content = write_draft(draft("one partner", catalogue), Edition(on=DAY))
+    content = write_draft(draft("one partner", catalogue), RenderOptions(on=DAY))
 
     assert shown_pages(content) == {}

@@ -7,7 +7,7 @@ from datetime import date
 from io import BytesIO
 
 from app.documents.office import Kind, Office
-from app.documents.word import Edition, write_draft
+from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.profile import Adaptation
@@ -28,7 +28,7 @@ def test_bold_italics_lists_and_links_of_a_local_action_are_in_the_odt(
     chosen = next(assemble(catalogue, profile).entries()).commitment.id
     draft = assemble(catalogue, replace(profile, adaptations={chosen: Adaptation(local_action=TYPED)}))
 
-    odt = office.convert(write_draft(draft, Edition(date(2026, 11, 24))), Kind.ODT)
+    odt = office.convert(write_draft(draft, RenderOptions(date(2026, 11, 24))), Kind.ODT)
 
     with zipfile.ZipFile(BytesIO(odt)) as archive:
         xml = archive.read("content.xml").decode()

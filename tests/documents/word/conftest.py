@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.documents.word import Edition, write_draft
+from app.documents.word import RenderOptions, write_draft
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
 from tests.documents.word.samples import KINDS, draft
@@ -20,7 +20,7 @@ Convert = Callable[[bytes], Path]
 def written(catalogue: Catalogue) -> dict[str, tuple[Draft, bytes]]:
     """Each kind of draft and its .docx."""
     drafts = {kind: draft(kind, catalogue) for kind in KINDS}
-    return {kind: (one, write_draft(one, Edition(on=DAY))) for kind, one in drafts.items()}
+    return {kind: (one, write_draft(one, RenderOptions(on=DAY))) for kind, one in drafts.items()}
 
 
 @pytest.fixture(params=KINDS)

@@ -5,7 +5,7 @@ from datetime import date
 
 from lxml import etree
 
-from app.documents.word import Amended, Edition, write_draft
+from app.documents.word import Amended, RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.diff.contract import contract_changes, untouched
@@ -22,7 +22,7 @@ def amendment(catalogue: Catalogue, before: Profile, after: Profile) -> bytes:
     signed, present = assemble(catalogue, before), assemble(catalogue, after)
     changes = contract_changes(signed, present)
     amended = Amended(4, "signée", date(2024, 6, 30), changes, untouched(changes, signed, present))
-    return write_draft(present, Edition(on=DAY, version=9, comments=False, amends=amended))
+    return write_draft(present, RenderOptions(on=DAY, version=9, comments=False, amends=amended))
 
 
 def test_what_changed_stands_before_and_after(catalogue: Catalogue) -> None:

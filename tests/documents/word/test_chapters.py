@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.documents.word import Amended, Edition, write_draft
+from app.documents.word import Amended, RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.diff.contract import contract_changes, untouched
@@ -46,7 +46,7 @@ def everywhere(catalogue: Catalogue) -> Iterator[tuple[str, Catalogue]]:
 
 
 def word_file(catalogue: Catalogue, profile: Profile) -> bytes:
-    return write_draft(assemble(catalogue, profile), Edition(on=DAY, comments=False))
+    return write_draft(assemble(catalogue, profile), RenderOptions(on=DAY, comments=False))
 
 
 def test_a_chapter_in_every_place_of_every_trame_is_found_in_word_and_in_the_preview(
@@ -71,7 +71,7 @@ def test_a_chapter_in_every_place_of_every_trame_is_found_in_an_amendment(catalo
         changes = contract_changes(before, after)
         amended = Amended(1, "", DAY, changes, untouched(changes, before, after))
 
-        text = whole_text(write_draft(after, Edition(on=DAY, comments=False, amends=amended)))
+        text = whole_text(write_draft(after, RenderOptions(on=DAY, comments=False, amends=amended)))
 
         assert all(said in text for said in (ADDED.title, "Texte d’essai", "Date d’essai", *WRITTEN.values()))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from app.documents.word import Edition, write_draft
+from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft, FlagKind
@@ -21,7 +21,7 @@ from tests.documents.word.samples import KINDS, draft
 from tests.documents.word.structure import faults
 from tests.examples import contract
 
-PLAIN = Edition(on=DAY, comments=False)
+PLAIN = RenderOptions(on=DAY, comments=False)
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +122,7 @@ def test_a_mandatory_volet_asks_for_a_local_action_until_it_has_one(catalogue: C
         adaptations={filled: Adaptation(local_action="Deux marches.")},
     )
 
-    content = write_draft(assemble(catalogue, adapted), Edition(on=DAY))
+    content = write_draft(assemble(catalogue, adapted), RenderOptions(on=DAY))
 
     found = [words for said, words in comments(content) if said.startswith("Volet obligatoire sans action")]
     assert [words.partition("\u00a0: ")[2][:20] for words in found] == [
@@ -146,7 +146,7 @@ def test_a_commitment_of_one_s_own_fills_an_empty_mandatory_volet(catalogue: Cat
         if section.mandatory
     )
 
-    content = write_draft(assemble(catalogue, contract("", local_commitments=own)), Edition(on=DAY))
+    content = write_draft(assemble(catalogue, contract("", local_commitments=own)), RenderOptions(on=DAY))
 
     assert not any(said.startswith("Volet obligatoire") for said, _ in comments(content))
     assert faults(content) == []
@@ -154,7 +154,7 @@ def test_a_commitment_of_one_s_own_fills_an_empty_mandatory_volet(catalogue: Cat
 
 def test_a_signatory_that_the_law_requires_and_that_is_missing_is_a_comment(catalogue: Catalogue) -> None:
     one = draft("one partner", catalogue)
-    commented, plain = (write_draft(one, edition) for edition in (Edition(on=DAY), PLAIN))
+    commented, plain = (write_draft(one, options) for options in (RenderOptions(on=DAY), PLAIN))
 
     missing = [said for said, _ in comments(commented) if said.startswith("À vérifier avant signature")]
 
@@ -222,7 +222,7 @@ def test_the_comments_of_a_template_stay_and_keep_their_numbers(catalogue: Catal
         document.add_comment(run, text=f"Consigne {rank}", author="Mairie", initials="M")
     document.save(str(template))
 
-    content = write_draft(draft("one partner", catalogue), Edition(on=DAY), template)
+    content = write_draft(draft("one partner", catalogue), RenderOptions(on=DAY), template)
 
     assert faults(content) == []
     said = [text for text, _ in comments(content)]
@@ -245,7 +245,7 @@ def test_the_comments_of_a_template_may_stand_in_a_part_of_another_name(
                 name.replace("comments.xml", "comments7.xml"), xml.replace(b"comments.xml", b"comments7.xml")
             )
 
-    content = write_draft(draft("one partner", catalogue), Edition(on=DAY), renamed)
+    content = write_draft(draft("one partner", catalogue), RenderOptions(on=DAY), renamed)
 
     assert faults(content) == []
     assert comments(content)[0][0] == "Consigne"
@@ -262,7 +262,7 @@ def test_comments_may_overlap(catalogue: Catalogue) -> None:
     )
     alone = replace(one, sections=(replace(volet, entries=(crossed,), see_also=()),))
 
-    content = write_draft(alone, Edition(on=DAY))
+    content = write_draft(alone, RenderOptions(on=DAY))
 
     assert faults(content) == []
     about = [words for said, words in comments(content) if said == entry.flags[0].message]

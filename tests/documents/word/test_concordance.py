@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.documents.word import Edition, write_draft
+from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
@@ -113,7 +113,7 @@ def test_names_come_in_the_order_of_a_french_dictionary(catalogue: Catalogue) ->
 
 
 def written_for(kind: str, catalogue: Catalogue) -> bytes:
-    return write_draft(draft(kind, catalogue), Edition(on=DAY))
+    return write_draft(draft(kind, catalogue), RenderOptions(on=DAY))
 
 
 def test_each_row_leads_to_its_clauses_and_each_volet_to_those_of_others(
@@ -136,7 +136,7 @@ def test_only_the_schemes_of_this_draft_are_listed(catalogue: Catalogue) -> None
 
 
 def test_a_draft_without_clauses_says_that_nothing_is_named(catalogue: Catalogue) -> None:
-    content = write_draft(assemble(catalogue, contract("")), Edition(on=DAY))
+    content = write_draft(assemble(catalogue, contract("")), RenderOptions(on=DAY))
 
     assert tables(content, "Table de concordance") == []
     assert "Aucun engagement du projet ne nomme de dispositif" in whole_text(content)

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from lxml import etree
 
-from app.documents.word import Edition, write_draft
+from app.documents.word import RenderOptions, write_draft
 from app.documents.word.excerpts import cut_at_word
 from app.documents.word.ooxml.controls import TO_FILL
 from app.domain.assembly import assemble
@@ -103,7 +103,7 @@ def test_what_was_typed_is_in_its_place_and_the_rest_is_to_fill(catalogue: Catal
     typed = Adaptation(local_action="Deux marches.\nUn bilan.", lead="CAF", deadline="2028-12-31")
     one = assemble(catalogue, contract(adaptations={identifier: typed}))
 
-    content = write_draft(one, Edition(on=DAY))
+    content = write_draft(one, RenderOptions(on=DAY))
 
     assert control_text(content, f"{identifier}.action") == "Deux marches.\nUn bilan."
     assert control_text(content, f"{identifier}.pilote") == "CAF"
@@ -118,7 +118,7 @@ def test_a_deadline_that_is_not_a_date_is_kept_as_typed(catalogue: Catalogue) ->
     )
     one = assemble(catalogue, contract(adaptations={identifier: Adaptation(deadline="fin 2028")}))
 
-    content = write_draft(one, Edition(on=DAY))
+    content = write_draft(one, RenderOptions(on=DAY))
 
     assert control_text(content, f"{identifier}.echeance") == "fin 2028"
 
@@ -127,7 +127,7 @@ def test_the_lead_is_chosen_among_the_signatories_of_this_contract(catalogue: Ca
     one = draft("one partner", catalogue)
     entry = next(one.entries())
 
-    control = controls(write_draft(one, Edition(on=DAY)))[f"{entry.commitment.id}.pilote"]
+    control = controls(write_draft(one, RenderOptions(on=DAY)))[f"{entry.commitment.id}.pilote"]
 
     offered = [node.get(f"{W}displayText") for node in control.iter(f"{W}listItem")]
     assert offered == [partner.title for partner in one.partners]
@@ -205,7 +205,7 @@ def test_a_target_is_past_when_its_year_is_over(catalogue: Catalogue, year: int,
         for volet in one.sections
     )
 
-    text = whole_text(write_draft(replace(one, sections=sections), Edition(on=date(year, 6, 1))))
+    text = whole_text(write_draft(replace(one, sections=sections), RenderOptions(on=date(year, 6, 1))))
 
     assert f"2015, {state} (" in text
 
@@ -241,7 +241,7 @@ def test_the_cover_and_the_preamble_count_the_conventions_that_the_draft_quotes(
 ) -> None:
     one = replace(assemble(catalogue, contract(partners)), national=())
 
-    text = whole_text(write_draft(one, Edition(on=DAY)))
+    text = whole_text(write_draft(one, RenderOptions(on=DAY)))
 
     assert text.count(said) == 2
 
@@ -277,7 +277,7 @@ def test_what_the_writers_left_out_is_quoted_in_full_with_their_reason(catalogue
     left_out = {leaf.commitment.id: Adaptation(included=False, reason_excluded="Déjà fait.")}
 
     text = whole_text(
-        write_draft(assemble(catalogue, contract(everybody, adaptations=left_out)), Edition(on=DAY))
+        write_draft(assemble(catalogue, contract(everybody, adaptations=left_out)), RenderOptions(on=DAY))
     )
 
     assert "Choix des rédacteurs\u00a0: Déjà fait.\n" in text
@@ -297,7 +297,7 @@ def test_an_empty_mandatory_volet_leaves_a_place_to_fill(
 
 
 def test_the_first_of_the_month_is_written_in_french(catalogue: Catalogue) -> None:
-    text = whole_text(write_draft(draft("one partner", catalogue), Edition(on=date(2027, 3, 1))))
+    text = whole_text(write_draft(draft("one partner", catalogue), RenderOptions(on=date(2027, 3, 1))))
 
     assert "Projet du 1ᵉʳ\u00a0mars 2027" in text
 
@@ -319,7 +319,7 @@ def test_a_long_name_is_whole_on_the_cover_and_cut_in_the_header(catalogue: Cata
     name = "Communauté d’agglomération de la Vallée, " * 4 + "du Plateau"
     profile = replace(one.profile, territory=replace(one.territory, name=name))
 
-    content = write_draft(replace(one, profile=profile), Edition(on=DAY))
+    content = write_draft(replace(one, profile=profile), RenderOptions(on=DAY))
 
     assert ("Subtitle", name) in paragraphs(content)
     assert text_of(root(content, "word/header1.xml")) == (
@@ -328,7 +328,7 @@ def test_a_long_name_is_whole_on_the_cover_and_cut_in_the_header(catalogue: Cata
 
 
 def test_a_saved_profile_gives_its_version_on_the_cover_and_in_the_header(catalogue: Catalogue) -> None:
-    content = write_draft(draft("one partner", catalogue), Edition(on=DAY, version=7))
+    content = write_draft(draft("one partner", catalogue), RenderOptions(on=DAY, version=7))
 
     named = "Projet — version\u00a07 du 23\u00a0novembre 2026"
 
@@ -339,7 +339,7 @@ def test_a_saved_profile_gives_its_version_on_the_cover_and_in_the_header(catalo
 def test_a_fact_that_the_official_overruled_stands_in_the_traceability_annex(catalogue: Catalogue) -> None:
     profile = contract(facts={"ile_de_france": True}, facts_reason="Rattachement en cours.")
 
-    text = whole_text(write_draft(assemble(catalogue, profile), Edition(on=DAY)))
+    text = whole_text(write_draft(assemble(catalogue, profile), RenderOptions(on=DAY)))
 
     assert "Faits indiqués contre la référence des territoires" in text
     assert "Rattachement en cours." in text

@@ -2,7 +2,7 @@
 
 import re
 
-from app.documents.word import Edition, write_draft
+from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.profile import Signatory
@@ -16,7 +16,7 @@ from tests.examples import contract
 
 def test_a_clause_keeps_in_an_extract_the_number_that_it_has_in_the_contract(catalogue: Catalogue) -> None:
     whole = draft("everybody signs", catalogue)
-    written = write_draft(extract(whole, share_of(whole, "procureur")), Edition(on=DAY))
+    written = write_draft(extract(whole, share_of(whole, "procureur")), RenderOptions(on=DAY))
 
     own = [
         number for id_, number in whole.numbers.items() if "procureur" in catalogue.commitments[id_].carriers
@@ -33,7 +33,7 @@ def test_a_clause_keeps_in_an_extract_the_number_that_it_has_in_the_contract(cat
 def test_an_extract_says_who_signs_the_contract_and_bears_one_signature(catalogue: Catalogue) -> None:
     communes = (Signatory("commune", "la Ville d’Aval"), Signatory("commune", "la Ville d’Amont"))
     whole = assemble(catalogue, contract("etat epci commune", signatories=communes))
-    written = write_draft(extract(whole, share_of(whole, "commune.2")), Edition(on=DAY))
+    written = write_draft(extract(whole, share_of(whole, "commune.2")), RenderOptions(on=DAY))
 
     parties = [row[0] for row in rows(tables(written, "Signataires du contrat")[0])]
     signing = [row[0] for row in rows(tables(written, "Signatures du contrat")[0])]
@@ -44,7 +44,7 @@ def test_an_extract_says_who_signs_the_contract_and_bears_one_signature(catalogu
 
 def test_an_extract_leaves_out_what_the_signatories_have_to_write_together(catalogue: Catalogue) -> None:
     whole = draft("everybody signs", catalogue)
-    written = write_draft(extract(whole, share_of(whole, "cidff")), Edition(on=DAY))
+    written = write_draft(extract(whole, share_of(whole, "cidff")), RenderOptions(on=DAY))
 
     found = headings(written, "Heading1", "Heading2", "AnnexHeading", "PlainHeading")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.documents.word import Edition, write_draft
+from app.documents.word import RenderOptions, write_draft
 from app.documents.word.ooxml.controls import TO_FILL
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
@@ -45,7 +45,7 @@ def places(one: Draft) -> list[str]:
 def test_a_cleaned_text_reads_back_as_it_was_typed(small: Draft, text: str) -> None:
     one = adapted(small, text)
 
-    content = write_draft(one, Edition(on=DAY))
+    content = write_draft(one, RenderOptions(on=DAY))
 
     assert faults(content) == []
     action, *others = places(one)
@@ -55,7 +55,7 @@ def test_a_cleaned_text_reads_back_as_it_was_typed(small: Draft, text: str) -> N
 
 @pytest.mark.parametrize("text", CANARIES)
 def test_code_and_markup_are_shown_as_they_are(small: Draft, text: str) -> None:
-    content = write_draft(adapted(small, text), Edition(on=DAY))
+    content = write_draft(adapted(small, text), RenderOptions(on=DAY))
 
     assert control_text(content, places(small)[0]) == text
     assert text in whole_text(content)
@@ -66,14 +66,14 @@ def test_code_and_markup_are_shown_as_they_are(small: Draft, text: str) -> None:
 def test_what_xml_cannot_hold_never_breaks_the_document(small: Draft) -> None:
     text = "a\x00b\x0bc\ufffed\ud800e\r\nf"
 
-    content = write_draft(adapted(small, text), Edition(on=DAY))
+    content = write_draft(adapted(small, text), RenderOptions(on=DAY))
 
     assert faults(content) == []
     assert control_text(content, places(small)[0]) == "abcde\nf"
 
 
 def test_a_text_that_shows_nothing_is_a_place_to_fill(small: Draft) -> None:
-    content = write_draft(adapted(small, " \u200b"), Edition(on=DAY))
+    content = write_draft(adapted(small, " \u200b"), RenderOptions(on=DAY))
 
     assert control_text(content, places(small)[0]) == TO_FILL
 
@@ -81,7 +81,7 @@ def test_a_text_that_shows_nothing_is_a_place_to_fill(small: Draft) -> None:
 def test_a_title_longer_than_word_takes_is_cut_between_two_characters(small: Draft) -> None:
     family = "👩‍👩‍👧‍👦"
 
-    content = write_draft(adapted(small, family * 100), Edition(on=DAY))
+    content = write_draft(adapted(small, family * 100), RenderOptions(on=DAY))
 
     title = root(content, "docProps/core.xml")[0].text
     assert title.removeprefix("Contrat de ville — ").replace(family, "") == ""
@@ -99,7 +99,7 @@ def test_five_hundred_actions_are_written_quickly_and_in_bounded_memory(catalogu
 
     tracemalloc.start()
     start = time.perf_counter()
-    content = write_draft(heavy, Edition(on=DAY))
+    content = write_draft(heavy, RenderOptions(on=DAY))
     seconds = time.perf_counter() - start
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.demo import DEMONSTRATION
-from app.documents.word import Edition, write_draft
+from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
@@ -141,7 +141,7 @@ A_HEADING = re.compile("Engagement (local )?[0-9]+( —|$)|[0-9]+\\.([0-9]+)?\\s
 def test_no_page_begins_inside_a_clause_or_ends_with_a_heading(catalogue: Catalogue, to_pdf: Convert) -> None:
     document = json.loads(DEMONSTRATION.read_bytes())
     profile = read_profile(document, catalogue)
-    written = write_draft(assemble(catalogue, profile), Edition(on=DAY, comments=False))
+    written = write_draft(assemble(catalogue, profile), RenderOptions(on=DAY, comments=False))
 
     whole = body_pages(to_pdf(written))
     pages = list(dropwhile(lambda page: not re.match(r"1\.\s+Préambule", page[0]), whole))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.documents.word import Edition, write_draft
+from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.profile import (
@@ -39,7 +39,7 @@ ACTION = Adaptation(
 
 
 def written(catalogue: Catalogue, profile: Profile) -> bytes:
-    return write_draft(assemble(catalogue, profile), Edition(on=DAY))
+    return write_draft(assemble(catalogue, profile), RenderOptions(on=DAY))
 
 
 def test_the_notation_becomes_paragraphs_lists_and_looks(catalogue: Catalogue) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.documents.word import Edition, write_draft
+from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.french import typeset
@@ -28,7 +28,7 @@ def first_cells(content: bytes, title: str) -> list[str]:
 
 
 def test_named_signatories_have_a_row_and_a_block_each(catalogue: Catalogue) -> None:
-    content = write_draft(assemble(catalogue, contract(signatories=NAMED)), Edition(on=DAY))
+    content = write_draft(assemble(catalogue, contract(signatories=NAMED)), RenderOptions(on=DAY))
 
     expected = [
         "État (préfet)",
@@ -42,7 +42,7 @@ def test_named_signatories_have_a_row_and_a_block_each(catalogue: Catalogue) -> 
 
 
 def test_each_named_signatory_has_its_own_places_to_fill(catalogue: Catalogue) -> None:
-    content = write_draft(assemble(catalogue, contract(signatories=NAMED)), Edition(on=DAY))
+    content = write_draft(assemble(catalogue, contract(signatories=NAMED)), RenderOptions(on=DAY))
 
     tags = set(controls(content))
 
@@ -56,7 +56,7 @@ def test_each_named_signatory_has_its_own_places_to_fill(catalogue: Catalogue) -
 
 
 def test_a_collectivite_unique_shows_both_of_its_capacities(catalogue: Catalogue) -> None:
-    text = whole_text(write_draft(assemble(catalogue, contract(signatories=NAMED)), Edition(on=DAY)))
+    text = whole_text(write_draft(assemble(catalogue, contract(signatories=NAMED)), RenderOptions(on=DAY)))
 
     assert "les départements signent" in text
     assert "les régions signent" in text
@@ -70,14 +70,14 @@ def test_the_two_representatives_of_one_body_stand_among_the_signatories_and_whe
     whole = assemble(catalogue, contract("epci departement", signatories=two))
 
     for draft in (whole, extract(whole, share_of(whole, "departement"))):
-        content = write_draft(draft, Edition(on=DAY))
+        content = write_draft(draft, RenderOptions(on=DAY))
         for title, column in (("Signataires du contrat", 2), ("Signatures du contrat", 1)):
             shown = {row[0]: row[column] for row in rows(tables(content, title)[0])}
             assert shown[name] == "Mme Alpha\nM. Bêta"
 
 
 def test_the_basis_of_a_signature_is_said_once_for_each_kind(catalogue: Catalogue) -> None:
-    content = write_draft(sample("named", catalogue), Edition(on=DAY))
+    content = write_draft(sample("named", catalogue), RenderOptions(on=DAY))
 
     capacities = [row[1] for row in rows(tables(content, "Signataires du contrat")[0])]
 
@@ -96,7 +96,7 @@ def test_a_collectivite_unique_that_comes_second_in_one_capacity_says_both(catal
         Signatory("region", CORSE),
     )
 
-    content = write_draft(assemble(catalogue, contract(signatories=two)), Edition(on=DAY))
+    content = write_draft(assemble(catalogue, contract(signatories=two)), RenderOptions(on=DAY))
 
     shown = next(row[1] for row in rows(tables(content, "Signataires")[0]) if row[0] == CORSE)
     assert shown.startswith("Au même titre que le département de l’Ain\nSignataire requis par la loi\n")
@@ -107,7 +107,8 @@ def test_a_hostile_name_is_printed_as_it_is(catalogue: Catalogue) -> None:
     name = " ".join(CANARIES)
 
     content = write_draft(
-        assemble(catalogue, contract("commune", signatories=(Signatory("commune", name),))), Edition(on=DAY)
+        assemble(catalogue, contract("commune", signatories=(Signatory("commune", name),))),
+        RenderOptions(on=DAY),
     )
 
     assert first_cells(content, "Signatures du contrat") == [name]
@@ -116,7 +117,7 @@ def test_a_hostile_name_is_printed_as_it_is(catalogue: Catalogue) -> None:
 def test_the_departures_of_the_perimeter_are_printed_under_it(catalogue: Catalogue) -> None:
     sentence = "1\u00a0commune retirée\u00a0: Évry-Courcouronnes (91228)."
 
-    content = write_draft(assemble(catalogue, contract()), Edition(on=DAY, departures=(sentence,)))
+    content = write_draft(assemble(catalogue, contract()), RenderOptions(on=DAY, departures=(sentence,)))
 
     assert ("ListBullet", sentence) in paragraphs(content)
     assert "Écarts du périmètre avec la liste officielle\u00a0:" in whole_text(content)
@@ -124,7 +125,7 @@ def test_the_departures_of_the_perimeter_are_printed_under_it(catalogue: Catalog
 
 def test_nothing_is_said_of_departures_when_there_are_none(catalogue: Catalogue) -> None:
     assert "Écarts du périmètre" not in whole_text(
-        write_draft(assemble(catalogue, contract()), Edition(on=DAY))
+        write_draft(assemble(catalogue, contract()), RenderOptions(on=DAY))
     )
 
 
@@ -139,7 +140,7 @@ def test_who_signs_and_by_which_deliberation_is_printed(catalogue: Catalogue) ->
         deliberation="2027-014",
     )
 
-    content = write_draft(assemble(catalogue, contract(signatories=(named,))), Edition(on=DAY))
+    content = write_draft(assemble(catalogue, contract(signatories=(named,))), RenderOptions(on=DAY))
 
     assert control_text(content, "representant.commune.1") == "Mme Exemple, maire"
     assert control_text(content, "signataire.commune.1") == "Mme Exemple, maire"
@@ -165,7 +166,7 @@ def test_deliberations_are_asked_for_until_each_assembly_has_its_own(
     )
     draft = assemble(catalogue, contract("etat commune", signatories=named))
 
-    visas = [text for style, text in paragraphs(write_draft(draft, Edition(on=DAY))) if style == "Visa"]
+    visas = [text for style, text in paragraphs(write_draft(draft, RenderOptions(on=DAY))) if style == "Visa"]
 
     to_fill = [text.partition("\u00a0:")[0] for text in visas if "[à\u00a0compléter]" in text]
     assert [text for text in to_fill if "délibération" in text] == asked
@@ -177,7 +178,9 @@ def test_deliberations_are_asked_for_while_a_collectivite_that_signs_is_not_even
     town = Signatory("commune", "la Ville d’Aval", body="conseil municipal", deliberation="2027-014")
 
     alone, with_epci = (
-        whole_text(write_draft(assemble(catalogue, contract(signed, signatories=(town,))), Edition(on=DAY)))
+        whole_text(
+            write_draft(assemble(catalogue, contract(signed, signatories=(town,))), RenderOptions(on=DAY))
+        )
         for signed in ("etat commune", "etat epci commune")
     )
 
@@ -188,6 +191,6 @@ def test_deliberations_are_asked_for_while_a_collectivite_that_signs_is_not_even
 def test_the_deliberation_of_one_who_does_not_sign_is_not_printed(catalogue: Catalogue) -> None:
     named = Signatory("caf", "la CAF", deliberation="2027-014")
 
-    content = write_draft(assemble(catalogue, contract(signatories=(named,))), Edition(on=DAY))
+    content = write_draft(assemble(catalogue, contract(signatories=(named,))), RenderOptions(on=DAY))
 
     assert "2027-014" not in whole_text(content)

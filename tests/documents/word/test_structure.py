@@ -9,7 +9,7 @@ import docx
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from app.documents.word import Edition, write_draft
+from app.documents.word import RenderOptions, write_draft
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
 from app.resources import resource
@@ -44,10 +44,10 @@ def test_python_docx_opens_every_kind_of_draft(sample: tuple[Draft, bytes]) -> N
 
 @pytest.mark.parametrize("comments", [True, False])
 def test_the_same_draft_and_day_give_the_same_bytes(catalogue: Catalogue, comments: bool) -> None:
-    edition = Edition(on=DAY, version=2, comments=comments)
+    options = RenderOptions(on=DAY, version=2, comments=comments)
 
-    first = write_draft(draft("epci-ile-de-france", catalogue), edition)
-    again = write_draft(draft("epci-ile-de-france", catalogue), edition)
+    first = write_draft(draft("epci-ile-de-france", catalogue), options)
+    again = write_draft(draft("epci-ile-de-france", catalogue), options)
 
     assert first == again
 
@@ -55,14 +55,14 @@ def test_the_same_draft_and_day_give_the_same_bytes(catalogue: Catalogue, commen
 def test_another_day_gives_another_document(catalogue: Catalogue) -> None:
     one = draft("one partner", catalogue)
 
-    assert write_draft(one, Edition(on=date(2026, 12, 1))) != write_draft(one, Edition(on=DAY))
+    assert write_draft(one, RenderOptions(on=date(2026, 12, 1))) != write_draft(one, RenderOptions(on=DAY))
 
 
 @pytest.mark.parametrize(("version", "said"), [(12, "12"), (None, "non enregistré")])
 def test_the_document_says_what_it_was_made_from(
     catalogue: Catalogue, version: int | None, said: str
 ) -> None:
-    content = write_draft(draft("one partner", catalogue), Edition(on=DAY, version=version))
+    content = write_draft(draft("one partner", catalogue), RenderOptions(on=DAY, version=version))
 
     properties = {node.get("name"): node[0].text for node in root(content, "docProps/custom.xml")}
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import astuple
 
-from app.documents.word import Edition, write_draft
+from app.documents.word import RenderOptions, write_draft
 from app.documents.word.ooxml.controls import LONGEST_NAME
 from app.domain.draft import Draft, Entry, Exclusion
 from tests.documents.word.conftest import DAY
@@ -31,7 +31,7 @@ FAULTS = {
 
 def test_every_text_of_the_writer_is_set_as_french_is(sample: tuple[Draft, bytes]) -> None:
     one, content = sample
-    without_margin = write_draft(one, Edition(on=DAY, comments=False))
+    without_margin = write_draft(one, RenderOptions(on=DAY, comments=False))
     quoted = sorted(set(_not_ours(one)), key=len, reverse=True)
 
     found = {

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.documents.word import Edition, write_draft
+from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.diff import labels
@@ -27,7 +27,7 @@ Said = list[tuple[str, str, str]]
 
 def document(draft: Draft) -> list[str]:
     """All that one reads in the Word file, the notes included."""
-    content = write_draft(draft, Edition(on=date(2026, 11, 28), comments=False))
+    content = write_draft(draft, RenderOptions(on=date(2026, 11, 28), comments=False))
     with zipfile.ZipFile(BytesIO(content)) as archive:
         parts = [archive.read(f"word/{name}.xml").decode() for name in ("document", "footnotes")]
     return re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", "".join(parts))

@@ -4,7 +4,6 @@ Every function takes plain text or `Xml`, and gives `Xml`. Plain text is always 
 cannot break the document; only this package formats XML. Element order follows ECMA-376 part 1.
 """
 
-from app.documents.word.ooxml.cache import Encoded, Piece, Stencil
 from app.documents.word.ooxml.comments import AUTHOR, annotated, comment, commented
 from app.documents.word.ooxml.controls import (
     choice_list,
@@ -20,7 +19,9 @@ from app.documents.word.ooxml.styles import Style
 from app.documents.word.ooxml.tables import Column, long_table, row, table
 from app.documents.word.ooxml.text import (
     NOTHING,
+    Encoded,
     Inline,
+    Piece,
     Xml,
     bookmark,
     italic,
@@ -42,7 +43,6 @@ __all__ = [
     "Inline",
     "Line",
     "Piece",
-    "Stencil",
     "Style",
     "Xml",
     "annotated",

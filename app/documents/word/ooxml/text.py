@@ -15,6 +15,12 @@ class Xml(str):
 Inline = str | Xml
 """What a paragraph is made of: text, or runs, links and controls that are already XML."""
 
+Encoded = bytes
+"""Well-formed XML in UTF-8, as a file holds it: neither copied nor encoded again until it is compressed."""
+
+Piece = Xml | Encoded
+"""A piece of a document."""
+
 NOTHING = Xml("")
 
 INDENT = 340

@@ -1,1 +1,1 @@
-"""The parts of the document, one file each. A part takes the manuscript and gives its piece of the body."""
+"""The parts of the document, one file each: a part takes the render context and returns its piece."""

@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import groupby
 
 from app.documents.render_options import Amended
-from app.documents.word.context import Manuscript
+from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import Column, Inline, Style, Xml, joined, paragraph, prose_runs, table
 from app.documents.word.parts.places import open_place
 from app.documents.word.parts.preamble import visas
@@ -31,14 +31,14 @@ REASONS = "Motifs de l’avenant"
 ASKED = "Ce qui a changé sur le territoire, bilan à mi-parcours, demandes des signataires."
 
 
-def purpose(book: Manuscript) -> Xml:
+def purpose(ctx: RenderContext) -> Xml:
     """The legal bases, what the amendment is about, the reasons to write, and what it leaves as it is."""
-    amends = _amends(book)
+    amends = _amends(ctx)
     kept = count_noun(amends.untouched, "engagement national", "engagements nationaux")
     return joined(
         (
-            book.chapter("Objet de l’avenant"),
-            *visas(book, amending=True),
+            ctx.chapter("Objet de l’avenant"),
+            *visas(ctx, amending=True),
             paragraph(
                 Style.NORMAL, typeset(f"Le présent avenant modifie le contrat de ville {_known_as(amends)}.")
             ),
@@ -53,16 +53,16 @@ def purpose(book: Manuscript) -> Xml:
     )
 
 
-def changed(book: Manuscript) -> Xml:
+def changed(ctx: RenderContext) -> Xml:
     """Each statement that changed, before and after, under the commitment or the part that it is about."""
-    amends = _amends(book)
-    chapter = book.chapter("Dispositions modifiées", new_page=False)
+    amends = _amends(ctx)
+    chapter = ctx.chapter("Dispositions modifiées", new_page=False)
     if not amends.changes:
         return joined((chapter, paragraph(Style.NORMAL, "Aucune disposition n’est modifiée.")))
     pieces = (
         piece
         for subject, changes in groupby(amends.changes, key=lambda change: change.subject)
-        for piece in (book.section(TITLES[subject]), *map(_table, together(changes)))
+        for piece in (ctx.section(TITLES[subject]), *map(_table, together(changes)))
     )
     return joined((chapter, *pieces))
 
@@ -109,6 +109,6 @@ def _known_as(amends: Amended) -> str:
     return f"dans sa version {amends.version} du {format_date(amends.on)}{label}"
 
 
-def _amends(book: Manuscript) -> Amended:
-    assert book.edition.amends is not None  # noqa: S101 — these parts are only written for an amendment
-    return book.edition.amends
+def _amends(ctx: RenderContext) -> Amended:
+    assert ctx.options.amends is not None  # noqa: S101 — these parts are only written for an amendment
+    return ctx.options.amends

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from app.documents.render_options import Edition
-from app.documents.word.annotations import VALUES, Apparatus, Passage, passage
-from app.documents.word.context import Manuscript, link_to_clause, objective_bookmark, trace_bookmark
+from app.documents.render_options import RenderOptions
+from app.documents.word.annotations import Annotations
+from app.documents.word.cache import VALUES, CachedText, Quoted, cache_text
+from app.documents.word.context import RenderContext, link_to_clause, objective_bookmark, trace_bookmark
 from app.documents.word.ooxml import (
     Column,
     Piece,
@@ -23,7 +24,6 @@ from app.documents.word.ooxml import (
     run,
 )
 from app.documents.word.parts.citation import excerpt, full_source, short_convention, verbatim
-from app.documents.word.quoted import Quoted
 from app.domain.draft import Entry
 from app.domain.french import NARROW, NBSP, typeset
 
@@ -34,7 +34,7 @@ TRACE_COLUMNS = (
     Column("Convention", 3250),
     Column("Lignes", 1350),
 )
-NO_REMARKS = Edition(date.min, comments=False)
+NO_REMARKS = RenderOptions(date.min, comments=False)
 TWO_LINES = 58
 """The characters that two lines of the traceability table hold: it has as many rows as there are clauses."""
 
@@ -64,20 +64,20 @@ TRACEABILITY = _Annex(
 )
 
 
-def national_annex(book: Manuscript) -> Iterator[Piece]:
+def national_annex(ctx: RenderContext) -> Iterator[Piece]:
     """What only a national body can do."""
     rows = [
         row(NATIONAL_COLUMNS, (_clause(entry), full_source(entry.convention, entry.commitment)))
-        for entry in book.draft.national
+        for entry in ctx.draft.national
     ]
-    return _annex(book, NATIONAL, rows)
+    return _annex(ctx, NATIONAL, rows)
 
 
-def traceability(book: Manuscript) -> Iterator[Piece]:
+def traceability(ctx: RenderContext) -> Iterator[Piece]:
     """Clause, convention, date, lines."""
-    rows = [_trace(book, entry) for entry in book.draft.entries()]
-    overruled = [fact.sentence for fact in book.draft.facts.values() if fact.overruled]
-    yield from _annex(book, TRACEABILITY, rows, _documents(book))
+    rows = [_trace(ctx, entry) for entry in ctx.draft.entries()]
+    overruled = [fact.sentence for fact in ctx.draft.facts.values() if fact.overruled]
+    yield from _annex(ctx, TRACEABILITY, rows, _documents(ctx))
     yield from _overruled(overruled)
 
 
@@ -89,16 +89,16 @@ def _overruled(sentences: Sequence[str]) -> Iterator[Xml]:
         yield paragraph(Style.NORMAL, typeset(f"{sentence[0].upper()}{sentence[1:]}."))
 
 
-def _annex(book: Manuscript, annex: _Annex, rows: Sequence[Piece], more: str = "") -> Iterator[Piece]:
-    yield book.annex(annex.title)
+def _annex(ctx: RenderContext, annex: _Annex, rows: Sequence[Piece], more: str = "") -> Iterator[Piece]:
+    yield ctx.annex(annex.title)
     yield paragraph(Style.NORMAL, f"{annex.intro}{more}" if rows else annex.empty)
     if rows:
         yield from long_table(annex.columns, rows, description=annex.title)
 
 
-def _documents(book: Manuscript) -> str:
-    titles = book.draft.catalogue.source_titles
-    used = dict.fromkeys(entry.convention.document for entry in book.draft.entries())
+def _documents(ctx: RenderContext) -> str:
+    titles = ctx.draft.catalogue.source_titles
+    used = dict.fromkeys(entry.convention.document for entry in ctx.draft.entries())
     return f"{NARROW}; ".join(titles.get(document, document) for document in used) + "."
 
 
@@ -111,13 +111,13 @@ def _clause(source: Entry) -> Xml:
     return joined((*introduced, run(f"«{NBSP}"), control, run(f"{NBSP}»")))
 
 
-def _trace(book: Manuscript, entry: Entry) -> Piece:
-    rank = str(book.engagements[entry.commitment.id])
-    return book.taken(_traced(book.quoted[entry.commitment.id]), (rank.encode(),))
+def _trace(ctx: RenderContext, entry: Entry) -> Piece:
+    rank = str(ctx.engagements[entry.commitment.id])
+    return _traced(ctx.quoted[entry.commitment.id]).fill(ctx, (rank.encode(),))
 
 
 @lru_cache(maxsize=2048)
-def _traced(quoted: Quoted) -> Passage:
+def _traced(quoted: Quoted) -> CachedText:
     """The row of a clause, the same in every draft but for its number."""
     rank, commitment = VALUES[0], quoted.commitment
     figures = (run("\n"), link(objective_bookmark(rank), "objectifs")) if commitment.targets else ()
@@ -125,8 +125,8 @@ def _traced(quoted: Quoted) -> Passage:
     lines = str(first) if first == last else f"{first} à {last}"
     words, source = excerpt(commitment, TWO_LINES), short_convention(quoted.convention, TWO_LINES)
 
-    def write(apparatus: Apparatus) -> Xml:
-        marked = apparatus.bookmarked(trace_bookmark(rank), link_to_clause(rank), *figures)
+    def write(annotations: Annotations) -> Xml:
+        marked = annotations.bookmarked(trace_bookmark(rank), link_to_clause(rank), *figures)
         return row(TRACE_COLUMNS, (marked, words, source, lines))
 
-    return passage(NO_REMARKS, 1, write)
+    return cache_text(NO_REMARKS, 1, write)

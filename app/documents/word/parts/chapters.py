@@ -1,6 +1,6 @@
 """A chapter beside the volets: what is asked there, and what the signatories wrote in its places."""
 
-from app.documents.word.context import Manuscript
+from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import NOTHING, Column, Style, Xml, joined, paragraph, table
 from app.documents.word.parts.cover import PERIOD
 from app.documents.word.parts.places import open_place
@@ -18,16 +18,16 @@ MEANS = "moyens"
 """The chapter that holds the table of the budget."""
 
 
-def chapter_content(book: Manuscript, chapter: Chapter) -> Xml:
+def chapter_content(ctx: RenderContext, chapter: Chapter) -> Xml:
     """What is asked in a chapter, then its places with what was written in them; the cover has the period."""
-    texts = book.draft.profile.texts
+    texts = ctx.draft.profile.texts
     asked = paragraph(Style.GUIDANCE, typeset(chapter.asked)) if chapter.asked else NOTHING
     places = (
         open_place(place.id, place.label, typed=texts.get(place.id, ""))
         for place in chapter.places
         if place.id != PERIOD
     )
-    return joined((asked, *places, _budget(budget_of(book.draft)) if chapter.id == MEANS else NOTHING))
+    return joined((asked, *places, _budget(budget_of(ctx.draft)) if chapter.id == MEANS else NOTHING))
 
 
 def _budget(budget: Budget) -> Xml:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from app.documents.render_options import Edition
-from app.documents.word.annotations import VALUES, Apparatus, Passage, passage
+from app.documents.render_options import RenderOptions
+from app.documents.word.annotations import Annotations
+from app.documents.word.cache import VALUES, CachedText, Quoted, cache_text
 from app.documents.word.context import (
     CONCORDANCE,
-    Manuscript,
+    RenderContext,
     clause_bookmark,
     objective_bookmark,
     trace_bookmark,
@@ -39,7 +40,6 @@ from app.documents.word.parts.citation import (
 )
 from app.documents.word.parts.local_action import local_action
 from app.documents.word.parts.remarks import PAST_YEAR, about_the_quotation, about_the_reason, in_the_text
-from app.documents.word.quoted import Quoted
 from app.domain.draft import Entry, Flag
 from app.domain.flags import is_past
 from app.domain.french import NARROW, NBSP
@@ -47,13 +47,13 @@ from app.domain.profile import NO_ADAPTATION
 from app.domain.rules import Scheme
 
 
-def clause(book: Manuscript, entry: Entry) -> Iterator[Piece]:
+def clause(ctx: RenderContext, entry: Entry) -> Iterator[Piece]:
     """The whole block of a clause, from its heading to its table."""
     identifier = entry.commitment.id
-    rank = str(book.engagements[identifier])
+    rank = str(ctx.engagements[identifier])
     values = (rank.encode(), xml_text(identifier).encode(), _because(entry.because))
-    yield book.taken(_national(_Words.of(book, entry)), values)
-    yield local_action(book, identifier, entry.adaptation, f"l’engagement{NBSP}{rank}")
+    yield _national(_Words.of(ctx, entry)).fill(ctx, values)
+    yield local_action(ctx, identifier, entry.adaptation, f"l’engagement{NBSP}{rank}")
 
 
 @lru_cache(maxsize=1024)
@@ -76,15 +76,15 @@ class _Words:
     comments: bool
 
     @classmethod
-    def of(cls, book: Manuscript, entry: Entry) -> "_Words":
+    def of(cls, ctx: RenderContext, entry: Entry) -> "_Words":
         """The words of this entry in this document."""
-        edition = book.edition
-        return cls(book.quoted[entry.commitment.id], entry.flags, entry.schemes, edition.on, edition.comments)
+        options = ctx.options
+        return cls(ctx.quoted[entry.commitment.id], entry.flags, entry.schemes, options.on, options.comments)
 
     @property
-    def edition(self) -> Edition:
-        """An edition of the same day, with the same choice about comments."""
-        return Edition(self.on, comments=self.comments)
+    def options(self) -> RenderOptions:
+        """Options of the same day, with the same choice about comments."""
+        return RenderOptions(self.on, comments=self.comments)
 
     @property
     def entry(self) -> Entry:
@@ -98,36 +98,36 @@ class _Words:
 
 
 @lru_cache(maxsize=2048)
-def _national(words: _Words) -> Passage:
+def _national(words: _Words) -> CachedText:
     """The national part of a clause, the same in the drafts of a day of which the same is known."""
 
-    def write(apparatus: Apparatus) -> Xml:
-        return _written(apparatus, words.entry)
+    def write(annotations: Annotations) -> Xml:
+        return _written(annotations, words.entry)
 
-    return passage(words.edition, 3, write)
+    return cache_text(words.options, 3, write)
 
 
-def _written(book: Apparatus, entry: Entry) -> Xml:
+def _written(ctx: Annotations, entry: Entry) -> Xml:
     """The block but the local action, with marks for what changes."""
     title = f"Engagement{NBSP}{_RANK} — {short_convention(entry.convention)}"
     return joined(
         (
-            paragraph(Style.HEADING_3, book.bookmarked(clause_bookmark(_RANK), title)),
+            paragraph(Style.HEADING_3, ctx.bookmarked(clause_bookmark(_RANK), title)),
             *(paragraph(Style.LEAD_IN, text) for text in entry.lead_in),
-            _quotation(book, entry),
-            *_figures(book, entry),
-            paragraph(Style.REASON, book.commented(Xml(_BECAUSE), about_the_reason(entry))),
-            *_remarks(book, entry),
+            _quotation(ctx, entry),
+            *_figures(ctx, entry),
+            paragraph(Style.REASON, ctx.commented(Xml(_BECAUSE), about_the_reason(entry))),
+            *_remarks(ctx, entry),
         )
     )
 
 
-def _quotation(book: Apparatus, entry: Entry) -> Xml:
+def _quotation(ctx: Annotations, entry: Entry) -> Xml:
     commitment = entry.commitment
     names = (f"{NARROW}; ", link(CONCORDANCE, "concordance")) if _renamed(entry) else ()
     source = f"{full_source(entry.convention, commitment)} ("
-    note = book.note(source, link(trace_bookmark(_RANK), "traçabilité"), *names, ").")
-    words = book.annotated(verbatim(commitment), about_the_quotation(entry))
+    note = ctx.note(source, link(trace_bookmark(_RANK), "traçabilité"), *names, ").")
+    words = ctx.annotated(verbatim(commitment), about_the_quotation(entry))
     alias = f"Engagement{NBSP}{_RANK} — {excerpt(commitment, 40)}"
     control = clause_control(commitment.id, alias, words)
     return paragraph(Style.QUOTE, f"«{NBSP}", control, f"{NBSP}»", note)
@@ -137,22 +137,22 @@ def _renamed(entry: Entry) -> bool:
     return any(scheme.changed for scheme in entry.schemes)
 
 
-def _figures(book: Apparatus, entry: Entry) -> Iterator[Xml]:
+def _figures(ctx: Annotations, entry: Entry) -> Iterator[Xml]:
     targets = by_year(entry.targets)
-    first_past = next((target for target in targets if is_past(target, book.edition.on)), None)
+    first_past = next((target for target in targets if is_past(target, ctx.options.on)), None)
     for target in targets:
         horizon = f", {target.horizon}" if target.horizon else ""
-        state = target_state(target, book.edition.on)
+        state = target_state(target, ctx.options.on)
         value = " ".join(filter(None, (target_value(target), baseline(target))))
         figure = f"{target.of}{NBSP}: {value}{horizon}, "
         # One comment for each reason to look, not for each year.
-        marked = book.annotated(state, ((PAST_YEAR, ""),) if target is first_past else ())
+        marked = ctx.annotated(state, ((PAST_YEAR, ""),) if target is first_past else ())
         table_of_all = link(objective_bookmark(_RANK), "tableau des objectifs")
         yield paragraph(
             Style.REASON, strong(f"Objectif chiffré{NBSP}: "), figure, marked, " (", table_of_all, ")."
         )
 
 
-def _remarks(book: Apparatus, entry: Entry) -> Iterator[Xml]:
-    for text in in_the_text(entry, book.edition):
+def _remarks(ctx: Annotations, entry: Entry) -> Iterator[Xml]:
+    for text in in_the_text(entry, ctx.options):
         yield paragraph(Style.REMARK, strong(f"Remarque{NBSP}: "), text)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from app.documents.word.context import CONCORDANCE, Manuscript, bare_link
+from app.documents.word.cache import CachedXml
+from app.documents.word.context import CONCORDANCE, RenderContext, bare_link
 from app.documents.word.ooxml import (
     Column,
     Encoded,
     Piece,
-    Stencil,
     Style,
     Xml,
     long_table,
@@ -41,16 +41,16 @@ Named = Sequence[tuple[Scheme, Sequence[int]]]
 """Schemes in alphabetical order, each with the numbers of the clauses that name it."""
 
 
-def concordance(book: Manuscript) -> Iterator[Piece]:
+def concordance(ctx: RenderContext) -> Iterator[Piece]:
     """What was verified in a table, the rest in a list: each with links to the clauses of this draft."""
-    named = sorted(_clauses_by_scheme(book), key=lambda one: _key(one[0]))
+    named = sorted(_clauses_by_scheme(ctx), key=lambda one: _key(one[0]))
     changed = [one for one in named if _is_known(one[0]) and one[0].changed]
     in_force = [one for one in named if _is_known(one[0]) and not one[0].changed]
     unknown = [one for one in named if not _is_known(one[0])]
-    yield book.annex(TITLE)
-    yield paragraph(Style.NORMAL, book.bookmarked(CONCORDANCE, INTRO if named else EMPTY))
+    yield ctx.annex(TITLE)
+    yield paragraph(Style.NORMAL, ctx.bookmarked(CONCORDANCE, INTRO if named else EMPTY))
     if changed:
-        rows = [_row(scheme).filled((_links(ranks),)) for scheme, ranks in changed]
+        rows = [_row(scheme).fill((_links(ranks),)) for scheme, ranks in changed]
         yield from long_table(COLUMNS, rows, description=TITLE, named_rows=True)
     yield from _listed(IN_FORCE, in_force, sourced=True)
     yield from _listed(TO_CHECK, unknown, sourced=False)
@@ -62,16 +62,16 @@ def _listed(said: str, named: Named, *, sourced: bool) -> Iterator[Piece]:
         yield paragraph(Style.CAPTION, said)
     for scheme, ranks in named:
         source = scheme.source or "" if sourced else ""
-        yield _item(scheme, _noun(ranks), source).filled((_links(ranks),))
+        yield _item(scheme, _noun(ranks), source).fill((_links(ranks),))
 
 
-def _clauses_by_scheme(book: Manuscript) -> Named:
+def _clauses_by_scheme(ctx: RenderContext) -> Named:
     schemes: dict[str, Scheme] = {}
     named: dict[str, list[int]] = {}
-    for entry in book.draft.entries():
+    for entry in ctx.draft.entries():
         for scheme in entry.schemes:
             schemes[scheme.id] = scheme
-            named.setdefault(scheme.id, []).append(book.engagements[entry.commitment.id])
+            named.setdefault(scheme.id, []).append(ctx.engagements[entry.commitment.id])
     return [(schemes[one], ranks) for one, ranks in named.items()]
 
 
@@ -90,17 +90,17 @@ _RANKS = "\ue000"
 
 
 @lru_cache(maxsize=1024)
-def _row(scheme: Scheme) -> Stencil:
+def _row(scheme: Scheme) -> CachedXml:
     """What became of a scheme, the same in every draft but for the clauses that name it."""
     cells = (scheme.full_name, _became(scheme), scheme.source or "—", Xml(_RANKS))
-    return Stencil(row(COLUMNS, cells), _RANKS)
+    return CachedXml(row(COLUMNS, cells), _RANKS)
 
 
 @lru_cache(maxsize=1024)
-def _item(scheme: Scheme, noun: str, source: str) -> Stencil:
+def _item(scheme: Scheme, noun: str, source: str) -> CachedXml:
     read = (typeset(f" (source : {source})"),) if source else ()
     named = paragraph(Style.BULLET, f"{scheme.full_name}, {noun}{NBSP}", Xml(_RANKS), *read)
-    return Stencil(named, _RANKS)
+    return CachedXml(named, _RANKS)
 
 
 def _became(scheme: Scheme) -> str:

@@ -1,14 +1,14 @@
 """The contents: every heading of the first two levels, each with a link and its page where it is known."""
 
-from app.documents.word.context import Manuscript
+from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import Line, Style, Xml, contents_control, contents_field, joined, paragraph
 
 
-def contents(book: Manuscript) -> Xml:
+def contents(ctx: RenderContext) -> Xml:
     """The contents page. Called once the rest is written, since it lists the headings of the rest."""
-    pages = book.edition.pages
+    pages = ctx.options.pages
     lines = [
-        Line(one.style, one.bookmark, one.number, one.title, pages.get(one.bookmark)) for one in book.headings
+        Line(one.style, one.bookmark, one.number, one.title, pages.get(one.bookmark)) for one in ctx.headings
     ]
     heading = paragraph(Style.CONTENTS_HEADING, "Sommaire")
     return contents_control(joined((heading, contents_field(lines))))

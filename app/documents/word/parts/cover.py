@@ -1,6 +1,6 @@
 """The cover: what this is, for which territory, of which day, and which national texts it quotes."""
 
-from app.documents.word.context import Manuscript
+from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import NOTHING, Style, Xml, joined, paragraph, strong, text_place
 from app.domain.french import NBSP, count_noun, format_date, typeset
 
@@ -8,16 +8,16 @@ PERIOD = "periode"
 """The place of the trame that the cover prints; the chapter that names it does not print it again."""
 
 
-def cover(book: Manuscript) -> Xml:
+def cover(ctx: RenderContext) -> Xml:
     """The first page."""
     return joined(
         (
-            paragraph(Style.TITLE, name_of(book)),
-            paragraph(Style.SUBTITLE, book.draft.territory.name),
-            _extract(book.edition.signatory),
-            _period(book),
-            paragraph(Style.COVER_TEXT, strong(project(book))),
-            *([] if book.edition.amends else [paragraph(Style.COVER_NOTE, framework_notice(book))]),
+            paragraph(Style.TITLE, name_of(ctx)),
+            paragraph(Style.SUBTITLE, ctx.draft.territory.name),
+            _extract(ctx.options.signatory),
+            _period(ctx),
+            paragraph(Style.COVER_TEXT, strong(project(ctx))),
+            *([] if ctx.options.amends else [paragraph(Style.COVER_NOTE, framework_notice(ctx))]),
         )
     )
 
@@ -28,19 +28,19 @@ EXTRACT = (
 )
 
 
-def _period(book: Manuscript) -> Xml:
+def _period(ctx: RenderContext) -> Xml:
     """The period of the contract, where the trame asks for it."""
-    places = (place for chapter in book.draft.outline.chapters for place in chapter.places)
+    places = (place for chapter in ctx.draft.outline.chapters for place in chapter.places)
     if all(place.id != PERIOD for place in places):
         return NOTHING
-    written = book.draft.profile.texts.get(PERIOD, "")
+    written = ctx.draft.profile.texts.get(PERIOD, "")
     place = text_place(PERIOD, "Période du contrat", written)
     return paragraph(Style.COVER_TEXT, strong(f"Période{NBSP}: "), place)
 
 
-def name_of(book: Manuscript) -> str:
+def name_of(ctx: RenderContext) -> str:
     """What the document is."""
-    return "Avenant au contrat de ville" if book.edition.amends else "Contrat de ville"
+    return "Avenant au contrat de ville" if ctx.options.amends else "Contrat de ville"
 
 
 def _extract(signatory: str) -> Xml:
@@ -55,16 +55,16 @@ def _extract(signatory: str) -> Xml:
     )
 
 
-def project(book: Manuscript) -> str:
+def project(ctx: RenderContext) -> str:
     """« Projet — version 3 du 23 novembre 2026 », or « Projet du … » for a profile that was not saved."""
-    version = book.edition.version
+    version = ctx.options.version
     name = "Projet" if version is None else f"Projet — version{NBSP}{version}"
-    return f"{name} du {format_date(book.edition.on)}"
+    return f"{name} du {format_date(ctx.options.on)}"
 
 
-def framework_notice(book: Manuscript) -> str:
+def framework_notice(ctx: RenderContext) -> str:
     """Which texts are quoted, and that they are history."""
-    draft = book.draft
+    draft = ctx.draft
     quoted = {entry.convention.id: entry.convention for entry in (*draft.entries(), *draft.national)}
     if not quoted:
         return "Ce projet ne cite aucune convention nationale."

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.documents.word.context import Manuscript
+from app.documents.word.context import RenderContext
 from app.documents.word.excerpts import cut_at_word
 from app.documents.word.ooxml import Style, Xml, joined, paragraph
 from app.documents.word.parts.citation import short_convention, verbatim
@@ -18,14 +18,14 @@ EMPTY = "Aucun engagement n’a été écarté."
 ONE_LINE = 85
 
 
-def excluded_annex(book: Manuscript) -> Xml:
+def excluded_annex(ctx: RenderContext) -> Xml:
     """Up to two hundred clauses concern other signatories: a line or two is enough to find each."""
     by_reason: dict[str, list[Exclusion]] = {}
-    for out in book.draft.excluded:
+    for out in ctx.draft.excluded:
         by_reason.setdefault(_reason(out), []).append(out)
     intro = paragraph(Style.NORMAL, INTRO if by_reason else EMPTY)
     groups = (piece for reason, outs in by_reason.items() for piece in _group(reason, outs))
-    return joined((book.annex(TITLE), intro, *groups))
+    return joined((ctx.annex(TITLE), intro, *groups))
 
 
 def _reason(out: Exclusion) -> str:

@@ -1,29 +1,27 @@
 """The chapters after the volets, in the order of the trame."""
 
-from app.documents.word.context import Manuscript
+from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import NOTHING, Xml, joined
 from app.documents.word.parts.chapters import chapter_content
 
 
-def after_sections(book: Manuscript) -> Xml:
+def after_sections(ctx: RenderContext) -> Xml:
     """The chapters that stand between the volets and the quartiers: none in most trames."""
     return joined(
         piece
-        for rank, chapter in enumerate(book.draft.outline.after_sections)
+        for rank, chapter in enumerate(ctx.draft.outline.after_sections)
         # Short chapters do not deserve a page each.
-        for piece in (book.chapter(chapter.title, new_page=rank == 0), chapter_content(book, chapter))
+        for piece in (ctx.chapter(chapter.title, new_page=rank == 0), chapter_content(ctx, chapter))
     )
 
 
-def governance(book: Manuscript) -> Xml:
+def governance(ctx: RenderContext) -> Xml:
     """The last chapters, each after the sentence that says what is asked there; nothing without any."""
-    closing = book.draft.outline.closing
+    closing = ctx.draft.outline.closing
     if not closing:
         return NOTHING
-    heading = book.chapter("Gouvernance, participation et évaluation")
+    heading = ctx.chapter("Gouvernance, participation et évaluation")
     written = (
-        piece
-        for chapter in closing
-        for piece in (book.section(chapter.title), chapter_content(book, chapter))
+        piece for chapter in closing for piece in (ctx.section(chapter.title), chapter_content(ctx, chapter))
     )
     return joined((heading, *written))

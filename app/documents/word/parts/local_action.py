@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
-from app.documents.word.context import Manuscript
+from app.documents.word.cache import CachedXml
+from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import (
     NOTHING,
     Column,
     Inline,
     Piece,
-    Stencil,
     Style,
     Xml,
     choice_place,
@@ -40,16 +40,16 @@ STATES = {State.TO_DO: "", State.DRAFTED: " (rédigée)", State.AGREED: " (conve
 MEANS = {MeansKind.COMMON_LAW: "Droit commun", MeansKind.SPECIFIC: "Crédits spécifiques"}
 
 
-def local_action(book: Manuscript, identifier: str, adaptation: Adaptation, name: str) -> Piece:
+def local_action(ctx: RenderContext, identifier: str, adaptation: Adaptation, name: str) -> Piece:
     """The whole of it. `name` is what the table answers to: « l’engagement 12 »."""
     if adaptation is NO_ADAPTATION:
-        return _blank(book.choices).filled((xml_text(identifier).encode(),))
+        return _blank(ctx.choices).fill((xml_text(identifier).encode(),))
     title = f"Action locale{STATES[adaptation.progress]}"
     return joined(
         (
             prose_place(f"{identifier}.action", title, adaptation.local_action, together=True),
-            *_quartiers(book, adaptation),
-            _follow_up(book.choices, identifier, adaptation, name),
+            *_quartiers(ctx, adaptation),
+            _follow_up(ctx.choices, identifier, adaptation, name),
         )
     )
 
@@ -59,15 +59,15 @@ _ANY_ID = "\ue000"
 
 
 @lru_cache(maxsize=8)
-def _blank(choices: Xml) -> Stencil:
+def _blank(choices: Xml) -> CachedXml:
     """What every commitment has as long as nothing is typed: written once for the same signatories."""
     action = prose_place(f"{_ANY_ID}.action", "Action locale", "", together=True)
-    return Stencil(joined((action, _follow_up(choices, _ANY_ID, NO_ADAPTATION, ""))), _ANY_ID)
+    return CachedXml(joined((action, _follow_up(choices, _ANY_ID, NO_ADAPTATION, ""))), _ANY_ID)
 
 
-def _quartiers(book: Manuscript, adaptation: Adaptation) -> Iterator[Xml]:
+def _quartiers(ctx: RenderContext, adaptation: Adaptation) -> Iterator[Xml]:
     """Where the action takes place, when it is not the whole territory."""
-    named = [book.draft.territory.quartier_label(code) for code in adaptation.quartiers]
+    named = [ctx.draft.territory.quartier_label(code) for code in adaptation.quartiers]
     if named:
         title = strong(f"Quartiers concernés{NBSP}: ")
         yield paragraph(Style.PLACE_TO_FILL, title, ", ".join(named), keep_next=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.documents.word.context import Manuscript, local_bookmark
+from app.documents.word.context import RenderContext, local_bookmark
 from app.documents.word.excerpts import cut_at_word
 from app.documents.word.ooxml import Piece, Style, paragraph, prose_place
 from app.documents.word.parts.local_action import local_action
@@ -12,12 +12,12 @@ from app.domain.profile import LocalCommitment
 LOCAL = "Engagement propre à ce contrat ; il ne répond à aucun engagement national cité."
 
 
-def local_commitment(book: Manuscript, commitment: LocalCommitment) -> Iterator[Piece]:
+def local_commitment(ctx: RenderContext, commitment: LocalCommitment) -> Iterator[Piece]:
     """The block of one local commitment: what is promised, then the action."""
-    rank = book.local_engagements[commitment.id]
+    rank = ctx.local_engagements[commitment.id]
     name = f"Engagement local{NBSP}{rank}"
-    yield paragraph(Style.HEADING_3, book.bookmarked(local_bookmark(rank), name))
+    yield paragraph(Style.HEADING_3, ctx.bookmarked(local_bookmark(rank), name))
     alias = f"{name} — {cut_at_word(commitment.text, 40)}"
     yield prose_place(commitment.id, "Engagement", commitment.text, together=True, clause=alias)
     yield paragraph(Style.REASON, LOCAL)
-    yield local_action(book, commitment.id, commitment.adaptation, f"l’engagement local{NBSP}{rank}")
+    yield local_action(ctx, commitment.id, commitment.adaptation, f"l’engagement local{NBSP}{rank}")

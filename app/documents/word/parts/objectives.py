@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from app.documents.render_options import Edition
-from app.documents.word.annotations import VALUES, Apparatus, Passage, passage
-from app.documents.word.context import Manuscript, link_to_clause, objective_bookmark, trace_bookmark
+from app.documents.render_options import RenderOptions
+from app.documents.word.annotations import Annotations
+from app.documents.word.cache import VALUES, CachedText, Quoted, cache_text
+from app.documents.word.context import RenderContext, link_to_clause, objective_bookmark, trace_bookmark
 from app.documents.word.ooxml import (
     Column,
     Inline,
@@ -22,7 +23,6 @@ from app.documents.word.ooxml import (
 )
 from app.documents.word.parts.citation import baseline, by_year, target_state, target_value
 from app.documents.word.parts.places import open_place
-from app.documents.word.quoted import Quoted
 from app.domain.catalogue import Target
 from app.domain.draft import Entry
 
@@ -39,21 +39,21 @@ LOCAL_OBJECTIVES = (
 )
 
 
-def objectives(book: Manuscript) -> Iterator[Piece]:
+def objectives(ctx: RenderContext) -> Iterator[Piece]:
     """National objectives with their state, then the local objectives to fill, which are everybody's."""
-    if book.draft.is_extract and not any(entry.targets for entry in book.draft.entries()):
+    if ctx.draft.is_extract and not any(entry.targets for entry in ctx.draft.entries()):
         return
-    yield book.chapter("Objectifs chiffrés")
-    yield book.section("Objectifs des textes nationaux")
-    yield from _table(book)
-    if book.draft.is_extract:
+    yield ctx.chapter("Objectifs chiffrés")
+    yield ctx.section("Objectifs des textes nationaux")
+    yield from _table(ctx)
+    if ctx.draft.is_extract:
         return
-    yield book.section("Objectifs du territoire")
+    yield ctx.section("Objectifs du territoire")
     yield open_place("objectifs-locaux", "Objectifs chiffrés du contrat", LOCAL_OBJECTIVES)
 
 
-def _table(book: Manuscript) -> Iterator[Piece]:
-    rows = [_rows(book, entry) for entry in book.draft.entries() if entry.targets]
+def _table(ctx: RenderContext) -> Iterator[Piece]:
+    rows = [_rows(ctx, entry) for entry in ctx.draft.entries() if entry.targets]
     caption = "Objectifs chiffrés des engagements nationaux retenus"
     if rows:
         yield paragraph(Style.CAPTION, caption)
@@ -62,23 +62,23 @@ def _table(book: Manuscript) -> Iterator[Piece]:
         yield paragraph(Style.NORMAL, "Aucun engagement retenu ne comporte d’objectif chiffré.")
 
 
-def _rows(book: Manuscript, entry: Entry) -> Piece:
+def _rows(ctx: RenderContext, entry: Entry) -> Piece:
     identifier = entry.commitment.id
-    written = _written(book.quoted[identifier], book.edition.on)
-    return book.taken(written, (str(book.engagements[identifier]).encode(),))
+    written = _written(ctx.quoted[identifier], ctx.options.on)
+    return written.fill(ctx, (str(ctx.engagements[identifier]).encode(),))
 
 
 @lru_cache(maxsize=1024)
-def _written(quoted: Quoted, on: date) -> Passage:
+def _written(quoted: Quoted, on: date) -> CachedText:
     """The rows of a clause, the same in every draft of a day but for its number."""
 
-    def write(apparatus: Apparatus) -> Xml:
+    def write(annotations: Annotations) -> Xml:
         source = joined((link_to_clause(_RANK), run("\n"), link(trace_bookmark(_RANK), "traçabilité")))
-        first = apparatus.bookmarked(objective_bookmark(_RANK), source)
+        first = annotations.bookmarked(objective_bookmark(_RANK), source)
         lines = enumerate(by_year(quoted.targets))
         return joined(row(COLUMNS, _cells(source if at else first, target, on)) for at, target in lines)
 
-    return passage(Edition(on), 1, write)
+    return cache_text(RenderOptions(on), 1, write)
 
 
 _RANK = VALUES[0]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.documents.word.context import CONCORDANCE, Manuscript
+from app.documents.word.context import CONCORDANCE, RenderContext
 from app.documents.word.ooxml import Style, Xml, joined, link, paragraph, text_place
 from app.documents.word.parts.chapters import chapter_content
 from app.documents.word.parts.cover import framework_notice
@@ -27,28 +27,28 @@ READING = (
 )
 
 
-def preamble(book: Manuscript) -> Xml:
+def preamble(ctx: RenderContext) -> Xml:
     """The legal bases, the purpose, how to read the quotations, the first chapters of the trame."""
     return joined(
         (
-            book.chapter("Préambule"),
-            book.section("Visas"),
-            *visas(book),
-            book.section("Objet du contrat"),
-            _purpose(book),
-            book.section("Textes nationaux cités"),
-            paragraph(Style.NORMAL, framework_notice(book)),
+            ctx.chapter("Préambule"),
+            ctx.section("Visas"),
+            *visas(ctx),
+            ctx.section("Objet du contrat"),
+            _purpose(ctx),
+            ctx.section("Textes nationaux cités"),
+            paragraph(Style.NORMAL, framework_notice(ctx)),
             paragraph(Style.NORMAL, READING),
             _names_of_today(),
-            *(() if book.draft.is_extract else _opening_chapters(book)),
+            *(() if ctx.draft.is_extract else _opening_chapters(ctx)),
         )
     )
 
 
-def _opening_chapters(book: Manuscript) -> Iterator[Xml]:
-    for chapter in book.draft.outline.opening:
-        yield book.section(chapter.title)
-        yield chapter_content(book, chapter)
+def _opening_chapters(ctx: RenderContext) -> Iterator[Xml]:
+    for chapter in ctx.draft.outline.opening:
+        yield ctx.section(chapter.title)
+        yield chapter_content(ctx, chapter)
 
 
 def _names_of_today() -> Xml:
@@ -56,20 +56,20 @@ def _names_of_today() -> Xml:
     return paragraph(Style.NORMAL, "Ce que les dispositifs cités sont devenus est dit dans la ", table, ".")
 
 
-def visas(book: Manuscript, *, amending: bool = False) -> Iterator[Xml]:
+def visas(ctx: RenderContext, *, amending: bool = False) -> Iterator[Xml]:
     """The texts and the deliberations that those who sign rely on; an amendment needs new ones."""
     yield from (paragraph(Style.VISA, typeset(visa)) for visa in VISAS)
     if not amending:
-        yield from _deliberations(book)
+        yield from _deliberations(ctx)
     yield from (_visa_to_fill(tag, what) for tag, what in VISAS_TO_FILL)
-    asked = {signatory.name for _, signatory in named_signatories(book.draft) if signatory.body}
-    if amending or not asked.issuperset(undeliberated(book.draft)):
+    asked = {signatory.name for _, signatory in named_signatories(ctx.draft) if signatory.body}
+    if amending or not asked.issuperset(undeliberated(ctx.draft)):
         yield _visa_to_fill(*DELIBERATIONS_TO_FILL)
 
 
-def _deliberations(book: Manuscript) -> Iterator[Xml]:
+def _deliberations(ctx: RenderContext) -> Iterator[Xml]:
     """A visa for each deliberation that was given; one to fill where only the assembly is known."""
-    for identifier, signatory in named_signatories(book.draft):
+    for identifier, signatory in named_signatories(ctx.draft):
         who = ", ".join(filter(None, (signatory.name, signatory.body)))
         if signatory.has_deliberated:
             number = f" n° {signatory.deliberation}" if signatory.deliberation else ""
@@ -83,9 +83,9 @@ def _visa_to_fill(tag: str, what: str) -> Xml:
     return paragraph(Style.VISA, f"Vu {what}{NBSP}: ", text_place(tag, f"Visa{NBSP}: {what}"), f"{NARROW};")
 
 
-def _purpose(book: Manuscript) -> Xml:
+def _purpose(ctx: RenderContext) -> Xml:
     return paragraph(
         Style.NORMAL,
-        f"Le présent contrat fixe, pour le territoire de «{NBSP}{book.draft.territory.name}{NBSP}», les "
+        f"Le présent contrat fixe, pour le territoire de «{NBSP}{ctx.draft.territory.name}{NBSP}», les "
         "engagements que ses signataires prennent en faveur des habitants des quartiers prioritaires.",
     )

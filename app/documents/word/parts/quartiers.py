@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.documents.word.context import Manuscript, local_bookmark
+from app.documents.word.context import RenderContext, local_bookmark
 from app.documents.word.excerpts import cut_at_word
 from app.documents.word.ooxml import NOTHING, Style, Xml, joined, link, paragraph
 from app.documents.word.parts.citation import excerpt
@@ -16,24 +16,24 @@ LISTED = f"Actions du contrat dans ce quartier{NBSP}:"
 NOTHING_YET = "Aucune action du contrat n’est encore rattachée à ce quartier."
 
 
-def quartiers(book: Manuscript) -> Xml:
+def quartiers(ctx: RenderContext) -> Xml:
     """The chapter of the quartiers, where the trame has one and the territory has quartiers."""
-    listed = book.draft.territory.quartiers
-    if not book.draft.outline.by_quartier or not listed:
+    listed = ctx.draft.territory.quartiers
+    if not ctx.draft.outline.by_quartier or not listed:
         return NOTHING
-    return joined((book.chapter("Les quartiers"), *(_quartier(book, quartier) for quartier in listed)))
+    return joined((ctx.chapter("Les quartiers"), *(_quartier(ctx, quartier) for quartier in listed)))
 
 
-def _quartier(book: Manuscript, quartier: Quartier) -> Xml:
-    actions = tuple(_actions(book, quartier.code))
+def _quartier(ctx: RenderContext, quartier: Quartier) -> Xml:
+    actions = tuple(_actions(ctx, quartier.code))
     return joined(
         (
-            book.section(f"{quartier.name} ({quartier.code})"),
+            ctx.section(f"{quartier.name} ({quartier.code})"),
             open_place(
                 quartier_place(quartier.code),
                 "Projet du quartier",
                 ASKED,
-                book.draft.profile.texts.get(quartier_place(quartier.code), ""),
+                ctx.draft.profile.texts.get(quartier_place(quartier.code), ""),
             ),
             paragraph(Style.GUIDANCE, LISTED if actions else NOTHING_YET),
             *actions,
@@ -41,14 +41,14 @@ def _quartier(book: Manuscript, quartier: Quartier) -> Xml:
     )
 
 
-def _actions(book: Manuscript, code: str) -> Iterator[Xml]:
-    for section in book.draft.sections:
+def _actions(ctx: RenderContext, code: str) -> Iterator[Xml]:
+    for section in ctx.draft.sections:
         for entry in section.entries:
             if code in entry.adaptation.quartiers:
-                name = book.clause_link(entry.commitment.id)
+                name = ctx.clause_link(entry.commitment.id)
                 yield paragraph(Style.BULLET, name, f"{NBSP}: {excerpt(entry.commitment)}")
         for local in section.local:
             if code in local.adaptation.quartiers:
-                rank = book.local_engagements[local.id]
+                rank = ctx.local_engagements[local.id]
                 name = link(local_bookmark(rank), f"Engagement local{NBSP}{rank}")
                 yield paragraph(Style.BULLET, name, f"{NBSP}: {cut_at_word(local.text, 110)}")

@@ -7,7 +7,7 @@ unanswered question to « Pourquoi ici »; what nothing else says becomes a « R
 
 from collections.abc import Iterator
 
-from app.documents.render_options import Edition
+from app.documents.render_options import RenderOptions
 from app.domain.draft import DraftSection, Entry, FlagKind
 from app.domain.french import typeset
 
@@ -43,10 +43,10 @@ def about_the_reason(entry: Entry) -> Iterator[str]:
         yield UNKNOWN
 
 
-def in_the_text(entry: Entry, edition: Edition) -> Iterator[str]:
+def in_the_text(entry: Entry, options: RenderOptions) -> Iterator[str]:
     """What stands under the clause."""
     for flag in entry.flags:
-        alone = not edition.comments and _is_about_a_passage(flag.kind, flag.words)
+        alone = not options.comments and _is_about_a_passage(flag.kind, flag.words)
         if flag.kind is FlagKind.LACUNA or alone:
             yield flag.message
     if entry.commitment.remark:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from app.documents.word.context import Manuscript, bare_link
+from app.documents.word.context import RenderContext, bare_link
 from app.documents.word.ooxml import Inline, Piece, Style, paragraph
 from app.documents.word.parts.clause import clause
 from app.documents.word.parts.local_commitments import local_commitment
@@ -15,55 +15,55 @@ from app.domain.french import NARROW, NBSP, typeset
 MANDATORY = "Volets obligatoires"
 
 
-def sections(book: Manuscript) -> Iterator[Piece]:
+def sections(ctx: RenderContext) -> Iterator[Piece]:
     """A chapter for the mandatory volets, then one for each part of the outline.
 
     In pieces: joined, they would be copied again, and they are nearly the whole of the document.
     """
-    for title, volets in groupby(book.draft.sections, key=_chapter_of):
-        yield from _chapter(book, title, tuple(volets))
+    for title, volets in groupby(ctx.draft.sections, key=_chapter_of):
+        yield from _chapter(ctx, title, tuple(volets))
 
 
 def _chapter_of(volet: DraftSection) -> str:
     return MANDATORY if volet.section.mandatory else volet.part.title
 
 
-def _chapter(book: Manuscript, title: str, volets: tuple[DraftSection, ...]) -> Iterator[Piece]:
-    yield book.chapter(title)
+def _chapter(ctx: RenderContext, title: str, volets: tuple[DraftSection, ...]) -> Iterator[Piece]:
+    yield ctx.chapter(title)
     for rank, volet in enumerate(volets):
         # The first volet follows the heading of its chapter, that a page is not left to it alone;
         # a volet that has no clause does not deserve a page either.
-        yield book.section(volet.section.title, new_page=rank > 0 and bool(volet.entries or volet.local))
-        yield from _volet(book, volet)
+        yield ctx.section(volet.section.title, new_page=rank > 0 and bool(volet.entries or volet.local))
+        yield from _volet(ctx, volet)
 
 
-def _volet(book: Manuscript, volet: DraftSection) -> Iterator[Piece]:
+def _volet(ctx: RenderContext, volet: DraftSection) -> Iterator[Piece]:
     section = volet.section
     basis = typeset(f"{section.legal_basis}. {section.summary}".strip())
-    lacking = () if book.draft.is_extract else tuple(about_the_volet(volet))
-    yield paragraph(Style.GUIDANCE, book.annotated(basis, ((said, "") for said in lacking)))
-    if not book.edition.comments:
+    lacking = () if ctx.draft.is_extract else tuple(about_the_volet(volet))
+    yield paragraph(Style.GUIDANCE, ctx.annotated(basis, ((said, "") for said in lacking)))
+    if not ctx.options.comments:
         yield from (paragraph(Style.REMARK, said) for said in lacking)
-    yield from _see_also(book, volet)
+    yield from _see_also(ctx, volet)
     for entry in volet.entries:
-        yield from clause(book, entry)
+        yield from clause(ctx, entry)
     for one in volet.local:
-        yield from local_commitment(book, one)
+        yield from local_commitment(ctx, one)
     if not volet.entries and not volet.local:
         yield open_place(f"volet.{section.id}", "Engagements et actions du territoire")
 
 
-def _see_also(book: Manuscript, volet: DraftSection) -> Iterator[Piece]:
+def _see_also(ctx: RenderContext, volet: DraftSection) -> Iterator[Piece]:
     """One paragraph before the clauses: as a list after them, it took pages of its own."""
-    present = sorted(book.engagements[one] for one in volet.see_also if one in book.engagements)
+    present = sorted(ctx.engagements[one] for one in volet.see_also if one in ctx.engagements)
     if present:
-        yield paragraph(Style.GUIDANCE, *_pointers(book, present))
+        yield paragraph(Style.GUIDANCE, *_pointers(ctx, present))
 
 
-def _pointers(book: Manuscript, ranks: Sequence[int]) -> Iterator[Inline]:
+def _pointers(ctx: RenderContext, ranks: Sequence[int]) -> Iterator[Inline]:
     """The sentence: « … celui-ci : 3, 6 (Égalité…) ; 26 (Éducation) »."""
     separator = f"Engagements d’autres volets qui intéressent celui-ci{NBSP}: "
-    for title, some in groupby(ranks, key=lambda rank: book.volets[rank]):
+    for title, some in groupby(ranks, key=lambda rank: ctx.volets[rank]):
         for rank in some:
             yield separator
             yield bare_link(rank)

@@ -1,6 +1,6 @@
 """Who signs, in what capacity, and who will hold the pen."""
 
-from app.documents.word.context import Manuscript
+from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import Column, Style, Xml, joined, line_break, paragraph, table, text_place
 from app.documents.word.parts.places import open_place
 from app.domain.french import NBSP, typeset
@@ -20,18 +20,18 @@ COLUMNS = (
 )
 
 
-def signatories(book: Manuscript) -> Xml:
+def signatories(ctx: RenderContext) -> Xml:
     """The table of the signatories, and those whom the law requires and who are missing."""
     missing = [
         f"À vérifier avant signature. {finding.message} {finding.why}."
-        for finding in book.draft.checks
+        for finding in ctx.draft.checks
         if finding.id.startswith("signataire-")
     ]
-    contract = "contrat dont voici un extrait" if book.draft.is_extract else "présent contrat"
-    between = book.annotated(f"Le {contract} est conclu entre{NBSP}:", ((said, "") for said in missing))
-    remarks = () if book.edition.comments else (paragraph(Style.REMARK, said) for said in missing)
+    contract = "contrat dont voici un extrait" if ctx.draft.is_extract else "présent contrat"
+    between = ctx.annotated(f"Le {contract} est conclu entre{NBSP}:", ((said, "") for said in missing))
+    remarks = () if ctx.options.comments else (paragraph(Style.REMARK, said) for said in missing)
     intro = paragraph(Style.NORMAL, between, keep_next=True)
-    return joined((book.chapter("Les signataires"), intro, _table(book.signings), *remarks))
+    return joined((ctx.chapter("Les signataires"), intro, _table(ctx.signings), *remarks))
 
 
 def _table(signing: tuple[Signing, ...]) -> Xml:

@@ -1,6 +1,6 @@
 """The last page: a block to sign for each signatory."""
 
-from app.documents.word.context import Manuscript
+from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import Column, Style, Xml, date_place, joined, paragraph, table, text_place
 from app.documents.word.parts.places import open_place
 from app.documents.word.parts.signatories import representatives
@@ -14,9 +14,9 @@ COLUMNS = (
 ROOM_TO_SIGN = 950
 
 
-def signatures(book: Manuscript) -> Xml:
+def signatures(ctx: RenderContext) -> Xml:
     """Place, date, and one block for each signatory."""
-    return joined((book.closing("Signatures"), _done_at(), _blocks(book)))
+    return joined((ctx.closing("Signatures"), _done_at(), _blocks(ctx)))
 
 
 def _done_at() -> Xml:
@@ -30,8 +30,8 @@ def _done_at() -> Xml:
     )
 
 
-def _blocks(book: Manuscript) -> Xml:
-    if not book.draft.partners:
+def _blocks(ctx: RenderContext) -> Xml:
+    if not ctx.draft.partners:
         return open_place("signatures", "Signatures")
     rows = [
         (
@@ -39,7 +39,7 @@ def _blocks(book: Manuscript) -> Xml:
             representatives("signataire", f"Nom et qualité{NBSP}: {one.name}", one),
             text_place(f"signature.{one.id}", f"Date et signature{NBSP}: {one.name}"),
         )
-        for one in book.signings
-        if not book.draft.signed_by or one.id in book.draft.signed_by
+        for one in ctx.signings
+        if not ctx.draft.signed_by or one.id in ctx.draft.signed_by
     ]
     return table(COLUMNS, rows, description="Signatures du contrat", row_height=ROOM_TO_SIGN)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.documents.word.context import Manuscript
+from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import Column, Style, Xml, joined, paragraph, table
 from app.documents.word.parts.places import open_place
 from app.domain.french import NBSP, count_noun, typeset
@@ -18,17 +18,17 @@ QPV_COLUMNS = (Column("Code", 1700), Column("Nom du quartier", 4538), Column("Co
 FEW = 15
 
 
-def territory(book: Manuscript) -> Xml:
+def territory(ctx: RenderContext) -> Xml:
     """Perimeter, situation, and the table of the quartiers prioritaires."""
-    place = book.draft.territory
+    place = ctx.draft.territory
     return joined(
         (
-            book.chapter("Le territoire"),
-            book.section("Périmètre"),
+            ctx.chapter("Le territoire"),
+            ctx.section("Périmètre"),
             *_perimeter(place),
-            *_departures(book),
-            *_situation(book),
-            book.section("Quartiers prioritaires de la politique de la ville"),
+            *_departures(ctx),
+            *_situation(ctx),
+            ctx.section("Quartiers prioritaires de la politique de la ville"),
             _quartiers(place),
         )
     )
@@ -45,20 +45,20 @@ def _perimeter(place: Territory) -> Iterator[Xml]:
     yield paragraph(Style.NORMAL, f"{count_noun(len(place.communes), 'commune')}{NBSP}: {names}.")
 
 
-def _departures(book: Manuscript) -> Iterator[Xml]:
-    if book.edition.departures:
+def _departures(ctx: RenderContext) -> Iterator[Xml]:
+    if ctx.options.departures:
         yield paragraph(
             Style.GUIDANCE, f"Écarts du périmètre avec la liste officielle{NBSP}:", keep_next=True
         )
-        yield from (paragraph(Style.BULLET, sentence) for sentence in book.edition.departures)
+        yield from (paragraph(Style.BULLET, sentence) for sentence in ctx.options.departures)
 
 
-def _situation(book: Manuscript) -> Iterator[Xml]:
-    facts = list(book.draft.facts.values())
+def _situation(ctx: RenderContext) -> Iterator[Xml]:
+    facts = list(ctx.draft.facts.values())
     known = [fact for fact in facts if fact.value is not None]
     unknown = [fact for fact in facts if fact.value is None]
     if facts:
-        yield book.section("Situation")
+        yield ctx.section("Situation")
     if known:
         yield paragraph(Style.GUIDANCE, typeset("Faits retenus pour choisir les engagements nationaux :"))
         yield from (paragraph(Style.BULLET, _sentence(fact.sentence)) for fact in known)

@@ -6,7 +6,7 @@ from base64 import b64decode
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from app.documents.word import Edition, write_draft
+from app.documents.word import RenderOptions, write_draft
 from app.domain.catalogue import Catalogue
 from tests.documents.word.conftest import DAY
 from tests.documents.word.samples import draft
@@ -181,7 +181,7 @@ def changed(path: Path, *changes: Change) -> Path:
 
 
 def drafted(template: Path, catalogue: Catalogue) -> bytes:
-    return write_draft(draft("one partner", catalogue), Edition(on=DAY), template)
+    return write_draft(draft("one partner", catalogue), RenderOptions(on=DAY), template)
 
 
 def replacing(name: str, old: str, new: str) -> Change:

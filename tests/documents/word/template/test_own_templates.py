@@ -15,7 +15,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from app.documents.office import Kind, Numbering, Office, installed, pages_of
-from app.documents.word import Edition, TemplateRefused, inspect, write_draft
+from app.documents.word import RenderOptions, TemplateRefused, inspect, write_draft
 from app.domain.catalogue import Catalogue
 from tests.documents.office.test_pages import shown_pages
 from tests.documents.word.conftest import DAY
@@ -83,7 +83,7 @@ def lines(content: bytes) -> list[str]:
 def test_a_template_of_libreoffice_keeps_its_letterhead_and_margins_and_gives_its_headings(
     from_libreoffice: Path, catalogue: Catalogue
 ) -> None:
-    content = write_draft(draft("everybody signs", catalogue), Edition(on=DAY), from_libreoffice)
+    content = write_draft(draft("everybody signs", catalogue), RenderOptions(on=DAY), from_libreoffice)
 
     assert faults(content) == []
     headers = [name for name in parts(content) if name.startswith("word/header")]
@@ -97,7 +97,7 @@ def test_a_template_of_libreoffice_keeps_its_letterhead_and_margins_and_gives_it
 def test_the_named_places_of_libreoffice_receive_the_body_and_the_signatures(
     from_libreoffice: Path, catalogue: Catalogue
 ) -> None:
-    content = write_draft(draft("one partner", catalogue), Edition(on=DAY), from_libreoffice)
+    content = write_draft(draft("one partner", catalogue), RenderOptions(on=DAY), from_libreoffice)
 
     shown = lines(content)
     order = [
@@ -118,7 +118,7 @@ def test_what_word_would_repair_in_a_template_of_libreoffice_is_put_right(
     from_libreoffice: Path, catalogue: Catalogue, tmp_path: Path
 ) -> None:
     path = tmp_path / "contrat.docx"
-    path.write_bytes(write_draft(draft("one partner", catalogue), Edition(on=DAY), from_libreoffice))
+    path.write_bytes(write_draft(draft("one partner", catalogue), RenderOptions(on=DAY), from_libreoffice))
 
     result = OpenXmlValidator().validate(str(path))
 
@@ -128,7 +128,7 @@ def test_what_word_would_repair_in_a_template_of_libreoffice_is_put_right(
 def test_tables_and_leaders_end_where_the_lines_of_the_template_end(
     from_libreoffice: Path, catalogue: Catalogue
 ) -> None:
-    content = write_draft(draft("one partner", catalogue), Edition(on=DAY), from_libreoffice)
+    content = write_draft(draft("one partner", catalogue), RenderOptions(on=DAY), from_libreoffice)
 
     widths = {int(table.find(f"{W}tblPr/{W}tblW").get(f"{W}w")) for table in root(content).iter(f"{W}tbl")}
     stops = {
@@ -148,7 +148,7 @@ def test_the_page_numbers_are_right_in_a_template_of_libreoffice(
     one = draft("everybody signs", catalogue)
 
     def write(pages: Mapping[str, int]) -> bytes:
-        return write_draft(one, Edition(on=DAY, pages=pages), from_libreoffice)
+        return write_draft(one, RenderOptions(on=DAY, pages=pages), from_libreoffice)
 
     content = write(Numbering(office).pages(b"own", write))
 
@@ -159,7 +159,7 @@ def test_the_page_numbers_are_right_in_a_template_of_libreoffice(
 def test_styles_of_a_french_word_are_found_by_their_ids(catalogue: Catalogue, tmp_path: Path) -> None:
     template = french_word(tmp_path)
 
-    content = write_draft(draft("one partner", catalogue), Edition(on=DAY), template)
+    content = write_draft(draft("one partner", catalogue), RenderOptions(on=DAY), template)
 
     assert faults(content) == []
     sizes = {
@@ -188,7 +188,9 @@ def test_a_style_of_the_template_breaks_pages_as_the_contract_wants(
         made = document.styles.add_style(named, WD_STYLE_TYPE.PARAGRAPH)
         made.element.set(f"{W}styleId", "Mairie")
 
-    content = write_draft(draft("one partner", catalogue), Edition(on=DAY), french_word(tmp_path, change))
+    content = write_draft(
+        draft("one partner", catalogue), RenderOptions(on=DAY), french_word(tmp_path, change)
+    )
 
     (found,) = [one for one in root(content, "word/styles.xml") if one.get(f"{W}styleId") == style]
     ours = docx.Document(str(OURS)).styles.element
@@ -242,7 +244,9 @@ def test_content_controls_of_the_text_are_places_too(catalogue: Catalogue, tmp_p
             if tag:
                 control(document, tag)
 
-    content = write_draft(draft("one partner", catalogue), Edition(on=DAY), french_word(tmp_path, change))
+    content = write_draft(
+        draft("one partner", catalogue), RenderOptions(on=DAY), french_word(tmp_path, change)
+    )
 
     shown = lines(content)
     assert shown.index("Avant") < shown.index("Contrat de ville") < shown.index("Entre")
@@ -256,7 +260,7 @@ def test_the_empty_line_of_an_empty_template_does_not_stand_before_the_cover(
 ) -> None:
     template = french_word(tmp_path, lambda document: document.add_paragraph())
 
-    content = write_draft(draft("one partner", catalogue), Edition(on=DAY), template)
+    content = write_draft(draft("one partner", catalogue), RenderOptions(on=DAY), template)
 
     assert paragraphs(content)[0] == ("Title", "Contrat de ville")
 
@@ -324,7 +328,9 @@ def test_a_narrow_page_makes_narrow_tables(catalogue: Catalogue, tmp_path: Path)
         document.sections[0].page_width, document.sections[0].left_margin = Cm(15), Cm(2)
         document.sections[0].right_margin = Cm(2)
 
-    content = write_draft(draft("one partner", catalogue), Edition(on=DAY), french_word(tmp_path, change))
+    content = write_draft(
+        draft("one partner", catalogue), RenderOptions(on=DAY), french_word(tmp_path, change)
+    )
 
     widest = max(int(one.get(f"{W}w")) for one in root(content).iter(f"{W}tblW"))
     rows = [

@@ -7,7 +7,7 @@ import docx
 import pytest
 from docx.shared import Pt
 
-from app.documents.word import Edition, TemplateRefused, write_draft
+from app.documents.word import RenderOptions, TemplateRefused, write_draft
 from app.domain.catalogue import Catalogue
 from app.resources import resource
 from tests.documents.word.conftest import DAY
@@ -97,7 +97,7 @@ def test_a_dangerous_template_is_refused_with_its_reason(
     template = rewritten(tmp_path / "modele.docx", change)
 
     with pytest.raises(TemplateRefused, match=reason) as refused:
-        write_draft(draft("one partner", catalogue), Edition(on=DAY), template)
+        write_draft(draft("one partner", catalogue), RenderOptions(on=DAY), template)
 
     assert "modele.docx" in str(refused.value)
 
@@ -119,7 +119,7 @@ def test_what_is_not_a_word_document_is_refused(
     template.write_bytes(content)
 
     with pytest.raises(TemplateRefused, match=reason):
-        write_draft(draft("one partner", catalogue), Edition(on=DAY), template)
+        write_draft(draft("one partner", catalogue), RenderOptions(on=DAY), template)
 
 
 def test_an_odt_is_refused(catalogue: Catalogue, tmp_path: Path) -> None:
@@ -128,12 +128,12 @@ def test_an_odt_is_refused(catalogue: Catalogue, tmp_path: Path) -> None:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
 
     with pytest.raises(TemplateRefused, match="pas un document Word"):
-        write_draft(draft("one partner", catalogue), Edition(on=DAY), template)
+        write_draft(draft("one partner", catalogue), RenderOptions(on=DAY), template)
 
 
 def test_a_template_that_is_not_there_is_refused(catalogue: Catalogue, tmp_path: Path) -> None:
     with pytest.raises(TemplateRefused, match="introuvable"):
-        write_draft(draft("one partner", catalogue), Edition(on=DAY), tmp_path / "absent.docx")
+        write_draft(draft("one partner", catalogue), RenderOptions(on=DAY), tmp_path / "absent.docx")
 
 
 def test_the_default_template_of_python_docx_gives_a_sound_draft(
@@ -145,7 +145,7 @@ def test_the_default_template_of_python_docx_gives_a_sound_draft(
     document.sections[0].header.paragraphs[0].text = "Ville d’Exemple"
     document.save(str(template))
 
-    content = write_draft(draft("one partner", catalogue), Edition(on=DAY), template)
+    content = write_draft(draft("one partner", catalogue), RenderOptions(on=DAY), template)
 
     assert faults(content) == []
     assert "Ville d’Exemple" in text_of(root(content, "word/header1.xml"))
@@ -163,7 +163,7 @@ def test_french_style_names_and_ids_are_found(catalogue: Catalogue, tmp_path: Pa
 
     template = rewritten(tmp_path / "francais.docx", to_french)
 
-    content = write_draft(draft("one partner", catalogue), Edition(on=DAY), template)
+    content = write_draft(draft("one partner", catalogue), RenderOptions(on=DAY), template)
 
     assert faults(content) == []
     names = [
@@ -179,7 +179,7 @@ def test_a_dotx_is_a_template_too(catalogue: Catalogue, tmp_path: Path) -> None:
         tmp_path / "modele.dotx", replaced("[Content_Types].xml", b"document.main+xml", b"template.main+xml")
     )
 
-    content = write_draft(draft("one partner", catalogue), Edition(on=DAY), template)
+    content = write_draft(draft("one partner", catalogue), RenderOptions(on=DAY), template)
 
     assert faults(content) == []
     assert docx.Document(BytesIO(content)).paragraphs
@@ -191,7 +191,7 @@ def test_chapters_count_on_from_those_of_the_template(catalogue: Catalogue, tmp_
     document.add_paragraph("Mot du maire", style="Heading 1")
     document.save(str(template))
 
-    content = write_draft(draft("one partner", catalogue), Edition(on=DAY), template)
+    content = write_draft(draft("one partner", catalogue), RenderOptions(on=DAY), template)
 
     assert ("TOC1", "2.\tPréambule") in paragraphs(content)
 
@@ -208,7 +208,7 @@ def test_the_text_of_a_template_comes_before_the_draft(catalogue: Catalogue, tmp
         ),
     )
 
-    content = write_draft(draft("one partner", catalogue), Edition(on=DAY), template)
+    content = write_draft(draft("one partner", catalogue), RenderOptions(on=DAY), template)
 
     assert faults(content) == []
     assert paragraphs(content)[0] == ("Normal", "Mot du maire")

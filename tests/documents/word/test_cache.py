@@ -1,13 +1,14 @@
-"""What is written once for all drafts reads as if it had been written for each."""
+"""What is cached for all drafts reads as if it had been written for each."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from app.documents.word import Edition, write_draft
-from app.documents.word.annotations import VALUES, Apparatus, passage
-from app.documents.word.context import Manuscript
-from app.documents.word.ooxml import Stencil, Xml, joined
+from app.documents.word import RenderOptions, write_draft
+from app.documents.word.annotations import Annotations
+from app.documents.word.cache import VALUES, CachedXml, cache_text
+from app.documents.word.context import RenderContext
+from app.documents.word.ooxml import Xml, joined
 from app.documents.word.parts.clause import clause
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
@@ -16,26 +17,26 @@ from app.domain.profile import Adaptation
 from tests.documents.word.reading import parts
 from tests.examples import contract
 
-TODAY = Edition(date(2026, 11, 23))
+TODAY = RenderOptions(date(2026, 11, 23))
 
 
-def test_a_stencil_takes_each_value_wherever_its_mark_stands() -> None:
-    stencil = Stencil("<a>1</a><b>2</b><c>1</c>", "12")
+def test_cached_xml_takes_each_value_wherever_its_mark_stands() -> None:
+    cached = CachedXml("<a>1</a><b>2</b><c>1</c>", "12")
 
-    assert stencil.filled((b"un", b"deux")) == b"<a>un</a><b>deux</b><c>un</c>"
-    assert stencil.filled((b"x", b"y")) == b"<a>x</a><b>y</b><c>x</c>"
+    assert cached.fill((b"un", b"deux")) == b"<a>un</a><b>deux</b><c>un</c>"
+    assert cached.fill((b"x", b"y")) == b"<a>x</a><b>y</b><c>x</c>"
 
 
-def test_a_passage_takes_the_numbers_that_are_next_in_its_document(catalogue: Catalogue) -> None:
-    written = passage(TODAY, 1, lambda apparatus: _directly(apparatus, VALUES[0]))
+def test_a_cached_text_takes_the_numbers_that_are_next_in_its_document(catalogue: Catalogue) -> None:
+    written = cache_text(TODAY, 1, lambda annotations: _directly(annotations, VALUES[0]))
     drafted = assemble(catalogue, contract())
-    book = Manuscript(drafted, TODAY, first_bookmark=5, first_note=7, first_comment=9)
-    direct = Manuscript(drafted, TODAY, first_bookmark=5, first_note=7, first_comment=9)
+    ctx = RenderContext(drafted, TODAY, first_bookmark=5, first_note=7, first_comment=9)
+    direct = RenderContext(drafted, TODAY, first_bookmark=5, first_note=7, first_comment=9)
 
-    taken = [book.taken(written, (name.encode(),)).decode() for name in ("un", "deux")]
+    taken = [written.fill(ctx, (name.encode(),)).decode() for name in ("un", "deux")]
 
     assert taken == [_directly(direct, name) for name in ("un", "deux")]
-    assert (book.notes, book.comments) == (direct.notes, direct.comments)
+    assert (ctx.notes, ctx.comments) == (direct.notes, direct.comments)
 
 
 def test_no_text_of_the_catalogue_holds_a_mark(catalogue: Catalogue) -> None:
@@ -62,7 +63,7 @@ def test_a_clause_is_never_mistaken_for_another(catalogue: Catalogue) -> None:
     ]
     _whole(draft, entry)
 
-    texts = [_whole(draft, one) for one in others]
+    texts = [_whole(draft, other) for other in others]
 
     assert "Autre texte." in texts[0]
     assert "7001 à 7002" in texts[1]
@@ -75,12 +76,12 @@ def test_a_clause_is_never_mistaken_for_another(catalogue: Catalogue) -> None:
     assert "Fait inconnu" in texts[8]
 
 
-def test_the_day_and_the_choice_of_comments_are_those_of_the_edition(catalogue: Catalogue) -> None:
+def test_the_day_and_the_choice_of_comments_are_those_of_the_options(catalogue: Catalogue) -> None:
     draft = assemble(catalogue, contract())
     write_draft(draft, TODAY)
 
     without = write_draft(draft, replace(TODAY, comments=False))
-    tomorrow = write_draft(draft, Edition(date(2026, 11, 24)))
+    tomorrow = write_draft(draft, RenderOptions(date(2026, 11, 24)))
 
     assert b"commentReference" not in parts(without)["word/document.xml"]
     assert b"2026-11-23" not in parts(tomorrow)["word/comments.xml"]
@@ -93,19 +94,19 @@ def test_an_adaptation_where_nothing_is_typed_reads_as_none(catalogue: Catalogue
     assert _whole(draft, replace(entry, adaptation=Adaptation())) == _whole(draft, entry)
 
 
-def _directly(apparatus: Apparatus, name: str) -> Xml:
-    marked = apparatus.bookmarked("signet", name)
-    note = apparatus.note(f"Note de {name}")
-    return joined((marked, note, apparatus.annotated("Des mots", (("Remarque", "mots"),))))
+def _directly(annotations: Annotations, name: str) -> Xml:
+    marked = annotations.bookmarked("signet", name)
+    note = annotations.note(f"Note de {name}")
+    return joined((marked, note, annotations.annotated("Des mots", (("Remarque", "mots"),))))
 
 
 def _whole(draft: Draft, entry: Entry) -> str:
     volets = (replace(volet, entries=tuple(_in_place(entry, volet.entries))) for volet in draft.sections)
-    book = Manuscript(replace(draft, sections=tuple(volets)), TODAY)
-    pieces = [piece if isinstance(piece, bytes) else piece.encode() for piece in clause(book, entry)]
-    return b"".join((*pieces, *book.notes, *book.comments)).decode()
+    ctx = RenderContext(replace(draft, sections=tuple(volets)), TODAY)
+    pieces = [piece if isinstance(piece, bytes) else piece.encode() for piece in clause(ctx, entry)]
+    return b"".join((*pieces, *ctx.notes, *ctx.comments)).decode()
 
 
 def _in_place(entry: Entry, entries: Iterable[Entry]) -> Iterator[Entry]:
-    for one in entries:
-        yield entry if one.commitment.id == entry.commitment.id else one
+    for former in entries:
+        yield entry if former.commitment.id == entry.commitment.id else former

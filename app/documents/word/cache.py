@@ -1,0 +1,101 @@
+"""XML that is cached for all documents, and completed each time that a document takes it.
+
+The national text of a clause changes from one document to the next in its numbers alone: marks stand for
+these, and the parts keep the rest with `functools.lru_cache`.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from app.documents.render_options import RenderOptions
+from app.documents.word.annotations import Annotations
+from app.documents.word.ooxml import Encoded, Xml
+from app.domain.catalogue import Commitment, Convention, LinesRange, Target
+from app.domain.draft import Entry
+
+
+class CachedXml:
+    """Well-formed XML in which marks stand for what changes from one document to the next.
+
+    `marks` are characters that the rest of the XML does not hold, in the order of the values of `fill`.
+    """
+
+    __slots__ = ("_pieces", "_places")
+
+    def __init__(self, xml: str, marks: str) -> None:
+        pieces = re.split(f"([{marks}])", xml)
+        self._places = [marks.index(mark) for mark in pieces[1::2]]
+        self._pieces = [piece.encode() for piece in pieces]
+
+    def fill(self, values: Sequence[Encoded]) -> Encoded:
+        """Return the XML with these values, which are XML too."""
+        pieces = self._pieces.copy()
+        pieces[1::2] = [values[place] for place in self._places]
+        return b"".join(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class CachedText:
+    """A text with its notes, its comments and the number of its bookmarks, for all the documents."""
+
+    text: CachedXml
+    notes: tuple[CachedXml, ...]
+    comments: tuple[CachedXml, ...]
+    bookmarks: int
+
+    def fill(self, annotations: Annotations, values: Sequence[Encoded]) -> Encoded:
+        """Return the text with these values and numbers of its own; add its notes and comments."""
+        numbers = annotations.take_numbers(self.bookmarks, len(self.notes), len(self.comments))
+        filled = [*values, *map(str.encode, numbers)]
+        annotations.notes += [note.fill(filled) for note in self.notes]
+        annotations.comments += [comment.fill(filled) for comment in self.comments]
+        return self.text.fill(filled)
+
+
+_ROOM = 0x100
+VALUES, _BOOKMARKS, _NOTES, _COMMENTS = (
+    "".join(map(chr, range(first, first + _ROOM))) for first in range(0xE000, 0xE400, _ROOM)
+)
+"""Unicode's private characters: no text of the catalogue holds any."""
+
+
+def cache_text(options: RenderOptions, values: int, write: Callable[[Annotations], Xml]) -> CachedText:
+    """Return what `write` writes. In its text the `values` first of VALUES stand for what will be given."""
+    marks = (_BOOKMARKS, _NOTES, _COMMENTS)
+    drawn = [iter(kind) for kind in marks]
+    annotations = Annotations(options, *drawn)
+    text = write(annotations)
+    taken = [kind[: _ROOM - len(tuple(left))] for kind, left in zip(marks, drawn, strict=True)]
+    used = "".join((VALUES[:values], *taken))
+    return CachedText(
+        CachedXml(text, used),
+        tuple(CachedXml(note.decode(), used) for note in annotations.notes),
+        tuple(CachedXml(comment.decode(), used) for comment in annotations.comments),
+        bookmarks=len(taken[0]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The cache key of a clause: what a draft quotes of it, but its id. Clauses that read alike are equal."""
+
+    commitment: Commitment = field(compare=False)
+    text: str
+    lacuna: bool
+    lines: LinesRange
+    targets: tuple[Target, ...]
+    remark: str
+    convention: Convention
+    lead_in: tuple[str, ...]
+
+    @classmethod
+    def of(cls, entry: Entry) -> "Quoted":
+        """Return what is quoted of the commitment of this entry."""
+        clause = entry.commitment
+        words = (clause.text, clause.lacuna, clause.lines, clause.targets, clause.remark)
+        return cls(clause, *words, entry.convention, entry.lead_in)
+
+    def __hash__(self) -> int:
+        """Hash the text alone, whose hash is known: the rest is compared."""
+        return hash(self.text)
