@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from app.domain.errors import UserError
 from app.domain.file_problem import FileProblem
 
 
-class CatalogueRefused(ValueError):
+class CatalogueRefused(UserError, ValueError):
     """A catalogue that cannot be used. `problems` are sorted by file and line."""
 
     def __init__(self, problems: tuple[FileProblem, ...]) -> None:

@@ -26,6 +26,6 @@ def check_catalogue(folder: Path | None) -> None:
 
 
 @catalogue.command("export")
-def exportopen_catalogue() -> None:
+def export_catalogue() -> None:
     """Écrit tout le catalogue en JSON."""
     print_json(catalogue_document(open_catalogue()))

@@ -8,26 +8,8 @@ from typing import Any
 
 import click
 
-from app.catalogue import CatalogueRefused
-from app.documents.office import ConversionFailed
-from app.documents.word import TemplateRefused
+from app.domain.errors import UserError
 from app.domain.profile_json import ProfileRefused
-from app.domain.views.extract import NotASignatory
-from app.settings.config import ConfigRefused
-from app.store import StoreUnavailable
-from app.territories import PerimeterRefused, UnknownTerritory
-
-REFUSALS = (
-    CatalogueRefused,
-    ConfigRefused,
-    ConversionFailed,
-    NotASignatory,
-    PerimeterRefused,
-    StoreUnavailable,
-    TemplateRefused,
-    UnknownTerritory,
-)
-"""What a command turns into a message, besides a profile's problems and the system's own errors."""
 
 
 class Refused(click.ClickException):
@@ -47,7 +29,7 @@ def refusals(prefix: str = "") -> Iterator[None]:
         yield
     except ProfileRefused as refused:
         raise Refused("\n".join(f"{prefix}{problem}" for problem in refused.problems)) from None
-    except REFUSALS as refused:
+    except UserError as refused:
         raise Refused(f"{prefix}{refused}") from None
     except OSError as error:
         raise Refused(f"{prefix}{error.filename or 'fichier'} : {error.strerror}") from None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from app.domain.errors import UserError
 from app.domain.problems import OTHERS, Problems, quote
 from app.domain.text import MAX_NAME, clean, is_blank
 
@@ -31,7 +32,7 @@ class Problem:
         return f"{self.path} : {self.message}" if self.path else self.message
 
 
-class ProfileRefused(ValueError):
+class ProfileRefused(UserError, ValueError):
     """A document that is not a profile. `problems` names every one of its faults."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:

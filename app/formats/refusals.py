@@ -1,7 +1,9 @@
 """Why a file from elsewhere is not read, each in one French sentence."""
 
+from app.domain.errors import UserError
 
-class FileRefused(ValueError):
+
+class FileRefused(UserError, ValueError):
     """A file that cannot be read. The message is a whole French sentence: « Ce fichier … »."""
 
 

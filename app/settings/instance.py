@@ -6,6 +6,8 @@ import secrets
 import tempfile
 from pathlib import Path
 
+from app.domain.errors import UserError
+
 SECRET_KEY_FILE = "secret-key"  # noqa: S105 — the name of the file, not a key
 SHORTEST_SECRET_KEY = 16
 FEWEST_DIFFERENT_CHARACTERS = 6
@@ -17,7 +19,7 @@ _EXAMPLES_OF_KEYS = re.compile(
 )
 
 
-class ConfigRefused(ValueError):
+class ConfigRefused(UserError, ValueError):
     """A setting that the application cannot start with. The message is in French and names the variable."""
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
+from app.domain.errors import UserError
 from app.store.records import SavedProfile
 
 BUSY = "La base de données est occupée par d’autres enregistrements. Réessayez dans quelques instants."
@@ -94,7 +95,7 @@ _POSTGRESQL_REASONS = {
 }
 
 
-class ProfileNotFound(LookupError):
+class ProfileNotFound(UserError):
     """No saved profile has this id."""
 
     def __init__(self, profile_id: int) -> None:
@@ -102,7 +103,7 @@ class ProfileNotFound(LookupError):
         self.id = profile_id
 
 
-class NameTaken(ValueError):
+class NameTaken(UserError, ValueError):
     """Another profile has this name, case, spaces and apostrophes aside. `name` is as that one writes it."""
 
     def __init__(self, existing_id: int, name: str) -> None:
@@ -122,7 +123,7 @@ class VersionNotFound(Exception):
         super().__init__(f"version {number} of profile {profile_id}")
 
 
-class ProfileChanged(ValueError):
+class ProfileChanged(UserError, ValueError):
     """The profile was saved by someone else meanwhile. `current` is what is now in the database."""
 
     def __init__(self, current: SavedProfile) -> None:
@@ -130,7 +131,7 @@ class ProfileChanged(ValueError):
         self.current = current
 
 
-class StoreUnavailable(RuntimeError):
+class StoreUnavailable(UserError):
     """The database cannot do what was asked now. `reason` says it in French, with what to do."""
 
     def __init__(self, reason: str) -> None:

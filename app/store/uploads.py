@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Engine, delete, func, select
 
+from app.domain.errors import UserError
 from app.domain.text import MAX_NAME
 from app.store.engine import transaction, writing
 from app.store.profile_rows import token_digest
@@ -30,11 +31,11 @@ MAX_UPLOADS_PER_HOUR = 100_000_000
 _TOKEN_BYTES = 32
 
 
-class UploadRefused(ValueError):
+class UploadRefused(UserError, ValueError):
     """A file that is not kept: it is too large, or too many wait. The message is a French sentence."""
 
 
-class UploadGone(LookupError):
+class UploadGone(UserError):
     """No file waits under this token. The message is a French sentence."""
 
     def __init__(self) -> None:

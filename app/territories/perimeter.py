@@ -6,6 +6,7 @@ one commune. Several groupings are kept in the territory's code, joined by JOINT
 
 from collections.abc import Iterator, Sequence
 
+from app.domain.errors import UserError
 from app.domain.french import NBSP, join_names, typeset
 from app.domain.profile import Commune, Territory
 from app.domain.text import MAX_NAME
@@ -15,7 +16,7 @@ JOINT = " + "
 MAX_GROUPINGS = 10
 
 
-class PerimeterRefused(ValueError):
+class PerimeterRefused(UserError, ValueError):
     """Territories that make no perimeter. The message is in French."""
 
     def __init__(self, message: str) -> None:

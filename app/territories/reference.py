@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from app.domain.errors import UserError
 from app.domain.french import typeset
 from app.domain.profile import Commune, Territory
 from app.domain.text import clean
@@ -25,7 +26,7 @@ _PLACE = """
 """
 
 
-class UnknownTerritory(LookupError):
+class UnknownTerritory(UserError):
     """A code that no commune and no grouping has. The message, in French, names those that are meant.
 
     `former` is the commune of today for the code of a former commune or of an arrondissement; `posted` are

@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Barrier
 
 import app
-from app.store import NameTaken, ProfileChanged, Profiles, SavedProfile, open_store
+from app.store import NameTaken, ProfileChanged, ProfileNotFound, Profiles, SavedProfile, open_store
 from tests.store.conftest import make_profile
 
 WORKERS = 4
@@ -100,7 +100,7 @@ def test_a_profile_deleted_by_several_is_deleted_once(profiles: Profiles) -> Non
     def delete() -> object:
         try:
             profiles.delete(created.id, created.version)
-        except LookupError:
+        except ProfileNotFound:
             return "déjà supprimé"
         return "supprimé"
 

@@ -14,6 +14,7 @@ from app.documents.office import sandbox
 from app.documents.office.profile import write_profile
 from app.documents.office.unwrapping import unwrapped
 from app.documents.office.work_folder import work_folder
+from app.domain.errors import UserError
 
 LONGEST = 60.0
 """Seconds after which a conversion is killed: three times the 20 s of a processor that `sandbox` gives it."""
@@ -37,7 +38,7 @@ _FILTERS = {
 }
 
 
-class ConversionFailed(Exception):
+class ConversionFailed(UserError):
     """LibreOffice gave nothing. The message is one French sentence."""
 
 

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from app.domain.draft import Draft, DraftSection
+from app.domain.errors import UserError
 from app.domain.parties import Parties
 from app.domain.profile import LocalCommitment
 from app.domain.rules import Partner
 from app.domain.signatures import Signing, signings
 
 
-class NotASignatory(Exception):
+class NotASignatory(UserError):
     """The partner does not sign this contract. `known` are the ids of those who do."""
 
     def __init__(self, partner: str, known: Iterable[str]) -> None:

@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 
+from app.domain.errors import UserError
 from app.domain.french import typeset
 from app.territories.qpv.dataset import described_resources, file_name, likely_files
 from app.territories.qpv.problems import MAX_BYTES, QuartiersRefused
@@ -31,7 +32,7 @@ _BY_HAND = "Téléchargez la liste depuis un poste qui a accès à internet, pui
 Read = TypeVar("Read")
 
 
-class OfficialListUnavailable(Exception):
+class OfficialListUnavailable(UserError):
     """The official list could not be fetched. The message, in French, says why and what to do."""
 
     def __init__(self, reason: str, advice: str = _BY_HAND) -> None:

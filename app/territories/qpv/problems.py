@@ -1,5 +1,6 @@
 """What is wrong with a list of quartiers: a hundred problems at most, then reading stops."""
 
+from app.domain.errors import UserError
 from app.domain.file_problem import FileProblem
 
 MAX_BYTES = 15_000_000
@@ -7,7 +8,7 @@ MAX_PROBLEMS = 100
 """Nobody reads more; a file of another kind has millions."""
 
 
-class QuartiersRefused(ValueError):
+class QuartiersRefused(UserError, ValueError):
     """A file that is not a list of quartiers prioritaires.
 
     `problems` has at most MAX_PROBLEMS of its faults, by line; `has_more` when the file was not read further.

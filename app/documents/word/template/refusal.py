@@ -1,11 +1,12 @@
 """Why a template cannot be used."""
 
+from app.domain.errors import UserError
 from app.domain.french import typeset
 
 RESAVE = "ouvrez-le dans Word, puis enregistrez-le de nouveau au format .docx."
 
 
-class TemplateRefused(Exception):
+class TemplateRefused(UserError):
     """The template cannot be used. The message is one French sentence for the person who chose it."""
 
     def __init__(self, message: str) -> None:
