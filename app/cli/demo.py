@@ -15,10 +15,10 @@ def demo() -> None:
     known = open_catalogue()
     with refusals():
         profile = read_profile(parse_json(DEMONSTRATION.read_bytes()), known)
-    try:
-        with refusals():
+    with refusals():
+        try:
             saved = open_or_create_profiles(known).create(profile)
-    except NameTaken as taken:
-        place = f"/profils/{taken.existing_id}"
-        raise Refused(f"Le contrat « {taken.name} » est déjà enregistré : {place}") from None
+        except NameTaken as taken:
+            place = f"/profils/{taken.existing_id}"
+            raise Refused(f"Le contrat « {taken.name} » est déjà enregistré : {place}") from None
     click.echo(f"« {profile.name} » est enregistré. Dans le site : /profils/{saved.id}")

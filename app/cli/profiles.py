@@ -54,13 +54,13 @@ def import_profiles(file: Path) -> None:
         made_with = catalogues_of(document)
         former = known_catalogues(document, store, made_with) | {known.hash: known}
         read = read_profiles(document, known, former)
-    try:
-        with refusals():
-            for catalogue in former.values():
-                store.catalogues.keep(catalogue)
-            store.create_all(read, [one if one in former else known.hash for one in made_with])
-    except NameTaken as taken:
-        _refuse_name(file, taken)
+    with refusals():
+        for catalogue in former.values():
+            store.catalogues.keep(catalogue)
+        try:
+            store.create_all(read, [used if used in former else known.hash for used in made_with])
+        except NameTaken as taken:
+            _refuse_name(file, taken)
     _say_others(read, made_with, former)
     click.echo(f"{len(read)} profil(s) enregistré(s).")
 
