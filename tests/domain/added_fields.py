@@ -8,7 +8,7 @@ import sys
 from datetime import date
 
 from app.catalogue import load
-from app.documents.word import Edition, write_draft
+from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.diff.changes import changes_between
 from app.domain.profile import Profile, Territory
@@ -34,7 +34,7 @@ def main() -> None:
     sheet = open_table(write_workbook(assemble(catalogue, filled), Origin.of(1, 1, filled)))
     imported = import_table(sheet, blank, blank, catalogue).profile
     changes = changes_between(blank, filled, catalogue)
-    word = write_draft(assemble(catalogue, filled), Edition(on=date(2026, 11, 28)))
+    word = write_draft(assemble(catalogue, filled), RenderOptions(on=date(2026, 11, 28)))
     shown = {
         "word": whole_text(word),
         "json": profile_document(filled)["adaptations"][HEALTH],
