@@ -86,7 +86,7 @@ def _colour(given: str) -> str:
     if (found := contrast(colour, DARKEST_LIGHT)) < READABLE:
         ratio = f"{found:.1f}".replace(".", ",")
         raise ConfigRefused(
-            f"COLLECTIVITE_COLOR : « {given} » se lit mal sur les pages (contraste de {ratio} pour 1 ; "
+            f"COLLECTIVITE_COLOR : « {given} » se lit mal sur les pages (contraste de {ratio} pour 1 ; "
             "il en faut 4,5). Donnez une teinte plus sombre."
         )
     return colour
