@@ -15,10 +15,27 @@ READABLE = 4.5
 """The contrast of a text with what is under it (RGAA 4.1, criterion 3.2; WCAG 2.1, 1.4.3)."""
 
 DARKEST_LIGHT = "#f1eee6"
-"""The light background of site.css on which a text is the hardest to read."""
+LIGHTEST_DARK = "#1e2b2e"
+"""The backgrounds of site.css, in each of its two schemes, on which a text is the hardest to read."""
 
+_BLACK, _WHITE = "#000000", "#ffffff"
+_HOVER = 0.2
 _LINEAR_BELOW = 0.04045
+_STEPS = 100
 _KINDS = {"image/png": rb"\x89PNG\r\n\x1a\n", "image/jpeg": rb"\xff\xd8\xff", "image/webp": rb"RIFF.{4}WEBP"}
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A colour that is read as a text on any light background of the site, and under a white text.
+
+    `pointed` is for what the pointer is on; the two light shades are read on a dark screen.
+    """
+
+    plain: str
+    pointed: str
+    light: str
+    light_pointed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +48,15 @@ class Logo:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What the collectivité has given of itself; each may be missing.
-
-    `colour` is « #rrggbb », read as a text on any light background of the site and under a white text.
-    """
+    """What the collectivité has given of itself; each may be missing."""
 
     name: str | None = None
-    colour: str | None = None
+    colour: Colour | None = None
     logo: Logo | None = None
 
 
 def read_identity(given: Mapping[str, str]) -> Identity:
-    """Read the identity that the variables COLLECTIVITE_… give. Raises ConfigRefused."""
+    """The identity that the variables COLLECTIVITE_… give. Raises ConfigRefused."""
     name, colour, logo = (
         given.get("COLLECTIVITE_NAME"),
         given.get("COLLECTIVITE_COLOR"),
@@ -61,9 +75,9 @@ def read_identity(given: Mapping[str, str]) -> Identity:
     return identity
 
 
-def contrast(colour: str, other: str) -> float:
-    """Compute the contrast of two colours « #rrggbb », from 1 to 21 (WCAG 2.1, « contrast ratio »)."""
-    low, high = sorted((_luminance(colour), _luminance(other)))
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours « #rrggbb », from 1 to 21 (WCAG 2.1, « contrast ratio »)."""
+    low, high = sorted((_luminance(one), _luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
 
@@ -76,20 +90,27 @@ def _name(given: str) -> str | None:
     return name
 
 
-def _colour(given: str) -> str:
+def _colour(given: str) -> Colour:
     colour = given.lower()
     if not re.fullmatch("#[0-9a-f]{6}", colour):
         raise ConfigRefused(
             f"COLLECTIVITE_COLOR : « {given} » n’est pas une couleur. "
             "Écrivez-la « #rrvvbb », en six chiffres hexadécimaux : « #17535a »."
         )
-    if (found := contrast(colour, DARKEST_LIGHT)) < READABLE:
-        ratio = f"{found:.1f}".replace(".", ",")
+    darker = _until_readable(colour, _BLACK, DARKEST_LIGHT)
+    if darker != colour:
+        ratio = f"{contrast(colour, DARKEST_LIGHT):.1f}".replace(".", ",")
         raise ConfigRefused(
-            f"COLLECTIVITE_COLOR : « {given} » se lit mal sur les pages (contraste de {ratio} pour 1 ; "
-            "il en faut 4,5). Donnez une teinte plus sombre."
+            f"COLLECTIVITE_COLOR : « {given} » se lit mal sur les pages (contraste de {ratio} pour 1 ; "
+            f"il en faut 4,5). Donnez une teinte plus sombre, par exemple « {darker} »."
         )
-    return colour
+    lighter = _until_readable(colour, _WHITE, LIGHTEST_DARK)
+    return Colour(
+        plain=colour,
+        pointed=_mixed(colour, _BLACK, _HOVER),
+        light=lighter,
+        light_pointed=_mixed(lighter, _WHITE, _HOVER),
+    )
 
 
 def _logo(file: Path) -> Logo:
@@ -111,11 +132,27 @@ def _logo(file: Path) -> Logo:
     return Logo(content, media_type)
 
 
+def _until_readable(colour: str, towards: str, background: str) -> str:
+    """The first shade from a colour towards black or white that is read on a background."""
+    shades = (_mixed(colour, towards, step / _STEPS) for step in range(_STEPS + 1))
+    return next(shade for shade in shades if contrast(shade, background) >= READABLE)
+
+
+def _mixed(colour: str, other: str, share: float) -> str:
+    pairs = zip(_channels(colour), _channels(other), strict=True)
+    return "#" + "".join(f"{round(one + (two - one) * share):02x}" for one, two in pairs)
+
+
 def _luminance(colour: str) -> float:
-    """WCAG 2.1, « relative luminance »."""
-    red, green, blue = (_linear(channel / 255) for channel in bytes.fromhex(colour[1:]))
+    """WCAG 2.1, « relative luminance »."""
+    red, green, blue = (_linear(channel / 255) for channel in _channels(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _linear(value: float) -> float:
     return value / 12.92 if value <= _LINEAR_BELOW else float(((value + 0.055) / 1.055) ** 2.4)
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    red, green, blue = bytes.fromhex(colour[1:])
+    return red, green, blue

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
+
+from app.web.signing import PatientSigner
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -43,6 +46,13 @@ HEADERS = {
 
 class CookieOfTheScheme(SecureCookieSessionInterface):
     """Over https the cookie is Secure and bound to this host alone; over http it could not be read back."""
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Flask's own, with a signer that machines of slightly different times share."""
+        serializer = super().get_signing_serializer(app)
+        if serializer is not None:
+            serializer.signer = PatientSigner
+        return serializer
 
     def get_cookie_name(self, app: Flask) -> str:
         """The name, with the prefix that browsers hold to Secure, no Domain and the path « / »."""

@@ -5,18 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from app.settings.branding import LARGEST_LOGO, contrast, read_identity
+from app.settings.branding import LARGEST_LOGO, Colour, contrast, read_identity
 from app.settings.instance import ConfigRefused
 
-ROOT = Path(__file__).parents[2]
-SITE = ROOT / "app" / "web" / "static" / "site.css"
-COLOUR = ROOT / "templates" / "identity" / "colour.css"
+SITE = Path(__file__).parents[2] / "app" / "web" / "static" / "site.css"
 READABLE = 4.5
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 BACKGROUNDS = "--(?:pico-background-color|sheet|bar|clause|[a-z]+-sheet): (#[0-9a-f]{3,6});"
 
 
-def colour(given: str) -> str:
+def colour(given: str) -> Colour:
     found = read_identity({"COLLECTIVITE_COLOR": given}).colour
     assert found is not None
     return found
@@ -25,15 +23,7 @@ def colour(given: str) -> str:
 def backgrounds(css: str) -> list[str]:
     found = re.findall(BACKGROUNDS, css)
     assert len(found) == 7
-    return [
-        "#" + "".join(digit * 2 for digit in colour[1:]) if len(colour) == 4 else colour for colour in found
-    ]
-
-
-def mixed_with_white(given: str, percent: int) -> str:
-    """The colour that a browser makes of `color-mix(in srgb, given, white percent%)`."""
-    channels = bytes.fromhex(given[1:])
-    return "#" + bytes(channel + (255 - channel) * percent // 100 for channel in channels).hex()
+    return ["#" + "".join(digit * 2 for digit in one[1:]) if len(one) == 4 else one for one in found]
 
 
 def test_the_contrast_is_the_one_of_wcag() -> None:
@@ -45,22 +35,21 @@ def test_the_contrast_is_the_one_of_wcag() -> None:
 def test_a_colour_is_read_on_every_background_of_the_site(given: str) -> None:
     light, dark = SITE.read_text(encoding="utf-8").split("@media (prefers-color-scheme: dark)", 1)
 
-    shades = {int(percent) for percent in re.findall(r"white (\d+)%", COLOUR.read_text(encoding="utf-8"))}
-
     found = colour(given)
 
-    assert shades
-    assert all(contrast(found, under) >= READABLE for under in [*backgrounds(light), "#ffffff"])
-    assert all(
-        contrast(mixed_with_white(found, percent), under) >= READABLE
-        for percent in shades
-        for under in backgrounds(dark)
-    )
+    assert all(contrast(found.plain, under) >= READABLE for under in backgrounds(light))
+    assert all(contrast(found.pointed, under) >= READABLE for under in backgrounds(light))
+    assert all(contrast(found.light, under) >= READABLE for under in backgrounds(dark))
+    assert all(contrast(found.light_pointed, under) >= READABLE for under in backgrounds(dark))
+    assert min(contrast(one, "#ffffff") for one in (found.plain, found.pointed)) >= READABLE
 
 
-def test_a_colour_that_is_read_badly_is_refused_with_its_contrast() -> None:
-    with pytest.raises(ConfigRefused, match=r"contraste de 1,3 pour 1"):
+def test_a_colour_that_is_read_badly_is_refused_with_its_contrast_and_a_darker_shade() -> None:
+    with pytest.raises(ConfigRefused, match=r"contraste de 1,3 pour 1") as refusal:
         colour("#ffcc00")
+
+    (proposed,) = re.findall("par exemple «\u00a0(#[0-9a-f]{6})\u00a0»", str(refusal.value))
+    assert colour(proposed).plain == proposed
 
 
 @pytest.mark.parametrize(

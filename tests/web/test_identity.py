@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from app.settings.branding import Identity, Logo
+from app.settings.branding import Colour, Identity, Logo
 from app.settings.config import Settings
 
-CLARET = "#8a1538"
+CLARET = Colour("#8a1538", "#6e112d", "#bf7e92", "#cc98a8")
 Start = Callable[[Settings], Flask]
 IMAGE = b"\x89PNG\r\n\x1a\n" + bytes(64)
 
