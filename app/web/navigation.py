@@ -25,7 +25,11 @@ class Step:
 STEPS = (
     Step("territory.edit", "Territoire", ("territory", "contract_quartiers")),
     Step("partners.edit", "Signataires", ("partners", "signatories")),
-    Step("review.show", "Engagements", ("review", "adaptation", "local_commitments", "workbook_import", "catalogue_update")),
+    Step(
+        "review.show",
+        "Engagements",
+        ("review", "adaptation", "local_commitments", "workbook_import", "catalogue_update"),
+    ),
     Step("chapters.edit", "Textes", ("chapters",)),
     Step("completeness.show", "Complétude", ("completeness", "unprinted")),
     Step("preview.show", "Aperçu", ("preview", "downloads")),
