@@ -56,6 +56,7 @@ def _bare(application: Flask, pages: dict[str, Constants], saves: BareSaves) -> 
         "missing_points": lambda *_: 0,
         "pending_changes": lambda _saved: (),
         "is_lost": lambda _hash: False,
+        "quartier_list_missing": lambda: False,
     }
 
     @bare.before_request
