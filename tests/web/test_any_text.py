@@ -8,7 +8,7 @@ import json
 import os
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from app.documents.word.ooxml.controls import TO_FILL
@@ -38,6 +38,8 @@ def short(store: Profiles) -> SavedProfile:
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=SLOW)
 @given(text=TEXTS)
+@example(text="0)\t0")
+@example(text="Deux points :\n1. un\n  - deux\n12) douze")
 def test_any_text_comes_back_from_the_page_and_the_word_file_as_it_was_typed(
     visitor: Visitor, store: Profiles, short: SavedProfile, text: str
 ) -> None:

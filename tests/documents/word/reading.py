@@ -6,7 +6,7 @@ from io import BytesIO
 
 from lxml import etree
 
-from app.domain.markup import blocks, is_plain
+from app.domain.markup import BlockKind, blocks, is_plain
 from app.domain.text import is_blank
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -101,9 +101,11 @@ def whole_text(content: bytes) -> str:
 
 
 def written(text: str) -> str:
-    """A text as the notation shows it: its marks are gone, its paragraphs follow each other."""
+    """A text as the notation shows it: no marks, its paragraphs one after the other, its items numbered."""
     if is_blank(text) or is_plain(text):
         return "" if is_blank(text) else text
     return "".join(
-        "\n".join("".join(span.text for span in line) for line in block.lines) for block in blocks(text)
+        (f"{block.number}.\t" if block.kind is BlockKind.NUMBER else "")
+        + "\n".join("".join(span.text for span in line) for line in block.lines)
+        for block in blocks(text)
     )
