@@ -34,7 +34,10 @@ WRONG = {
       if (version) version.value = "0";
       return Boolean(version) && !form.elements.namedItem("token");
     }""",
-    "expired": """form => { form.elements.namedItem("csrf_token").value = "x"; return true; }""",
+    "expired": """form => {
+      form.elements.namedItem("csrf_token").value = "x";
+      return !form.elements.namedItem("version") || Boolean(form.elements.namedItem("token"));
+    }""",
 }
 SENT = "form => { HTMLFormElement.prototype.submit.call(form); }"
 

@@ -51,7 +51,8 @@ def test_saves_that_wait_for_a_lock_keep_no_reader_waiting(
 def test_clients_that_ask_for_many_pages_and_read_none_keep_nobody_waiting(
     site: Site, saved: SavedProfile, browser: Visitor
 ) -> None:
-    request = f"GET /profils/{saved.id} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
+    filling = "x" * (READ_AT_ONCE // 16)
+    request = f"GET /profils/{saved.id} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Filling: {filling}\r\n\r\n".encode()
     times = READ_AT_ONCE // len(request)
     with ExitStack() as connections:
         for _ in range(SLOW):

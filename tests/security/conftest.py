@@ -59,6 +59,7 @@ def furnished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     site = explored(app, client)  # first: what the robot downloads is marked as such
     database.keep()
     yield Place(app, client, site, database)
+    database.close()
     parts.profiles.close()
 
 

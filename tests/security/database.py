@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -41,6 +42,9 @@ class Database(Protocol):
 
     def accept(self) -> None:
         """Makes an end of it."""
+
+    def close(self) -> None:
+        """Lets go of the database."""
 
 
 def database_at(url: str) -> Database:
@@ -89,6 +93,9 @@ class File:
         for table, event in self._written():
             self._run(f"DROP TRIGGER refuse_{table}_{event}")
 
+    def close(self) -> None:
+        """Nothing is held between two calls."""
+
     @property
     def _kept(self) -> Path:
         return self.file.with_name("pristine.sqlite3")
@@ -124,8 +131,7 @@ class Server:
 
     def dump(self) -> str:
         rows = " UNION ALL ".join(f"SELECT '{table} ' || one::text FROM {table} AS one" for table in SAVED)
-        with psycopg.connect(self.address) as connection:
-            return "\n".join(row for (row,) in connection.execute(f"{rows} ORDER BY 1".encode()))
+        return "\n".join(row for (row,) in self._connection.execute(f"{rows} ORDER BY 1".encode()))
 
     def refuse(self) -> None:
         self._run(_REFUSAL)
@@ -136,7 +142,15 @@ class Server:
     def accept(self) -> None:
         self._run("DROP FUNCTION refuse CASCADE")
 
+    def close(self) -> None:
+        self._connection.close()
+
     def _run(self, *statements: str) -> None:
-        with psycopg.connect(self.address) as connection:
+        with self._connection.transaction():
             for statement in statements:
-                connection.execute(statement.encode())
+                self._connection.execute(statement.encode())
+
+    @cached_property
+    def _connection(self) -> psycopg.Connection:
+        """One for all: to connect takes longer than what is asked."""
+        return psycopg.connect(self.address, autocommit=True)

@@ -6,7 +6,7 @@ clean, belongs to the form, and is shown literally wherever it stands.
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from io import BytesIO
 from urllib.parse import urlencode
@@ -24,8 +24,6 @@ from tests.documents.word.structure import faults
 from tests.security.conftest import Place
 from tests.security.database import refusing
 from tests.security.site import UPLOADS, Form, Values, explored, forms_of, send, shown
-
-pytestmark = pytest.mark.both_engines
 
 CANARY = "\"'><svg onload=x>]]>{{7191*7}}{% raw %}=1+1&amp;$(x)"
 """Breaks out of a text, an attribute, a CDATA section, a template, a cell, a shell."""
@@ -45,7 +43,7 @@ TEXTS = {
     "combining marks": "é" + "\u0301" * 200,
     "a path": "../../etc/passwd\x00.json",
 }
-ALONE = {"controls", "too long"}
+ALONE = ("controls", "too long")
 """What each field is sent alone: what is accepted in one place and refused in another."""
 
 
@@ -83,23 +81,29 @@ NOBODY_ANSWERS = 502
 REFUSED = {400, 409, 410, 413, 415, 422, NOBODY_ANSWERS}
 
 
-def attempts(form: Form) -> Iterator[tuple[str, Values]]:
-    """Hostile values in each field in turn, the others as the page showed them; then in all at once.
+def each_alone(form: Form) -> Iterator[tuple[str, Values]]:
+    """Hostile values in each field in turn, the others as the page showed them.
 
     Every value in every field alone would take ten times longer: what a field reads as a number, a date
     or a choice is refused by that field, whatever its neighbours hold.
     """
     for name in [name for name, kind in form.kinds.items() if kind != "file"]:
-        alone = TEXTS if form.kinds[name] == "hidden" else ALONE
-        for what in alone:
+        for what in ALONE:
             yield f"{name}: {what}", {**form.values, name: [TEXTS[what]]}
         yield f"{name}: twice", {**form.values, name: [*form.values.get(name, ["a"]), CANARY]}
         others = {other: value for other, value in form.values.items() if other != name}
         yield f"{name}: an array", {**others, f"{name}[]": ["a"], f"{name}[0]": ["b"]}
+
+
+def all_at_once(form: Form) -> Iterator[tuple[str, Values]]:
+    """A hostile value in all the fields that a person fills; then in all that the page hides but one."""
+    guard = "csrf_token"  # with a bad one, nothing else is read
     seen = [name for name, kind in form.kinds.items() if kind not in {"file", "hidden"}]
-    for what in TEXTS.keys() - ALONE:
-        into = seen[:1] if what == "a megabyte" else seen
-        yield f"{into}: {what}", {**form.values, **{name: [TEXTS[what]] for name in into}}
+    hidden = [name for name, kind in form.kinds.items() if kind == "hidden" and name != guard]
+    for what, text in TEXTS.items():
+        for fields in (seen[:1] if what == "a megabyte" else seen, hidden):
+            if fields:
+                yield f"{fields}: {what}", {**form.values, **{name: [text] for name in fields}}
 
 
 def complaints(place: Place, form: Form, values: Values, answer: TestResponse, before: str) -> Iterator[str]:
@@ -149,7 +153,7 @@ def texts(value: object) -> Iterator[str]:
             yield from texts(inner)
 
 
-def swept(place: Place) -> Iterator[str]:
+def swept(place: Place, attempts: Callable[[Form], Iterable[tuple[str, Values]]]) -> Iterator[str]:
     """What is wrong after each attempt on each form; what it may have changed is put back."""
     before = place.dump()
     for form in place.site.forms.values():
@@ -163,9 +167,16 @@ def swept(place: Place) -> Iterator[str]:
 
 
 def test_no_hostile_value_in_any_field_is_a_fault_or_is_lost(place: Place) -> None:
-    assert "\n".join(swept(place)) == ""
+    # On one engine: which field holds a value is nothing that a database sees.
+    assert "\n".join(swept(place, each_alone)) == ""
 
 
+@pytest.mark.both_engines
+def test_no_hostile_value_in_all_fields_at_once_is_a_fault_or_is_lost(place: Place) -> None:
+    assert "\n".join(swept(place, all_at_once)) == ""
+
+
+@pytest.mark.both_engines
 def test_no_hostile_file_is_a_fault_or_changes_anything(place: Place) -> None:
     before = place.dump()
     found = []
@@ -184,6 +195,7 @@ def test_no_hostile_file_is_a_fault_or_changes_anything(place: Place) -> None:
     assert "\n".join(found) == ""
 
 
+@pytest.mark.both_engines
 def test_no_form_writes_a_column_that_it_does_not_show(place: Place) -> None:
     columns = {column.name for table in METADATA.tables.values() for column in table.columns}
     found = []
@@ -215,6 +227,7 @@ def test_no_form_takes_what_is_not_utf8(place: Place, octets: bytes) -> None:
     assert place.dump() == before
 
 
+@pytest.mark.both_engines
 def test_what_was_accepted_is_shown_literally_wherever_it_stands(place: Place) -> None:
     accepted = []
 
@@ -251,6 +264,7 @@ def literally(answer: TestResponse) -> Iterator[str]:
             yield "a template in the Word file"
 
 
+@pytest.mark.both_engines
 def test_what_no_database_takes_is_given_back_whole_and_sent_again_without_loss(place: Place) -> None:
     given_back = []
 
