@@ -1,9 +1,11 @@
 """The pages of help: what they lead to, and what they say."""
 
+from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue, Scope
 from app.domain.french import typeset
 from app.domain.glossary import explained
 from app.store import SavedProfile
+from tests.examples import contract
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
 
@@ -72,3 +74,15 @@ def test_the_amendment_is_found_from_the_help_the_versions_and_the_site_map(
     pages = ("/aide", f"/profils/{saved.id}/versions", "/plan")
 
     assert all("avenant" in page_of(visitor.client.get(page)).text for page in pages)
+
+
+def test_the_guide_says_which_missing_signatory_is_a_finding_as_the_rules_do(
+    visitor: Visitor, catalogue: Catalogue
+) -> None:
+    guide = page_of(visitor.client.get("/aide")).text
+
+    missing = [one.id for one in assemble(catalogue, contract("")).checks if one.id.startswith("signataire-")]
+
+    required = [partner.id for partner in catalogue.partners if partner.mandatory]
+    assert missing == [f"signataire-{partner}" for partner in required]
+    assert "requis par la loi qui manque est signalé comme une erreur. L’absence des autres n’est" in guide
