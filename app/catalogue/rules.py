@@ -57,7 +57,7 @@ def read_partner(place: Place) -> Partner:
     """One kind of signatory of partners.yaml."""
     values = place.mapping(
         ("id", "title", "status", "legal_basis"),
-        ("required_for", "not_required_in", "remark", "deliberates"),
+        ("required_for", "not_required_in", "remark", "deliberates", "optional_basis"),
     )
     statuses = tuple(PartnerStatus)
     status = values["status"].one_of(statuses, "statut inconnu") if "status" in values else ""
@@ -73,6 +73,7 @@ def read_partner(place: Place) -> Partner:
         not_required_in=values["not_required_in"].texts() if "not_required_in" in values else (),
         remark=optional_text(values, "remark") or "",
         deliberates="deliberates" in values and values["deliberates"].boolean(),
+        optional_basis=optional_text(values, "optional_basis") or "",
     )
 
 

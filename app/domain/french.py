@@ -72,6 +72,14 @@ def format_lines(lines: tuple[int, int]) -> str:
     return f"ligne{NBSP}{first}" if first == last else f"lignes{NBSP}{first} à {last}"
 
 
+_LINES = re.compile(r"\s\(lignes?\s[\d\s,àet-]+\)|, citée?s? lignes?\s\d+,")
+
+
+def without_lines(text: str) -> str:
+    """The same words without « (ligne 12) »: the lines of our source mean nothing to who reads a contract."""
+    return _LINES.sub("", text)
+
+
 def join_names(names: Sequence[str]) -> str:
     """« A », « A et B », « A, B et C »."""
     if len(names) < _FEWEST_OF_A_PLURAL:

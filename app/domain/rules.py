@@ -7,7 +7,7 @@ from app.domain.profile import Territory
 
 
 class PartnerStatus(StrEnum):
-    """Why a partner may sign (loi n° 2014-173, art. 6; circulaire du 15 octobre 2014)."""
+    """Why a partner may sign (loi n° 2014-173, art. 6; circulars, as reported; the conventions)."""
 
     REQUIRED = "required"
     ALLOWED = "allowed"
@@ -113,7 +113,8 @@ class Partner:
     """A kind of signatory.
 
     `required_for` lists the kinds of territory that cannot do without it, `not_required_in` the
-    overseas collectivités (by code) where it does not exist. `deliberates`: its assembly empowers who signs.
+    overseas collectivités (by code) where it does not exist. `optional_basis` says why it may sign where it
+    is not required. `deliberates`: its assembly empowers who signs.
     """
 
     id: str
@@ -124,6 +125,7 @@ class Partner:
     not_required_in: tuple[str, ...] = ()
     remark: str = ""
     deliberates: bool = False
+    optional_basis: str = ""
 
     @property
     def mandatory(self) -> bool:
@@ -135,6 +137,12 @@ class Partner:
         if territory.kind not in self.required_for:
             return False
         return not self.not_required_in or set(territory.departements).isdisjoint(self.not_required_in)
+
+    def capacity_in(self, territory: Territory) -> tuple[PartnerStatus, str]:
+        """Why it signs a contract for this territory: its status there, and the text that says so."""
+        if self.status is PartnerStatus.REQUIRED and not self.required_in(territory):
+            return PartnerStatus.ALLOWED, self.optional_basis or self.legal_basis
+        return self.status, self.legal_basis
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,8 @@ def _groupings(territory: Territory, reference: Reference) -> Iterator[ProposedS
 def _grouping(kind: str, name: str) -> ProposedSignatory:
     if kind == "ept":
         reason = (
-            "art. 6, II : autre périmètre au sein d’une métropole, ici l’établissement public territorial."
+            "art. 6, II : dans certaines métropoles, le représentant de l’État dans la région peut proposer "
+            "un autre périmètre ; ici, celui de l’établissement public territorial."
         )
         return _proposed("epci", ept_name(name), reason)
     reason = "art. 6, I : le contrat est conclu à l’échelle intercommunale, avec les EPCI à fiscalité propre."

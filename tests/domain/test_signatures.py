@@ -1,10 +1,13 @@
 """Who signs a draft: by name where one is known, once even in two capacities."""
 
+from dataclasses import replace
+
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.profile import Signatory
+from app.domain.rules import PartnerStatus
 from app.domain.signatures import signings
-from tests.examples import contract
+from tests.examples import contract, small_territory
 
 
 def test_a_partner_without_a_name_signs_under_its_title(catalogue: Catalogue) -> None:
@@ -77,3 +80,16 @@ def test_a_body_that_nobody_signs_for_yet_in_one_capacity_names_who_signs_in_the
     (signing,) = signings(assemble(catalogue, contract("epci departement", signatories=named)))
 
     assert [(one.id, one.text) for one in signing.representatives] == [("departement.1", "Mme B")]
+
+
+def test_a_grouping_that_the_law_does_not_require_signs_by_another_text(catalogue: Catalogue) -> None:
+    epci = catalogue.partner_by_id["epci"]
+    territory = small_territory()
+
+    capacities = {
+        kind: epci.capacity_in(replace(territory, kind=kind)) for kind in ("epci", "ept", "commune")
+    }
+
+    assert capacities["epci"] == (PartnerStatus.REQUIRED, epci.legal_basis)
+    assert capacities["ept"] == capacities["commune"] == (PartnerStatus.ALLOWED, epci.optional_basis)
+    assert "(II, " in epci.optional_basis

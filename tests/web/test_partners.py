@@ -1,6 +1,7 @@
 """Ticking the signatories."""
 
 from app.store import Profiles, SavedProfile
+from app.web.partners.groups import TITLES
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
 
@@ -29,10 +30,9 @@ def test_each_signatory_shows_its_legal_basis_and_what_it_carries(
 ) -> None:
     page = page_of(visitor.client.get(f"/profils/{saved.id}/partenaires"))
 
-    titles = ("Requis par la loi", "Permis par la loi", "Attendus par circulaire", "Choix local")
-    assert all(title in page.text for title in titles)
+    assert all(title in page.text for title in TITLES.values())
     assert page.element("partners-ars")["aria-describedby"] == "partners-ars-basis"
-    assert "Circulaire du 15 octobre 2014" in page.text
+    assert "l’ARS en est un (code de la santé publique, art. L. 1432-1)" in page.text
     assert "engagements" in page.text
 
 

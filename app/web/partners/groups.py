@@ -12,7 +12,7 @@ from app.territories import ProposedSignatory
 TITLES = {
     PartnerStatus.REQUIRED: "Requis par la loi",
     PartnerStatus.ALLOWED: "Permis par la loi",
-    PartnerStatus.EXPECTED: "Attendus par circulaire",
+    PartnerStatus.EXPECTED: "Attendus par une circulaire ou une convention",
     PartnerStatus.LOCAL: "Choix local",
 }
 

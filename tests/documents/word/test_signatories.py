@@ -5,7 +5,7 @@ import pytest
 from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
-from app.domain.french import typeset
+from app.domain.french import typeset, without_lines
 from app.domain.profile import Signatory
 from app.domain.views.extract import extract, share_of
 from tests.documents.word.conftest import DAY
@@ -84,8 +84,9 @@ def test_the_basis_of_a_signature_is_said_once_for_each_kind(catalogue: Catalogu
     lines = [line for text in capacities for line in text.split("\n")]
     assert len(capacities) > 60
     for partner in catalogue.partners:
-        kinds = [other for other in catalogue.partners if other.legal_basis == partner.legal_basis]
-        assert lines.count(typeset(partner.legal_basis)) == len(kinds)
+        basis = typeset(without_lines(partner.legal_basis))
+        kinds = [one for one in catalogue.partners if typeset(without_lines(one.legal_basis)) == basis]
+        assert lines.count(basis) == len(kinds)
     assert capacities.count("Au même titre que la commune de Ville n° 1") == 59
 
 

@@ -3,14 +3,15 @@
 from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import Column, Style, Xml, joined, line_break, paragraph, table, text_place
 from app.documents.word.parts.places import open_place
-from app.domain.french import NBSP, typeset
+from app.domain.french import NBSP, typeset, without_lines
+from app.domain.profile import Territory
 from app.domain.rules import Partner, PartnerStatus
 from app.domain.signatures import Signing
 
 STATUSES = {
     PartnerStatus.REQUIRED: "Signataire requis par la loi",
     PartnerStatus.ALLOWED: "Signataire admis par la loi",
-    PartnerStatus.EXPECTED: "Signataire attendu par circulaire",
+    PartnerStatus.EXPECTED: "Signataire attendu",
     PartnerStatus.LOCAL: "Choix local",
 }
 COLUMNS = (
@@ -23,7 +24,7 @@ COLUMNS = (
 def signatories(ctx: RenderContext) -> Xml:
     """The table of the signatories, and those whom the law requires and who are missing."""
     missing = [
-        f"À vérifier avant signature. {finding.message} {finding.why}."
+        f"À vérifier avant signature. {finding.message} {without_lines(finding.why)}."
         for finding in ctx.draft.checks
         if finding.id.startswith("signataire-")
     ]
@@ -31,17 +32,19 @@ def signatories(ctx: RenderContext) -> Xml:
     between = ctx.annotated(f"Le {contract} est conclu entre{NBSP}:", ((said, "") for said in missing))
     remarks = () if ctx.options.comments else (paragraph(Style.REMARK, said) for said in missing)
     intro = paragraph(Style.NORMAL, between, keep_next=True)
-    return joined((ctx.chapter("Les signataires"), intro, _table(ctx.signings), *remarks))
+    return joined(
+        (ctx.chapter("Les signataires"), intro, _table(ctx.signings, ctx.draft.territory), *remarks)
+    )
 
 
-def _table(signing: tuple[Signing, ...]) -> Xml:
+def _table(signing: tuple[Signing, ...], territory: Territory) -> Xml:
     if not signing:
         return open_place("signataires", "Signataires", "Aucun signataire n’a été choisi pour ce projet.")
     first = {partner.id: one.name for one in reversed(signing) for partner in one.partners}
     rows = [
         (
             one.name,
-            "\n".join(_capacity(one, partner, first[partner.id]) for partner in one.partners),
+            "\n".join(_capacity(one, partner, first[partner.id], territory) for partner in one.partners),
             representatives("representant", f"Représentant{NBSP}: {one.name}", one),
         )
         for one in signing
@@ -55,9 +58,10 @@ def representatives(tag: str, alias: str, signing: Signing) -> Xml:
     return joined((first, *(piece for place in others for piece in (line_break(), place))))
 
 
-def _capacity(signing: Signing, partner: Partner, first: str) -> str:
+def _capacity(signing: Signing, partner: Partner, first: str, territory: Territory) -> str:
     """The status and the law, said once: sixty communes sign for the same reason as the first of them."""
     if signing.name != first:
         return f"Au même titre que {first}"
-    status, basis = STATUSES[partner.status], typeset(partner.legal_basis)
-    return basis if basis.startswith(status) else f"{status}\n{basis}"
+    status, basis = partner.capacity_in(territory)
+    said = typeset(without_lines(basis))
+    return said if said.startswith(STATUSES[status]) else f"{STATUSES[status]}\n{said}"
