@@ -19,7 +19,7 @@ from app.domain.markup import blocks
 from app.domain.profile import Adaptation, Profile
 from app.domain.profile_json import ProfileRefused, profile_document, read_profile
 from app.domain.text import MAX_TEXT, clean, file_slug, is_blank, name_key
-from app.web.markup import prose
+from app.web.filters import prose
 from app.web.territory.lines import LinesRefused, read_communes, read_quartiers
 from benchmarks.drafts import catalogue, national_draft
 

@@ -28,7 +28,7 @@ from app.web import (
 )
 from app.web.contract_catalogue import register_contract_catalogue
 from app.web.errors import register_errors
-from app.web.french import register_filters
+from app.web.filters import register_filters
 from app.web.navigation import register_navigation
 from app.web.request_validation import register_request_validation
 from app.web.security import register_security

@@ -1,20 +1,23 @@
 """Saving a profile from a form: either it is saved, or the form says why and keeps every word."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from flask import flash
+from flask import flash, url_for
+from markupsafe import Markup
 
 from app.domain.assembly import assemble
+from app.domain.draft import Draft
+from app.domain.french import count_noun, format_euros, typeset
 from app.domain.limits import ProfileTooLarge
 from app.domain.profile import Profile
+from app.domain.unprinted import Unprinted, unprinted
 from app.store import NameTaken, ProfileChanged, ProfileTrashed, SavedProfile, Version
-from app.web.base_versions import version_at
 from app.web.contract_catalogue import catalogue_at, catalogue_of, draft_of
 from app.web.forms import CreationForm, PageForm
-from app.web.profile_form import ProfileForm
+from app.web.profile_form import ProfileForm, version_at
 from app.web.services import profiles
-from app.web.unprinted_notice import say_what_left
 
 NAME_TAKEN = "Un contrat porte déjà ce nom. Choisissez-en un autre, ou ouvrez le contrat existant."
 ALREADY_SENT = (
@@ -132,3 +135,34 @@ def created_by(form: CreationForm, profile: Profile, *, catalogue: str = "") -> 
         return None
     form.say_what_was_removed()
     return saved
+
+
+FEW = 4
+"""How many are named at once: a notice travels in a cookie, and the list has its page."""
+LONGEST = 70
+LEFT = Markup('{} : {}. <a href="{}">Voir ces textes, et les remettre au contrat</a>')
+
+
+def say_what_left(before: Draft, after: Draft, profile_id: int) -> None:
+    """Tell the person about the texts that the document held before this save, and holds no longer."""
+    known = {(kept.id, text) for kept in unprinted(before) for text in kept.said}
+    left = [kept for kept in unprinted(after) if any((kept.id, text) not in known for text in kept.said)]
+    if left:
+        title = count_noun(len(left), "texte gardé, non imprimé", "textes gardés, non imprimés")
+        address = url_for("unprinted.show", profile_id=profile_id)
+        flash(LEFT.format(title, " ; ".join(_named(left)), address), "warning")
+
+
+def _named(left: Sequence[Unprinted]) -> list[str]:
+    named = [f"« {_shortened(kept.name)} »{_money(kept)}" for kept in left[:FEW]]
+    others = len(left) - FEW
+    said = [*named, count_noun(others, "autre", "autres")] if others > 0 else named
+    return [typeset(text) for text in said]
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[:LONGEST].rsplit(' ', 1)[0]}…"
+
+
+def _money(kept: Unprinted) -> str:
+    return f" ({format_euros(kept.amount)})" if kept.amount else ""

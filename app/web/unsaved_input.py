@@ -115,7 +115,7 @@ def _usual_answers() -> dict[str, Any]:
 
 def _forms() -> Iterator[type[PageForm]]:
     for form in _family(PageForm):
-        if form.__module__.startswith(f"app.web.{request.blueprint}."):
+        if f"{form.__module__}.".startswith(f"app.web.{request.blueprint}."):
             yield form
 
 

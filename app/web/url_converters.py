@@ -1,5 +1,6 @@
 """What may stand in an address of the site."""
 
+from flask import abort, request
 from werkzeug.routing import BaseConverter
 
 from app.domain.identifiers import SIGNATORY_ID
@@ -29,3 +30,11 @@ class ProfileIdConverter(BaseConverter):
     def to_url(self, value: int) -> str:
         """The number as it stands in an address."""
         return str(value)
+
+
+def page_number() -> int:
+    """The number in the query, 1 without one; 404 for what is none."""
+    text = request.args.get("page", "1")
+    if not (text.isascii() and text.isdigit() and len(text) <= 6) or int(text) < 1:  # noqa: PLR2004 — more pages than profiles
+        abort(404)
+    return int(text)

@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
 
-from app.web.chapters.forms import field_name
+from app.web.chapters import field_name
 from benchmarks.hostile.attacker import Attacker
 from benchmarks.hostile.attacks import Attack, spread
 from benchmarks.hostile.lists import list_attacks, profile_attacks

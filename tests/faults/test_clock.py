@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 
 from app.store import ProfileChanged, SavedProfile, open_store
-from app.web.signing import AHEAD
+from app.web.security import AHEAD
 from tests.store.conftest import make_profile
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.domain.profile import Adaptation, Profile
-from app.web.chapters.forms import field_name
+from app.web.chapters import field_name
 from app.web.territory.lines import commune_lines, quartier_lines
 from tests.web.pages import Page
 

@@ -43,7 +43,7 @@ def test_a_search_with_more_answers_than_the_page_shows_says_so(
 def test_a_search_whose_answers_are_all_shown_says_their_number(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch, search: str, said: str
 ) -> None:
-    monkeypatch.setattr("app.web.territory.views.SHOWN", 7)
+    monkeypatch.setattr("app.web.territory.SHOWN", 7)
 
     page = page_of(visitor.client.get(f"/territoires?{search}"))
 

@@ -25,7 +25,7 @@ from app.domain.rules import Section
 from app.settings.config import Settings
 from app.store import Profiles, SavedProfile
 from app.store.tables import CATALOGUES
-from app.web.workbook_import.views import XLSX
+from app.web.workbook_import import XLSX
 from tests.former import altered, former_catalogue, written_in
 from tests.web.conftest import EVRY, Visitor
 from tests.web.pages import page_of

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from app.web.markup import prose
+from app.web.filters import prose
 
 
 def test_lists_hold_the_lists_of_their_items() -> None:

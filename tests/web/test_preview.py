@@ -8,7 +8,7 @@ from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.profile import Adaptation
 from app.store import Profiles, SavedProfile
-from app.web.preview.rendering import preview_of
+from app.web.preview import preview_of
 from tests.documents.word.conftest import DAY
 from tests.documents.word.reading import paragraphs
 from tests.web.conftest import Visitor

@@ -22,7 +22,7 @@ from app.domain.views.budget import budget_of
 from app.formats.xlsx import Origin, write_workbook
 from app.settings.config import Settings
 from app.store import Profiles
-from app.web.preview.rendering import preview_of
+from app.web.preview import preview_of
 from tests.documents.word.reading import controls, headings, rows, tables, whole_text
 from tests.random_contracts import on_random_contracts, random_contracts
 from tests.test_random_contracts import CATALOGUE, DAY, commitments_of, typed_in

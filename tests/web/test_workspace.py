@@ -13,7 +13,7 @@ from app.domain.deadlines import out_of_order, read_year
 from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Signatory, State
 from app.domain.views.coverage import matrix_of
 from app.store import Profiles, SavedProfile
-from app.web.french import period
+from app.web.filters import period
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
 

@@ -24,9 +24,8 @@ from app.web.adaptation.means import (
     means_values,
     read_means,
 )
-from app.web.base_versions import base_versions
 from app.web.fields import NOT_A_CHOICE, Checkboxes, CleanLine, CleanTextArea, NotTooLong, in_known_order
-from app.web.profile_form import ProfileForm
+from app.web.profile_form import ProfileForm, base_versions
 
 YES, NO = "oui", "non"
 STATES = {

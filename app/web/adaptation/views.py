@@ -13,8 +13,8 @@ from app.domain.profile import NO_ADAPTATION, Adaptation, Profile
 from app.store import SavedProfile
 from app.web.adaptation.forms import AdaptationForm, adaptation_form
 from app.web.adaptation.gone import ClauseGone
-from app.web.base_versions import base_versions
 from app.web.contract_catalogue import catalogue_of, draft_of
+from app.web.profile_form import base_versions
 from app.web.saving import saved_by
 from app.web.services import profiles
 

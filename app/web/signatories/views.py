@@ -11,9 +11,8 @@ from app.domain.parties import Followed, follow_name
 from app.domain.profile import Signatory
 from app.domain.rules import Partner
 from app.store import SavedProfile
-from app.web.base_versions import base_version, base_versions
 from app.web.contract_catalogue import catalogue_of
-from app.web.profile_form import ConfirmationForm
+from app.web.profile_form import ConfirmationForm, base_version, base_versions
 from app.web.saving import saved_by
 from app.web.services import profiles
 from app.web.signatories.forms import SignatoryForm, signatories_of, signatory_form, signatory_in

@@ -12,11 +12,10 @@ from app.domain.french import typeset
 from app.domain.profile import Profile, Territory
 from app.domain.rules import FactRule
 from app.store import SavedProfile
-from app.web.base_versions import base_versions
 from app.web.contract_catalogue import catalogue_of
 from app.web.fields import NOT_A_CHOICE, CleanLine, CleanTextArea, Filled, NotTooLong
 from app.web.forms import CreationForm
-from app.web.profile_form import ProfileForm
+from app.web.profile_form import ProfileForm, base_versions
 from app.web.services import catalogue
 from app.web.territory.lines import (
     LinesRefused,

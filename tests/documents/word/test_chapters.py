@@ -11,7 +11,7 @@ from app.domain.catalogue import Catalogue
 from app.domain.diff.contract import contract_changes, untouched
 from app.domain.profile import Profile
 from app.domain.rules import Chapter, ChapterPlace, Outline
-from app.web.preview.rendering import preview_of
+from app.web.preview import preview_of
 from tests.documents.word.conftest import DAY
 from tests.documents.word.reading import control_text, headings, whole_text
 from tests.examples import contract

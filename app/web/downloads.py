@@ -1,0 +1,159 @@
+"""The draft as a file: straight, or after a choice of its format and of what it holds."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from typing import Any, ClassVar
+
+from flask import Blueprint, Response, flash, make_response, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+from wtforms import RadioField, SelectField
+
+from app.documents.office import ConversionFailed, OfficeBusy
+from app.documents.publish import PAGES_LACK, Choice, Format, Published, publish
+from app.documents.word import RenderOptions, TemplateRefused, describe_templates, shown_name, templates_in
+from app.domain.draft import Draft
+from app.domain.french import typeset
+from app.domain.text import file_slug
+from app.domain.views.extract import in_no_extract, shares
+from app.store import SavedProfile, StoreUnavailable
+from app.territories import departures_of
+from app.web.contract_catalogue import draft_of
+from app.web.forms import PageForm
+from app.web.services import profiles, reference, services
+
+FORMATS = {
+    Format.WORD: "Word (.docx) : à compléter, à commenter et à faire circuler",
+    Format.PDF: "PDF balisé (.pdf) : à lire et à imprimer, accessible aux lecteurs d’écran",
+    Format.ODT: "OpenDocument (.odt) : à compléter dans LibreOffice",
+}
+COMMENTS = {"oui": "Avec les remarques de l’assistant, en commentaires", "non": "Sans les remarques"}
+WHOLE = "Tout le contrat"
+OURS = "Modèle de l’application, sobre et sans logo"
+
+
+class ChoiceForm(PageForm):
+    """Format, comments, signatory and template. It is asked by GET: its address can be kept and sent."""
+
+    class Meta(PageForm.Meta):
+        """A download changes nothing: it needs no token."""
+
+        csrf: ClassVar[bool] = False
+
+    format = RadioField("Format", default=Format.WORD.value)
+    commentaires = RadioField("Remarques de l’assistant", default="oui", choices=COMMENTS)
+    signataire = SelectField("Contenu", default="")
+    modele = SelectField("Modèle", default="")
+
+    def __init__(self, draft: Draft, templates: Sequence[Path], **kwargs: Any) -> None:
+        super().__init__(request.args, **kwargs)
+        self._templates = {shown_name(path): path for path in templates}
+        self.format.choices = {kind.value: typeset(label) for kind, label in FORMATS.items()}
+        only = {id_: typeset(f"Seulement : {share.name}") for id_, share in shares(draft).items()}
+        self.signataire.choices = {"": WHOLE, **only}
+        self.modele.choices = {"": OURS, **{name: name for name in self._templates}}
+
+    @property
+    def choice(self) -> Choice:
+        """What was chosen; only once the form is valid."""
+        return Choice(
+            Format(self.format.data), self.signataire.data or None, self._templates.get(self.modele.data)
+        )
+
+    @property
+    def with_comments(self) -> bool:
+        """Whether the remarks stand in the margin."""
+        return bool(self.commentaires.data == "oui")
+
+
+blueprint = Blueprint("downloads", __name__)
+
+
+@blueprint.get("/profils/<profile_id:profile_id>/telecharger")
+def choose(profile_id: int) -> ResponseReturnValue:
+    """Which format, with what in it."""
+    saved = profiles().get(profile_id)
+    return _page(saved, _form(draft_of(saved)))
+
+
+@blueprint.get("/profils/<profile_id:profile_id>/telecharger/fichier")
+def chosen(profile_id: int) -> ResponseReturnValue:
+    """The file that was chosen, or the page of choices with what is wrong."""
+    saved = profiles().get(profile_id)
+    draft = draft_of(saved)
+    form = _form(draft)
+    if not form.validate():
+        return _page(saved, form, 422)
+    try:
+        return _file(saved, draft, form.choice, comments=form.with_comments)
+    except TemplateRefused as refused:
+        return _page(saved, form, 422, str(refused))
+    except OfficeBusy as busy:
+        answer = _page(saved, form, 503, typeset(str(busy)))
+        answer.headers["Retry-After"] = str(busy.seconds)
+        return answer
+    except ConversionFailed as failed:
+        return _page(saved, form, 503, typeset(str(failed)))
+
+
+@blueprint.get("/profils/<profile_id:profile_id>/contrat.docx")
+def word(profile_id: int) -> ResponseReturnValue:
+    """The Word file, with everything: made whole in memory first, so that a fault gives a page."""
+    saved = profiles().get(profile_id)
+    return _file(saved, draft_of(saved), Choice())
+
+
+@blueprint.get("/aide/modeles")
+def templates() -> ResponseReturnValue:
+    """How a collectivité makes its own template."""
+    return render_template("downloads/templates.html")
+
+
+def _form(draft: Draft) -> ChoiceForm:
+    return ChoiceForm(draft, templates_in(services().templates))
+
+
+def _page(saved: SavedProfile, form: ChoiceForm, status: int = 200, problem: str = "") -> Response:
+    draft = draft_of(saved)
+    page = render_template(
+        "downloads/choose.html",
+        saved=saved,
+        form=form,
+        problem=problem,
+        office=services().numbering is not None,
+        unbound=in_no_extract(draft) if draft.partners else (),
+        numbers=draft.local_numbers,
+        templates=describe_templates(templates_in(services().templates)),
+    )
+    return make_response(page, status)
+
+
+def _file(saved: SavedProfile, draft: Draft, choice: Choice, *, comments: bool = True) -> Response:
+    options = RenderOptions(
+        on=services().today(),
+        version=saved.version,
+        comments=comments,
+        departures=departures_of(draft.territory, reference()),
+    )
+    published = publish(draft, options, choice, services().numbering)
+    mark_downloaded(saved.id, saved.version)
+    stem = file_slug(" ".join(filter(None, (saved.profile.name, choice.signatory))))
+    return send_published(published, choice.format, stem)
+
+
+def mark_downloaded(profile_id: int, *numbers: int) -> None:
+    """Remember that these versions were downloaded. A database that cannot write now costs no download."""
+    with suppress(StoreUnavailable):
+        for number in numbers:
+            profiles().versions.mark_downloaded(profile_id, number)
+
+
+def send_published(published: Published, form: Format, stem: str) -> Response:
+    """Send the file, and have the next page say what it lacks. `stem`: its name without the extension."""
+    name = f"{stem}.{form}"
+    if published.lacks_pages:
+        flash(typeset(f"Fichier « {name} » : {PAGES_LACK}"), "error")
+    return send_file(
+        BytesIO(published.content), mimetype=form.mimetype, as_attachment=True, download_name=name
+    )

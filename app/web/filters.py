@@ -1,0 +1,107 @@
+"""Filters of the templates: dates, numbers, plurals; what officials typed as markup, all else escaped."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from itertools import groupby, pairwise
+
+from flask import Flask
+from markupsafe import Markup, escape
+
+from app.domain.catalogue import Catalogue
+from app.domain.french import count_noun, format_date, format_euros, format_lines, format_number, typeset
+from app.domain.glossary import Acronym, explained
+from app.domain.markup import Block, BlockKind, Span, blocks
+from app.web.forms import removed_sentence
+from app.web.services import legal_time
+
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEAR = re.compile(r"[0-9]{4}")
+
+
+def register_filters(app: Flask) -> None:
+    """Give the templates these words."""
+    app.add_template_filter(format_date)
+    app.add_template_filter(moment)
+    app.add_template_filter(deadline)
+    app.add_template_filter(period)
+    app.add_template_filter(format_number)
+    app.add_template_filter(count_noun)
+    app.add_template_filter(format_lines)
+    app.add_template_filter(removed_sentence)
+    app.add_template_filter(typeset)
+    app.add_template_filter(prose)
+    app.add_template_filter(format_euros)
+    app.add_template_filter(acronyms)
+
+
+def moment(instant: datetime) -> str:
+    """An instant in legal time: 23 novembre 2026 à 14:05."""
+    local = instant.astimezone(legal_time())
+    return f"{format_date(local.date())} à\u00a0{local:%H:%M}"
+
+
+def deadline(text: str) -> str:
+    """A stored deadline: an ISO date is written out, any other text is shown as typed."""
+    if not _ISO_DATE.fullmatch(text):
+        return text
+    try:
+        return format_date(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def period(start: str, end: str) -> str:
+    """From when to when: « du 1ᵉʳ janvier 2025 au 31 décembre 2028 », « de 2025 à 2028 »; or as typed."""
+    if not start:
+        return deadline(end)
+    if _ISO_DATE.fullmatch(start) and _ISO_DATE.fullmatch(end):
+        return f"du {deadline(start)} au {deadline(end)}"
+    if _YEAR.fullmatch(start) and _YEAR.fullmatch(end):
+        return f"de {start} à {end}"
+    return f"Début\u00a0: {deadline(start)}" + (f"\nÉchéance\u00a0: {deadline(end)}" if end else "")
+
+
+def acronyms(text: str, known: Catalogue) -> list[Acronym]:
+    """The acronyms of a text that a catalogue's glossary writes out."""
+    return explained(text, known.glossary)
+
+
+def prose(text: str) -> Markup:
+    """Paragraphs and lists; the words of a person never become markup of their own."""
+    pieces: list[Markup] = []
+    for is_paragraph, grouped in groupby(blocks(text), key=lambda block: block.kind is BlockKind.PARAGRAPH):
+        if is_paragraph:
+            pieces += [Markup('<p class="typed">{}</p>').format(_lines(block)) for block in grouped]
+        else:
+            pieces.append(_lists(tuple(grouped)))
+    return Markup().join(pieces)
+
+
+def _lists(items: Sequence[Block]) -> Markup:
+    """The items of one level in lists of one kind, each with the deeper items that follow it inside."""
+    starts = [place for place, item in enumerate(items) if item.level <= items[0].level]
+    entries = [items[start:end] for start, end in pairwise([*starts, len(items)])]
+    pieces = []
+    for kind, grouped in groupby(entries, key=lambda entry: entry[0].kind):
+        tag = "ol" if kind is BlockKind.NUMBER else "ul"
+        pieces.append(Markup("<{0}>{1}</{0}>").format(tag, Markup().join(map(_entry, grouped))))
+    return Markup().join(pieces)
+
+
+def _entry(entry: Sequence[Block]) -> Markup:
+    head, deeper = entry[0], entry[1:]
+    value = Markup(' value="{}"').format(head.number) if head.kind is BlockKind.NUMBER else ""
+    return Markup("<li{}>{}{}</li>").format(value, _lines(head), _lists(deeper) if deeper else "")
+
+
+def _lines(block: Block) -> Markup:
+    return Markup("<br>").join(Markup().join(map(_span, line)) for line in block.lines)
+
+
+def _span(span: Span) -> Markup:
+    if span.link:
+        return Markup('<a href="{}" rel="noreferrer">{}</a>').format(span.link, span.text)
+    if span.bold:
+        return Markup("<strong>{}</strong>").format(span.text)
+    return Markup("<em>{}</em>").format(span.text) if span.italic else escape(span.text)

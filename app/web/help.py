@@ -1,0 +1,105 @@
+"""The pages that explain the application, and the one that tells whether it is well."""
+
+import re
+
+from flask import Blueprint, abort, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.domain.catalogue import Scope
+from app.formats.sizes import show_size
+from app.store import SavedProfile, StoreUnavailable
+from app.web.partners import groups
+from app.web.services import catalogue, profiles, reference
+from app.web.url_converters import ProfileIdConverter
+
+CONTRACT = (
+    ("territory.edit", "Territoire"),
+    ("contract_quartiers.edit", "Quartiers repris de la liste officielle"),
+    ("partners.edit", "Signataires"),
+    ("signatories.show", "Signataires par leur nom, représentants et délibérations"),
+    ("review.show", "Engagements du contrat, et leur adaptation"),
+    ("chapters.outline", "Trame"),
+    ("chapters.edit", "Textes des chapitres"),
+    ("completeness.show", "Complétude"),
+    ("unprinted.show", "Textes gardés, non imprimés"),
+    ("preview.show", "Aperçu du document"),
+    ("downloads.choose", "Télécharger : Word, PDF, ODT"),
+    ("versions.show", "Versions, comparaison, projet d’avenant"),
+    ("workbook_import.workbook", "Classeur Excel"),
+    ("workbook_import.copy", "Copier d’un autre contrat"),
+    ("profiles.rename", "Renommer"),
+    ("profiles.duplicate", "Dupliquer"),
+    ("profiles.delete", "Supprimer"),
+)
+"""Each page by its endpoint, with what the map calls it."""
+
+
+blueprint = Blueprint("help", __name__)
+
+
+@blueprint.get("/aide")
+def guide() -> ResponseReturnValue:
+    """How a contrat de ville is built, who signs it, and what the application does."""
+    known = catalogue()
+    asked = {
+        section.id: [
+            leaf
+            for leaf in known.leaves
+            if leaf.commitment.section == section.id and leaf.commitment.scope is Scope.LOCAL
+        ]
+        for section in known.sections
+    }
+    return render_template("help/guide.html", catalogue=known, groups=list(groups(known)), asked=asked)
+
+
+@blueprint.get("/aide/glossaire")
+def glossary() -> ResponseReturnValue:
+    """Every acronym of the texts and of the pages, in full, with what became of what it names."""
+    known = catalogue()
+    schemes = {scheme.acronym: scheme for scheme in known.schemes.values() if scheme.acronym}
+    return render_template("help/glossary.html", glossary=known.glossary, schemes=schemes)
+
+
+@blueprint.get("/plan")
+def site_map() -> ResponseReturnValue:
+    """Every page that one can choose to open; those of a contract are links when `profil` names one."""
+    return render_template("help/site_map.html", places=CONTRACT, saved=_asked())
+
+
+@blueprint.get("/donnees")
+def sources() -> ResponseReturnValue:
+    """Where the texts and the territories come from, and of which date."""
+    known = catalogue()
+    national = sum(leaf.commitment.scope is Scope.NATIONAL for leaf in known.leaves)
+    return render_template("help/sources.html", catalogue=known, national=national, reference=reference())
+
+
+@blueprint.get("/accessibilite")
+def accessibility() -> ResponseReturnValue:
+    """What was tested, what was not, and whom to tell."""
+    return render_template("help/accessibility.html")
+
+
+@blueprint.get("/sante")
+def health() -> ResponseReturnValue:
+    """Whether the database answers (200, else 503) and its disk has room, for a supervisor. No secret."""
+    try:
+        condition = profiles().storage.condition()
+    except StoreUnavailable as unavailable:
+        return jsonify(status="indisponible", base=unavailable.reason), 503
+    return jsonify(
+        status="ok",
+        base="lecture seule" if condition.read_only else "ok",
+        disque="presque plein" if condition.is_nearly_full else "ok",
+        taille=show_size(condition.size),
+        catalogue=catalogue().version,
+    )
+
+
+def _asked() -> SavedProfile | None:
+    number = request.args.get("profil", "")
+    if not number:
+        return None
+    if not re.fullmatch(ProfileIdConverter.regex, number):
+        abort(404)
+    return profiles().get(int(number))

@@ -1,5 +1,0 @@
-"""Choosing who signs."""
-
-from app.web.partners.views import blueprint
-
-__all__ = ["blueprint"]

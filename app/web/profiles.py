@@ -1,0 +1,168 @@
+"""The saved profiles: finding, renaming, duplicating, deleting, exporting and importing them."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import FileField
+from wtforms.validators import ValidationError
+
+from app.domain.profile import Profile
+from app.domain.profile_json import (
+    Problem,
+    ProfileRefused,
+    catalogues_of,
+    parse_json,
+    profile_document,
+    read_profile,
+)
+from app.domain.text import MAX_NAME, file_slug, is_blank
+from app.store import ProfileChanged
+from app.web.contract_catalogue import catalogue_at, is_lost
+from app.web.downloads import mark_downloaded
+from app.web.fields import CleanLine, Filled, NotTooLong
+from app.web.forms import CreationForm
+from app.web.profile_form import ConfirmationForm, ProfileForm
+from app.web.saving import created_by, last_save, saved_by
+from app.web.services import catalogue, profiles
+from app.web.url_converters import page_number
+
+NAME_MISSING = "Donnez un nom au contrat, par exemple « Grand Paris Sud, contrat de ville »."
+
+
+class RenameForm(ProfileForm):
+    """Another name for a profile."""
+
+    name = CleanLine("Nouveau nom (obligatoire)", [Filled(NAME_MISSING), NotTooLong()])
+
+    @classmethod
+    def values(cls, profile: Profile) -> dict[str, Any]:
+        """The present name."""
+        return {"name": profile.name}
+
+
+class DuplicateForm(CreationForm):
+    """The name of the copy."""
+
+    name = CleanLine("Nom de la copie (obligatoire)", [Filled(NAME_MISSING), NotTooLong()])
+
+
+class ImportForm(CreationForm):
+    """A profile exported from this application, here or elsewhere."""
+
+    file = FileField("Fichier d’un contrat (.json, 2 Mo au plus)")
+    name = CleanLine("Nom à donner au contrat", [NotTooLong()])
+
+    def validate_file(self, field: FileField) -> None:
+        """Refuse the form when no file was chosen."""
+        if not getattr(field.data, "filename", ""):
+            raise ValidationError("Choisissez un fichier .json exporté depuis un contrat.")
+
+
+blueprint = Blueprint("profiles", __name__)
+
+PAGE_SIZE = 20
+OTHER_CATALOGUE = (
+    "Ce contrat a été fait avec un autre catalogue national, que ce site n’a pas\u00a0: il suit maintenant "
+    "celui d’aujourd’hui. Relisez les engagements nationaux avant de vous en servir."
+)
+COPIED = (
+    "Copie créée. Si elle est pour un autre territoire, changez ici son nom, son code, ses communes et ses "
+    "quartiers ; la page « Complétude » dit ensuite ce qui parle encore de l’ancien. Sinon, rien à changer."
+)
+
+
+@blueprint.get("/")
+def home() -> ResponseReturnValue:
+    """What the application is, and the saved profiles."""
+    query = request.args.get("q", "").strip()[:MAX_NAME]
+    page = profiles().search(query, page=page_number(), size=PAGE_SIZE)
+    last = max(1, -(-page.total // page.size))
+    return render_template("profiles/home.html", page=page, query=query, last=last)
+
+
+@blueprint.route("/profils/<profile_id:profile_id>/renommer", methods=["GET", "POST"])
+def rename(profile_id: int) -> ResponseReturnValue:
+    """Give a profile another name."""
+    saved = profiles().get(profile_id)
+    form = RenameForm.of(saved)
+    renamed = replace(saved.profile, name=form.name.data)
+    if form.accepted() and saved_by(form, saved, renamed, said="Contrat renommé"):
+        return redirect(url_for("review.show", profile_id=saved.id), 303)
+    return render_template("profiles/rename.html", form=form, saved=saved), form.status
+
+
+@blueprint.route("/profils/<profile_id:profile_id>/dupliquer", methods=["GET", "POST"])
+def duplicate(profile_id: int) -> ResponseReturnValue:
+    """Make a copy of a profile under another name."""
+    saved = profiles().get(profile_id)
+    form = DuplicateForm(data={"name": f"{saved.profile.name} (copie)"[:MAX_NAME]})
+    if form.accepted():
+        named = replace(saved.profile, name=form.name.data)
+        copy = created_by(form, named, catalogue=saved.catalogue)
+        if copy:
+            flash(COPIED, "success")
+            return redirect(url_for("territory.edit", profile_id=copy.id), 303)
+    return render_template("profiles/duplicate.html", form=form, saved=saved), form.status
+
+
+@blueprint.route("/profils/<profile_id:profile_id>/supprimer", methods=["GET", "POST"])
+def delete(profile_id: int) -> ResponseReturnValue:
+    """Ask for a confirmation, then delete. A profile changed meanwhile asks again."""
+    saved = profiles().get(profile_id)
+    form = ConfirmationForm.of(saved)
+    if form.accepted():
+        try:
+            profiles().delete(saved.id, form.base)
+        except ProfileChanged as change:
+            saved = change.current
+            form.conflicting_version = last_save(saved)
+            form.show_conflict(None, saved.version)
+        else:
+            name = saved.profile.name
+            flash(f"Contrat « {name} » mis à la corbeille, où il reste trente jours.", "success")
+            return redirect(url_for("profiles.home"), 303)
+    return render_template("profiles/delete.html", form=form, saved=saved), form.status
+
+
+@blueprint.get("/profils/<profile_id:profile_id>/profil.json")
+def export(profile_id: int) -> ResponseReturnValue:
+    """The profile as a file that « Importer » reads back without loss."""
+    saved = profiles().get(profile_id)
+    document = profile_document(saved.profile, saved.catalogue)
+    content = json.dumps(document, ensure_ascii=False, indent=2)
+    mark_downloaded(saved.id, saved.version)
+    answer = Response(content, mimetype="application/json")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{file_slug(saved.profile.name)}.json")
+    return answer
+
+
+@blueprint.route("/profils/importer", methods=["GET", "POST"])
+def import_() -> ResponseReturnValue:
+    """Make a profile from an exported file; each problem is named with its path in the file."""
+    form = ImportForm()
+    problems: tuple[Problem, ...] = ()
+    if form.accepted():
+        try:
+            profile, made_with = _uploaded(form)
+            saved = created_by(form, profile, catalogue=made_with if not is_lost(made_with) else "")
+        except ProfileRefused as refused:
+            form.status, problems = 422, refused.problems
+        else:
+            if saved:
+                flash("Contrat importé.", "success")
+                if is_lost(made_with):
+                    flash(OTHER_CATALOGUE, "warning")
+                return redirect(url_for("review.show", profile_id=saved.id), 303)
+    return render_template("profiles/import.html", form=form, problems=problems), form.status
+
+
+def _uploaded(form: ImportForm) -> tuple[Profile, str]:
+    """The profile in the file, under the name typed beside it if there is one; the hash of its catalogue."""
+    document = parse_json(form.file.data.read())
+    made_with = catalogues_of(document)[0]
+    profile = read_profile(document, catalogue_at(made_with) or catalogue())
+    name = form.name.data
+    return profile if is_blank(name) else replace(profile, name=name), made_with

@@ -1,0 +1,190 @@
+"""The versions of a contract: listed, named, compared, restored, downloaded again."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from app.documents.publish import Choice, Format, Published, publish
+from app.documents.word import Amended, RenderOptions, write_draft
+from app.domain.diff.changes import changes_between
+from app.domain.diff.contract import contract_changes, untouched
+from app.domain.diff.wording import in_words
+from app.domain.profile import Profile
+from app.domain.text import file_slug
+from app.store import Version, VersionNotFound
+from app.territories import departures_of
+from app.web.comparison import compare_versions, draft_at
+from app.web.contract_catalogue import catalogue_at, draft_of, is_lost
+from app.web.downloads import mark_downloaded, send_published
+from app.web.fields import CleanLine, NotTooLong
+from app.web.forms import PageForm, version_number
+from app.web.profile_form import ConfirmationForm
+from app.web.saving import saved_by
+from app.web.services import AUTHOR, author_name, catalogue, legal_time, profiles, reference, services
+
+
+class VersionNameForm(PageForm):
+    """What the version was for: « transmise au comité du 12 mars »."""
+
+    label = CleanLine("Nom de la version", [NotTooLong()])
+
+
+class AuthorForm(PageForm):
+    """The name that the saves of this browser will bear."""
+
+    author = CleanLine("Votre nom", [NotTooLong()])
+
+
+blueprint = Blueprint("versions", __name__)
+PAGE_SIZE = 25
+NEWER = "catalogue national"
+NO_SUCH_VERSION = "Cette version n’existe pas. Choisissez-en deux dans la liste."
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A version as the list shows it. `exact`: its Word file can be made again as it was."""
+
+    version: Version
+    what_changed: str
+    exact: bool
+
+
+@blueprint.get("/profils/<profile_id:profile_id>/versions")
+def show(profile_id: int) -> ResponseReturnValue:
+    """The versions, the latest first, each with what changed in words."""
+    saved = profiles().get(profile_id)
+    first = _number("avant", saved.version)
+    known = profiles().versions.some(profile_id, first, PAGE_SIZE + 1)
+    older = known[PAGE_SIZE].number if len(known) > PAGE_SIZE else None
+    return render_template(
+        "versions/list.html",
+        saved=saved,
+        lines=list(_lines(known)),
+        older=older,
+        author=author_name(),
+    )
+
+
+@blueprint.route("/votre-nom", methods=["GET", "POST"])
+def author() -> ResponseReturnValue:
+    """Give the name that the next saves of this browser will bear, or take it away."""
+    form = AuthorForm(data={"author": author_name()})
+    if form.accepted():
+        session[AUTHOR] = form.author.data
+        form.say_what_was_removed()
+        flash(
+            "Votre nom est retenu." if form.author.data else "Vos enregistrements sont sans nom.", "success"
+        )
+        return redirect(url_for("profiles.home"), 303)
+    return render_template("versions/author.html", form=form), form.status
+
+
+@blueprint.get("/profils/<profile_id:profile_id>/versions/comparer")
+def compare(profile_id: int) -> ResponseReturnValue:
+    """Two versions side by side, clause by clause; the second is the present one unless another is named."""
+    saved = profiles().get(profile_id)
+    try:
+        before = profiles().versions.get(profile_id, _number("de", 0))
+        after = profiles().versions.get(profile_id, _number("a", saved.version))
+    except VersionNotFound:
+        flash(NO_SUCH_VERSION, "warning")
+        return redirect(url_for("versions.show", profile_id=profile_id), 303)
+    compared = compare_versions(profile_id, before, after)
+    return render_template(
+        "versions/compare.html", saved=saved, before=before, after=after, compared=compared
+    )
+
+
+@blueprint.route(
+    "/profils/<profile_id:profile_id>/versions/<profile_id:number>/nommer", methods=["GET", "POST"]
+)
+def name(profile_id: int, number: int) -> ResponseReturnValue:
+    """Give a version a name by which it will be found again."""
+    saved = profiles().get(profile_id)
+    version = profiles().versions.get(profile_id, number)
+    form = VersionNameForm(data={"label": version.label})
+    if form.accepted():
+        profiles().versions.name(profile_id, number, form.label.data)
+        form.say_what_was_removed()
+        flash("La version est nommée.", "success")
+        return redirect(url_for("versions.show", profile_id=profile_id), 303)
+    return render_template("versions/name.html", form=form, saved=saved, version=version), form.status
+
+
+@blueprint.route(
+    "/profils/<profile_id:profile_id>/versions/<profile_id:number>/restaurer", methods=["GET", "POST"]
+)
+def restore(profile_id: int, number: int) -> ResponseReturnValue:
+    """Go back to what a version said, with its catalogue. It becomes a new version: nothing is erased."""
+    saved = profiles().get(profile_id)
+    version = profiles().versions.get(profile_id, number)
+    form = ConfirmationForm.of(saved)
+    said = f"La version\u00a0{number} est restaurée\u202f; celle d’avant reste dans la liste"
+    restored = _named_as_now(version.profile, saved.profile)
+    if form.accepted() and saved_by(form, saved, restored, catalogue=version.catalogue, said=said):
+        return redirect(url_for("review.show", profile_id=profile_id), 303)
+    present = profiles().versions.get(profile_id, saved.version)
+    what_changes = in_words(compare_versions(profile_id, present, version).changes)
+    page = render_template(
+        "versions/restore.html", form=form, saved=saved, version=version, what_changes=what_changes
+    )
+    return page, form.status
+
+
+@blueprint.get("/profils/<profile_id:profile_id>/versions/<profile_id:number>/contrat.docx")
+def download(profile_id: int, number: int) -> ResponseReturnValue:
+    """The Word file of a version, dated of the day when it was saved, made with the catalogue of that day."""
+    profiles().get(profile_id)
+    version = profiles().versions.get(profile_id, number)
+    draft = draft_at(version)
+    day = version.saved_at.astimezone(legal_time()).date()
+    departures = departures_of(draft.territory, reference())
+    content = write_draft(draft, RenderOptions(on=day, version=number, departures=departures))
+    mark_downloaded(profile_id, number)
+    stem = f"{file_slug(version.profile.name)}-version-{number}"
+    return send_published(Published(content), Format.WORD, stem)
+
+
+@blueprint.get("/profils/<profile_id:profile_id>/versions/<profile_id:number>/avenant.docx")
+def amendment(profile_id: int, number: int) -> ResponseReturnValue:
+    """The draft of an amendment: what the contract changes since a version, the one that was signed say."""
+    saved = profiles().get(profile_id)
+    base = profiles().versions.get(profile_id, number)
+    before, after = draft_at(base), draft_of(saved)
+    changes = contract_changes(before, after)
+    amended = Amended(
+        version=number,
+        label=base.label,
+        on=base.saved_at.astimezone(legal_time()).date(),
+        changes=changes,
+        untouched=untouched(changes, before, after),
+    )
+    options = RenderOptions(on=services().today(), version=saved.version, comments=False, amends=amended)
+    published = publish(after, options, Choice(), services().numbering)
+    mark_downloaded(profile_id, number, saved.version)
+    return send_published(published, Format.WORD, f"{file_slug(saved.profile.name)}-avenant")
+
+
+def _lines(known: Sequence[Version]) -> Iterator[Line]:
+    for version, previous in pairwise(known):
+        catalogues = catalogue_at(version.catalogue) or catalogue(), catalogue_at(previous.catalogue)
+        changes = changes_between(previous.profile, version.profile, *catalogues)
+        said = [NEWER] if version.catalogue != previous.catalogue else []
+        said += [in_words(changes)] if changes or not said else []
+        yield Line(version, " ; ".join(said), not is_lost(version.catalogue))
+    if known and len(known) <= PAGE_SIZE:
+        yield Line(known[-1], "première version gardée", not is_lost(known[-1].catalogue))
+
+
+def _number(key: str, usual: int) -> int:
+    """The number of a version in the query; 0, which no version has, for what is no number."""
+    return version_number(request.args.get(key, str(usual)))
+
+
+def _named_as_now(profile: Profile, present: Profile) -> Profile:
+    """A restored contract keeps the name that the profile has now, and gives no number of its own again."""
+    return replace(profile, name=present.name, last_local=max(profile.last_local, present.last_local))
