@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection
 
 from app.store import Profiles, open_store
-from app.store.table_copy import empty
+from app.store.schema import empty
 from tests.postgres.server import PostgresServer
 from tests.store.tables import description
 

@@ -11,11 +11,11 @@ from app.store.errors import (
     StoreUnavailable,
     VersionNotFound,
 )
+from app.store.files import MAX_UPLOAD, Upload, UploadGone, UploadRefused, Uploads
 from app.store.opening import open_store
 from app.store.profiles import Profiles
 from app.store.quartiers import QuartierChanges, QuartierList, Quartiers
 from app.store.records import Page, ProfileSummary, SavedProfile, Trashed, Version
-from app.store.uploads import MAX_UPLOAD, Upload, UploadGone, UploadRefused, Uploads
 
 __all__ = [
     "MAX_UPLOAD",

@@ -23,8 +23,7 @@ from app.store.errors import StoreRefused, StoreUnavailable, named_faults
 from app.store.opening import PATIENCE, flush_folder, make_tables
 from app.store.profile_rows import profile_ids, row_to_write, saved_profile
 from app.store.profiles import Profiles
-from app.store.schema import current_revision, is_known, upgrade
-from app.store.table_copy import content_of, copy_content, count_of, empty
+from app.store.schema import content_of, copy_content, count_of, current_revision, empty, is_known, upgrade
 from app.store.tables import CATALOGUES
 from app.store.versions import all_versions
 

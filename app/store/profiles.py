@@ -12,9 +12,9 @@ from sqlalchemy import Connection, Engine, Row, select
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.profile import Profile
-from app.store.catalogues import Catalogues
 from app.store.engine import is_read_only, outside_transactions, transaction, writing
 from app.store.errors import RACED, StoreUnavailable
+from app.store.files import Catalogues, Uploads
 from app.store.profile_rows import (
     ProfileColumns,
     check_limits,
@@ -29,12 +29,10 @@ from app.store.profile_rows import (
     write_new,
 )
 from app.store.quartiers import Quartiers
-from app.store.records import Page, SavedProfile, Stamp
-from app.store.search import search
+from app.store.records import Page, SavedProfile, Stamp, search
 from app.store.storage import Storage
 from app.store.tables import PROFILES
 from app.store.trash import TRASHED, Trash, purge
-from app.store.uploads import Uploads
 from app.store.versions import Versions
 
 BIGGEST_PAGE = 200

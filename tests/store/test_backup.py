@@ -15,7 +15,7 @@ from app.store import Profiles, StoreRefused, database_address, open_store, rest
 from app.store.backup import NOTES, BackupRefused
 from app.store.engine import make_engine
 from app.store.opening import make_tables
-from app.store.table_copy import content_of
+from app.store.schema import content_of
 from tests.store.conftest import make_profile
 
 QUARTIERS = [Quartier("QN09101M", "Les Pyramides", ("91228",)), Quartier("QP091001", "Les Épinettes", ())]

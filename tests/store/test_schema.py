@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from app.store import Profiles, StoreRefused, database_address, open_store
 from app.store.engine import make_engine
 from app.store.migrations.versions import v0001_profiles
-from app.store.table_copy import OUR_TABLES
+from app.store.schema import OUR_TABLES
 from app.store.tables import METADATA, PROFILES, UPLOADS
 from tests.store.conftest import make_profile
 from tests.store.tables import description

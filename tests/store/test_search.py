@@ -91,7 +91,7 @@ def test_no_more_is_counted_than_anybody_reads(
 ) -> None:
     for number in range(10, 17):
         profiles.create(make_profile(f"Contrat de {number} %"))
-    monkeypatch.setattr("app.store.search.MOST_COUNTED", 5)
+    monkeypatch.setattr("app.store.records.MOST_COUNTED", 5)
 
     first, last = profiles.search(query, size=3), profiles.search(query, page=9, size=3)
 

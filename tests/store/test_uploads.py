@@ -82,7 +82,7 @@ def test_a_file_that_is_too_large_is_refused(profiles: Profiles) -> None:
 def test_the_files_of_an_hour_have_a_quota(
     profiles: Profiles, later: Later, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.store.uploads.MAX_UPLOADS_PER_HOUR", 10)  # the real one would fill the disk
+    monkeypatch.setattr("app.store.files.MAX_UPLOADS_PER_HOUR", 10)  # the real one would fill the disk
     profiles.uploads.keep(bytes(6), "classeur")
 
     with pytest.raises(UploadRefused, match="dans une heure"):
@@ -94,7 +94,7 @@ def test_the_files_of_an_hour_have_a_quota(
 def test_all_the_files_that_wait_have_a_quota(
     profiles: Profiles, later: Later, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.store.uploads.MAX_UPLOADS", 10)  # the real one would fill the disk
+    monkeypatch.setattr("app.store.files.MAX_UPLOADS", 10)  # the real one would fill the disk
     profiles.uploads.keep(bytes(6), "classeur")
     later(timedelta(hours=2))
 

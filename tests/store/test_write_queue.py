@@ -9,7 +9,7 @@ import pytest
 
 from app.server import THREADS
 from app.store import StoreUnavailable
-from app.store.write_queue import MOST_WRITERS, Turns
+from app.store.engine import MOST_WRITERS, Turns
 
 SHORT = 0.1
 LONG = 60.0

@@ -197,7 +197,7 @@ def test_a_long_list_says_that_others_are_found_by_searching(
     visitor: Visitor, store: Profiles, saved: SavedProfile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visitor.send(f"/profils/{saved.id}/dupliquer", name="Grand Paris Sud, une copie")
-    monkeypatch.setattr("app.store.search.MOST_COUNTED", 1)
+    monkeypatch.setattr("app.store.records.MOST_COUNTED", 1)
 
     page = page_of(visitor.client.get("/?q=grand"))
 
