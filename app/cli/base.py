@@ -5,7 +5,7 @@ import click
 from app.cli.commands import COMMANDS
 from app.cli.common import open_profiles
 from app.cli.errors import refusals
-from app.formats.sizes import show_size
+from app.formats.archive import show_size
 from app.store import Profiles
 
 

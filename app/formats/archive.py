@@ -1,4 +1,4 @@
-"""The members of a zip archive, such as a workbook or a Word file, counted while they are inflated.
+"""Zip archives and zlib data from elsewhere, counted while they are inflated; why a file is not read.
 
 What an archive declares of itself is not believed: bytes are counted as they come.
 """
@@ -8,9 +8,51 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 
-from app.formats.refusals import FileRefused, FileTooHeavy
-from app.formats.sizes import show_size
+from app.domain.errors import UserError
+
+
+class FileRefused(UserError, ValueError):
+    """A file that cannot be read. The message is a whole French sentence: « Ce fichier … »."""
+
+
+class FileTooHeavy(FileRefused):
+    """A file whose reading would take too much memory or time. `reason` ends the sentence."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"Ce fichier est trop lourd à lire : {reason}.")
+        self.reason = reason
+
+
+_MEGABYTE = 1_000_000
+_KILOBYTE = 1_000
+
+
+def show_size(size: int) -> str:
+    """A number of bytes in whole units: 15 Mo, 200 ko."""
+    if size >= _MEGABYTE:
+        return f"{size // _MEGABYTE}\u00a0Mo"
+    return f"{max(1, size // _KILOBYTE)}\u00a0ko"
+
+
+def inflate(compressed: bytes, limit: int) -> bytes:
+    """What was deflated by zlib, `limit` bytes at most.
+
+    Raises FileTooHeavy for more bytes, zlib.error for data that is damaged or cut short.
+    """
+    inflater = zlib.decompressobj()
+    content = inflater.decompress(compressed, limit + 1)
+    if len(content) > limit:
+        raise FileTooHeavy(f"plus de {show_size(limit)} une fois décompressé")
+    if not inflater.eof:
+        raise zlib.error("incomplete data")
+    return content
+
+
+READING_TURN = Lock()
+"""Held while a large file is opened."""
+
 
 NOT_AN_ARCHIVE = "Ce fichier est abîmé, ou n’est pas du format que son nom annonce."
 ENCRYPTED = "Ce fichier est protégé par un mot de passe : enregistrez-le sans mot de passe."

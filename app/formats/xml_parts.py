@@ -12,7 +12,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from app.domain.french import format_number
-from app.formats.refusals import FileRefused, FileTooHeavy
+from app.formats.archive import FileRefused, FileTooHeavy
 
 DOCTYPE = "Ce fichier contient une déclaration DOCTYPE, qu’un fichier d’Office n’a jamais."
 NOT_XML = "Ce fichier est abîmé : une de ses parties n’est pas du XML lisible ({reason})."

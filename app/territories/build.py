@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.french import typeset
-from app.territories.folding import key
-from app.territories.usual_names import USUAL_NAMES
+from app.territories.spelling import USUAL_NAMES, key
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 # The source calls the métropole de Lyon, a collectivité of its own kind, MET69.

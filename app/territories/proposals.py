@@ -7,17 +7,21 @@ from app.domain.french import typeset
 from app.domain.identifiers import new_signatory_id
 from app.domain.profile import Commune, Profile, Quartier, Signatory, Territory
 from app.domain.text import MAX_NAME
-from app.territories.collectivites import (
+from app.territories.names import (
     IN_PLACE_OF_COMMUNE,
     IN_PLACE_OF_DEPARTEMENT,
     IN_PLACE_OF_REGION,
     METROPOLE_DE_LYON,
     RHONE,
     WITHOUT_DEPARTEMENT,
+    commune_name,
     communes_of_lyon,
+    departement_name,
+    epci_name,
+    ept_name,
+    region_name,
     state,
 )
-from app.territories.names import commune_name, departement_name, epci_name, ept_name, region_name
 from app.territories.perimeter import JOINT, groupings_in, perimeter
 from app.territories.reference import Division, Reference
 

@@ -11,8 +11,8 @@ from app.domain.errors import UserError
 from app.domain.french import typeset
 from app.domain.profile import Commune, Territory
 from app.domain.text import clean
-from app.territories.near_codes import near_codes
 from app.territories.search import MAX_RESULTS, Search
+from app.territories.spelling import near_codes
 
 _SHOWN = 20
 _MOST_NAMED = 5

@@ -4,11 +4,9 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from itertools import islice, product
-from string import ascii_lowercase
 
 from app.domain.french import typeset
-from app.territories.arrondissements import ARRONDISSEMENTS, code_of_arrondissement
-from app.territories.folding import key, words
+from app.territories.spelling import ARRONDISSEMENTS, code_of_arrondissement, key, one_letter_away, words
 
 MAX_RESULTS = 1_000
 MAX_QUERY = 100
@@ -207,13 +205,3 @@ def _departements(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     for code, name in connection.execute("SELECT code, name FROM departements"):
         folded = key(name)
         yield from ((said, code) for said in (code.lower(), folded, folded.removeprefix("la ")))
-
-
-def one_letter_away(word: str, letters: str = ascii_lowercase) -> set[str]:
-    """Every spelling with one letter missing, added, changed, or two neighbours swapped."""
-    halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
-    missing = {left + right[1:] for left, right in halves if right}
-    swapped = {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
-    changed = {left + letter + right[1:] for left, right in halves if right for letter in letters}
-    added = {left + letter + right for left, right in halves for letter in letters}
-    return missing | swapped | changed | added

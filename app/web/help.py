@@ -6,7 +6,7 @@ from flask import Blueprint, abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.domain.catalogue import Scope
-from app.formats.sizes import show_size
+from app.formats.archive import show_size
 from app.store import SavedProfile, StoreUnavailable
 from app.web.partners import groups
 from app.web.services import catalogue, profiles, reference

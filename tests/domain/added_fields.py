@@ -15,7 +15,7 @@ from app.domain.profile import Profile, Territory
 from app.domain.profile_json import profile_document, read_profile
 from app.domain.reuse import with_copied
 from app.formats.xlsx.merging import import_table
-from app.formats.xlsx.origin import Origin
+from app.formats.xlsx.sheet import Origin
 from app.formats.xlsx.table import open_table
 from app.formats.xlsx.writing import write_workbook
 from app.resources import resource

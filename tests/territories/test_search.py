@@ -5,8 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.territories import Place, Reference
-from app.territories.arrondissements import ARRONDISSEMENTS
-from app.territories.usual_names import USUAL_NAMES
+from app.territories.spelling import ARRONDISSEMENTS, USUAL_NAMES
 
 
 def search(text: str, limit: int = 10) -> list[Place]:

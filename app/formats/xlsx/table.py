@@ -8,13 +8,11 @@ from itertools import islice
 from app.domain.french import typeset
 from app.domain.problems import quote
 from app.domain.text import without_accents
-from app.formats.reading_turn import READING_TURN
-from app.formats.refusals import FileRefused
+from app.formats.archive import READING_TURN, FileRefused
 from app.formats.xlsx.cells import Cell
 from app.formats.xlsx.columns import COLUMNS, NATIONAL_COLUMNS, SHEET
-from app.formats.xlsx.origin import ORIGIN, Origin, read_origin
 from app.formats.xlsx.package import Package, WorkbookRefused, open_package
-from app.formats.xlsx.sheet import Rows, read_sheet
+from app.formats.xlsx.sheet import ORIGIN, Origin, Rows, read_origin, read_sheet
 
 IDENTIFIER = "id"
 FEWEST_TITLES = 2

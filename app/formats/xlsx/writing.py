@@ -15,7 +15,7 @@ from app.domain.draft import Draft
 from app.domain.profile import NO_ADAPTATION, Adaptation
 from app.formats.xlsx.cells import encode_escapes
 from app.formats.xlsx.columns import COLUMNS, HEADERS, NATIONAL_COLUMNS, SHEET, said
-from app.formats.xlsx.origin import Origin, write_origin
+from app.formats.xlsx.sheet import Origin, write_origin
 
 GUIDE = "Mode d’emploi"
 GUIDE_LINES = (

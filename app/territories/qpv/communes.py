@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from app.territories.arrondissements import code_of_arrondissement
-from app.territories.folding import key, words
 from app.territories.qpv.columns import INSEE
 from app.territories.reference import Reference
+from app.territories.spelling import code_of_arrondissement, key, words
 
 _BETWEEN = re.compile(r"[,;|/\n\t+&]+")
 _BETWEEN_NAMES = re.compile(r"\s+(?:et|-|–|—)\s+")

@@ -1,12 +1,50 @@
-"""The description of a dataset by the API of data.gouv.fr, and which of its files may be the list."""
+"""The address of the official list, and which files of the dataset there may be it."""
 
 import json
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from app.territories.qpv.problems import MAX_BYTES
+
+OFFICIAL_SOURCE = (
+    "https://www.data.gouv.fr/api/1/datasets/quartiers-prioritaires-de-la-politique-de-la-ville-qpv/"
+)
+"""The description of the dataset, in the API of data.gouv.fr."""
+
+_HTTPS = 443
+
+
+def is_source(address: str) -> bool:
+    """Whether an address may be the source: https, with a host, without a name or a password."""
+    try:
+        parts = urlsplit(address)
+        return parts.scheme == "https" and bool(parts.hostname) and parts.username is None and parts.port != 0
+    except ValueError:
+        return False
+
+
+def belongs_to(address: str, source: str) -> bool:
+    """Whether the administrator who configured a source configured that address with it.
+
+    data.gouv.fr answers from static.data.gouv.fr: the host of the source counts with the hosts under it, its
+    « www. » set aside, on the same port. Any other host would let whoever writes a dataset, or breaks into
+    it, choose whom this server asks.
+    """
+    if not is_source(address):
+        return False
+    there, here = urlsplit(address), urlsplit(source)
+    return _port(there) == _port(here) and f".{there.hostname}".endswith(f".{_domain(here)}")
+
+
+def _port(parts: SplitResult) -> int:
+    return parts.port or _HTTPS
+
+
+def _domain(parts: SplitResult) -> str:
+    return (parts.hostname or "").removeprefix("www.")
+
 
 MAX_DESCRIPTION = 2_000_000
 MAX_CANDIDATES = 3

@@ -17,9 +17,8 @@ import requests
 
 from app.domain.errors import UserError
 from app.domain.french import typeset
-from app.territories.qpv.dataset import described_resources, file_name, likely_files
+from app.territories.qpv.dataset import belongs_to, described_resources, file_name, likely_files
 from app.territories.qpv.problems import MAX_BYTES, QuartiersRefused
-from app.territories.qpv.source import belongs_to
 
 SECONDS = 20
 """For everything: finding the host, each redirect, the description and the list."""

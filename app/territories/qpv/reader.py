@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 
 from app.domain.profile import Quartier
 from app.domain.text import MAX_NAME, clean, name_key
-from app.formats.reading_turn import READING_TURN
+from app.formats.archive import READING_TURN
 from app.territories.qpv.columns import INSEE, QUARTIER, Columns, Found, code_of_quartier, find_titles
 from app.territories.qpv.communes import CommuneFinder, NamedCommunes, departement_of
-from app.territories.qpv.file_kinds import foreign_kind, foreign_text
-from app.territories.qpv.problems import MAX_BYTES, MAX_PROBLEMS, Problems
+from app.territories.qpv.problems import MAX_BYTES, MAX_PROBLEMS, Problems, foreign_kind, foreign_text
 from app.territories.qpv.tables import decoded, rows_of, sampled
 from app.territories.reference import Reference
 

@@ -1,0 +1,137 @@
+"""How people write the names and codes of places: folded words, usual names, arrondissements, mistyped codes.
+
+The arrondissements municipaux are known by their codes alone (INSEE, Code officiel géographique). Other names
+are those that people use for a grouping and that the reference does not know, by its code: EPT have numbers
+since the décrets of 11 December 2015 that made them; the acronyms and short names are those by which the
+groupings call themselves.
+"""
+
+import re
+import sqlite3
+from collections.abc import Mapping
+from string import ascii_lowercase
+
+from app.domain.text import SHORT_FORMS, search_terms
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a name or of a query, folded: « St-Étienne » gives ("saint", "etienne")."""
+    return tuple(SHORT_FORMS.get(term, term) for term in search_terms(text) if term.isalnum())
+
+
+def key(text: str) -> str:
+    """The folded words in their order, one space between two."""
+    return " ".join(words(text))
+
+
+MAX_NEAR = 3
+_MAYBE_A_CODE = re.compile(r"[0-9AB]{4,10}")
+
+
+def near_codes(code: str, connection: sqlite3.Connection) -> tuple[str, ...]:
+    """At most MAX_NEAR existing codes one character away, the likeliest mistakes first.
+
+    A spreadsheet takes the zero at the head of 01004; fingers swap two digits; the rest comes last.
+    """
+    if not _MAYBE_A_CODE.fullmatch(code):
+        return ()
+    ranks = {}
+    for candidate in one_letter_away(code, "0123456789AB"):
+        row = connection.execute("SELECT rank FROM places WHERE code = ?", (candidate,)).fetchone()
+        if row:
+            ranks[candidate] = row[0]
+    return tuple(sorted(ranks, key=lambda near: (_unlikely(code, near), ranks[near])))[:MAX_NEAR]
+
+
+def _unlikely(code: str, near: str) -> int:
+    if near == f"0{code}":
+        return 0
+    return 1 if sorted(near) == sorted(code) else 2
+
+
+def one_letter_away(word: str, letters: str = ascii_lowercase) -> set[str]:
+    """Every spelling with one letter missing, added, changed, or two neighbours swapped."""
+    halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    missing = {left + right[1:] for left, right in halves if right}
+    swapped = {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
+    changed = {left + letter + right[1:] for left, right in halves if right for letter in letters}
+    added = {left + letter + right for left, right in halves for letter in letters}
+    return missing | swapped | changed | added
+
+
+_CODES = {"paris": range(75101, 75121), "lyon": range(69381, 69390), "marseille": range(13201, 13217)}
+ARRONDISSEMENTS = {str(code) for codes in _CODES.values() for code in codes}
+_ORDINAL = re.compile(r"0?([1-9][0-9]?) ?(?:e|er|eme|nd)?")
+_SAID_AROUND = {"arrondissement", "arr", "de"}
+
+
+def code_of_arrondissement(sought: tuple[str, ...]) -> str:
+    """The code that « 69388 », « lyon 8e » or « 8e arrondissement de lyon » say; empty for anything else."""
+    if len(sought) == 1:
+        return sought[0] if sought[0] in ARRONDISSEMENTS else ""
+    if _CODES.keys().isdisjoint(sought):
+        return ""
+    city = next(word for word in sought if word in _CODES)
+    codes = _CODES[city]
+    ordinal = _ORDINAL.fullmatch(" ".join(word for word in sought if word not in {city, *_SAID_AROUND}))
+    return str(codes[int(ordinal[1]) - 1]) if ordinal and int(ordinal[1]) <= len(codes) else ""
+
+
+_EPT = {
+    2: ("200057966",),
+    3: ("200057974", "GPSO"),
+    4: ("200057982", "POLD"),
+    5: ("200057990", "BNS"),
+    6: ("200057867",),
+    7: ("200058097",),
+    8: ("200057875",),
+    9: ("200058790", "GPGE"),
+    10: ("200057941", "PEMB"),
+    11: ("200058006", "GPSEA"),
+    12: ("200058014", "GOSB"),
+}
+_GROUPINGS = {
+    "200046977": ("Grand Lyon", "Communauté urbaine de Lyon"),
+    "200093201": ("MEL", "Lille Métropole", "LMCU"),
+    "200054781": ("MGP",),
+    "200054807": ("AMP", "MAMP", "AMPM"),
+    "243300316": ("CUB", "Communauté urbaine de Bordeaux"),
+    "243400017": ("3M", "M3M", "MMM"),
+    "246700488": ("EMS", "Communauté urbaine de Strasbourg"),
+    "248300543": ("TPM", "MTPM"),
+    "200030195": ("NCA", "MNCA"),
+    "200023414": ("MRN",),
+    "200040715": ("La Métro", "Grenoble Alpes Métropole", "GAM"),
+    "200059889": ("GPSEO",),
+    "200059228": ("GPS", "GPSSES"),
+    "200056232": ("CPS",),
+    "200055655": ("CARPF", "RPF"),
+    "249500109": ("CACP",),
+    "200058477": ("VYVS", "CAVYVS"),
+    "200066009": ("M2A",),
+    "246200364": ("CALL",),
+    "200072460": ("CABBALR",),
+    "249740085": ("CASUD",),
+    "249720061": ("CACEM",),
+    "249720053": ("CAESM", "Espace Sud"),
+    "200041788": ("Cap Nord", "CAP Nord Martinique"),
+    "249730045": ("CACL",),
+    "249730037": ("CCOG",),
+    "249730052": ("CCEG",),
+    "200060457": ("CADEMA",),
+    "249710062": ("CANBT",),
+    "249710070": ("CAGSC",),
+    "200041507": ("CARL",),
+    "200044691": ("CANGT",),
+}
+
+
+def _names_of_ept(number: int, acronyms: tuple[str, ...]) -> tuple[str, ...]:
+    return (*acronyms, f"EPT {number}", f"EPT{number}", f"T{number}", f"T {number}")
+
+
+USUAL_NAMES: Mapping[str, tuple[str, ...]] = {
+    **_GROUPINGS,
+    **{code: _names_of_ept(number, tuple(acronyms)) for number, (code, *acronyms) in _EPT.items()},
+}
+"""The usual names of each grouping; the first are those that its people say most."""
