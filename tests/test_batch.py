@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.cli import main
-from app.cli.sources import Source
+from app.cli.batch_workers import Source
 from tests.examples import NAMES, example_path
 
 MANY = 120

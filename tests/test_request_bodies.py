@@ -13,7 +13,7 @@ import pytest
 from waitress import wasyncore
 from waitress.server import create_server
 
-from app.request_bodies import MOST_HELD
+from app.refused_requests import MOST_HELD
 from app.server import Connection, with_body_limit
 from app.web.request_log import LOGGER
 from app.web.security import HEADERS

@@ -1,4 +1,7 @@
-"""The commands of `contrat-de-ville`. A refused input ends with 1 and one message per problem."""
+"""The commands of `contrat-de-ville`. A refused input ends with 1 and one message per problem.
+
+What each does is said here in one sentence, enough for the help: a command is imported when it is used.
+"""
 
 from importlib import import_module
 
@@ -6,7 +9,22 @@ import click
 from flask.cli import FlaskGroup
 
 from app import create_app
-from app.cli.commands import COMMANDS, MODULES
+
+COMMANDS = {
+    "serve": "Crée ou met à jour la base, puis sert le site.",
+    "catalogue": "Le catalogue des engagements nationaux.",
+    "draft": "Assemble le projet de contrat d’un profil.",
+    "batch": "Écrit un projet Word par profil ; un profil refusé est signalé et passé.",
+    "demo": "Enregistre un contrat de démonstration, d’un territoire imaginaire.",
+    "profiles": "Les profils enregistrés.",
+    "territoires": "La référence embarquée des communes et des groupements.",
+    "template": "Les modèles Word de la collectivité.",
+    "base": "La taille de la base de données, et ce qui l’allège.",
+    "backup": "Écrit tout ce qui est enregistré dans un fichier, sauf la clé secrète.",
+    "restore": "Remplace tout ce qui est enregistré par le contenu d’une sauvegarde.",
+}
+MODULES = {"restore": "base", "backup": "base", "demo": "profiles", "template": "draft"}
+"""The module of a command that does not bear its name."""
 
 
 class _Commands(FlaskGroup):

@@ -1,12 +1,23 @@
-"""The commands of the database: what it takes on the disk, and how space is given back."""
+"""The commands of the database: what it takes on the disk; everything saved to one file, and brought back.
+
+The site may run meanwhile.
+"""
+
+from pathlib import Path
 
 import click
 
-from app.cli.commands import COMMANDS
-from app.cli.common import open_profiles
-from app.cli.errors import refusals
+from app.cli import COMMANDS
+from app.cli.common import (
+    EXISTING_FILE,
+    NEW_FILE,
+    open_catalogue,
+    open_or_replace_profiles,
+    open_profiles,
+    refusals,
+)
 from app.formats.archive import show_size
-from app.store import Profiles
+from app.store import Profiles, restore_backup, write_backup
 
 
 @click.group(help=COMMANDS["base"])
@@ -43,3 +54,26 @@ def _sizes_of(profiles: Profiles) -> str:
         f"base {show_size(sizes.database)} ; {sizes.profiles} contrat(s), "
         f"{sizes.versions} version(s) de {show_size(sizes.version_bytes)} en tout."
     )
+
+
+@click.command(help=COMMANDS["backup"])
+@click.argument("file", type=NEW_FILE)
+def backup(file: Path) -> None:
+    """Everything that is saved, in one file."""
+    store = open_profiles()
+    with refusals(f"{file}: "):
+        count = write_backup(store, file)
+    click.echo(f"{count} profil(s) sauvegardé(s) dans {file}. La clé secrète n’y est pas.")
+
+
+@click.command(help=COMMANDS["restore"])
+@click.argument("file", type=EXISTING_FILE)
+@click.option("--replace", is_flag=True, help="Remplace les profils que la base contient déjà.")
+def restore(file: Path, replace: bool) -> None:
+    """Everything that a backup holds, put back."""
+    known = open_catalogue()
+    store = open_or_replace_profiles(known)
+    with refusals(f"{file}: "):
+        count = restore_backup(store, file, replace=replace)
+        store.catalogues.settle(known.hash)
+    click.echo(f"{count} profil(s) restauré(s).")

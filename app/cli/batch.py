@@ -10,12 +10,10 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
+from app.cli import COMMANDS
 from app.cli.atomic_file import sweep
-from app.cli.batch_workers import Made, Outcome, on_stop, produce
-from app.cli.commands import COMMANDS
-from app.cli.common import open_catalogue
-from app.cli.errors import Refused, refusals
-from app.cli.sources import count_sources, sources
+from app.cli.batch_workers import Made, Outcome, count_sources, on_stop, produce, sources
+from app.cli.common import Refused, open_catalogue, refusals
 from app.domain.french import typeset
 
 BY_SIGNAL = 128

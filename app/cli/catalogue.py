@@ -5,9 +5,8 @@ from pathlib import Path
 import click
 
 from app.catalogue import load
-from app.cli.commands import COMMANDS
-from app.cli.common import open_catalogue
-from app.cli.errors import print_json, refusals
+from app.cli import COMMANDS
+from app.cli.common import open_catalogue, print_json, refusals
 from app.domain.export import catalogue_document
 
 

@@ -1,17 +1,51 @@
-"""What several commands open: the catalogue, the saved profiles, the files of their arguments."""
+"""What the commands share: what they open, and how they end. A refusal is a message on stderr."""
 
-from collections.abc import Callable
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
 from app.catalogue import load
-from app.cli.errors import refusals
 from app.database import open_database
 from app.domain.catalogue import Catalogue
+from app.domain.errors import UserError
+from app.domain.profile_json import ProfileRefused
 from app.resources import resource
 from app.settings.config import Settings, read_catalogue_folder, read_settings
 from app.store import Profiles
+
+
+class Refused(click.ClickException):
+    """An input that cannot be used: exit code 1, one line per problem on stderr."""
+
+    exit_code = 1
+
+    def show(self, file: Any = None) -> None:
+        """Prints the problems alone, so that a script reads `file:line: message`."""
+        click.echo(self.message, file=file or sys.stderr)
+
+
+@contextmanager
+def refusals(prefix: str = "") -> Iterator[None]:
+    """Turns every refusal of the application into a message on stderr."""
+    try:
+        yield
+    except ProfileRefused as refused:
+        raise Refused("\n".join(f"{prefix}{problem}" for problem in refused.problems)) from None
+    except UserError as refused:
+        raise Refused(f"{prefix}{refused}") from None
+    except OSError as error:
+        raise Refused(f"{prefix}{error.filename or 'fichier'} : {error.strerror}") from None
+
+
+def print_json(document: object) -> None:
+    """Prints a document as JSON on stdout."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
 
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)

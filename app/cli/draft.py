@@ -1,14 +1,13 @@
-"""The draft of one profile."""
+"""The draft of one profile, and the Word templates of a collectivité."""
 
 from datetime import date
 from pathlib import Path
 
 import click
 
+from app.cli import COMMANDS
 from app.cli.atomic_file import write_whole
-from app.cli.commands import COMMANDS
-from app.cli.common import EXISTING_FILE, NEW_FILE, open_catalogue
-from app.cli.errors import print_json, refusals
+from app.cli.common import EXISTING_FILE, NEW_FILE, open_catalogue, print_json, refusals
 from app.documents.office import Numbering, Office
 from app.documents.publish import PAGES_LACK, Choice, Format, publish
 from app.documents.word import RenderOptions, inspect
@@ -86,3 +85,19 @@ def todays_options(draft: Draft, *, comments: bool = True, profile_hash: str = "
     today = date.today()  # noqa: DTZ011 — the day on the cover is the reader's, not UTC's
     departures = departures_of(draft.territory, Reference.open())
     return RenderOptions(on=today, departures=departures, comments=comments, profile_hash=profile_hash)
+
+
+@click.group(cls=click.Group)
+def template() -> None:
+    """Les modèles Word de la collectivité."""
+
+
+@template.command("check")
+@click.argument("file", type=EXISTING_FILE)
+def check_template(file: Path) -> None:
+    """Dit ce qu’un modèle apporte et ce qui lui manque ; refuse celui qui n’est pas sûr."""
+    with refusals():
+        report = inspect(file)
+    click.echo(f"Modèle utilisable\u00a0: {report.name}")
+    for sentence in report.said:
+        click.echo(sentence)

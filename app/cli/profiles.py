@@ -1,27 +1,67 @@
-"""The commands of the saved profiles."""
+"""The commands of the saved profiles, and the catalogues that a file of them carries to another instance."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
+from app.catalogue import CatalogueRefused, read
+from app.cli import COMMANDS
 from app.cli.atomic_file import write_whole
-from app.cli.carried_catalogues import carried, known_catalogues
-from app.cli.commands import COMMANDS
 from app.cli.common import (
     EXISTING_FILE,
     NEW_FILE,
+    Refused,
     open_catalogue,
     open_or_create_profiles,
     open_profiles,
+    refusals,
 )
-from app.cli.errors import Refused, refusals
 from app.domain.catalogue import Catalogue
 from app.domain.profile import Profile
-from app.domain.profile_json import catalogues_of, parse_json, profiles_document, read_profiles
-from app.store import NameTaken
+from app.domain.profile_json import catalogues_of, parse_json, profiles_document, read_profile, read_profiles
+from app.store import NameTaken, Profiles
+
+DEMONSTRATION = Path(__file__).parents[1] / "demo" / "contrat.json"
+"""A filled contract of a territory that does not exist: its names and figures say so."""
+
+Carried = Mapping[str, Mapping[str, str]]
+
+
+def carried(store: Profiles, hashes: Iterable[str]) -> Carried:
+    """The files of these catalogues by hash, as text; those that the database does not hold are left out."""
+    found = ((known, store.catalogues.files_of(known)) for known in sorted(set(hashes)))
+    return {
+        known: {name: content.decode() for name, content in files.items()} for known, files in found if files
+    }
+
+
+def known_catalogues(document: object, store: Profiles, hashes: Iterable[str]) -> dict[str, Catalogue]:
+    """The catalogues of these hashes that the document carries or the database holds, readable and whole."""
+    said = document.get("catalogues") if isinstance(document, dict) else None
+    brought = said if isinstance(said, dict) else {}
+    catalogues: dict[str, Catalogue] = {}
+    for known in set(hashes) - {""}:
+        files = _files(brought.get(known)) or store.catalogues.files_of(known)
+        catalogue = _read(files) if files else None
+        if catalogue and catalogue.hash == known:
+            catalogues[known] = catalogue
+    return catalogues
+
+
+def _files(said: object) -> dict[str, bytes]:
+    if not isinstance(said, dict):
+        return {}
+    return {name: text.encode() for name, text in said.items() if isinstance(text, str)}
+
+
+def _read(files: Mapping[str, bytes]) -> Catalogue | None:
+    try:
+        return read(files)
+    except CatalogueRefused:
+        return None
 
 
 @click.group(help=COMMANDS["profiles"])
@@ -76,3 +116,18 @@ def _say_others(read: Sequence[Profile], made_with: Sequence[str], former: Mappi
 def _refuse_name(file: Path, taken: NameTaken) -> NoReturn:
     message = f"{file}: un profil nommé « {taken.name} » existe déjà ; rien n’a été enregistré"
     raise Refused(message) from None
+
+
+@click.command()
+def demo() -> None:
+    """Enregistre un contrat de démonstration, d’un territoire imaginaire."""
+    known = open_catalogue()
+    with refusals():
+        profile = read_profile(parse_json(DEMONSTRATION.read_bytes()), known)
+    with refusals():
+        try:
+            saved = open_or_create_profiles(known).create(profile)
+        except NameTaken as taken:
+            place = f"/profils/{taken.existing_id}"
+            raise Refused(f"Le contrat « {taken.name} » est déjà enregistré : {place}") from None
+    click.echo(f"« {profile.name} » est enregistré. Dans le site : /profils/{saved.id}")

@@ -3,10 +3,9 @@
 import click
 
 from app import create_app
-from app.allocator import return_freed_memory
-from app.cli.commands import COMMANDS
-from app.cli.errors import Refused, refusals
-from app.server import serve_until_stopped
+from app.cli import COMMANDS
+from app.cli.common import Refused, refusals
+from app.server import return_freed_memory, serve_until_stopped
 from app.settings.config import LOOPBACK, read_settings, refuse_unsafe_service
 from app.store import MAX_UPLOAD
 

@@ -7,9 +7,16 @@ from typing import Any
 
 import click
 
-from app.cli.commands import COMMANDS
-from app.cli.common import EXISTING_FILE, open_catalogue, open_or_create_profiles, open_profiles
-from app.cli.errors import Refused, print_json, refusals
+from app.cli import COMMANDS
+from app.cli.common import (
+    EXISTING_FILE,
+    Refused,
+    open_catalogue,
+    open_or_create_profiles,
+    open_profiles,
+    print_json,
+    refusals,
+)
 from app.domain.assembly import assemble
 from app.domain.french import count_noun, format_number, typeset
 from app.domain.profile import Profile

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.demo import DEMONSTRATION
+from app.cli.profiles import DEMONSTRATION
 from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
