@@ -2,8 +2,7 @@
 
 from app.documents.office.conversion import ConversionFailed, Kind, Office, installed
 from app.documents.office.conversion_queue import ConversionQueue, OfficeBusy
-from app.documents.office.numbering import NO_PAGES, Numbering
-from app.documents.office.pages import pages_of
+from app.documents.office.numbering import NO_PAGES, Numbering, pages_of
 from app.documents.office.work_folder import sweep
 
 __all__ = [

@@ -11,9 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from app.documents.office import sandbox
-from app.documents.office.profile import write_profile
-from app.documents.office.unwrapping import unwrapped
-from app.documents.office.work_folder import work_folder
+from app.documents.office.work_folder import unwrapped, work_folder, write_profile
 from app.domain.errors import UserError
 
 LONGEST = 60.0

@@ -2,7 +2,7 @@
 
 from app.documents.render_options import Amended, RenderOptions
 from app.documents.word.document import write_draft
-from app.documents.word.origin import Origin, origin_of
+from app.documents.word.properties import Origin, origin_of
 from app.documents.word.template import (
     TemplateRefused,
     TemplateReport,

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from app.documents.render_options import RenderOptions
 from app.documents.word.context import RenderContext
-from app.documents.word.excerpts import cut_at_word
 from app.documents.word.ooxml import Piece, xml_text
 from app.documents.word.package import Member, assemble, member
 from app.documents.word.parts.amendment import changed, purpose
@@ -25,6 +24,7 @@ from app.documents.word.parts.territory import territory
 from app.documents.word.properties import core_properties, custom_properties
 from app.documents.word.template import BODY, COVER, NOTES, SIGNATURES, PreparedTemplate, fit_tables, prepare
 from app.domain.draft import Draft
+from app.domain.text import cut_at_word
 from app.resources import resource
 
 Part = Callable[[RenderContext], Piece | Iterable[Piece]]

@@ -1,13 +1,48 @@
-"""The properties of the document: what it is, in which language, and what it was made from."""
+"""The properties of the document: what it is, its language, what it was made from; read back from its file."""
 
 import re
+import zipfile
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from lxml import etree
 
 from app.documents.word.context import RenderContext
-from app.documents.word.excerpts import truncate
 from app.documents.word.ooxml import AUTHOR, xml_text
 from app.documents.word.parts.cover import name_of
+from app.domain.text import truncate
+
+_LARGEST = 100_000
+_NO_ENTITIES = etree.XMLParser(resolve_entities=False, no_network=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The SHA-256 of the catalogue and of the file of the profile."""
+
+    catalogue: str
+    profile: str
+
+
+def origin_of(path: Path) -> Origin | None:
+    """What a Word file was made from; None for a file of another kind, or that somebody changed since."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            custom, core = (_root(archive, f"docProps/{name}.xml") for name in ("custom", "core"))
+    except (OSError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError):
+        return None
+    properties = {one.get("name"): "".join(one.itertext()) for one in custom}
+    if core.findtext("{*}lastModifiedBy") != AUTHOR or not {CATALOGUE_HASH, PROFILE_HASH} <= set(properties):
+        return None
+    return Origin(properties[CATALOGUE_HASH], properties[PROFILE_HASH])
+
+
+def _root(archive: zipfile.ZipFile, name: str) -> etree._Element:
+    with archive.open(name) as part:
+        return etree.fromstring(part.read(_LARGEST), _NO_ENTITIES)
+
 
 CATALOGUE_HASH = "Empreinte du catalogue"
 PROFILE_HASH = "Empreinte du profil"

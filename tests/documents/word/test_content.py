@@ -5,13 +5,13 @@ import pytest
 from lxml import etree
 
 from app.documents.word import RenderOptions, write_draft
-from app.documents.word.excerpts import cut_at_word
 from app.documents.word.ooxml.controls import TO_FILL
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
 from app.domain.french import format_lines
 from app.domain.profile import Adaptation
+from app.domain.text import cut_at_word
 from tests.documents.word.conftest import DAY
 from tests.documents.word.reading import (
     W,

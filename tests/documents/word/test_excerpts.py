@@ -2,8 +2,8 @@ from fractions import Fraction
 
 import pytest
 
-from app.documents.word.excerpts import cut_at_word, truncate
 from app.domain.french import count_noun, format_lines, format_number
+from app.domain.text import cut_at_word, truncate
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ Every function takes plain text or `Xml`, and gives `Xml`. Plain text is always 
 cannot break the document; only this package formats XML. Element order follows ECMA-376 part 1.
 """
 
-from app.documents.word.ooxml.comments import AUTHOR, annotated, comment, commented
 from app.documents.word.ooxml.controls import (
     choice_list,
     choice_place,
@@ -13,15 +12,24 @@ from app.documents.word.ooxml.controls import (
     date_place,
     text_place,
 )
-from app.documents.word.ooxml.fields import Line, contents_field, footnote, footnote_reference
+from app.documents.word.ooxml.fields import (
+    AUTHOR,
+    Line,
+    annotated,
+    comment,
+    commented,
+    contents_field,
+    footnote,
+    footnote_reference,
+)
 from app.documents.word.ooxml.prose import prose_place, prose_runs
-from app.documents.word.ooxml.styles import Style
 from app.documents.word.ooxml.tables import Column, long_table, row, table
 from app.documents.word.ooxml.text import (
     NOTHING,
     Encoded,
     Inline,
     Piece,
+    Style,
     Xml,
     bookmark,
     italic,

@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from app.documents.word.excerpts import truncate
-from app.documents.word.ooxml.styles import Style
-from app.documents.word.ooxml.text import Inline, Xml, characters, inline, xml_text
+from app.documents.word.ooxml.text import Inline, Style, Xml, characters, inline, xml_text
 from app.domain.french import format_date
-from app.domain.text import is_blank
+from app.domain.text import is_blank, truncate
 
 TO_FILL = "[à\u00a0compléter]"
 # Word's own limit for the title and the tag of a control, in UTF-16 units.

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from app.documents.word.ooxml.controls import LOCK, names, text_place
-from app.documents.word.ooxml.styles import Style
 from app.documents.word.ooxml.text import (
     INDENT,
+    Style,
     Xml,
     joined,
     line_break,

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.documents.word.ooxml.styles import Style
-from app.documents.word.ooxml.text import Inline, Piece, Xml, inline, xml_text
+from app.documents.word.ooxml.text import Inline, Piece, Style, Xml, inline, xml_text
 
 PAGE_WIDTH = 9638
 """Width between the margins of the template, in twentieths of a point: the sum of a table's columns."""

@@ -1,9 +1,45 @@
-"""Characters, runs, paragraphs, bookmarks and links."""
+"""Characters, runs, paragraphs, bookmarks and links; their styles, by the id that each template has."""
 
 import re
 from collections.abc import Iterable
+from enum import StrEnum
 
-from app.documents.word.ooxml.styles import Style
+
+class Style(StrEnum):
+    """A style of the prepared template. `app.documents.word.template` sees to it that each one exists."""
+
+    NORMAL = "Normal"
+    TITLE = "Title"
+    SUBTITLE = "Subtitle"
+    COVER_TEXT = "CoverText"
+    COVER_NOTE = "CoverNote"
+    HEADING_1 = "Heading1"
+    HEADING_2 = "Heading2"
+    HEADING_3 = "Heading3"
+    ANNEX_HEADING = "AnnexHeading"
+    PLAIN_HEADING = "PlainHeading"
+    CONTENTS_HEADING = "TOCHeading"
+    CONTENTS_1 = "TOC1"
+    CONTENTS_2 = "TOC2"
+    VISA = "Visa"
+    LEAD_IN = "LeadIn"
+    QUOTE = "Quote"
+    REASON = "Reason"
+    REMARK = "Remark"
+    GUIDANCE = "Guidance"
+    PLACE_TO_FILL = "PlaceToFill"
+    BULLET = "ListBullet"
+    CAPTION = "Caption"
+    TABLE_TEXT = "TableText"
+    TABLE_HEADING = "TableHeading"
+    TABLE = "ContractTable"
+    FOOTNOTE_TEXT = "FootnoteText"
+    FOOTNOTE_REFERENCE = "FootnoteReference"
+    COMMENT_TEXT = "CommentText"
+    COMMENT_REFERENCE = "CommentReference"
+    LINK = "Hyperlink"
+    PLACEHOLDER = "PlaceholderText"
+    STRONG = "Strong"
 
 
 class Xml(str):

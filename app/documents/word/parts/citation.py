@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from app.documents.word.excerpts import cut_at_word
 from app.documents.word.parts.remarks import LOST
 from app.domain.catalogue import Commitment, Convention, Target
 from app.domain.flags import is_past
 from app.domain.french import NBSP, format_lines, format_number
+from app.domain.text import cut_at_word
 
 LAST_YEAR = 9_999
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from app.documents.word.context import RenderContext
-from app.documents.word.excerpts import cut_at_word
 from app.documents.word.ooxml import Style, Xml, joined, paragraph
 from app.documents.word.parts.citation import short_convention, verbatim
 from app.domain.draft import Exclusion
 from app.domain.french import NBSP, format_lines, typeset
+from app.domain.text import cut_at_word
 
 TITLE = "Engagements non retenus"
 INTRO = typeset(

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from app.documents.word.context import RenderContext, local_bookmark
-from app.documents.word.excerpts import cut_at_word
 from app.documents.word.ooxml import Piece, Style, paragraph, prose_place
 from app.documents.word.parts.local_action import local_action
 from app.domain.french import NBSP
 from app.domain.profile import LocalCommitment
+from app.domain.text import cut_at_word
 
 LOCAL = "Engagement propre à ce contrat ; il ne répond à aucun engagement national cité."
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from app.documents.word.context import RenderContext, local_bookmark
-from app.documents.word.excerpts import cut_at_word
 from app.documents.word.ooxml import NOTHING, Style, Xml, joined, link, paragraph
 from app.documents.word.parts.citation import excerpt
 from app.documents.word.parts.places import open_place
 from app.domain.french import NBSP
 from app.domain.profile import Quartier
 from app.domain.rules import quartier_place
+from app.domain.text import cut_at_word
 
 ASKED = "Enjeux du quartier, projet partagé avec ses habitants, actions qui lui sont propres."
 LISTED = f"Actions du contrat dans ce quartier{NBSP}:"

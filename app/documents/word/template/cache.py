@@ -1,4 +1,4 @@
-"""Each template is read once: again only when its file changes."""
+"""The templates that a collectivité put into its folder, each read again only when its file changes."""
 
 import logging
 import stat
@@ -6,11 +6,38 @@ import threading
 from functools import lru_cache
 from pathlib import Path
 
-from app.documents.word.template.library import shown_name
 from app.documents.word.template.package import LARGEST
 from app.documents.word.template.pipeline import adopt
 from app.documents.word.template.prepared import PreparedTemplate
 from app.documents.word.template.refusal import RESAVE, TOO_LARGE, TemplateRefused, Unusable
+
+KINDS = (".docx", ".dotx")
+
+
+def templates_in(folder: Path | None) -> tuple[Path, ...]:
+    """Return the Word files of the folder, by name; none when there is no such folder."""
+    if folder is None:
+        return ()
+    try:
+        found = sorted(folder.iterdir())
+    except OSError:
+        return ()
+    # « ~$ » and « . » open the names that Word and LibreOffice give to their locks.
+    shown = (path for path in found if not path.name.startswith(("~$", ".")))
+    return tuple(path for path in shown if path.suffix.lower() in KINDS)
+
+
+def shown_name(path: Path) -> str:
+    """Return the name of a file as text. That of an old system is no UTF-8: it is read as Latin-1.
+
+    Two such names stay different from each other and from any UTF-8 name.
+    """
+    try:
+        path.name.encode()
+    except UnicodeEncodeError:
+        return path.name.encode("utf-8", "surrogateescape").decode("latin-1")
+    return path.name
+
 
 _log = logging.getLogger(__name__)
 _READING = threading.Lock()

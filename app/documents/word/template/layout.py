@@ -1,4 +1,4 @@
-"""The page of a template: its setup, and tables as wide as its lines."""
+"""The pages of a template: setup, tables as wide as their lines, named places of headers and footers."""
 
 import re
 from copy import deepcopy
@@ -8,7 +8,7 @@ from lxml import etree
 
 from app.documents.word.ooxml import Encoded, Piece, Xml
 from app.documents.word.ooxml.tables import PAGE_WIDTH
-from app.documents.word.template.placeholders import BODY
+from app.documents.word.template.placeholders import BODY, make_mark
 from app.documents.word.template.xml import W, read_number
 
 NARROWEST = 2_000
@@ -63,3 +63,50 @@ def text_width(document: etree._Element) -> int:
 def _length(setup: etree._Element, element: str, attribute: str) -> int:
     found = setup.find(f"{W}{element}")
     return 0 if found is None else max(0, read_number(found.get(f"{W}{attribute}")) or 0)
+
+
+PLACES = ("territoire", "projet")
+"""The named places of a header or footer: content controls with one of these tags."""
+
+
+def mark_letterhead(root: etree._Element) -> bool:
+    """Put a mark where each value goes; return whether there is any."""
+    marked = [_open_place(control, _place_of(control)) for control in list(root.iter(f"{W}sdt"))]
+    return any(marked)
+
+
+def _place_of(control: etree._Element) -> str | None:
+    tag = control.find(f"{W}sdtPr/{W}tag")
+    name = tag.get(f"{W}val") if tag is not None else None
+    return name if name in PLACES else None
+
+
+def _open_place(control: etree._Element, place: str | None) -> bool:
+    """Leave one text in the control: the mark where the value will go."""
+    texts = list(control.iter(f"{W}t"))
+    if place is None or not texts:
+        return False
+    for text in texts:
+        text.text = ""
+    texts[0].append(make_mark(place))
+    return True
+
+
+# « start » is of a later edition than the rest of the file; the strict readers know left and right only.
+_WORD_SIDES = {"start": "left", "end": "right"}
+
+
+def fix_libreoffice(root: etree._Element) -> None:
+    """Bring a part to the words that every reader knows."""
+    for node in root.iter(f"{W}jc", f"{W}lvlJc"):
+        side = _WORD_SIDES.get(node.get(f"{W}val", ""))
+        if side:
+            node.set(f"{W}val", side)
+    # The name of a character set beside its number: « utf-8 » is not in Word's list.
+    for node in root.iter(f"{W}charset"):
+        node.attrib.pop(f"{W}characterSet", None)
+    # The format of a list's number comes before its style.
+    for level in root.iter(f"{W}lvl"):
+        style, format_ = level.find(f"{W}pStyle"), level.find(f"{W}numFmt")
+        if style is not None and format_ is not None and style.getnext() is format_:
+            style.addprevious(format_)

@@ -1,6 +1,16 @@
-"""Where a link of a template may lead: an allow-list of schemes."""
+"""What leads out of a template: its links, the addresses that a drawing carries in itself, its settings.
+
+Drawings carry addresses without a relationship: old VML, online video, SmartArt. Settings that would lock the
+contract, or lead out of it, do not go into it.
+"""
 
 import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from app.documents.word.template.refusal import Removals
+from app.documents.word.template.xml import A, R, W, remove
 
 SCHEMES = ("http", "https", "mailto", "tel")
 _FOLLOWED = re.compile(r"(?:https?://[^\\/\s]|(?:mailto|tel):)[^\\\x00-\x20]*", re.IGNORECASE)
@@ -18,3 +28,60 @@ def scheme_of(address: str) -> str:
     """Return « javascript: », or what an address without a scheme is."""
     scheme = _SCHEME.match(address)
     return f"{scheme[1].lower()}:" if scheme else "adresse locale"
+
+
+_OFFICE = "{urn:schemas-microsoft-com:office:office}"
+_VML = ("{urn:schemas-microsoft-com:vml}*", f"{_OFFICE}*")
+_ADDRESSES = ("href", f"{_OFFICE}href")
+_SOURCES = ("src", "althref", f"{_OFFICE}althref")
+_VIDEO = "{http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing}webVideoPr"
+_DIAGRAM_DRAWING = "{http://schemas.microsoft.com/office/drawing/2008/diagram}dataModelExt"
+
+
+def clean_drawings(root: etree._Element, removals: Removals) -> None:
+    """Keep the links that may be followed; remove sources, and what names a relationship in another way."""
+    for element in root.iter(*_VML):
+        for name in _SOURCES:
+            element.attrib.pop(name, None)
+        for name in _ADDRESSES:
+            address = element.get(name)
+            if address is not None and not is_followed(address):
+                del element.attrib[name]
+                removals.links[scheme_of(address)] += 1
+        id_ = element.attrib.pop(f"{_OFFICE}relid", None)
+        if id_ and element.get(f"{R}id") is None:
+            element.set(f"{R}id", id_)
+    for node in list(root.iter(_VIDEO, _DIAGRAM_DRAWING)):
+        if node.tag == _VIDEO:
+            removals.note_content("webVideoPr")
+        remove(next(node.iterancestors(f"{A}ext"), node))
+
+
+ATTACHED = "Le modèle attaché, sur un disque ou un réseau, a été détaché : le projet n’en a pas besoin."
+MERGED = "Le publipostage du modèle a été retiré, avec sa source de données."
+PROTECTED = "La protection du modèle a été levée : le projet peut être complété."
+_SAID = {
+    "attachedTemplate": ATTACHED,
+    "mailMerge": MERGED,
+    "documentProtection": PROTECTED,
+    "writeProtection": PROTECTED,
+}
+# Without its attached template a document has no styles to link to; `updateFields` makes Word ask a question.
+_SILENT = (
+    "linkStyles",
+    "saveThroughXslt",
+    "updateFields",
+    "attachedSchema",
+    "smartTagType",
+    "saveSubsetFonts",
+)
+
+
+def clean_settings(settings: etree._Element) -> Iterator[str]:
+    """Remove these settings, and yield one sentence for each that its author will miss."""
+    said = {}
+    for name in (*_SAID, *_SILENT):
+        for node in list(settings.iter(f"{W}{name}")):
+            remove(node)
+            said[_SAID.get(name, "")] = True
+    yield from filter(None, said)

@@ -4,11 +4,13 @@ from copy import deepcopy
 
 from lxml import etree
 
-from app.documents.word.template.accessibility import shortcomings
-from app.documents.word.template.headers_footers import mark_letterhead
-from app.documents.word.template.ids import number_ids
-from app.documents.word.template.layout import complete_page_setup, text_width
-from app.documents.word.template.libreoffice_fixes import fix_libreoffice
+from app.documents.word.template.layout import (
+    complete_page_setup,
+    fix_libreoffice,
+    mark_letterhead,
+    text_width,
+)
+from app.documents.word.template.numbering import number_ids
 from app.documents.word.template.package import Package
 from app.documents.word.template.parts import (
     COMMENTS,
@@ -23,7 +25,7 @@ from app.documents.word.template.parts import (
     Template,
 )
 from app.documents.word.template.placeholders import mark_places
-from app.documents.word.template.prepared import Findings, PreparedTemplate, cut
+from app.documents.word.template.prepared import Findings, PreparedTemplate, cut, shortcomings
 from app.documents.word.template.refusal import OLD_WORD, Unusable
 from app.documents.word.template.security import secure
 from app.documents.word.template.styles import add_no_styles, adopt_styles

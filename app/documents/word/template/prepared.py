@@ -9,11 +9,45 @@ from lxml import etree
 
 from app.documents.word.ooxml import Style
 from app.documents.word.package import Member, member
-from app.documents.word.template.opc_writer import content_types, package_relationships, part_relationships
-from app.documents.word.template.parts import COMMENTS, FOOTNOTES, MAIN, Part, Template
+from app.documents.word.template.parts import (
+    COMMENTS,
+    FOOTER,
+    FOOTNOTES,
+    HEADER,
+    MAIN,
+    Part,
+    Template,
+    content_types,
+    package_relationships,
+    part_relationships,
+)
 from app.documents.word.template.placeholders import BODY, cut_at_marks, make_mark
 from app.documents.word.template.refusal import DAMAGED, Unusable
 from app.documents.word.template.xml import W, read_number, serialize
+
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+
+
+def shortcomings(template: Template) -> Iterator[str]:
+    """Yield each one as a French sentence."""
+    shown = list(template.roots(MAIN, HEADER, FOOTER))
+    silent = sum(_is_silent(picture) for root in shown for picture in root.iter(_DRAWN))
+    if silent:
+        yield (
+            f"Images sans texte de remplacement : {silent}. Un lecteur d’écran ne les dira pas : donnez-leur "
+            "un texte, ou marquez-les comme décoratives."
+        )
+    fields = [str(node.text) for root in shown for node in root.iter(f"{W}instrText")]
+    fields += [node.get(f"{W}instr", "") for root in shown for node in root.iter(f"{W}fldSimple")]
+    if "NUMPAGES" not in "".join(fields):
+        yield "Pas de « page X sur Y » : ajoutez les champs PAGE et NUMPAGES au pied de page."
+
+
+def _is_silent(picture: etree._Element) -> bool:
+    decorative = any(node.get("val") == "1" for node in picture.iter(_DECORATIVE))
+    return not picture.get("descr") and not decorative
+
 
 _WORD = W[1:-1]
 _ROOT = re.compile(r"<[^?!\s/>][^\s/>]*")

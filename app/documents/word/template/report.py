@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.documents.word.ooxml import Style
-from app.documents.word.template.cache import prepare, version_of
-from app.documents.word.template.library import shown_name
+from app.documents.word.template.cache import prepare, shown_name, version_of
 from app.documents.word.template.refusal import TemplateRefused
 from app.domain.french import typeset
 

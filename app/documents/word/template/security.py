@@ -9,8 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from app.documents.word.template.drawings import clean_drawings
 from app.documents.word.template.fields import keep_allowed_fields
+from app.documents.word.template.links import clean_drawings, clean_settings
 from app.documents.word.template.package import OFFICE, Package, Relationship
 from app.documents.word.template.parts import (
     COMMENTS,
@@ -30,9 +30,16 @@ from app.documents.word.template.parts import (
     Template,
 )
 from app.documents.word.template.pictures import read_picture
-from app.documents.word.template.refusal import DAMAGED, EMBEDDED, IMPORTED, MACROS, NOT_WORD, Unusable
-from app.documents.word.template.removals import OTHER, Removals
-from app.documents.word.template.settings import clean_settings
+from app.documents.word.template.refusal import (
+    DAMAGED,
+    EMBEDDED,
+    IMPORTED,
+    MACROS,
+    NOT_WORD,
+    OTHER,
+    Removals,
+    Unusable,
+)
 from app.documents.word.template.uses import Uses
 
 _MACROS = re.compile("vbaproject|vbadata|macroenabled|keymapcustomizations|attachedtoolbars", re.IGNORECASE)

@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from lxml import etree
 
 from app.documents.word.ooxml import Style
-from app.documents.word.template.lists import adopt_lists, number_like
+from app.documents.word.template.numbering import adopt_lists, number_like
 from app.documents.word.template.parts import STYLES, Template
 from app.documents.word.template.xml import W, remove, serialize
 

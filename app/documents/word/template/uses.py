@@ -10,8 +10,7 @@ from lxml import etree
 from app.documents.word.template.links import is_followed, scheme_of
 from app.documents.word.template.package import OFFICE, Package, Relationship
 from app.documents.word.template.parts import USED, Part, PartKind
-from app.documents.word.template.refusal import ELSEWHERE, LOST_PICTURE, Unusable
-from app.documents.word.template.removals import Removals
+from app.documents.word.template.refusal import ELSEWHERE, LOST_PICTURE, Removals, Unusable
 from app.documents.word.template.xml import A, R, W, remove, unwrap
 
 AddPart = Callable[[str, PartKind], Part | None]
