@@ -1,4 +1,4 @@
-"""The properties of the document: what it is, its language, what it was made from; read back from its file."""
+"""The properties of the document: what it is, its language, and what it was made from, read back as well."""
 
 import re
 import zipfile
