@@ -8,17 +8,15 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from app.domain.amounts import ends_with_amount, is_only_amount
-from app.domain.deadlines import read_deadline
 from app.domain.diff.changes import changes_between
 from app.domain.diff.edit_script import Budget
 from app.domain.diff.text import words_between
-from app.domain.french import typeset
-from app.domain.glossary import written_in
+from app.domain.french import typeset, written_in
 from app.domain.markup import blocks
 from app.domain.profile import Adaptation, Profile
 from app.domain.profile_json import ProfileRefused, profile_document, read_profile
 from app.domain.text import MAX_TEXT, clean, file_slug, is_blank, name_key
+from app.domain.typed_values import ends_with_amount, is_only_amount, read_deadline
 from app.web.filters import prose
 from app.web.territory.lines import LinesRefused, read_communes, read_quartiers
 from benchmarks.drafts import catalogue, national_draft

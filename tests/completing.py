@@ -7,8 +7,8 @@ from typing import TypeVar
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
-from app.domain.keeping import kept_as_local
 from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Profile, Signatory
+from app.domain.reuse import kept_as_local
 from app.domain.unprinted import UnprintedKind, unprinted
 from tests.random_contracts import COMMUNES, QUARTIERS
 

@@ -22,7 +22,7 @@ from app.catalogue.rules import (
 )
 from app.catalogue.yaml_node import Place, read_content
 from app.domain.catalogue import Catalogue, Convention
-from app.domain.glossary import Acronym
+from app.domain.french import Acronym
 from app.domain.rules import Outline
 
 

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from app.domain.errors import UserError
-from app.domain.file_problem import FileProblem
+from app.domain.problems import FileProblem, UserError
 
 
 class CatalogueRefused(UserError, ValueError):

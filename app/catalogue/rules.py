@@ -1,7 +1,7 @@
 """Reads the files around the conventions: sections, partners, facts, schemes, glossary."""
 
 from app.catalogue.yaml_node import Place
-from app.domain.glossary import Acronym
+from app.domain.french import Acronym
 from app.domain.profile import TERRITORY_KINDS
 from app.domain.rules import (
     Confidence,

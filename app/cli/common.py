@@ -12,7 +12,7 @@ import click
 from app.catalogue import load
 from app.database import open_database
 from app.domain.catalogue import Catalogue
-from app.domain.errors import UserError
+from app.domain.problems import UserError
 from app.domain.profile_json import ProfileRefused
 from app.resources import resource
 from app.settings.config import Settings, read_catalogue_folder, read_settings

@@ -5,9 +5,8 @@ from dataclasses import replace
 
 from app.domain.catalogue import Catalogue, Leaf, Scope
 from app.domain.checks.findings import findings
-from app.domain.conditions import Facts, Outcome, Verdict
+from app.domain.conditions import Facts, Outcome, Verdict, resolve_facts
 from app.domain.draft import Draft, DraftSection, Entry, Exclusion
-from app.domain.facts import resolve_facts
 from app.domain.flags import flags_of
 from app.domain.french import typeset
 from app.domain.profile import NO_ADAPTATION, Profile

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from app.domain.conditions import Condition, PartialCondition
-from app.domain.glossary import Acronym
+from app.domain.french import Acronym
 from app.domain.rules import FactRule, Outline, Partner, Scheme, Section
 
 LinesRange = tuple[int, int]

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from app.domain.errors import UserError
-from app.domain.problems import OTHERS, Problems, quote
+from app.domain.problems import OTHERS, Problems, UserError, quote
 from app.domain.text import MAX_NAME, clean, is_blank
 
 MAX_MEMBERS = 2_000

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.domain.deadlines import show_deadline
 from app.domain.fields import MEANS_KINDS, Field, Kind
 from app.domain.french import NBSP, format_euros
 from app.domain.profile import Means
+from app.domain.typed_values import show_deadline
 
 YES_OR_NO = {True: "oui", False: "non"}
 

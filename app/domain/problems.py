@@ -1,7 +1,25 @@
-"""The problems that a reader finds in a file, the first hundred of them."""
+"""What is wrong with what a person gave: the faults that a reader finds in a file, and how each is raised."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+
+class UserError(Exception):
+    """Something that a person can act on. `str()` of it is in French, and says what to do."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FileProblem:
+    """One fault of one file, in French, written `file:line: message`. Lines are counted from 1."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
 
 MAX_PROBLEMS = 100
 """Most problems of one file that are kept and shown: nobody mends more at a time."""

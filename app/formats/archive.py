@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from threading import Lock
 
-from app.domain.errors import UserError
+from app.domain.problems import UserError
 
 
 class FileRefused(UserError, ValueError):

@@ -6,7 +6,7 @@ import secrets
 import tempfile
 from pathlib import Path
 
-from app.domain.errors import UserError
+from app.domain.problems import UserError
 
 SECRET_KEY_FILE = "secret-key"  # noqa: S105 — the name of the file, not a key
 SHORTEST_SECRET_KEY = 16

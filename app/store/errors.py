@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
-from app.domain.errors import UserError
+from app.domain.problems import UserError
 from app.store.records import SavedProfile
 
 BUSY = "La base de données est occupée par d’autres enregistrements. Réessayez dans quelques instants."

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, 
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.catalogue import Catalogue
-from app.domain.errors import UserError
+from app.domain.problems import UserError
 from app.domain.text import MAX_NAME
 from app.formats import ArchiveLimits, FileRefused, read_archive
 from app.store.engine import transaction, writing

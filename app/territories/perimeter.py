@@ -6,8 +6,8 @@ one commune. Several groupings are kept in the territory's code, joined by JOINT
 
 from collections.abc import Iterator, Sequence
 
-from app.domain.errors import UserError
 from app.domain.french import NBSP, join_names, typeset
+from app.domain.problems import UserError
 from app.domain.profile import Commune, Territory
 from app.domain.text import MAX_NAME
 from app.territories.reference import Place, Reference, UnknownTerritory

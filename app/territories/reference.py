@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from app.domain.errors import UserError
 from app.domain.french import typeset
+from app.domain.problems import UserError
 from app.domain.profile import Commune, Territory
 from app.domain.text import clean
 from app.territories.search import MAX_RESULTS, Search

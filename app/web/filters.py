@@ -9,8 +9,16 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from app.domain.catalogue import Catalogue
-from app.domain.french import count_noun, format_date, format_euros, format_lines, format_number, typeset
-from app.domain.glossary import Acronym, explained
+from app.domain.french import (
+    Acronym,
+    count_noun,
+    explained,
+    format_date,
+    format_euros,
+    format_lines,
+    format_number,
+    typeset,
+)
 from app.domain.markup import Block, BlockKind, Span, blocks
 from app.web.forms import removed_sentence
 from app.web.services import legal_time

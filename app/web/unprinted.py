@@ -11,8 +11,8 @@ from wtforms import SelectField
 
 from app.domain.document_reader import MAX_MEMBERS
 from app.domain.draft import Draft
-from app.domain.keeping import kept_as_local, signed_also_by, taken_back
 from app.domain.profile import Profile
+from app.domain.reuse import kept_as_local, signed_also_by, taken_back
 from app.domain.rules import QUARTIER_PLACE
 from app.domain.unprinted import Reason, Unprinted, UnprintedKind, unprinted
 from app.store import SavedProfile

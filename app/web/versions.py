@@ -9,9 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from app.documents.publish import Choice, Format, Published, publish
 from app.documents.word import Amended, RenderOptions, write_draft
-from app.domain.diff.changes import changes_between
+from app.domain.diff.changes import changes_between, in_words
 from app.domain.diff.contract import contract_changes, untouched
-from app.domain.diff.wording import in_words
 from app.domain.profile import Profile
 from app.domain.text import file_slug
 from app.store import Version, VersionNotFound

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from app.domain.catalogue import Catalogue
-from app.domain.glossary import explained, written_in
+from app.domain.french import explained, written_in
 from app.domain.text import without_accents
 from app.resources import resource
 from tests.acronyms import OF_THE_TEXTS

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.amounts import ends_with_amount
+from app.domain.typed_values import ends_with_amount
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.deadlines import out_of_order, read_deadline
+from app.domain.typed_values import out_of_order, read_deadline
 
 
 @pytest.mark.parametrize(

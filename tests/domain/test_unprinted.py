@@ -7,8 +7,8 @@ import pytest
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue, Scope
 from app.domain.draft import Draft, Finding, Level
-from app.domain.keeping import kept_as_local, signed_also_by, taken_back
 from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Profile, Signatory
+from app.domain.reuse import kept_as_local, signed_also_by, taken_back
 from app.domain.unprinted import Reason, Unprinted, unprinted
 from tests.examples import contract
 

@@ -2,8 +2,7 @@
 
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue, Scope
-from app.domain.french import typeset
-from app.domain.glossary import explained
+from app.domain.french import explained, typeset
 from app.store import SavedProfile
 from tests.examples import contract
 from tests.web.conftest import Visitor

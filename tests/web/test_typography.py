@@ -9,7 +9,7 @@ import pytest
 
 from app import create_app
 from app.domain.catalogue import Catalogue
-from app.domain.glossary import written_in
+from app.domain.french import written_in
 from app.domain.profile import LocalCommitment, Profile, Signatory
 from app.settings.config import Settings
 from tests.acronyms import OF_THE_PAGES, OF_THE_TEXTS

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from app.documents.office import sandbox
 from app.documents.office.work_folder import unwrapped, work_folder, write_profile
-from app.domain.errors import UserError
+from app.domain.problems import UserError
 
 LONGEST = 60.0
 """Seconds after which a conversion is killed: three times the 20 s of a processor that `sandbox` gives it."""

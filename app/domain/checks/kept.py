@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.domain.amounts import show_euros
 from app.domain.catalogue import Scope
 from app.domain.checks.outside import in_short
 from app.domain.draft import Draft, Finding, Level
+from app.domain.typed_values import show_euros
 from app.domain.unprinted import Reason, Unprinted, UnprintedKind, unprinted
 
 _SAID_ALONE = {Reason.UNKNOWN, Reason.NO_VOLET}

@@ -13,8 +13,7 @@ from app.domain.diff.text import Words, words_between
 from app.domain.draft import Draft
 from app.domain.french import typeset
 from app.domain.profile import NO_ADAPTATION, LocalCommitment, Profile
-from app.domain.quotation import quotation
-from app.domain.reuse import next_local_number
+from app.domain.reuse import next_local_number, quotation
 from app.domain.rules import Partner, Section
 
 

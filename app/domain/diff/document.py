@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from app.domain.diff import labels
 from app.domain.diff.catalogue import Clause, clause_of
+from app.domain.diff.labels import Subject
 from app.domain.diff.statements import Statement, statements
-from app.domain.diff.subject import Subject
 from app.domain.draft import Draft
 from app.domain.french import NARROW
 from app.domain.names import Names, short_name

@@ -1,11 +1,33 @@
-"""The words that the comparison shows for what it compares by id; no code reads them."""
+"""What a statement is about, and the words that the comparison shows for it; no code reads these words."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 
-from app.domain.diff.subject import Subject
 from app.domain.field_text import YES_OR_NO
 from app.domain.fields import STATES
 from app.domain.profile import State
+
+
+class Subject(StrEnum):
+    """What a statement is about, in the order of the contract."""
+
+    CONTRACT = "contract"
+    TERRITORY = "territory"
+    SIGNATORIES = "signatories"
+    NATIONAL = "national"
+    COMMITMENTS = "commitments"
+    LOCAL = "local"
+    TEXTS = "texts"
+
+
+class TextKind(StrEnum):
+    """How a text reads: a value, prose in light markup, a list with a name on each line, a name."""
+
+    VALUE = "value"
+    PROSE = "prose"
+    LIST = "list"
+    NAME = "name"
+
 
 SUBJECTS: Mapping[Subject, str] = {
     Subject.CONTRACT: "contrat",

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
-from app.domain.amounts import show_euros
 from app.domain.diff import labels
-from app.domain.diff.subject import Subject, TextKind
+from app.domain.diff.labels import Subject, TextKind
 from app.domain.field_text import YES_OR_NO, show
 from app.domain.fields import ADAPTATION, SIGNATORY, Field, Kind, by_id
 from app.domain.french import NBSP
@@ -14,6 +13,7 @@ from app.domain.profile import Adaptation, Profile, Signatory
 from app.domain.rules import QUARTIER_PLACE
 from app.domain.territory import Commune, Quartier, Territory
 from app.domain.text import is_blank
+from app.domain.typed_values import show_euros
 
 _CHOICES = {"included", "state"}
 _TEXT_KINDS = {Kind.PROSE: TextKind.PROSE}

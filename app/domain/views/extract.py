@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from app.domain.draft import Draft, DraftSection
-from app.domain.errors import UserError
 from app.domain.parties import Parties
+from app.domain.problems import UserError
 from app.domain.profile import LocalCommitment
 from app.domain.rules import Partner
 from app.domain.signatures import Signing, signings

@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from app.domain.amounts import read_euros, show_euros
-from app.domain.deadlines import read_deadline, read_year, show_deadline
 from app.domain.fields import ADAPTATION, Field, Kind
 from app.domain.limits import MAX_ASSOCIATES, associates_refusal
 from app.domain.profile import Adaptation, Means, MeansKind
 from app.domain.text import MAX_NAME, MAX_TEXT, without_accents
+from app.domain.typed_values import read_deadline, read_euros, read_year, show_deadline, show_euros
 from app.formats.xlsx.cells import NO, YES
 
 SHEET = "Engagements"

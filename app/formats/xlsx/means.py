@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.domain.amounts import ends_with_amount, is_only_amount, show_euros
 from app.domain.problems import quote
 from app.domain.profile import Means, MeansKind
 from app.domain.profile_reader import MAX_AMOUNT, MAX_MEANS
 from app.domain.text import MAX_NAME
+from app.domain.typed_values import ends_with_amount, is_only_amount, show_euros
 from app.formats.xlsx.columns import CellRefused, show_means_line
 
 EXAMPLE = "un financeur et un montant en euros attendus ; exemple : Ville : 12 500"

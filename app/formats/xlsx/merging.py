@@ -10,7 +10,6 @@ from itertools import groupby
 from typing import Any
 
 from app.domain.catalogue import Catalogue, Scope
-from app.domain.deadlines import out_of_order
 from app.domain.document_reader import MAX_MEMBERS, Problem
 from app.domain.french import typeset
 from app.domain.identifiers import LOCAL_ID
@@ -19,6 +18,7 @@ from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, Means
 from app.domain.profile_reader import MAX_MEANS
 from app.domain.reuse import next_local_number
 from app.domain.text import MAX_NAME, MAX_TEXT, is_blank
+from app.domain.typed_values import out_of_order
 from app.formats.xlsx.cell_reader import CellReader
 from app.formats.xlsx.cells import Cell
 from app.formats.xlsx.columns import COLUMNS, KINDS, NATIONAL_COLUMNS, Column, adaptation_of, said

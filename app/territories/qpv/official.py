@@ -15,8 +15,8 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 
-from app.domain.errors import UserError
 from app.domain.french import typeset
+from app.domain.problems import UserError
 from app.territories.qpv.dataset import belongs_to, described_resources, file_name, likely_files
 from app.territories.qpv.problems import MAX_BYTES, QuartiersRefused
 

@@ -4,8 +4,7 @@ import io
 import zipfile
 from pathlib import PurePath
 
-from app.domain.errors import UserError
-from app.domain.file_problem import FileProblem
+from app.domain.problems import FileProblem, UserError
 
 MAX_BYTES = 15_000_000
 MAX_PROBLEMS = 100

@@ -9,11 +9,11 @@ from flask import request
 from wtforms import RadioField
 from wtforms.validators import ValidationError
 
-from app.domain.deadlines import out_of_order, read_deadline, read_year, show_deadline
 from app.domain.limits import MAX_ASSOCIATES, associates_refusal
 from app.domain.profile import NO_ADAPTATION, Adaptation, Profile, State
 from app.domain.profile_reader import MAX_MEANS
 from app.domain.text import MAX_NAME
+from app.domain.typed_values import out_of_order, read_deadline, read_year, show_deadline
 from app.store import SavedProfile
 from app.web.adaptation.means import (
     MeansRow,

@@ -7,9 +7,9 @@ from typing import Any, Self
 from wtforms import Form, SelectField
 from wtforms.validators import ValidationError
 
-from app.domain.amounts import ends_with_amount, is_only_amount, read_euros, show_euros
 from app.domain.profile import Adaptation, Means, MeansKind
 from app.domain.profile_reader import MAX_MEANS
+from app.domain.typed_values import ends_with_amount, is_only_amount, read_euros, show_euros
 from app.web.fields import NOT_A_CHOICE, CleanLine, NotTooLong
 
 KINDS = {

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from app.domain.deadlines import read_deadline, show_deadline
 from app.domain.profile import Profile, Signatory
+from app.domain.typed_values import read_deadline, show_deadline
 from app.store import SavedProfile
 from app.web.adaptation.forms import refuse_wrong_date
 from app.web.contract_catalogue import catalogue_of

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from wtforms import RadioField, SelectField
 from wtforms.validators import Regexp, ValidationError
 
-from app.domain.facts import derive
+from app.domain.conditions import derive
 from app.domain.french import typeset
 from app.domain.profile import Profile, Territory
 from app.domain.rules import FactRule

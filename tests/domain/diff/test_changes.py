@@ -5,10 +5,9 @@ from dataclasses import fields, replace
 import pytest
 
 from app.domain.catalogue import Catalogue
-from app.domain.diff.changes import changes_between
-from app.domain.diff.signatories import Signatories
+from app.domain.diff.changes import changes_between, in_words
+from app.domain.diff.order import Signatories
 from app.domain.diff.text import Edit
-from app.domain.diff.wording import in_words
 from app.domain.profile import (
     Adaptation,
     LocalCommitment,

@@ -7,7 +7,7 @@ from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.diff.changes import Change, together
 from app.domain.diff.contract import contract_changes, untouched, version_changes
-from app.domain.diff.subject import Subject
+from app.domain.diff.labels import Subject
 from app.domain.draft import Draft
 from app.domain.profile import Adaptation, Commune, LocalCommitment, Profile, Quartier, State
 from tests.examples import contract

@@ -10,8 +10,7 @@ from app.documents.word.parts.places import open_place
 from app.documents.word.parts.preamble import visas
 from app.documents.word.parts.territory import FEW
 from app.domain.diff.changes import Change, together
-from app.domain.diff.labels import AMENDED_LABELS
-from app.domain.diff.subject import Subject, TextKind
+from app.domain.diff.labels import AMENDED_LABELS, Subject, TextKind
 from app.domain.french import NBSP, count_noun, format_date, typeset
 
 COLUMNS = (Column("Rubrique", 1838), Column("Texte du contrat", 3900), Column("Texte de l’avenant", 3900))

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from app.domain.errors import UserError
 from app.domain.french import typeset
+from app.domain.problems import UserError
 
 RESAVE = "ouvrez-le dans Word, puis enregistrez-le de nouveau au format .docx."
 
