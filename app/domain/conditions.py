@@ -1,4 +1,4 @@
-"""What is known of a territory, and conditions over it: each verdict carries the sentence that explains it."""
+"""What is known of a territory, and conditions over it: each verdict has the sentence that explains it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
