@@ -1,7 +1,7 @@
 """Ticking the signatories."""
 
 from app.store import Profiles, SavedProfile
-from app.web.partners.groups import TITLES
+from app.web.partners import TITLES
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
 
