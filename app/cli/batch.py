@@ -11,9 +11,8 @@ import click
 from tqdm import tqdm
 
 from app.cli import COMMANDS
-from app.cli.atomic_file import sweep
 from app.cli.batch_workers import Made, Outcome, count_sources, on_stop, produce, sources
-from app.cli.common import Refused, open_catalogue, refusals
+from app.cli.common import Refused, open_catalogue, refusals, sweep
 from app.domain.french import typeset
 
 BY_SIGNAL = 128

@@ -20,8 +20,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import FrameType
 
-from app.cli.atomic_file import write_whole
-from app.cli.common import Refused, open_catalogue, refusals
+from app.cli.common import Refused, open_catalogue, refusals, write_whole
 from app.cli.draft import todays_options
 from app.documents.word import Origin, origin_of, write_draft
 from app.domain.assembly import assemble

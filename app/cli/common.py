@@ -1,9 +1,16 @@
-"""What the commands share: what they open, and how they end. A refusal is a message on stderr."""
+"""What the commands share: what they open, files written whole or not at all, and how they end.
 
+A refusal is a message on stderr.
+"""
+
+import fcntl
 import json
+import os
+import re
+import secrets
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +24,7 @@ from app.domain.profile_json import ProfileRefused
 from app.resources import resource
 from app.settings.config import Settings, read_catalogue_folder, read_settings
 from app.store import Profiles
+from app.store.opening import flush_folder
 
 
 class Refused(click.ClickException):
@@ -84,3 +92,41 @@ def _open(may_create: Callable[[Settings], bool], made_with: Catalogue | None = 
             profiles.catalogues.keep(made_with)
     click.get_current_context().call_on_close(profiles.close)
     return profiles
+
+
+_UNFINISHED = re.compile(r"\.contrat-de-ville-[0-9a-f]{8}\.partiel")
+
+
+def write_whole(path: Path, content: bytes, *, lasting: bool = True) -> None:
+    """Writes a file whole or not at all: nobody ever reads half of it.
+
+    The file has the rights of any new one: a umask is set for files such as this one, which names people.
+    `lasting`: on the disk once this returns, which takes some milliseconds; else a power cut may empty it.
+    """
+    draft = path.with_name(f".contrat-de-ville-{secrets.token_hex(4)}.partiel")
+    with draft.open("xb") as stream:
+        try:
+            with suppress(OSError):  # a disk without locks, whose leftovers stay
+                fcntl.flock(stream, fcntl.LOCK_EX)
+            stream.write(content)
+            stream.flush()
+            if lasting:
+                os.fsync(stream.fileno())
+            draft.replace(path)
+            if lasting:
+                flush_folder(path.absolute().parent)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+
+
+def sweep(folder: Path) -> None:
+    """Removes what was left there by a process that was killed while it wrote.
+
+    What another one is writing is locked until it has its name, and stays.
+    """
+    for file in folder.iterdir():
+        if _UNFINISHED.fullmatch(file.name):
+            with suppress(OSError), file.open("rb+") as stream:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                file.unlink()

@@ -6,8 +6,7 @@ from pathlib import Path
 import click
 
 from app.cli import COMMANDS
-from app.cli.atomic_file import write_whole
-from app.cli.common import EXISTING_FILE, NEW_FILE, open_catalogue, print_json, refusals
+from app.cli.common import EXISTING_FILE, NEW_FILE, open_catalogue, print_json, refusals, write_whole
 from app.documents.office import Numbering, Office
 from app.documents.publish import PAGES_LACK, Choice, Format, publish
 from app.documents.word import RenderOptions, inspect

@@ -9,7 +9,6 @@ import click
 
 from app.catalogue import CatalogueRefused, read
 from app.cli import COMMANDS
-from app.cli.atomic_file import write_whole
 from app.cli.common import (
     EXISTING_FILE,
     NEW_FILE,
@@ -18,6 +17,7 @@ from app.cli.common import (
     open_or_create_profiles,
     open_profiles,
     refusals,
+    write_whole,
 )
 from app.domain.catalogue import Catalogue
 from app.domain.profile import Profile

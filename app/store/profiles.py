@@ -30,9 +30,8 @@ from app.store.profile_rows import (
 )
 from app.store.quartiers import Quartiers
 from app.store.records import Page, SavedProfile, Stamp, search
-from app.store.storage import Storage
+from app.store.storage import TRASHED, Storage, Trash, purge
 from app.store.tables import PROFILES
-from app.store.trash import TRASHED, Trash, purge
 from app.store.versions import Versions
 
 BIGGEST_PAGE = 200

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.domain.checks.outside import in_short
 from app.domain.french import count_noun, typeset
 from app.domain.profile import Profile, Quartier, Signatory
-from app.domain.quartier_updates import QuartierUpdates, labels_of_updates, quartier_updates, written_about
+from app.domain.reuse import QuartierUpdates, labels_of_updates, quartier_updates, written_about
 from app.store import SavedProfile
 from app.territories import signatories_moved
 from app.web.fields import NOT_A_CHOICE, Checkboxes

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from app.domain.catalogue import Scope
 from app.formats.archive import show_size
 from app.store import SavedProfile, StoreUnavailable
+from app.web.navigation import ProfileIdConverter
 from app.web.partners import groups
 from app.web.services import catalogue, profiles, reference
-from app.web.url_converters import ProfileIdConverter
 
 CONTRACT = (
     ("territory.edit", "Territoire"),

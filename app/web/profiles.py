@@ -24,10 +24,10 @@ from app.web.contract_catalogue import catalogue_at, is_lost
 from app.web.downloads import mark_downloaded
 from app.web.fields import CleanLine, Filled, NotTooLong
 from app.web.forms import CreationForm
+from app.web.navigation import page_number
 from app.web.profile_form import ConfirmationForm, ProfileForm
 from app.web.saving import created_by, last_save, saved_by
 from app.web.services import catalogue, profiles
-from app.web.url_converters import page_number
 
 NAME_MISSING = "Donnez un nom au contrat, par exemple « Grand Paris Sud, contrat de ville »."
 

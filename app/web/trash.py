@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from app.store import NameTaken
 from app.web.fields import CleanLine, Filled, NotTooLong
 from app.web.forms import PageForm
+from app.web.navigation import page_number
 from app.web.saving import NAME_TAKEN, refuse_name
 from app.web.services import profiles
-from app.web.url_converters import page_number
 
 blueprint = Blueprint("trash", __name__)
 

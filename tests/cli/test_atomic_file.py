@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.atomic_file import sweep, write_whole
+from app.cli.common import sweep, write_whole
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from app.domain.profile import Adaptation, LocalCommitment, Profile, Quartier, Signatory
 from app.store import Profiles
 from app.store.records import Stamp
-from app.store.trash import TIME_IN_TRASH, Trash
+from app.store.storage import TIME_IN_TRASH, Trash
 from tests.former import FORMER, altered
 from tests.web.conftest import EVRY
 from tests.web.contract_model import (

@@ -1,8 +1,7 @@
 """LibreOffice, where it is installed: page numbers for the contents, PDF and ODT of a draft."""
 
 from app.documents.office.conversion import ConversionFailed, Kind, Office, installed
-from app.documents.office.conversion_queue import ConversionQueue, OfficeBusy
-from app.documents.office.numbering import NO_PAGES, Numbering, pages_of
+from app.documents.office.conversion_queue import NO_PAGES, ConversionQueue, Numbering, OfficeBusy, pages_of
 from app.documents.office.work_folder import sweep
 
 __all__ = [

@@ -4,12 +4,18 @@ package → security (uses, fields, links, drawings, pictures, settings) → ids
 placeholders, styles, lists, headers_footers, accessibility → prepared.
 """
 
-from app.documents.word.template.cache import prepare, shown_name, templates_in
 from app.documents.word.template.layout import fit_tables
+from app.documents.word.template.library import (
+    TemplateReport,
+    describe_templates,
+    inspect,
+    prepare,
+    shown_name,
+    templates_in,
+)
 from app.documents.word.template.placeholders import BODY, COVER, SIGNATURES
 from app.documents.word.template.prepared import NOTES, PreparedTemplate
-from app.documents.word.template.refusal import TemplateRefused
-from app.documents.word.template.report import TemplateReport, describe_templates, inspect
+from app.documents.word.template.xml import TemplateRefused
 
 __all__ = [
     "BODY",

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from app.documents.word.template.links import is_followed
-from app.documents.word.template.refusal import FETCHING, Unusable
-from app.documents.word.template.xml import W, remove, unwrap
+from app.documents.word.template.xml import FETCHING, Unusable, W, remove, unwrap
 
 ALLOWED = frozenset(
     (

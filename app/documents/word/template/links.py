@@ -9,8 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from app.documents.word.template.refusal import Removals
-from app.documents.word.template.xml import A, R, W, remove
+from app.documents.word.template.xml import A, R, Removals, W, remove
 
 SCHEMES = ("http", "https", "mailto", "tel")
 _FOLLOWED = re.compile(r"(?:https?://[^\\/\s]|(?:mailto|tel):)[^\\\x00-\x20]*", re.IGNORECASE)

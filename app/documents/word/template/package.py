@@ -7,8 +7,17 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from app.documents.word.template.refusal import DAMAGED, LOCKED, NOT_WORD, STRICT, TOO_LARGE, TWICE, Unusable
-from app.documents.word.template.xml import STRICT_NAMESPACE, PackageXml
+from app.documents.word.template.xml import (
+    DAMAGED,
+    LOCKED,
+    NOT_WORD,
+    STRICT,
+    STRICT_NAMESPACE,
+    TOO_LARGE,
+    TWICE,
+    PackageXml,
+    Unusable,
+)
 from app.formats import ArchiveLimits, FileRefused, FileTooHeavy, read_archive
 from app.formats import archive as refused_archive
 

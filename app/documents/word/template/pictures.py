@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from lxml import etree
 
 from app.documents.word.template.package import LARGEST
-from app.documents.word.template.refusal import (
+from app.documents.word.template.xml import (
     DAMAGED,
     LINKED_SVG,
     TOO_LARGE,
     TOO_LONG,
     UNKNOWN_PICTURE,
+    PackageXml,
     Unusable,
 )
-from app.documents.word.template.xml import PackageXml
 
 _RASTER = {
     b"\x89PNG\r\n\x1a\n": "png",

@@ -26,10 +26,9 @@ from app.documents.word.template.parts import (
 )
 from app.documents.word.template.placeholders import mark_places
 from app.documents.word.template.prepared import Findings, PreparedTemplate, cut, shortcomings
-from app.documents.word.template.refusal import OLD_WORD, Unusable
 from app.documents.word.template.security import secure
 from app.documents.word.template.styles import add_no_styles, adopt_styles
-from app.documents.word.template.xml import W
+from app.documents.word.template.xml import OLD_WORD, Unusable, W
 from app.resources import resource
 
 BASE = "contrat.docx"

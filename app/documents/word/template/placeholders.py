@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from app.documents.word.template.refusal import DAMAGED, Unusable
-from app.documents.word.template.xml import W, remove
+from app.documents.word.template.xml import DAMAGED, Unusable, W, remove
 
 COVER, BODY, SIGNATURES = PLACES = ("couverture", "corps", "signatures")
 """In the order of the document: content controls with one of these tags or titles, or bookmarks."""

@@ -22,8 +22,7 @@ from app.documents.word.template.parts import (
     part_relationships,
 )
 from app.documents.word.template.placeholders import BODY, cut_at_marks, make_mark
-from app.documents.word.template.refusal import DAMAGED, Unusable
-from app.documents.word.template.xml import W, read_number, serialize
+from app.documents.word.template.xml import DAMAGED, Unusable, W, read_number, serialize
 
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"

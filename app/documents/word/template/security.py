@@ -30,7 +30,8 @@ from app.documents.word.template.parts import (
     Template,
 )
 from app.documents.word.template.pictures import read_picture
-from app.documents.word.template.refusal import (
+from app.documents.word.template.uses import Uses
+from app.documents.word.template.xml import (
     DAMAGED,
     EMBEDDED,
     IMPORTED,
@@ -40,7 +41,6 @@ from app.documents.word.template.refusal import (
     Removals,
     Unusable,
 )
-from app.documents.word.template.uses import Uses
 
 _MACROS = re.compile("vbaproject|vbadata|macroenabled|keymapcustomizations|attachedtoolbars", re.IGNORECASE)
 _EMBEDDED = re.compile(

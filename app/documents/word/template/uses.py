@@ -10,8 +10,17 @@ from lxml import etree
 from app.documents.word.template.links import is_followed, scheme_of
 from app.documents.word.template.package import OFFICE, Package, Relationship
 from app.documents.word.template.parts import USED, Part, PartKind
-from app.documents.word.template.refusal import ELSEWHERE, LOST_PICTURE, Removals, Unusable
-from app.documents.word.template.xml import A, R, W, remove, unwrap
+from app.documents.word.template.xml import (
+    ELSEWHERE,
+    LOST_PICTURE,
+    A,
+    R,
+    Removals,
+    Unusable,
+    W,
+    remove,
+    unwrap,
+)
 
 AddPart = Callable[[str, PartKind], Part | None]
 """Adds the part of that name in the source to the template; None where it is not what its kind says."""
