@@ -58,7 +58,7 @@ def test_what_is_being_written_is_not_swept_away(tmp_path: Path, monkeypatch: py
 
 def test_what_a_killed_process_was_writing_is_swept_away(tmp_path: Path) -> None:
     code = (
-        "import os, signal, sys; from pathlib import Path; from app.cli.atomic_file import write_whole\n"
+        "import os, signal, sys; from pathlib import Path; from app.cli.common import write_whole\n"
         "os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)\n"
         "write_whole(Path(sys.argv[1]), b'{}')"
     )

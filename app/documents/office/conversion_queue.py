@@ -1,4 +1,4 @@
-"""What waits for LibreOffice: in order, made once for all who ask for it; the page numbers of the contents."""
+"""What waits for LibreOffice: in order, made once for all who ask; the page numbers of the contents."""
 
 import logging
 import math
