@@ -1,14 +1,17 @@
-"""What a field says, for whoever reads the contract: the same words in comparison, page and Word file."""
+"""What a field says: for whoever reads the contract, and as it is typed in a form or in a cell."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from app.domain.fields import MEANS_KINDS, Field, Kind
+from app.domain.fields import ADAPTATION, MEANS, NO, SIGNATORY, YES, Field, Kind, Place, by_id
 from app.domain.french import NBSP, format_euros
-from app.domain.profile import Means
-from app.domain.typed_values import show_deadline
+from app.domain.profile import NO_ADAPTATION, Adaptation, Means, Signatory
+from app.domain.typed_values import read_deadline, read_euros, read_year, show_deadline, show_euros
 
-YES_OR_NO = {True: "oui", False: "non"}
+YES_OR_NO = {True: YES, False: NO}
+_MEANS_FIELDS = by_id(MEANS)
+_NAMED_IN_A_MEANS_LINE = ("kind", "funder", "amount")
 
 
 def show(field: Field, value: Any, quartier_label: Callable[[str], str] = str) -> str:
@@ -26,9 +29,17 @@ def _amount(amount: int | None) -> str:
     return "" if amount is None else format_euros(amount)
 
 
-def _means(means: Means) -> str:
-    amount = f"{NBSP}: {format_euros(means.amount)}" if means.amount is not None else ""
-    return f"{MEANS_KINDS[means.kind]}, {means.funder}{amount}"
+def show_means(means: Means) -> str:
+    """Return a line of a budget: « Droit commun, Ville : 12 500 € »."""
+    said = {field.id: show(field, getattr(means, field.id)) for field in MEANS}
+    amount = f"{NBSP}: {said['amount']}" if said["amount"] else ""
+    line = f"{said['kind']}, {said['funder']}{amount}"
+    others = (
+        f"{_MEANS_FIELDS[name].label}{NBSP}: {text}"
+        for name, text in said.items()
+        if text and name not in _NAMED_IN_A_MEANS_LINE
+    )
+    return ", ".join((line, *others))
 
 
 _SHOWN: Mapping[Kind, Callable[[Any], str]] = {
@@ -36,5 +47,103 @@ _SHOWN: Mapping[Kind, Callable[[Any], str]] = {
     Kind.YEAR: show_deadline,
     Kind.AMOUNT: _amount,
     Kind.NAMES: "\n".join,
-    Kind.MEANS: lambda lines: "\n".join(map(_means, lines)),
+    Kind.MEANS: lambda lines: "\n".join(map(show_means, lines)),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A column of the follow-up of an action: its title, what was typed there, and what is said beside it."""
+
+    field: Field
+    title: str
+    text: str
+    details: tuple[str, ...]
+
+
+def follow_up(adaptation: Adaptation) -> tuple[FollowUp, ...]:
+    """Return the columns of the follow-up of an action, be there something in them or not."""
+    return tuple(
+        FollowUp(field, field.short or field.label, getattr(adaptation, field.id), details)
+        for field in ADAPTATION
+        if field.place is Place.FOLLOW_UP and not field.beside
+        for details in [tuple(_details(adaptation, field.id))]
+    )
+
+
+def own_lines(
+    said: Adaptation | Signatory, quartier_label: Callable[[str], str] = str
+) -> Iterator[tuple[Field, str]]:
+    """Yield each field that is said on a line of its own, with its text; several names on one line."""
+    described = ADAPTATION if isinstance(said, Adaptation) else SIGNATORY
+    for field in described:
+        value = getattr(said, field.id)
+        if field.place is Place.LINE and not field.beside and _says_something(said, field):
+            text = show(field, value, quartier_label)
+            yield field, text.replace("\n", ", ") if isinstance(value, tuple) else text
+
+
+def _says_something(said: Adaptation | Signatory, field: Field) -> bool:
+    usual = getattr(NO_ADAPTATION, field.id) if isinstance(said, Adaptation) else ""
+    return bool(getattr(said, field.id) != usual)
+
+
+def _details(adaptation: Adaptation, place: str) -> Iterator[str]:
+    """Yield what is known beside a field: « Cible : 300 », « Suivi par sexe », each line of the means."""
+    for field in ADAPTATION:
+        value = getattr(adaptation, field.id)
+        if field.beside != place or not _says_something(adaptation, field):
+            continue
+        if field.kind is Kind.MEANS:
+            yield from map(show_means, value)
+        elif value is True:
+            yield field.short or field.label
+        else:
+            text = ", ".join(value) if field.kind is Kind.NAMES else show(field, value)
+            yield f"{field.short or field.label}{NBSP}: {text}"
+
+
+class TypedRefused(ValueError):
+    """What was typed in a field cannot be read. `reason` says what is expected, `example` shows it."""
+
+    def __init__(self, reason: str, example: str) -> None:
+        self.reason = reason
+        self.example = example
+        super().__init__(reason)
+
+
+def show_typed(field: Field, value: Any) -> str:
+    """Return the text that is typed for a value: 31/12/2028, 12 500, one name a line."""
+    match field.kind:
+        case Kind.DATE | Kind.YEAR:
+            return show_deadline(value)
+        case Kind.AMOUNT:
+            return show_euros(value)
+        case Kind.NAMES | Kind.QUARTIERS:
+            return "\n".join(value)
+        case _:
+            return str(value)
+
+
+def read_typed(field: Field, text: str) -> Any:
+    """Return the value of a text that was typed. Raises TypedRefused for what is no date, year or amount."""
+    read, reason, example = _READ.get(field.kind, (str, "", ""))
+    try:
+        return read(text)
+    except ValueError:
+        raise TypedRefused(reason, field.example or example) from None
+
+
+def read_names(text: str) -> tuple[str, ...]:
+    """Return the names of a text, one a line, each once."""
+    return tuple(dict.fromkeys(line.strip() for line in text.split("\n") if line.strip()))
+
+
+_READ: Mapping[Kind, tuple[Callable[[str], Any], str, str]] = {
+    Kind.DATE: (read_deadline, "cette date n’existe pas ou n’est pas plausible", "31/12/2028"),
+    Kind.YEAR: (read_year, "une année est attendue", "2028"),
+    Kind.AMOUNT: (read_euros, "montant en euros entiers attendu", "12 500"),
+    Kind.NAMES: (read_names, "", ""),
+    Kind.QUARTIERS: (read_names, "", ""),
+}
+"""How each kind is read, what is expected and an example; a text stays as it was typed."""

@@ -1,7 +1,7 @@
-"""Each field of an action and of a signatory, described once.
+"""Each field of an action, of a means line and of a signatory, described once.
 
-JSON, workbook, Word table, comparison and copy follow these tables: a field is added by an attribute in
-`profile.py` and a row here. The forms and the page that shows an action name their fields themselves.
+Form, page, JSON, workbook, Word file, comparison and copy follow these tables: a field is added by an
+attribute in `profile.py` and a row here.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from app.domain.text import MAX_NAME, MAX_TEXT
 
 
 class Kind(StrEnum):
-    """What a field holds: how it is read, written and compared."""
+    """What a field holds: how it is asked for, read, written and compared."""
 
     LINE = "line"
     TEXT = "text"
@@ -39,33 +39,90 @@ class Kind(StrEnum):
     """The lines of a budget."""
 
 
+class Place(StrEnum):
+    """Where the Word file and the page say a field."""
+
+    LINE = "line"
+    """On a line of its own: « label: text »."""
+
+    FOLLOW_UP = "follow_up"
+    """In a column of the follow-up of the action; `tag` names its control in the Word file."""
+
+    APART = "apart"
+    """In a part that names the field: the action and its state, the annexe of what is left out, the visas."""
+
+
+class Group(StrEnum):
+    """The part of the form of an action that asks for a field, in the order of the form."""
+
+    ACTION = "action"
+    WHO = "who"
+    MEASURE = "measure"
+    MEANS = "means"
+    CONTRACT = "contract"
+    """For a national commitment only: one of the contract is not left out, it is removed."""
+
+
+GROUPS: Mapping[Group, str] = {
+    Group.ACTION: "L’action",
+    Group.WHO: "Qui, quand",
+    Group.MEASURE: "Comment cela se mesure",
+    Group.MEANS: "Avec quels moyens",
+    Group.CONTRACT: "Au contrat",
+}
+YES, NO = "oui", "non"
 _LINES = {Kind.LINE, Kind.DATE, Kind.YEAR, Kind.AMOUNT}
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `id` is its attribute, and its key in JSON: code works by it alone.
+    """One field. `id` is its attribute, its key in JSON and its name in a form: code works by it alone.
 
-    `label` names it for a reader of a comparison or of the workbook. `words`: each choice by its value; of a
-    flag, `said` is what a true one says. `column` is the title in the workbook where it is not the label,
-    `width` that of the column in characters.
+    `label` names it for whoever fills in or reads; `short` where room is scarce; `question` is how a form
+    asks for it where that is not its label, with `help` under it. `missing` is what to do when it is empty
+    and must not be. `lacking`: what is said of an action without it, « sans pilote ».
 
-    `beside`: the field whose place in the Word table is followed by this one, as « `short`: text ».
+    `words`: each choice by its value. Of a flag: how a form words YES and NO, or YES alone, beside a box to
+    tick; `said` is what a true one says in a comparison.
+
+    `column` is the title in the workbook where it is not the label, `width` that of the column in characters.
+    `headings` are titles that it had in workbooks of before, which are still read.
+
+    `place` is where a reader meets it, but for one that is said `beside` another: « short: text ».
     """
 
     id: str
     kind: Kind
     label: str
+    help: str = ""
+    question: str = ""
+    missing: str = ""
+    lacking: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
     said: str = ""
     column: str = ""
+    headings: tuple[str, ...] = ()
     width: int = 20
+    place: Place = Place.LINE
+    tag: str = ""
     beside: str = ""
     short: str = ""
+    group: Group = Group.ACTION
+    side_by_side: bool = False
+    """Whether the form sets it beside its neighbours that are so too."""
+
+    brief: bool = False
+    """Whether a few characters are expected."""
+
+    proposes_signatories: bool = False
+    """Whether the names of the signatories are offered."""
+
+    example: str = ""
+    """What may be typed, where it is not the example of its kind."""
 
     @property
     def longest(self) -> int:
-        """The most characters typed in a cell."""
+        """Return the most characters typed in it."""
         return MAX_NAME if self.kind in _LINES else MAX_TEXT
 
 
@@ -76,38 +133,239 @@ MEANS_KINDS: Mapping[str, str] = {
 }
 
 ADAPTATION: tuple[Field, ...] = (
-    Field("included", Kind.FLAG, "Au contrat", width=10),
-    Field("reason_excluded", Kind.TEXT, "Motif, s’il est écarté", width=30),
-    Field("local_action", Kind.PROSE, "Action locale", width=60),
-    Field("state", Kind.CHOICE, "État", words=STATES, width=12),
-    Field("quartiers", Kind.QUARTIERS, "Quartiers", column="Quartiers (codes)", width=16),
-    Field("lead", Kind.LINE, "Pilote", width=24),
-    Field("associated", Kind.NAMES, "Partenaires associés", width=26, beside="lead", short="Avec"),
-    Field("start", Kind.DATE, "Début", width=12),
-    Field("deadline", Kind.DATE, "Échéance", width=12),
-    Field("indicator", Kind.TEXT, "Indicateur", width=34),
-    Field("indicator_baseline", Kind.LINE, "Départ", width=10, beside="indicator"),
-    Field("indicator_target", Kind.LINE, "Cible", width=10, beside="indicator"),
-    Field("indicator_year", Kind.YEAR, "Année de la cible", width=10, beside="indicator", short="Année"),
-    Field("indicator_source", Kind.LINE, "Source de l’indicateur", beside="indicator", short="Source"),
+    Field(
+        "included",
+        Kind.FLAG,
+        "Au contrat",
+        question="Cet engagement figure-t-il au contrat ?",
+        help="Un engagement écarté reste cité en annexe, avec son motif.",
+        words={YES: "Oui, il figure au contrat", NO: "Non, il est écarté"},
+        width=10,
+        place=Place.APART,
+        group=Group.CONTRACT,
+    ),
+    Field(
+        "reason_excluded",
+        Kind.TEXT,
+        "Motif, s’il est écarté",
+        help="Il figurera dans l’annexe, à côté de l’engagement écarté.",
+        width=30,
+        place=Place.APART,
+        group=Group.CONTRACT,
+    ),
+    Field(
+        "local_action",
+        Kind.PROSE,
+        "Action locale",
+        help="Ce que les signataires font ici.",
+        width=60,
+        place=Place.APART,
+    ),
+    Field(
+        "state",
+        Kind.CHOICE,
+        "État",
+        question="Où en est cette action ?",
+        help="« Convenue » : ceux qui la portent en sont d’accord.",
+        words=STATES,
+        width=12,
+        place=Place.APART,
+    ),
+    Field(
+        "quartiers",
+        Kind.QUARTIERS,
+        "Quartiers concernés",
+        help="Aucun coché : tout le territoire.",
+        column="Quartiers (codes)",
+        width=16,
+    ),
+    Field(
+        "lead",
+        Kind.LINE,
+        "Pilote",
+        help="Un signataire, choisi dans la liste ou écrit, ou tout autre nom.",
+        lacking="sans pilote",
+        width=24,
+        place=Place.FOLLOW_UP,
+        tag="pilote",
+        group=Group.WHO,
+        side_by_side=True,
+        proposes_signatories=True,
+    ),
+    Field(
+        "associated",
+        Kind.NAMES,
+        "Partenaires associés",
+        help="Un par ligne.",
+        width=26,
+        beside="lead",
+        short="Avec",
+        group=Group.WHO,
+        side_by_side=True,
+    ),
+    Field(
+        "start",
+        Kind.DATE,
+        "Début",
+        help="Une date (01/01/2027), une année, ou quelques mots.",
+        example="01/01/2027",
+        width=12,
+        place=Place.APART,
+        group=Group.WHO,
+        side_by_side=True,
+    ),
+    Field(
+        "deadline",
+        Kind.DATE,
+        "Échéance",
+        help="Une date (31/12/2028), une année, ou quelques mots (fin 2027).",
+        lacking="sans échéance",
+        width=12,
+        place=Place.FOLLOW_UP,
+        tag="echeance",
+        group=Group.WHO,
+        side_by_side=True,
+    ),
+    Field(
+        "indicator",
+        Kind.TEXT,
+        "Indicateur",
+        help="Ce qui est compté : « personnes accueillies dans l’année ».",
+        lacking="sans indicateur",
+        width=34,
+        place=Place.FOLLOW_UP,
+        tag="indicateur",
+        group=Group.MEASURE,
+    ),
+    Field(
+        "indicator_baseline",
+        Kind.LINE,
+        "Valeur de départ",
+        help="Ce qu’il vaut aujourd’hui : 120, 35 %.",
+        column="Départ",
+        width=10,
+        beside="indicator",
+        short="Départ",
+        group=Group.MEASURE,
+        side_by_side=True,
+        brief=True,
+    ),
+    Field(
+        "indicator_target",
+        Kind.LINE,
+        "Cible",
+        help="Ce qu’il doit valoir : 300, 50 %.",
+        width=10,
+        beside="indicator",
+        group=Group.MEASURE,
+        side_by_side=True,
+        brief=True,
+    ),
+    Field(
+        "indicator_year",
+        Kind.YEAR,
+        "Année de la cible",
+        help="L’année où la cible est atteinte : 2028.",
+        width=10,
+        beside="indicator",
+        short="Année",
+        group=Group.MEASURE,
+        side_by_side=True,
+        brief=True,
+    ),
+    Field(
+        "indicator_source",
+        Kind.LINE,
+        "Source de l’indicateur",
+        help="Qui le produit : Insee, CAF, enquête locale.",
+        beside="indicator",
+        short="Source",
+        group=Group.MEASURE,
+        side_by_side=True,
+    ),
     Field(
         "indicator_by_sex",
         Kind.FLAG,
         "Suivi par sexe",
+        help="Attendu dans le volet égalité, utile dans tous.",
+        words={YES: "L’indicateur compte à part les femmes et les hommes"},
         said="L’indicateur est suivi par sexe.",
         width=10,
         beside="indicator",
+        group=Group.MEASURE,
     ),
-    Field("resources", Kind.TEXT, "Moyens, en mots", width=34),
-    Field("means", Kind.MEANS, "Moyens"),
+    Field("means", Kind.MEANS, "Moyens", beside="resources", group=Group.MEANS),
+    Field(
+        "resources",
+        Kind.TEXT,
+        "Moyens, en mots",
+        help="Équipe, locaux, ingénierie : ce qui ne se chiffre pas.",
+        lacking="sans moyens",
+        width=34,
+        place=Place.FOLLOW_UP,
+        tag="moyens",
+        short="Moyens",
+        group=Group.MEANS,
+    ),
+)
+MEANS: tuple[Field, ...] = (
+    Field(
+        "kind",
+        Kind.CHOICE,
+        "Nature",
+        help="Droit commun, ou crédits de la politique de la ville.",
+        words=MEANS_KINDS,
+    ),
+    Field("funder", Kind.LINE, "Financeur", help="Qui l’apporte : un signataire, l’Europe."),
+    Field("amount", Kind.AMOUNT, "Montant", help="En euros : 12\u202f500."),
 )
 SIGNATORY: tuple[Field, ...] = (
-    Field("name", Kind.LINE, "Signataire"),
-    Field("representative", Kind.LINE, "Représentant"),
-    Field("title", Kind.LINE, "Qualité"),
-    Field("body", Kind.LINE, "Assemblée ou instance"),
-    Field("deliberated_on", Kind.DATE, "Date de la délibération"),
-    Field("deliberation", Kind.LINE, "Numéro de la délibération"),
+    Field(
+        "name",
+        Kind.LINE,
+        "Nom du signataire",
+        help="Avec son article : « la Ville de Lyon », « l’État », « le Département du Rhône ».",
+        missing="indiquez qui signe. Exemple : la Ville de Lyon.",
+        place=Place.APART,
+    ),
+    Field(
+        "representative",
+        Kind.LINE,
+        "Représentant",
+        help="La personne qui signera : « Mme Camille Exemple ».",
+        place=Place.APART,
+    ),
+    Field(
+        "title",
+        Kind.LINE,
+        "Qualité",
+        help="« maire », « préfète de région », « directeur général ».",
+        place=Place.APART,
+    ),
+    Field(
+        "body",
+        Kind.LINE,
+        "Assemblée ou instance",
+        help="Celle qui a habilité le représentant : « conseil municipal », « conseil communautaire ».",
+        place=Place.APART,
+    ),
+    Field(
+        "deliberated_on",
+        Kind.DATE,
+        "Date de la délibération",
+        help="Une date : 12/03/2027.",
+        example="12/03/2027",
+        place=Place.APART,
+        side_by_side=True,
+    ),
+    Field(
+        "deliberation",
+        Kind.LINE,
+        "Numéro de la délibération",
+        help="Tel que l’assemblée le porte : 2027-014.",
+        place=Place.APART,
+        side_by_side=True,
+    ),
 )
 
 

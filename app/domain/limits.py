@@ -6,17 +6,18 @@ Contracts that were saved before these limits stay readable, and can be saved ag
 from collections.abc import Iterator
 
 from app.domain.document_reader import Problem, ProfileRefused
+from app.domain.fields import ADAPTATION, Kind
 from app.domain.french import typeset
 from app.domain.profile import Profile
 
 MAX_PROFILE_BYTES = 2_000_000
 """Most bytes of the JSON document of one contract: six times the fullest real one, and quick to read."""
 
-MAX_ASSOCIATES = 100
-"""Most partners associated with one action."""
+MAX_NAMES = 100
+"""Most names in one list of an action: its associated partners."""
 
-Associates = dict[tuple[str, str], tuple[str, ...]]
-"""The associated partners of each action, by the path of its adaptation and the id of its commitment."""
+Lists = dict[tuple[str, str, str], tuple[str, ...]]
+"""The names of each list of an action, by the path of its adaptation, the commitment, the id of the field."""
 
 
 class ProfileTooLarge(ProfileRefused):
@@ -30,29 +31,29 @@ def refuse_too_large(
 
     `before` is the contract that it replaces, and `size_before` the size of that one.
     """
-    problems = [*_too_long(profile, size, size_before), *too_many_associates(profile, before)]
+    problems = [*_too_long(profile, size, size_before), *too_many_names(profile, before)]
     if problems:
         raise ProfileTooLarge(tuple(problems))
 
 
-def too_many_associates(profile: Profile, before: Profile | None = None) -> Iterator[Problem]:
-    """The actions that have too many associated partners; none that has no more of them than `before`."""
-    crowded = {key: names for key, names in _associates(profile).items() if len(names) > MAX_ASSOCIATES}
+def too_many_names(profile: Profile, before: Profile | None = None) -> Iterator[Problem]:
+    """Yield the lists of actions that have too many names; none that has no more of them than `before`."""
+    crowded = {key: names for key, names in _lists(profile).items() if len(names) > MAX_NAMES}
     if not crowded:
         return
-    known = _associates(before) if before else {}
-    counts = {commitment: len(names) for (_, commitment), names in known.items()}
-    for (path, commitment), names in crowded.items():
-        if len(names) > counts.get(commitment, 0) and names not in known.values():
-            yield Problem(f"{path}.associated", associates_refusal(len(names), commitment))
+    known = _lists(before) if before else {}
+    counts = {(commitment, field): len(names) for (_, commitment, field), names in known.items()}
+    labels = {field.id: field.label for field in ADAPTATION}
+    for (path, commitment, field), names in crowded.items():
+        if len(names) > counts.get((commitment, field), 0) and names not in known.values():
+            yield Problem(f"{path}.{field}", names_refusal(labels[field], len(names), commitment))
 
 
-def associates_refusal(number: int, commitment: str = "") -> str:
-    """The sentence about an action that has too many associated partners."""
+def names_refusal(label: str, number: int, commitment: str = "") -> str:
+    """Return the sentence about a list, named by its label, that has too many names."""
     of = f" de « {commitment} »" if commitment else ""
-    excess = number - MAX_ASSOCIATES
-    said = f"Partenaires associés{of} : {number} noms, {MAX_ASSOCIATES} au plus ; retirez-en {excess}."
-    return typeset(said)
+    excess = number - MAX_NAMES
+    return typeset(f"{label}{of} : {number} noms, {MAX_NAMES} au plus ; retirez-en {excess}.")
 
 
 def _too_long(profile: Profile, size: int, size_before: int) -> Iterator[Problem]:
@@ -70,13 +71,11 @@ def _megabytes(size: int) -> str:
     return f"{hundredths / 100:.2f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
-def _associates(profile: Profile) -> Associates:
-    national = {
-        (f"adaptations.{known}", known): adaptation.associated
-        for known, adaptation in profile.adaptations.items()
-    }
-    local = {
-        (f"local_commitments[{rank}].adaptation", local.id): local.adaptation.associated
+def _lists(profile: Profile) -> Lists:
+    actions = {(f"adaptations.{known}", known): said for known, said in profile.adaptations.items()}
+    actions |= {
+        (f"local_commitments[{rank}].adaptation", local.id): local.adaptation
         for rank, local in enumerate(profile.local_commitments)
     }
-    return national | local
+    described = [field.id for field in ADAPTATION if field.kind is Kind.NAMES]
+    return {(*action, field): getattr(said, field) for action, said in actions.items() for field in described}

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from app.domain.catalogue import Catalogue
 from app.domain.identifiers import usual_signatory_ids
-from app.domain.limits import too_many_associates
+from app.domain.limits import too_many_names
 from app.domain.problems import quote
 from app.domain.profile import (
     NO_ADAPTATION,
@@ -116,7 +116,7 @@ def read_profile(document: object, catalogue: Catalogue) -> Profile:
     if catalogues_of(document) != (catalogue.hash,):
         for problem in _unknown_ids(profile, catalogue):
             reader.problems.add(problem)
-    for problem in too_many_associates(profile):
+    for problem in too_many_names(profile):
         reader.problems.add(problem)
     return reader.finish(profile)
 
@@ -229,7 +229,7 @@ def _signatories(signatories: Sequence[Signatory]) -> Iterator[dict[str, Any]]:
     """The signatories; an id that follows from the rest is left out."""
     usual = usual_signatory_ids((one.partner, one.name) for one in signatories)
     for signatory, own in zip(signatories, usual, strict=True):
-        document = _without_empty(_members(signatory))
+        document = _without_empty({key: _plain(value) for key, value in _members(signatory).items()})
         if signatory.id == own:
             document.pop("id", None)
         yield document
@@ -245,7 +245,9 @@ def _plain(value: Any) -> Any:
 
 
 def _without_empty(document: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in document.items() if value != ""}
+    return {
+        key: value for key, value in document.items() if value not in ("", None, []) and value is not False
+    }
 
 
 def _without_none(document: Mapping[str, Any]) -> dict[str, Any]:

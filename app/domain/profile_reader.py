@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from app.domain.document_reader import MAX_MEMBERS, MISSING, DocumentReader, Problem, ProfileRefused
-from app.domain.fields import ADAPTATION, Field, Kind, by_id
+from app.domain.fields import ADAPTATION, MEANS, SIGNATORY, Field, Kind, by_id
 from app.domain.identifiers import LOCAL_ID, SIGNATORY_ID
 from app.domain.problems import quote
 from app.domain.profile import (
@@ -151,7 +151,12 @@ class ProfileReader(DocumentReader):
         """One signatory by name."""
         names = tuple(attribute.name for attribute in fields(Signatory))
         values = self.mapping(document, path, names, required=("partner", "name"))
-        details = {key: self.line(values[key], f"{path}.{key}") for key in names[2:] if key in values}
+        described = (field for field in SIGNATORY if field.id in values and field.id != "name")
+        details = {
+            field.id: self._of_signatory(field, values[field.id], f"{path}.{field.id}") for field in described
+        }
+        if "id" in values:
+            details["id"] = self.line(values["id"], f"{path}.id")
         if "id" in details and not SIGNATORY_ID.fullmatch(details["id"]):
             self.refuse(f"{path}.id", "identifiant illisible ; sans cette clé, le contrat en donne un")
         return Signatory(
@@ -159,6 +164,10 @@ class ProfileReader(DocumentReader):
             name=self.name(values["name"], f"{path}.name"),
             **details,
         )
+
+    def _of_signatory(self, field: Field, value: object, path: str) -> Any:
+        usual = getattr(Signatory("", ""), field.id)
+        return self.line(value, path) if usual == "" else self._value(field, value, path, usual)
 
     def local_commitments(self, document: object) -> tuple[LocalCommitment, ...]:
         """The commitments of this contract alone, each id once."""
@@ -202,20 +211,24 @@ class ProfileReader(DocumentReader):
         known = by_id(ADAPTATION)
         values = self.mapping(document, path, tuple(attribute.name for attribute in fields(Adaptation)))
         read = {
-            key: self._of_adaptation(known[key], value, f"{path}.{key}")
+            key: self._value(known[key], value, f"{path}.{key}", getattr(NO_ADAPTATION, key))
             for key, value in values.items()
             if value is not None
         }
         return replace(NO_ADAPTATION, **read)
 
     def means(self, document: object, path: str) -> Means:
-        """One line of a budget, in whole euros."""
-        values = self.mapping(document, path, ("kind", "funder", "amount"), required=("kind", "funder"))
-        return Means(
-            kind=self.choice(values["kind"], f"{path}.kind", MeansKind.COMMON_LAW),
-            funder=self.name(values["funder"], f"{path}.funder"),
-            amount=self._amount(values.get("amount"), f"{path}.amount"),
-        )
+        """Return one line of a budget, in whole euros."""
+        keys, required = tuple(field.id for field in MEANS), ("kind", "funder")
+        values = self.mapping(document, path, keys, required=required)
+        nobody = Means(MeansKind.COMMON_LAW, "")
+        described = ((field, values.get(field.id)) for field in MEANS if field.id != "funder")
+        read = {
+            field.id: self._value(field, value, f"{path}.{field.id}", getattr(nobody, field.id))
+            for field, value in described
+            if value is not None or field.id in required
+        }
+        return replace(nobody, funder=self.name(values["funder"], f"{path}.funder"), **read)
 
     def _amount(self, value: object, path: str) -> int | None:
         if value is None or (type(value) is int and 0 <= value <= MAX_AMOUNT):
@@ -229,8 +242,7 @@ class ProfileReader(DocumentReader):
             self.refuse(path, f"{MAX_MEANS} lignes au plus")
         return tuple(self.means(line, place) for place, line in lines[:MAX_MEANS])
 
-    def _of_adaptation(self, field: Field, value: object, path: str) -> Any:
-        usual = getattr(NO_ADAPTATION, field.id)
+    def _value(self, field: Field, value: object, path: str, usual: Any) -> Any:
         match field.kind:
             case Kind.FLAG:
                 return self.flag(value, path, usual)

@@ -5,16 +5,22 @@ from dataclasses import dataclass
 from itertools import count
 
 from app.domain.draft import Draft
+from app.domain.field_text import own_lines
+from app.domain.french import NBSP
 from app.domain.profile import Signatory
 from app.domain.rules import Partner
 
 
 @dataclass(frozen=True, slots=True)
 class Representative:
-    """Who signs for a body: « Mme Exemple, maire », empty as long as nobody is named. `id` is used once."""
+    """Who signs for a body: « Mme Exemple, maire », empty as long as nobody is named. `id` is used once.
+
+    `details`: what is said of the signatory besides, « label: text ».
+    """
 
     id: str
     text: str = ""
+    details: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,9 @@ def _blocks(draft: Draft) -> Iterator[Signing]:
     named: dict[str, list[Signing]] = {}
     for identifier, one in named_signatories(draft):
         partner = draft.catalogue.partner_by_id[one.partner]
-        person = Representative(identifier, ", ".join(filter(None, (one.representative, one.title))))
+        text = ", ".join(filter(None, (one.representative, one.title)))
+        details = tuple(f"{field.label}{NBSP}: {said}" for field, said in own_lines(one))
+        person = Representative(identifier, text, details)
         named.setdefault(one.partner, []).append(Signing(identifier, one.name, (partner,), (person,)))
     for partner in draft.partners:
         unnamed = Signing(partner.id, partner.title, (partner,), (Representative(partner.id),))

@@ -9,6 +9,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from app.domain.catalogue import Catalogue
+from app.domain.field_text import follow_up, own_lines
 from app.domain.french import (
     Acronym,
     count_noun,
@@ -41,6 +42,8 @@ def register_filters(app: Flask) -> None:
     app.add_template_filter(prose)
     app.add_template_filter(format_euros)
     app.add_template_filter(acronyms)
+    app.add_template_filter(own_lines)
+    app.add_template_filter(follow_up)
 
 
 def moment(instant: datetime) -> str:

@@ -10,12 +10,13 @@ from wtforms import SelectField
 
 from app.domain.catalogue import Leaf
 from app.domain.document_reader import MAX_MEMBERS
+from app.domain.fields import NO
 from app.domain.parties import Parties
 from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, Profile
 from app.domain.reuse import next_local_number
 from app.domain.text import clean
 from app.store import SavedProfile
-from app.web.adaptation.forms import NO, AdaptationFields
+from app.web.adaptation.forms import AdaptationFields
 from app.web.adaptation.gone import ClauseGone
 from app.web.contract_catalogue import catalogue_of, draft_of
 from app.web.fields import NOT_A_CHOICE, CleanTextArea, Filled, NotTooLong

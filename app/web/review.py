@@ -10,16 +10,18 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from app.domain.draft import Draft, DraftSection, Level
+from app.domain.fields import ADAPTATION, by_id
 from app.domain.profile import Adaptation, State
 from app.territories import departures_of
 from app.web.completeness import places_to_mend
 from app.web.contract_catalogue import draft_of
+from app.web.described_fields import choices_of
 from app.web.services import profiles, reference
 
 NO_LEAD = "sans-pilote"
 """What stands for the actions that nobody leads yet."""
 
-STATES = {State.TO_DO.value: "À faire", State.DRAFTED.value: "Rédigées", State.AGREED.value: "Convenues"}
+STATES = choices_of(by_id(ADAPTATION)["state"])
 
 
 @dataclass(frozen=True, slots=True)

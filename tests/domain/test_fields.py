@@ -11,96 +11,158 @@ from typing import Any
 
 import pytest
 
-from app.domain.fields import ADAPTATION, SIGNATORY
-from app.domain.profile import Adaptation, Signatory
+from app.domain.fields import ADAPTATION, MEANS, SIGNATORY
+from app.domain.profile import Adaptation, Means, Signatory
 from app.resources import resource
 
 ROOT = Path(__file__).parents[2]
-LAST_ATTRIBUTE = "    means: tuple[Means, ...] = ()\n"
-ADDED = {
-    "line": ('str = ""', "Porteur", "Porteur"),
-    "text": ('str = ""', "Un mot.\nDeux mots.", "Un mot.\nDeux mots."),
-    "prose": ('str = ""', "Un **mot**.", "Un **mot**."),
-    "date": ('str = ""', "2028-12-31", "31/12/2028"),
-    "year": ('str = ""', "2028", "2028"),
-    "amount": ("int | None = None", 12_500, "12\u202f500\u00a0€"),
-    "flag": ("bool = False", True, "oui"),
-    "choice": ("State = State.TO_DO", "agreed", "convenue"),
-    "names": ("tuple[str, ...] = ()", ["CAF", "ARS"], "CAF\nARS"),
+ADDED: dict[str, tuple[str, Any, Any, str]] = {
+    "line": ('str = ""', "Porteur", "Porteur", "Porteur"),
+    "text": ('str = ""', "Un mot.\nDeux mots.", "Un mot.\nDeux mots.", "Un mot.\nDeux mots."),
+    "prose": ('str = ""', "Un **mot**.", "Un **mot**.", "Un **mot**."),
+    "date": ('str = ""', "2028-12-31", "31/12/2028", "31/12/2028"),
+    "year": ('str = ""', "2028", "2028", "2028"),
+    "amount": ("int | None = None", 12_500, "12 500", "12\u202f500\u00a0€"),
+    "flag": ("bool = False", True, ["oui"], "oui"),
+    "choice": ("State = State.TO_DO", "agreed", "agreed", "convenue"),
+    "names": ("tuple[str, ...] = ()", ["CAF", "ARS"], "CAF\nARS", "CAF\nARS"),
 }
-"""By kind, an attribute of an adaptation, a value of it, and how the comparison says that value."""
-IN_WORD = {"flag": "Ajout flag", "names": "Ajout names\u00a0: CAF, ARS"}
-"""What the Word file says where it is not the label and the words of the comparison."""
+"""By kind: an attribute, a value of it in JSON, the same as typed in a form, and in words."""
+
+READ = {"prose": "Un mot.", "names": "CAF, ARS"}
+"""What a reader of the Word file or of the page sees where it is not the words of the comparison."""
+
+LAST_ATTRIBUTES = {
+    "action": "    means: tuple[Means, ...] = ()\n",
+    "means": "    amount: int | None = None\n",
+    "signatory": '    deliberation: str = ""\n',
+}
+TABLES = {"action": "ADAPTATION", "means": "MEANS", "signatory": "SIGNATORY"}
+OF_ACTION = {f"action-{kind}": ("action", kind) for kind in ADDED}
+SOME_KINDS = ("line", "date", "amount", "choice")
+OF_OTHERS = {f"{of}-{kind}": (of, kind) for of in ("means", "signatory") for kind in SOME_KINDS}
 
 
-def test_every_attribute_of_an_adaptation_and_of_a_signatory_is_described_once() -> None:
-    assert sorted(field.id for field in ADAPTATION) == sorted(one.name for one in fields(Adaptation))
-    assert sorted(("id", "partner", *(field.id for field in SIGNATORY))) == sorted(
-        one.name for one in fields(Signatory)
-    )
+def test_every_attribute_is_described_once() -> None:
+    described = {Adaptation: ADAPTATION, Means: MEANS, Signatory: SIGNATORY}
+    elsewhere = {"id", "partner"}
+    for holder, table in described.items():
+        attributes = {attribute.name for attribute in fields(holder)} - elsewhere
+        assert sorted(field.id for field in table) == sorted(attributes)
 
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What the application says once an attribute and a row of each kind are added, as a person adds them."""
+    """What the application says once attributes and rows are added, as a person adds them: in two files."""
     copy = _copy(tmp_path_factory.mktemp("application"))
     profile, table = copy / "app/domain/profile.py", copy / "app/domain/fields.py"
-    attributes = "".join(f"    added_{kind}: {declared}\n" for kind, (declared, _, _) in ADDED.items())
+    said: dict[str, dict[str, Any]] = {of: {} for of in TABLES}
+    typed: dict[str, dict[str, Any]] = {of: {} for of in TABLES}
+    attributes: dict[str, str] = dict(LAST_ATTRIBUTES)
+    rows: dict[str, str] = dict.fromkeys(TABLES, "")
+    for of, kind in (OF_ACTION | OF_OTHERS).values():
+        declared, said[of][f"added_{kind}"], typed[of][f"added_{kind}"], _ = ADDED[kind]
+        attributes[of] += f"    added_{kind}: {declared}\n"
+        words = "STATES" if kind == "choice" else "{}"
+        rows[of] += f"    Field('added_{kind}', Kind.{kind.upper()}, 'Ajout {of} {kind}', words={words}),\n"
     source = profile.read_text("utf-8")
-    assert source.count(LAST_ATTRIBUTE) == 1
-    profile.write_text(source.replace(LAST_ATTRIBUTE, LAST_ATTRIBUTE + attributes), "utf-8")
-    rows = "".join(
-        f"    Field('added_{kind}', Kind.{kind.upper()}, 'Ajout {kind}', words=STATES, beside='indicator'),\n"
-        for kind in ADDED
-    )
-    table.write_text(f"{table.read_text('utf-8')}\nADAPTATION = (*ADAPTATION,\n{rows})\n", "utf-8")
-    return _run(copy, {f"added_{kind}": value for kind, (_, value, _) in ADDED.items()})
+    for of, last in LAST_ATTRIBUTES.items():
+        assert source.count(last) == 1
+        source = source.replace(last, attributes[of])
+    profile.write_text(source, "utf-8")
+    more = "".join(f"{TABLES[of]} = (*{TABLES[of]},\n{rows[of]})\n" for of in TABLES)
+    table.write_text(f"{table.read_text('utf-8')}\n{more}", "utf-8")
+    return _run(copy, {"said": said, "typed": typed})
 
 
-@pytest.mark.parametrize("kind", ADDED)
-def test_an_added_field_of_each_kind_is_met_in_json_workbook_word_comparison_and_copy(
-    shown: dict[str, Any], kind: str
+@pytest.mark.parametrize(("of", "kind"), OF_ACTION.values(), ids=OF_ACTION)
+def test_an_added_field_of_an_action_is_met_everywhere(shown: dict[str, Any], of: str, kind: str) -> None:
+    field, label, (_, value, _, words) = f"added_{kind}", f"Ajout {of} {kind}", ADDED[kind]
+
+    for place in ("json", "workbook", "copy", "form"):
+        assert shown[place][of][field] == value
+    assert shown["comparison"][f"commitments.{field}"] == [label, words]
+    assert f"{label}\u00a0: {READ.get(kind, words)}" in shown["word"]
+    assert label in shown["amendment"]
+    assert label in shown["asked"]
+    assert _near(label, READ.get(kind, words), shown["page"])
+
+
+@pytest.mark.parametrize(("of", "kind"), OF_OTHERS.values(), ids=OF_OTHERS)
+def test_an_added_field_of_a_means_line_or_of_a_signatory_is_met_beside_the_others(
+    shown: dict[str, Any], of: str, kind: str
 ) -> None:
-    field, (_, value, words) = f"added_{kind}", ADDED[kind]
+    field, label, (_, value, _, words) = f"added_{kind}", f"Ajout {of} {kind}", ADDED[kind]
 
-    assert shown["json"][field] == value
-    assert shown["workbook"][field] == value
-    assert shown["copy"][field] == value
-    assert shown["comparison"][field] == [f"Ajout {kind}", words]
-    assert IN_WORD.get(kind, f"Ajout {kind}\u00a0: {words}") in shown["word"]
+    for place in ("json", "form"):
+        assert shown[place][of][field] == value
+    for place in ("word", "page"):
+        assert f"{label}\u00a0: {words}" in shown[place].replace("\u00a0 ", "\u00a0")
+    assert label in shown["asked"]
+    compared = "signatories." + field if of == "signatory" else "commitments.means"
+    assert words in shown["comparison"][compared][1]
 
 
 def test_other_labels_change_no_value_and_no_id(tmp_path: Path) -> None:
-    (tmp_path / "as_it_is").mkdir()
-    (tmp_path / "renamed").mkdir()
-    values = {"local_action": "Ouvrir.", "state": "agreed", "deadline": "2028", "indicator_by_sex": True}
-    usual, renamed = _copy(tmp_path / "as_it_is"), _copy(tmp_path / "renamed")
-    table = renamed / "app/domain/fields.py"
-    other = "tuple(replace(row, label=f'Autre {row.label}', column='') for row in ADAPTATION)"
-    source = table.read_text("utf-8")
-    table.write_text(f"{source}\nfrom dataclasses import replace\nADAPTATION = {other}\n", "utf-8")
+    action = {"local_action": "Ouvrir.", "state": "agreed", "deadline": "2028", "indicator_by_sex": True}
+    said = {"action": action, "means": {"amount": 10}, "signatory": {"title": "préfète"}}
+    typed = {**said, "action": {**action, "indicator_by_sex": ["oui"]}}
+    renamed = _copy(tmp_path)
+    _rename_all(renamed)
 
-    before, after = _run(usual, values), _run(renamed, values)
+    before = _run(ROOT, {"said": said, "typed": typed})
+    after = _run(renamed, {"said": said, "typed": typed, "workbook": before["file"]})
 
-    for place in ("json", "workbook", "copy"):
+    for place in ("json", "workbook", "copy", "form"):
         assert after[place] == before[place]
-    relabelled = {field: [f"Autre {label}", text] for field, (label, text) in before["comparison"].items()}
-    assert after["comparison"] == relabelled
+    assert after["file"] != before["file"]
+    texts = {field: text for field, (_, text) in before["comparison"].items()}
+    assert {field: text for field, (_, text) in after["comparison"].items()} == texts
+    assert all(label.startswith("Autre ") for label, _ in after["comparison"].values())
+    assert all(text in after["amendment"] for text in texts.values())
+
+
+def _near(label: str, words: str, page: str) -> bool:
+    """Whether a page says some words not long after a label."""
+    return any(words in rest[:80] for rest in page.split(label)[1:])
+
+
+def _rename_all(copy: Path) -> None:
+    """Give every field and every statement another label, as somebody does who words them better.
+
+    A title of the workbook that is worded otherwise is kept among those that are read.
+    """
+    table = copy / "app/domain/fields.py"
+    renamed = (
+        "replace(row, label=f'Autre {row.label}', short='', question='', column='', "
+        "headings=(row.column or row.label,))"
+    )
+    lines = [f"{name} = tuple({renamed} for row in {name})" for name in TABLES.values()]
+    source = table.read_text("utf-8")
+    table.write_text("\n".join((source, "from dataclasses import replace", *lines, "")), "utf-8")
+    labels = copy / "app/domain/diff/labels.py"
+    source, more = labels.read_text("utf-8"), ""
+    for name in ("SUBJECTS", "CONTRACT_LABELS", "LOCAL_LABELS", "CLAUSE_LABELS", "AMENDED_LABELS"):
+        more += f"{name} = {{key: f'Autre {{label}}' for key, label in {name}.items()}}\n"
+    labels.write_text(f"{source}\n{more}", "utf-8")
 
 
 def _copy(folder: Path) -> Path:
     shutil.copytree(ROOT / "app", folder / "app", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("commitments", "docx_templates"):
+    for name in ("commitments", "docx_templates", "templates"):
         (folder / name).symlink_to(resource(name))
     return folder
 
 
-def _run(copy: Path, values: dict[str, Any]) -> dict[str, Any]:
+def _run(copy: Path, asked: dict[str, Any]) -> dict[str, Any]:
     done = subprocess.run(
-        [sys.executable, str(ROOT / "tests/domain/added_fields.py"), json.dumps(values)],
+        [sys.executable, str(ROOT / "tests/domain/added_fields.py")],
+        input=json.dumps(asked),
         env={**os.environ, "PYTHONPATH": os.pathsep.join((str(copy), str(ROOT)))},
         capture_output=True,
-        check=True,
+        text=True,
+        check=False,
     )
+    assert done.returncode == 0, done.stderr
     read: dict[str, Any] = json.loads(done.stdout)
     return read

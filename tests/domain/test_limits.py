@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.domain.catalogue import Catalogue
-from app.domain.limits import MAX_ASSOCIATES, MAX_PROFILE_BYTES, ProfileTooLarge, refuse_too_large
+from app.domain.limits import MAX_NAMES, MAX_PROFILE_BYTES, ProfileTooLarge, refuse_too_large
 from app.domain.profile import Adaptation, LocalCommitment, Profile, Territory
 from app.domain.profile_json import ProfileRefused, profile_document, read_profile
 
@@ -19,14 +19,14 @@ def with_associates(number: int) -> Profile:
 
 
 def test_a_contract_at_its_limits_is_accepted() -> None:
-    refuse_too_large(with_associates(MAX_ASSOCIATES), MAX_PROFILE_BYTES)
+    refuse_too_large(with_associates(MAX_NAMES), MAX_PROFILE_BYTES)
 
 
 @pytest.mark.parametrize(
     ("size", "number", "said"),
     [
         (MAX_PROFILE_BYTES + 1, 0, "prendrait 2,01\u00a0Mo, 2\u00a0au plus"),
-        (100, MAX_ASSOCIATES + 1, "101 noms, 100 au plus\u202f; retirez-en 1."),
+        (100, MAX_NAMES + 1, "101 noms, 100 au plus\u202f; retirez-en 1."),
     ],
 )
 def test_a_contract_past_a_limit_is_refused_in_one_sentence(size: int, number: int, said: str) -> None:

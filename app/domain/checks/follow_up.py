@@ -3,24 +3,15 @@
 The national observatory's reading of the contracts found it to be their usual weakness (irev.fr, reported).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from app.domain.draft import Draft, DraftSection, Finding, Level
+from app.domain.fields import ADAPTATION, Field
 from app.domain.profile import Adaptation, State
 from app.domain.text import is_blank
 
-
-def _has_amount(adaptation: Adaptation) -> bool:
-    return any(line.amount for line in adaptation.means)
-
-
 _WHY = "Une action se suit quand on sait qui, quand, avec quoi et comment elle se mesure"
-_LACKS: tuple[tuple[str, str, Callable[[Adaptation], bool]], ...] = (
-    ("pilote", "sans pilote", lambda one: is_blank(one.lead)),
-    ("echeance", "sans échéance", lambda one: is_blank(one.deadline)),
-    ("indicateur", "sans indicateur", lambda one: is_blank(one.indicator)),
-    ("moyens", "sans moyens", lambda one: not (_has_amount(one) or not is_blank(one.resources))),
-)
+_ASKED = tuple(field for field in ADAPTATION if field.lacking)
 GENDER_SECTION = "egalite-femmes-hommes"
 """The volet whose indicators are expected by sex first of all; its id is part of the interface."""
 
@@ -58,11 +49,18 @@ def _some(ids: Sequence[str], singular: str, plural: str) -> str:
 def _thin_in(section: DraftSection) -> Iterator[Finding]:
     actions = [(known, one) for known, one in section.written if not is_blank(one.local_action)]
     volet = section.section
-    for name, words, lacks in _LACKS:
-        thin = tuple(known for known, adaptation in actions if lacks(adaptation))
+    for field in _ASKED:
+        thin = tuple(known for known, adaptation in actions if _lacks(adaptation, field))
         if thin:
-            message = f"{volet.title} : {_some(thin, 'action', 'actions')} {words}."
-            yield Finding(f"{name}-{volet.id}", Level.INFO, message, _WHY, f"section:{volet.id}", thin)
+            message = f"{volet.title} : {_some(thin, 'action', 'actions')} {field.lacking}."
+            yield Finding(f"{field.tag}-{volet.id}", Level.INFO, message, _WHY, f"section:{volet.id}", thin)
+
+
+def _lacks(adaptation: Adaptation, field: Field) -> bool:
+    """Whether a field says nothing; an amount says the means as well as words do."""
+    if field.id == "resources" and any(line.amount for line in adaptation.means):
+        return False
+    return is_blank(getattr(adaptation, field.id))
 
 
 def _not_by_sex(section: DraftSection) -> Iterator[Finding]:

@@ -10,7 +10,6 @@ from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-YES, NO = "oui", "non"
 MAX_CELL = 32_767
 """Most characters of a cell, in Excel."""
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from app.domain.fields import ADAPTATION, Field, Kind
-from app.domain.limits import MAX_ASSOCIATES, associates_refusal
+from app.domain.field_text import TypedRefused, read_names, read_typed, show_typed
+from app.domain.fields import ADAPTATION, MEANS_KINDS, NO, YES, Field, Kind
+from app.domain.limits import MAX_NAMES, names_refusal
 from app.domain.profile import Adaptation, Means, MeansKind
 from app.domain.text import MAX_NAME, MAX_TEXT, without_accents
-from app.domain.typed_values import read_deadline, read_euros, read_year, show_deadline, show_euros
-from app.formats.xlsx.cells import NO, YES
+from app.domain.typed_values import show_euros
 
 SHEET = "Engagements"
 
@@ -24,7 +24,10 @@ class CellRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column about one thing that an adaptation says. `width` and `longest` are in characters."""
+    """A column about one thing that an adaptation says. `width` and `longest` are in characters.
+
+    `headings` are titles that the column had in workbooks of before.
+    """
 
     title: str
     field: str
@@ -32,6 +35,7 @@ class Column:
     show: Callable[[Any], str] = str
     read: Callable[[str], Any] = str
     choices: Sequence[str] = ()
+    headings: Sequence[str] = ()
     longest: int = MAX_TEXT
 
 
@@ -76,38 +80,21 @@ def _read_choice(choices: Mapping[str, str], text: str) -> str:
     raise CellRefused(f"attendu : {', '.join(choices.values())}")
 
 
-def _read_amount(text: str) -> int | None:
-    try:
-        return read_euros(_read_line(text))
-    except ValueError:
-        raise CellRefused("montant en euros entiers attendu ; exemple : 12 500") from None
-
-
-def _read_lines(text: str) -> tuple[str, ...]:
-    lines = tuple(dict.fromkeys(line.strip() for line in text.split("\n") if line.strip()))
-    if any(len(line) > MAX_NAME for line in lines):
+def _read_names(text: str, label: str) -> tuple[str, ...]:
+    names = read_names(text)
+    if any(len(name) > MAX_NAME for name in names):
         raise CellRefused(f"{MAX_NAME} caractères au plus par ligne")
-    if len(lines) > MAX_ASSOCIATES:
-        raise CellRefused(associates_refusal(len(lines)))
-    return lines
+    if len(names) > MAX_NAMES:
+        raise CellRefused(names_refusal(label, len(names)))
+    return names
 
 
-def _read_line(text: str) -> str:
-    return " ".join(text.split("\n")).strip()
-
-
-def _read_date(text: str) -> str:
+def _read_line(field: Field, text: str) -> Any:
+    """What a cell of one line says; a line end in it is a space."""
     try:
-        return read_deadline(_read_line(text))
-    except ValueError:
-        raise CellRefused("cette date n’existe pas ou n’est pas plausible ; exemple : 31/12/2028") from None
-
-
-def _read_year(text: str) -> str:
-    try:
-        return read_year(_read_line(text))
-    except ValueError:
-        raise CellRefused("l’année où la cible est atteinte est attendue ; exemple : 2028") from None
+        return read_typed(field, " ".join(text.split("\n")).strip())
+    except TypedRefused as refused:
+        raise CellRefused(f"{refused.reason} ; exemple : {refused.example}") from None
 
 
 def show_means_line(means: Means) -> str:
@@ -121,41 +108,40 @@ def _show_means(lines: Sequence[Means]) -> str:
     return "\n".join(map(show_means_line, lines))
 
 
-def _means_column(title: str, kind: MeansKind) -> Column:
+def _means_column(kind: MeansKind) -> Column:
     """A column that `means.py` reads: what it says may depend on the lead of the row."""
-    return Column(title, kind.value, 24, _show_means)
+    return Column(f"{MEANS_KINDS[kind]} (€)", kind.value, 24, _show_means)
 
 
 KINDS = {kind.value: kind for kind in MeansKind}
 """The kind of means of each column about some, by its field."""
 
-_BY_KIND: Mapping[Kind, tuple[Callable[[Any], str], Callable[[str], Any]]] = {
-    Kind.LINE: (str, _read_line),
-    Kind.FLAG: (_show_flag, _read_flag),
-    Kind.DATE: (show_deadline, _read_date),
-    Kind.YEAR: (show_deadline, _read_year),
-    Kind.AMOUNT: (show_euros, _read_amount),
-    Kind.NAMES: ("\n".join, _read_lines),
-    Kind.QUARTIERS: ("\n".join, _read_lines),
-}
-"""How a cell shows and reads a field; texts as they are."""
+_ONE_LINE = {Kind.LINE, Kind.DATE, Kind.YEAR, Kind.AMOUNT}
 
 
 def _column(field: Field) -> Column:
     """The column of a field that has one of its own."""
-    column = Column(field.column or field.label, field.id, field.width, longest=field.longest)
-    if field.kind is Kind.CHOICE:
-        words = field.words
-        read_choice = partial(_read_choice, words)
-        return replace(column, show=words.__getitem__, read=read_choice, choices=tuple(words.values()))
-    show, read = _BY_KIND.get(field.kind, (str, str))
-    return replace(column, show=show, read=read, choices=(YES, NO) if field.kind is Kind.FLAG else ())
+    column = Column(field.column or field.label, field.id, field.width, partial(show_typed, field))
+    column = replace(column, headings=field.headings, longest=field.longest)
+    match field.kind:
+        case Kind.CHOICE:
+            read = partial(_read_choice, field.words)
+            return replace(
+                column, show=field.words.__getitem__, read=read, choices=tuple(field.words.values())
+            )
+        case Kind.FLAG:
+            return replace(column, show=_show_flag, read=_read_flag, choices=(YES, NO))
+        case Kind.NAMES | Kind.QUARTIERS:
+            return replace(column, read=partial(_read_names, label=field.label))
+        case kind if kind in _ONE_LINE:
+            return replace(column, read=partial(_read_line, field))
+        case _:
+            return column
 
 
 COLUMNS = (
     *(_column(field) for field in ADAPTATION if field.kind is not Kind.MEANS),
-    _means_column("Droit commun (€)", MeansKind.COMMON_LAW),
-    _means_column("Crédits spécifiques (€)", MeansKind.SPECIFIC),
+    *map(_means_column, MeansKind),
 )
 NATIONAL_COLUMNS = (
     Column("Identifiant", "id", 26),

@@ -13,6 +13,7 @@ from typing import Self
 
 from openpyxl import Workbook
 
+from app.domain.fields import NO, YES
 from app.domain.profile import Profile
 from app.domain.profile_json import profile_document
 from app.formats.archive import FileRefused, FileTooHeavy
@@ -21,8 +22,6 @@ from app.formats.xlsx.cells import (
     LAST_COLUMN,
     LAST_ROW,
     MAX_CELL,
-    NO,
-    YES,
     Cell,
     Range,
     column_number,

@@ -87,8 +87,13 @@ def _sheet_name(package: Package) -> str:
 
 @cache
 def _fields_by_title() -> dict[str, str]:
-    """The field of each column by its folded title, with and without what stands in brackets."""
-    titles = [(column.title, column.field) for column in (*NATIONAL_COLUMNS, *COLUMNS)]
+    """Return the field of each column by its folded titles, with and without what stands in brackets.
+
+    What was a title in workbooks of before is read as long as no other column has it now.
+    """
+    columns = (*NATIONAL_COLUMNS, *COLUMNS)
+    titles = [(heading, column.field) for column in columns for heading in column.headings]
+    titles += [(column.title, column.field) for column in columns]
     short = {fold(title.partition("(")[0]): field for title, field in titles}
     return short | {fold(title): field for title, field in titles}
 

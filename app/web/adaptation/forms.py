@@ -1,19 +1,17 @@
 """The form of a local adaptation: of a national commitment, or of one of this contract alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from flask import request
-from wtforms import RadioField
 from wtforms.validators import ValidationError
 
-from app.domain.limits import MAX_ASSOCIATES, associates_refusal
-from app.domain.profile import NO_ADAPTATION, Adaptation, Profile, State
+from app.domain.fields import ADAPTATION, Field, Group, Kind
+from app.domain.profile import NO_ADAPTATION, Adaptation, Profile
 from app.domain.profile_reader import MAX_MEANS
-from app.domain.text import MAX_NAME
-from app.domain.typed_values import out_of_order, read_deadline, read_year, show_deadline
+from app.domain.typed_values import out_of_order, read_deadline
 from app.store import SavedProfile
 from app.web.adaptation.means import (
     MeansRow,
@@ -24,21 +22,14 @@ from app.web.adaptation.means import (
     means_values,
     read_means,
 )
-from app.web.fields import NOT_A_CHOICE, Checkboxes, CleanLine, CleanTextArea, NotTooLong, in_known_order
+from app.web.described_fields import QuestionGroup, form_field, question_groups, read_in_form, show_in_form
+from app.web.fields import CleanLine
 from app.web.profile_form import ProfileForm, base_versions
 
-YES, NO = "oui", "non"
-STATES = {
-    State.TO_DO.value: "À faire",
-    State.DRAFTED.value: "Rédigée",
-    State.AGREED.value: "Convenue avec les signataires",
-}
-YEAR_EXAMPLE = "une année est attendue. Exemple\u00a0: 2028."
 OUTSIDE = "{} ({}, hors du contrat)"
 STILL_TICKED = (
     "Ce quartier a quitté le territoire. Enregistrez de nouveau pour le garder coché, ou décochez-le."
 )
-NO_SUCH_DATE = "cette date n’existe pas ou n’est pas plausible. Exemple\u00a0:"
 OUT_OF_ORDER = "l’échéance est avant le début. Exemple : début 01/01/2027, échéance 31/12/2028."
 _FORMS = 256
 
@@ -46,24 +37,7 @@ _FORMS = 256
 class AdaptationFields(ProfileForm):
     """What the official says of a commitment: the action, who, when, how it is measured, with what."""
 
-    local_action = CleanTextArea("Action locale", [NotTooLong()])
-    state = RadioField("Où en est cette action ?", choices=STATES, invalid_choice_message=NOT_A_CHOICE)
-    quartiers = Checkboxes("Quartiers concernés", invalid_choice_message=NOT_A_CHOICE)
-    lead = CleanLine("Pilote", [NotTooLong()])
-    associated = CleanTextArea("Partenaires associés", [NotTooLong()])
-    start = CleanLine("Début", [NotTooLong()])
-    deadline = CleanLine("Échéance", [NotTooLong()])
-    indicator = CleanTextArea("Indicateur", [NotTooLong()])
-    indicator_baseline = CleanLine("Valeur de départ", [NotTooLong()])
-    indicator_target = CleanLine("Cible", [NotTooLong()])
-    indicator_year = CleanLine("Année de la cible", [NotTooLong()])
-    indicator_source = CleanLine("Source de l’indicateur", [NotTooLong()])
-    indicator_by_sex = Checkboxes(
-        "Suivi par sexe",
-        choices={YES: "L’indicateur compte à part les femmes et les hommes"},
-        invalid_choice_message=NOT_A_CHOICE,
-    )
-    resources = CleanTextArea("Moyens, en mots", [NotTooLong()])
+    described: ClassVar[Sequence[Field]] = ()
     means_are_one = False
 
     @classmethod
@@ -88,51 +62,23 @@ class AdaptationFields(ProfileForm):
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
-        """What the fields show for it."""
+        """Return what the fields show for it."""
         adaptation = cls.adaptation_of(profile)
-        return {
-            "local_action": adaptation.local_action,
-            "state": adaptation.state.value,
-            "quartiers": list(adaptation.quartiers),
-            "lead": adaptation.lead,
-            "associated": "\n".join(adaptation.associated),
-            "start": show_deadline(adaptation.start),
-            "deadline": show_deadline(adaptation.deadline),
-            "indicator": adaptation.indicator,
-            "indicator_baseline": adaptation.indicator_baseline,
-            "indicator_target": adaptation.indicator_target,
-            "indicator_year": adaptation.indicator_year,
-            "indicator_source": adaptation.indicator_source,
-            "indicator_by_sex": [YES] if adaptation.indicator_by_sex else [],
-            "resources": adaptation.resources,
-            **means_values(adaptation),
-        }
+        shown = {field.id: show_in_form(field, getattr(adaptation, field.id)) for field in cls.described}
+        return {**shown, **means_values(adaptation)}
 
     def validate_start(self, field: CleanLine) -> None:
-        """Refuse what is not a date, and a start after the end."""
-        refuse_wrong_date(field, "01/01/2027")
+        """Refuse a start after the end."""
         self._refuse_disorder(field)
 
     def validate_deadline(self, field: CleanLine) -> None:
-        """Refuse 30/02/2028, year 1 and year 9999, and an end before the start."""
-        refuse_wrong_date(field, "31/12/2028")
+        """Refuse an end before the start."""
         self._refuse_disorder(field)
 
-    def validate_associated(self, field: CleanTextArea) -> None:
-        """Refuse a name that is too long, one partner a line, and more partners than an action may have."""
-        for rank, line in enumerate(field.data.split("\n"), start=1):
-            if len(line) > MAX_NAME:
-                raise ValidationError(f"{field.label.text}, ligne {rank} : {MAX_NAME} caractères au plus.")
-        number, saved = len(_lines(field.data)), len(_lines(field.object_data or ""))
-        if number > max(MAX_ASSOCIATES, saved):
-            raise ValidationError(associates_refusal(number))
-
-    def validate_indicator_year(self, field: CleanLine) -> None:
-        """Refuse what names no plausible year."""
-        try:
-            read_year(field.data)
-        except ValueError:
-            raise ValidationError(f"{field.label.text} : {YEAR_EXAMPLE}") from None
+    @property
+    def groups(self) -> tuple[QuestionGroup, ...]:
+        """The parts of the form, each with its questions."""
+        return tuple(question_groups(self, self.described))
 
     @property
     def means_rows(self) -> list[MeansRow]:
@@ -173,25 +119,12 @@ class AdaptationFields(ProfileForm):
         return "means" if self.means_are_one and is_of_means(field) else super().unit_of(field)
 
     def adaptation(self, present: Adaptation) -> Adaptation:
-        """The present adaptation with what was typed. Call on an accepted form only."""
-        return replace(
-            present,
-            local_action=self.local_action.data,
-            state=State(self.state.data),
-            quartiers=in_known_order(self.quartiers.data or (), present.quartiers),
-            lead=self.lead.data,
-            associated=_lines(self.associated.data),
-            start=read_deadline(self.start.data),
-            deadline=read_deadline(self.deadline.data),
-            indicator=self.indicator.data,
-            indicator_baseline=self.indicator_baseline.data,
-            indicator_target=self.indicator_target.data,
-            indicator_year=self.indicator_year.data,
-            indicator_source=self.indicator_source.data,
-            indicator_by_sex=YES in (self.indicator_by_sex.data or ()),
-            resources=self.resources.data,
-            means=tuple(read_means(self)),
-        )
+        """Return the present adaptation with what was typed. Call on an accepted form only."""
+        typed = {
+            field.id: read_in_form(field, self[field.id], getattr(present, field.id))
+            for field in self.described
+        }
+        return replace(present, **typed, means=tuple(read_means(self)))
 
     def _refuse_disorder(self, field: CleanLine) -> None:
         try:
@@ -202,18 +135,8 @@ class AdaptationFields(ProfileForm):
             raise ValidationError(f"{field.label.text} : {OUT_OF_ORDER}")
 
 
-add_means_fields(AdaptationFields)
-
-
 class AdaptationForm(AdaptationFields):
     """The form of a national commitment, which can also be left out."""
-
-    included = RadioField(
-        "Cet engagement figure-t-il au contrat ?",
-        choices={YES: "Oui, il figure au contrat", NO: "Non, il est écarté"},
-        invalid_choice_message=NOT_A_CHOICE,
-    )
-    reason_excluded = CleanTextArea("Motif, s’il est écarté", [NotTooLong()])
 
     commitment_id = ""
 
@@ -222,39 +145,25 @@ class AdaptationForm(AdaptationFields):
         """The adaptation of the commitment of this form."""
         return profile.adaptations.get(cls.commitment_id, NO_ADAPTATION)
 
-    @classmethod
-    def values(cls, profile: Profile) -> dict[str, Any]:
-        """What the fields show for the commitment of this form."""
-        adaptation = cls.adaptation_of(profile)
-        return {
-            **super().values(profile),
-            "included": YES if adaptation.included else NO,
-            "reason_excluded": adaptation.reason_excluded,
-        }
 
-    def adaptation(self, present: Adaptation) -> Adaptation:
-        """The present adaptation with what was typed. Call on an accepted form only."""
-        return replace(
-            super().adaptation(present),
-            included=self.included.data == YES,
-            reason_excluded=self.reason_excluded.data,
-        )
+def _add_fields() -> None:
+    """Give the two forms their fields, in the order of their parts: it is that of what is wrong in them."""
+    for field in sorted(ADAPTATION, key=lambda described: [*Group].index(described.group)):
+        form = AdaptationForm if field.group is Group.CONTRACT else AdaptationFields
+        if field.kind is Kind.MEANS:
+            add_means_fields(form)
+        else:
+            setattr(form, field.id, form_field(field))
+
+
+AdaptationForm.described = tuple(field for field in ADAPTATION if field.kind is not Kind.MEANS)
+AdaptationFields.described = tuple(
+    field for field in AdaptationForm.described if field.group is not Group.CONTRACT
+)
+_add_fields()
 
 
 @lru_cache(_FORMS)
 def adaptation_form(commitment_id: str) -> type[AdaptationForm]:
     """The form for one commitment of a catalogue; kept, as WTForms reads all the fields of each new class."""
     return type("CommitmentAdaptationForm", (AdaptationForm,), {"commitment_id": commitment_id})
-
-
-def refuse_wrong_date(field: CleanLine, example: str) -> None:
-    """Refuse what is written in figures and is no plausible date. Raises ValidationError with the example."""
-    try:
-        read_deadline(field.data)
-    except ValueError:
-        raise ValidationError(f"{field.label.text} : {NO_SUCH_DATE} {example}.") from None
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    """One name a line, each once."""
-    return tuple(dict.fromkeys(line.strip() for line in text.split("\n") if line.strip()))

@@ -7,31 +7,18 @@ from typing import Any, Self
 from wtforms import Form, SelectField
 from wtforms.validators import ValidationError
 
+from app.domain.fields import MEANS, Field, Kind
 from app.domain.profile import Adaptation, Means, MeansKind
 from app.domain.profile_reader import MAX_MEANS
-from app.domain.typed_values import ends_with_amount, is_only_amount, read_euros, show_euros
-from app.web.fields import NOT_A_CHOICE, CleanLine, NotTooLong
+from app.domain.typed_values import ends_with_amount, is_only_amount
+from app.web.described_fields import Question, choices_of, form_field, read_in_form, show_in_form
+from app.web.fields import NOT_A_CHOICE
 
-KINDS = {
-    MeansKind.COMMON_LAW.value: "Droit commun",
-    MeansKind.SPECIFIC.value: "Crédits spécifiques de la politique de la ville",
-}
 FEWEST_SHOWN = 3
 SPARE = 2
-AMOUNT_EXAMPLE = "montant en euros entiers attendu. Exemple : 12 500."
-AMOUNT_AS_FUNDER = "le montant s’écrit dans sa propre case, à côté de qui l’apporte. Exemple : Département."
-NO_FUNDER = "indiquez qui apporte ce montant. Exemple : Département."
-
-
-class Amount:
-    """Refuses what is not an amount in whole euros."""
-
-    def __call__(self, _form: Form, field: Any) -> None:
-        """Raise ValidationError with an example."""
-        try:
-            read_euros(field.data)
-        except ValueError:
-            raise ValidationError(f"{field.label.text} : {AMOUNT_EXAMPLE}") from None
+AMOUNT_AS_FUNDER = "le montant s’écrit dans sa propre case, à côté de qui l’apporte. Exemple : Département."
+NO_FUNDER = "indiquez qui apporte ce montant. Exemple : Département."
+NO_MEANS = Means(MeansKind.COMMON_LAW, "")
 
 
 class FunderOf:
@@ -51,44 +38,46 @@ class FunderOf:
 
 @dataclass(frozen=True, slots=True)
 class MeansRow:
-    """The three fields of one line of a form."""
+    """The fields of one line of a form."""
 
     number: int
-    kind: Any
-    funder: Any
-    amount: Any
+    questions: tuple[Question, ...]
 
     @classmethod
     def of(cls, form: Form, number: int) -> Self:
-        """The line with this number, from 1."""
-        return cls(number, *(form[f"means_{number}_{part}"] for part in ("kind", "funder", "amount")))
+        """Return the line with this number, from 1."""
+        return cls(number, tuple(Question(field, form[_name(number, field)]) for field in MEANS))
+
+    def __getitem__(self, field: str) -> Any:
+        return next(question.field for question in self.questions if question.described.id == field)
 
     @property
     def filled(self) -> bool:
-        """Whether something was typed in it."""
-        return bool(self.funder.data or self.amount.data)
+        """Whether something was typed in it; a choice alone says nothing."""
+        return any(one.field.data for one in self.questions if one.described.kind is not Kind.CHOICE)
 
     @property
     def key(self) -> tuple[str, str] | None:
         """What tells a line from the others of a budget; None for an empty one."""
-        return (self.kind.data, self.funder.data) if self.filled else None
+        return (self["kind"].data, self["funder"].data) if self.filled else None
 
 
 def add_means_fields(form: type[Form]) -> None:
     """Give a form its lines, after the fields that it has."""
     for number in range(1, MAX_MEANS + 1):
-        fields = {
-            "kind": _kind(number),
-            "funder": CleanLine(f"Financeur, ligne {number}", [NotTooLong(), FunderOf(number)]),
-            "amount": CleanLine(f"Montant, ligne {number}", [NotTooLong(), Amount()]),
-        }
-        for part, field in fields.items():
-            setattr(form, f"means_{number}_{part}", field)
+        for field in MEANS:
+            setattr(form, _name(number, field), _form_field(number, field))
 
 
-def _kind(number: int) -> SelectField:
-    label = f"Nature, ligne {number}"
-    return SelectField(label, choices=KINDS, invalid_choice_message=NOT_A_CHOICE)
+def _name(number: int, field: Field) -> str:
+    return f"means_{number}_{field.id}"
+
+
+def _form_field(number: int, field: Field) -> Any:
+    label = f"{field.label}, ligne {number}"
+    if field.kind is Kind.CHOICE:
+        return SelectField(label, choices=choices_of(field), invalid_choice_message=NOT_A_CHOICE)
+    return form_field(field, label, [FunderOf(number)] if field.id == "funder" else [])
 
 
 def is_of_means(field: Any) -> bool:
@@ -115,25 +104,27 @@ def means_rows(form: Form, *, more: bool = False, beside: Mapping[str, str] | No
     """
     rows = [MeansRow.of(form, number) for number in range(1, MAX_MEANS + 1)]
     theirs = beside or {}
-    filled = max((row.number for row in rows if row.filled or theirs.get(row.funder.name)), default=0)
-    had = max((row.number for row in rows if row.funder.raw_data), default=0)
+    filled = max((row.number for row in rows if row.filled or theirs.get(row["funder"].name)), default=0)
+    had = max((row.number for row in rows if row["funder"].raw_data), default=0)
     return rows[: max(filled + SPARE, FEWEST_SHOWN, had + (1 if more else 0))]
 
 
-def means_values(adaptation: Adaptation) -> dict[str, str]:
-    """What the fields of the lines show."""
-    values: dict[str, str] = {}
+def means_values(adaptation: Adaptation) -> dict[str, Any]:
+    """Return what the fields of the lines show."""
+    values: dict[str, Any] = {}
     for number in range(1, MAX_MEANS + 1):
-        means = adaptation.means[number - 1] if number <= len(adaptation.means) else None
-        values[f"means_{number}_kind"] = (means.kind if means else MeansKind.COMMON_LAW).value
-        values[f"means_{number}_funder"] = means.funder if means else ""
-        values[f"means_{number}_amount"] = show_euros(means.amount) if means else ""
+        means = adaptation.means[number - 1] if number <= len(adaptation.means) else NO_MEANS
+        values |= {_name(number, field): show_in_form(field, getattr(means, field.id)) for field in MEANS}
     return values
 
 
 def read_means(form: Form) -> Iterator[Means]:
-    """The lines that were filled. Call on an accepted form only."""
+    """Yield the lines that were filled. Call on an accepted form only."""
     for number in range(1, MAX_MEANS + 1):
         row = MeansRow.of(form, number)
         if row.filled:
-            yield Means(MeansKind(row.kind.data), row.funder.data, read_euros(row.amount.data))
+            yield Means(**{one.described.id: _read(one) for one in row.questions})
+
+
+def _read(question: Question) -> Any:
+    return read_in_form(question.described, question.field, getattr(NO_MEANS, question.described.id))

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from app.domain.fields import SIGNATORY
 from app.domain.profile import Profile, Signatory
-from app.domain.typed_values import read_deadline, show_deadline
 from app.store import SavedProfile
-from app.web.adaptation.forms import refuse_wrong_date
 from app.web.contract_catalogue import catalogue_of
-from app.web.fields import CleanLine, Filled, NotTooLong
+from app.web.described_fields import Question, add_fields, question_rows, read_in_form, show_in_form
 from app.web.profile_form import ProfileForm
 
 REMOVED = "Ce signataire a été retiré du contrat entre-temps. Enregistrez de nouveau pour l’y remettre."
@@ -22,13 +21,6 @@ NO_NAME = "Nom du signataire : indiquez qui signe. Exemple : la Ville de Lyon.
 
 class SignatoryForm(ProfileForm):
     """One signatory: a collectivité, a service or a body, the person who signs, and by what right."""
-
-    name = CleanLine("Nom du signataire (obligatoire)", [Filled(NO_NAME), NotTooLong()])
-    representative = CleanLine("Représentant", [NotTooLong()])
-    title = CleanLine("Qualité", [NotTooLong()])
-    body = CleanLine("Assemblée ou instance", [NotTooLong()])
-    deliberated_on = CleanLine("Date de la délibération", [NotTooLong()])
-    deliberation = CleanLine("Numéro de la délibération", [NotTooLong()])
 
     partner = ""
     signatory_id = ""
@@ -43,18 +35,12 @@ class SignatoryForm(ProfileForm):
     def values(cls, profile: Profile) -> dict[str, Any]:
         """What the fields show for it."""
         known = cls.of_profile(profile)
-        return {
-            "name": known.name,
-            "representative": known.representative,
-            "title": known.title,
-            "body": known.body,
-            "deliberated_on": show_deadline(known.deliberated_on),
-            "deliberation": known.deliberation,
-        }
+        return {field.id: show_in_form(field, getattr(known, field.id)) for field in SIGNATORY}
 
-    def validate_deliberated_on(self, field: CleanLine) -> None:
-        """Refuse what is written in figures and is not a plausible date."""
-        refuse_wrong_date(field, "12/03/2027")
+    @property
+    def rows(self) -> tuple[tuple[Question, ...], ...]:
+        """The questions, those that stand side by side together."""
+        return question_rows(self, SIGNATORY)
 
     def is_gone(self, present: SavedProfile) -> bool:
         """Whether the signatory of this form was removed."""
@@ -69,15 +55,13 @@ class SignatoryForm(ProfileForm):
 
     def signatory(self, known: Signatory) -> Signatory:
         """A known signatory with what was typed of it. Call on an accepted form only."""
-        return replace(
-            known,
-            name=self.name.data,
-            representative=self.representative.data,
-            title=self.title.data,
-            body=self.body.data,
-            deliberated_on=read_deadline(self.deliberated_on.data),
-            deliberation=self.deliberation.data,
-        )
+        typed = {
+            field.id: read_in_form(field, self[field.id], getattr(known, field.id)) for field in SIGNATORY
+        }
+        return replace(known, **typed)
+
+
+add_fields(SignatoryForm, SIGNATORY)
 
 
 def signatory_form(partner: str, signatory_id: str = "") -> type[SignatoryForm]:

@@ -60,7 +60,7 @@ def test_nothing_is_said_by_yes_or_no_and_no_label_is_that_of_a_form(catalogue: 
     said = [row for table in tables(content, "Modifications") for row in rows(table)]
 
     assert not {"oui", "non"} & {cell for row in said for cell in row}
-    assert ["Signataire", "(rien)", "la Ville d’Aval"] in said
+    assert ["Nom du signataire", "(rien)", "la Ville d’Aval"] in said
     assert ["Suivi par sexe", "L’indicateur est suivi par sexe.", "(supprimé)"] in said
     assert ["Motif du retrait", "(rien)", "Sans objet."] in said
 

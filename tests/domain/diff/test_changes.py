@@ -144,7 +144,7 @@ def test_a_ticked_box_and_a_named_signatory_are_said_in_words(catalogue: Catalog
     gone = changes_between(contract(adaptations=ticked, signatories=named), contract(), catalogue)
 
     assert [(change.label, change.before, change.after) for change in come] == [
-        ("Signataire", "", "la Ville d’Aval"),
+        ("Nom du signataire", "", "la Ville d’Aval"),
         ("Représentant", "", "Mme Exemple"),
         ("Suivi par sexe", "", "L’indicateur est suivi par sexe."),
     ]
@@ -172,7 +172,7 @@ def test_a_signatory_that_is_renamed_is_one_that_changed(catalogue: Catalogue) -
     found = of_signatories((head, AVAL, AMONT), (head, now, AMONT), catalogue)
 
     assert found == [
-        (now.name, "Signataire", AVAL.name, now.name),
+        (now.name, "Nom du signataire", AVAL.name, now.name),
         (now.name, "Représentant", "Mme Exemple", "M. Nouveau"),
         (now.name, "Numéro de la délibération", "12", ""),
     ]
@@ -204,7 +204,7 @@ def test_who_became_whom_is_not_guessed(
 ) -> None:
     found = of_signatories(before, after, catalogue)
 
-    named = [(old, new) for _, label, old, new in found if label == "Signataire"]
+    named = [(old, new) for _, label, old, new in found if label == "Nom du signataire"]
     assert sorted(named) == sorted([("", one.name) for one in after] + [(one.name, "") for one in before])
 
 

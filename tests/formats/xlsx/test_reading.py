@@ -225,7 +225,7 @@ def test_a_row_that_was_deleted_leaves_the_commitment_as_it_is(
         ("Droit commun (€)", "Ville : 12 500 + 3 000", "un financeur par ligne"),
         ("Crédits spécifiques (€)", "douze mille euros", "un financeur et un montant en euros"),
         ("Quartiers (codes)", "QNZZZ", "«\u00a0QNZZZ\u00a0» n’est pas un quartier de ce contrat"),
-        ("Année de la cible", "n'importe quoi", "l’année où la cible est atteinte est attendue"),
+        ("Année de la cible", "n'importe quoi", "une année est attendue"),
         ("Partenaires associés", "x" * 201, "200 caractères au plus par ligne"),
         ("Droit commun (€)", "\n".join(f"F{n}" for n in range(13)), "12 financeurs au plus"),
         ("Droit commun (€)", "1\n" * 9_000, "12 financeurs au plus"),

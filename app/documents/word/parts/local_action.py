@@ -19,36 +19,33 @@ from app.documents.word.ooxml import (
     line_break,
     paragraph,
     prose_place,
+    prose_runs,
     run,
     strong,
     table,
     text_place,
     xml_text,
 )
-from app.domain.field_text import show
-from app.domain.fields import ADAPTATION, Kind
-from app.domain.french import NBSP, format_date, format_euros, typeset
-from app.domain.profile import NO_ADAPTATION, Adaptation, MeansKind, State
+from app.domain.field_text import FollowUp, follow_up, own_lines
+from app.domain.fields import STATES, Kind
+from app.domain.french import NBSP, format_date, typeset
+from app.domain.profile import NO_ADAPTATION, Adaptation, State
 
-COLUMNS = (
-    Column("Pilote", 2300),
-    Column("Échéance", 1900),
-    Column("Indicateur", 2719),
-    Column("Moyens", 2719),
-)
-STATES = {State.TO_DO: "", State.DRAFTED: " (rédigée)", State.AGREED: " (convenue)"}
-MEANS = {MeansKind.COMMON_LAW: "Droit commun", MeansKind.SPECIFIC: "Crédits spécifiques"}
+PAGE_WIDTH = 9638
+NARROW_COLUMNS = {Kind.DATE: 1900, Kind.LINE: 2300}
+"""Widths, in twentieths of a point, of the columns whose texts are short; the others share the rest."""
 
 
 def local_action(ctx: RenderContext, identifier: str, adaptation: Adaptation, name: str) -> Piece:
     """The whole of it. `name` is what the table answers to: « l’engagement 12 »."""
     if adaptation is NO_ADAPTATION:
         return _blank(ctx.choices).fill((xml_text(identifier).encode(),))
-    title = f"Action locale{STATES[adaptation.progress]}"
+    state = adaptation.progress
+    title = "Action locale" if state is State.TO_DO else f"Action locale ({STATES[state]})"
     return joined(
         (
             prose_place(f"{identifier}.action", title, adaptation.local_action, together=True),
-            *_quartiers(ctx, adaptation),
+            *_own_lines(ctx, adaptation),
             _follow_up(ctx.choices, identifier, adaptation, name),
         )
     )
@@ -65,40 +62,48 @@ def _blank(choices: Xml) -> CachedXml:
     return CachedXml(joined((action, _follow_up(choices, _ANY_ID, NO_ADAPTATION, ""))), _ANY_ID)
 
 
-def _quartiers(ctx: RenderContext, adaptation: Adaptation) -> Iterator[Xml]:
-    """Where the action takes place, when it is not the whole territory."""
-    named = [ctx.draft.territory.quartier_label(code) for code in adaptation.quartiers]
-    if named:
-        title = strong(f"Quartiers concernés{NBSP}: ")
-        yield paragraph(Style.PLACE_TO_FILL, title, ", ".join(named), keep_next=True)
+def _own_lines(ctx: RenderContext, adaptation: Adaptation) -> Iterator[Xml]:
+    """Yield a line for each field that has one and says something: where the action takes place."""
+    for field, text in own_lines(adaptation, ctx.draft.territory.quartier_label):
+        said = prose_runs(text) if field.kind is Kind.PROSE else text
+        yield paragraph(Style.PLACE_TO_FILL, strong(f"{field.label}{NBSP}: "), said, keep_next=True)
 
 
 def _follow_up(choices: Xml, identifier: str, typed: Adaptation, name: str) -> Xml:
-    """A table of what is known; one line of places to fill as long as nothing is."""
-    places = (
-        choice_place(f"{identifier}.pilote", "Pilote", choices, typed.lead),
-        _period(date_place(f"{identifier}.echeance", "Échéance", typed.deadline), typed.start),
-        text_place(f"{identifier}.indicateur", "Indicateur", typed.indicator),
-        _means_place(identifier, typed),
-    )
-    details = [list(_details(typed, place)) for place in ("lead", "deadline", "indicator", "resources")]
-    details[-1] = [*_means(typed), *details[-1]]
-    if not any((typed.lead, typed.start, typed.deadline, typed.indicator, typed.resources, *details)):
-        return _line_to_fill(places)
-    row = [_lines(place, more) for place, more in zip(places, details, strict=True)]
-    return table(COLUMNS, [row], description=f"Suivi de {name}", together=True, named_rows=False)
+    """Return a table of what is known; one line of places to fill as long as nothing is."""
+    columns = follow_up(typed)
+    places = tuple(_place(choices, identifier, column, typed) for column in columns)
+    widths = _columns(tuple((column.title, column.field.kind) for column in columns))
+    if not (typed.start or any(column.text or column.details for column in columns)):
+        return _line_to_fill(widths, places)
+    row = [_lines(place, column.details) for place, column in zip(places, columns, strict=True)]
+    return table(widths, [row], description=f"Suivi de {name}", together=True, named_rows=False)
 
 
-def _means_place(identifier: str, typed: Adaptation) -> Xml:
-    """Amounts say the means already: an empty place before them would look forgotten."""
-    if typed.means and not typed.resources:
+@lru_cache(maxsize=8)
+def _columns(titled: tuple[tuple[str, Kind], ...]) -> tuple[Column, ...]:
+    narrow = [NARROW_COLUMNS[kind] for _, kind in titled if kind in NARROW_COLUMNS]
+    wide = (PAGE_WIDTH - sum(narrow)) // max(len(titled) - len(narrow), 1)
+    return tuple(Column(title, NARROW_COLUMNS.get(kind, wide)) for title, kind in titled)
+
+
+def _place(choices: Xml, identifier: str, column: FollowUp, typed: Adaptation) -> Xml:
+    """Return the control of a column: a list of the signatories, a date picker or a place for text."""
+    tag, title, field = f"{identifier}.{column.field.tag}", column.title, column.field
+    if field.proposes_signatories:
+        return choice_place(tag, title, choices, column.text)
+    if field.kind is Kind.DATE:
+        place = date_place(tag, title, column.text)
+        return _period(place, typed.start) if field.id == "deadline" else place
+    # Amounts say the means already: an empty place before them would look forgotten.
+    if field.id == "resources" and typed.means and not column.text:
         return NOTHING
-    return text_place(f"{identifier}.moyens", "Moyens", typed.resources)
+    return text_place(tag, title, column.text)
 
 
-def _line_to_fill(places: Sequence[Xml]) -> Xml:
+def _line_to_fill(columns: Sequence[Column], places: Sequence[Xml]) -> Xml:
     pieces: list[Inline] = []
-    for column, place in zip(COLUMNS, places, strict=True):
+    for column, place in zip(columns, places, strict=True):
         pieces += [strong(f"{column.title}{NBSP}:{NBSP}"), place, f"{NBSP}{NBSP} "]
     return paragraph(Style.PLACE_TO_FILL, *pieces[:-1], keep_lines=True)
 
@@ -115,22 +120,6 @@ def _lines(place: Xml, others: Sequence[str]) -> Inline:
     """The place to fill, then one line for each detail."""
     broken = [piece for text in others for piece in (line_break(), run(typeset(text)))]
     return joined((place, *broken) if place else broken[1:])
-
-
-def _details(typed: Adaptation, place: str) -> Iterator[str]:
-    """What is known beside a place to fill: « Cible : 300 », « Suivi par sexe »."""
-    for field in ADAPTATION:
-        value = getattr(typed, field.id)
-        if field.beside == place and value != getattr(NO_ADAPTATION, field.id):
-            text = ", ".join(value) if field.kind is Kind.NAMES else show(field, value)
-            label = field.short or field.label
-            yield label if value is True else f"{label} : {text}"
-
-
-def _means(typed: Adaptation) -> Iterator[str]:
-    for means in typed.means:
-        amount = f" : {format_euros(means.amount)}" if means.amount is not None else ""
-        yield f"{MEANS[means.kind]}, {means.funder}{amount}"
 
 
 def date_or_words(text: str) -> str:

@@ -1,7 +1,9 @@
 """Who signs, in what capacity, and who will hold the pen."""
 
+from collections.abc import Iterator
+
 from app.documents.word.context import RenderContext
-from app.documents.word.ooxml import Column, Style, Xml, joined, line_break, paragraph, table, text_place
+from app.documents.word.ooxml import Column, Style, Xml, joined, line_break, paragraph, run, table, text_place
 from app.documents.word.parts.places import open_place
 from app.domain.french import NBSP, typeset, without_lines
 from app.domain.profile import Territory
@@ -45,7 +47,7 @@ def _table(signing: tuple[Signing, ...], territory: Territory) -> Xml:
         (
             one.name,
             "\n".join(_capacity(one, partner, first[partner.id], territory) for partner in one.partners),
-            representatives("representant", f"Représentant{NBSP}: {one.name}", one),
+            joined((representatives("representant", f"Représentant{NBSP}: {one.name}", one), *_details(one))),
         )
         for one in signing
     ]
@@ -56,6 +58,13 @@ def representatives(tag: str, alias: str, signing: Signing) -> Xml:
     """The place of each person who signs for a body, one under the other."""
     first, *others = (text_place(f"{tag}.{one.id}", alias, one.text) for one in signing.representatives)
     return joined((first, *(piece for place in others for piece in (line_break(), place))))
+
+
+def _details(signing: Signing) -> Iterator[Xml]:
+    """Yield what else is said of those who sign, each on a line."""
+    for one in signing.representatives:
+        for detail in one.details:
+            yield joined((line_break(), run(detail)))
 
 
 def _capacity(signing: Signing, partner: Partner, first: str, territory: Territory) -> str:
