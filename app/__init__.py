@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
 
 def create_app(settings: "Settings | None" = None) -> "Flask":
-    """The application, with every part in its place; the settings come from the environment by default.
+    """Return the application, with every part in its place.
 
+    The settings come from the environment by default.
     Raises ConfigRefused, CatalogueRefused or StoreUnavailable, each with what to mend.
     """
     from flask import Flask

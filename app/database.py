@@ -6,7 +6,7 @@ from app.settings.instance import make_writable
 
 
 def open_database(settings: Settings, *, may_create: bool, catalogue: str = "") -> store.Profiles:
-    """The saved profiles, their tables brought up to date; `catalogue` is the hash of the one in use.
+    """Return the saved profiles, their tables brought up to date; `catalogue` is the hash of the one in use.
 
     `may_create`: whether a database that is not there is made, with the instance folder if it is in it.
     Raises ConfigRefused and StoreUnavailable.

@@ -55,7 +55,7 @@ class ErrorPage(ErrorTask):
     """
 
     def execute(self) -> None:
-        """Writes the answer, and has the connection closed: nobody knows where the next request begins."""
+        """Write the answer, and close the connection: nobody knows where the next request begins."""
         error: Error = self.request.error  # type: ignore[attr-defined]  # the stubs take a request for an error
         page = _page(error.code).encode()
         self.status = f"{error.code} {error.reason}"

@@ -7,5 +7,5 @@ _ROOT = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parent.parent
 
 
 def resource(name: str) -> Path:
-    """The folder `templates`, `commitments` or `docx_templates`, wherever it was installed."""
+    """Return the folder `templates`, `commitments` or `docx_templates`, wherever it was installed."""
     return _ROOT / name

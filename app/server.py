@@ -123,7 +123,7 @@ class Connection(HTTPChannel):
         return BoundedParser(adjustments, self.body_limit, self._requests_of_all)
 
     def _requests_of_all(self) -> Iterator[Any]:
-        """The requests of every connection that are being sent, or wait for their answer."""
+        """Yield the requests of every connection that are being sent, or wait for their answer."""
         connections: dict[int, Any] = self.server.active_channels  # type: ignore[assignment]  # the stubs say a channel
         for connection in list(connections.values()):
             yield from connection.requests
@@ -132,5 +132,5 @@ class Connection(HTTPChannel):
 
 
 def with_body_limit(limit: Callable[[str], int]) -> type[Connection]:
-    """The class of the connections of a site that has a limit for each path."""
+    """Return the class of the connections of a site that has a limit for each path."""
     return type("SiteConnection", (Connection,), {"body_limit": staticmethod(limit)})

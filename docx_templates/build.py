@@ -72,7 +72,7 @@ def content_types() -> str:
 
 
 def relations(*of: tuple[str, str, str]) -> str:
-    """A .rels part."""
+    """Return a .rels part."""
     links = "".join(
         f'<Relationship Id="{identifier}" Type="{kind}" Target="{target}"/>'
         for identifier, kind, target in of
@@ -103,7 +103,7 @@ def build() -> dict[str, str]:
 
 
 def write(target: Path = TARGET) -> None:
-    """Writes the template with fixed dates."""
+    """Write the template with fixed dates."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in build().items():
             member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))

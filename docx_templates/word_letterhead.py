@@ -7,7 +7,7 @@ A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 
 
 def place(tag: str, shown: str) -> str:
-    """A named place of the letterhead, that the writer fills."""
+    """Return a named place of the letterhead, that the writer fills."""
     return (
         f'<w:sdt><w:sdtPr><w:alias w:val="{shown}"/><w:tag w:val="{tag}"/><w:text/></w:sdtPr>'
         f"<w:sdtContent><w:r><w:t>{shown}</w:t></w:r></w:sdtContent></w:sdt>"
@@ -15,7 +15,7 @@ def place(tag: str, shown: str) -> str:
 
 
 def field(name: str) -> str:
-    """A field with its cached result."""
+    """Return a field with its cached result."""
     return (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> {name} </w:instrText></w:r>'
@@ -25,7 +25,7 @@ def field(name: str) -> str:
 
 
 def said(text: str) -> str:
-    """A run of text."""
+    """Return a run of text."""
     return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 

@@ -15,7 +15,7 @@ class Level:
     shape: str = "decimal"
 
     def xml(self, rank: int) -> str:
-        """The `w:lvl`, its elements in the order of the schema."""
+        """Return the `w:lvl`, its elements in the order of the schema."""
         suffix = "" if self.indent else f'<w:suff w:val="{"space" if self.text else "nothing"}"/>'
         return (
             f'<w:lvl w:ilvl="{rank}"><w:start w:val="1"/><w:numFmt w:val="{self.shape}"/>'

@@ -26,12 +26,12 @@ class Style:
 
 
 def size(points: float) -> str:
-    """The two elements that Word wants for a size."""
+    """Return the two elements that Word wants for a size."""
     return f'<w:sz w:val="{points * 2:.0f}"/><w:szCs w:val="{points * 2:.0f}"/>'
 
 
 def color(value: str) -> str:
-    """A text colour."""
+    """Return a text colour."""
     return f'<w:color w:val="{value}"/>'
 
 
@@ -41,13 +41,13 @@ def spacing(before: int = 0, after: int = 0, line: int = 264) -> str:
 
 
 def numbered(list_id: int, level: int = 0) -> str:
-    """The paragraph belongs to a list."""
+    """Return what puts a paragraph in a list."""
     level_xml = f'<w:ilvl w:val="{level}"/>' if level else ""
     return f'<w:numPr>{level_xml}<w:numId w:val="{list_id}"/></w:numPr>'
 
 
 def border(side: str, value: str, width: int = 8, space: int = 4) -> str:
-    """A rule on one side of a paragraph."""
+    """Return a rule on one side of a paragraph."""
     return f'<w:pBdr><w:{side} w:val="single" w:sz="{width}" w:space="{space}" w:color="{value}"/></w:pBdr>'
 
 

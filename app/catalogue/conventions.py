@@ -180,7 +180,7 @@ _TARGET_KEYS: tuple[tuple[str, ...], tuple[str, ...]] = (
 
 
 def _quoted(values: dict[str, Place], key: str, text: str) -> str:
-    """A fragment that must stand in the clause word for word."""
+    """Return a fragment that must stand in the clause word for word."""
     fragment = optional_text(values, key) or ""
     if fragment and fragment not in text:
         values[key].refuse(f"« {fragment} » ne figure pas dans le texte de l’engagement")

@@ -42,12 +42,12 @@ _PARSED = 4
 
 
 def load(folder: Path) -> Catalogue:
-    """The catalogue of a folder. Raises CatalogueRefused with every problem of every file."""
+    """Return the catalogue of a folder. Raises CatalogueRefused with every problem of every file."""
     return read(_files_of(folder))
 
 
 def read(files: Mapping[str, bytes]) -> Catalogue:
-    """The catalogue of these files, by their names in its folder. Raises CatalogueRefused like `load`.
+    """Return the catalogue of these files, by their names in its folder. Raises CatalogueRefused like `load`.
 
     The same content is parsed once: whoever asks again is given the same catalogue, which never changes.
     """
@@ -123,7 +123,7 @@ class _Loader:
         return read_content(content, name, self.report)
 
     def _roots(self, folder: str) -> list[Place]:
-        """The values of the YAML files of a folder, in the order of their names."""
+        """Return the values of the YAML files of a folder, in the order of their names."""
         inside = (name for name in sorted(self.files) if str(PurePosixPath(name).parent) == folder)
         return [root for name in inside if name.endswith(".yaml") and (root := self._root(name))]
 
@@ -159,7 +159,7 @@ class _Loader:
         return outlines
 
     def _usual(self, head: dict[str, Place], outlines: tuple[Outline, ...]) -> Outline:
-        """The trame of a contract for which nobody chose one."""
+        """Return the trame of a contract for which nobody chose one."""
         known = {outline.id: outline for outline in outlines}
         chosen = head["outline"].one_of(tuple(known), "trame inconnue") if "outline" in head else ""
         return known.get(chosen, Outline("", "", ()))

@@ -20,10 +20,10 @@ class Report:
     problems: list[FileProblem] = field(default_factory=list)
 
     def add(self, file: str, line: int, message: str) -> None:
-        """Notes one problem."""
+        """Note one problem."""
         self.problems.append(FileProblem(file, line, message))
 
     def raise_if_any(self) -> None:
-        """Raises CatalogueRefused when something was noted."""
+        """Raise CatalogueRefused when something was noted."""
         if self.problems:
             raise CatalogueRefused(tuple(sorted(set(self.problems))))

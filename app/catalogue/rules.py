@@ -16,12 +16,12 @@ SCHEME_STATUSES = ("in force", "renamed", "replaced", "ended", "unknown")
 
 
 def optional_text(values: dict[str, Place], key: str) -> str | None:
-    """The text of a key that may be absent."""
+    """Return the text of a key that may be absent."""
     return values[key].text() if key in values else None
 
 
 def line_range(values: dict[str, Place], place: Place, source_lines: int) -> tuple[int, int]:
-    """The key `lines`: first and last line of a passage of the source, which has `source_lines` of them."""
+    """Return the key `lines`: first and last line of a passage of the source, of `source_lines` lines."""
     numbers = [number.integer() for number in values["lines"].sequence()] if "lines" in values else []
     if len(numbers) == 2 and 1 <= numbers[0] <= numbers[1] <= source_lines:  # noqa: PLR2004 — first, last
         return numbers[0], numbers[1]

@@ -38,11 +38,11 @@ class Place:
         return int(self.node.start_mark.line) + 1
 
     def refuse(self, message: str) -> None:
-        """Reports a problem at this place."""
+        """Report a problem at this place."""
         self.report.add(self.file, self.line, message)
 
     def mapping(self, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> dict[str, "Place"]:
-        """The values by key. Missing, unknown and doubled keys are reported."""
+        """Return the values by key. Missing, unknown and doubled keys are reported."""
         found: dict[str, Place] = {}
         if not isinstance(self.node, yaml.MappingNode):
             self.refuse(f"« clé : valeur » attendu, avec les clés {', '.join(required)}")
@@ -64,14 +64,14 @@ class Place:
         return found
 
     def sequence(self) -> list["Place"]:
-        """The values of a list."""
+        """Return the values of a list."""
         if not isinstance(self.node, yaml.SequenceNode):
             self.refuse("liste attendue")
             return []
         return [Place(self.file, node, self.report) for node in self.node.value]
 
     def text(self) -> str:
-        """A text that is not empty. YAML's other readings of it (no, 01004, a date) are refused."""
+        """Return a text that is not empty. YAML's other readings of it (no, 01004, a date) are refused."""
         if not isinstance(self.node, yaml.ScalarNode):
             self.refuse("texte attendu")
             return ""
@@ -83,11 +83,11 @@ class Place:
         return value
 
     def texts(self) -> tuple[str, ...]:
-        """A list of texts."""
+        """Return a list of texts."""
         return tuple(place.text() for place in self.sequence())
 
     def integer(self) -> int:
-        """A whole number written in plain decimal digits."""
+        """Return a whole number written in plain decimal digits."""
         value = str(self.node.value)
         if not self._is_plain_scalar() or not _is_plain_integer(value):
             self.refuse("nombre entier attendu, sans guillemets ni zéro de tête")
@@ -95,7 +95,7 @@ class Place:
         return int(value)
 
     def boolean(self) -> bool:
-        """`true` or `false`, spelled so."""
+        """Return whether `true` or `false` is written, spelled so."""
         if self.node.value not in ("true", "false") or not self._is_plain_scalar():
             self.refuse("true ou false attendu, sans guillemets")
         return bool(self.node.value == "true")
@@ -104,7 +104,7 @@ class Place:
         return isinstance(self.node, yaml.ScalarNode) and not self.node.style
 
     def date(self) -> date:
-        """A day written "2013-07-08", between quotes."""
+        """Return a day written "2013-07-08", between quotes."""
         try:
             return date.fromisoformat(self.text())
         except ValueError:
@@ -112,7 +112,7 @@ class Place:
             return date.min
 
     def one_of(self, known: tuple[str, ...], what: str) -> str:
-        """A text among known ones; `what` names the thing in the message."""
+        """Return a text among known ones; `what` names the thing in the message."""
         value = self.text()
         if value and value not in known:
             self.refuse(f"{what} « {value} » ; possibles : {', '.join(known)}")
@@ -124,7 +124,7 @@ def _is_plain_integer(value: str) -> bool:
 
 
 def read_content(content: bytes, name: str, report: Report) -> Place | None:
-    """The root value of the content of a YAML file, or None with the problem reported."""
+    """Return the root value of the content of a YAML file, or None with the problem reported."""
     text = _decoded(content, name, report)
     node = _composed(text, name, report) if text is not None else None
     if text is None or node is None:
@@ -149,7 +149,7 @@ def _decoded(content: bytes, name: str, report: Report) -> str | None:
 
 
 def _composed(text: str, name: str, report: Report) -> yaml.Node | None:
-    """The graph of a file's values; anchors and deep nesting are refused before they cost anything."""
+    """Return the graph of a file's values; anchors and deep nesting are refused before they cost anything."""
     try:
         if fault := _forbidden(text):
             report.add(name, *fault)
@@ -192,7 +192,10 @@ def _first_forbidden(text: str) -> int:
 
 
 def _refuse_cut_texts(root: yaml.Node, lines: list[str], name: str, report: Report) -> None:
-    """An unquoted « Action #3 » is read as « Action »: the rest would be lost without a word."""
+    """Refuse an unquoted « Action #3 ».
+
+    It is read as « Action », and the rest would be lost without a word.
+    """
     waiting = [root]
     while waiting:
         node = waiting.pop()

@@ -22,7 +22,7 @@ from app.store import Profiles, restore_backup, write_backup
 
 @click.group(help=COMMANDS["base"])
 def base() -> None:
-    """The commands of the database."""
+    """Group the commands of the database."""
 
 
 @base.command("taille")

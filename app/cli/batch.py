@@ -39,7 +39,7 @@ n’est pas refait. Un fichier modifié depuis, ou venu d’ailleurs, n’est ja
     "--jobs", type=click.IntRange(1, 256), help="Nombre de processus ; par défaut, un par cœur de la machine."
 )
 def batch(source: Path, output: Path, jobs: int | None) -> None:
-    """The drafts of many profiles; exit code 1 when one was skipped, 130 after Ctrl-C, 143 after SIGTERM."""
+    """Write the drafts of many profiles; exit 1 when one was skipped, 130 after Ctrl-C, 143 after SIGTERM."""
     open_catalogue()
     with refusals():
         output.mkdir(parents=True, exist_ok=True)
@@ -53,7 +53,7 @@ def batch(source: Path, output: Path, jobs: int | None) -> None:
 
 
 def _cores() -> int:
-    """The cores that this process may use; fewer than the machine's in a container."""
+    """Return the cores that this process may use; fewer than the machine's in a container."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

@@ -44,12 +44,15 @@ class Source:
         return f"{self.path}:{self.number}: " if self.number else f"{self.path}: "
 
     def content(self) -> bytes:
-        """The profile's JSON. Raises OSError."""
+        """Return the profile's JSON. Raises OSError."""
         return self.line or self.path.read_bytes()
 
 
 def sources(given: Path, output: Path) -> Iterator[Source]:
-    """The profiles of a folder, one per .json file, or of an NDJSON file, one per line; read as they come."""
+    """Return the profiles of a folder, one per .json file, or of an NDJSON file, one per line.
+
+    They are read as they come.
+    """
     return _files(given, output) if given.is_dir() else _lines(given, output)
 
 
@@ -76,7 +79,10 @@ def _lines(file: Path, output: Path) -> Iterator[Source]:
 
 
 def _name_in(line: bytes) -> str:
-    """The profile's name, when the line holds one; the reader of profiles says what is wrong otherwise."""
+    """Return the profile's name, when the line holds one.
+
+    The reader of profiles says what is wrong otherwise.
+    """
     try:
         document = json.loads(line)
     except (ValueError, RecursionError):
@@ -138,7 +144,7 @@ def on_stop(handler: Callable[[int, FrameType | None], object] | signal.Handlers
 
 
 def produce(asked: Iterable[Source], processes: int, stopped: Callable[[], bool]) -> Iterator[Made]:
-    """The outcome of each profile, in the order of the sources.
+    """Yield the outcome of each profile, in the order of the sources.
 
     Once `stopped`, what is begun is finished and counted, and nothing more is begun.
     Raises BrokenProcessPool when a process was killed.
@@ -161,7 +167,7 @@ def produce(asked: Iterable[Source], processes: int, stopped: Callable[[], bool]
 
 @contextmanager
 def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
-    """Processes that are born deaf to Ctrl-C and SIGTERM: the one that they work for hears them for all.
+    """Start workers that ignore Ctrl-C and SIGTERM: their parent handles both.
 
     `spawn`: a fork would share the open reference, and a lock that a thread of the progress bar holds.
     """
@@ -186,7 +192,7 @@ def _start() -> None:
 
 
 def _end_with(parent: BaseProcess) -> None:
-    """Ends this process when the one that it works for was killed: nobody else would ever end it."""
+    """End this process when its parent was killed: nobody else would ever end it."""
     parent.join()
     os._exit(1)
 

@@ -12,7 +12,7 @@ from app.domain.export import catalogue_document
 
 @click.group(help=COMMANDS["catalogue"])
 def catalogue() -> None:
-    """The commands of the catalogue."""
+    """Group the commands of the catalogue."""
 
 
 @catalogue.command("check")

@@ -33,13 +33,13 @@ class Refused(click.ClickException):
     exit_code = 1
 
     def show(self, file: Any = None) -> None:
-        """Prints the problems alone, so that a script reads `file:line: message`."""
+        """Print the problems alone, so that a script reads `file:line: message`."""
         click.echo(self.message, file=file or sys.stderr)
 
 
 @contextmanager
 def refusals(prefix: str = "") -> Iterator[None]:
-    """Turns every refusal of the application into a message on stderr."""
+    """Turn every refusal of the application into a message on stderr."""
     try:
         yield
     except ProfileRefused as refused:
@@ -51,7 +51,7 @@ def refusals(prefix: str = "") -> Iterator[None]:
 
 
 def print_json(document: object) -> None:
-    """Prints a document as JSON on stdout."""
+    """Print a document as JSON on stdout."""
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
@@ -60,26 +60,30 @@ NEW_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
 def open_catalogue() -> Catalogue:
-    """The catalogue in use. Raises Refused with every problem found in it."""
+    """Return the catalogue in use. Raises Refused with every problem found in it."""
     with refusals():
         return load(read_catalogue_folder() or resource("commitments"))
 
 
 def open_profiles() -> Profiles:
-    """The saved profiles until the command ends. Raises Refused where there is no database."""
+    """Return the saved profiles until the command ends. Raises Refused where there is no database."""
     return _open(lambda _settings: False)
 
 
 def open_or_create_profiles(made_with: Catalogue | None = None) -> Profiles:
-    """The same, their database made if no site was ever served with it. Raises Refused where it is gone.
+    """Return the saved profiles, their database made if no site was ever served with it.
 
+    Raises Refused where it is gone.
     `made_with`: the catalogue of the profiles that the command saves; it is kept beside them.
     """
     return _open(lambda settings: settings.is_new, made_with)
 
 
 def open_or_replace_profiles(made_with: Catalogue) -> Profiles:
-    """The same, their database made anew where it is gone: for a command that brings back what was in it."""
+    """Return the saved profiles, their database made anew where it is gone.
+
+    It is for a command that brings back what was in it.
+    """
     return _open(lambda _settings: True, made_with)
 
 
@@ -98,7 +102,7 @@ _UNFINISHED = re.compile(r"\.contrat-de-ville-[0-9a-f]{8}\.partiel")
 
 
 def write_whole(path: Path, content: bytes, *, lasting: bool = True) -> None:
-    """Writes a file whole or not at all: nobody ever reads half of it.
+    """Write a file whole or not at all: nobody ever reads half of it.
 
     The file has the rights of any new one: a umask is set for files such as this one, which names people.
     `lasting`: on the disk once this returns, which takes some milliseconds; else a power cut may empty it.
@@ -121,7 +125,7 @@ def write_whole(path: Path, content: bytes, *, lasting: bool = True) -> None:
 
 
 def sweep(folder: Path) -> None:
-    """Removes what was left there by a process that was killed while it wrote.
+    """Remove what was left there by a process that was killed while it wrote.
 
     What another one is writing is locked until it has its name, and stays.
     """

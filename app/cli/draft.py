@@ -43,7 +43,7 @@ def draft(
     no_comments: bool,
     signatory: str | None,
 ) -> None:
-    """The draft of one profile, as JSON, Word, PDF or ODT."""
+    """Write the draft of one profile, as JSON, Word, PDF or ODT."""
     if as_json == bool(output):
         raise click.UsageError("Indiquez --json, ou --output FICHIER.docx (ou .pdf, .odt).")
     known = open_catalogue()
@@ -80,7 +80,7 @@ def _numbering() -> Numbering | None:
 
 
 def todays_options(draft: Draft, *, comments: bool = True, profile_hash: str = "") -> RenderOptions:
-    """The options of a document of today."""
+    """Return the options of a document of today."""
     today = date.today()  # noqa: DTZ011 — the day on the cover is the reader's, not UTC's
     departures = departures_of(draft.territory, Reference.open())
     return RenderOptions(on=today, departures=departures, comments=comments, profile_hash=profile_hash)

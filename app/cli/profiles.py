@@ -31,7 +31,10 @@ Carried = Mapping[str, Mapping[str, str]]
 
 
 def carried(store: Profiles, hashes: Iterable[str]) -> Carried:
-    """The files of these catalogues by hash, as text; those that the database does not hold are left out."""
+    """Return the files of these catalogues by hash, as text.
+
+    Those that the database does not hold are left out.
+    """
     found = ((known, store.catalogues.files_of(known)) for known in sorted(set(hashes)))
     return {
         known: {name: content.decode() for name, content in files.items()} for known, files in found if files
@@ -39,7 +42,7 @@ def carried(store: Profiles, hashes: Iterable[str]) -> Carried:
 
 
 def known_catalogues(document: object, store: Profiles, hashes: Iterable[str]) -> dict[str, Catalogue]:
-    """The catalogues of these hashes that the document carries or the database holds, readable and whole."""
+    """Return the catalogues of these hashes that the document or the database holds, readable and whole."""
     said = document.get("catalogues") if isinstance(document, dict) else None
     brought = said if isinstance(said, dict) else {}
     catalogues: dict[str, Catalogue] = {}
@@ -66,7 +69,7 @@ def _read(files: Mapping[str, bytes]) -> Catalogue | None:
 
 @click.group(help=COMMANDS["profiles"])
 def profiles() -> None:
-    """The commands of the saved profiles."""
+    """Group the commands of the saved profiles."""
 
 
 @profiles.command("export")

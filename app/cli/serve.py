@@ -20,7 +20,7 @@ The limit of each address, which is lower, is in app/web/request_validation.py.
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adresse d’écoute.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def serve(host: str, port: int) -> None:
-    """The site, served by a production server."""
+    """Serve the site with a production server."""
     return_freed_memory()
     with refusals():
         settings = read_settings()

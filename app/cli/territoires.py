@@ -36,7 +36,7 @@ from app.territories import (
 
 @click.group(help=COMMANDS["territoires"])
 def territoires() -> None:
-    """The commands of the reference."""
+    """Group the commands of the reference."""
 
 
 @territoires.command("profile")
@@ -61,7 +61,7 @@ def _warn_of_postal_code(code: str, reference: Reference) -> None:
 
 
 def _imported_quartiers() -> QuartiersOf:
-    """The list that was imported; nothing, and no new database, where there is none yet."""
+    """Return the list that was imported; nothing, and no new database, where there is none yet."""
     file = Path(os.environ.get("CONTRAT_INSTANCE") or "instance") / DATABASE_FILE
     if not (os.environ.get("DATABASE_URL") or file.is_file()):
         return no_quartiers
@@ -69,17 +69,19 @@ def _imported_quartiers() -> QuartiersOf:
 
 
 def _with_facts(profile: Profile) -> dict[str, Any]:
-    """The profile's document, the facts that the territory decides written out."""
+    """Return the profile's document, the facts that the territory decides written out."""
     facts = assemble(open_catalogue(), profile).facts.values()
     known = {fact.id: fact.value for fact in facts if fact.value is not None}
     return {**profile_document(profile), "facts": known}
 
 
-@territoires.command("import-qpv")
+@territoires.command(
+    "import-qpv", help="Importe la liste officielle des quartiers prioritaires (CSV ou GeoJSON)."
+)
 @click.argument("file", type=EXISTING_FILE)
 @click.option("--preview", is_flag=True, help="Dit ce qui changerait, sans rien enregistrer.")
 def import_quartiers(file: Path, preview: bool) -> None:
-    """Importe la liste officielle des quartiers prioritaires (CSV ou GeoJSON)."""
+    """Import the official list of the quartiers prioritaires."""
     try:
         read = read_quartiers(_content(file), str(file))
     except QuartiersRefused as refused:
@@ -106,7 +108,7 @@ def import_quartiers(file: Path, preview: bool) -> None:
 
 
 def _content(file: Path) -> bytes:
-    """What the file holds, up to the byte that makes it too long."""
+    """Return what the file holds, up to the byte that makes it too long."""
     with file.open("rb") as source:
         return source.read(MAX_BYTES + 1)
 

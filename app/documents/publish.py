@@ -67,7 +67,7 @@ class Published:
 
 
 def publish(draft: Draft, options: RenderOptions, choice: Choice, numbering: Numbering | None) -> Published:
-    """The file. Its contents have page numbers when there is a LibreOffice (`numbering`).
+    """Return the file. Its contents have page numbers when there is a LibreOffice (`numbering`).
 
     Whoever asks for the same file meanwhile waits for this one.
     Raises OfficeMissing, OfficeBusy, ConversionFailed, TemplateRefused or NotASignatory.

@@ -20,7 +20,7 @@ NATIONAL_BECAUSE = "Engagement que seul un acteur national peut tenir : rappelé
 
 
 def assemble(catalogue: Catalogue, profile: Profile) -> Draft:
-    """The draft of a contract: every leaf of the catalogue is included, national, or excluded.
+    """Return the draft of a contract: every leaf of the catalogue is included, national, or excluded.
 
     The ids of the profile must be known to the catalogue (see `profile_json.read_profile`).
     """
@@ -63,7 +63,7 @@ class _Assembly:
         self.partners = partners
 
     def kept(self, leaf: Leaf) -> Entry | Exclusion:
-        """The entry of a leaf, or why it is left out. An unknown fact never leaves out."""
+        """Return the entry of a leaf, or why it is left out. An unknown fact never leaves out."""
         commitment = leaf.commitment
         verdict = commitment.when.evaluate(self.facts) if commitment.when else None
         if verdict and verdict.outcome is Outcome.DOES_NOT_APPLY:

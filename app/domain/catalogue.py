@@ -67,7 +67,7 @@ class Commitment:
     children: tuple["Commitment", ...] = ()
 
     def walk(self) -> Iterator["Commitment"]:
-        """This commitment and all below it, in the order of the source."""
+        """Yield this commitment and all below it, in the order of the source."""
         yield self
         for child in self.children:
             yield from child.walk()
@@ -166,14 +166,14 @@ class Catalogue:
         return max(self.outline_by_id.values(), key=lambda outline: outline.id)
 
     def sections_in(self, outline: Outline) -> tuple[Section, ...]:
-        """The sections in the order of a contract: mandatory ones first, then the outline's order."""
+        """Return the sections in the order of a contract: mandatory ones first, then the outline's order."""
         rank = [section_id for part in outline.parts for section_id in part.sections]
         mandatory = [section for section in self.sections if section.mandatory]
         others = [self.section_by_id[section_id] for section_id in rank]
         return tuple(mandatory + [section for section in others if not section.mandatory])
 
     def conventions_carried_by(self, partner_id: str) -> tuple[Convention, ...]:
-        """The conventions of which a partner carries at least one local commitment."""
+        """Return the conventions of which a partner carries at least one local commitment."""
         return tuple(
             convention
             for convention in self.conventions

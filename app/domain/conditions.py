@@ -51,7 +51,7 @@ class FactCondition:
     because: str
 
     def evaluate(self, facts: Facts) -> Verdict:
-        """Applies, does not apply, or unknown when the fact is."""
+        """Return whether it applies or not; unknown when the fact is."""
         known = facts[self.fact]
         if known.value is None:
             return Verdict(Outcome.UNKNOWN, f"{self.because} Reste à répondre : {known.sentence}.")
@@ -59,7 +59,7 @@ class FactCondition:
         return Verdict(outcome, f"{self.because} Ici : {known.sentence}.")
 
     def facts_read(self) -> tuple[str, ...]:
-        """The ids of the facts on which the verdict depends."""
+        """Return the ids of the facts on which the verdict depends."""
         return (self.fact,)
 
 
@@ -71,7 +71,7 @@ class AnyOf:
     because: str
 
     def evaluate(self, facts: Facts) -> Verdict:
-        """Applies as soon as one fact is true, whatever is unknown about the others."""
+        """Return that it applies as soon as one fact is true, whatever is unknown about the others."""
         known = [facts[fact] for fact in self.facts]
         for fact in known:
             if fact.value:
@@ -84,7 +84,7 @@ class AnyOf:
         return Verdict(Outcome.DOES_NOT_APPLY, f"{self.because} Ici : {sentences}.")
 
     def facts_read(self) -> tuple[str, ...]:
-        """The ids of the facts on which the verdict depends."""
+        """Return the ids of the facts on which the verdict depends."""
         return self.facts
 
 
@@ -105,7 +105,7 @@ def resolve_facts(rules: Iterable[FactRule], profile: Profile) -> Facts:
 
 
 def derive(rule: FactRule, territory: Territory) -> Fact:
-    """What the territory alone says. The value is None when it says nothing."""
+    """Return what the territory alone says. The value is None when it says nothing."""
     value, reason = _reading(rule, territory)
     if value is None:
         return Fact(rule.id, None, f"« {rule.question} »")

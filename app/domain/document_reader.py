@@ -53,11 +53,11 @@ class DocumentReader:
     problems: Problems[Problem] = field(default_factory=_problems)
 
     def raise_if_any(self) -> None:
-        """Raises ProfileRefused when something was noted."""
+        """Raise ProfileRefused when something was noted."""
         self.problems.raise_if_any()
 
     def refuse(self, path: str, message: str) -> None:
-        """Notes a problem."""
+        """Note a problem."""
         self.problems.add(Problem(path, message))
 
     def mapping(
@@ -67,7 +67,7 @@ class DocumentReader:
         keys: tuple[str, ...] | None,
         required: tuple[str, ...] = (),
     ) -> dict[str, Any]:
-        """The document's own keys; None for `keys` means that any key is allowed.
+        """Return the document's own keys; None for `keys` means that any key is allowed.
 
         Those that are `required` always come: MISSING where the document does not have them.
         """
@@ -87,7 +87,7 @@ class DocumentReader:
         return absent | {key: document[key] for key in document if key in known}
 
     def sequence(self, document: object, path: str) -> list[tuple[str, object]]:
-        """The values of a list, each with its path."""
+        """Return the values of a list, each with its path."""
         if not isinstance(document, list):
             self.refuse(path, "liste JSON attendue, entre crochets")
             return []
@@ -97,14 +97,14 @@ class DocumentReader:
         return [(f"{path}[{index}]", value) for index, value in enumerate(document)]
 
     def name(self, value: object, path: str) -> str:
-        """A text of one line that shows something."""
+        """Return a text of one line that shows something."""
         text = self.text(value, path, MAX_NAME)
         if isinstance(value, str) and is_blank(text):
             self.refuse(path, "texte vide")
         return " ".join(text.split("\n")).strip()
 
     def text(self, value: object, path: str, longest: int) -> str:
-        """A cleaned text, at most `longest` characters."""
+        """Return a cleaned text, at most `longest` characters."""
         if value is MISSING:
             return ""
         if not isinstance(value, str):
@@ -118,11 +118,11 @@ class DocumentReader:
         return text
 
     def line(self, value: object, path: str) -> str:
-        """A text of one line, that may be empty."""
+        """Return a text of one line, that may be empty."""
         return " ".join(self.text(value, path, MAX_NAME).split("\n")).strip()
 
     def flag(self, value: object, path: str, usual: bool) -> bool:
-        """A boolean."""
+        """Return a boolean."""
         if not isinstance(value, bool):
             self.refuse(path, "true ou false attendu")
             return usual
@@ -139,13 +139,13 @@ class DocumentReader:
         return known[value]
 
     def names(self, value: object, path: str) -> tuple[str, ...]:
-        """A list of texts of one line that show something, each once."""
+        """Return a list of texts of one line that show something, each once."""
         read = [self.name(listed, place) for place, listed in self.sequence(value, path)]
         self.refuse_doubles(read, path)
         return tuple(read)
 
     def refuse_doubles(self, names: Sequence[str], path: str, key: str = "") -> None:
-        """Notes each name of a list that stands there already; `key` is where each element has its name."""
+        """Note each name of a list that stands there already; `key` is where each element has its name."""
         known: set[str] = set()
         for index, name in enumerate(names):
             if name and name in known:

@@ -13,7 +13,7 @@ from app.domain.unprinted import unprinted
 
 
 def catalogue_document(catalogue: Catalogue) -> dict[str, Any]:
-    """The whole catalogue."""
+    """Return the whole catalogue."""
     return {
         "schema": SCHEMA,
         "framework": catalogue.framework,
@@ -26,7 +26,7 @@ def catalogue_document(catalogue: Catalogue) -> dict[str, Any]:
 
 
 def draft_document(draft: Draft) -> dict[str, Any]:
-    """A draft as assembled, with what was left out and what is still lacking."""
+    """Return a draft as assembled, with what was left out and what is still lacking."""
     return {
         "schema": SCHEMA,
         "catalogue": {"version": draft.catalogue.version, "hash": draft.catalogue.hash},
@@ -65,7 +65,7 @@ def draft_document(draft: Draft) -> dict[str, Any]:
 
 
 def number(value: Fraction) -> int | float:
-    """A figure as JSON knows it; one third becomes 0.3333333333333333."""
+    """Return a figure as JSON knows it; one third becomes 0.3333333333333333."""
     return int(value) if value.denominator == 1 else float(value)
 
 

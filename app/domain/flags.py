@@ -17,7 +17,7 @@ WHAT_HAPPENED = {"renamed": "changement de nom", "replaced": "remplacement", "en
 
 
 def flags_of(commitment: Commitment, schemes: tuple[Scheme, ...], facts: Facts, on: date) -> Iterator[Flag]:
-    """The remarks about one clause, the most serious first. `on` decides what is past."""
+    """Yield the remarks about one clause, the most serious first. `on` decides what is past."""
     if commitment.lacuna:
         yield _flag(FlagKind.LACUNA, LACUNA)
     if commitment.when:

@@ -25,7 +25,7 @@ _RULES = (
 
 
 def typeset(text: str) -> str:
-    """The same words with the no-break spaces that French typography asks for."""
+    """Return the same words with the no-break spaces that French typography asks for."""
     return _kept(text) if len(text) <= _LONGEST_KEPT else _typeset(text)
 
 
@@ -77,7 +77,10 @@ _LINES = re.compile(r"\s\(lignes?\s[\d\s,àet-]+\)|, citée?s? lignes?\s\d+,")
 
 
 def without_lines(text: str) -> str:
-    """The same words without « (ligne 12) »: the lines of our source mean nothing to who reads a contract."""
+    """Return the same words without « (ligne 12) ».
+
+    The lines of our source mean nothing to who reads a contract.
+    """
     return _LINES.sub("", text)
 
 
@@ -108,12 +111,12 @@ class Acronym:
 
 
 def written_in(text: str) -> list[str]:
-    """The words of a text that look like acronyms, once each, in the order of the text."""
+    """Return the words of a text that look like acronyms, once each, in the order of the text."""
     return list(dict.fromkeys(_ACRONYM.findall(text)))
 
 
 def explained(text: str, glossary: Iterable[Acronym]) -> list[Acronym]:
-    """The acronyms of a text that the glossary knows, in the order of the text.
+    """Return the acronyms of a text that the glossary knows, in the order of the text.
 
     « FEDER-FSE » is explained by its two parts where the whole is unknown.
     """

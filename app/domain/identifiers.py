@@ -17,7 +17,7 @@ Signer = tuple[str, str]
 
 
 def local_number(local_id: str) -> int:
-    """The number in the id of a local commitment; 0 for what is not such an id."""
+    """Return the number in the id of a local commitment; 0 for what is not such an id."""
     return int(local_id.removeprefix("local-")) if LOCAL_ID.fullmatch(local_id) else 0
 
 
@@ -53,7 +53,7 @@ def complete_signatory_ids(known: Sequence[tuple[str, str, str]]) -> tuple[str, 
 
 
 def _free(signer: Signer, number: int, taken: set[str]) -> str:
-    """The usual id of a signatory; where a renamed one has it, the next one that nobody has."""
+    """Return the usual id of a signatory; where a renamed one has it, the next one that nobody has."""
     while (found := _usual(signer, number)) in taken:
         number += 1
     taken.add(found)

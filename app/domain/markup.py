@@ -64,12 +64,12 @@ _MARK = re.compile(
 
 
 def blocks(text: str) -> tuple[Block, ...]:
-    """The blocks of a typed text, in its order. An empty text has none."""
+    """Return the blocks of a typed text, in its order. An empty text has none."""
     return tuple(_blocks(text))
 
 
 def spans(line: str) -> tuple[Span, ...]:
-    """The spans of one line."""
+    """Return the spans of one line."""
     return tuple(_spans(line))
 
 
@@ -101,7 +101,7 @@ def _is_item(line: str, item: re.Match[str] | None) -> bool | None:
 
 
 def _items(items: Iterable[re.Match[str]]) -> Iterator[Block]:
-    """The items of one list, each with its level."""
+    """Yield the items of one list, each with its level."""
     above: list[tuple[int, str]] = []
     for item in items:
         mark = "number" if item["number"] else item["bullet"].strip().replace("–", "-")

@@ -10,14 +10,20 @@ _WORD = re.compile(r"\w+")
 
 
 def mention(scheme: Scheme, text: str) -> str:
-    """The words by which a text names a scheme, as they stand in it; empty when it says it otherwise."""
+    """Return the words by which a text names a scheme, as they stand in it.
+
+    Empty when it says it otherwise.
+    """
     found = next((one for pattern in _patterns(scheme) if (one := pattern.search(text))), None)
     return found[0] if found else ""
 
 
 @lru_cache(maxsize=1024)
 def _patterns(scheme: Scheme) -> tuple[re.Pattern[str], ...]:
-    """The name without what stands in brackets, then the acronym: each word in the singular or plural."""
+    """Return the name without what stands in brackets, then the acronym.
+
+    Each word may be singular or plural.
+    """
     words = _WORD.findall(_ASIDE.sub("", scheme.name))
     name = r"\W+".join(f"{re.escape(word.rstrip('s'))}s?" for word in words)
     acronym = [re.compile(rf"\b{re.escape(scheme.acronym)}\b")] if scheme.acronym else []

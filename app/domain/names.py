@@ -27,35 +27,35 @@ class Names:
         self._texts = _texts(catalogues, trame)
 
     def outline(self, outline_id: str) -> str:
-        """The title of a trame; of the usual one where none was chosen."""
+        """Return the title of a trame; of the usual one where none was chosen."""
         return self._outline(outline_id).title
 
     def outline_id(self, outline_id: str) -> str:
-        """The id of the trame that is followed: one may be chosen, or be the usual one."""
+        """Return the id of the trame that is followed: one may be chosen, or be the usual one."""
         return self._outline(outline_id).id
 
     def quartier(self, code: str) -> str:
-        """What a quartier is called, told from its namesakes; its code where no territory has it."""
+        """Return what a quartier is called, told from its namesakes; its code where no territory has it."""
         return self._quartiers.get(code) or f"{code} (hors du contrat)"
 
     def question(self, fact_id: str) -> str:
-        """The question that a fact answers; its id where nobody knows it."""
+        """Return the question that a fact answers; its id where nobody knows it."""
         known = (one.fact_by_id.get(fact_id) for one in self._catalogues)
         return next((rule.question for rule in known if rule), fact_id)
 
     def partners(self, ids: tuple[str, ...]) -> dict[str, str]:
-        """The titles of those partners by id, in the order of the catalogue, then of the former one."""
+        """Return the titles of those partners by id, in the order of the catalogue, then of the former."""
         known = {partner.id: partner for one in reversed(self._catalogues) for partner in one.partners}
         ordered = dict.fromkeys(partner.id for one in self._catalogues for partner in one.partners)
         return {one: known[one].title for one in ordered if one in ids}
 
     def section(self, section_id: str) -> str:
-        """The title of a volet; its id where nobody knows it."""
+        """Return the title of a volet; its id where nobody knows it."""
         known = (one.section_by_id.get(section_id) for one in self._catalogues)
         return next((section.title for section in known if section), section_id)
 
     def commitment(self, commitment_id: str) -> tuple[str, str]:
-        """The first words of a commitment, and its volet."""
+        """Return the first words of a commitment, and its volet."""
         known = (one.leaf_by_id.get(commitment_id) for one in self._catalogues)
         leaf = next(filter(None, known), None)
         if leaf is None:
@@ -63,7 +63,10 @@ class Names:
         return short_name(leaf.commitment.text), self.section(leaf.commitment.section)
 
     def text(self, place: str) -> tuple[str, str, str]:
-        """The id and the title of the chapter of a text, and its label; nothing for one that no trame has."""
+        """Return the id and the title of the chapter of a text, and its label.
+
+        Nothing for one that no trame has.
+        """
         return self._texts.get(place, ("", "", ""))
 
     def _outline(self, outline_id: str) -> Outline:
@@ -72,14 +75,17 @@ class Names:
 
 
 def short_name(text: str) -> str:
-    """The first words of a commitment, by which a list names it; no sign that leads on ends them."""
+    """Return the first words of a commitment, by which a list names it; no sign that leads on ends them."""
     whole = len(text) <= LONGEST_NAME
     words = (text if whole else text[:LONGEST_NAME].rsplit(" ", 1)[0]).rstrip(_LEADS_ON)
     return words if whole else f"{words}…"
 
 
 def _quartier_names(territories: Iterable[Territory]) -> dict[str, str]:
-    """The label of each quartier of all of them, as one list: two namesakes may stand in two territories."""
+    """Return the label of each quartier of all of them, as one list.
+
+    Two namesakes may stand in two territories.
+    """
     quartiers: dict[str, Quartier] = {}
     communes: dict[str, str] = {}
     for territory in territories:

@@ -39,7 +39,10 @@ def party_key(name: str) -> str:
 
 
 def partner_names(partner: Partner) -> Iterator[str]:
-    """What a kind of signatory is called: its title with and without its acronym, the acronym, its id."""
+    """Yield what a kind of signatory is called.
+
+    Its title with and without its acronym, the acronym, the id.
+    """
     yield from (partner.title, partner.id)
     if found := _ACRONYM.fullmatch(partner.title):
         yield from (found["title"], found["acronym"])
@@ -66,7 +69,7 @@ class Parties:
                     self._call(signing, name)
 
     def meant(self, text: str) -> tuple[Signing, ...]:
-        """The signatures of those whom a text names; empty for free words.
+        """Return the signatures of those whom a text names; empty for free words.
 
         A text that is no name may hold several: each is looked for. Two namesakes are both meant.
         """
@@ -77,7 +80,7 @@ class Parties:
         return tuple(names.values())
 
     def bound_by(self, adaptation: Adaptation) -> frozenset[str]:
-        """The ids of the signatures of those who lead an action or are associated with it."""
+        """Return the ids of the signatures of those who lead an action or are associated with it."""
         named = (adaptation.lead, *adaptation.associated)
         return frozenset(signing.id for name in named for signing in self.meant(name))
 
@@ -102,7 +105,7 @@ class Followed:
 
 
 def unnamed_communes(draft: Draft) -> tuple[str, ...]:
-    """The communes that have a quartier, hence sign, and that no named signatory is.
+    """Return the communes that have a quartier, hence sign, and that no named signatory is.
 
     Loi n° 2014-173, art. 6, I: the contract is made with them. None where the communes do not sign. A named
     signatory is the commune of the territory whose name it holds; of several, the longest name.
@@ -122,7 +125,7 @@ def unnamed_communes(draft: Draft) -> tuple[str, ...]:
 
 
 def follow_name(profile: Profile, former: Signatory, renamed: Signatory) -> Followed:
-    """The profile where leads and associated partners follow a signatory to its new name.
+    """Return the profile where leads and associated partners follow a signatory to its new name.
 
     `profile` holds the renamed one already. A name that still means it stays as typed; so does one that
     means another signatory too.

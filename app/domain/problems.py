@@ -51,12 +51,12 @@ class Problems(Generic[ReadProblem]):
         self.kept.append(problem)
 
     def raise_if_any(self) -> None:
-        """Raises the refusal when a problem was kept."""
+        """Raise the refusal when a problem was kept."""
         if self.kept:
             raise self._refusal(tuple(self.kept))
 
 
 def quote(text: str) -> str:
-    """A text of a file as a message shows it: short, and without what cannot be shown or encoded."""
+    """Return a text of a file as a message shows it: short, and without what cannot be shown or encoded."""
     shown = "".join(char for char in text[: MAX_QUOTE + 1] if char.isprintable())
     return shown if len(text) <= MAX_QUOTE else f"{shown[:MAX_QUOTE]}…"

@@ -32,7 +32,7 @@ __all__ = ["SCHEMA", "Problem", "ProfileRefused"]
 
 
 def profile_document(profile: Profile, catalogue: str = "") -> dict[str, Any]:
-    """The profile in the shape of the interface, ready for json.dumps.
+    """Return the profile in the shape of the interface, ready for json.dumps.
 
     What was added to the shape since its first documents is left out where nothing was said. `catalogue`: the
     hash of the one that the contract stands on, for a file that leaves the house.
@@ -66,7 +66,7 @@ def profile_document(profile: Profile, catalogue: str = "") -> dict[str, Any]:
 
 
 def territory_document(territory: Territory) -> dict[str, Any]:
-    """A territory in the shape of the interface; what is not known is left out."""
+    """Return a territory in the shape of the interface; what is not known is left out."""
     document: dict[str, Any] = {
         "kind": territory.kind,
         "code": territory.code,
@@ -83,7 +83,7 @@ def territory_document(territory: Territory) -> dict[str, Any]:
 
 
 def adaptation_document(adaptation: Adaptation) -> dict[str, Any]:
-    """An adaptation in the shape of the interface; an empty reason is null."""
+    """Return an adaptation in the shape of the interface; an empty reason is null."""
     first = {key: getattr(adaptation, key) for key in _ALWAYS_SAID}
     later = {
         key: _plain(value)
@@ -94,7 +94,7 @@ def adaptation_document(adaptation: Adaptation) -> dict[str, Any]:
 
 
 def local_document(local: LocalCommitment) -> dict[str, Any]:
-    """A local commitment, ready for json.dumps."""
+    """Return a local commitment, ready for json.dumps."""
     return {
         "id": local.id,
         "section": local.section,
@@ -104,7 +104,7 @@ def local_document(local: LocalCommitment) -> dict[str, Any]:
 
 
 def read_profile(document: object, catalogue: Catalogue) -> Profile:
-    """The profile that a JSON document holds, its ids checked against the catalogue.
+    """Return the profile that a JSON document holds, its ids checked against the catalogue.
 
     A document that says that it stands on this very catalogue was made by this application: it may hold what
     the catalogue has lost since, which is kept and said among what the contract lacks.
@@ -122,7 +122,7 @@ def read_profile(document: object, catalogue: Catalogue) -> Profile:
 
 
 def read_profile_shape(document: object) -> Profile:
-    """The profile that a JSON document holds; ids are not checked. Raises ProfileRefused."""
+    """Return the profile that a JSON document holds; ids are not checked. Raises ProfileRefused."""
     reader = ProfileReader()
     return reader.finish(reader.profile(document))
 
@@ -137,7 +137,7 @@ def profiles_document(profiles: Iterable[Profile], catalogues: Iterable[str] = (
 
 
 def catalogues_of(document: object) -> tuple[str, ...]:
-    """The hash of the catalogue that each profile of a document says it stands on, or an empty text."""
+    """Return the hash of the catalogue that each profile of a document stands on, or an empty text."""
     several = document.get("profiles") if isinstance(document, dict) else None
     listed = several if isinstance(several, list) else [document]
     said = (one.get("catalogue") if isinstance(one, dict) else None for one in listed)
@@ -147,7 +147,7 @@ def catalogues_of(document: object) -> tuple[str, ...]:
 def read_profiles(
     document: object, catalogue: Catalogue, former: Mapping[str, Catalogue] = NO_OTHER
 ) -> tuple[Profile, ...]:
-    """The profiles of a document that holds several, or one. Raises ProfileRefused with every problem.
+    """Return the profiles of a document that holds several, or one. Raises ProfileRefused with every problem.
 
     `former`: by hash, the catalogues that profiles may stand on; the others are read with `catalogue`.
     """
@@ -170,7 +170,7 @@ def read_profiles(
 
 
 def parse_json(content: bytes) -> object:
-    """The value that a JSON file holds. Raises ProfileRefused, with the line where there is one.
+    """Return the value that a JSON file holds. Raises ProfileRefused, with the line where there is one.
 
     Doubled keys and numbers that are not (NaN, Infinity) are refused: Python's reader takes both.
     """
@@ -216,7 +216,10 @@ def _refuse_constant(constant: str) -> NoReturn:
 
 
 def _members(value: Any) -> dict[str, Any]:
-    """The fields of a dataclass as they are; `dataclasses.asdict` would copy each of their values deeply."""
+    """Return the fields of a dataclass as they are.
+
+    `dataclasses.asdict` would copy each of their values deeply.
+    """
     return {name: getattr(value, name) for name in _names(value.__class__)}
 
 
@@ -226,7 +229,7 @@ def _names(kind: type) -> tuple[str, ...]:
 
 
 def _signatories(signatories: Sequence[Signatory]) -> Iterator[dict[str, Any]]:
-    """The signatories; an id that follows from the rest is left out."""
+    """Yield the signatories; an id that follows from the rest is left out."""
     usual = usual_signatory_ids((one.partner, one.name) for one in signatories)
     for signatory, own in zip(signatories, usual, strict=True):
         document = _without_empty({key: _plain(value) for key, value in _members(signatory).items()})
@@ -236,7 +239,7 @@ def _signatories(signatories: Sequence[Signatory]) -> Iterator[dict[str, Any]]:
 
 
 def _plain(value: Any) -> Any:
-    """Enumerations as their value, tuples as lists, dataclasses without what is not known."""
+    """Return enumerations as their value, tuples as lists, dataclasses without what is not known."""
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     if is_dataclass(value):

@@ -39,12 +39,12 @@ class ProfileReader(DocumentReader):
     """Reads a profile value by value."""
 
     def finish(self, profile: Profile) -> Profile:
-        """The profile, or ProfileRefused when something was noted."""
+        """Return the profile, or ProfileRefused when something was noted."""
         self.raise_if_any()
         return profile
 
     def profile(self, document: object) -> Profile:
-        """The whole document."""
+        """Return the whole document."""
         keys = ("schema", *(attribute.name for attribute in fields(Profile)), "catalogue")
         values = self.mapping(document, "", keys, required=("schema", "name", "territory"))
         self.schema(values["schema"])
@@ -64,12 +64,12 @@ class ProfileReader(DocumentReader):
         )
 
     def schema(self, value: object) -> None:
-        """Raises ProfileRefused at once for another version: whatever else is wrong comes from it."""
+        """Raise ProfileRefused at once for another version: whatever else is wrong comes from it."""
         if value is not MISSING and (value != SCHEMA or value is True):
             raise ProfileRefused((Problem("schema", f"version inconnue ; attendu : {SCHEMA}"),))
 
     def territory(self, document: object, path: str) -> Territory:
-        """The perimeter."""
+        """Return the perimeter."""
         keys = ("kind", "code", "name", "grouping", "communes", "quartiers")
         values = self.mapping(document, path, keys, required=("kind", "code", "name"))
         kind = self.text(values["kind"], f"{path}.kind", MAX_NAME)
@@ -117,7 +117,7 @@ class ProfileReader(DocumentReader):
         )
 
     def facts(self, document: object) -> dict[str, bool]:
-        """The facts that were stated; null means unknown."""
+        """Return the facts that were stated; null means unknown."""
         stated: dict[str, bool] = {}
         for fact, value in self.mapping(document, "facts", None).items():
             if isinstance(value, bool):
@@ -127,7 +127,7 @@ class ProfileReader(DocumentReader):
         return stated
 
     def texts(self, document: object) -> dict[str, str]:
-        """The chapters by the id of their place; an empty one is not kept."""
+        """Return the chapters by the id of their place; an empty one is not kept."""
         values = self.mapping(document, "texts", None)
         texts = {
             place: self.text(value, f"texts.{quote(place)}", MAX_TEXT) for place, value in values.items()
@@ -135,14 +135,14 @@ class ProfileReader(DocumentReader):
         return {place: text for place, text in texts.items() if text}
 
     def last_local(self, value: object) -> int:
-        """The greatest number that a local commitment ever had."""
+        """Return the greatest number that a local commitment ever had."""
         if type(value) is int and 0 <= value <= MAX_LOCAL:
             return value
         self.refuse("last_local", f"nombre entier de 0 à {MAX_LOCAL} attendu")
         return 0
 
     def signatories(self, document: object) -> tuple[Signatory, ...]:
-        """The signatories by name, each id once."""
+        """Return the signatories by name, each id once."""
         read = [self.signatory(value, place) for place, value in self.sequence(document, "signatories")]
         self.refuse_doubles([signatory.id for signatory in read], "signatories", ".id")
         return tuple(read)
@@ -170,7 +170,7 @@ class ProfileReader(DocumentReader):
         return self.line(value, path) if usual == "" else self._value(field, value, path, usual)
 
     def local_commitments(self, document: object) -> tuple[LocalCommitment, ...]:
-        """The commitments of this contract alone, each id once."""
+        """Return the commitments of this contract alone, each id once."""
         read = [
             self.local_commitment(value, place)
             for place, value in self.sequence(document, "local_commitments")
@@ -196,7 +196,7 @@ class ProfileReader(DocumentReader):
         )
 
     def adaptations(self, document: object) -> dict[str, Adaptation]:
-        """The adaptations by commitment id."""
+        """Return the adaptations by commitment id."""
         values = self.mapping(document, "adaptations", None)
         if len(values) > MAX_MEMBERS:
             self.refuse("adaptations", f"{MAX_MEMBERS} au plus")
@@ -207,7 +207,7 @@ class ProfileReader(DocumentReader):
         }
 
     def adaptation(self, document: object, path: str) -> Adaptation:
-        """What the official says of one commitment; null is empty."""
+        """Return what the official says of one commitment; null is empty."""
         known = by_id(ADAPTATION)
         values = self.mapping(document, path, tuple(attribute.name for attribute in fields(Adaptation)))
         read = {

@@ -20,7 +20,7 @@ ABRIDGED = typeset(
 
 
 def quotation(words: str, source: str) -> str:
-    """The words, then their source, in the length of a text; too long ones are cut, and it is said."""
+    """Return the words, then their source, in the length of a text; too long ones are cut, and it is said."""
     whole = f"{words}\n{source}"
     if len(whole) <= MAX_TEXT:
         return whole
@@ -38,7 +38,7 @@ class Copied:
 
 
 def with_copied(profile: Profile, other: Profile, sections: Collection[str], catalogue: Catalogue) -> Copied:
-    """The profile with the adaptations of another one in some volets.
+    """Return the profile with the adaptations of another one in some volets.
 
     What was already written here is never replaced. What was agreed elsewhere is only drafted here, and
     quartiers are those of the other territory: they are not taken.
@@ -81,7 +81,7 @@ def _elsewhere(adaptation: Adaptation) -> Adaptation:
 
 
 def kept_as_local(draft: Draft, commitment_id: str) -> Profile:
-    """The profile with what was written for a commitment under a local one, which quotes the national text.
+    """Return the profile with what was written for a commitment under a local one that quotes its text.
 
     The choice to leave the commitment out stays, with its reason. Raises KeyError where nothing was written.
     """
@@ -102,7 +102,7 @@ def kept_as_local(draft: Draft, commitment_id: str) -> Profile:
 
 
 def signed_also_by(draft: Draft, partner_id: str) -> Profile:
-    """The profile with one more partner among those who sign, in the order of the catalogue."""
+    """Return the profile with one more partner among those who sign, in the order of the catalogue."""
     signing = {*draft.profile.partners, partner_id}
     known = tuple(partner.id for partner in draft.catalogue.partners)
     ordered = tuple(partner for partner in known if partner in signing)
@@ -111,13 +111,16 @@ def signed_also_by(draft: Draft, partner_id: str) -> Profile:
 
 
 def taken_back(profile: Profile, commitment_id: str) -> Profile:
-    """The profile with a commitment that was left out by choice in it again. Raises KeyError."""
+    """Return the profile with a commitment that was left out by choice in it again. Raises KeyError."""
     back = replace(profile.adaptations[commitment_id], included=True)
     return replace(profile, adaptations={**profile.adaptations, commitment_id: back})
 
 
 def _section(draft: Draft, commitment_id: str) -> str:
-    """The volet of the commitment; the last one of the contract for one that its catalogue does not know."""
+    """Return the volet of the commitment.
+
+    The last one of the contract for one that its catalogue does not know.
+    """
     sections = [section.id for section in draft.catalogue.sections_in(draft.outline)]
     leaf = draft.catalogue.leaf_by_id.get(commitment_id)
     return leaf.commitment.section if leaf and leaf.commitment.section in sections else sections[-1]
@@ -151,7 +154,7 @@ class QuartierUpdates:
         changed: Collection[str],
         gone: Collection[str],
     ) -> tuple[Quartier, ...]:
-        """The contract's quartiers with what was accepted, by code; the accepted ones come last."""
+        """Return the contract's quartiers with what was accepted, by code; the accepted ones come last."""
         renamed = {new.code: new for _, new in self.changed if new.code in changed}
         leaving = {quartier.code for quartier in self.gone if quartier.code in gone}
         kept = [
@@ -161,7 +164,7 @@ class QuartierUpdates:
 
 
 def quartier_updates(quartiers: Iterable[Quartier], listed: Iterable[Quartier]) -> QuartierUpdates:
-    """What a list would change to the quartiers of a contract."""
+    """Return what a list would change to the quartiers of a contract."""
     here = {quartier.code: quartier for quartier in quartiers}
     there = {quartier.code: quartier for quartier in listed}
     return QuartierUpdates(
@@ -177,7 +180,7 @@ def quartier_updates(quartiers: Iterable[Quartier], listed: Iterable[Quartier]) 
 
 
 def labels_of_updates(profile: Profile, updates: QuartierUpdates) -> dict[str, str]:
-    """What the quartiers of the contract and of the list are called, by code."""
+    """Return what the quartiers of the contract and of the list are called, by code."""
     communes = {commune.code: commune.name for commune in profile.territory.communes}
     return quartier_labels((*profile.territory.quartiers, *updates.added), communes)
 

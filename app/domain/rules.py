@@ -65,7 +65,7 @@ QUARTIER_PLACE = "quartier."
 
 
 def quartier_place(code: str) -> str:
-    """The id of that place."""
+    """Return the id of that place."""
     return f"{QUARTIER_PLACE}{code}"
 
 
@@ -101,7 +101,7 @@ class Outline:
         return self.opening + self.after_sections + self.closing
 
     def part_of(self, section_id: str) -> OutlinePart:
-        """The part that holds a section. Raises KeyError for a section outside the outline."""
+        """Return the part that holds a section. Raises KeyError for a section outside the outline."""
         for part in self.parts:
             if section_id in part.sections:
                 return part

@@ -66,7 +66,7 @@ def named_signatories(draft: Draft) -> Iterator[tuple[str, Signatory]]:
 
 
 def undeliberated(draft: Draft) -> tuple[str, ...]:
-    """The signatories whose assembly must deliberate and whose deliberation is not known, by name or by kind.
+    """Return the signatories, by name or by kind, whose deliberation is needed and not known.
 
     The State and the others sign without one.
     """

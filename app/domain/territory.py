@@ -58,11 +58,14 @@ class Territory:
         return quartier_labels(self.quartiers, {commune.code: commune.name for commune in self.communes})
 
     def quartier_label(self, code: str) -> str:
-        """What a quartier is called; one that the contract does not have is named by its code, as outside."""
+        """Return what a quartier is called.
+
+        One that the contract does not have is named by its code, as outside.
+        """
         return self.quartier_labels.get(code) or f"{code} (hors du contrat)"
 
     def quartier_code(self, text: str) -> str | None:
-        """The code of the quartier that is meant by its code, its name, both, or its label.
+        """Return the code of the quartier that is meant by its code, its name, both, or its label.
 
         Case, accents, hyphens and spaces do not count. None for a text that means none, or several.
         """
@@ -81,7 +84,7 @@ class Territory:
 
 
 def quartier_labels(quartiers: Iterable[Quartier], communes: Mapping[str, str]) -> dict[str, str]:
-    """What each quartier is called, by code: its name, and what tells it from the namesakes among them.
+    """Return what each quartier is called, by code: its name, and what tells it from its namesakes.
 
     « Centre Ville » alone; « Centre Ville (Rive-de-Gier) » beside another of that name; with its code too
     where that is not enough. `communes` are the names of the communes by INSEE code.
@@ -101,7 +104,7 @@ def quartier_labels(quartiers: Iterable[Quartier], communes: Mapping[str, str]) 
 
 
 def _namesakes(quartiers: Iterable[Quartier], labels: Mapping[str, str]) -> list[Quartier]:
-    """The quartiers whose labels a reader would take for one another."""
+    """Return the quartiers whose labels a reader would take for one another."""
     keys = {code: _folded(label) for code, label in labels.items()}
     count = Counter(keys.values())
     return [quartier for quartier in quartiers if count[keys[quartier.code]] > 1]

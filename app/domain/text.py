@@ -64,7 +64,7 @@ def clean(text: str) -> Cleaned:
 
 
 def _decode_symbols(text: str) -> tuple[str, int]:
-    """The text without C1 controls nor private use characters, and how many could not be read."""
+    """Return the text without C1 controls nor private use characters, and how many could not be read."""
     if not (_C1.search(text) or _PRIVATE.search(text)):
         return text, 0
     text = _PRIVATE_BULLET.sub(lambda found: found[1] + _SYMBOLS.get(found[2], "•"), text)
@@ -100,14 +100,14 @@ def _is_seen(char: str) -> bool:
 
 
 def without_accents(text: str) -> str:
-    """The text without its diacritics, ligatures opened: « Évry, cœur » gives « Evry, coeur »."""
+    """Return the text without its diacritics, ligatures opened: « Évry, cœur » gives « Evry, coeur »."""
     opened = text.translate(_LIGATURES)
     decomposed = unicodedata.normalize("NFKD", opened)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def file_slug(name: str, fallback: str = "contrat-de-ville") -> str:
-    """A file name stem that every system accepts: ASCII, at most 100 characters, never reserved."""
+    """Return a file name stem that every system accepts: ASCII, at most 100 characters, never reserved."""
     slug = re.sub(r"[^a-z0-9]+", "-", without_accents(name).lower()).strip("-")[:100].strip("-")
     if not slug:
         return fallback

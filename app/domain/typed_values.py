@@ -23,7 +23,7 @@ _LAST_MONTH, _LAST_DAY = 12, 31
 
 
 def read_deadline(text: str) -> str:
-    """A date becomes ISO, a year and words (« fin 2027 ») stay as typed.
+    """Return a date as ISO; a year and words (« fin 2027 ») stay as typed.
 
     Raises ValueError for what is written in figures and is not a plausible date.
     """
@@ -40,7 +40,7 @@ def read_deadline(text: str) -> str:
 
 
 def read_year(text: str) -> str:
-    """The year when a target is reached: a year, a date, or words that name a year (« fin 2027 »).
+    """Return the year when a target is reached: a year, a date, or words that name a year (« fin 2027 »).
 
     Raises ValueError for what names no plausible year.
     """
@@ -51,7 +51,7 @@ def read_year(text: str) -> str:
 
 
 def show_deadline(text: str) -> str:
-    """A stored deadline as it is typed in France: 31/12/2028."""
+    """Return a stored deadline as it is typed in France: 31/12/2028."""
     match = _STORED_DATE.fullmatch(text)
     return f"{match[3]}/{match[2]}/{match[1]}" if match else text
 
@@ -67,7 +67,7 @@ def out_of_order(start: str, end: str) -> bool:
 
 
 def _bounds(text: str) -> tuple[tuple[int, int, int], tuple[int, int, int]] | None:
-    """The first and the last day that a stored deadline may mean; None for words."""
+    """Return the first and the last day that a stored deadline may mean; None for words."""
     if stored := _STORED_DATE.fullmatch(text):
         day = int(stored[1]), int(stored[2]), int(stored[3])
         return day, day
@@ -79,7 +79,7 @@ def _bounds(text: str) -> tuple[tuple[int, int, int], tuple[int, int, int]] | No
 
 
 def _month(text: str) -> tuple[int, int] | None:
-    """The year and the month of « 06/2028 » or « 2028-06 »."""
+    """Return the year and the month of « 06/2028 » or « 2028-06 »."""
     if french := _FRENCH_MONTH.fullmatch(text):
         return int(french[2]), int(french[1])
     if iso := _ISO_MONTH.fullmatch(text):
@@ -123,7 +123,7 @@ def read_euros(text: str) -> int | None:
 
 
 def show_euros(amount: int | None) -> str:
-    """An amount as it is typed: 12 500, with spaces that do not break."""
+    """Return an amount as it is typed: 12 500, with spaces that do not break."""
     return "" if amount is None else format_number(amount)
 
 

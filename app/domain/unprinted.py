@@ -168,7 +168,7 @@ class _Reasons:
         return Reason.NATIONAL if commitment_id in self._national else Reason.UNKNOWN
 
     def exclusion(self, commitment_id: str) -> str:
-        """What the draft says of a commitment that is excluded."""
+        """Return what the draft says of a commitment that is excluded."""
         return self._out[commitment_id].reason
 
     def carriers(self, commitment_id: str) -> tuple[Partner, ...]:
@@ -185,7 +185,10 @@ class _Reasons:
 
 
 def _not_said(adaptation: Adaptation, reason: Reason) -> Adaptation:
-    """What the document does not say of it: a clause says all but the reason, the annexe only the reason."""
+    """Return what the document does not say of it.
+
+    A clause says all but the reason, the annexe only the reason.
+    """
     if reason is Reason.NOT_LEFT_OUT:
         return replace(NO_ADAPTATION, reason_excluded=adaptation.reason_excluded)
     return replace(adaptation, reason_excluded="") if reason is Reason.BY_CHOICE else adaptation
@@ -218,7 +221,7 @@ def _texts(draft: Draft) -> Iterator[Unprinted]:
 
 
 def _place(draft: Draft, place: str) -> tuple[str, Reason]:
-    """What a place without a part of the document is called, and why it has none."""
+    """Return what a place without a part of the document is called, and why it has none."""
     if place.startswith(QUARTIER_PLACE):
         code = place.removeprefix(QUARTIER_PLACE)
         here = code in draft.territory.quartier_labels

@@ -30,14 +30,14 @@ _KILOBYTE = 1_000
 
 
 def show_size(size: int) -> str:
-    """A number of bytes in whole units: 15 Mo, 200 ko."""
+    """Return a number of bytes in whole units: 15 Mo, 200 ko."""
     if size >= _MEGABYTE:
         return f"{size // _MEGABYTE}\u00a0Mo"
     return f"{max(1, size // _KILOBYTE)}\u00a0ko"
 
 
 def inflate(compressed: bytes, limit: int) -> bytes:
-    """What was deflated by zlib, `limit` bytes at most.
+    """Return what was deflated by zlib, `limit` bytes at most.
 
     Raises FileTooHeavy for more bytes, zlib.error for data that is damaged or cut short.
     """
@@ -92,7 +92,7 @@ class _Directory(BytesIO):
 
 
 def read_archive(content: bytes, limits: ArchiveLimits) -> dict[str, bytes]:
-    """The members by name, in the order of the archive; folders are left out.
+    """Return the members by name, in the order of the archive; folders are left out.
 
     Raises FileTooHeavy over a limit, FileRefused for what is no archive, is encrypted, or holds a name twice
     (Office compares names without case).

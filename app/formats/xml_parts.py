@@ -46,7 +46,7 @@ def check_xml(content: bytes, limits: XmlLimits | None = None) -> None:
 
 
 def parse_xml(content: bytes, limits: XmlLimits | None = None) -> etree._Element:
-    """The root of a part that `check_xml` accepts. Raises what it raises."""
+    """Return the root of a part that `check_xml` accepts. Raises what it raises."""
     check_xml(content, limits)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
@@ -124,7 +124,7 @@ def _refuse_encoding(_version: str, encoding: str | None, _standalone: int) -> N
 
 
 def _as_utf8(content: bytes) -> bytes:
-    """The same part in UTF-8, which both parsers read alike."""
+    """Return the same part in UTF-8, which both parsers read alike."""
     if not content.startswith(_UTF_16):
         return content
     return _DECLARATION.sub("", content.decode("utf-16", "replace"), count=1).encode()

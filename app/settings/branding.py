@@ -56,7 +56,7 @@ class Identity:
 
 
 def read_identity(given: Mapping[str, str]) -> Identity:
-    """The identity that the variables COLLECTIVITE_… give. Raises ConfigRefused."""
+    """Return the identity that the variables COLLECTIVITE_… give. Raises ConfigRefused."""
     name, colour, logo = (
         given.get("COLLECTIVITE_NAME"),
         given.get("COLLECTIVITE_COLOR"),
@@ -76,7 +76,7 @@ def read_identity(given: Mapping[str, str]) -> Identity:
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast of two colours « #rrggbb », from 1 to 21 (WCAG 2.1, « contrast ratio »)."""
+    """Return the contrast of two colours « #rrggbb », from 1 to 21 (WCAG 2.1, « contrast ratio »)."""
     low, high = sorted((_luminance(one), _luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
@@ -133,7 +133,7 @@ def _logo(file: Path) -> Logo:
 
 
 def _until_readable(colour: str, towards: str, background: str) -> str:
-    """The first shade from a colour towards black or white that is read on a background."""
+    """Return the first shade from a colour towards black or white that is read on a background."""
     shades = (_mixed(colour, towards, step / _STEPS) for step in range(_STEPS + 1))
     return next(shade for shade in shades if contrast(shade, background) >= READABLE)
 

@@ -68,12 +68,12 @@ class Settings:
 
 
 def default_database(folder: Path) -> str:
-    """The address of the database of an instance folder, where no other is given."""
+    """Return the address of the database of an instance folder, where no other is given."""
     return URL.create("sqlite", database=str(folder / DATABASE_FILE)).render_as_string()
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings of the environment. A variable that is empty counts as absent.
+    """Return the settings of the environment. A variable that is empty counts as absent.
 
     Nothing is made: a command in the wrong folder leaves no instance there.
     Raises ConfigRefused at the first variable that cannot be used.
@@ -115,7 +115,7 @@ def refuse_unsafe_service(settings: Settings, host: str, environment: Mapping[st
 
 
 def read_soffice(environment: Mapping[str, str] = os.environ) -> Path | None:
-    """The LibreOffice to use: the one that LIBREOFFICE names, else the installed one, if any.
+    """Return the LibreOffice to use: the one that LIBREOFFICE names, else the installed one, if any.
 
     Raises ConfigRefused.
     """
@@ -124,7 +124,7 @@ def read_soffice(environment: Mapping[str, str] = os.environ) -> Path | None:
 
 
 def read_catalogue_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
-    """The folder of the catalogue that CATALOGUE_DIR names; None for the one that is shipped.
+    """Return the folder of the catalogue that CATALOGUE_DIR names; None for the one that is shipped.
 
     Raises ConfigRefused.
     """

@@ -24,7 +24,7 @@ class ConfigRefused(UserError, ValueError):
 
 
 def make_writable(folder: Path) -> None:
-    """Makes the folder of the installation. Raises ConfigRefused when nothing can be written in it."""
+    """Make the folder of the installation. Raise ConfigRefused when nothing can be written in it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         # The only sure answer: rights, quotas and read-only disks all speak up here.
@@ -43,7 +43,7 @@ def is_new(folder: Path) -> bool:
 
 
 def secret_key(given: str | None, folder: Path) -> str | None:
-    """The key that was given, else the one of the folder; None where there is none yet.
+    """Return the key that was given, else the one of the folder; None where there is none yet.
 
     Raises ConfigRefused for one that is short, that can be guessed or that cannot be read.
     """
@@ -53,7 +53,7 @@ def secret_key(given: str | None, folder: Path) -> str | None:
 
 
 def made_key(folder: Path) -> str:
-    """The key of the folder, made unless another process was first. Raises ConfigRefused."""
+    """Return the key of the folder, made unless another process was first. Raises ConfigRefused."""
     make_writable(folder)
     _keep_new_key(folder / SECRET_KEY_FILE)
     return _kept_key(folder)
@@ -72,12 +72,15 @@ def _kept_key(folder: Path) -> str:
 
 
 def replaced_keys(given: str) -> tuple[str, ...]:
-    """The keys used before, separated by commas: what they signed is still read, nothing more is signed."""
+    """Return the keys used before, separated by commas.
+
+    What they signed is still read, nothing more is signed.
+    """
     return tuple(_checked_key(key.strip(), "SECRET_KEY_FALLBACKS") for key in given.split(",") if key.strip())
 
 
 def _keep_new_key(file: Path) -> None:
-    """Writes the key whole before it has its name: of two processes that start at once, one is first."""
+    """Write the key whole before it has its name: of two processes that start at once, one is first."""
     descriptor, draft = tempfile.mkstemp(dir=file.parent)  # mkstemp gives the mode 0600
     try:
         with os.fdopen(descriptor, "w", encoding="ascii") as stream:

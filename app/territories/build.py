@@ -28,7 +28,7 @@ METADATA = {
 
 
 def build(package: Path, target: Path) -> None:
-    """Writes the reference file anew from the package's folder."""
+    """Write the reference file anew from the package's folder."""
     target.unlink(missing_ok=True)
     connection = sqlite3.connect(target, isolation_level=None)
     try:
@@ -119,7 +119,7 @@ def _insert_other_names(
 
 
 def _grouping(one: dict[str, Any], communes: dict[str, Any]) -> dict[str, Any]:
-    """A grouping; its département is that of its largest commune."""
+    """Return a grouping; its département is that of its largest commune."""
     members = [member["code"] for member in one["membres"]]
     largest = max(members, key=lambda code: (communes[code].get("population", 0), code))
     return {
@@ -167,7 +167,7 @@ def _insert_places(
 
 
 def _not_alone(connection: sqlite3.Connection) -> list[tuple[str, int]]:
-    """The communes whose name finds others too, which may be larger."""
+    """Return the communes whose name finds others too, which may be larger."""
     communes = connection.execute("SELECT name, rank FROM places WHERE kind = 'commune'").fetchall()
     folded = ((key(name), rank) for name, rank in communes)
     return [(name, rank) for name, rank in folded if _finds_others(connection, name)]

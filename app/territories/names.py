@@ -179,5 +179,5 @@ def state(departement: Division) -> str:
 
 
 def communes_of_lyon(reference: Reference) -> frozenset[str]:
-    """The communes where the métropole de Lyon has the powers of the département (CGCT, L. 3611-1)."""
+    """Return the communes where the métropole de Lyon has the powers of the département (CGCT, L. 3611-1)."""
     return frozenset(commune.code for commune in reference.territory(LYON).communes)

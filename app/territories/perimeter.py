@@ -44,7 +44,7 @@ def departures_of(territory: Territory, reference: Reference) -> tuple[str, ...]
 
 
 def groupings_in(territory: Territory, reference: Reference) -> tuple[Place, ...]:
-    """The EPCI and EPT that a territory's code names; none when one of them is unknown."""
+    """Return the EPCI and EPT that a territory's code names; none when one of them is unknown."""
     return tuple(place for place in _places(territory, reference) if place.kind != "commune")
 
 

@@ -40,12 +40,12 @@ class ProposedSignatory:
 
 
 def no_quartiers(_communes: Iterable[str]) -> tuple[Quartier, ...]:
-    """What is known of the quartiers of a territory when no list was imported: nothing."""
+    """Return what is known of the quartiers of a territory when no list was imported: nothing."""
     return ()
 
 
 def territory_profile(code: str, reference: Reference, quartiers_of: QuartiersOf = no_quartiers) -> Profile:
-    """A profile for a territory, with no stated fact; several groupings are joined by JOINT in `code`.
+    """Return a profile for a territory, with no stated fact; several groupings are joined by JOINT in `code`.
 
     Raises UnknownTerritory, and PerimeterRefused for territories that cannot be one perimeter.
 
@@ -71,7 +71,7 @@ def territory_profile(code: str, reference: Reference, quartiers_of: QuartiersOf
 
 
 def named_signatories(territory: Territory, reference: Reference) -> tuple[Signatory, ...]:
-    """The proposed signatories as a profile keeps them."""
+    """Return the proposed signatories as a profile keeps them."""
     return tuple(
         Signatory(proposed.partner, proposed.name) for proposed in proposed_signatories(territory, reference)
     )
@@ -80,7 +80,7 @@ def named_signatories(territory: Territory, reference: Reference) -> tuple[Signa
 def signatories_moved(
     known: tuple[Signatory, ...], before: Territory, after: Territory, reference: Reference
 ) -> tuple[Signatory, ...]:
-    """The signatories of a contract whose territory changes: the former ones leave, the new ones come.
+    """Return the signatories of a contract whose territory changes: the former ones leave, the new ones come.
 
     Whoever was named by hand stays, with what is said of each; so does everyone when nothing changes. Those
     who come have an id that nobody had, be they back after having left.
@@ -189,7 +189,7 @@ def _departements(territory: Territory, reference: Reference) -> Iterator[Propos
 def _rhone(
     territory: Territory, reference: Reference, departement: Division, reason: str
 ) -> Iterator[ProposedSignatory]:
-    """The métropole de Lyon on its own territory, the département around it."""
+    """Yield the métropole de Lyon on its own territory, the département around it."""
     codes = {commune.code for commune in territory.communes if commune.departement == RHONE}
     lyon = communes_of_lyon(reference)
     if codes & lyon:

@@ -63,7 +63,7 @@ def _advice(near: tuple["Place", ...], former: "Place | None", posted: tuple["Pl
 
 
 def _named(places: tuple["Place", ...]) -> str:
-    """The first places with their codes, and how many others there are."""
+    """Return the first places with their codes, and how many others there are."""
     shown = ", ".join(f"{place.name} ({place.code})" for place in places[:_MOST_NAMED])
     left = len(places) - _MOST_NAMED
     return f"{shown} et {left} autre{'s' if left > 1 else ''}" if left > 0 else shown
@@ -84,7 +84,7 @@ class Place(NamedTuple):
     reason: str = ""
 
     def document(self) -> dict[str, Any]:
-        """The place in the shape of the interface; `reason` where there is one."""
+        """Return the place in the shape of the interface; `reason` where there is one."""
         document = self._asdict()
         if not self.reason:
             del document["reason"]
@@ -114,7 +114,7 @@ class Reference:
     @staticmethod
     @cache
     def open() -> "Reference":
-        """The reference that is shipped, opened at the first call."""
+        """Return the reference that is shipped, opened at the first call."""
         return Reference()
 
     @property
@@ -123,7 +123,7 @@ class Reference:
         return dict(self._connection.execute("SELECT name, value FROM metadata").fetchall())
 
     def search(self, text: str, limit: int = 10) -> list[Place]:
-        """The territories that a text names, best first; at most MAX_RESULTS."""
+        """Return the territories that a text names, best first; at most MAX_RESULTS."""
         reasons = self._search.find(text, min(limit, MAX_RESULTS))
         if not reasons:
             return []
@@ -134,16 +134,16 @@ class Reference:
         ]
 
     def _rows(self, ranks: Collection[int]) -> Iterator[sqlite3.Row]:
-        """The places of those ranks, in any order."""
+        """Return the places of those ranks, in any order."""
         marks = ",".join("?" * len(ranks))
         return self._connection.execute(f"{_PLACE} WHERE places.rank IN ({marks})", tuple(ranks))
 
     def place(self, code: str) -> Place:
-        """The commune or the grouping that has a code. Raises UnknownTerritory."""
+        """Return the commune or the grouping that has a code. Raises UnknownTerritory."""
         return _place(self._row(code))
 
     def territory(self, code: str) -> Territory:
-        """The perimeter of a code, its communes with their populations. Raises UnknownTerritory."""
+        """Return the perimeter of a code, its communes with their populations. Raises UnknownTerritory."""
         row = self._row(code)
         communes = (
             (Commune(row["code"], row["name"], row["population"]),)
@@ -153,19 +153,19 @@ class Reference:
         return Territory(row["kind"], row["code"], row["name"], communes, grouping=row["grouping"])
 
     def all_codes(self, kind: str) -> list[str]:
-        """The codes of every territory of a kind, larger before smaller."""
+        """Return the codes of every territory of a kind, larger before smaller."""
         rows = self._connection.execute("SELECT code FROM places WHERE kind = ? ORDER BY rank", (kind,))
         return [row["code"] for row in rows]
 
     def posted_under(self, code: str) -> tuple[Place, ...]:
-        """The communes that have a postal code, larger before smaller, but the one whose INSEE code it is."""
+        """Return the communes of a postal code, larger before smaller, but the one whose INSEE code it is."""
         found = self._connection.execute("SELECT communes FROM postal_codes WHERE code = ?", (code.strip(),))
         ranks = [int(rank) for (ranks,) in found for rank in ranks.split()]
         places = sorted(map(_place, self._rows(ranks)), key=lambda place: -(place.population or 0))
         return tuple(place for place in places if place.code != code)
 
     def communes_by_any_code(self) -> dict[str, str]:
-        """The code of today's commune for each code that one has or had, arrondissements included."""
+        """Return the code of today's commune for each code that one has or had, arrondissements included."""
         former = (
             "SELECT former_codes.code, places.code FROM former_codes"
             " JOIN places ON places.rank = former_codes.commune"
@@ -174,7 +174,10 @@ class Reference:
         return dict([*self._connection.execute(former), *self._connection.execute(today)])
 
     def commune_names(self, departement: str) -> list[tuple[str, str]]:
-        """The names of a département's communes with their codes; former names first, with today's code."""
+        """Return the names of a département's communes with their codes.
+
+        Former names first, with today's code.
+        """
         former = (
             "SELECT former_codes.name, places.code FROM former_codes"
             " JOIN places ON places.rank = former_codes.commune"
@@ -187,11 +190,11 @@ class Reference:
         ]
 
     def departement(self, code: str) -> Division | None:
-        """The département of a code, or the overseas collectivité that stands for one."""
+        """Return the département of a code, or the overseas collectivité that stands for one."""
         return self._division("SELECT code, name, article FROM departements WHERE code = ?", code)
 
     def region_of(self, departement: str) -> Division | None:
-        """The région of a département."""
+        """Return the région of a département."""
         return self._division(
             "SELECT regions.code, regions.name, regions.article FROM regions"
             " JOIN departements ON departements.region = regions.code WHERE departements.code = ?",
@@ -213,7 +216,7 @@ class Reference:
         return Division(*row) if row else None
 
     def _row(self, code: str) -> sqlite3.Row:
-        """The place of a code; of a commune, its SIREN does as well as its INSEE code."""
+        """Return the place of a code; of a commune, its SIREN does as well as its INSEE code."""
         folded = code.strip().upper()
         row: sqlite3.Row | None = self._connection.execute(
             f"{_PLACE} WHERE places.code = ? OR places.siren = ?", (folded, folded)
@@ -247,5 +250,8 @@ class Reference:
 
 
 def _place(row: sqlite3.Row) -> Place:
-    """The place whose columns a row begins with: a search makes twenty for each letter that one types."""
+    """Return the place whose columns a row begins with.
+
+    A search makes twenty for each letter that one types.
+    """
     return Place._make((*row[: len(Place._fields) - 1], ""))

@@ -40,8 +40,9 @@ class Search:
         (self._places,) = connection.execute("SELECT max(rank) FROM places").fetchone()
 
     def find(self, text: str, limit: int) -> dict[int, str]:
-        """The ranks of the best places first, each with the reason why it is found, « » for its own name.
+        """Return the ranks of the best places first, each with the reason why it is found.
 
+        « » stands for its own name.
         EPCI, EPT, communes, larger before smaller, then those found by another name. A place whose code or
         usual name it is comes first, or the communes of a postal code, of a former code or of an
         arrondissement. Among communes, one that is named exactly so comes before those that only begin so.
@@ -70,12 +71,12 @@ class Search:
         return dict(islice((there or found).items(), limit))
 
     def _posted(self, code: str) -> list[int]:
-        """The ranks of the communes of a postal code."""
+        """Return the ranks of the communes of a postal code."""
         chosen = "SELECT communes FROM postal_codes WHERE code = ?"
         return [int(rank) for (found,) in self._connection.execute(chosen, (code,)) for rank in found.split()]
 
     def _otherwise_coded(self, text: str, sought: tuple[str, ...]) -> Iterator[tuple[int, str]]:
-        """What a whole usual name, a postal code, a former code or an arrondissement leads to."""
+        """Yield what a whole usual name, a postal code, a former code or an arrondissement leads to."""
         usual = "SELECT place, reason FROM other_names WHERE usual = 1 AND name = ?"
         yield from self._connection.execute(usual, (key(text[:MAX_QUERY]),))
         code = code_of_arrondissement(sought) or "".join(sought).upper()
@@ -90,7 +91,7 @@ class Search:
                 yield rank, _reason_of_code(code, name)
 
     def _reasons(self, ranks: list[int]) -> Iterator[tuple[int, str]]:
-        """The places of those ranks, each once by its own name before any other."""
+        """Yield the places of those ranks, each once by its own name before any other."""
         others = "SELECT place, reason FROM other_names WHERE rank = ?"
         for rank in ranks:
             if rank <= self._places:
@@ -99,7 +100,7 @@ class Search:
                 yield from self._connection.execute(others, (rank,))
 
     def _coded(self, code: str) -> list[int]:
-        """The place of an INSEE code or a SIREN, typed with or without spaces."""
+        """Return the place of an INSEE code or a SIREN, typed with or without spaces."""
         if not _CODE.fullmatch(code):
             return []
         row = self._connection.execute(
@@ -116,7 +117,7 @@ class Search:
         return self._with_exact_names_first(sought, found, limit) if len(found) == limit else found
 
     def _with_exact_names_first(self, sought: tuple[str, ...], found: list[int], limit: int) -> list[int]:
-        """A small commune named exactly as typed must not drown under longer names."""
+        """Return the exact namesakes first: a small commune must not drown under longer names."""
         chosen = "SELECT rank FROM communes_by_name WHERE name = ? ORDER BY rank LIMIT ?"
         named_so = [row[0] for row in self._connection.execute(chosen, (" ".join(sought), limit))]
         if not named_so:
@@ -152,7 +153,7 @@ class Search:
         return [row[0] for row in rows]
 
     def _mistyped(self, sought: tuple[str, ...], limit: int) -> list[int]:
-        """The places that one wrong letter per unknown word would explain."""
+        """Return the places that one wrong letter per unknown word would explain."""
         readings = [tuple(self._readings(word)) for word in sought]
         found: set[int] = set()
         for reading in list(product(*readings))[:_MAX_READINGS]:
@@ -174,7 +175,7 @@ class Search:
         return sorted(found)[:limit]
 
     def _readings(self, word: str) -> Iterator[str]:
-        """The word itself when some name begins so, else the known words one letter away."""
+        """Yield the word itself when some name begins so, else the known words one letter away."""
         if len(word) < _SHORTEST_MISTYPED or self._matching((word,), 1):
             yield word
             return
@@ -182,7 +183,7 @@ class Search:
 
 
 def _sought(text: str) -> tuple[str, ...]:
-    """The words to look for, the kind of a grouping as its name writes it."""
+    """Return the words to look for, the kind of a grouping as its name writes it."""
     folded = " ".join(words(text[:MAX_QUERY]))
     for in_full, short in _KINDS_IN_FULL:
         folded = in_full.sub(short, folded)
@@ -196,12 +197,12 @@ def _reason_of_code(code: str, name: str) -> str:
 
 
 def _beginnings(sought: tuple[str, ...]) -> str:
-    """What asks FTS5 for a word with each beginning."""
+    """Return what asks FTS5 for a word with each beginning."""
     return " ".join(f'"{word}"*' for word in sought)
 
 
 def _departements(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """The code of each département by that code and by its name, folded, with its article and without."""
+    """Yield the code of each département, then its folded names, with the article and without."""
     for code, name in connection.execute("SELECT code, name FROM departements"):
         folded = key(name)
         yield from ((said, code) for said in (code.lower(), folded, folded.removeprefix("la ")))

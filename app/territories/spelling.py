@@ -15,12 +15,12 @@ from app.domain.text import SHORT_FORMS, search_terms
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words of a name or of a query, folded: « St-Étienne » gives ("saint", "etienne")."""
+    """Return the words of a name or of a query, folded: « St-Étienne » gives ("saint", "etienne")."""
     return tuple(SHORT_FORMS.get(term, term) for term in search_terms(text) if term.isalnum())
 
 
 def key(text: str) -> str:
-    """The folded words in their order, one space between two."""
+    """Return the folded words in their order, one space between two."""
     return " ".join(words(text))
 
 
@@ -66,7 +66,10 @@ _SAID_AROUND = {"arrondissement", "arr", "de"}
 
 
 def code_of_arrondissement(sought: tuple[str, ...]) -> str:
-    """The code that « 69388 », « lyon 8e » or « 8e arrondissement de lyon » say; empty for anything else."""
+    """Return the code that « 69388 », « lyon 8e » or « 8e arrondissement de lyon » say.
+
+    Empty for anything else.
+    """
     if len(sought) == 1:
         return sought[0] if sought[0] in ARRONDISSEMENTS else ""
     if _CODES.keys().isdisjoint(sought):

@@ -48,7 +48,10 @@ class CatalogueForm(ProfileForm):
 
     @classmethod
     def about(cls, saved: SavedProfile, changes: Sequence[ClauseChange]) -> "CatalogueForm":
-        """The form for these changes. All are ticked at first, but what would take away something written."""
+        """Return the form for these changes.
+
+        All are ticked at first, but what would take away something written.
+        """
         form = cls.of(saved)
         form.taken.choices = {change.clause.id: QUESTIONS.get(change.kinds, SEVERAL) for change in changes}
         leaving = {change.clause.id for change in changes if ChangeKind.GONE in change.kinds}
@@ -107,7 +110,7 @@ def review(profile_id: int) -> ResponseReturnValue:
 
 
 def _said(taken: int, changes: int) -> str:
-    """What became of the changes that were shown."""
+    """Return what became of the changes that were shown."""
     refused = count_noun(changes - taken, "refusé", "refusés")
     return (
         f"Catalogue mis à jour\u00a0: {count_noun(taken, 'changement pris', 'changements pris')}, {refused}. "

@@ -36,7 +36,7 @@ class ChaptersForm(ProfileForm):
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
-        """What was written in each place."""
+        """Return what was written in each place."""
         return {field_name(place): profile.texts.get(place, "") for place in cls.places}
 
     def texts(self, profile: Profile) -> dict[str, str]:
@@ -45,7 +45,7 @@ class ChaptersForm(ProfileForm):
         return {place: text for place, text in {**profile.texts, **typed}.items() if text}
 
     def typed_elsewhere(self, profile: Profile) -> list[Any]:
-        """The fields of places that the contract does not have, where something was typed or taken away."""
+        """Return the fields of places that the contract lacks, where something was typed or taken away."""
         changed = (place for place in self.elsewhere if self._changes(place, profile))
         return [self[field_name(place)] for place in changed]
 
@@ -67,7 +67,7 @@ class OutlineForm(ProfileForm):
 
     @classmethod
     def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
-        """The form with the trames of the contract's catalogue, its usual one chosen where none was."""
+        """Return the form with the trames of the contract's catalogue, the usual one chosen by default."""
         form, known = super().of(saved, **kwargs), catalogue_of(saved)
         form.outline.choices = {one.id: typeset(one.title) for one in known.outline_by_id.values()}
         form.outline.data = form.outline.data or known.outline.id
@@ -75,7 +75,7 @@ class OutlineForm(ProfileForm):
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
-        """The trame of a profile, if one was chosen."""
+        """Return the trame of a profile, if one was chosen."""
         return {"outline": profile.outline}
 
 
@@ -94,7 +94,7 @@ class TextPlace:
 
 
 def chapters_form(saved: SavedProfile) -> type[ChaptersForm]:
-    """The form for the places of a contract, and for those of the page that was sent."""
+    """Return the form for the places of a contract, and for those of the page that was sent."""
     here = {place.id: place for place in places_of(saved)}
     shown = {place.id: place for contract in base_versions(saved) for place in places_of(contract)}
     known = here | {place_id: place for place_id, place in shown.items() if place_id not in here}
@@ -108,7 +108,7 @@ def chapters_form(saved: SavedProfile) -> type[ChaptersForm]:
 
 
 def places_of(saved: SavedProfile) -> Iterator[TextPlace]:
-    """The places of the trame that a contract follows, then those of its quartiers.
+    """Yield the places of the trame that a contract follows, then those of its quartiers.
 
     The texts about quartiers that have left are last.
     """
@@ -126,7 +126,7 @@ def places_of(saved: SavedProfile) -> Iterator[TextPlace]:
 
 
 def outline_of(saved: SavedProfile) -> Outline:
-    """The trame that a contract follows: the usual one of its catalogue where none was chosen."""
+    """Return the trame that a contract follows: the usual one of its catalogue where none was chosen."""
     known = catalogue_of(saved)
     return known.outline_by_id.get(saved.profile.outline, known.outline)
 
@@ -137,7 +137,10 @@ def _field(place: TextPlace) -> Any:
 
 
 def field_name(place: str) -> str:
-    """The name of the field of a place: letters, digits and underscores, so that templates may use it."""
+    """Return the name of the field of a place.
+
+    Letters, digits and underscores, so that templates may use it.
+    """
     return PREFIX + "".join(character if character.isalnum() else "_" for character in place)
 
 

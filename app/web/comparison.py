@@ -51,12 +51,12 @@ def compare_versions(profile_id: int, before: Version, after: Version) -> Compar
 
 
 def draft_at(version: Version) -> Draft:
-    """What the contract was at a version, on the catalogue of that day; on today's when that one is lost."""
+    """Return the contract as it was at a version, on its catalogue, or on today's when that one is lost."""
     return assemble(catalogue_at(version.catalogue) or catalogue(), version.profile)
 
 
 def _key(version: Version) -> VersionKey:
-    """What tells a version from that of a backup that was restored meanwhile, and its catalogue."""
+    """Return what tells a version from that of a backup that was restored meanwhile, and its catalogue."""
     return version.number, version.saved_at, version.catalogue
 
 

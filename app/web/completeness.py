@@ -51,7 +51,7 @@ def places_to_mend(draft: Draft, profile_id: int) -> Iterator[tuple[Finding, tup
 
 
 def place_of(finding: Finding, profile_id: int) -> Link:
-    """The page where a finding is mended as a whole."""
+    """Return the page where a finding is mended as a whole."""
     kind, _, name = finding.place.partition(":")
     endpoint, words = _PLACES[kind]
     anchor = {"section": f"volet-{name}", "sections": "volets", "text": field_name(name)}.get(kind)
@@ -71,7 +71,7 @@ class _Forms:
         self._local_texts = {one.id: one.text for one in draft.profile.local_commitments}
 
     def commitment(self, identifier: str) -> Link:
-        """The link to the form of one commitment."""
+        """Return the link to the form of one commitment."""
         if identifier in self._local_numbers:
             address = url_for("local_commitments.edit", profile_id=self._profile_id, local_id=identifier)
             number = self._local_numbers[identifier]
@@ -100,7 +100,7 @@ TITLES = {
 
 @blueprint.get("/profils/<profile_id:profile_id>/completude")
 def show(profile_id: int) -> ResponseReturnValue:
-    """What is missing, the most serious first, and where the contract is thin."""
+    """Show what is missing, the most serious first, and where the contract is thin."""
     saved = profiles().get(profile_id)
     draft = draft_of(saved)
     findings = groupby(places_to_mend(draft, saved.id), key=lambda found: found[0].level)
@@ -117,7 +117,7 @@ def show(profile_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/profils/<profile_id:profile_id>/completude.json")
 def checks(profile_id: int) -> ResponseReturnValue:
-    """The findings as the interface gives them: the `checks` of the draft."""
+    """Send the findings as the interface gives them: the `checks` of the draft."""
     saved = profiles().get(profile_id)
     draft = draft_of(saved)
     return jsonify(checks=draft_document(draft)["checks"])

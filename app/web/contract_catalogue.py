@@ -24,7 +24,7 @@ def register_contract_catalogue(app: Flask) -> None:
 
 
 def catalogue_of(saved: SavedProfile) -> Catalogue:
-    """The catalogue of a contract: nothing changes under the official's hands until he accepts it.
+    """Return the catalogue of a contract: nothing changes under the official's hands until he accepts it.
 
     Today's when it is lost: `is_lost` tells.
     """
@@ -32,7 +32,7 @@ def catalogue_of(saved: SavedProfile) -> Catalogue:
 
 
 def draft_of(saved: SavedProfile) -> Draft:
-    """The contract assembled on its catalogue: once in a request, whose parts show the same one."""
+    """Return the contract assembled on its catalogue: once in a request, whose parts show the same one."""
     drafts: dict[tuple[int, int], Draft] = g.setdefault("drafts", {})
     key = saved.id, saved.version
     if key not in drafts:
@@ -46,8 +46,9 @@ def is_lost(hash_: str) -> bool:
 
 
 def catalogue_at(hash_: str) -> Catalogue | None:
-    """The catalogue of this hash; None when the database does not hold it, or it can no longer be read.
+    """Return the catalogue of this hash.
 
+    None when the database does not hold it, or it can no longer be read.
     Today's where none was noted: an older application made the database, which cannot be written since.
     """
     if hash_ in {"", catalogue().hash}:
@@ -66,7 +67,10 @@ def catalogue_at(hash_: str) -> Catalogue | None:
 
 
 def pending_changes(saved: SavedProfile) -> CatalogueChanges | None:
-    """What today's catalogue changes for a contract that stands on another one; None when it stands on it."""
+    """Return what today's catalogue changes for a contract that stands on another one.
+
+    None when it stands on it.
+    """
     if saved.catalogue in {"", catalogue().hash}:
         return None
     found: dict[int, CatalogueChanges] = g.setdefault("pending_changes", {})
@@ -76,7 +80,10 @@ def pending_changes(saved: SavedProfile) -> CatalogueChanges | None:
 
 
 def _read(hash_: str, files: Mapping[str, bytes]) -> Catalogue | None:
-    """The catalogue of these files; what is wrong with it is for those who look after the application."""
+    """Return the catalogue of these files.
+
+    What is wrong with it is for those who look after the application.
+    """
     try:
         found = read(files)
     except CatalogueRefused as refused:

@@ -38,7 +38,7 @@ class ContractQuartiersForm(ProfileForm):
 
     @classmethod
     def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
-        """The form for a contract, beside the list in use."""
+        """Return the form for a contract, beside the list in use."""
         form = super().of(saved, **kwargs)
         updates = updates_of(saved.profile)
         labels = labels_of_updates(saved.profile, updates)
@@ -53,7 +53,7 @@ class ContractQuartiersForm(ProfileForm):
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
-        """What is ticked at first."""
+        """Return what is ticked at first."""
         updates = updates_of(profile)
         return {
             "added": [quartier.code for quartier in updates.added],
@@ -63,14 +63,14 @@ class ContractQuartiersForm(ProfileForm):
         }
 
     def quartiers(self, profile: Profile) -> tuple[Quartier, ...]:
-        """The quartiers of the contract with what was accepted. Call on an accepted form only."""
+        """Return the quartiers of the contract with what was accepted. Call on an accepted form only."""
         return updates_of(profile).applied(
             profile.territory.quartiers, self.added.data or (), self.changed.data or (), self.gone.data or ()
         )
 
 
 def updates_of(profile: Profile) -> QuartierUpdates:
-    """What the list in use would change to a contract; nothing without a list."""
+    """Return what the list in use would change to a contract; nothing without a list."""
     lists = profiles().quartiers
     quartiers = profile.territory.quartiers
     if not lists.has_list():
@@ -86,7 +86,7 @@ def _changed(old: Quartier, new: Quartier) -> str:
 
 
 def _gone(profile: Profile, quartier: Quartier, label: str) -> str:
-    """A quartier that left the list, and what is written about it: nothing of it is erased."""
+    """Return a quartier that left the list, and what is written about it: nothing of it is erased."""
     actions, project = written_about(profile, quartier.code)
     written = [count_noun(actions, "action le nomme", "actions le nomment")] if actions else []
     written += ["son projet est écrit"] if project else []
@@ -119,7 +119,7 @@ def _updated(form: ContractQuartiersForm, profile: Profile) -> Profile:
 
 
 def _signatories(before: Profile, after: Profile) -> tuple[Signatory, ...]:
-    """The signatories that the quartiers propose; whoever something was typed about stays."""
+    """Return the signatories that the quartiers propose; whoever something was typed about stays."""
     moved = signatories_moved(before.signatories, before.territory, after.territory, reference())
     known = {signatory.known_by for signatory in before.signatories}
     return (

@@ -79,7 +79,7 @@ def choose(profile_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/profils/<profile_id:profile_id>/telecharger/fichier")
 def chosen(profile_id: int) -> ResponseReturnValue:
-    """The file that was chosen, or the page of choices with what is wrong."""
+    """Send the file that was chosen, or the page of choices with what is wrong."""
     saved = profiles().get(profile_id)
     draft = draft_of(saved)
     form = _form(draft)
@@ -99,7 +99,7 @@ def chosen(profile_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/profils/<profile_id:profile_id>/contrat.docx")
 def word(profile_id: int) -> ResponseReturnValue:
-    """The Word file, with everything: made whole in memory first, so that a fault gives a page."""
+    """Send the Word file, made whole in memory first, so that a fault gives a page."""
     saved = profiles().get(profile_id)
     return _file(saved, draft_of(saved), Choice())
 

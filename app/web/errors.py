@@ -120,13 +120,13 @@ def _store_unavailable(unavailable: StoreUnavailable) -> Response:
 
 
 def _profile_refused(refused: ProfileRefused) -> Response:
-    """The forms refuse first; this is for what only the whole profile shows, such as its size."""
+    """Return the page for what only the whole profile shows, such as its size: the forms refuse first."""
     advice = f"{MESSAGES[422].advice} {' ; '.join(map(str, refused.problems))}"
     return _page(422, Message(MESSAGES[422].title, advice))
 
 
 def _file_refused(refused: FileRefused) -> Response:
-    """The forms say it beside their field; this is for a page that has none."""
+    """Return the page where no form can say it beside its field."""
     return _page(422, Message("Ce fichier ne peut pas être lu", f"{refused} Rien n’a été modifié."))
 
 
@@ -162,7 +162,7 @@ def _unknown_fault(fault: Exception) -> Response:
 
 
 def _page(status: int, message: Message | None = None) -> Response:
-    """The page of an error; a bare one if even that page cannot be made: an answer always goes out."""
+    """Return the page of an error; a bare one if even that page cannot be made: an answer always goes out."""
     message = message or _message(status)
     sent = request.method == "POST"
     gone = sent and status == GONE
@@ -191,7 +191,7 @@ def _message(status: int) -> Message:
 
 
 def _bare_page(status: int) -> Response:
-    """A page that needs neither template nor address: for a forged host, or a fault in a fault."""
+    """Return a page that needs neither template nor address: for a forged host, or a fault in a fault."""
     message = _message(status)
     return Response(
         f'<!doctype html><html lang="fr"><meta charset="utf-8"><title>{message.title}</title>'

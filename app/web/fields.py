@@ -31,7 +31,7 @@ class _CleanField:
             self.removed = cleaned.removed
 
     def kept(self, text: str) -> str:
-        """What is kept of a clean text."""
+        """Return what is kept of a clean text."""
         return text
 
 
@@ -47,7 +47,7 @@ class CleanLine(_CleanField, StringField):
     longest = MAX_NAME
 
     def kept(self, text: str) -> str:
-        """The text on one line, without the spaces around it."""
+        """Return the text on one line, without the spaces around it."""
         return text.replace("\n", " ").strip()
 
 
@@ -59,7 +59,10 @@ class Checkboxes(SelectMultipleField):
 
 
 def in_known_order(ticked: Iterable[str], known: Sequence[str]) -> tuple[str, ...]:
-    """What is ticked, each once: first what was so before, in its order, then the rest as it was sent."""
+    """Return what is ticked, each once.
+
+    First what was so before, in its order, then the rest as it was sent.
+    """
     sent = dict.fromkeys(ticked)
     return tuple(dict.fromkeys((*(value for value in known if value in sent), *sent)))
 

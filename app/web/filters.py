@@ -47,13 +47,13 @@ def register_filters(app: Flask) -> None:
 
 
 def moment(instant: datetime) -> str:
-    """An instant in legal time: 23 novembre 2026 à 14:05."""
+    """Return an instant in legal time: 23 novembre 2026 à 14:05."""
     local = instant.astimezone(legal_time())
     return f"{format_date(local.date())} à\u00a0{local:%H:%M}"
 
 
 def deadline(text: str) -> str:
-    """A stored deadline: an ISO date is written out, any other text is shown as typed."""
+    """Return a stored deadline: an ISO date is written out, any other text is shown as typed."""
     if not _ISO_DATE.fullmatch(text):
         return text
     try:
@@ -74,7 +74,7 @@ def period(start: str, end: str) -> str:
 
 
 def acronyms(text: str, known: Catalogue) -> list[Acronym]:
-    """The acronyms of a text that a catalogue's glossary writes out."""
+    """Return the acronyms of a text that a catalogue's glossary writes out."""
     return explained(text, known.glossary)
 
 
@@ -90,7 +90,7 @@ def prose(text: str) -> Markup:
 
 
 def _lists(items: Sequence[Block]) -> Markup:
-    """The items of one level in lists of one kind, each with the deeper items that follow it inside."""
+    """Return the items of one level in lists of one kind, the deeper items that follow each inside it."""
     starts = [place for place, item in enumerate(items) if item.level <= items[0].level]
     entries = [items[start:end] for start, end in pairwise([*starts, len(items)])]
     pieces = []

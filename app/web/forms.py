@@ -48,7 +48,7 @@ class PageForm(FlaskForm):
         return valid
 
     def visible_fields(self) -> Iterator[Any]:
-        """The fields that a person fills in, in the order of the form."""
+        """Yield the fields that a person fills in, in the order of the form."""
         for field in self:
             if not isinstance(field.widget, HiddenInput):
                 yield field
@@ -86,18 +86,21 @@ class CreationForm(PageForm):
 
 
 def version_number(text: str) -> int:
-    """The number of a version in a form or an address; 0, which no version has, for what is no number."""
+    """Return the number of a version in a form or an address.
+
+    0, which no version has, for what is no number.
+    """
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004 — nine digits fit the database
 
 
 def anchor(field: Any) -> str:
-    """The id of the element that a link to this field must reach."""
+    """Return the id of the element that a link to this field must reach."""
     choices = getattr(field, "option_widget", None)
     return f"{field.id}-0" if choices is not None and field.type != "SelectField" else str(field.id)
 
 
 def removed_sentence(number: int) -> str:
-    """What to say about invisible characters that were taken out."""
+    """Return what to say about invisible characters that were taken out."""
     if number == 1:
         return "1 caractère invisible retiré."
     return f"{number} caractères invisibles retirés."

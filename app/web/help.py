@@ -76,7 +76,7 @@ def sources() -> ResponseReturnValue:
 
 @blueprint.get("/accessibilite")
 def accessibility() -> ResponseReturnValue:
-    """What was tested, what was not, and whom to tell."""
+    """Show what was tested, what was not, and whom to tell."""
     return render_template("help/accessibility.html")
 
 

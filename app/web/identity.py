@@ -17,7 +17,7 @@ def _identity() -> dict[str, Identity]:
 
 @blueprint.get("/identite/couleur.css")
 def colour() -> ResponseReturnValue:
-    """The collectivité's colour in place of the site's; 404 without one."""
+    """Send the collectivité's colour in place of the site's; 404 without one."""
     given = services().identity.colour
     if given is None:
         abort(404)
@@ -26,7 +26,7 @@ def colour() -> ResponseReturnValue:
 
 @blueprint.get("/identite/logo")
 def logo() -> ResponseReturnValue:
-    """The collectivité's logo; 404 without one."""
+    """Send the collectivité's logo; 404 without one."""
     given = services().identity.logo
     if given is None:
         abort(404)
@@ -34,7 +34,7 @@ def logo() -> ResponseReturnValue:
 
 
 def _kept(answer: Response) -> Response:
-    """The answer, or only that it has not changed since the browser kept it."""
+    """Return the answer, or only that it has not changed since the browser kept it."""
     answer.add_etag()
     answer.make_conditional(request)
     return answer

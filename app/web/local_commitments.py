@@ -46,25 +46,25 @@ class LocalCommitmentForm(AdaptationFields):
 
     @classmethod
     def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
-        """The form with the volets of the contract's catalogue."""
+        """Return the form with the volets of the contract's catalogue."""
         form = super().of(saved, **kwargs)
         form.section.choices = {section.id: section.title for section in catalogue_of(saved).sections}
         return form
 
     @classmethod
     def of_profile(cls, profile: Profile) -> LocalCommitment | None:
-        """The commitment of this form in a profile, None for a new one."""
+        """Return the commitment of this form in a profile, None for a new one."""
         return next((one for one in profile.local_commitments if one.id == cls.local_id), None)
 
     @classmethod
     def adaptation_of(cls, profile: Profile) -> Adaptation:
-        """The adaptation of the commitment of this form."""
+        """Return the adaptation of the commitment of this form."""
         known = cls.of_profile(profile)
         return known.adaptation if known else NO_ADAPTATION
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
-        """What the fields show for it."""
+        """Return what the fields show for it."""
         known = cls.of_profile(profile)
         return {
             **super().values(profile),
@@ -92,7 +92,7 @@ class LocalCommitmentForm(AdaptationFields):
         self.misplaced = [CLAUSE_GONE, *left_out, *self.without_place(present)]
 
     def commitment(self, known: LocalCommitment) -> LocalCommitment:
-        """A known commitment with what was typed. Call on an accepted form only."""
+        """Return a known commitment with what was typed. Call on an accepted form only."""
         return replace(
             known,
             section=self.section.data,
@@ -102,7 +102,7 @@ class LocalCommitmentForm(AdaptationFields):
 
 
 def local_form(local_id: str = "", usual_section: str = "") -> type[LocalCommitmentForm]:
-    """The form for one commitment, or for a new one in a volet."""
+    """Return the form for one commitment, or for a new one in a volet."""
     subject = {"local_id": local_id, "usual_section": usual_section}
     return type("OneLocalCommitmentForm", (LocalCommitmentForm,), subject)
 
@@ -172,7 +172,10 @@ def keep_clause(gone: ClauseGone) -> ResponseReturnValue:
 
 
 def _known(saved: SavedProfile, local_id: str) -> LocalCommitment:
-    """The commitment of this id, or as it was on the page that was sent if it was removed since; else 404."""
+    """Return the commitment of this id; one that was removed since, as it was on the page that was sent.
+
+    Raises 404 without either.
+    """
     found = (
         local
         for contract in (saved, *base_versions(saved))

@@ -28,16 +28,16 @@ class ProfileIdConverter(BaseConverter):
     part_isolating = True
 
     def to_python(self, value: str) -> int:
-        """The number that the address carries."""
+        """Return the number that the address carries."""
         return int(value)
 
     def to_url(self, value: int) -> str:
-        """The number as it stands in an address."""
+        """Return the number as it stands in an address."""
         return str(value)
 
 
 def page_number() -> int:
-    """The number in the query, 1 without one; 404 for what is none."""
+    """Return the number in the query, 1 without one; 404 for what is none."""
     text = request.args.get("page", "1")
     if not (text.isascii() and text.isdigit() and len(text) <= 6) or int(text) < 1:  # noqa: PLR2004 — more pages than profiles
         abort(404)

@@ -30,7 +30,7 @@ class PartnersForm(ProfileForm):
 
     @classmethod
     def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
-        """The form with the kinds of signatory of the catalogue, and those chosen or sent besides."""
+        """Return the form with the kinds of signatory of the catalogue, and those chosen or sent besides."""
         form = super().of(saved, **kwargs)
         known = {partner.id: partner.title for partner in catalogue_of(saved).partners}
         former = {
@@ -46,11 +46,11 @@ class PartnersForm(ProfileForm):
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
-        """The signatories of a profile, in the order of their ids: two forms are compared."""
+        """Return the signatories of a profile, in the order of their ids: two forms are compared."""
         return {"partners": sorted(profile.partners)}
 
     def absent(self, present: SavedProfile) -> list[tuple[str, str]]:
-        """The kinds that the catalogue does not have and that are ticked: id and title."""
+        """Return the kinds that the catalogue does not have and that are ticked: id and title."""
         known = catalogue_of(present).partner_by_id
         ticked = set(self.partners.data or ()) - set(known)
         return [(partner, title) for partner, title in self.partners.choices.items() if partner in ticked]
@@ -62,7 +62,10 @@ class PartnersForm(ProfileForm):
                 yield f"{title}. {STILL_TICKED}"
 
     def chosen(self, present: Sequence[str]) -> tuple[str, ...]:
-        """The ids that were ticked, each once: those chosen before, in their order, then the others."""
+        """Return the ids that were ticked, each once.
+
+        Those chosen before, in their order, then the others.
+        """
         ticked = self.partners.data or ()
         return in_known_order((one for one in self.partners.choices if one in ticked), present)
 
@@ -93,7 +96,7 @@ class Group:
 
 
 def groups(catalogue: Catalogue) -> Iterator[Group]:
-    """The four groups, the one that the law requires first; a group without anyone is left out."""
+    """Yield the four groups, the one that the law requires first; a group without anyone is left out."""
     carried = Counter(
         carrier
         for leaf in catalogue.leaves
@@ -118,7 +121,7 @@ def missing(catalogue: Catalogue, territory: Territory, chosen: tuple[str, ...])
 
 
 def by_partner(proposed: tuple[ProposedSignatory, ...]) -> dict[str, list[ProposedSignatory]]:
-    """The signatories proposed by name, under the partner that they sign as."""
+    """Return the signatories proposed by name, under the partner that they sign as."""
     named: dict[str, list[ProposedSignatory]] = {}
     for signatory in proposed:
         named.setdefault(signatory.partner, []).append(signatory)

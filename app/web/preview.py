@@ -47,7 +47,7 @@ class Preview:
 
 
 def preview_of(content: bytes) -> Preview:
-    """A .docx of this application as a page; its comments stand in the margin."""
+    """Return a .docx of this application as a page; its comments stand in the margin."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
         names = set(archive.namelist())
         parts = {name: etree.fromstring(archive.read(f"word/{name}.xml")) for name in _parts(names)}
@@ -78,16 +78,16 @@ class _Reader:
         return iter(()) if root is None else root.iter(f"{W}{tag}")
 
     def contents(self) -> Markup:
-        """The list of the headings, each with its link."""
+        """Return the list of the headings, each with its link."""
         line = Markup('<li><a href="#{}">{}</a></li>')
         return Markup().join(line.format(anchor, text) for anchor, text in self.headings.items())
 
     def body(self) -> Markup:
-        """The blocks of the document, contents left out."""
+        """Return the blocks of the document, contents left out."""
         return Markup().join(self._blocks(self.parts["document"][0]))
 
     def notes(self) -> Markup:
-        """The footnotes, numbered as they are called."""
+        """Return the footnotes, numbered as they are called."""
         pieces = []
         for note in self._of("footnotes", "footnote"):
             if note.get(f"{W}type") is None:
@@ -125,7 +125,7 @@ class _Reader:
         )
 
     def _margin(self) -> Iterator[Markup]:
-        """The remarks that the last block called."""
+        """Yield the remarks that the last block called."""
         for identifier in self.called:
             text = _text(self.comments[identifier])
             yield Markup('<p class="margin-note" role="note"><strong>Remarque</strong> {}</p>').format(text)
@@ -192,7 +192,7 @@ def _web_address(node: etree._Element, known: str) -> str:
 
 
 def _children(parent: etree._Element) -> Iterator[etree._Element]:
-    """The blocks of a part, those in content controls included."""
+    """Yield the blocks of a part, those in content controls included."""
     for node in parent:
         if node.tag in {f"{W}p", f"{W}tbl"}:
             yield node
@@ -231,7 +231,7 @@ def _characters(run: etree._Element) -> Markup:
 
 
 def _text(element: etree._Element) -> str:
-    """The words of an element, a space for each tab; page numbers are no words of a heading."""
+    """Return the words of an element, a space for each tab; page numbers are no words of a heading."""
     nodes = element.iter(f"{W}t", f"{W}tab")
     return " ".join("".join((node.text or "") if node.tag == f"{W}t" else " " for node in nodes).split(" "))
 
@@ -241,7 +241,7 @@ blueprint = Blueprint("preview", __name__)
 
 @blueprint.get("/profils/<profile_id:profile_id>/apercu")
 def show(profile_id: int) -> ResponseReturnValue:
-    """The whole draft as a page."""
+    """Show the whole draft as a page."""
     saved = profiles().get(profile_id)
     draft = draft_of(saved)
     departures = departures_of(draft.territory, reference())

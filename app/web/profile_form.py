@@ -17,12 +17,12 @@ MOST_FORMER = 10
 
 
 def base_version(profile_id: int) -> Version | None:
-    """The version that the sent form was made from; None where none was sent or it is unknown."""
+    """Return the version that the sent form was made from; None where none was sent or it is unknown."""
     return version_at(profile_id, version_number(_sent("version")))
 
 
 def base_versions(saved: SavedProfile) -> tuple[SavedProfile, ...]:
-    """The contract at each version that the sent page was made from, the latest first.
+    """Return the contract at each version that the sent page was made from, the latest first.
 
     A field of such a page may have no place in the present contract: a form is rebuilt from all of them, so
     that what was typed there is read. Empty where nothing was sent, or the page shows the present version.
@@ -34,12 +34,12 @@ def base_versions(saved: SavedProfile) -> tuple[SavedProfile, ...]:
 
 
 def former_numbers(text: str) -> list[str]:
-    """The numbers in the hidden field `former` of a page: the versions that it was made from before."""
+    """Return the numbers in the hidden field `former` of a page: the versions it was made from before."""
     return [number for number in text.split() if version_number(number)][-MOST_FORMER:]
 
 
 def version_at(profile_id: int, number: int) -> Version | None:
-    """A version of a contract; None where nobody knows it."""
+    """Return a version of a contract; None where nobody knows it."""
     try:
         return profiles().versions.get(profile_id, number) if number else None
     except VersionNotFound:
@@ -82,7 +82,7 @@ class ProfileForm(PageForm):
 
     @classmethod
     def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
-        """The form for a profile: what was sent, else what is saved."""
+        """Return the form for a profile: what was sent, else what is saved."""
         form = cls(data=cls.values(saved.profile), **kwargs)
         if not form.is_submitted() or "formdata" in kwargs:
             form.version.data = str(saved.version)
@@ -90,7 +90,7 @@ class ProfileForm(PageForm):
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
-        """What the fields of this form show for a profile. Each form says it."""
+        """Return what the fields of this form show for a profile. Each form says it."""
         raise NotImplementedError
 
     def without_place(self, present: SavedProfile) -> Iterator[str]:
@@ -102,7 +102,7 @@ class ProfileForm(PageForm):
         return False
 
     def unit_of(self, field: Any) -> str:
-        """What a field belongs to: fields that mean something together only are compared together."""
+        """Return what a field belongs to: fields that mean something together only are compared together."""
         return str(field.name)
 
     @property
@@ -142,7 +142,7 @@ class ProfileForm(PageForm):
         self.refreshed = _named(refreshed)
 
     def _units(self) -> Iterable[list[Any]]:
-        """The fields that a person fills in, those of one unit together."""
+        """Return the fields that a person fills in, those of one unit together."""
         units: dict[str, list[Any]] = {}
         for field in self.visible_fields():
             units.setdefault(self.unit_of(field), []).append(field)
@@ -161,7 +161,7 @@ class ConfirmationForm(ProfileForm):
 
 
 def beside(mine: Any, theirs: Any) -> str:
-    """What was saved meanwhile, in words; of several boxes, only those that the two do not share."""
+    """Return what was saved meanwhile, in words; of several boxes, only those that the two do not share."""
     choices = getattr(theirs, "choices", None)
     if choices is None:
         return str(theirs.data or "")

@@ -39,7 +39,7 @@ class RenameForm(ProfileForm):
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
-        """The present name."""
+        """Return the present name."""
         return {"name": profile.name}
 
 
@@ -76,7 +76,7 @@ COPIED = (
 
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
-    """What the application is, and the saved profiles."""
+    """Show what the application is, and the saved profiles."""
     query = request.args.get("q", "").strip()[:MAX_NAME]
     page = profiles().search(query, page=page_number(), size=PAGE_SIZE)
     last = max(1, -(-page.total // page.size))
@@ -129,7 +129,7 @@ def delete(profile_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/profils/<profile_id:profile_id>/profil.json")
 def export(profile_id: int) -> ResponseReturnValue:
-    """The profile as a file that « Importer » reads back without loss."""
+    """Send the profile as a file that « Importer » reads back without loss."""
     saved = profiles().get(profile_id)
     document = profile_document(saved.profile, saved.catalogue)
     content = json.dumps(document, ensure_ascii=False, indent=2)
@@ -160,7 +160,7 @@ def import_() -> ResponseReturnValue:
 
 
 def _uploaded(form: ImportForm) -> tuple[Profile, str]:
-    """The profile in the file, under the name typed beside it if there is one; the hash of its catalogue."""
+    """Return the profile in the file, under the name typed beside it, and the hash of its catalogue."""
     document = parse_json(form.file.data.read())
     made_with = catalogues_of(document)[0]
     profile = read_profile(document, catalogue_at(made_with) or catalogue())

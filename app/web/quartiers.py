@@ -62,7 +62,7 @@ UNDER_WAY = (
 
 
 def lists() -> Quartiers:
-    """The imported lists."""
+    """Return the imported lists."""
     return profiles().quartiers
 
 
@@ -124,7 +124,7 @@ def fetch() -> ResponseReturnValue:
 def _page(
     form: ListFileForm, refused: QuartiersRefused | None = None, unavailable: str = ""
 ) -> tuple[str, int]:
-    """The lists in use, and the ways to import another."""
+    """Return the lists in use, and the ways to import another."""
     known = reference().communes_by_any_code()
     unattached = [
         quartier
@@ -150,7 +150,7 @@ def _source_name(file: str) -> str:
 
 
 def _preview(read: ReadQuartiers, source: str) -> str:
-    """What the list would change. It is kept as it was read, until it is confirmed."""
+    """Return what the list would change. It is kept as it was read, until it is confirmed."""
     token = keep_upload(quartiers_csv(read.quartiers).encode(), Purpose.QUARTIERS, source)
     confirm = ConfirmForm(formdata=None, data={"upload": token})
     changes = lists().changes(read.quartiers)
@@ -166,7 +166,7 @@ def _preview(read: ReadQuartiers, source: str) -> str:
 
 
 def _communes_of(quartiers: Iterable[Quartier]) -> dict[str, str]:
-    """The names of the communes of some quartiers by code; a code that nobody knows stays a code."""
+    """Return the names of the communes of some quartiers by code; a code that nobody knows stays a code."""
     return {code: _commune_name(code) for quartier in quartiers for code in quartier.communes}
 
 

@@ -26,7 +26,7 @@ def register_journal(app: Flask) -> None:
 
 
 def error_id() -> str:
-    """The id of this request's error: shown on its page and written in its line."""
+    """Return the id of this request's error: shown on its page and written in its line."""
     if "error_id" not in g:
         g.error_id = _new_id()
     return str(g.error_id)
@@ -37,7 +37,7 @@ def _new_id() -> str:
 
 
 def note_refusal(status: int) -> str:
-    """Writes the line of a request that the server itself refused: the id of the error, for its page.
+    """Write the line of a request that the server itself refused; return the id of the error.
 
     Neither method nor route: nobody knows what such a request was.
     """
@@ -82,7 +82,7 @@ def _log(level: int, line: dict[str, object]) -> None:
 
 
 def _line(response: Response) -> dict[str, object]:
-    """The route's pattern rather than the address: an address may hold a search or a name."""
+    """Return the route's pattern rather than the address: an address may hold a search or a name."""
     return {
         "error": error_id(),
         "status": response.status_code,

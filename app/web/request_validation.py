@@ -51,7 +51,7 @@ def largest_body(endpoint: str | None) -> int:
 
 
 def body_limits(app: Flask) -> Callable[[str], int]:
-    """A function that tells the most bytes of a body sent to a path of the site."""
+    """Return a function that tells the most bytes of a body sent to a path of the site."""
     addresses = app.url_map.bind("localhost")
 
     def limit(path: str) -> int:

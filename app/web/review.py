@@ -34,7 +34,7 @@ class Narrowing:
 
     @classmethod
     def of(cls, query: MultiDict[str, str], draft: Draft) -> Self:
-        """What a query asks for; what is in none of the lists is as if it was not asked."""
+        """Return what a query asks for; what is in none of the lists is as if it was not asked."""
         asked = {
             "section": (query.get("volet", ""), {one.section.id for one in draft.sections}),
             "state": (query.get("etat", ""), set(STATES)),
@@ -47,7 +47,7 @@ class Narrowing:
         return bool(self.section or self.state or self.lead)
 
     def sections_of(self, draft: Draft) -> Iterator[DraftSection]:
-        """The volets, with only the commitments that were asked for; all of them when nothing was."""
+        """Yield the volets, with only the commitments that were asked for; all of them when nothing was."""
         for section in draft.sections:
             if not self:
                 yield section
@@ -72,7 +72,7 @@ def leads_of(draft: Draft) -> list[str]:
 
 
 def next_to_draft(draft: Draft) -> str | None:
-    """The first commitment of the contract that has no local action yet."""
+    """Return the first commitment of the contract that has no local action yet."""
     waiting = (entry.commitment.id for entry in draft.entries() if entry.adaptation.progress is State.TO_DO)
     return next(waiting, None)
 
@@ -87,7 +87,7 @@ class Part:
 
 
 def parts_of(sections: Iterable[DraftSection]) -> list[Part]:
-    """The parts in the order of the document; the sections already follow it."""
+    """Return the parts in the order of the document; the sections already follow it."""
     grouped = groupby(sections, key=lambda section: (section.part.id, section.part.title))
     return [Part(part_id, title, tuple(sections)) for (part_id, title), sections in grouped]
 
@@ -97,7 +97,10 @@ blueprint = Blueprint("review", __name__)
 
 @blueprint.get("/profils/<profile_id:profile_id>")
 def show(profile_id: int) -> ResponseReturnValue:
-    """The volets with their commitments, the reasons, and what the contract still lacks; all, or some."""
+    """Show the volets with their commitments, the reasons, and what the contract still lacks.
+
+    All, or some.
+    """
     saved = profiles().get(profile_id)
     draft = draft_of(saved)
     narrowing = Narrowing.of(request.args, draft)

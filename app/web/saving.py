@@ -82,7 +82,7 @@ def last_save(current: SavedProfile) -> Version | None:
 
 
 def _expected_version(form: ProfileForm, saved: SavedProfile) -> int:
-    """The version to save upon: the one that the form was made from, or the present one.
+    """Return the version to save upon: the one that the form was made from, or the present one.
 
     Another page may have changed the profile meanwhile. `changed` was made from the present profile, so that
     nothing of it is lost; when what this form is about has not changed, and all that was typed still has a
@@ -109,7 +109,7 @@ def refuse_size(form: PageForm, refused: ProfileTooLarge) -> None:
 
 
 def created_by(form: CreationForm, profile: Profile, *, catalogue: str = "") -> SavedProfile | None:
-    """The new profile, or None when it could not be made and the form says why.
+    """Return the new profile, or None when it could not be made and the form says why.
 
     `catalogue`: the hash of the one that it stands on, when it is not the one in use.
 

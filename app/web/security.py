@@ -54,7 +54,7 @@ class CookieOfTheScheme(SecureCookieSessionInterface):
         return serializer
 
     def get_cookie_name(self, app: Flask) -> str:
-        """The name, with the prefix that browsers hold to Secure, no Domain and the path « / »."""
+        """Return the name, with the prefix that browsers hold to Secure, no Domain and the path « / »."""
         name = super().get_cookie_name(app)
         return f"__Host-{name}" if request.is_secure else name
 
@@ -81,7 +81,7 @@ def register_security(app: Flask) -> None:
 
 
 def secured(application: "WSGIApplication") -> "WSGIApplication":
-    """The application, each of whose answers bears HEADERS, whatever made it."""
+    """Return the application, each of whose answers bears HEADERS, whatever made it."""
     always = list(HEADERS.items())
 
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -94,7 +94,7 @@ def secured(application: "WSGIApplication") -> "WSGIApplication":
 
 
 def guarded(response: Response) -> Response:
-    """The answer with what depends on it. A browser may keep only what is the same for everyone."""
+    """Return the answer with what depends on it. A browser may keep only what is the same for everyone."""
     if request.endpoint not in KEPT or response.status_code not in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
         response.headers["Cache-Control"] = "no-store"
     if request.is_secure:
@@ -110,7 +110,7 @@ class PatientSigner(TimestampSigner):
     """A signer to which a signature of the next few minutes is of now, and not expired."""
 
     def unsign(self, signed_value: Any, max_age: int | None = None, return_timestamp: bool = False) -> Any:
-        """The value, as TimestampSigner gives it. Raises SignatureExpired and BadSignature."""
+        """Return the value, as TimestampSigner gives it. Raises SignatureExpired and BadSignature."""
         try:
             return super().unsign(signed_value, max_age, return_timestamp)  # type: ignore[call-overload]  # one bool, two overloads
         except SignatureExpired as expired:

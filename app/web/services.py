@@ -29,7 +29,7 @@ def legal_time() -> tzinfo:
 
 
 def today_in_paris() -> date:
-    """The date that an official in France reads on the calendar."""
+    """Return the date that an official in France reads on the calendar."""
     return datetime.now(legal_time()).date()
 
 
@@ -68,25 +68,28 @@ def register_services(app: Flask, services: Services) -> None:
 
 
 def services() -> Services:
-    """The services of the running application."""
+    """Return the services of the running application."""
     return cast("Services", current_app.extensions[_EXTENSION])
 
 
 def catalogue() -> Catalogue:
-    """The catalogue in use; `contract_catalogue.catalogue_of` gives the one that a contract stands on."""
+    """Return the catalogue in use.
+
+    `contract_catalogue.catalogue_of` gives the one that a contract stands on.
+    """
     return services().catalogue
 
 
 def profiles() -> Profiles:
-    """The saved profiles; what is saved bears the name that the person gave, if any."""
+    """Return the saved profiles; what is saved bears the name that the person gave, if any."""
     return services().profiles.signed(author_name())
 
 
 def author_name() -> str:
-    """The name that the person has given in this browser, or nothing."""
+    """Return the name that the person has given in this browser, or nothing."""
     return str(session.get(AUTHOR, "")) if has_request_context() else ""
 
 
 def reference() -> Reference:
-    """The embedded reference of territories."""
+    """Return the embedded reference of territories."""
     return services().reference

@@ -28,7 +28,10 @@ class RestoreForm(PageForm):
 
 @blueprint.get("/corbeille")
 def show() -> ResponseReturnValue:
-    """What can be restored. What has waited for thirty days is left out, and goes when someone saves."""
+    """Show what can be restored.
+
+    What has waited for thirty days is left out, and goes when someone saves.
+    """
     page = page_number()
     found = profiles().trash.list((page - 1) * PAGE_SIZE, PAGE_SIZE + 1)
     if page > 1 and not found:

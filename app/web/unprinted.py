@@ -110,7 +110,7 @@ class RemedyForm(ProfileForm):
 
     @classmethod
     def about(cls, saved: SavedProfile, kept: Sequence[Kept]) -> Self:
-        """The form with what can be done for each of these."""
+        """Return the form with what can be done for each of these."""
         form = cls.of(saved)
         form.by_value = {remedy.value: remedy for one in kept for remedy in one.remedies}
         form.remedy.choices = {value: remedy.label for value, remedy in form.by_value.items()}

@@ -52,7 +52,10 @@ def typed_texts() -> list[Typed]:
 
 
 def choices_made(quartiers: dict[str, str]) -> list[Chosen]:
-    """The answers that nobody finds ticked on an empty form; `quartiers` names those of the territory."""
+    """Return the answers that nobody finds ticked on an empty form.
+
+    `quartiers` names those of the territory.
+    """
     labels, choices, usual = _labels(), _choices(), _usual_answers()
     names = {partner.id: partner.title for partner in catalogue().partners}
     names |= {section.id: section.title for section in catalogue().sections} | quartiers
@@ -64,13 +67,16 @@ def choices_made(quartiers: dict[str, str]) -> list[Chosen]:
 
 
 def unseen_fields() -> list[tuple[str, str]]:
-    """What a second sending needs besides: version, token, answers, and the fields that were emptied."""
+    """Return what a second sending needs: version, token, answers, and the fields that were emptied."""
     hidden = {*_MACHINERY, *_choices()}
     return [(name, text) for name, text in _sent() if name in hidden or is_blank(text)]
 
 
 def quartier_names() -> dict[str, str]:
-    """What the quartiers of the contract are called as the person saw it, by code; none when it is gone."""
+    """Return what the quartiers of the contract are called as the person saw it, by code.
+
+    None when it is gone.
+    """
     profile_id = (request.view_args or {}).get("profile_id")
     version = version_number(request.form.get("version", ""))
     if profile_id is None:
@@ -83,7 +89,7 @@ def quartier_names() -> dict[str, str]:
 
 
 def _labels() -> dict[str, str]:
-    """The words that the forms of this part of the site put beside their fields."""
+    """Return the words that the forms of this part of the site put beside their fields."""
     labels = {f"fact_{rule.id}": rule.question for rule in catalogue().facts}
     for form in _forms():
         named = ((name, made.args) for name, made in _declared(form))
@@ -92,7 +98,7 @@ def _labels() -> dict[str, str]:
 
 
 def _choices() -> dict[str, dict[str, str]]:
-    """The answers of each field that offers some, as far as they are the same for all contracts."""
+    """Return the answers of each field that offers some, as far as they are the same for all contracts."""
     known = {f"fact_{rule.id}": {"oui": "Oui", "non": "Non"} for rule in catalogue().facts}
     for form in _forms():
         for name, made in _declared(form):
@@ -102,7 +108,7 @@ def _choices() -> dict[str, dict[str, str]]:
 
 
 def _usual_answers() -> dict[str, Any]:
-    """What the forms show for a contract in which nobody wrote."""
+    """Return what the forms show for a contract in which nobody wrote."""
     usual: dict[str, Any] = {}
     for form in _forms():
         if issubclass(form, ProfileForm):
@@ -120,7 +126,7 @@ def _forms() -> Iterator[type[PageForm]]:
 
 
 def _declared(form: type[PageForm]) -> Iterator[tuple[str, Any]]:
-    """The fields of a form, those of the forms that it extends included."""
+    """Yield the fields of a form, those of the forms that it extends included."""
     for kind in form.__mro__:
         for name, made in vars(kind).items():
             if isinstance(made, UnboundField):

@@ -36,7 +36,7 @@ def keep_upload(content: bytes, purpose: Purpose, name: str = "") -> str:
 
 
 def kept_upload(token: str | None, purpose: Purpose) -> Upload:
-    """The file that waits under a token. Raises UploadGone."""
+    """Return the file that waits under a token. Raises UploadGone."""
     return profiles().uploads.get(token or "", purpose)
 
 

@@ -54,7 +54,7 @@ class Line:
 
 @blueprint.get("/profils/<profile_id:profile_id>/versions")
 def show(profile_id: int) -> ResponseReturnValue:
-    """The versions, the latest first, each with what changed in words."""
+    """Show the versions, the latest first, each with what changed in words."""
     saved = profiles().get(profile_id)
     first = _number("avant", saved.version)
     known = profiles().versions.some(profile_id, first, PAGE_SIZE + 1)
@@ -136,7 +136,7 @@ def restore(profile_id: int, number: int) -> ResponseReturnValue:
 
 @blueprint.get("/profils/<profile_id:profile_id>/versions/<profile_id:number>/contrat.docx")
 def download(profile_id: int, number: int) -> ResponseReturnValue:
-    """The Word file of a version, dated of the day when it was saved, made with the catalogue of that day."""
+    """Send the Word file of a version, dated and made with the catalogue of the day when it was saved."""
     profiles().get(profile_id)
     version = profiles().versions.get(profile_id, number)
     draft = draft_at(version)
@@ -150,7 +150,7 @@ def download(profile_id: int, number: int) -> ResponseReturnValue:
 
 @blueprint.get("/profils/<profile_id:profile_id>/versions/<profile_id:number>/avenant.docx")
 def amendment(profile_id: int, number: int) -> ResponseReturnValue:
-    """The draft of an amendment: what the contract changes since a version, the one that was signed say."""
+    """Send the draft of an amendment: what the contract changes since a version, say the signed one."""
     saved = profiles().get(profile_id)
     base = profiles().versions.get(profile_id, number)
     before, after = draft_at(base), draft_of(saved)
@@ -180,10 +180,13 @@ def _lines(known: Sequence[Version]) -> Iterator[Line]:
 
 
 def _number(key: str, usual: int) -> int:
-    """The number of a version in the query; 0, which no version has, for what is no number."""
+    """Return the number of a version in the query; 0, which no version has, for what is no number."""
     return version_number(request.args.get(key, str(usual)))
 
 
 def _named_as_now(profile: Profile, present: Profile) -> Profile:
-    """A restored contract keeps the name that the profile has now, and gives no number of its own again."""
+    """Return the restored contract.
+
+    It keeps the name that the profile has now, and gives no number of its own again.
+    """
     return replace(profile, name=present.name, last_local=max(profile.last_local, present.last_local))

@@ -103,7 +103,7 @@ class Office:
 
 
 def _isolated(folder: Path) -> list[str]:
-    """The command before that of LibreOffice; none outside Linux, where only its settings protect."""
+    """Return the command before that of LibreOffice; none outside Linux, where only its settings protect."""
     if not sys.platform.startswith("linux"):
         return []
     return [sys.executable, "-I", "-S", sandbox.__file__, str(folder)]

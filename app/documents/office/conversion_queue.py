@@ -59,8 +59,9 @@ class ConversionQueue:
         self._lock = threading.Lock()
 
     def result(self, key: bytes, make: Callable[[], T]) -> T:
-        """What `make` gives, called once for all who ask for this key meanwhile; they share its errors too.
+        """Return what `make` gives, called once for all who ask for this key meanwhile.
 
+        They share its errors too.
         Raises OfficeBusy when it takes too long: it goes on, and who asks again finds it.
         """
         with self._lock:
@@ -113,7 +114,7 @@ _ESCAPED = re.compile("/([0-9A-F]{2})")
 
 
 def pages_of(pdf: bytes) -> Mapping[str, int]:
-    """The page of every bookmark of the document, from 1. Raises ConversionFailed for a broken PDF."""
+    """Return the page of every bookmark of the document, from 1. Raises ConversionFailed for a broken PDF."""
     try:
         reader = PdfReader(BytesIO(pdf))
         found = {
@@ -168,7 +169,7 @@ class Numbering:
         self._lock = Lock()
 
     def known(self, key: bytes) -> Mapping[str, int] | None:
-        """The pages of a draft that was seen; none for one that has just failed; None for another."""
+        """Return the pages of a draft that was seen; none for one that has just failed; None for another."""
         with self._lock:
             if key in self._known:
                 self._known.move_to_end(key)
@@ -176,7 +177,7 @@ class Numbering:
             return NO_PAGES if monotonic() < self._rests_until.get(key, 0) else None
 
     def pages(self, key: bytes, write: Write) -> Mapping[str, int]:
-        """The pages of a draft; none, and a line in the journal, if LibreOffice fails.
+        """Return the pages of a draft; none, and a line in the journal, if LibreOffice fails.
 
         `key`: two drafts of the same key have the same pages.
         """

@@ -77,7 +77,7 @@ def main(folder: str, command: list[str]) -> int:
 
 
 def _program_folder(command: str) -> str:
-    """The folder of a LibreOffice that is installed elsewhere than the system's programs."""
+    """Return the folder of a LibreOffice that is installed elsewhere than the system's programs."""
     folder = os.path.dirname(os.path.realpath(command))
     return os.path.dirname(folder) if os.path.basename(folder) == "program" else folder
 

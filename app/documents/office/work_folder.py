@@ -21,7 +21,7 @@ PREFIX = "contrat-de-ville-"
 
 @contextmanager
 def work_folder() -> Iterator[Path]:
-    """A new folder, for this process alone."""
+    """Return a new folder, for this process alone."""
     folder, lock = _new_folder()
     try:
         yield folder
@@ -44,7 +44,7 @@ def sweep() -> None:
 
 
 def _new_folder() -> tuple[Path, int]:
-    """A folder and its lock: another one when a process that sweeps was faster than the lock."""
+    """Return a folder and its lock: another one when a process that sweeps was faster than the lock."""
     while True:
         folder = Path(mkdtemp(prefix=PREFIX))
         with suppress(FileNotFoundError):
@@ -93,7 +93,7 @@ _DOCUMENT = "word/document.xml"
 
 
 def unwrapped(document: bytes) -> bytes:
-    """The .docx without its controls around whole paragraphs, whose content stays.
+    """Return the .docx without its controls around whole paragraphs, whose content stays.
 
     LibreOffice 7.4 drops the bold, italics and links of the last paragraph of such a control (measured). What
     is no zip is given back as it is: LibreOffice says better what is wrong with it.

@@ -36,13 +36,13 @@ class Annotations:
         return bookmark(next(self._bookmark_numbers), name, *content)
 
     def note(self, *content: Inline) -> Xml:
-        """Adds a footnote and gives the mark that calls it."""
+        """Add a footnote and return the mark that calls it."""
         identifier = next(self._note_numbers)
         self.notes.append(footnote(identifier, *content).encode())
         return footnote_reference(identifier)
 
     def annotated(self, text: str, remarks: Iterable[tuple[str, str]]) -> Xml:
-        """A text with its comments: (what is said, about which words). No words: about all of it.
+        """Return a text with its comments: (what is said, about which words). No words: about all of it.
 
         The text alone when the options are without comments.
         """

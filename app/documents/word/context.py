@@ -64,31 +64,31 @@ class RenderContext(Annotations):
         self._section = self._annex = 0
 
     def chapter(self, title: str, *, new_page: bool = True) -> Xml:
-        """A numbered heading of the first level."""
+        """Return a numbered heading of the first level."""
         self._chapter += 1
         self._section = 0
         page = None if new_page else False  # the style starts one
         return self._heading(Style.HEADING_1, Style.CONTENTS_1, f"{self._chapter}.", title, new_page=page)
 
     def section(self, title: str, *, new_page: bool = False) -> Xml:
-        """A numbered heading of the second level."""
+        """Return a numbered heading of the second level."""
         self._section += 1
         number = f"{self._chapter}.{self._section}"
         page = True if new_page else None
         return self._heading(Style.HEADING_2, Style.CONTENTS_2, number, title, new_page=page)
 
     def annex(self, title: str) -> Xml:
-        """The heading of an annexe: « Annexe A — … », on a new page."""
+        """Return the heading of an annexe: « Annexe A — … », on a new page."""
         self._annex += 1
         label = f"Annexe{NBSP}{chr(ord('A') + self._annex - 1)} — "
         return self._heading(Style.ANNEX_HEADING, Style.CONTENTS_1, "", title, label=label)
 
     def closing(self, title: str) -> Xml:
-        """A heading of the first level without a number, on a new page."""
+        """Return a heading of the first level without a number, on a new page."""
         return self._heading(Style.PLAIN_HEADING, Style.CONTENTS_1, "", title)
 
     def clause_link(self, commitment_id: str) -> Xml:
-        """A link to a clause of this document. Raises KeyError for a clause that is not in it."""
+        """Return a link to a clause of this document. Raises KeyError for a clause that is not in it."""
         return link_to_clause(self.engagements[commitment_id])
 
     def _heading(
@@ -108,31 +108,31 @@ class RenderContext(Annotations):
 
 @lru_cache(maxsize=4096)
 def link_to_clause(number: int | str) -> Xml:
-    """A link to the clause of this number."""
+    """Return a link to the clause of this number."""
     return link(clause_bookmark(number), f"Engagement{NBSP}{number}")
 
 
 @lru_cache(maxsize=4096)
 def bare_link(number: int) -> Xml:
-    """A link to the clause of this number that shows the number alone."""
+    """Return a link to the clause of this number that shows the number alone."""
     return link(clause_bookmark(number), str(number))
 
 
 def clause_bookmark(number: int | str) -> str:
-    """The bookmark of a clause in its volet."""
+    """Return the bookmark of a clause in its volet."""
     return f"engagement_{number}"
 
 
 def local_bookmark(number: int) -> str:
-    """The bookmark of a local commitment in its volet."""
+    """Return the bookmark of a local commitment in its volet."""
     return f"engagement_local_{number}"
 
 
 def trace_bookmark(number: int | str) -> str:
-    """The bookmark of a clause in the annexe of traceability."""
+    """Return the bookmark of a clause in the annexe of traceability."""
     return f"source_{number}"
 
 
 def objective_bookmark(number: int | str) -> str:
-    """The bookmark of the first figured objective of a clause in their table."""
+    """Return the bookmark of the first figured objective of a clause in their table."""
     return f"objectif_{number}"

@@ -77,7 +77,7 @@ def write_draft(draft: Draft, options: RenderOptions, template: Path | None = No
 
 
 def _parts(ctx: RenderContext) -> tuple[Sequence[Part], Sequence[Part]]:
-    """What comes before the signatures, and after."""
+    """Return what comes before the signatures, and after."""
     if ctx.options.amends:
         return AMENDMENT_PARTS, ()
     return (EXTRACT_PARTS, EXTRACT_ANNEXES) if ctx.draft.is_extract else (PARTS, ANNEXES)

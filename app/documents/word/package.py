@@ -45,14 +45,14 @@ def member(name: str, *content: str | bytes, level: int = LEVEL) -> Member:
 
 
 def _together(content: Iterable[str | bytes]) -> Iterator[bytes]:
-    """The pieces, encoded and joined by many: a thousand small ones would cost more calls than work."""
+    """Yield the pieces, encoded and joined by many: a thousand small ones would cost more calls than work."""
     pieces = iter(content)
     while some := list(islice(pieces, _MANY)):
         yield b"".join([piece.encode() if isinstance(piece, str) else piece for piece in some])
 
 
 def assemble(members: Iterable[Member]) -> bytes:
-    """The package. Members come in the order given: Word wants `[Content_Types].xml` first."""
+    """Return the package. Members come in the order given: Word wants `[Content_Types].xml` first."""
     parts: list[bytes] = []
     directory: list[bytes] = []
     offset = 0

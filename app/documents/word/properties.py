@@ -27,7 +27,10 @@ class Origin:
 
 
 def origin_of(path: Path) -> Origin | None:
-    """What a Word file was made from; None for a file of another kind, or that somebody changed since."""
+    """Return what a Word file was made from.
+
+    None for a file of another kind, or that somebody changed since.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             custom, core = (_root(archive, f"docProps/{name}.xml") for name in ("custom", "core"))
@@ -98,7 +101,7 @@ def custom_properties(ctx: RenderContext) -> str:
 
 @cache
 def application_version() -> str:
-    """The version of this application, as installed."""
+    """Return the version of this application, as installed."""
     try:
         return version("contrat-de-ville")
     except PackageNotFoundError:

@@ -18,7 +18,7 @@ _MEANS = {
 
 
 def missing_contents(draft: Draft) -> Iterator[Finding]:
-    """What the contract lacks of its six contents."""
+    """Yield what the contract lacks of its six contents."""
     written = [adaptation for section in draft.sections for adaptation in section.adaptations]
     filling = fillers(draft)
     yield from _objectives(written)
@@ -56,7 +56,7 @@ def _means(draft: Draft, written: list[Adaptation]) -> Iterator[Finding]:
 
 
 def _texts(draft: Draft, filling: frozenset[str]) -> Iterator[Finding]:
-    """The places of the chapters that a text asks for and that are empty."""
+    """Yield the places of the chapters that a text asks for and that are empty."""
     for chapter in draft.outline.chapters:
         for place in chapter.places:
             source = place.required or place.expected

@@ -104,7 +104,7 @@ def _signatories_of(draft: Draft, partner: Partner) -> list[tuple[str, str]]:
 
 
 def _undeliberated(draft: Draft) -> Iterator[Finding]:
-    """The assemblies whose deliberation is not named."""
+    """Yield the assemblies whose deliberation is not named."""
     missing = undeliberated(draft)
     if missing:
         message = f"Délibération à indiquer : {in_short(missing)}."
@@ -113,7 +113,7 @@ def _undeliberated(draft: Draft) -> Iterator[Finding]:
 
 
 def _unknown_facts(draft: Draft) -> Iterator[Finding]:
-    """The unknown facts on which something in the draft really depends."""
+    """Yield the unknown facts on which something in the draft really depends."""
     read = {fact for condition in _conditions(draft) for fact in condition.facts_read()}
     for rule in draft.catalogue.facts:
         if rule.id in read and draft.facts[rule.id].value is None:
@@ -127,7 +127,10 @@ def _unknown_facts(draft: Draft) -> Iterator[Finding]:
 
 
 def _out_of_catalogue(draft: Draft) -> Iterator[Finding]:
-    """What was written for commitments that this catalogue no longer knows: kept, and not in the draft."""
+    """Yield what was written for commitments that this catalogue no longer knows.
+
+    It is kept, and not in the draft.
+    """
     lost = [one for one in draft.profile.adaptations if one not in draft.catalogue.leaf_by_id]
     if lost:
         message = (
@@ -138,7 +141,10 @@ def _out_of_catalogue(draft: Draft) -> Iterator[Finding]:
 
 
 def _without_a_volet(draft: Draft) -> Iterator[Finding]:
-    """The commitments of this contract whose volet its catalogue no longer has: they are in no part of it."""
+    """Yield the commitments of this contract whose volet its catalogue no longer has.
+
+    They are in no part of it.
+    """
     for one in draft.profile.local_commitments:
         if one.section not in draft.catalogue.section_by_id:
             words = shorten(one.text, LONGEST_QUOTED, placeholder=" …")
@@ -148,7 +154,7 @@ def _without_a_volet(draft: Draft) -> Iterator[Finding]:
 
 
 def _in_no_extract(draft: Draft) -> Iterator[Finding]:
-    """The local commitments that bind nobody by name: no signatory finds them in its extract."""
+    """Yield the local commitments that bind nobody by name: no signatory finds them in its extract."""
     unbound = in_no_extract(draft) if draft.partners else ()
     if unbound:
         texts = in_short(f"« {shorten(local.text, LONGEST_QUOTED, placeholder=' …')} »" for local in unbound)

@@ -25,7 +25,7 @@ def thin_actions(draft: Draft) -> Iterator[Finding]:
 
 
 def unsaid_choices(draft: Draft) -> Iterator[Finding]:
-    """A commitment left out without a reason, and one said to be agreed without the action."""
+    """Yield a commitment left out without a reason, and one said to be agreed without the action."""
     adaptations = draft.profile.adaptations
     out = [one.commitment.id for one in draft.excluded if one.by_choice]
     silent = tuple(one for one in out if is_blank(adaptations[one].reason_excluded))

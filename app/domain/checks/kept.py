@@ -32,7 +32,7 @@ def _finding(draft: Draft, name: str, level: Level, why: str, kept: Sequence[Unp
 
 
 def _to_adapt(draft: Draft, kept: Sequence[Unprinted]) -> Iterator[str]:
-    """The commitments among them that have a form."""
+    """Yield the commitments among them that have a form."""
     for one in kept:
         leaf = draft.catalogue.leaf_by_id.get(one.subject)
         if one.kind is UnprintedKind.COMMITMENT and leaf and leaf.commitment.scope is Scope.LOCAL:

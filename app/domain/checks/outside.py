@@ -22,7 +22,7 @@ Named = Callable[[Adaptation], Iterable[str]]
 
 
 def outside_contract(draft: Draft) -> Iterator[Finding]:
-    """The quartiers, communes, leads and funders that are named and that this contract does not have."""
+    """Yield the quartiers, communes, leads and funders that are named and not in this contract."""
     yield from _quartiers_of_actions(draft)
     yield from _texts_of_quartiers(draft)
     yield from _communes_of_quartiers(draft)
@@ -48,7 +48,7 @@ def _quartiers_of_actions(draft: Draft) -> Iterator[Finding]:
 
 
 def _texts_of_quartiers(draft: Draft) -> Iterator[Finding]:
-    """A text whose quartier has left is not in the draft: it can be copied or emptied among the texts."""
+    """Yield the texts whose quartier has left: not in the draft, they can be copied or emptied."""
     for place in texts_outside(draft.outline, draft.profile):
         code = place.removeprefix(QUARTIER_PLACE)
         message = (
@@ -58,7 +58,7 @@ def _texts_of_quartiers(draft: Draft) -> Iterator[Finding]:
 
 
 def texts_outside(outline: Outline, profile: Profile) -> tuple[str, ...]:
-    """The places of the texts about quartiers that have left, where the trame has a part for each."""
+    """Return the places of the texts about quartiers that have left, where the trame has a part for each."""
     here = {quartier_place(quartier.code) for quartier in profile.territory.quartiers}
     texts = (place for place in profile.texts if place.startswith(QUARTIER_PLACE))
     return tuple(place for place in texts if place not in here) if outline.by_quartier else ()
@@ -79,7 +79,10 @@ def _communes_of_quartiers(draft: Draft) -> Iterator[Finding]:
 def _not_signing(
     draft: Draft, hold: Callable[[str], bool], kind: str, words: str, named: Named
 ) -> Iterator[Finding]:
-    """A service or an association may lead or fund; a partner left unticked or a far commune is odd."""
+    """Yield leads and funders who are not of the contract.
+
+    A service or an association may lead or fund; a partner left unticked or a far commune is odd.
+    """
     odd = {one: [name for name in named(said) if name and hold(name)] for one, said in _written(draft)}
     names = [name for those in odd.values() for name in those]
     if names:
@@ -128,7 +131,7 @@ def _key(name: str) -> str:
 
 
 def in_short(names: Iterable[str]) -> str:
-    """The first few names, each once, and how many others."""
+    """Return the first few names, each once, and how many others."""
     each = list(dict.fromkeys(names))
     others = len(each) - _FEW
     return ", ".join(each[:_FEW]) + (f" et {others} autre{'s' if others > 1 else ''}" if others > 0 else "")

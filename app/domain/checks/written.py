@@ -28,7 +28,7 @@ def has_figure(text: str) -> bool:
 
 
 def fillers(draft: Draft) -> frozenset[str]:
-    """The words that alone answer several questions of a contract, folded: they answer none."""
+    """Return the words that alone answer several questions of a contract, folded: they answer none."""
     asked: dict[str, set[str]] = defaultdict(set)
     for question, text in _answers(draft):
         if len(words := _words(text)) == 1:
@@ -55,5 +55,5 @@ def _text(adaptation: Adaptation, field: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    """The words of a text, folded, each once."""
+    """Return the words of a text, folded, each once."""
     return list(dict.fromkeys(word for word in _WORD.findall(name_key(text)) if not is_blank(word)))

@@ -84,7 +84,7 @@ class ClauseChange:
         return tuple(kind for kind, true in changed.items() if true)
 
     def words(self, budget: Budget | None = None) -> tuple[Words, ...]:
-        """The words now, with those that went, in reading order.
+        """Return the words now, with those that went, in reading order.
 
         `budget`: what the comparisons of a whole page may cost together.
         """
@@ -101,7 +101,7 @@ class CatalogueChanges:
 
 
 def changes_of_catalogue(profile: Profile, today: Catalogue, known: Catalogue) -> CatalogueChanges:
-    """What today's catalogue changes for a contract that was made with the known one.
+    """Return what today's catalogue changes for a contract that was made with the known one.
 
     The clauses in the order of today's source, then those that are gone.
     """
@@ -114,7 +114,7 @@ def changes_of_catalogue(profile: Profile, today: Catalogue, known: Catalogue) -
 def taken_over(
     profile: Profile, changes: Collection[ClauseChange], accepted: Collection[str], today: Catalogue
 ) -> Profile:
-    """The profile for today's catalogue, once the official has said which changes are taken.
+    """Return the profile for today's catalogue, once the official has said which changes are taken.
 
     Taken: the clause stands as today's catalogue has it; one that is gone leaves the document, and what was
     written for it is kept, not printed. Not taken: today's clause is left out, and the former words stay as a
@@ -151,7 +151,7 @@ def _clause_changes(before: Draft, after: Draft) -> Iterator[ClauseChange]:
 
 
 def _clauses(draft: Draft) -> dict[str, Clause]:
-    """The clauses of the contract by id, those that its official left out included."""
+    """Return the clauses of the contract by id, those that its official left out included."""
     here = {entry.commitment.id for entry in draft.entries()}
     here |= {out.commitment.id for out in draft.excluded if out.by_choice}
     found = ((one, clause_of(draft, one)) for one in draft.catalogue.leaf_by_id if one in here)
@@ -159,7 +159,7 @@ def _clauses(draft: Draft) -> dict[str, Clause]:
 
 
 def clause_of(draft: Draft, commitment_id: str) -> Clause | None:
-    """A clause as a contract holds it; None when its catalogue does not know it."""
+    """Return a clause as a contract holds it; None when its catalogue does not know it."""
     leaf = draft.catalogue.leaf_by_id.get(commitment_id)
     if leaf is None:
         return None

@@ -8,7 +8,7 @@ from app.domain.draft import Draft
 
 
 def revised(before: Draft, after: Draft, listed: Collection[str]) -> Iterator[str]:
-    """What a contract gets from the second catalogue whatever is chosen, in sentences.
+    """Yield what a contract gets from the second catalogue whatever is chosen, in sentences.
 
     `listed` are the ids of the clauses that are chosen one by one.
     """
@@ -21,7 +21,7 @@ def revised(before: Draft, after: Draft, listed: Collection[str]) -> Iterator[st
 
 
 def _volets(before: Draft, after: Draft) -> Iterator[str]:
-    """The volets of the contract that have another name, or are no more."""
+    """Yield the volets of the contract that have another name, or are no more."""
     now = after.catalogue.section_by_id
     for section in (one.section for one in before.sections):
         if section.id not in now:
@@ -55,5 +55,5 @@ def _unlisted(catalogue: Catalogue, listed: Collection[str]) -> dict[str, object
 
 
 def _alone(leaf: Leaf) -> Leaf:
-    """The leaf without its neighbours: each of them is compared by itself."""
+    """Return the leaf without its neighbours: each of them is compared by itself."""
     return replace(leaf, convention=replace(leaf.convention, commitments=()))

@@ -45,7 +45,7 @@ class Change:
         return labels.SUBJECTS[self.subject]
 
     def words(self, budget: Budget | None = None) -> tuple[Words, ...]:
-        """The text after with what was removed, in reading order; of a list, line by line.
+        """Return the text after with what was removed, in reading order; of a list, line by line.
 
         `budget`: what the comparisons of a whole page may cost together.
 
@@ -70,7 +70,7 @@ def changes_between(
 
 
 def names_of(before: Profile, after: Profile, catalogue: Catalogue, former: Catalogue | None) -> Names:
-    """The names of all that the two profiles hold, those of after first."""
+    """Return the names of all that the two profiles hold, those of after first."""
     territories = after.territory, before.territory
     return Names(catalogue, former or catalogue, trame=after.outline, territories=territories)
 
@@ -78,7 +78,7 @@ def names_of(before: Profile, after: Profile, catalogue: Catalogue, former: Cata
 def differing(
     said_before: Iterable[Statement], said_after: Iterable[Statement], before: Profile, after: Profile
 ) -> Iterator[Change]:
-    """The statements that the two do not share; the profiles tell which signatory was renamed."""
+    """Yield the statements that the two do not share; the profiles tell which signatory was renamed."""
     old = _by_identity(under_new_names(said_before, before.signatories, after.signatories))
     new = _by_identity(said_after)
     for identity in merged(new, old):
@@ -159,14 +159,14 @@ def _phrases(changes: tuple[Change, ...]) -> Iterator[str]:
 
 
 def _thing(change: Change) -> str:
-    """A signatory by its name, a text by its chapter and its label, all else by its label."""
+    """Return a signatory by its name, a text by its chapter and its label, all else by its label."""
     if change.subject is Subject.TEXTS:
         return ", ".join(filter(None, (change.name, change.label)))
     return change.name or change.label
 
 
 def _named(about: tuple[Change, ...]) -> str:
-    """What changed in one commitment, by its first words."""
+    """Return what changed in one commitment, by its first words."""
     fields = _few([change.label for change in about])
     return f"{fields[:1]}{fields[1:].lower()} : « {_cut(about[0].name)} »"
 

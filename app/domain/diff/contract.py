@@ -36,7 +36,7 @@ def version_changes(before: Draft, after: Draft) -> tuple[Change, ...]:
 
 
 def contract_changes(before: Draft, after: Draft) -> tuple[Change, ...]:
-    """What an amendment says: what the document holds, before or after, and the two do not share.
+    """Return what an amendment says: what the document holds, before or after, and the two do not share.
 
     A clause that comes back brings what was written for it, and one that goes takes it away; so does a text
     whose place comes or goes with the trame or with a quartier.
@@ -79,7 +79,7 @@ def _reordered(before: Draft, after: Draft) -> Iterator[Change]:
 
 
 def _signatories(draft: Draft) -> Mapping[str, str]:
-    """The named signatories by id, in the order in which they sign."""
+    """Return the named signatories by id, in the order in which they sign."""
     return {
         signatory.id: signatory.name
         for partner in draft.partners
@@ -89,12 +89,15 @@ def _signatories(draft: Draft) -> Mapping[str, str]:
 
 
 def _local(draft: Draft) -> Mapping[str, str]:
-    """The first words of the local commitments by id, volet by volet: their order gives their numbers."""
+    """Return the first words of the local commitments by id, volet by volet.
+
+    Their order gives their numbers.
+    """
     return {local.id: short_name(local.text) for section in draft.sections for local in section.local}
 
 
 def _placed(changes: Iterable[Change], before: Draft, after: Draft) -> tuple[Change, ...]:
-    """The changes in the order of the contract, under the numbers that one looks up in the former one."""
+    """Return the changes in the order of the contract, under their numbers in the former one."""
     stand = ranks(before, after)
     placed = sorted(changes, key=lambda change: stand.get(change.id, len(stand)))
     numbers, local = before.numbers, before.local_numbers

@@ -23,13 +23,13 @@ def document_statements(draft: Draft, names: Names) -> Iterator[Statement]:
 
 
 def clauses_of(draft: Draft) -> Mapping[str, Clause]:
-    """The national clauses that the contract holds, by id, in its order."""
+    """Return the national clauses that the contract holds, by id, in its order."""
     found = (clause_of(draft, entry.commitment.id) for entry in draft.entries())
     return {clause.id: clause for clause in found if clause}
 
 
 def _printed(draft: Draft) -> Profile:
-    """The profile as far as the document holds it, with the reasons why clauses were left out."""
+    """Return the profile as far as the document holds it, with the reasons why clauses were left out."""
     profile, written = draft.profile, draft.profile.adaptations
     here = {entry.commitment.id for entry in draft.entries()}
     left_out = {out.commitment.id: written[out.commitment.id] for out in draft.excluded if out.by_choice}
@@ -56,18 +56,21 @@ def _printed(draft: Draft) -> Profile:
 
 
 def _perimeter(territory: Territory) -> Territory:
-    """A territory as it is printed: populations and the kind of grouping show in the situation alone."""
+    """Return a territory as it is printed.
+
+    Populations and the kind of grouping show in the situation alone.
+    """
     communes = tuple(replace(commune, population=None) for commune in territory.communes)
     return replace(territory, communes=communes, grouping=None)
 
 
 def _action(adaptation: Adaptation) -> Adaptation:
-    """What is printed of an adaptation: not how far it has got, nor a reason that applies no more."""
+    """Return what is printed of an adaptation: not how far it has got, nor a reason that applies no more."""
     return replace(adaptation, included=True, reason_excluded="", state=State.TO_DO)
 
 
 def _signing(signatory: Signatory) -> Signatory:
-    """A signatory as it is printed: its assembly stands in the visa of its deliberation alone."""
+    """Return a signatory as it is printed: its assembly stands in the visa of its deliberation alone."""
     return signatory if signatory.has_deliberated else replace(signatory, body="")
 
 
@@ -76,7 +79,7 @@ def _partners(draft: Draft) -> set[str]:
 
 
 def _situations(draft: Draft) -> Iterator[Statement]:
-    """What is known of the territory: the contract states it, however it came to be known."""
+    """Yield what is known of the territory: the contract states it, however it came to be known."""
     label = labels.CONTRACT_LABELS["situation"]
     for fact in draft.facts.values():
         rule = draft.catalogue.fact_by_id[fact.id]
@@ -96,7 +99,7 @@ def _sentence(text: str) -> str:
 
 
 def _national(clause: Clause) -> Iterator[Statement]:
-    """What the contract says of a clause that nobody typed."""
+    """Yield what the contract says of a clause that nobody typed."""
     said = {
         "words": (clause.words, clause.words),
         "source": (clause.source, clause.source),

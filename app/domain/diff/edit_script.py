@@ -49,7 +49,7 @@ class Block:
 
 
 def blocks(before: Sequence[str], after: Sequence[str], budget: Budget) -> Iterator[Block]:
-    """The stretches that cover both sequences, in order; equal and replaced ones alternate.
+    """Yield the stretches that cover both sequences, in order; equal and replaced ones alternate.
 
     Raises OverBudget.
     """
@@ -78,7 +78,7 @@ def _equal_runs(pairs: Pairs) -> Iterator[tuple[int, int, int]]:
 
 
 def _kept_pairs(before: Sequence[str], after: Sequence[str], budget: Budget) -> Pairs:
-    """The positions of what both keep: the common beginning and end, and what is found between."""
+    """Return the positions of what both keep: the common beginning and end, and what is found between."""
     shorter = min(len(before), len(after))
     head = next((rank for rank in range(shorter) if before[rank] != after[rank]), shorter)
     rest = shorter - head
@@ -93,7 +93,7 @@ def _kept_pairs(before: Sequence[str], after: Sequence[str], budget: Budget) -> 
 
 
 def _shared(words: Sequence[str], first: int, last: int, others: Sequence[str]) -> list[tuple[int, str]]:
-    """The words that others hold too, each with its position."""
+    """Return the words that others hold too, each with its position."""
     known = set(others)
     return [(rank, words[rank]) for rank in range(first, last) if words[rank] in known]
 
@@ -137,7 +137,7 @@ def _furthest(old: Sequence[str], new: Sequence[str], budget: Budget) -> list[di
 
 
 def _walk_back(trace: list[dict[int, int]], x: int, y: int) -> Pairs:
-    """The pairs that the shortest way keeps, from the last one back."""
+    """Return the pairs that the shortest way keeps, from the last one back."""
     pairs: Pairs = []
     for differences in range(len(trace) - 1, -1, -1):
         former = trace[differences - 1] if differences else {1: 0}

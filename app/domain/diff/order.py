@@ -14,7 +14,7 @@ Signatories = Sequence[Signatory]
 def under_new_names(
     said: Iterable[Statement], before: Signatories, after: Signatories
 ) -> Iterator[Statement]:
-    """What was said before, of each signatory under the name that it has now.
+    """Yield what was said before, of each signatory under the name that it has now.
 
     A signatory is known by its id. In old contracts the id follows from the name: a partner that loses one
     signatory and gains one renamed it; which of several became which is a guess.
@@ -29,7 +29,7 @@ def under_new_names(
 
 
 def _now(before: Signatories, after: Signatories) -> Mapping[str, Signatory]:
-    """What each signatory of before is now, by what it was known by."""
+    """Return what each signatory of before is now, by what it was known by."""
     old, new = ({signatory_id(one): one for one in signatories} for signatories in (before, after))
     same = {known: new[known] for known in old if known in new}
     gone = [one for known, one in old.items() if known not in new]
@@ -66,7 +66,7 @@ def merged(now: Collection[Member], former: Iterable[Member]) -> Iterator[Member
 
 
 def ranks(before: Draft, after: Draft) -> Mapping[str, int]:
-    """The rank of every commitment of the two, volet by volet, whether the contract holds it or not.
+    """Return the rank of every commitment of the two, volet by volet, whether the contract holds it or not.
 
     One that changed volet stands in the new one.
     """
@@ -82,6 +82,6 @@ def _volets(draft: Draft) -> list[str]:
 
 
 def _volet_of(draft: Draft) -> Mapping[str, str]:
-    """The volet of each commitment, in the order of the source, then of the local ones."""
+    """Return the volet of each commitment, in the order of the source, then of the local ones."""
     national = {one: leaf.commitment.section for one, leaf in draft.catalogue.leaf_by_id.items()}
     return {**national, **{one.id: one.section for one in draft.profile.local_commitments}}

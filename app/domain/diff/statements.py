@@ -114,7 +114,7 @@ def _all(profile: Profile, names: Names) -> Iterator[Statement]:
 def of_contract(
     subject: Subject, field: str, text: str, *, kind: TextKind = TextKind.VALUE, value: object = None
 ) -> Statement:
-    """A statement about the contract as a whole, under its usual label."""
+    """Return a statement about the contract as a whole, under its usual label."""
     return Statement(subject, field, labels.CONTRACT_LABELS[field], text, kind=kind, value=value)
 
 
@@ -157,7 +157,10 @@ def _signatories(profile: Profile, names: Names) -> Iterator[Statement]:
 
 
 def signatory_id(signatory: Signatory) -> str:
-    """What a signatory is known by in a comparison: one that signs as another partner is another one."""
+    """Return what a signatory is known by in a comparison.
+
+    One that signs as another partner is another one.
+    """
     return f"{signatory.partner}.{signatory.id}"
 
 
@@ -183,7 +186,7 @@ def _texts(texts: Mapping[str, str], names: Names) -> Iterator[Statement]:
 def _adaptation(
     about: _About, adaptation: Adaptation, quartier_label: Callable[[str], str]
 ) -> Iterator[Statement]:
-    """What is written for a commitment, its quartiers by name: nobody knows them by their codes."""
+    """Return what is written for a commitment, its quartiers by name: nobody knows them by their codes."""
     return _fields(about, adaptation, ADAPTATION, quartier_label)
 
 
@@ -194,7 +197,7 @@ def _fields(
     quartier_label: Callable[[str], str],
     kind: TextKind | None = None,
 ) -> Iterator[Statement]:
-    """A statement for each field that says something other than what it says when nobody touched it."""
+    """Yield a statement for each field that says something other than what it says when nobody touched it."""
     known = by_id(described)
     for attribute in fields(said):
         field, value = known.get(attribute.name), getattr(said, attribute.name)

@@ -38,7 +38,7 @@ class Words:
 
 
 def words_between(before: str, after: str, budget: Budget | None = None) -> tuple[Words, ...]:
-    """The text after with what was removed from the text before, in reading order.
+    """Return the text after with what was removed from the text before, in reading order.
 
     A stretch that the budget does not reach is shown whole before, then whole after.
     """
@@ -54,13 +54,13 @@ def words_between(before: str, after: str, budget: Budget | None = None) -> tupl
 
 
 def lines_between(before: str, after: str, budget: Budget | None = None) -> tuple[Words, ...]:
-    """The same, of which each line stays, goes or comes as a whole."""
+    """Return the same, of which each line stays, goes or comes as a whole."""
     compared = _compared(_lines(before), _lines(after), budget or Budget())
     return _joined(piece for kept, old, new in compared for piece in _pieces(kept, old, new))
 
 
 def values_between(before: str, after: str) -> tuple[Words, ...]:
-    """The one whole, then the other on a line of its own."""
+    """Return the one whole, then the other on a line of its own."""
     return tuple(_pieces(False, *(f"{text}\n" if text else "" for text in (before, after))))
 
 
@@ -70,7 +70,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _words(before: str, after: str, budget: Budget) -> tuple[Words, ...]:
-    """What differs within some lines, word by word where the two are versions of one text."""
+    """Return what differs within some lines, word by word where the two are versions of one text."""
     whole = tuple(_pieces(False, before, after))
     try:
         budget.spend((len(before) + len(after)) // CHARACTERS_READ)
@@ -102,7 +102,10 @@ def _compared(before: list[str], after: list[str], budget: Budget) -> list[Stret
 
 
 def _around_spaces(stretches: list[Stretch]) -> Iterator[Stretch]:
-    """The same, a space between two changes being part of them: « un deux » becomes « trois quatre »."""
+    """Yield the same, a space between two changes being part of them.
+
+    « un deux » becomes « trois quatre ».
+    """
     inner = range(1, len(stretches) - 1)
     changed = [
         not kept or (rank in inner and new.isspace() and "\n" not in new)

@@ -39,7 +39,7 @@ class Budget:
 
 
 def budget_of(draft: Draft) -> Budget:
-    """The budget of the actions in a draft. A means without an amount counts for nothing."""
+    """Return the budget of the actions in a draft. A means without an amount counts for nothing."""
     by_funder: dict[str, list[Means]] = {}
     for section in draft.sections:
         for adaptation in section.adaptations:

@@ -44,7 +44,7 @@ def shares(draft: Draft) -> dict[str, Share]:
 
 
 def share_of(draft: Draft, signatory: str) -> Share:
-    """The share of this id. Raises NotASignatory."""
+    """Return the share of this id. Raises NotASignatory."""
     known = shares(draft)
     if signatory not in known:
         raise NotASignatory(signatory, known)
@@ -52,7 +52,7 @@ def share_of(draft: Draft, signatory: str) -> Share:
 
 
 def extract(draft: Draft, share: Share) -> Draft:
-    """The same contract with only the commitments of this share, and its signatures alone.
+    """Return the same contract with only the commitments of this share, and its signatures alone.
 
     They are those that it carries, leads or is associated with: whoever does something under a clause has it
     in hand. The clauses keep their numbers: partners speak of « engagement 57 », each with an extract. A
@@ -73,7 +73,7 @@ def extract(draft: Draft, share: Share) -> Draft:
 
 
 def in_no_extract(draft: Draft) -> tuple[LocalCommitment, ...]:
-    """The local commitments whose lead and associated sign nothing: they are in nobody's extract.
+    """Return the local commitments whose lead and associated sign nothing: they are in nobody's extract.
 
     A national clause is always carried by somebody who signs.
     """

@@ -29,22 +29,25 @@ class CellReader:
         self.remarks: list[str] = []
 
     def refuse(self, cell: Cell, message: str) -> None:
-        """Notes a problem. Raises WorkbookRefused at the one that is too many."""
+        """Note a problem. Raise WorkbookRefused at the one that is too many."""
         self.problems.add(Problem(f"cellule {cell.coordinate}", typeset(message)))
 
     def remark(self, cell: Cell, message: str) -> None:
-        """Notes what was understood, as far as anybody reads on."""
+        """Note what was understood, as far as anybody reads on."""
         if len(self.remarks) < MAX_REMARKS:
             self.remarks.append(typeset(f"Cellule {cell.coordinate} : {message}."))
 
     def text(self, cell: Cell, longest: int) -> str:
-        """What the cell shows, cleaned."""
+        """Return what the cell shows, cleaned."""
         text = self._shown(cell)
         self._measure(cell, text, longest)
         return text
 
     def value(self, cell: Cell, column: Column, *known: Any) -> Any:
-        """What the cell says. One that shows a known value says that one, even where it is refused today."""
+        """Return what the cell says.
+
+        One that shows a known value says that one, even where it is refused today.
+        """
         text = self._shown(cell)
         for value in known:
             if column.show(value) == text:
@@ -80,7 +83,7 @@ class CellReader:
         return read.lines
 
     def _quartiers(self, text: str, known: Sequence[Any]) -> tuple[str, ...]:
-        """The codes of the quartiers that are named, one or several a line."""
+        """Return the codes of the quartiers that are named, one or several a line."""
         kept = {code for codes in known for code in codes}
         codes: list[str] = []
         for line in filter(None, map(str.strip, text.split("\n"))):
@@ -95,7 +98,7 @@ class CellReader:
         return tuple(dict.fromkeys(codes))
 
     def _code(self, name: str, kept: set[str]) -> str | None:
-        """The code that a text names; one that the action has already may stay."""
+        """Return the code that a text names; one that the action has already may stay."""
         return name if name in kept else self._territory.quartier_code(name)
 
     def _possible(self) -> str:
@@ -106,7 +109,7 @@ class CellReader:
 
 
 def _parts(line: str) -> list[str]:
-    """The names on a line that is not one name."""
+    """Return the names on a line that is not one name."""
     for separator in QUARTIER_SEPARATORS[1:]:
         line = line.replace(separator, QUARTIER_SEPARATORS[0])
     return [name for name in map(str.strip, line.split(QUARTIER_SEPARATORS[0])) if name]

@@ -58,17 +58,17 @@ class Range:
 
 
 def decode_escapes(text: str) -> str:
-    """The text that a workbook stands for: « _x000D_ » is a carriage return."""
+    """Return the text that a workbook stands for: « _x000D_ » is a carriage return."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def encode_escapes(text: str) -> str:
-    """A text as a workbook has it, where « _x0041_ » would be read as « A »."""
+    """Return a text as a workbook has it, where « _x0041_ » would be read as « A »."""
     return _LOOKS_ESCAPED.sub("_x005F_", text) if "_x" in text else text
 
 
 def show_number(raw: str, number_format: str, *, from_1904: bool) -> str:
-    """What a number shows: a date as 31/12/2028, 12.0 as 12, and 0.35 in the format « 0% » as 35 %."""
+    """Return what a number shows: a date as 31/12/2028, 12.0 as 12, and 0.35 in the format « 0% » as 35 %."""
     if not _NUMBER.fullmatch(raw):
         return raw
     value = int(raw) if raw.isdecimal() and len(raw) <= _MOST_DIGITS else float(raw)
@@ -94,7 +94,7 @@ def is_percentage(number_format: str) -> bool:
 
 
 def read_ranges(reference: str) -> Iterator[Range]:
-    """The rectangle that « B2:C9 » names; nothing for what is no rectangle."""
+    """Yield the rectangle that « B2:C9 » names; nothing for what is no rectangle."""
     found = re.fullmatch(r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})", reference.upper())
     if found:
         columns = sorted(map(column_number, found.group(1, 3)))
@@ -103,7 +103,7 @@ def read_ranges(reference: str) -> Iterator[Range]:
 
 
 def column_number(letters: str) -> int:
-    """The number of a column: 1 for A, 27 for AA."""
+    """Return the number of a column: 1 for A, 27 for AA."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
@@ -111,7 +111,10 @@ def column_number(letters: str) -> int:
 
 
 def _figure(value: float) -> str:
-    """A number with a comma; twelve digits, where a computer's third of a hundredth is rounded away."""
+    """Return a number with a comma.
+
+    Twelve digits, where a computer's third of a hundredth is rounded away.
+    """
     if isinstance(value, int):
         return str(value)
     if value in (float("inf"), float("-inf")):

@@ -40,14 +40,17 @@ class Column:
 
 
 def said(adaptation: Adaptation, field: str) -> Any:
-    """What an adaptation says in the column of this field; a column of means says the lines of one kind."""
+    """Return what an adaptation says in the column of this field.
+
+    A column of means says the lines of one kind.
+    """
     if field in KINDS:
         return tuple(means for means in adaptation.means if means.kind == field)
     return getattr(adaptation, field)
 
 
 def adaptation_of(values: Mapping[str, Any], present: Adaptation) -> Adaptation:
-    """The present adaptation with what each column says; a column that is not there changes nothing.
+    """Return the present adaptation with what each column says; a column that is not there changes nothing.
 
     The order of its means stays when they are the same.
     """
@@ -59,7 +62,7 @@ def adaptation_of(values: Mapping[str, Any], present: Adaptation) -> Adaptation:
 
 
 def _word(text: str) -> str:
-    """A word of a list as it is compared: without accents, case, or the ending that agrees with a noun."""
+    """Return a word of a list as it is compared: without accents, case, or the ending that agrees."""
     return " ".join(without_accents(text).casefold().split()).rstrip("e")
 
 
@@ -90,7 +93,7 @@ def _read_names(text: str, label: str) -> tuple[str, ...]:
 
 
 def _read_line(field: Field, text: str) -> Any:
-    """What a cell of one line says; a line end in it is a space."""
+    """Return what a cell of one line says; a line end in it is a space."""
     try:
         return read_typed(field, " ".join(text.split("\n")).strip())
     except TypedRefused as refused:
@@ -98,7 +101,10 @@ def _read_line(field: Field, text: str) -> Any:
 
 
 def show_means_line(means: Means) -> str:
-    """The line of a funder, « Ville : 12 500 ». A colon ends a name that passes for a name and an amount."""
+    """Return the line of a funder: « Ville : 12 500 ».
+
+    A colon ends a name that passes for a name and an amount.
+    """
     if means.amount is not None:
         return f"{means.funder}\u00a0: {show_euros(means.amount)}"
     return f"{means.funder}\u00a0:" if ":" in means.funder else means.funder
@@ -109,7 +115,7 @@ def _show_means(lines: Sequence[Means]) -> str:
 
 
 def _means_column(kind: MeansKind) -> Column:
-    """A column that `means.py` reads: what it says may depend on the lead of the row."""
+    """Return a column that `means.py` reads: what it says may depend on the lead of the row."""
     return Column(f"{MEANS_KINDS[kind]} (€)", kind.value, 24, _show_means)
 
 
@@ -120,7 +126,7 @@ _ONE_LINE = {Kind.LINE, Kind.DATE, Kind.YEAR, Kind.AMOUNT}
 
 
 def _column(field: Field) -> Column:
-    """The column of a field that has one of its own."""
+    """Return the column of a field that has one of its own."""
     column = Column(field.column or field.label, field.id, field.width, partial(show_typed, field))
     column = replace(column, headings=field.headings, longest=field.longest)
     match field.kind:

@@ -35,7 +35,7 @@ class ReadMeans:
 
 
 def read_means(text: str, kind: MeansKind, known: Sequence[Means]) -> ReadMeans:
-    """The lines of a cell; one that shows a known line says that one. Raises CellRefused."""
+    """Return the lines of a cell; one that shows a known line says that one. Raises CellRefused."""
     shown = {show_means_line(means): means for means in known}
     reader = _MeansReader(kind)
     typed = [line for line in map(str.strip, text.split("\n")) if line]
@@ -80,7 +80,7 @@ class _MeansReader:
 
 
 def _funders(line: str) -> Iterator[tuple[str, str]]:
-    """The funders of a line, each with its amount as typed. Raises CellRefused."""
+    """Yield the funders of a line, each with its amount as typed. Raises CellRefused."""
     first, *rest = (piece.strip() for piece in line.split(":"))
     if not rest:
         yield _alone(line)
@@ -99,7 +99,10 @@ def _funders(line: str) -> Iterator[tuple[str, str]]:
 
 
 def _alone(line: str) -> tuple[str, str]:
-    """A line without a colon: an amount in figures whose funder is to be found, or a funder without one."""
+    """Return the funder and the amount of a line without a colon, one of them empty.
+
+    An amount in figures waits for its funder.
+    """
     if _EUROS.fullmatch(_SPACES.sub("", line)):
         return "", line
     if is_only_amount(line) or ends_with_amount(line):
@@ -118,7 +121,7 @@ def _named(funder: str, amount: str, line: str) -> tuple[str, str]:
 
 
 def _next_funder(piece: str) -> tuple[str, str]:
-    """The amount and the next funder of « 12 500 ; CAF »; two empty texts for anything else."""
+    """Return the amount and the next funder of « 12 500 ; CAF »; two empty texts for anything else."""
     for place, sign in enumerate(piece):
         if sign in NEXT_FUNDER:
             amount, following = piece[:place].strip(), piece[place + 1 :].strip()

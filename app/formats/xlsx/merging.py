@@ -86,7 +86,7 @@ def import_table(
     chosen: Mapping[str, bool] | None = None,
     former: Catalogue | None = None,
 ) -> ImportResult:
-    """What a workbook changes in the present contract; a commitment without a row stays as it is.
+    """Return what a workbook changes in the present contract; a commitment without a row stays as it is.
 
     `exported` is the contract as it was exported, None when nobody knows: then an empty cell empties
     nothing, and every text that the contract has already is asked about. `chosen` says of a cell in
@@ -231,7 +231,10 @@ class _Merge:
         return text
 
     def _own_id(self, typed: str, section: str, text: str) -> str:
-        """The id of the commitment that a row is about; without an id, it may have been taken already."""
+        """Return the id of the commitment that a row is about.
+
+        Without an id, it may have been taken already.
+        """
         if typed and self.exported is not None:
             return typed
         if same := self.unnamed.get((section, text)):
@@ -240,7 +243,7 @@ class _Merge:
         return f"local-{self.next_number - 1}"
 
     def _removed(self, line: _Line, before: LocalCommitment, typed: LocalCommitment) -> None:
-        """A commitment that the site removed: it comes back if its row changed and the official says so."""
+        """Bring a removed commitment back if its row changed and the official says so."""
         read = self._read(line, before.adaptation, before.adaptation)
         theirs = replace(typed, adaptation=adaptation_of(read, before.adaptation))
         cell = line.row.cells.get(_TEXT.field, line.row[IDENTIFIER])
@@ -264,7 +267,7 @@ class _Merge:
         return read
 
     def _with_funders(self, cell: Cell, lines: tuple[Means, ...], lead: str) -> tuple[Means, ...]:
-        """The lines of a cell, where an amount alone is the lead's. Notes a problem without a lead."""
+        """Return the lines of a cell, where an amount alone is the lead's. Notes a problem without a lead."""
         if all(means.funder for means in lines):
             return lines
         if not lead:
@@ -288,7 +291,10 @@ class _Merge:
         return merged
 
     def _check(self, row: Row, merged: Adaptation, now: Adaptation) -> None:
-        """What the cells of a row must be together; what the contract says already is not blamed on them."""
+        """Refuse cells of a row that contradict one another.
+
+        What the contract says already is not blamed on them.
+        """
         period = (merged.start, merged.deadline)
         if out_of_order(*period) and period != (now.start, now.deadline):
             cell = row.cells.get("deadline") or row.cells.get("start") or row[IDENTIFIER]
@@ -320,5 +326,5 @@ class _Merge:
 
 
 def _identifier(row: Row) -> str:
-    """The id of a row: spaces and case do not count, ids have none."""
+    """Return the id of a row: spaces and case do not count, ids have none."""
     return "".join(row[IDENTIFIER].text.split()).lower()

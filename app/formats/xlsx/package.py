@@ -42,7 +42,7 @@ class WorkbookRefused(ValueError):
 
     @classmethod
     def because(cls, message: str) -> "WorkbookRefused":
-        """The refusal of a whole file, for one reason."""
+        """Return the refusal of a whole file, for one reason."""
         return cls((Problem("", typeset(message)),))
 
 
@@ -60,7 +60,10 @@ class Package:
 
 
 def open_package(content: bytes) -> Package:
-    """The parts of a file. Raises WorkbookRefused for what is no such workbook, FileRefused over a limit."""
+    """Return the parts of a file.
+
+    Raises WorkbookRefused for what is no such workbook, FileRefused over a limit.
+    """
     if len(content) > MAX_FILE:
         raise WorkbookRefused.because("classeur de plus de 15 Mo : retirez-en les images")
     if content.startswith(_OLE):
@@ -95,7 +98,7 @@ class _Opener:
         return self._parts.get(name.casefold(), b"")
 
     def _related(self, name: str, kind: str) -> dict[str, str]:
-        """The parts that a part refers to by relationships of a kind, each by the id of the relationship."""
+        """Return the parts that a part refers to by relationships of a kind, by the id of each."""
         folder, _, own = name.rpartition("/")
         content = self._part(join(folder, "_rels", f"{own}.rels"))
         if not content:
@@ -114,7 +117,7 @@ def _refuse() -> bytes:
 
 
 def local_name(name: str) -> str:
-    """The name of an element without its namespace, which differs in the strict form of the format."""
+    """Return the name of an element without its namespace, which differs in the strict form of the format."""
     return name.rpartition(" ")[2]
 
 
@@ -196,12 +199,12 @@ class _Styles(XmlReader):
 
 
 def cell_text(pieces: list[str]) -> str:
-    """The text of a cell from its pieces, a little more than Excel allows at most."""
+    """Return the text of a cell from its pieces, a little more than Excel allows at most."""
     return decode_escapes("".join(pieces)[: MAX_CELL + 1])
 
 
 def number_of(text: str | None) -> int | None:
-    """The number that an attribute holds; None for anything else."""
+    """Return the number that an attribute holds; None for anything else."""
     return int(text) if text is not None and _is_short_number(text) else None
 
 

@@ -52,7 +52,7 @@ Rows = Mapping[int, Mapping[int, Cell]]
 
 
 def read_sheet(package: Package, name: str) -> Rows:
-    """The rows of a sheet that hold something, from the first. Raises FileRefused, FileTooHeavy."""
+    """Return the rows of a sheet that hold something, from the first. Raises FileRefused, FileTooHeavy."""
     reader = _SheetReader(package)
     reader.read(package.sheets[name])
     return _with_merged(reader.rows, reader.merged)
@@ -147,7 +147,7 @@ def _at(known: list[str], number: int | None, usual: str) -> str:
 
 
 def _with_merged(rows: dict[int, dict[int, Cell]], merged: list[Range]) -> Rows:
-    """The rows, where a cell that was merged downwards is given to each of its rows that hold something."""
+    """Return the rows, where a cell merged downwards is given to each of its rows that hold something."""
     numbers = sorted(rows)
     filled = 0
     for area in merged:
@@ -190,7 +190,7 @@ class Origin:
 
     @classmethod
     def of(cls, contract: int, version: int, profile: Profile) -> Self:
-        """The origin of a workbook that is written from this version."""
+        """Return the origin of a workbook that is written from this version."""
         document = json.dumps(profile_document(profile), sort_keys=True)
         return cls(str(contract), str(version), hashlib.sha256(document.encode()).hexdigest()[:16])
 
@@ -205,7 +205,7 @@ def write_origin(book: Workbook, origin: Origin) -> None:
 
 
 def read_origin(rows: Rows) -> Origin | None:
-    """What the sheet says; None for a workbook that does not have it whole."""
+    """Return what the sheet says; None for a workbook that does not have it whole."""
     lines = [
         (cells[1].text.strip(), cells[2].text.strip()) for cells in rows.values() if {1, 2} <= cells.keys()
     ]

@@ -36,7 +36,7 @@ class Row:
     cells: Mapping[str, Cell]
 
     def __getitem__(self, field: str) -> Cell:
-        """The cell of a column that the sheet has."""
+        """Return the cell of a column that the sheet has."""
         return self.cells[field]
 
 
@@ -54,7 +54,7 @@ class Table:
 
 
 def open_table(content: bytes) -> Table:
-    """The table of a file. Raises WorkbookRefused for what is not such a workbook."""
+    """Return the table of a file. Raises WorkbookRefused for what is not such a workbook."""
     try:
         with READING_TURN:
             rows, origin = _open_sheets(content)
@@ -71,12 +71,12 @@ def _open_sheets(content: bytes) -> tuple[Rows, Origin | None]:
 
 
 def fold(text: str) -> str:
-    """A title or a name as it is compared: letters and figures alone, without accents or case."""
+    """Return a title or a name as it is compared: letters and figures alone, without accents or case."""
     return "".join(filter(str.isalnum, without_accents(text).casefold()))
 
 
 def _sheet_name(package: Package) -> str:
-    """The sheet of commitments, whose name somebody may have completed."""
+    """Return the sheet of commitments, whose name somebody may have completed."""
     if SHEET in package.sheets:
         return SHEET
     near = [name for name in package.sheets if fold(name).startswith(fold(SHEET))]
@@ -135,7 +135,7 @@ class _Headers:
         return cls(best, columns, unknown)
 
     def table(self, rows: Rows, origin: Origin | None) -> Table:
-        """The rows under the headers that say something about a commitment."""
+        """Return the rows under the headers that say something about a commitment."""
         read = [
             Row(number, self._cells(number, cells)) for number, cells in rows.items() if number > self.row
         ]
@@ -174,7 +174,7 @@ class _Headers:
 
 
 def _title(cell: Cell) -> str:
-    """What a cell says if it is a title."""
+    """Return what a cell says if it is a title."""
     return fold(cell.text) if len(cell.text) <= MAX_TITLE else ""
 
 

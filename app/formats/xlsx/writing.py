@@ -36,7 +36,7 @@ _QUOTED = PatternFill("solid", fgColor="F1EEE6")
 
 
 def write_workbook(draft: Draft, origin: Origin) -> bytes:
-    """The .xlsx of a draft. Every cell is text: a formula typed in a form stays words."""
+    """Return the .xlsx of a draft. Every cell is text: a formula typed in a form stays words."""
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)  # noqa: S101 — a new workbook has a sheet

@@ -69,12 +69,12 @@ def find_titles(sample: Sequence[Row]) -> tuple[int, Found]:
 
 
 def code_of_quartier(cell: str) -> str:
-    """The cell as a code: capitals, without spaces, points or hyphens."""
+    """Return the cell as a code: capitals, without spaces, points or hyphens."""
     return re.sub(r"[\W_]+", "", cell).upper()
 
 
 def _named(titles: Sequence[str], coded: Sequence[int]) -> Found:
-    """The columns that a row of titles names. `coded` are those that hold codes of quartiers."""
+    """Return the columns that a row of titles names. `coded` are those that hold codes of quartiers."""
     keys = [re.sub(r"[^a-z0-9]", "", without_accents(title[:_LONGEST_TITLE]).lower()) for title in titles]
     code_titles = [place for place, key in enumerate(keys) if _is_code(key)]
     code = next((place for place in (*_both(code_titles, coded), *coded, *code_titles)), None)
@@ -118,7 +118,7 @@ def _columns_with_codes(rows: Sequence[Sequence[str]]) -> list[int]:
 
 
 def _columns_by_content(rows: Sequence[Sequence[str]]) -> Found:
-    """The columns of a list without titles: three, told apart by what they hold."""
+    """Return the columns of a list without titles: three, told apart by what they hold."""
     if not rows or {len(cells) for cells in rows} != {3}:
         return Found(None, None, ())
     code = next(iter(_columns_with_codes(rows)), None)

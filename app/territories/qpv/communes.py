@@ -38,7 +38,7 @@ class CommuneFinder:
         self.looked_up = 0
 
     def communes_of(self, cell: str, departement: str) -> NamedCommunes:
-        """The communes of a cell: codes, names of that département, or both, with any separator."""
+        """Return the communes of a cell: codes, names of that département, or both, with any separator."""
         named = NamedCommunes()
         for part in filter(None, (part.strip(_AROUND) for part in _BETWEEN.split(cell))):
             codes = INSEE.findall(part)
@@ -85,7 +85,7 @@ class CommuneFinder:
 
 
 def departement_of(code: str) -> str:
-    """The département of a quartier by its code: QP069001 and QN06901M are in 69, QN02A01M in 2A."""
+    """Return the département of a quartier by its code: QP069001 and QN06901M are in 69, QN02A01M in 2A."""
     written = code[2:5]
     if written.startswith(("97", "98")):
         return written

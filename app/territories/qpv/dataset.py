@@ -54,13 +54,16 @@ _YEAR = re.compile(r"20\d\d")
 
 
 def file_name(address: str) -> str:
-    """The name of the file at an address; that of its host where it has none."""
+    """Return the name of the file at an address; that of its host where it has none."""
     parts = urlsplit(address)
     return unquote(parts.path.rstrip("/").rsplit("/", 1)[-1]) or parts.hostname or address
 
 
 def described_resources(content: bytes) -> list[Mapping[str, Any]] | None:
-    """The resources of a dataset; None for what is no description of one, which may be a list itself."""
+    """Return the resources of a dataset.
+
+    None for what is no description of one, which may be a list itself.
+    """
     if len(content) > MAX_DESCRIPTION or content.lstrip()[:1] != b"{":
         return None
     try:
@@ -74,7 +77,7 @@ def described_resources(content: bytes) -> list[Mapping[str, Any]] | None:
 
 
 def likely_files(resources: list[Mapping[str, Any]]) -> list[str]:
-    """The addresses of the files that may be the list: CSV first, then « liste » in the name."""
+    """Return the addresses of the files that may be the list: CSV first, then « liste » in the name."""
     possible = [resource for resource in resources if _may_be_the_list(resource)]
     return [str(resource["url"]) for resource in sorted(possible, key=_rank, reverse=True)[:MAX_CANDIDATES]]
 

@@ -39,7 +39,7 @@ class OfficialListUnavailable(UserError):
 
 
 def fetch_list(source: str, read: Callable[[bytes, str], Read], seconds: float = SECONDS) -> Read:
-    """What `read` makes of the list that a source offers: the file itself, or a dataset of data.gouv.fr.
+    """Return what `read` makes of the list that a source offers: the file, or a dataset of data.gouv.fr.
 
     `read` gets the content of a file and its name. Raises OfficialListUnavailable, or what `read` raises for
     a file that is no list.
@@ -96,7 +96,7 @@ class _Fetch:
         self._session.close()
 
     def list_read_by(self, read: Callable[[bytes, str], Read]) -> Read:
-        """The list, read; of a dataset, the likeliest file that `read` does not refuse."""
+        """Return the list, read; of a dataset, the likeliest file that `read` does not refuse."""
         answer = self._get(self._source)
         resources = described_resources(answer.content)
         if resources is None:

@@ -40,7 +40,7 @@ class Problems:
         self._found.append(FileProblem(self._file, line, message))
 
     def refuse(self, message: str, line: int = 1) -> QuartiersRefused:
-        """The refusal of the whole file, in one sentence."""
+        """Return the refusal of the whole file, in one sentence."""
         return QuartiersRefused((FileProblem(self._file, line, message),))
 
     def raise_if_any(self) -> None:
@@ -78,7 +78,7 @@ _MAX_ENTRIES = 10_000
 
 
 def foreign_kind(content: bytes, file: str) -> str | None:
-    """What the file is, in a sentence, when it is of a kind that is known and not read; else None."""
+    """Return what the file is, in a sentence, when it is of a kind that is known and not read; else None."""
     if not content.strip():
         return "le fichier est vide"
     if content.startswith(b"PK\x03\x04"):
@@ -92,7 +92,7 @@ def foreign_kind(content: bytes, file: str) -> str | None:
 
 
 def foreign_text(text: str) -> str | None:
-    """The same for a file that is text."""
+    """Return the same for a file that is text."""
     start = text[:2_000].lstrip().lower()
     if start.startswith("<"):
         kind = (

@@ -54,7 +54,7 @@ class ReadQuartiers:
 
 
 def read_quartiers(content: bytes, file: str, reference: Reference | None = None) -> ReadQuartiers:
-    """The quartiers of a file, their communes those of today in the reference (by default, the shipped one).
+    """Return the quartiers of a file, their communes those of today in the reference.
 
     Raises QuartiersRefused: with one sentence for a file that is no list, else with each line at fault.
     """
@@ -71,7 +71,7 @@ def read_quartiers(content: bytes, file: str, reference: Reference | None = None
 
 
 def quartiers_csv(quartiers: Iterable[Quartier]) -> str:
-    """The same quartiers as a CSV that `read_quartiers` reads back."""
+    """Return the same quartiers as a CSV that `read_quartiers` reads back."""
     lines = io.StringIO()
     writer = csv.writer(lines, delimiter=";", lineterminator="\n")
     writer.writerow(("code_qp", "lib_qp", "insee_com"))
@@ -121,7 +121,10 @@ class _ListReader:
     def uncut(
         self, line: int, cells: Sequence[str], titles: Sequence[str], columns: Columns
     ) -> Sequence[str]:
-        """The cells under the titles; several codes of communes in the last one may have been cut apart."""
+        """Return the cells under the titles.
+
+        Several codes of communes in the last one may have been cut apart.
+        """
         last = len(titles) - 1
         if not titles or not any(cells[last + 1 :]):
             return cells
@@ -181,7 +184,7 @@ class _ListReader:
         return entry
 
     def communes(self, cells: Sequence[str], departement: str) -> NamedCommunes:
-        """The communes of the first column that names some; what the columns before it say else, if not."""
+        """Return the communes of the first column that names some, else what the columns before it say."""
         found = NamedCommunes()
         for cell in filter(None, cells):
             self.has_communes = True
@@ -228,7 +231,7 @@ class _ListReader:
         return ReadQuartiers(tuple(quartiers.values()), tuple(unattached), self.sentences())
 
     def sentences(self) -> tuple[str, ...]:
-        """The remarks, MAX_PROBLEMS at most, after what is said once for all the lines."""
+        """Return the remarks, MAX_PROBLEMS at most, after what is said once for all the lines."""
         said = [
             f"Commune ancienne ou arrondissement : {former} est aujourd’hui {today}."
             for former, today in sorted(self.finder.former.items())
@@ -245,7 +248,7 @@ class _ListReader:
 
 
 def _codes(unknown: Iterable[str]) -> tuple[str, ...]:
-    """The unknown communes that are written as codes: they are kept as they are."""
+    """Return the unknown communes that are written as codes: they are kept as they are."""
     return tuple(text.split(".", maxsplit=1)[0].zfill(5) for text in unknown if text[:1].isdigit())
 
 

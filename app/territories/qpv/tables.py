@@ -38,7 +38,7 @@ csv.field_size_limit(MAX_BYTES)
 
 
 def decoded(content: bytes) -> str:
-    """The text of a file: UTF-8, UTF-16 or UTF-32, with its mark or without, or else Windows-1252."""
+    """Return the text of a file: UTF-8, UTF-16 or UTF-32, with its mark or without, or else Windows-1252."""
     if content.startswith(_UTF_32):
         return content.decode("utf-32", errors="replace")
     if content.startswith(_UTF_16):
@@ -56,7 +56,7 @@ def decoded(content: bytes) -> str:
 
 
 def rows_of(text: str, problems: Problems) -> Iterator[Row]:
-    """The rows of a list, the row of titles among them, each with its number in the file.
+    """Yield the rows of a list, the row of titles among them, each with its number in the file.
 
     Raises QuartiersRefused for a text that is neither CSV nor JSON, or that is too long.
     """
@@ -88,7 +88,7 @@ def _csv_rows(text: str, problems: Problems) -> Iterator[Row]:
 
 
 def _bounded_lines(text: str, delimiter: str, problems: Problems) -> Iterator[str]:
-    """The lines of a text, refused where the cells of one would take all the memory."""
+    """Yield the lines of a text, refused where the cells of one would take all the memory."""
     for number, line in enumerate(io.StringIO(text, newline=""), start=1):
         if line.count(delimiter) > MAX_ELEMENTS:
             raise problems.refuse(
@@ -98,7 +98,7 @@ def _bounded_lines(text: str, delimiter: str, problems: Problems) -> Iterator[st
 
 
 def _delimiter(text: str) -> str:
-    """The separator that cuts most of the first lines into the same number of cells, three at least."""
+    """Return the separator that cuts most of the first lines into as many cells, three at least."""
     head = list(islice(io.StringIO(text, newline=""), SAMPLE))
 
     def columns(delimiter: str) -> tuple[int, int]:
@@ -110,7 +110,7 @@ def _delimiter(text: str) -> str:
 
 
 def _cell(value: str) -> str:
-    """A cell without the ="…" that keeps Excel from reading a code as a number."""
+    """Return a cell without the ="…" that keeps Excel from reading a code as a number."""
     stripped = value.strip()
     wrapped = _EXCEL.fullmatch(stripped)
     return wrapped[1].strip() if wrapped else stripped
@@ -134,7 +134,7 @@ def _json_rows(text: str, problems: Problems) -> Iterator[Row]:
 
 
 def _titles(properties: Iterable[Mapping[str, Any]]) -> list[str]:
-    """The keys that the objects have, each once; no more than it takes to refuse them."""
+    """Return the keys that the objects have, each once; no more than it takes to refuse them."""
     titles: dict[str, None] = {}
     for values in properties:
         titles |= dict.fromkeys(values)
@@ -164,7 +164,7 @@ def _loaded(text: str, problems: Problems) -> Any:
 
 
 def _records(document: Any, depth: int = 0) -> list[Any] | None:
-    """The first list of objects, or of rows, of a document: its `features`, its `results`, or itself."""
+    """Return the first list of objects or rows of a document: its `features`, its `results`, or itself."""
     if isinstance(document, list):
         return document if document and all(isinstance(one, dict | list) for one in document) else None
     if not isinstance(document, dict) or depth == _DEEPEST:
@@ -176,7 +176,10 @@ def _records(document: Any, depth: int = 0) -> list[Any] | None:
 
 
 def _properties(record: Any) -> Mapping[str, Any]:
-    """The values of an object: its own, or those of its « properties » (GeoJSON), « attributes » (ArcGIS)."""
+    """Return the values of an object.
+
+    Its own, or those of « properties » (GeoJSON), « attributes » (ArcGIS).
+    """
     if not isinstance(record, dict):
         return {}
     nested = (record[key] for key in _OWN_VALUES if isinstance(record.get(key), dict))
@@ -184,7 +187,7 @@ def _properties(record: Any) -> Mapping[str, Any]:
 
 
 def shown(value: Any, depth: int = 0) -> str:
-    """A value of JSON as the cell of a table; of a list, its values with a comma between two."""
+    """Return a value of JSON as the cell of a table; of a list, its values with a comma between two."""
     if value is None or isinstance(value, bool) or depth == _DEEPEST:
         return ""
     if isinstance(value, list):
@@ -198,6 +201,6 @@ def shown(value: Any, depth: int = 0) -> str:
 
 
 def sampled(rows: Iterable[Row]) -> tuple[list[Row], Iterator[Row]]:
-    """The first rows that hold something, and the iterator of those that follow."""
+    """Return the first rows that hold something, and the iterator of those that follow."""
     filled = (row for row in rows if any(row[1]))
     return list(islice(filled, SAMPLE)), filled

@@ -42,7 +42,7 @@ class AdaptationFields(ProfileForm):
 
     @classmethod
     def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
-        """The form for a profile: its quartiers, those that its action names, those ticked on the page."""
+        """Return the form for a profile: its quartiers, those of its action, those ticked on the page."""
         form = super().of(saved, **kwargs)
         territory = saved.profile.territory
         known = dict(territory.quartier_labels)
@@ -57,7 +57,7 @@ class AdaptationFields(ProfileForm):
 
     @classmethod
     def adaptation_of(cls, profile: Profile) -> Adaptation:
-        """The adaptation that this form is about. Each form says it."""
+        """Return the adaptation that this form is about. Each form says it."""
         raise NotImplementedError
 
     @classmethod
@@ -115,7 +115,7 @@ class AdaptationFields(ProfileForm):
         super().show_conflict(theirs, version, base)
 
     def unit_of(self, field: Any) -> str:
-        """What a field is compared with: alone, or with the whole budget."""
+        """Return what a field is compared with: alone, or with the whole budget."""
         return "means" if self.means_are_one and is_of_means(field) else super().unit_of(field)
 
     def adaptation(self, present: Adaptation) -> Adaptation:
@@ -142,7 +142,7 @@ class AdaptationForm(AdaptationFields):
 
     @classmethod
     def adaptation_of(cls, profile: Profile) -> Adaptation:
-        """The adaptation of the commitment of this form."""
+        """Return the adaptation of the commitment of this form."""
         return profile.adaptations.get(cls.commitment_id, NO_ADAPTATION)
 
 
@@ -165,5 +165,5 @@ _add_fields()
 
 @lru_cache(_FORMS)
 def adaptation_form(commitment_id: str) -> type[AdaptationForm]:
-    """The form for one commitment of a catalogue; kept, as WTForms reads all the fields of each new class."""
+    """Return the form for one commitment; kept, as WTForms reads all the fields of each new class."""
     return type("CommitmentAdaptationForm", (AdaptationForm,), {"commitment_id": commitment_id})

@@ -98,7 +98,7 @@ def lines_moved(*forms: Form | None) -> bool:
 
 
 def means_rows(form: Form, *, more: bool = False, beside: Mapping[str, str] | None = None) -> list[MeansRow]:
-    """The lines to show: those that were filled, then a few to fill; `more` than the page had.
+    """Return the lines to show: those that were filled, then a few to fill; `more` than the page had.
 
     `beside`: in a conflict, what was saved meanwhile, by the name of a field; all of it is shown.
     """

@@ -46,7 +46,10 @@ def edit(profile_id: int, commitment_id: str) -> ResponseReturnValue:
 
 
 def _leaf(saved: SavedProfile, commitment_id: str) -> Leaf:
-    """The commitment of a page. 404 for an unknown one; ClauseGone when it left after the page was opened."""
+    """Return the commitment of a page.
+
+    404 for an unknown one; ClauseGone when it left after the page was opened.
+    """
     leaf = _local_leaf(saved, commitment_id)
     if leaf is not None:
         return leaf
@@ -63,7 +66,7 @@ def _local_leaf(saved: SavedProfile, commitment_id: str) -> Leaf | None:
 
 
 def _adapted(profile: Profile, commitment_id: str, form: AdaptationForm) -> Profile:
-    """The profile with this adaptation; an adaptation that says nothing is not kept."""
+    """Return the profile with this adaptation; an adaptation that says nothing is not kept."""
     others: Mapping[str, Adaptation] = {
         known: adaptation for known, adaptation in profile.adaptations.items() if known != commitment_id
     }
@@ -74,7 +77,7 @@ def _adapted(profile: Profile, commitment_id: str, form: AdaptationForm) -> Prof
 
 
 def _following(draft: Draft, commitment_id: str) -> str | None:
-    """The commitment that comes after this one in the document."""
+    """Return the commitment that comes after this one in the document."""
     order = [entry.commitment.id for entry in draft.entries()]
     if commitment_id not in order:
         return None

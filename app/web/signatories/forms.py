@@ -27,13 +27,13 @@ class SignatoryForm(ProfileForm):
 
     @classmethod
     def of_profile(cls, profile: Profile) -> Signatory:
-        """The signatory of this form; an empty one when it is new, or no longer there."""
+        """Return the signatory of this form; an empty one when it is new, or no longer there."""
         known = signatory_in(profile, cls.partner, cls.signatory_id)
         return known or Signatory(cls.partner, "", id=cls.signatory_id)
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
-        """What the fields show for it."""
+        """Return what the fields show for it."""
         known = cls.of_profile(profile)
         return {field.id: show_in_form(field, getattr(known, field.id)) for field in SIGNATORY}
 
@@ -54,7 +54,7 @@ class SignatoryForm(ProfileForm):
             yield NO_SUCH_PARTNER
 
     def signatory(self, known: Signatory) -> Signatory:
-        """A known signatory with what was typed of it. Call on an accepted form only."""
+        """Return a known signatory with what was typed of it. Call on an accepted form only."""
         typed = {
             field.id: read_in_form(field, self[field.id], getattr(known, field.id)) for field in SIGNATORY
         }
@@ -65,7 +65,7 @@ add_fields(SignatoryForm, SIGNATORY)
 
 
 def signatory_form(partner: str, signatory_id: str = "") -> type[SignatoryForm]:
-    """The form for one signatory of a partner; without an id, for a new one."""
+    """Return the form for one signatory of a partner; without an id, for a new one."""
     subject = {"partner": partner, "signatory_id": signatory_id}
     return type("OneSignatoryForm", (SignatoryForm,), subject)
 
@@ -76,5 +76,5 @@ def signatories_of(profile: Profile, partner: str) -> tuple[Signatory, ...]:
 
 
 def signatory_in(profile: Profile, partner: str, signatory_id: str) -> Signatory | None:
-    """The signatory of this id, if it still signs as this partner."""
+    """Return the signatory of this id, if it still signs as this partner."""
     return next((one for one in signatories_of(profile, partner) if one.id == signatory_id), None)

@@ -94,7 +94,7 @@ def remove_by_number(profile_id: int, partner_id: str, number: int) -> ResponseR
 
 
 def _id_of(profile_id: int, partner_id: str, number: int) -> str:
-    """The id of a signatory, by its number from 1 in the version that was shown. 404 without one."""
+    """Return the id of a signatory, by its number from 1 in the version that was shown. 404 without one."""
     base = base_version(profile_id)
     profile = base.profile if base else profiles().get(profile_id).profile
     named = signatories_of(profile, partner_id)
@@ -104,20 +104,23 @@ def _id_of(profile_id: int, partner_id: str, number: int) -> str:
 
 
 def _said(followed: Followed) -> str:
-    """What was saved; in how many actions the lead or an associated partner took the new name."""
+    """Return what was saved; in how many actions the lead or an associated partner took the new name."""
     actions = count_noun(followed.actions, "action", "actions")
     return f"Enregistré, et le nouveau nom est repris dans {actions}" if followed.actions else "Enregistré"
 
 
 def _partner(saved: SavedProfile, partner_id: str) -> Partner:
-    """The kind of signatory of a page, in the present catalogue or in that of the page that was sent."""
+    """Return the kind of signatory of a page, in the present catalogue or that of the page that was sent."""
     catalogues = map(catalogue_of, (saved, *base_versions(saved)))
     known = (catalogue.partner_by_id.get(partner_id) for catalogue in catalogues)
     return next(filter(None, known), None) or abort(404)
 
 
 def _known(saved: SavedProfile, partner_id: str, signatory_id: str) -> Signatory:
-    """The signatory of this id, or as it was on the page that was sent if it was removed since; else 404."""
+    """Return the signatory of this id; one that was removed since, as it was on the page that was sent.
+
+    Raises 404 without either.
+    """
     contracts = (saved, *base_versions(saved))
     found = (signatory_in(contract.profile, partner_id, signatory_id) for contract in contracts)
     return next(filter(None, found), None) or abort(404)

@@ -40,7 +40,7 @@ def choose() -> ResponseReturnValue:
 
 @blueprint.get("/territoires.json")
 def suggest() -> ResponseReturnValue:
-    """The best answers to a search, for the search box."""
+    """Send the best answers to a search, for the search box."""
     query = request.args.get("q", "").strip()[:200]
     places = reference().search(query, limit=FEW) if query else ()
     return jsonify(
@@ -50,7 +50,7 @@ def suggest() -> ResponseReturnValue:
 
 @blueprint.route("/profils/nouveau", methods=["GET", "POST"])
 def create() -> ResponseReturnValue:
-    """A new profile: prefilled for `?territoire=CODE` (several are one perimeter), else typed."""
+    """Create a profile: prefilled for `?territoire=CODE` (several are one perimeter), else typed."""
     proposed = _proposed(JOINT.join(request.args.getlist("territoire")))
     form_class = new_territory_form(
         catalogue().facts, proposed.territory if proposed.territory.code else None
@@ -78,7 +78,7 @@ def edit(profile_id: int) -> ResponseReturnValue:
 
 
 def _found(query: str, joined: list[str]) -> tuple[list[Place], bool]:
-    """The territories to show, and whether there are more."""
+    """Return the territories to show, and whether there are more."""
     found = _joinable(reference().search(query, limit=SHOWN + len(joined) + 1), joined)
     return found[:SHOWN], len(found) > SHOWN
 
@@ -89,7 +89,10 @@ def _joinable(places: list[Place], joined: list[str]) -> list[Place]:
 
 
 def _proposed(code: str) -> Profile:
-    """What the reference knows of a territory; nothing when no code is given, 404 for an unknown one."""
+    """Return what the reference knows of a territory.
+
+    Nothing when no code is given, 404 for an unknown one.
+    """
     if not code:
         return NOTHING_TYPED
     try:

@@ -96,7 +96,7 @@ class TerritoryForm(ProfileForm, CreationForm):
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
-        """What the fields show for a profile."""
+        """Return what the fields show for a profile."""
         territory = profile.territory
         return {
             "name": profile.name,
@@ -111,7 +111,7 @@ class TerritoryForm(ProfileForm, CreationForm):
         }
 
     def territory(self, present: Territory) -> Territory:
-        """The present territory with what was typed. Call on an accepted form only."""
+        """Return the present territory with what was typed. Call on an accepted form only."""
         return replace(
             present,
             kind=self.kind.data,
@@ -154,7 +154,7 @@ class NewTerritoryForm(TerritoryForm):
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
-        """What the fields show; the trame is that of the generation that is being written."""
+        """Return what the fields show; the trame is that of the generation that is being written."""
         return {**super().values(profile), "outline": profile.outline or catalogue().latest_outline.id}
 
 
@@ -162,7 +162,7 @@ Asking = TypeVar("Asking", bound=TerritoryForm)
 
 
 def territory_form(saved: SavedProfile) -> type[TerritoryForm]:
-    """The form with one question for each fact, those of the page that was sent included."""
+    """Return the form with one question for each fact, those of the page that was sent included."""
     asked = catalogue_of(saved).fact_by_id
     shown = {rule.id: rule for contract in base_versions(saved) for rule in catalogue_of(contract).facts}
     former = tuple(rule for rule in shown.values() if rule.id not in asked)
@@ -172,7 +172,7 @@ def territory_form(saved: SavedProfile) -> type[TerritoryForm]:
 
 
 def new_territory_form(rules: tuple[FactRule, ...], territory: Territory | None) -> type[NewTerritoryForm]:
-    """The form for a contract that begins; `territory` tells what would be derived."""
+    """Return the form for a contract that begins; `territory` tells what would be derived."""
     return _asking(NewTerritoryForm, rules, territory)
 
 

@@ -34,7 +34,7 @@ class LinesRefused(ValueError):
 
 
 def read_communes(text: str) -> tuple[Commune, ...]:
-    """The communes of a text such as « 91228 Évry-Courcouronnes (67 000 hab.) », one per line.
+    """Return the communes of a text such as « 91228 Évry-Courcouronnes (67 000 hab.) », one per line.
 
     Raises LinesRefused with every line that is not one.
     """
@@ -54,7 +54,7 @@ def read_communes(text: str) -> tuple[Commune, ...]:
 
 
 def read_quartiers(text: str) -> tuple[Quartier, ...]:
-    """The quartiers of a text such as « QN09101M Les Pyramides (91228) », one per line.
+    """Return the quartiers of a text such as « QN09101M Les Pyramides (91228) », one per line.
 
     Raises LinesRefused with every line that is not one.
     """
@@ -75,7 +75,7 @@ def read_quartiers(text: str) -> tuple[Quartier, ...]:
 
 
 def commune_lines(communes: tuple[Commune, ...]) -> str:
-    """The communes as they are typed."""
+    """Return the communes as they are typed."""
     return "\n".join(
         f"{commune.code} {commune.name}"
         + (f" ({format_number(commune.population)} hab.)" if commune.population is not None else "")
@@ -84,7 +84,7 @@ def commune_lines(communes: tuple[Commune, ...]) -> str:
 
 
 def quartier_lines(quartiers: tuple[Quartier, ...]) -> str:
-    """The quartiers as they are typed."""
+    """Return the quartiers as they are typed."""
     return "\n".join(
         f"{quartier.code} {quartier.name}"
         + (f" ({', '.join(quartier.communes)})" if quartier.communes else "")

@@ -28,7 +28,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @blueprint.get("/profils/<profile_id:profile_id>/engagements.xlsx")
 def download(profile_id: int) -> ResponseReturnValue:
-    """The commitments as a workbook, one row each."""
+    """Send the commitments as a workbook, one row each."""
     saved = profiles().get(profile_id)
     origin = Origin.of(saved.id, saved.version, saved.profile)
     content = write_workbook(draft_of(saved), origin)
@@ -114,7 +114,10 @@ def _preview(
 def _taken(
     saved: SavedProfile, form: ResolveForm, imported: WorkbookImport, result: ImportResult
 ) -> ResponseReturnValue | None:
-    """The next page, that of the choices when the contract grew too large; None when somebody saved it."""
+    """Return the next page, that of the choices when the contract grew too large.
+
+    None when somebody saved it.
+    """
     token = form.upload.data
     if result.profile == saved.profile:
         forget_upload(token)
@@ -147,7 +150,7 @@ def copy(profile_id: int) -> ResponseReturnValue:
 
 
 def _said(copied: Copied) -> str:
-    """What was taken over, and what was left as it is when there is any."""
+    """Return what was taken over, and what was left as it is when there is any."""
     taken = count_noun(copied.taken, "adaptation reprise", "adaptations reprises")
     kept = count_noun(copied.kept, "déjà écrite ici et gardée", "déjà écrites ici et gardées")
     return f"{taken}\u202f; {kept}" if copied.kept else taken

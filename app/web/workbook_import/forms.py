@@ -39,7 +39,7 @@ class WorkbookImport:
 
     @classmethod
     def of(cls, content: bytes, saved: SavedProfile) -> Self:
-        """Raises WorkbookRefused for a file that is not such a workbook."""
+        """Open a workbook. Raise WorkbookRefused for a file that is not such a workbook."""
         table = open_table(content)
         if table.origin is None:
             return cls(table, saved, None, NO_ORIGIN)
@@ -49,7 +49,7 @@ class WorkbookImport:
         return cls(table, saved, exported, "" if exported else UNKNOWN_VERSION)
 
     def result(self, chosen: Mapping[str, bool] | None = None) -> ImportResult:
-        """What it changes. Raises WorkbookRefused when a cell cannot be read."""
+        """Return what it changes. Raises WorkbookRefused when a cell cannot be read."""
         exported = self.exported.profile if self.exported else None
         former = catalogue_at(self.exported.catalogue) if self.exported else None
         today = catalogue_of(self.saved)
@@ -115,16 +115,16 @@ class ResolveForm(ProfileForm):
         return {field.description: field.data == WORKBOOK for field in self.visible_fields()}
 
     def choice(self, cell: str) -> Any:
-        """The field about a cell."""
+        """Return the field about a cell."""
         return self[_field_name(cell)]
 
     def is_gone(self, present: SavedProfile) -> bool:
-        """The choices are shown again, beside the present texts: the page itself compares them."""
+        """Return true: the choices are shown again beside the present texts, which the page compares."""
         return True
 
 
 def resolve_form(conflicts: Iterable[Difference]) -> type[ResolveForm]:
-    """The form with one choice for each conflict, and no other field when there is none."""
+    """Return the form with one choice for each conflict, and no other field when there is none."""
     return type(
         "WorkbookResolveForm", (ResolveForm,), {_field_name(one.cell): _choice(one) for one in conflicts}
     )
@@ -157,7 +157,7 @@ class CopyForm(ProfileForm):
 
     @classmethod
     def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
-        """The form with the volets of the contract's catalogue; it does not copy from itself."""
+        """Return the form with the volets of the contract's catalogue; it does not copy from itself."""
         form = super().of(saved, **kwargs)
         form.sections.choices = {section.id: section.title for section in catalogue_of(saved).sections}
         form.other.choices.pop(str(saved.id), None)

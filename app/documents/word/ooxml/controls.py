@@ -15,7 +15,7 @@ LOCK = '<w:lock w:val="sdtLocked"/>'
 
 
 def clause_control(tag: str, alias: str, content: Inline) -> Xml:
-    """A control around the words of a clause, and nothing else: its content can be read back as it is.
+    """Return a control around the words of a clause, and nothing else: its content can be read back as it is.
 
     It stands inside its paragraph because LibreOffice loses the text of a control that holds a footnote
     (7.4, measured).
@@ -27,7 +27,7 @@ def clause_control(tag: str, alias: str, content: Inline) -> Xml:
 
 
 def contents_control(content: Xml) -> Xml:
-    """The control by which Word knows a table of contents and offers to update it."""
+    """Return the control by which Word knows a table of contents and offers to update it."""
     return Xml(
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
         f"</w:docPartObj></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
@@ -35,15 +35,16 @@ def contents_control(content: Xml) -> Xml:
 
 
 def text_place(tag: str, alias: str, typed: str = "", *, locked: bool = False) -> Xml:
-    """A place for text, of several lines if need be. `locked`: it holds a clause, see `clause_control`.
+    """Return a place for text, of several lines if need be.
 
+    `locked`: it holds a clause, see `clause_control`.
     Not a plain text control (`w:text`): LibreOffice 7.4 moves its line breaks and drops its style.
     """
     return _place(f"{names(tag, alias)}{LOCK if locked else ''}", "", typed)
 
 
 def date_place(tag: str, alias: str, typed: str = "") -> Xml:
-    """A date picker. `typed` is an ISO date; whatever else was typed is kept as text."""
+    """Return a date picker. `typed` is an ISO date; whatever else was typed is kept as text."""
     try:
         chosen = date.fromisoformat(typed)
     except ValueError:
@@ -53,12 +54,12 @@ def date_place(tag: str, alias: str, typed: str = "") -> Xml:
 
 
 def choice_place(tag: str, alias: str, choices: Xml, typed: str = "") -> Xml:
-    """A list to choose from, that also takes any other text. `choices` comes from `choice_list`."""
+    """Return a list to choose from, that also takes any other text. `choices` comes from `choice_list`."""
     return _place(names(tag, alias), f"<w:comboBox>{choices}</w:comboBox>", typed)
 
 
 def choice_list(titles: Iterable[str]) -> Xml:
-    """What a list offers: made once for a document, used by each of its places."""
+    """Return what a list offers: made once for a document, used by each of its places."""
     return Xml(
         "".join(
             f'<w:listItem w:displayText="{title}" w:value="{title}"/>'

@@ -12,7 +12,7 @@ _COMMENT_REFERENCE = f'<w:rPr><w:rStyle w:val="{Style.COMMENT_REFERENCE}"/></w:r
 
 
 def comment(identifier: str, on: date, text: str) -> Xml:
-    """A comment of comments.xml."""
+    """Return a comment of comments.xml."""
     return Xml(
         f'<w:comment w:id="{identifier}" w:author="{AUTHOR}" w:date="{on}T00:00:00Z"'
         f' w:initials="{_INITIALS}"><w:p><w:pPr><w:pStyle w:val="{Style.COMMENT_TEXT}"/></w:pPr>'
@@ -21,7 +21,7 @@ def comment(identifier: str, on: date, text: str) -> Xml:
 
 
 def annotated(text: str, comments: Iterable[tuple[str, str]]) -> Xml:
-    """A text with the comments that are about some of its words: (identifier, words).
+    """Return a text with the comments that are about some of its words: (identifier, words).
 
     Words that are not in the text stand for all of it. Ranges may overlap: Word reads each by its own ends.
     """
@@ -37,7 +37,7 @@ def annotated(text: str, comments: Iterable[tuple[str, str]]) -> Xml:
 
 
 def commented(content: Xml, identifiers: Sequence[str]) -> Xml:
-    """A piece of XML with comments that are about all of it."""
+    """Return a piece of XML with comments that are about all of it."""
     starts, ends = (map(write, identifiers) for write in (_start, _end))
     return Xml("".join((*starts, content, *ends)))
 
@@ -52,7 +52,7 @@ def _start(identifier: str) -> str:
 
 
 def _end(identifier: str) -> str:
-    """The end of the words, then the mark by which Word finds the comment."""
+    """Return the end of the words, then the mark by which Word finds the comment."""
     return (
         f'<w:commentRangeEnd w:id="{identifier}"/>'
         f'<w:r>{_REFERENCE}<w:commentReference w:id="{identifier}"/></w:r>'
@@ -69,12 +69,12 @@ _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
 def footnote_reference(identifier: str) -> Xml:
-    """The mark that calls a note."""
+    """Return the mark that calls a note."""
     return Xml(f'<w:r>{_REFERENCE}<w:footnoteReference w:id="{identifier}"/></w:r>')
 
 
 def footnote(identifier: str, *content: Inline) -> Xml:
-    """A note of footnotes.xml."""
+    """Return a note of footnotes.xml."""
     return Xml(
         f'<w:footnote w:id="{identifier}"><w:p><w:pPr><w:pStyle w:val="{Style.FOOTNOTE_TEXT}"/></w:pPr>'
         f"<w:r>{_REFERENCE}<w:footnoteRef/></w:r>{inline((' ', *content))}</w:p></w:footnote>"
@@ -93,7 +93,7 @@ class Line:
 
 
 def contents_field(lines: Sequence[Line]) -> Xml:
-    """A complete table of contents.
+    """Return a complete table of contents.
 
     No page number rather than a wrong one, and nothing that makes Word ask a question at opening:
     the cached result is the whole list, and an update by hand (F9) brings the numbers.
@@ -115,7 +115,7 @@ def _label(number: str) -> str:
 
 
 def _page(line: Line) -> str:
-    """The page after a leader: a field, with what it shows."""
+    """Return the page after a leader: a field, with what it shows."""
     if line.page is None:
         return ""
     return (

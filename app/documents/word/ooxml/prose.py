@@ -22,7 +22,7 @@ _LONGEST_KEPT = 1_500
 
 
 def prose_place(tag: str, title: str, typed: str = "", *, together: bool = False, clause: str = "") -> Xml:
-    """A titled place for text. Text of one paragraph follows its title; several stand under it.
+    """Return a titled place for text. Text of one paragraph follows its title; several stand under it.
 
     The control is then around whole paragraphs: inside one, Word would not keep a list. `together`: short
     text stays on the page of what follows it; a long one could not. `clause`: the place holds one, of this
@@ -42,7 +42,7 @@ def prose_place(tag: str, title: str, typed: str = "", *, together: bool = False
 
 
 def prose_runs(typed: str) -> Xml:
-    """The same text for a cell: a line for each one typed, a mark before each item of a list."""
+    """Return the same text for a cell: a line for each one typed, a mark before each item of a list."""
     pieces: list[Xml] = []
     for block in blocks(typed):
         for line in block.lines:
@@ -78,7 +78,7 @@ def _indent_of(block: Block) -> int:
 
 
 def _mark(block: Block) -> str:
-    """What stands before an item in a cell."""
+    """Return what stands before an item in a cell."""
     sign = f"{block.number}." if block.kind is BlockKind.NUMBER else "•"
     return f"{NBSP * 4 * block.level}{sign}{NBSP}"
 
@@ -92,7 +92,7 @@ def _span(span: Span) -> Xml:
 
 
 def _web_link(span: Span) -> Xml:
-    """A field rather than a relation: the relations of the document belong to its template."""
+    """Return a field rather than a relation: the relations of the document belong to its template."""
     shown = run(span.text, f'<w:rStyle w:val="{Style.LINK}"/>')
     return Xml(
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'

@@ -28,7 +28,7 @@ def table(
     together: bool = False,
     named_rows: bool = True,
 ) -> Xml:
-    """A table with a repeated header row; the first cell of each row is its heading if `named_rows`.
+    """Return a table with a repeated header row; the first cell of each row is its heading if `named_rows`.
 
     `row_height`: least height of a row, in twentieths of a point. `together`: keep the rows on one page.
     """
@@ -44,14 +44,14 @@ def table(
 def long_table(
     columns: tuple[Column, ...], rows: Iterable[Piece], *, description: str, named_rows: bool = False
 ) -> Iterator[Piece]:
-    """A table of many rows, which `row` wrote. In pieces: joined, they would be copied again."""
+    """Yield a table of many rows, which `row` wrote. In pieces: joined, they would be copied again."""
     yield _opening(columns, description, named_rows=named_rows)
     yield from rows
     yield _END
 
 
 def row(columns: tuple[Column, ...], line: Sequence[Inline]) -> Xml:
-    """A row of a long table."""
+    """Return a row of a long table."""
     return Xml(_row(columns, line, "", Style.TABLE_TEXT, together=False))
 
 
@@ -78,7 +78,7 @@ _HEADER = "<w:tblHeader/>"
 
 @lru_cache(maxsize=32)
 def _grid_and_header(columns: tuple[Column, ...]) -> tuple[str, str]:
-    """What all the tables of a kind have in common: a draft holds one such table for each clause."""
+    """Return what all the tables of a kind have in common: a draft holds one such table for each clause."""
     grid = "".join(f'<w:gridCol w:w="{column.width}"/>' for column in columns)
     titles = [column.title for column in columns]
     return grid, _row(columns, titles, _HEADER, Style.TABLE_HEADING, together=True)

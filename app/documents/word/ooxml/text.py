@@ -70,7 +70,7 @@ _BREAKS = re.compile("(\r\n|[\n\r\t])")
 
 
 def xml_text(text: str) -> str:
-    """The text escaped for content and attribute values, without the characters that XML forbids."""
+    """Return the text escaped for content and attribute values, without the characters that XML forbids."""
     if not _SPECIAL.search(text):
         return text
     text = _FORBIDDEN.sub("", text)
@@ -84,7 +84,7 @@ def joined(pieces: Iterable[Xml]) -> Xml:
 
 
 def characters(text: str) -> str:
-    """The content of a run: a line break for each line typed, a tab for each tab."""
+    """Return the content of a run: a line break for each line typed, a tab for each tab."""
     if not _SPECIAL.search(text):
         return f'<w:t xml:space="preserve">{text}</w:t>'
     pieces = []
@@ -99,7 +99,7 @@ def characters(text: str) -> str:
 
 
 def run(text: str, properties: str = "") -> Xml:
-    """A run of text; `properties` is the content of its `w:rPr`."""
+    """Return a run of text; `properties` is the content of its `w:rPr`."""
     if properties:
         return Xml(f"<w:r><w:rPr>{properties}</w:rPr>{characters(text)}</w:r>")
     return Xml(f"<w:r>{characters(text)}</w:r>")
@@ -125,12 +125,12 @@ def italic(text: str) -> Xml:
 
 
 def line_break() -> Xml:
-    """A new line in the same paragraph."""
+    """Return a new line in the same paragraph."""
     return Xml("<w:r><w:br/></w:r>")
 
 
 def tab() -> Xml:
-    """A tabulation."""
+    """Return a tabulation."""
     return Xml("<w:r><w:tab/></w:r>")
 
 
@@ -142,7 +142,7 @@ def paragraph(
     new_page: bool | None = None,
     indent: int = 0,
 ) -> Xml:
-    """A paragraph. `keep_lines`: it stays whole. `keep_next` and `new_page` override the style.
+    """Return a paragraph. `keep_lines`: it stays whole. `keep_next` and `new_page` override the style.
 
     `indent`: where the text of an item of a list begins, in twentieths of a point; its mark is one INDENT
     before.
@@ -164,5 +164,5 @@ def bookmark(identifier: str, name: str, *content: Inline) -> Xml:
 
 
 def link(name: str, text: str) -> Xml:
-    """A link to a bookmark of the document."""
+    """Return a link to a bookmark of the document."""
     return Xml(f'<w:hyperlink w:anchor="{name}" w:history="1">{run(text, _LINK)}</w:hyperlink>')

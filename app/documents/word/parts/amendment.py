@@ -31,7 +31,7 @@ ASKED = "Ce qui a changé sur le territoire, bilan à mi-parcours, demandes des 
 
 
 def purpose(ctx: RenderContext) -> Xml:
-    """The legal bases, what the amendment is about, the reasons to write, and what it leaves as it is."""
+    """Return the legal bases, the subject of the amendment, the reasons to write, and what stays as it is."""
     amends = _amends(ctx)
     kept = count_noun(amends.untouched, "engagement national", "engagements nationaux")
     return joined(
@@ -67,7 +67,7 @@ def changed(ctx: RenderContext) -> Xml:
 
 
 def _table(about: tuple[Change, ...]) -> Xml:
-    """What changed in one thing, under its name if it has one."""
+    """Return what changed in one thing, under its name if it has one."""
     name, place = about[0].name, about[0].place
     title = name if not place or place == name else f"{name} ({place})"
     rows = [(AMENDED_LABELS.get(change.field, change.label), *_texts(change)) for change in about]
@@ -83,7 +83,7 @@ def _is_short(about: tuple[Change, ...]) -> bool:
 
 
 def _texts(change: Change) -> tuple[Inline, Inline]:
-    """The text of the contract, and that of the amendment."""
+    """Return the text of the contract, and that of the amendment."""
     if change.kind is TextKind.LIST:
         return _lists(change.before.split("\n"), change.after.split("\n"))
     if change.kind is TextKind.PROSE:
@@ -92,7 +92,7 @@ def _texts(change: Change) -> tuple[Inline, Inline]:
 
 
 def _lists(before: list[str], after: list[str]) -> tuple[str, str]:
-    """What a long list loses and gains: the rest of it stays, and need not be read twice."""
+    """Return what a long list loses and gains: the rest of it stays, and need not be read twice."""
     gone, new = Counter(before) - Counter(after), Counter(after) - Counter(before)
     if not gone and not new:
         return _list("Dans cet ordre", before), _list("Dans cet ordre", after)

@@ -65,7 +65,7 @@ TRACEABILITY = _Annex(
 
 
 def national_annex(ctx: RenderContext) -> Iterator[Piece]:
-    """What only a national body can do."""
+    """Return what only a national body can do."""
     rows = [
         row(NATIONAL_COLUMNS, (_clause(entry), full_source(entry.convention, entry.commitment)))
         for entry in ctx.draft.national
@@ -103,7 +103,7 @@ def _documents(ctx: RenderContext) -> str:
 
 
 def _clause(source: Entry) -> Xml:
-    """The lead-ins in italics, then the clause, in one cell."""
+    """Return the lead-ins in italics, then the clause, in one cell."""
     introduced = [italic(f"{text}\n") for text in source.lead_in]
     commitment = source.commitment
     name = f"Pour mémoire — {excerpt(commitment, 40)}"
@@ -118,7 +118,7 @@ def _trace(ctx: RenderContext, entry: Entry) -> Piece:
 
 @lru_cache(maxsize=2048)
 def _traced(quoted: Quoted) -> CachedText:
-    """The row of a clause, the same in every draft but for its number."""
+    """Return the row of a clause, the same in every draft but for its number."""
     rank, commitment = VALUES[0], quoted.commitment
     figures = (run("\n"), link(objective_bookmark(rank), "objectifs")) if commitment.targets else ()
     first, last = commitment.lines

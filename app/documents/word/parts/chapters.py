@@ -19,7 +19,10 @@ MEANS = "moyens"
 
 
 def chapter_content(ctx: RenderContext, chapter: Chapter) -> Xml:
-    """What is asked in a chapter, then its places with what was written in them; the cover has the period."""
+    """Return what is asked in a chapter, then its places with what was written in them.
+
+    The cover has the period.
+    """
     texts = ctx.draft.profile.texts
     asked = paragraph(Style.GUIDANCE, typeset(chapter.asked)) if chapter.asked else NOTHING
     places = (
@@ -31,7 +34,7 @@ def chapter_content(ctx: RenderContext, chapter: Chapter) -> Xml:
 
 
 def _budget(budget: Budget) -> Xml:
-    """What each funder brings to the actions of this contract, where an amount was given."""
+    """Return what each funder brings to the actions of this contract, where an amount was given."""
     if not budget.lines:
         return NOTHING
     caption = f"Moyens chiffrés dans les actions du contrat{NBSP}: montants par financeur"

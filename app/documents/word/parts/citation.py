@@ -14,12 +14,12 @@ LAST_YEAR = 9_999
 
 
 def verbatim(commitment: Commitment) -> str:
-    """The national text; « […] » stands for a beginning that the source has lost."""
+    """Return the national text; « […] » stands for a beginning that the source has lost."""
     return f"{LOST} {commitment.text}" if commitment.lacuna else commitment.text
 
 
 def excerpt(commitment: Commitment, longest: int = 110) -> str:
-    """The first words of a clause, to recognise it in a list."""
+    """Return the first words of a clause, to recognise it in a list."""
     return _cut_once(verbatim(commitment), longest)
 
 
@@ -28,7 +28,7 @@ _cut_once = lru_cache(maxsize=2048)(cut_at_word)
 
 
 def short_convention(convention: Convention, longest: int = 200) -> str:
-    """The first signatory of a convention and its date, for a heading or a cell of `longest` characters."""
+    """Return the first signatory of a convention and its date, in `longest` characters."""
     parties = convention.parties or (convention.title,)
     signed = f"{' et autres' if len(parties) > 1 else ''}, {convention.date_text}"
     return f"{cut_at_word(parties[0], longest - len(signed))}{signed}"
@@ -58,7 +58,7 @@ def baseline(target: Target) -> str:
 
 
 def by_year(targets: Iterable[Target]) -> list[Target]:
-    """The objectives of a clause in the order of their years, those without one last."""
+    """Return the objectives of a clause in the order of their years, those without one last."""
     return sorted(targets, key=lambda target: target.horizon or LAST_YEAR)
 
 

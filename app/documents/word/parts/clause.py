@@ -48,7 +48,7 @@ from app.domain.rules import Scheme
 
 
 def clause(ctx: RenderContext, entry: Entry) -> Iterator[Piece]:
-    """The whole block of a clause, from its heading to its table."""
+    """Yield the whole block of a clause, from its heading to its table."""
     identifier = entry.commitment.id
     rank = str(ctx.engagements[identifier])
     values = (rank.encode(), xml_text(identifier).encode(), _because(entry.because))
@@ -77,7 +77,7 @@ class _Words:
 
     @classmethod
     def of(cls, ctx: RenderContext, entry: Entry) -> "_Words":
-        """The words of this entry in this document."""
+        """Return the words of this entry in this document."""
         options = ctx.options
         return cls(ctx.quoted[entry.commitment.id], entry.flags, entry.schemes, options.on, options.comments)
 
@@ -99,7 +99,7 @@ class _Words:
 
 @lru_cache(maxsize=2048)
 def _national(words: _Words) -> CachedText:
-    """The national part of a clause, the same in the drafts of a day of which the same is known."""
+    """Return the national part of a clause, the same in the drafts of a day of which the same is known."""
 
     def write(annotations: Annotations) -> Xml:
         return _written(annotations, words.entry)
@@ -108,7 +108,7 @@ def _national(words: _Words) -> CachedText:
 
 
 def _written(ctx: Annotations, entry: Entry) -> Xml:
-    """The block but the local action, with marks for what changes."""
+    """Return the block but the local action, with marks for what changes."""
     title = f"Engagement{NBSP}{_RANK} — {short_convention(entry.convention)}"
     return joined(
         (

@@ -42,7 +42,7 @@ Named = Sequence[tuple[Scheme, Sequence[int]]]
 
 
 def concordance(ctx: RenderContext) -> Iterator[Piece]:
-    """What was verified in a table, the rest in a list: each with links to the clauses of this draft."""
+    """Yield what was verified in a table, the rest in a list, each with links to its clauses."""
     named = sorted(_clauses_by_scheme(ctx), key=lambda one: _key(one[0]))
     changed = [one for one in named if _is_known(one[0]) and one[0].changed]
     in_force = [one for one in named if _is_known(one[0]) and not one[0].changed]
@@ -91,7 +91,7 @@ _RANKS = "\ue000"
 
 @lru_cache(maxsize=1024)
 def _row(scheme: Scheme) -> CachedXml:
-    """What became of a scheme, the same in every draft but for the clauses that name it."""
+    """Return what became of a scheme, the same in every draft but for the clauses that name it."""
     cells = (scheme.full_name, _became(scheme), scheme.source or "—", Xml(_RANKS))
     return CachedXml(row(COLUMNS, cells), _RANKS)
 
@@ -104,7 +104,7 @@ def _item(scheme: Scheme, noun: str, source: str) -> CachedXml:
 
 
 def _became(scheme: Scheme) -> str:
-    """What happened and when, then the name that is proposed."""
+    """Return what happened and when, then the name that is proposed."""
     since = f", {scheme.since}" if scheme.since else ""
     proposed = f"\nProposition{NBSP}: {scheme.successor}" if scheme.successor else ""
     return f"{_STATES[scheme.status].capitalize()}{since}{proposed}"

@@ -5,7 +5,7 @@ from app.documents.word.ooxml import Line, Style, Xml, contents_control, content
 
 
 def contents(ctx: RenderContext) -> Xml:
-    """The contents page. Called once the rest is written, since it lists the headings of the rest."""
+    """Return the contents page. Called once the rest is written, since it lists the headings of the rest."""
     pages = ctx.options.pages
     lines = [
         Line(one.style, one.bookmark, one.number, one.title, pages.get(one.bookmark)) for one in ctx.headings

@@ -9,7 +9,7 @@ PERIOD = "periode"
 
 
 def cover(ctx: RenderContext) -> Xml:
-    """The first page."""
+    """Return the first page."""
     return joined(
         (
             paragraph(Style.TITLE, name_of(ctx)),
@@ -29,7 +29,7 @@ EXTRACT = (
 
 
 def _period(ctx: RenderContext) -> Xml:
-    """The period of the contract, where the trame asks for it."""
+    """Return the period of the contract, where the trame asks for it."""
     places = (place for chapter in ctx.draft.outline.chapters for place in chapter.places)
     if all(place.id != PERIOD for place in places):
         return NOTHING
@@ -39,7 +39,7 @@ def _period(ctx: RenderContext) -> Xml:
 
 
 def name_of(ctx: RenderContext) -> str:
-    """What the document is."""
+    """Return what the document is."""
     return "Avenant au contrat de ville" if ctx.options.amends else "Contrat de ville"
 
 

@@ -6,7 +6,7 @@ from app.documents.word.parts.chapters import chapter_content
 
 
 def after_sections(ctx: RenderContext) -> Xml:
-    """The chapters that stand between the volets and the quartiers: none in most trames."""
+    """Return the chapters that stand between the volets and the quartiers: none in most trames."""
     return joined(
         piece
         for rank, chapter in enumerate(ctx.draft.outline.after_sections)
@@ -16,7 +16,10 @@ def after_sections(ctx: RenderContext) -> Xml:
 
 
 def governance(ctx: RenderContext) -> Xml:
-    """The last chapters, each after the sentence that says what is asked there; nothing without any."""
+    """Return the last chapters, each after the sentence that says what is asked there.
+
+    There is nothing without any.
+    """
     closing = ctx.draft.outline.closing
     if not closing:
         return NOTHING

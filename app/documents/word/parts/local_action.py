@@ -37,7 +37,7 @@ NARROW_COLUMNS = {Kind.DATE: 1900, Kind.LINE: 2300}
 
 
 def local_action(ctx: RenderContext, identifier: str, adaptation: Adaptation, name: str) -> Piece:
-    """The whole of it. `name` is what the table answers to: « l’engagement 12 »."""
+    """Return the whole of it. `name` is what the table answers to: « l’engagement 12 »."""
     if adaptation is NO_ADAPTATION:
         return _blank(ctx.choices).fill((xml_text(identifier).encode(),))
     state = adaptation.progress
@@ -57,7 +57,7 @@ _ANY_ID = "\ue000"
 
 @lru_cache(maxsize=8)
 def _blank(choices: Xml) -> CachedXml:
-    """What every commitment has as long as nothing is typed: written once for the same signatories."""
+    """Return what every commitment has as long as nothing is typed: written once for the same signatories."""
     action = prose_place(f"{_ANY_ID}.action", "Action locale", "", together=True)
     return CachedXml(joined((action, _follow_up(choices, _ANY_ID, NO_ADAPTATION, ""))), _ANY_ID)
 
@@ -109,7 +109,7 @@ def _line_to_fill(columns: Sequence[Column], places: Sequence[Xml]) -> Xml:
 
 
 def _period(end: Xml, start: str) -> Xml:
-    """The end alone, or from when to when."""
+    """Return the end alone, or from when to when."""
     if not start:
         return end
     begins = run(typeset(f"Début : {date_or_words(start)}"))
@@ -117,13 +117,13 @@ def _period(end: Xml, start: str) -> Xml:
 
 
 def _lines(place: Xml, others: Sequence[str]) -> Inline:
-    """The place to fill, then one line for each detail."""
+    """Return the place to fill, then one line for each detail."""
     broken = [piece for text in others for piece in (line_break(), run(typeset(text)))]
     return joined((place, *broken) if place else broken[1:])
 
 
 def date_or_words(text: str) -> str:
-    """An ISO date in letters; a year or words as they were typed."""
+    """Return an ISO date in letters; a year or words as they were typed."""
     try:
         return format_date(date.fromisoformat(text))
     except ValueError:

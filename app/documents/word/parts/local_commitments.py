@@ -13,7 +13,7 @@ LOCAL = "Engagement propre à ce contrat ; il ne répond à aucun engagement n
 
 
 def local_commitment(ctx: RenderContext, commitment: LocalCommitment) -> Iterator[Piece]:
-    """The block of one local commitment: what is promised, then the action."""
+    """Yield the block of one local commitment: what is promised, then the action."""
     rank = ctx.local_engagements[commitment.id]
     name = f"Engagement local{NBSP}{rank}"
     yield paragraph(Style.HEADING_3, ctx.bookmarked(local_bookmark(rank), name))

@@ -70,7 +70,7 @@ def _rows(ctx: RenderContext, entry: Entry) -> Piece:
 
 @lru_cache(maxsize=1024)
 def _written(quoted: Quoted, on: date) -> CachedText:
-    """The rows of a clause, the same in every draft of a day but for its number."""
+    """Return the rows of a clause, the same in every draft of a day but for its number."""
 
     def write(annotations: Annotations) -> Xml:
         source = joined((link_to_clause(_RANK), run("\n"), link(trace_bookmark(_RANK), "traçabilité")))

@@ -5,6 +5,6 @@ from app.domain.french import typeset
 
 
 def open_place(tag: str, title: str, guidance: str = "", typed: str = "") -> Xml:
-    """A headed place to fill: a sentence that says what is asked, and a control."""
+    """Return a headed place to fill: a sentence that says what is asked, and a control."""
     asked = paragraph(Style.GUIDANCE, typeset(guidance)) if guidance else NOTHING
     return joined((asked, prose_place(tag, title, typed)))

@@ -28,7 +28,7 @@ READING = (
 
 
 def preamble(ctx: RenderContext) -> Xml:
-    """The legal bases, the purpose, how to read the quotations, the first chapters of the trame."""
+    """Return the legal bases, the purpose, how to read the quotations, the first chapters of the trame."""
     return joined(
         (
             ctx.chapter("Préambule"),
@@ -57,7 +57,7 @@ def _names_of_today() -> Xml:
 
 
 def visas(ctx: RenderContext, *, amending: bool = False) -> Iterator[Xml]:
-    """The texts and the deliberations that those who sign rely on; an amendment needs new ones."""
+    """Yield the texts and the deliberations that those who sign rely on; an amendment needs new ones."""
     yield from (paragraph(Style.VISA, typeset(visa)) for visa in VISAS)
     if not amending:
         yield from _deliberations(ctx)
@@ -68,7 +68,7 @@ def visas(ctx: RenderContext, *, amending: bool = False) -> Iterator[Xml]:
 
 
 def _deliberations(ctx: RenderContext) -> Iterator[Xml]:
-    """A visa for each deliberation that was given; one to fill where only the assembly is known."""
+    """Yield a visa for each deliberation that was given; one to fill where only the assembly is known."""
     for identifier, signatory in named_signatories(ctx.draft):
         who = ", ".join(filter(None, (signatory.name, signatory.body)))
         if signatory.has_deliberated:

@@ -17,7 +17,7 @@ NOTHING_YET = "Aucune action du contrat n’est encore rattachée à ce quartier
 
 
 def quartiers(ctx: RenderContext) -> Xml:
-    """The chapter of the quartiers, where the trame has one and the territory has quartiers."""
+    """Return the chapter of the quartiers, where the trame has one and the territory has quartiers."""
     listed = ctx.draft.territory.quartiers
     if not ctx.draft.outline.by_quartier or not listed:
         return NOTHING

@@ -29,7 +29,7 @@ _ABOUT_SOME_WORDS = (FlagKind.PART_NOT_APPLICABLE, FlagKind.UNKNOWN_FACT)
 
 
 def about_the_quotation(entry: Entry) -> Iterator[tuple[str, str]]:
-    """What the margin says of the national text, and of which of its words; no words: of all of it."""
+    """Yield what the margin says of the national text, and of which of its words; no words: of all of it."""
     for flag in entry.flags:
         if flag.kind is FlagKind.LACUNA:
             yield LOST_WORDS, LOST
@@ -38,13 +38,13 @@ def about_the_quotation(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def about_the_reason(entry: Entry) -> Iterator[str]:
-    """What the margin says of the reason why a clause is there: a question that is still open."""
+    """Yield what the margin says of the reason why a clause is there: a question that is still open."""
     if any(flag.kind is FlagKind.UNKNOWN_FACT and not flag.words for flag in entry.flags):
         yield UNKNOWN
 
 
 def in_the_text(entry: Entry, options: RenderOptions) -> Iterator[str]:
-    """What stands under the clause."""
+    """Yield what stands under the clause."""
     for flag in entry.flags:
         alone = not options.comments and _is_about_a_passage(flag.kind, flag.words)
         if flag.kind is FlagKind.LACUNA or alone:
@@ -54,7 +54,7 @@ def in_the_text(entry: Entry, options: RenderOptions) -> Iterator[str]:
 
 
 def about_the_volet(volet: DraftSection) -> Iterator[str]:
-    """What a mandatory volet still lacks."""
+    """Yield what a mandatory volet still lacks."""
     if volet.section.mandatory and not volet.has_local_action:
         yield from volet.warnings or (NO_ACTION,)
 

@@ -16,7 +16,7 @@ MANDATORY = "Volets obligatoires"
 
 
 def sections(ctx: RenderContext) -> Iterator[Piece]:
-    """A chapter for the mandatory volets, then one for each part of the outline.
+    """Yield a chapter for the mandatory volets, then one for each part of the outline.
 
     In pieces: joined, they would be copied again, and they are nearly the whole of the document.
     """
@@ -61,7 +61,7 @@ def _see_also(ctx: RenderContext, volet: DraftSection) -> Iterator[Piece]:
 
 
 def _pointers(ctx: RenderContext, ranks: Sequence[int]) -> Iterator[Inline]:
-    """The sentence: « … celui-ci : 3, 6 (Égalité…) ; 26 (Éducation) »."""
+    """Yield the sentence: « … celui-ci : 3, 6 (Égalité…) ; 26 (Éducation) »."""
     separator = f"Engagements d’autres volets qui intéressent celui-ci{NBSP}: "
     for title, some in groupby(ranks, key=lambda rank: ctx.volets[rank]):
         for rank in some:

@@ -24,7 +24,7 @@ COLUMNS = (
 
 
 def signatories(ctx: RenderContext) -> Xml:
-    """The table of the signatories, and those whom the law requires and who are missing."""
+    """Return the table of the signatories, and those whom the law requires and who are missing."""
     missing = [
         f"À vérifier avant signature. {finding.message} {without_lines(finding.why)}."
         for finding in ctx.draft.checks
@@ -55,7 +55,7 @@ def _table(signing: tuple[Signing, ...], territory: Territory) -> Xml:
 
 
 def representatives(tag: str, alias: str, signing: Signing) -> Xml:
-    """The place of each person who signs for a body, one under the other."""
+    """Return the place of each person who signs for a body, one under the other."""
     first, *others = (text_place(f"{tag}.{one.id}", alias, one.text) for one in signing.representatives)
     return joined((first, *(piece for place in others for piece in (line_break(), place))))
 
@@ -68,7 +68,10 @@ def _details(signing: Signing) -> Iterator[Xml]:
 
 
 def _capacity(signing: Signing, partner: Partner, first: str, territory: Territory) -> str:
-    """The status and the law, said once: sixty communes sign for the same reason as the first of them."""
+    """Return the status and the law, said once.
+
+    Sixty communes sign for the same reason as the first of them.
+    """
     if signing.name != first:
         return f"Au même titre que {first}"
     status, basis = partner.capacity_in(territory)

@@ -146,7 +146,7 @@ def _is_allowed(instruction: str) -> bool:
 
 
 def _addresses(instruction: str) -> Iterator[str]:
-    """What a HYPERLINK leads to: each word that is no switch, nor the value of one."""
+    """Yield what a HYPERLINK leads to: each word that is no switch, nor the value of one."""
     words = (found[1] if found[1] is not None else found[2] for found in _WORD.finditer(instruction))
     next(words, None)
     for word in words:

@@ -76,7 +76,7 @@ def version_of(path: Path) -> tuple[int, int]:
 
 @lru_cache(maxsize=8)
 def _prepared(path: Path, _modified: int, _size: int, comments: bool) -> PreparedTemplate | str:
-    """The template, or the sentence that refuses it: a refusal took as long to find."""
+    """Return the template, or the sentence that refuses it: a refusal took as long to find."""
     name = shown_name(path)
     try:
         return adopt(_read(path), comments=comments)

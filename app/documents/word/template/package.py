@@ -116,7 +116,7 @@ class Package:
 
 
 def _spellings(name: str) -> Iterator[str]:
-    """The name, and what zipfile reads where an old tool wrote it in an encoding that nothing declares."""
+    """Yield the name, and what zipfile reads where an old tool wrote it in an undeclared encoding."""
     yield name
     if not name.isascii():
         for encoding in ("utf-8", "latin-1"):

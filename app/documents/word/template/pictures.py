@@ -125,7 +125,7 @@ def _addresses(element: etree._Element) -> Iterator[str]:
 
 
 def _addresses_of_style(text: str) -> Iterator[str]:
-    """The addresses in CSS; the whole of a text that imports, or hides a word behind an escape."""
+    """Yield the addresses in CSS; the whole of a text that imports, or hides a word behind an escape."""
     if "@import" in text.lower() or ("\\" in text and "(" in text):
         yield text
     yield from _URL.findall(text)

@@ -68,7 +68,7 @@ def _open(content: bytes) -> Template:
 
 
 def _body(template: Template) -> etree._Element:
-    """The body of the text; an empty document may have none."""
+    """Return the body of the text; an empty document may have none."""
     document = template.root(MAIN)
     body = document.find(f"{W}body")
     return etree.SubElement(document, f"{W}body") if body is None else body

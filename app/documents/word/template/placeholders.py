@@ -45,7 +45,7 @@ def mark_places(body: etree._Element) -> tuple[str, ...]:
 
 
 def _refuse_crowded(found: list[_Place]) -> None:
-    """What goes to one place may not take another place away with its line."""
+    """Refuse a place that would take another place away with its line."""
     blocks = [place.block for place in found]
     for block in blocks:
         if blocks.count(block) > 1 or any(above in blocks for above in block.iterancestors()):
@@ -82,7 +82,7 @@ def _block(mark: etree._Element, name: str) -> etree._Element:
 
 
 def _open(place: _Place, body: etree._Element) -> None:
-    """The mark goes after its line; the line goes too when it held nothing else."""
+    """Put the mark after its line, and take the line away when it held nothing else."""
     _after(place.block, place.name)
     if place.mark.tag == f"{W}bookmarkStart":
         _drop_bookmark(place.mark, body)
@@ -93,7 +93,7 @@ def _open(place: _Place, body: etree._Element) -> None:
 
 
 def _drop_bookmark(start: etree._Element, body: etree._Element) -> None:
-    """The bookmark, and the words of its own line that it covers: they said « le corps ici »."""
+    """Take away the bookmark, and the words of its own line that it covers: they said « le corps ici »."""
     for covered in list(start.itersiblings()):
         if covered.tag == f"{W}bookmarkEnd" and covered.get(f"{W}id") == start.get(f"{W}id"):
             break
@@ -105,7 +105,7 @@ def _drop_bookmark(start: etree._Element, body: etree._Element) -> None:
 
 
 def _mark_the_rest(body: etree._Element, names: tuple[str, ...]) -> None:
-    """A mark for each part that has no place of its own."""
+    """Add a mark for each part that has no place of its own."""
     if BODY not in names:
         _strip_end(body)
         setup = body[-1] if len(body) and body[-1].tag == f"{W}sectPr" else None
@@ -119,7 +119,7 @@ def _mark_the_rest(body: etree._Element, names: tuple[str, ...]) -> None:
 
 
 def _strip_end(body: etree._Element) -> None:
-    """An empty template has one empty paragraph: the cover would start on its second line."""
+    """Take away the one empty paragraph of an empty template: the cover would start on its second line."""
     for block in reversed(list(body)):
         if block.tag == f"{W}p" and not _shows(block):
             remove(block)

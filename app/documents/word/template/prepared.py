@@ -129,7 +129,7 @@ def cut(template: Template, letterhead: Iterable[Part], findings: Findings) -> P
 
 
 def _members(template: Template, filled: set[str]) -> Iterator[Member]:
-    """The parts that no draft changes; Word wants the types first."""
+    """Yield the parts that no draft changes; Word wants the types first."""
     yield member("[Content_Types].xml", content_types(template))
     yield member("_rels/.rels", package_relationships())
     for part in template.parts.values():

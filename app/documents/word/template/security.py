@@ -70,7 +70,7 @@ def secure(package: Package) -> Template:
 
 
 def _refuse_active(name: str) -> None:
-    """The name of a part, of a type or of a relationship says what Word would run or open."""
+    """Refuse what Word would run or open, by the name of a part, of a type or of a relationship."""
     for pattern, reason in ((_MACROS, MACROS), (_EMBEDDED, EMBEDDED), (_IMPORTED, IMPORTED)):
         if pattern.search(name):
             raise Unusable(reason)
@@ -100,7 +100,7 @@ class _Adoption:
         return self._template
 
     def _main(self) -> str:
-        """The main part is what the relationship of the package says, whatever its name."""
+        """Return the main part: what the relationship of the package says, whatever its name."""
         for relationship in self._package.relationships(""):
             name = self._package.resolve("", relationship)
             if relationship.kind == MAIN.relationship and name and not relationship.external:
@@ -121,7 +121,10 @@ class _Adoption:
                     return
 
     def _add(self, source: str, kind: PartKind) -> Part | None:
-        """The part that we write for one of the source; None when it is not what its relationship says."""
+        """Return the part that we write for one of the source.
+
+        None when it is not what its relationship says.
+        """
         key = (source, kind.relationship)
         if key not in self._known:
             self._known[key] = None  # until it is read: a part may lead back to itself
@@ -169,7 +172,7 @@ class _Adoption:
         )
 
     def _note_unknown(self, relationships: Iterable[Relationship]) -> None:
-        """What belongs to no text is left out."""
+        """Note that what belongs to no text is left out."""
         known = {kind.relationship for kind in SINGLE} | USED.keys() | {*_SILENT}
         if any(relationship.type.rpartition("/")[2] not in known for relationship in relationships):
             self._removals.contents[OTHER] += 1

@@ -95,7 +95,7 @@ def adopt_styles(template: Template, base: Template, width: int) -> tuple[str, .
 
 
 def _with_properties(template: Template) -> etree._Element:
-    """The styles as elements of python-docx, which knows in which order their properties go."""
+    """Return the styles as elements of python-docx, which knows in which order their properties go."""
     part = template.parts[STYLES.name]
     part.root = parse_xml(serialize(part.root).encode())
     return part.root
@@ -122,7 +122,7 @@ class _Index:
             self._ids.setdefault((type_, _squeezed(_id(style))), style)
 
     def find(self, wanted: str, model: etree._Element) -> etree._Element | None:
-        """The style that plays the part of ours; None where the template has none."""
+        """Return the style that plays the part of ours; None where the template has none."""
         type_ = model.get(f"{W}type")
         names = (_name(model), *FRENCH.get(wanted, ()))
         by_name = (self._names.get((type_, name)) for name in names)
@@ -168,7 +168,7 @@ def _take_over(style: etree._Element, model: etree._Element, wanted: str) -> Non
 
 
 def _shown_name(wanted: str, style: etree._Element) -> str:
-    """The French name of a style, as its user knows it."""
+    """Return the French name of a style, as its user knows it."""
     french = FRENCH.get(wanted, ())
     return french[0].capitalize() if french else str(style.find(f"{W}name").get(f"{W}val"))
 
@@ -188,7 +188,7 @@ def _squeezed(name: str) -> str:
 
 
 def _add(theirs: etree._Element, model: etree._Element) -> etree._Element:
-    """A copy of our style in the template, which keeps its own default style of each type."""
+    """Return a copy of our style in the template, which keeps its own default style of each type."""
     copy = deepcopy(model)
     if copy.get(f"{W}default") and any(
         style.get(f"{W}default") and style.get(f"{W}type") == copy.get(f"{W}type") for style in theirs
@@ -217,6 +217,6 @@ def _lead_like(style: etree._Element, model: etree._Element, width: int) -> None
 
 
 def _speak_french(styles: etree._Element) -> None:
-    """A screen reader reads the document in the language of its defaults."""
+    """Set French as the language of the defaults, in which a screen reader reads the document."""
     for language in styles.iterfind(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang"):
         language.set(f"{W}val", "fr-FR")
