@@ -7,7 +7,7 @@ from typing import TypeVar
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
-from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Profile, Signatory
+from app.domain.profile import Adaptation, ClausePlace, LocalCommitment, Means, MeansKind, Profile, Signatory
 from app.domain.reuse import kept_as_local
 from app.domain.unprinted import UnprintedKind, unprinted
 from tests.random_contracts import COMMUNES, QUARTIERS
@@ -15,6 +15,7 @@ from tests.random_contracts import COMMUNES, QUARTIERS
 Filled = TypeVar("Filled", Adaptation, Signatory)
 
 WRITTEN = Adaptation(
+    place=ClausePlace.BODY,
     local_action="Ouvrir une permanence.",
     lead="l’État",
     deadline="2028-12-31",

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from app.domain.catalogue import Catalogue
 from app.domain.profile import (
     Adaptation,
+    ClausePlace,
     Commune,
     LocalCommitment,
     Means,
@@ -168,6 +169,7 @@ class _Writer:
             indicator=self.maybe("indicateur"),
             resources=self.maybe("ressources"),
             reason_excluded=self.maybe("ecarte"),
+            place=self.draw(st.sampled_from(ClausePlace)),
             state=self.draw(st.sampled_from(State)),
             associated=tuple(dict.fromkeys(self.name() for _ in range(self.draw(st.integers(0, 2))))),
             quartiers=self.some(tuple(quartier.code for quartier in QUARTIERS)),

@@ -11,7 +11,8 @@ from app.catalogue import load
 from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.draft import Draft
-from app.domain.profile import Profile
+from app.domain.export import draft_document
+from app.domain.profile import ClausePlace, Profile
 from app.domain.profile_json import (
     ProfileRefused,
     parse_json,
@@ -19,6 +20,7 @@ from app.domain.profile_json import (
     read_profile,
     read_profile_shape,
 )
+from app.domain.standing import Standing
 from app.domain.unprinted import unprinted
 from app.domain.views.extract import extract, in_no_extract, share_of, shares
 from app.resources import resource
@@ -56,6 +58,35 @@ def test_whatever_is_typed_is_in_the_document_or_in_the_list_of_what_is_kept_and
     # The name of a contract is how the site finds it: the document does not say it.
     assert typed_in(replace(profile, name="")) == printed | typed_in(kept)
     assert not printed & typed_in(kept)
+
+
+@on_random_contracts
+@given(random_contracts(CATALOGUE))
+def test_every_commitment_is_once_in_the_body_in_an_annexe_or_left_out(profile: Profile) -> None:
+    draft = assemble(CATALOGUE, profile)
+
+    written = draft_document(draft)
+
+    entries = [entry for section in written["sections"] for entry in section["entries"]]
+    entries += [*written["historical"], *written["national"]]
+    named = [one["commitment"] for one in (*entries, *written["excluded"])]
+    assert sorted(named) == sorted(CATALOGUE.leaf_by_id)
+    assert {entry["standing"] for entry in entries} <= set(Standing)
+
+
+@on_random_contracts
+@given(random_contracts(CATALOGUE))
+def test_what_is_over_is_in_the_body_only_by_decision_by_what_was_typed_or_by_the_trame(
+    profile: Profile,
+) -> None:
+    draft = assemble(CATALOGUE, profile)
+
+    for entry in draft.entries():
+        if not entry.commitment.reading.place.in_body:
+            typed, place = entry.adaptation.holds_something, entry.adaptation.place
+            assert draft.outline.all_in_body or typed or place is ClausePlace.BODY
+    for entry in draft.historical:
+        assert entry.adaptation.place is ClausePlace.HISTORICAL or not entry.adaptation.holds_something
 
 
 def commitments_of(draft: Draft) -> list[str]:

@@ -1,25 +1,34 @@
 """Reads a convention: its heading, and the tree of its commitments with what they inherit."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 from app.catalogue.rules import line_range, optional_text
+from app.catalogue.standing import read_reading
 from app.catalogue.yaml_node import Place
 from app.domain.catalogue import Commitment, Convention, ConventionKind, Scope, Target
 from app.domain.conditions import AnyOf, Condition, FactCondition, PartialCondition
+from app.domain.rules import Confidence
+from app.domain.standing import AS_WRITTEN, NATIONAL_READING, Reading
 
 _LEVELS = (0, 1, 2, 3)
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The ids that a convention may name, and the text that it quotes."""
+    """The ids that a convention may name, and the text that it quotes.
+
+    `schemes` come with how sure the catalogue is of each. `has_readings`: each leaf says what it is worth
+    today; none did in a catalogue kept from an earlier version.
+    """
 
     sections: tuple[str, ...]
     partners: tuple[str, ...]
     facts: tuple[str, ...]
-    schemes: tuple[str, ...]
+    schemes: Mapping[str, Confidence]
+    has_readings: bool
     document: str
     source_lines: int
 
@@ -32,6 +41,7 @@ class Inherited:
     section: str = ""
     scope: Scope = Scope.LOCAL
     when: Condition | None = None
+    term: int | None = None
 
 
 def read_convention(place: Place, known: Vocabulary) -> Convention:
@@ -48,12 +58,13 @@ def read_convention(place: Place, known: Vocabulary) -> Convention:
         "carriers",
         "commitments",
     )
-    values = place.mapping(keys, ("when",))
+    values = place.mapping(keys, ("when", "term"))
     kinds = tuple(ConventionKind)
     kind = values["kind"].one_of(kinds, "type de convention inconnu") if "kind" in values else ""
     inherited = Inherited(
         carriers=_ids(values, "carriers", known.partners, "partenaire inconnu"),
         when=read_condition(values["when"], known) if "when" in values else None,
+        term=values["term"].integer() if "term" in values else None,
     )
     nodes = values["commitments"].sequence() if "commitments" in values else []
     return Convention(
@@ -103,6 +114,7 @@ class _CommitmentReader:
                 "targets",
                 "schemes",
                 "lacuna",
+                "reading",
                 "children",
             ),
         )
@@ -121,14 +133,24 @@ class _CommitmentReader:
             carriers=own.carriers,
             see_also=_ids(values, "see_also", known.sections, "section inconnue"),
             when=own.when,
-            targets=tuple(_read_target(target, known) for target in self._list("targets")),
-            schemes=_ids(values, "schemes", known.schemes, "dispositif inconnu"),
+            targets=tuple(_read_target(target, known, own.term) for target in self._list("targets")),
+            schemes=_ids(values, "schemes", tuple(known.schemes), "dispositif inconnu"),
             lacuna="lacuna" in values and values["lacuna"].boolean(),
             children=tuple(_CommitmentReader(child, known).read(own) for child in children),
         )
         if not commitment.children:
             self._check_leaf(commitment)
+            commitment = replace(commitment, reading=self._reading(commitment))
+        elif "reading" in values:
+            values["reading"].refuse("une lecture porte sur un engagement qui n’en introduit pas d’autres")
         return replace(commitment, parts=tuple(self._parts(commitment.text)))
+
+    def _reading(self, commitment: Commitment) -> Reading:
+        if "reading" in self.values:
+            return read_reading(self.values["reading"], commitment, self.known.schemes)
+        if self.known.has_readings:
+            self.place.refuse("lecture manquante : ajoutez « reading », avec « standing » et « place »")
+        return NATIONAL_READING if commitment.scope is Scope.NATIONAL else AS_WRITTEN
 
     def _own(self, inherited: Inherited) -> Inherited:
         values, known = self.values, self.known
@@ -143,6 +165,7 @@ class _CommitmentReader:
             else inherited.section,
             scope=scope,
             when=read_condition(values["when"], known) if "when" in values else inherited.when,
+            term=inherited.term,
         )
 
     def _level(self) -> int:
@@ -175,7 +198,7 @@ class _CommitmentReader:
 
 _TARGET_KEYS: tuple[tuple[str, ...], tuple[str, ...]] = (
     ("value", "unit", "of", "lines", "quote"),
-    ("baseline", "horizon"),
+    ("baseline", "horizon", "term"),
 )
 
 
@@ -187,7 +210,7 @@ def _quoted(values: dict[str, Place], key: str, text: str) -> str:
     return fragment
 
 
-def _read_target(place: Place, known: Vocabulary) -> Target:
+def _read_target(place: Place, known: Vocabulary, term: int | None) -> Target:
     values = place.mapping(*_TARGET_KEYS)
     return Target(
         value=_fraction(values),
@@ -197,6 +220,7 @@ def _read_target(place: Place, known: Vocabulary) -> Target:
         quote=optional_text(values, "quote") or "",
         baseline=optional_text(values, "baseline"),
         horizon=values["horizon"].integer() if "horizon" in values else None,
+        term=values["term"].integer() if "term" in values else term,
     )
 
 

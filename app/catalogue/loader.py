@@ -41,6 +41,10 @@ _PARSED = 4
 """Catalogues that stay parsed: a process has one, and a second one while a folder is being changed."""
 
 
+_READING = b" reading:"
+"""What a catalogue holds that says what its commitments are worth today; one of before does not."""
+
+
 def load(folder: Path) -> Catalogue:
     """Return the catalogue of a folder. Raises CatalogueRefused with every problem of every file."""
     return read(_files_of(folder))
@@ -94,7 +98,8 @@ class _Loader:
             sections=tuple(section.id for section in sections),
             partners=tuple(partner.id for partner in partners),
             facts=tuple(fact.id for fact in facts),
-            schemes=tuple(scheme.id for scheme in schemes),
+            schemes={scheme.id: scheme.confidence for scheme in schemes},
+            has_readings=any(_READING in content for content in self.files.values()),
             document=document,
             source_lines=source_lines,
         )

@@ -34,7 +34,7 @@ def _read_place(place: Place) -> ChapterPlace:
 
 def read_outline(place: Place, section_ids: tuple[str, ...], chapters: Mapping[str, Chapter]) -> Outline:
     """One trame: every section stands in exactly one of its parts."""
-    values = place.mapping(("id", "title", "parts", *_CHAPTERS, "by_quartier"))
+    values = place.mapping(("id", "title", "parts", *_CHAPTERS, "by_quartier"), ("all_in_body",))
     seen: set[str] = set()
     parts = tuple(
         _read_part(part, section_ids, seen)
@@ -51,6 +51,7 @@ def read_outline(place: Place, section_ids: tuple[str, ...], chapters: Mapping[s
         opening=opening,
         after_sections=after_sections,
         by_quartier="by_quartier" in values and values["by_quartier"].boolean(),
+        all_in_body="all_in_body" in values and values["all_in_body"].boolean(),
         closing=closing,
     )
 

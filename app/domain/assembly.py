@@ -6,21 +6,23 @@ from dataclasses import replace
 from app.domain.catalogue import Catalogue, Leaf, Scope
 from app.domain.checks.findings import findings
 from app.domain.conditions import Facts, Outcome, Verdict, resolve_facts
-from app.domain.draft import Draft, DraftSection, Entry, Exclusion
-from app.domain.flags import flags_of
+from app.domain.draft import Draft, DraftSection, Entry, Exclusion, Flag
+from app.domain.flags import flags_of, flags_of_reading
 from app.domain.french import typeset
-from app.domain.profile import NO_ADAPTATION, Profile
+from app.domain.profile import NO_ADAPTATION, Adaptation, ClausePlace, Profile
 from app.domain.rules import Partner, Scheme, Section
+from app.domain.standing import DefaultPlace
 
 NOTHING_APPLIES = typeset(
     "Volet obligatoire : aucun engagement national ne s’applique ici avec les signataires choisis ; "
     "il reste à écrire localement."
 )
-NATIONAL_BECAUSE = "Engagement que seul un acteur national peut tenir : rappelé pour mémoire."
+NATIONAL_BECAUSE = "Engagement que seul un acteur national peut tenir : rappelé en annexe."
+DECIDED = "Placé en annexe par les rédacteurs."
 
 
 def assemble(catalogue: Catalogue, profile: Profile) -> Draft:
-    """Return the draft of a contract: every leaf of the catalogue is included, national, or excluded.
+    """Return the draft of a contract: every leaf is included, historical, national, or excluded.
 
     The ids of the profile must be known to the catalogue (see `profile_json.read_profile`).
     """
@@ -28,15 +30,19 @@ def assemble(catalogue: Catalogue, profile: Profile) -> Draft:
     partners = tuple(partner for partner in catalogue.partners if partner.id in profile.partners)
     assembly = _Assembly(catalogue, profile, facts, partners)
     included: list[Entry] = []
+    historical: list[Entry] = []
     national: list[Entry] = []
     excluded: list[Exclusion] = []
     for leaf in catalogue.leaves:
-        if leaf.commitment.scope is Scope.NATIONAL:
-            national.append(assembly.entry(leaf, NATIONAL_BECAUSE, ()))
-        elif isinstance(kept := assembly.kept(leaf), Entry):
-            included.append(kept)
-        else:
+        place = assembly.place_of(leaf)
+        if place is DefaultPlace.NATIONAL:
+            national.append(assembly.national(leaf))
+        elif isinstance(kept := assembly.kept(leaf), Exclusion):
             excluded.append(kept)
+        elif place is DefaultPlace.HISTORICAL:
+            historical.append(assembly.historical(kept))
+        else:
+            included.append(kept)
     sections = tuple(_sections(catalogue, profile, included))
     draft = Draft(
         catalogue=catalogue,
@@ -46,6 +52,7 @@ def assemble(catalogue: Catalogue, profile: Profile) -> Draft:
         sections=sections,
         national=tuple(national),
         excluded=tuple(excluded),
+        historical=tuple(historical),
         checks=(),
     )
     return replace(draft, checks=tuple(findings(draft)))
@@ -61,6 +68,37 @@ class _Assembly:
         self.profile = profile
         self.facts = facts
         self.partners = partners
+        self.outline = catalogue.outline_by_id.get(profile.outline, catalogue.outline)
+
+    def place_of(self, leaf: Leaf) -> DefaultPlace:
+        """Return where a clause stands, if it is in the contract at all: as decided, else by our reading.
+
+        What was typed never moves by itself: a clause that holds something stays in the body.
+        """
+        if leaf.commitment.scope is Scope.NATIONAL:
+            return DefaultPlace.NATIONAL
+        adaptation = self._adaptation(leaf)
+        if adaptation.place is ClausePlace.HISTORICAL:
+            return DefaultPlace.HISTORICAL
+        if adaptation.place is ClausePlace.BODY or self.outline.all_in_body:
+            return DefaultPlace.BODY
+        if adaptation.holds_something or not adaptation.included:
+            return DefaultPlace.BODY
+        return leaf.commitment.reading.place
+
+    def _adaptation(self, leaf: Leaf) -> Adaptation:
+        return self.profile.adaptations.get(leaf.commitment.id, NO_ADAPTATION)
+
+    def national(self, leaf: Leaf) -> Entry:
+        """Return the entry of a clause that only a national body can keep."""
+        return self.entry(leaf, leaf.commitment.reading.reason or NATIONAL_BECAUSE, ())
+
+    def historical(self, entry: Entry) -> Entry:
+        """Return the entry of a clause that would be in the body, with the reason why it is not."""
+        decided = entry.adaptation.place is ClausePlace.HISTORICAL
+        reason = entry.commitment.reading.reason
+        because = f"{DECIDED} {reason}".strip() if decided else reason
+        return replace(entry, because=typeset(because), flags=())
 
     def kept(self, leaf: Leaf) -> Entry | Exclusion:
         """Return the entry of a leaf, or why it is left out. An unknown fact never leaves out."""
@@ -73,7 +111,7 @@ class _Assembly:
             titles = [self.catalogue.partner_by_id[partner].title for partner in commitment.carriers]
             reason = f"Aucun de ses porteurs ne signe le contrat : {' ; '.join(titles)}."
             return _excluded(leaf, typeset(reason))
-        adaptation = self.profile.adaptations.get(commitment.id, NO_ADAPTATION)
+        adaptation = self._adaptation(leaf)
         if not adaptation.included:
             reason = adaptation.reason_excluded or "Écarté par le rédacteur, sans motif indiqué."
             return _excluded(leaf, reason, by_choice=True)
@@ -82,15 +120,22 @@ class _Assembly:
     def entry(self, leaf: Leaf, because: str, carriers: tuple[Partner, ...]) -> Entry:
         commitment = leaf.commitment
         schemes: tuple[Scheme, ...] = tuple(self.catalogue.schemes[scheme] for scheme in commitment.schemes)
+        adaptation = self._adaptation(leaf)
+        remarks: tuple[Flag, ...] = ()
+        told: tuple[str, ...] = ()
+        if not self.outline.all_in_body:
+            # What the reading tells of a scheme is not told again.
+            remarks, told = tuple(flags_of_reading(commitment, adaptation)), commitment.reading.schemes
+        untold = tuple([scheme for scheme in schemes if scheme.id not in told]) if told else schemes
         return Entry(
             commitment=commitment,
             convention=leaf.convention,
             lead_in=leaf.lead_in,
             because=typeset(because),
             carried_by=carriers,
-            flags=tuple(flags_of(commitment, schemes, self.facts, self.catalogue.reviewed_on)),
+            flags=(*remarks, *flags_of(commitment, untold, self.facts, self.catalogue.reviewed_on)),
             schemes=schemes,
-            adaptation=self.profile.adaptations.get(commitment.id, NO_ADAPTATION),
+            adaptation=adaptation,
         )
 
 

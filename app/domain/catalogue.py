@@ -10,6 +10,7 @@ from functools import cached_property
 from app.domain.conditions import Condition, PartialCondition
 from app.domain.french import Acronym
 from app.domain.rules import FactRule, Outline, Partner, Scheme, Section
+from app.domain.standing import AS_WRITTEN, Reading
 
 LinesRange = tuple[int, int]
 """First and last line, both included and counted from 1, in the source text."""
@@ -31,7 +32,10 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A figured objective of the source. `horizon` is the year the text gives, or None."""
+    """A figured objective of the source. `horizon` is the year the text gives, or None.
+
+    `term` is the last year of the period that its convention covers, as far as we know it.
+    """
 
     value: Fraction
     unit: str
@@ -40,6 +44,12 @@ class Target:
     quote: str
     baseline: str | None = None
     horizon: int | None = None
+    term: int | None = None
+
+    @property
+    def last_year(self) -> int | None:
+        """The year after which it is over: the one that the text gives, else the end of its convention."""
+        return self.horizon or self.term
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,8 @@ class Commitment:
     """One passage of a convention, verbatim. Only leaves (no children) enter a contract.
 
     `level` is 0 for a paragraph without a bullet, else the bullet's depth in the source.
-    Section, scope, condition and carriers are resolved: inherited where the file is silent.
+    Section, scope, condition and carriers are resolved: inherited where the file is silent. `reading` says
+    what a leaf is worth today.
     """
 
     id: str
@@ -64,6 +75,7 @@ class Commitment:
     schemes: tuple[str, ...] = ()
     lacuna: bool = False
     remark: str = ""
+    reading: Reading = AS_WRITTEN
     children: tuple["Commitment", ...] = ()
 
     def walk(self) -> Iterator["Commitment"]:

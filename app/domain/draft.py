@@ -8,6 +8,7 @@ from app.domain.catalogue import Catalogue, Commitment, Convention, Target
 from app.domain.conditions import Fact
 from app.domain.profile import Adaptation, LocalCommitment, Profile, Territory
 from app.domain.rules import Outline, OutlinePart, Partner, Scheme, Section, quartier_place
+from app.domain.standing import Standing
 from app.domain.text import is_blank
 
 
@@ -19,6 +20,10 @@ class FlagKind(StrEnum):
     LACUNA = "lacuna"
     EXPIRED = "expired"
     SCHEME = "scheme"
+    READING = "reading"
+    """What the clause is worth today, as we read it: the sentence that stands beside the quotation."""
+
+    TO_DECIDE = "to-decide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class Finding:
     """Something that the contract still lacks.
 
     `why` is the article, the convention or the reason that asks for it. `place` says where it is mended:
-    « territory », « partners », « signatories », « sections », « kept », « versions »,
+    « territory », « partners », « signatories », « sections », « historical », « kept », « versions »,
     « section:ID » or « text:ID ». `commitments` are the ids of those whose form mends it, each alone.
     """
 
@@ -75,6 +80,11 @@ class Entry:
     def targets(self) -> tuple[Target, ...]:
         """The figured objectives of the clause."""
         return self.commitment.targets
+
+    @property
+    def standing(self) -> Standing:
+        """What the clause is worth today."""
+        return self.commitment.reading.standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +138,7 @@ class Exclusion:
 class Draft:
     """The contract as assembled. Sections come in the order of the document, mandatory ones first.
 
+    `historical` are the clauses that leave the body for the annexe « Pour mémoire ».
     `whole`: the sections of the contract of which this draft is an extract; empty when it is the whole.
     `signed_by`: the ids of the signatures that an extract bears; empty for all of them.
     """
@@ -140,6 +151,7 @@ class Draft:
     national: tuple[Entry, ...]
     excluded: tuple[Exclusion, ...]
     checks: tuple[Finding, ...]
+    historical: tuple[Entry, ...] = ()
     whole: tuple[DraftSection, ...] = ()
     signed_by: frozenset[str] = frozenset()
 

@@ -9,6 +9,7 @@ from app.domain.conditions import AnyOf, Condition
 from app.domain.draft import Draft, DraftSection, Entry
 from app.domain.profile_json import SCHEMA, adaptation_document, local_document, territory_document
 from app.domain.rules import Partner, Scheme, Section
+from app.domain.standing import Reading
 from app.domain.unprinted import unprinted
 
 
@@ -35,6 +36,7 @@ def draft_document(draft: Draft) -> dict[str, Any]:
         "partners": [partner.id for partner in draft.partners],
         "outline": draft.outline.id,
         "sections": [_draft_section(section) for section in draft.sections],
+        "historical": [_entry(entry) for entry in draft.historical],
         "national": [_entry(entry) for entry in draft.national],
         "excluded": [
             {"commitment": exclusion.commitment.id, "reason": exclusion.reason}
@@ -117,6 +119,8 @@ def _node(commitment: Commitment) -> dict[str, Any]:
         "targets": _targets(commitment.targets),
         "schemes": list(commitment.schemes),
         "lacuna": commitment.lacuna,
+        "standing": None if commitment.children else commitment.reading.standing.value,
+        "reading": None if commitment.children else _reading(commitment.reading),
         "children": [_node(child) for child in commitment.children],
     }
 
@@ -129,6 +133,18 @@ def _condition(condition: Condition | None) -> dict[str, Any] | None:
     return {"fact": condition.fact, "is": condition.expected, "because": condition.because}
 
 
+def _reading(reading: Reading) -> dict[str, Any]:
+    """Return what we read in a clause; what is not said is null or empty."""
+    return {
+        "place": reading.place.value,
+        "ground": reading.ground.value if reading.ground else None,
+        "confidence": reading.confidence.value if reading.confidence else None,
+        "schemes": list(reading.schemes),
+        "over": list(reading.over),
+        "reason": reading.reason,
+    }
+
+
 def _targets(targets: Iterable[Target]) -> list[dict[str, Any]]:
     return [
         {
@@ -137,6 +153,7 @@ def _targets(targets: Iterable[Target]) -> list[dict[str, Any]]:
             "of": target.of,
             "baseline": target.baseline,
             "horizon": target.horizon,
+            "term": target.term,
             "lines": list(target.lines),
             "quote": target.quote,
         }
@@ -167,6 +184,8 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "flags": [flag.message for flag in entry.flags],
         "targets": _targets(entry.targets),
         "schemes": [_scheme(scheme) for scheme in entry.schemes],
+        "standing": entry.standing.value,
+        "reading": _reading(entry.commitment.reading),
         "adaptation": adaptation_document(entry.adaptation),
     }
 

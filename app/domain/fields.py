@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from app.domain.profile import MeansKind, State
+from app.domain.profile import ClausePlace, MeansKind, State
 from app.domain.text import MAX_NAME, MAX_TEXT
 
 
@@ -127,6 +127,11 @@ class Field:
 
 
 STATES: Mapping[str, str] = {State.TO_DO: "à faire", State.DRAFTED: "rédigée", State.AGREED: "convenue"}
+CLAUSE_PLACES: Mapping[str, str] = {
+    ClausePlace.USUAL: "selon notre lecture",
+    ClausePlace.BODY: "corps du contrat",
+    ClausePlace.HISTORICAL: "pour mémoire",
+}
 MEANS_KINDS: Mapping[str, str] = {
     MeansKind.COMMON_LAW: "Droit commun",
     MeansKind.SPECIFIC: "Crédits spécifiques",
@@ -306,6 +311,17 @@ ADAPTATION: tuple[Field, ...] = (
         tag="moyens",
         short="Moyens",
         group=Group.MEANS,
+    ),
+    Field(
+        "place",
+        Kind.CHOICE,
+        "Place dans le contrat",
+        question="Où figure-t-il, s’il n’est pas écarté ?",
+        help="Ce qui est achevé selon notre lecture, et où rien n’est écrit, va en annexe « Pour mémoire ».",
+        words=CLAUSE_PLACES,
+        width=18,
+        place=Place.APART,
+        group=Group.CONTRACT,
     ),
 )
 MEANS: tuple[Field, ...] = (

@@ -9,9 +9,22 @@ from app.domain.conditions import Facts, Outcome, PartialCondition
 from app.domain.draft import Flag, FlagKind
 from app.domain.french import typeset
 from app.domain.mentions import mention
+from app.domain.profile import Adaptation, ClausePlace
 from app.domain.rules import Confidence, Scheme
+from app.domain.standing import DefaultPlace, Reading, Standing
 
 LACUNA = "Début du texte manquant dans la source."
+TO_DECIDE = {
+    DefaultPlace.HISTORICAL: (
+        "À décider : cet engagement est achevé, et quelque chose y est écrit. Il reste dans le corps du "
+        "contrat tant que vous ne le placez pas en annexe « Pour mémoire »."
+    ),
+    DefaultPlace.NATIONAL: (
+        "À décider : selon notre lecture, cet engagement relève d’un acteur national, et quelque chose y est "
+        "écrit. Il reste dans le corps du contrat tant que vous ne le placez pas en annexe « Pour mémoire »."
+    ),
+}
+_NO_FIGURE = {Standing.FIGURE_EXPIRED, Standing.ENDED, Standing.SPENT}
 WHAT_HAPPENED = {"renamed": "changement de nom", "replaced": "remplacement", "ended": "fin"}
 """What became of a scheme, by its status: nouns, which agree with no scheme's gender."""
 
@@ -36,6 +49,28 @@ def flags_of(commitment: Commitment, schemes: tuple[Scheme, ...], facts: Facts, 
             yield flag
 
 
+def flags_of_reading(commitment: Commitment, adaptation: Adaptation) -> Iterator[Flag]:
+    """Yield the remarks on what a clause of the body is worth today, and the decision that it waits for."""
+    reading = commitment.reading
+    if reading.reason:
+        yield _flag(FlagKind.READING, reading_in_words(reading))
+    if is_to_decide(reading, adaptation):
+        yield _flag(FlagKind.TO_DECIDE, TO_DECIDE[reading.place])
+
+
+def is_to_decide(reading: Reading, adaptation: Adaptation) -> bool:
+    """Whether what was typed keeps a clause in the body that would leave it by our reading."""
+    undecided = adaptation.included and adaptation.place is ClausePlace.USUAL
+    return not reading.place.in_body and undecided and adaptation.holds_something
+
+
+def reading_in_words(reading: Reading) -> str:
+    """Return the reason, then the passages that are over, as they stand in the text."""
+    passages = " ; ".join(f"« {passage} »" for passage in reading.over)
+    over = f" Est achevé : {passages}." if passages else ""
+    return f"{reading.reason}{over}"
+
+
 def _flag(kind: FlagKind, message: str, words: str = "") -> Flag:
     return Flag(kind, typeset(message), words)
 
@@ -43,6 +78,12 @@ def _flag(kind: FlagKind, message: str, words: str = "") -> Flag:
 def is_past(target: Target, on: date) -> bool:
     """Whether the year that the text gives is over. False when the text gives none."""
     return target.horizon is not None and target.horizon < on.year
+
+
+def is_over(target: Target, standing: Standing, on: date) -> bool:
+    """Whether a figure is no objective any more: its year, its convention or its clause is over."""
+    last = target.last_year
+    return standing in _NO_FIGURE or (last is not None and last < on.year)
 
 
 def _flag_of_part(part: PartialCondition, facts: Facts) -> Iterator[Flag]:

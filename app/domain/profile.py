@@ -1,7 +1,7 @@
 """What an official chose and typed: a territory, its facts, the partners, the local adaptations."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 
 from app.domain.identifiers import complete_signatory_ids, local_number
@@ -12,6 +12,7 @@ __all__ = [
     "NO_ADAPTATION",
     "TERRITORY_KINDS",
     "Adaptation",
+    "ClausePlace",
     "Commune",
     "LocalCommitment",
     "Means",
@@ -30,6 +31,14 @@ class State(StrEnum):
     TO_DO = "todo"
     DRAFTED = "drafted"
     AGREED = "agreed"
+
+
+class ClausePlace(StrEnum):
+    """Where somebody decided that a national clause stands; USUAL leaves it to our reading and the trame."""
+
+    USUAL = "usual"
+    BODY = "body"
+    HISTORICAL = "historical"
 
 
 class MeansKind(StrEnum):
@@ -63,6 +72,7 @@ class Adaptation:
     indicator: str = ""
     resources: str = ""
     reason_excluded: str = ""
+    place: ClausePlace = ClausePlace.USUAL
     state: State = State.TO_DO
     associated: tuple[str, ...] = ()
     quartiers: tuple[str, ...] = ()
@@ -78,6 +88,21 @@ class Adaptation:
     def progress(self) -> State:
         """How far it has got: an action that is written counts as drafted, be it said or not."""
         return State.DRAFTED if self.state is State.TO_DO and not is_blank(self.local_action) else self.state
+
+    @property
+    def holds_something(self) -> bool:
+        """Whether anybody typed or said something of the commitment, beside where it stands."""
+        if self == NO_ADAPTATION:
+            return False
+        said = ((getattr(self, one.name), one.default) for one in fields(self) if one.name not in _CHOICES)
+        return any(value != default and not _is_empty(value) for value, default in said)
+
+
+_CHOICES = {"included", "place"}
+
+
+def _is_empty(value: object) -> bool:
+    return isinstance(value, str) and is_blank(value)
 
 
 NO_ADAPTATION = Adaptation()

@@ -7,7 +7,7 @@ from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
 from app.domain.french import format_number, typeset
 from app.domain.identifiers import local_number
-from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, Profile, State
+from app.domain.profile import NO_ADAPTATION, Adaptation, ClausePlace, LocalCommitment, Profile, State
 from app.domain.rules import quartier_place
 from app.domain.territory import Quartier, quartier_labels
 from app.domain.text import MAX_TEXT
@@ -92,9 +92,11 @@ def kept_as_local(draft: Draft, commitment_id: str) -> Profile:
         f"local-{number}",
         _section(draft, commitment_id),
         _quoted(draft, commitment_id),
-        replace(written, included=True, reason_excluded=""),
+        replace(written, included=True, reason_excluded="", place=ClausePlace.USUAL),
     )
-    choice = Adaptation(included=written.included, reason_excluded=written.reason_excluded)
+    choice = Adaptation(
+        included=written.included, reason_excluded=written.reason_excluded, place=written.place
+    )
     adaptations = {**profile.adaptations, commitment_id: choice}
     if choice == NO_ADAPTATION:
         del adaptations[commitment_id]
@@ -111,9 +113,19 @@ def signed_also_by(draft: Draft, partner_id: str) -> Profile:
 
 
 def taken_back(profile: Profile, commitment_id: str) -> Profile:
-    """Return the profile with a commitment that was left out by choice in it again. Raises KeyError."""
-    back = replace(profile.adaptations[commitment_id], included=True)
+    """Return the profile with a commitment that was left out or sent to an annexe, in it. Raises KeyError."""
+    written = profile.adaptations[commitment_id]
+    place = ClausePlace.BODY if written.place is ClausePlace.HISTORICAL else written.place
+    back = replace(written, included=True, place=place)
     return replace(profile, adaptations={**profile.adaptations, commitment_id: back})
+
+
+def placed(profile: Profile, commitment_id: str, place: ClausePlace) -> Profile:
+    """Return the profile with the decision of where a clause stands; what was written for it stays."""
+    written = replace(profile.adaptations.get(commitment_id, NO_ADAPTATION), place=place)
+    others = {known: said for known, said in profile.adaptations.items() if known != commitment_id}
+    kept = {} if written == NO_ADAPTATION else {commitment_id: written}
+    return replace(profile, adaptations=others | kept)
 
 
 def _section(draft: Draft, commitment_id: str) -> str:

@@ -84,7 +84,8 @@ class Outline:
     """A trame: how a generation of contracts groups and orders the sections and the chapters.
 
     The document goes from the `opening` chapters to the parts, then `after_sections`, then one part for
-    each quartier if `by_quartier`, then the `closing` ones.
+    each quartier if `by_quartier`, then the `closing` ones. `all_in_body`: the national conventions were
+    signed for the contracts of this generation, and no clause leaves the body by our reading.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Outline:
     opening: tuple[Chapter, ...] = ()
     after_sections: tuple[Chapter, ...] = ()
     by_quartier: bool = False
+    all_in_body: bool = False
     closing: tuple[Chapter, ...] = ()
 
     @property

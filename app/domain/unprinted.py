@@ -24,6 +24,7 @@ class Reason(StrEnum):
 
     BY_CHOICE = "by_choice"
     NOT_LEFT_OUT = "not_left_out"
+    HISTORICAL = "historical"
     NATIONAL = "national"
     EXCLUDED = "excluded"
     UNKNOWN = "unknown"
@@ -38,6 +39,9 @@ class Reason(StrEnum):
 _SENTENCES: Mapping[Reason, str] = {
     Reason.BY_CHOICE: "Vous avez écarté cet engagement du contrat : l’annexe n’en donne que le motif.",
     Reason.NOT_LEFT_OUT: "L’engagement n’est pas écarté : le motif ne s’imprime pas.",
+    Reason.HISTORICAL: (
+        "Vous avez placé cet engagement en annexe « Pour mémoire » : elle n’en donne que le texte national."
+    ),
     Reason.NATIONAL: (
         "Seul un acteur national peut tenir cet engagement : il est rappelé en annexe, sans action locale."
     ),
@@ -92,13 +96,13 @@ class Unprinted:
 
     @property
     def by_choice(self) -> bool:
-        """Whether its official left it out."""
-        return self.reason is Reason.BY_CHOICE
+        """Whether its official left it out, or sent it out of the body."""
+        return self.reason in {Reason.BY_CHOICE, Reason.HISTORICAL}
 
     @property
     def is_wanted(self) -> bool:
         """Whether it left by a change elsewhere, and nobody chose that it does not print."""
-        return self.reason not in {Reason.BY_CHOICE, Reason.NOT_LEFT_OUT}
+        return not self.by_choice and self.reason is not Reason.NOT_LEFT_OUT
 
 
 def unprinted(draft: Draft) -> tuple[Unprinted, ...]:
@@ -156,6 +160,7 @@ class _Reasons:
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
         self._printed = {entry.commitment.id for entry in draft.entries()}
+        self._historical = {entry.commitment.id for entry in draft.historical}
         self._national = {entry.commitment.id for entry in draft.national}
         self._out = {exclusion.commitment.id: exclusion for exclusion in draft.excluded}
 
@@ -163,6 +168,8 @@ class _Reasons:
         """NOT_LEFT_OUT for one that is printed, but for the reason why it would not be."""
         if commitment_id in self._printed:
             return Reason.NOT_LEFT_OUT
+        if commitment_id in self._historical:
+            return Reason.HISTORICAL
         if exclusion := self._out.get(commitment_id):
             return Reason.BY_CHOICE if exclusion.by_choice else Reason.EXCLUDED
         return Reason.NATIONAL if commitment_id in self._national else Reason.UNKNOWN

@@ -26,6 +26,7 @@ _PLACES = {
     "sections": ("review.show", "Adapter les engagements"),
     "text": ("chapters.edit", "Ouvrir ce texte"),
     "local": ("local_commitments.edit", "Lui choisir un volet"),
+    "historical": ("historical.show", "Décider de leur place"),
     "kept": ("unprinted.show", "Voir ces textes"),
     "versions": ("versions.show", "Voir les versions"),
 }

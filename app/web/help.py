@@ -18,6 +18,7 @@ CONTRACT = (
     ("partners.edit", "Signataires"),
     ("signatories.show", "Signataires par leur nom, représentants et délibérations"),
     ("review.show", "Engagements du contrat, et leur adaptation"),
+    ("historical.show", "Pour mémoire : engagements achevés, hors du corps du contrat"),
     ("chapters.outline", "Trame"),
     ("chapters.edit", "Textes des chapitres"),
     ("completeness.show", "Complétude"),

@@ -64,7 +64,7 @@ STEPS = (
     Step(
         "review.show",
         "Engagements",
-        ("review", "adaptation", "local_commitments", "workbook_import", "catalogue_update"),
+        ("review", "adaptation", "local_commitments", "historical", "workbook_import", "catalogue_update"),
     ),
     Step("chapters.edit", "Textes", ("chapters",)),
     Step("completeness.show", "Complétude", ("completeness", "unprinted")),

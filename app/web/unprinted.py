@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectField
 
+from app.domain.catalogue import Scope
 from app.domain.document_reader import MAX_MEMBERS
 from app.domain.draft import Draft
 from app.domain.profile import Profile
@@ -53,7 +54,10 @@ def _remedies(draft: Draft, text: Unprinted) -> Iterator[Remedy]:
     if text.by_choice:
         said = f"« {text.name} » est de nouveau au contrat"
         back = partial(taken_back, draft.profile, text.subject)
-        yield Remedy(f"reprendre {text.id}", "Reprendre l’engagement au contrat", said, back)
+        label = "Reprendre l’engagement au contrat"
+        if text.reason is Reason.HISTORICAL:
+            label = "Reprendre l’engagement dans le corps du contrat"
+        yield Remedy(f"reprendre {text.id}", label, said, back)
     for partner in text.carriers:
         said = f"« {partner.title} » signe le contrat"
         signed = partial(signed_also_by, draft, partner.id)
@@ -83,7 +87,7 @@ def _page(draft: Draft, text: Unprinted, profile_id: int) -> tuple[str, str] | N
     if text.kind is UnprintedKind.TEXT:
         return address("chapters.outline"), "Changer de trame"
     adaptable = {leaf.commitment.id for leaf in draft.catalogue.leaves} - {
-        entry.commitment.id for entry in draft.national
+        entry.commitment.id for entry in draft.national if entry.commitment.scope is Scope.NATIONAL
     }
     if text.kind is UnprintedKind.COMMITMENT and text.subject in adaptable:
         return address("adaptation.edit", commitment_id=text.subject), "Ouvrir l’engagement"

@@ -37,6 +37,7 @@ ADDRESSES = [
     "/profils/{id}/engagements-locaux/local-1/retirer",
     "/profils/{id}/textes",
     "/profils/{id}/trame",
+    "/profils/{id}/pour-memoire",
     "/profils/{id}/completude",
     "/profils/{id}/apercu",
     "/profils/{id}/versions",

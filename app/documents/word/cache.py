@@ -13,6 +13,7 @@ from app.documents.word.annotations import Annotations
 from app.documents.word.ooxml import Encoded, Xml
 from app.domain.catalogue import Commitment, Convention, LinesRange, Target
 from app.domain.draft import Entry
+from app.domain.standing import Standing
 
 
 class CachedXml:
@@ -86,6 +87,7 @@ class Quoted:
     lines: LinesRange
     targets: tuple[Target, ...]
     remark: str
+    standing: Standing
     convention: Convention
     lead_in: tuple[str, ...]
 
@@ -93,7 +95,7 @@ class Quoted:
     def of(cls, entry: Entry) -> "Quoted":
         """Return what is quoted of the commitment of this entry."""
         clause = entry.commitment
-        words = (clause.text, clause.lacuna, clause.lines, clause.targets, clause.remark)
+        words = (clause.text, clause.lacuna, clause.lines, clause.targets, clause.remark, entry.standing)
         return cls(clause, *words, entry.convention, entry.lead_in)
 
     def __hash__(self) -> int:

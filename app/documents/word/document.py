@@ -8,13 +8,13 @@ from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import Piece, xml_text
 from app.documents.word.package import Member, assemble, member
 from app.documents.word.parts.amendment import changed, purpose
-from app.documents.word.parts.annexes import national_annex, traceability
+from app.documents.word.parts.annexes import historical_annex, national_annex, traceability
 from app.documents.word.parts.concordance import concordance
 from app.documents.word.parts.contents import contents
 from app.documents.word.parts.cover import cover, project
 from app.documents.word.parts.excluded import excluded_annex
 from app.documents.word.parts.governance import after_sections, governance
-from app.documents.word.parts.objectives import objectives
+from app.documents.word.parts.objectives import objectives, past_objectives
 from app.documents.word.parts.preamble import preamble
 from app.documents.word.parts.quartiers import quartiers
 from app.documents.word.parts.sections import sections
@@ -43,14 +43,16 @@ PARTS = (
     governance,
 )
 ANNEXES = (
+    historical_annex,
     national_annex,
     excluded_annex,
+    past_objectives,
     concordance,
     traceability,
 )
 # What the signatories have still to write together is not for one of them alone.
 EXTRACT_PARTS = (preamble, territory, signatories, sections, objectives)
-EXTRACT_ANNEXES = (concordance, traceability)
+EXTRACT_ANNEXES = (past_objectives, concordance, traceability)
 # An amendment says what changes, and nothing of what does not.
 AMENDMENT_PARTS = (purpose, changed)
 

@@ -6,7 +6,7 @@ from itertools import chain
 from textwrap import shorten
 
 from app.domain.checks.contents import missing_contents
-from app.domain.checks.follow_up import thin_actions, unsaid_choices
+from app.domain.checks.follow_up import thin_actions, undecided_places, unsaid_choices
 from app.domain.checks.kept import kept_and_not_printed
 from app.domain.checks.outside import in_short, outside_contract
 from app.domain.conditions import Condition
@@ -32,6 +32,7 @@ def findings(draft: Draft) -> list[Finding]:
         outside_contract(draft),
         thin_actions(draft),
         unsaid_choices(draft),
+        undecided_places(draft),
         _unnamed_signatories(draft),
         _undeliberated(draft),
         _unknown_facts(draft),

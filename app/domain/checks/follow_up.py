@@ -5,7 +5,7 @@ The national observatory's reading of the contracts found it to be their usual w
 
 from collections.abc import Iterator, Sequence
 
-from app.domain.draft import Draft, DraftSection, Finding, Level
+from app.domain.draft import Draft, DraftSection, Finding, FlagKind, Level
 from app.domain.fields import ADAPTATION, Field
 from app.domain.profile import Adaptation, State
 from app.domain.text import is_blank
@@ -40,6 +40,22 @@ def unsaid_choices(draft: Draft) -> Iterator[Finding]:
             f"{_some(empty, 'engagement est dit convenu', 'engagements sont dits convenus')} sans action."
         )
         yield Finding("convenus", Level.INFO, message, "Ce qui est convenu s’écrit", "sections", empty)
+
+
+def undecided_places(draft: Draft) -> Iterator[Finding]:
+    """Yield a finding for the clauses that would leave the body by our reading, but hold something."""
+    ids = tuple(
+        entry.commitment.id
+        for entry in draft.entries()
+        if any(flag.kind is FlagKind.TO_DECIDE for flag in entry.flags)
+    )
+    if ids:
+        stay = _some(ids, "engagement achevé ou national reste", "engagements achevés ou nationaux restent")
+        message = (
+            f"{stay} dans le corps du contrat parce que quelque chose y est écrit : leur place est à décider."
+        )
+        why = "Notre lecture des conventions de 2013-2014 : ce qui est achevé va en annexe « Pour mémoire »"
+        yield Finding("pour-memoire", Level.WARNING, message, why, "historical", ids)
 
 
 def _some(ids: Sequence[str], singular: str, plural: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.domain.assembly import assemble
-from app.domain.catalogue import Catalogue, Leaf
+from app.domain.catalogue import Catalogue, Leaf, Scope
 from app.domain.diff.catalogue_revision import revised
 from app.domain.diff.edit_script import Budget
 from app.domain.diff.statements import adaptation_texts
@@ -151,8 +151,9 @@ def _clause_changes(before: Draft, after: Draft) -> Iterator[ClauseChange]:
 
 
 def _clauses(draft: Draft) -> dict[str, Clause]:
-    """Return the clauses of the contract by id, those that its official left out included."""
-    here = {entry.commitment.id for entry in draft.entries()}
+    """Return the clauses of the contract by id: of its body, of its annexes, and those left out by choice."""
+    here = {entry.commitment.id for entry in (*draft.entries(), *draft.historical)}
+    here |= {one.commitment.id for one in draft.national if one.commitment.scope is Scope.LOCAL}
     here |= {out.commitment.id for out in draft.excluded if out.by_choice}
     found = ((one, clause_of(draft, one)) for one in draft.catalogue.leaf_by_id if one in here)
     return {one: clause for one, clause in found if clause}

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from app.domain.catalogue import Catalogue, Leaf
 from app.domain.draft import Draft
+from app.domain.french import count_noun
 
 
 def revised(before: Draft, after: Draft, listed: Collection[str]) -> Iterator[str]:
@@ -16,6 +17,7 @@ def revised(before: Draft, after: Draft, listed: Collection[str]) -> Iterator[st
     for partner in before.partners:
         if partner not in after.partners and partner.id not in after.catalogue.partner_by_id:
             yield f"Le signataire « {partner.title} » n’existe plus : il n’est plus au contrat."
+    yield from _out_of_body(before, after)
     if others := list(_others(before, after, listed)):
         yield f"Il revoit aussi {' ; '.join(others)}."
 
@@ -28,6 +30,15 @@ def _volets(before: Draft, after: Draft) -> Iterator[str]:
             yield f"Le volet « {section.title} » n’existe plus."
         elif section.title != now[section.id].title:
             yield f"Le volet « {section.title} » s’appelle désormais « {now[section.id].title} »."
+
+
+def _out_of_body(before: Draft, after: Draft) -> Iterator[str]:
+    """How many clauses leave the body for an annexe, by the reading that comes with the catalogue."""
+    here = {entry.commitment.id for entry in before.entries()}
+    left = sum(entry.commitment.id in here for entry in (*after.historical, *after.national))
+    if left:
+        clauses = count_noun(left, "engagement passe", "engagements passent")
+        yield f"{clauses} du corps aux annexes, selon notre lecture : la page « Pour mémoire » les reprend."
 
 
 def _others(before: Draft, after: Draft, listed: Collection[str]) -> Iterator[str]:

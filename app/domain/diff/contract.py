@@ -30,7 +30,7 @@ def version_changes(before: Draft, after: Draft) -> tuple[Change, ...]:
         replace(change, printed=False)
         for change in typed
         if (change.about, change.field) not in said
-        and not (change.id in moved and change.field == "included")
+        and not (change.id in moved and change.field in {"included", "place"})
     )
     return _placed((*printed, *hidden), before, after)
 

@@ -7,10 +7,10 @@ from app.domain.diff import labels
 from app.domain.diff.catalogue import Clause, clause_of
 from app.domain.diff.labels import Subject
 from app.domain.diff.statements import Statement, statements
-from app.domain.draft import Draft
-from app.domain.french import NARROW
+from app.domain.draft import Draft, Entry
+from app.domain.french import NARROW, typeset
 from app.domain.names import Names, short_name
-from app.domain.profile import NO_ADAPTATION, Adaptation, Profile, Signatory, State
+from app.domain.profile import NO_ADAPTATION, Adaptation, ClausePlace, Profile, Signatory, State
 from app.domain.territory import Territory
 
 
@@ -20,6 +20,8 @@ def document_statements(draft: Draft, names: Names) -> Iterator[Statement]:
     yield from _situations(draft)
     for clause in clauses_of(draft).values():
         yield from _national(clause)
+    for entry in draft.historical:
+        yield _historical(draft, entry)
 
 
 def clauses_of(draft: Draft) -> Mapping[str, Clause]:
@@ -66,7 +68,7 @@ def _perimeter(territory: Territory) -> Territory:
 
 def _action(adaptation: Adaptation) -> Adaptation:
     """Return what is printed of an adaptation: not how far it has got, nor a reason that applies no more."""
-    return replace(adaptation, included=True, reason_excluded="", state=State.TO_DO)
+    return replace(adaptation, included=True, reason_excluded="", place=ClausePlace.USUAL, state=State.TO_DO)
 
 
 def _signing(signatory: Signatory) -> Signatory:
@@ -121,3 +123,17 @@ def _national(clause: Clause) -> Iterator[Statement]:
             clause.section.title,
             value=value,
         )
+
+
+def _historical(draft: Draft, entry: Entry) -> Statement:
+    """Return a clause that is only quoted in the annexe, with the reason."""
+    volet = draft.catalogue.section_by_id[entry.commitment.section]
+    return Statement(
+        Subject.NATIONAL,
+        "historical",
+        typeset(labels.HISTORICAL),
+        entry.because,
+        entry.commitment.id,
+        short_name(entry.commitment.text),
+        volet.title,
+    )

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from app.domain.field_text import YES_OR_NO
-from app.domain.fields import STATES
-from app.domain.profile import State
+from app.domain.fields import CLAUSE_PLACES, STATES
+from app.domain.profile import ClausePlace, State
 
 
 class Subject(StrEnum):
@@ -54,6 +54,7 @@ CONTRACT_LABELS = {
 }
 LOCAL_LABELS = {"text": "Engagement", "section": "Volet"}
 CLAUSE_LABELS = {"words": "Texte national", "source": "Source", "section": "Volet", "carriers": "Porté par"}
+HISTORICAL = "Annexe « Pour mémoire »"
 AMENDED_LABELS = {"reason_excluded": "Motif du retrait"}
 """What the forms word for who drafts, worded for who signs."""
 
@@ -70,7 +71,11 @@ GROUPINGS = {
     "METLYON": "métropole de Lyon",
     "EPT": "établissement public territorial",
 }
-UNSAID = {"included": YES_OR_NO[True], "state": STATES[State.TO_DO]}
+UNSAID = {
+    "included": YES_OR_NO[True],
+    "place": CLAUSE_PLACES[ClausePlace.USUAL],
+    "state": STATES[State.TO_DO],
+}
 """What the statements that nobody touched would say."""
 
 UNKNOWN = "À préciser"

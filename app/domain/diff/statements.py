@@ -15,7 +15,7 @@ from app.domain.territory import Commune, Quartier, Territory
 from app.domain.text import is_blank
 from app.domain.typed_values import show_euros
 
-_CHOICES = {"included", "state"}
+_CHOICES = {"included", "place", "state"}
 _TEXT_KINDS = {Kind.PROSE: TextKind.PROSE}
 
 Identity = tuple[Subject, str, str]

@@ -66,6 +66,7 @@ def extract(draft: Draft, share: Share) -> Draft:
         sections=sections,
         whole=draft.sections,
         signed_by=share.ids,
+        historical=(),
         national=(),
         excluded=(),
         checks=(),

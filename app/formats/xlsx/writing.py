@@ -1,4 +1,4 @@
-"""A draft as a sheet: one row for each commitment of the contract, or left out of it by choice."""
+"""A draft as a sheet: one row for each commitment of the contract, of its annexes, or left out by choice."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.domain.catalogue import Commitment, Convention
+from app.domain.catalogue import Commitment, Convention, Scope
 from app.domain.draft import Draft
 from app.domain.profile import NO_ADAPTATION, Adaptation
 from app.formats.xlsx.cells import encode_escapes
@@ -26,6 +26,7 @@ GUIDE_LINES = (
     "Au retour, seules les cellules changées ici sont reprises ; ce que le site a changé depuis reste.",
     "Une cellule changée des deux côtés est montrée avec ses deux textes, pour choisir.",
     "Une ligne supprimée ici laisse l’engagement tel qu’il est dans l’application.",
+    "Place : « corps du contrat », « pour mémoire » (en annexe), ou « selon notre lecture ».",
     "Dates : 31/12/2028, 2028 ou quelques mots. Plusieurs partenaires : un par ligne.",
     "Quartiers : le code ou le nom de ceux du contrat, un par ligne ; aucun pour tout le territoire.",
     "Moyens : un financeur par ligne, avec son montant en euros entiers. Exemple : Ville : 12 500.",
@@ -62,6 +63,10 @@ def _rows(draft: Draft) -> Iterator[tuple[str, ...]]:
         for local in section.local:
             quoted = (local.id, section.section.title, "Engagement local", local.text)
             yield quoted + _adaptation(local.adaptation)
+    local_scope = (one for one in draft.national if one.commitment.scope is Scope.LOCAL)
+    for entry in (*draft.historical, *local_scope):
+        title = draft.catalogue.section_by_id[entry.commitment.section].title
+        yield _national(entry.commitment, entry.convention, title, entry.adaptation)
     for out in draft.excluded:
         if out.by_choice:
             title = draft.catalogue.section_by_id[out.commitment.section].title

@@ -7,7 +7,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.catalogue import Leaf, Scope
-from app.domain.draft import Draft
+from app.domain.draft import Draft, Entry
 from app.domain.parties import Parties
 from app.domain.profile import NO_ADAPTATION, Adaptation, Profile
 from app.store import SavedProfile
@@ -40,6 +40,7 @@ def edit(profile_id: int, commitment_id: str) -> ResponseReturnValue:
         saved_adaptation=form.adaptation_of(saved.profile),
         following=_following(draft, commitment_id),
         entry=next((entry for entry in draft.entries() if entry.commitment.id == commitment_id), None),
+        annexed=_annexed(draft, commitment_id),
         exclusion=next((out for out in draft.excluded if out.commitment.id == commitment_id), None),
     )
     return page, form.status
@@ -74,6 +75,12 @@ def _adapted(profile: Profile, commitment_id: str, form: AdaptationForm) -> Prof
     if adaptation == NO_ADAPTATION:
         return replace(profile, adaptations=others)
     return replace(profile, adaptations={**others, commitment_id: adaptation})
+
+
+def _annexed(draft: Draft, commitment_id: str) -> Entry | None:
+    """Return the commitment, where it is only quoted in an annexe."""
+    annexes = (*draft.historical, *draft.national)
+    return next((entry for entry in annexes if entry.commitment.id == commitment_id), None)
 
 
 def _following(draft: Draft, commitment_id: str) -> str | None:

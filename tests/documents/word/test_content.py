@@ -53,7 +53,7 @@ def test_the_parts_come_in_the_order_of_a_contract(sample: tuple[Draft, bytes]) 
         "Objectifs chiffrés",
         "Gouvernance, participation et évaluation",
         "Signatures",
-        "Pour mémoire\u00a0: engagements nationaux",
+        "Engagements des acteurs nationaux",
         "Engagements non retenus",
         "Table de concordance",
         "Traçabilité des engagements",

@@ -147,7 +147,7 @@ def test_the_same_catalogue_changes_nothing(profile: Profile, catalogue: Catalog
         ("chapters.yaml", "title: ", "title: L’", "la trame et ses chapitres"),
         ("facts.yaml", "question: ", "question: Est-ce que ", "les questions sur le territoire"),
         ("partners.yaml", "title: ", "title: Le ", "les signataires possibles"),
-        (SPORTS, "schemes: [cnds]", "", "d’autres engagements (conditions"),
+        (SPORTS, "horizon: 2013", "horizon: 2014", "d’autres engagements (conditions"),
     ],
 )
 def test_what_comes_beside_the_clauses_is_told(

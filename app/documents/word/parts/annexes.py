@@ -28,6 +28,7 @@ from app.domain.draft import Entry
 from app.domain.french import NARROW, NBSP, typeset
 
 NATIONAL_COLUMNS = (Column("Engagement", 5838), Column("Source", 3800))
+HISTORICAL_COLUMNS = (Column("Engagement", 4538), Column("Source", 2300), Column("Motif", 2800))
 TRACE_COLUMNS = (
     Column("Engagement", 2000),
     Column("Premiers mots", 3038),
@@ -50,11 +51,18 @@ class _Annex:
 
 
 NATIONAL = _Annex(
-    f"Pour mémoire{NBSP}: engagements nationaux",
+    "Engagements des acteurs nationaux",
     f"Ces engagements relèvent d’acteurs nationaux{NBSP}: un contrat local ne peut pas les porter. Ils sont "
     "rappelés parce qu’ils complètent ceux du contrat.",
-    "Aucun engagement n’est rappelé pour mémoire.",
+    "Aucun engagement d’un acteur national n’est rappelé.",
     NATIONAL_COLUMNS,
+)
+HISTORICAL = _Annex(
+    f"Pour mémoire{NBSP}: engagements achevés",
+    "Ces engagements des conventions de 2013-2014 ne sont pas pris par le présent contrat. Ils sont cités "
+    f"avec le motif{NBSP}: ce qui est achevé selon notre lecture, ou ce que les rédacteurs ont placé ici.",
+    "",
+    HISTORICAL_COLUMNS,
 )
 TRACEABILITY = _Annex(
     "Traçabilité des engagements",
@@ -67,10 +75,29 @@ TRACEABILITY = _Annex(
 def national_annex(ctx: RenderContext) -> Iterator[Piece]:
     """Return what only a national body can do."""
     rows = [
-        row(NATIONAL_COLUMNS, (_clause(entry), full_source(entry.convention, entry.commitment)))
+        row(NATIONAL_COLUMNS, (_clause(entry, "Acteur national"), _source_and_reason(entry)))
         for entry in ctx.draft.national
     ]
     return _annex(ctx, NATIONAL, rows)
+
+
+def _source_and_reason(entry: Entry) -> str:
+    """Where it comes from, and why it is national where the text does not say it."""
+    source, reason = full_source(entry.convention, entry.commitment), entry.commitment.reading.reason
+    return f"{source}\n{typeset(reason)}" if reason else source
+
+
+def historical_annex(ctx: RenderContext) -> Iterator[Piece]:
+    """Yield what is over: the quotation, its source, the reason. Nothing is to be filled in."""
+    rows = [
+        row(
+            HISTORICAL_COLUMNS,
+            (_clause(entry, "Pour mémoire"), full_source(entry.convention, entry.commitment), entry.because),
+        )
+        for entry in ctx.draft.historical
+    ]
+    if rows:
+        yield from _annex(ctx, HISTORICAL, rows)
 
 
 def traceability(ctx: RenderContext) -> Iterator[Piece]:
@@ -102,11 +129,11 @@ def _documents(ctx: RenderContext) -> str:
     return f"{NARROW}; ".join(titles.get(document, document) for document in used) + "."
 
 
-def _clause(source: Entry) -> Xml:
+def _clause(source: Entry, kind: str) -> Xml:
     """Return the lead-ins in italics, then the clause, in one cell."""
     introduced = [italic(f"{text}\n") for text in source.lead_in]
     commitment = source.commitment
-    name = f"Pour mémoire — {excerpt(commitment, 40)}"
+    name = f"{kind} — {excerpt(commitment, 40)}"
     control = clause_control(commitment.id, name, run(verbatim(commitment)))
     return joined((*introduced, run(f"«{NBSP}"), control, run(f"{NBSP}»")))
 

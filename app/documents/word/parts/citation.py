@@ -63,7 +63,9 @@ def by_year(targets: Iterable[Target]) -> list[Target]:
 
 
 def target_state(target: Target, on: date) -> str:
-    """Whether the year that the text gives is over."""
+    """Whether the year that the text gives is over, or the period of its convention where it gives none."""
     if target.horizon is None:
-        return "sans échéance dans le texte"
+        if target.term is None:
+            return "sans échéance dans le texte"
+        return f"échéance non écrite{NBSP}; la convention couvre la période jusqu’en {target.term}"
     return "échéance passée" if is_past(target, on) else "échéance à venir"

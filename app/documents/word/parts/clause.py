@@ -39,9 +39,16 @@ from app.documents.word.parts.citation import (
     verbatim,
 )
 from app.documents.word.parts.local_action import local_action
-from app.documents.word.parts.remarks import PAST_YEAR, about_the_quotation, about_the_reason, in_the_text
+from app.documents.word.parts.remarks import (
+    PAST_YEAR,
+    about_the_quotation,
+    about_the_reason,
+    beside_the_quotation,
+    in_the_text,
+)
+from app.domain.catalogue import Target
 from app.domain.draft import Entry, Flag
-from app.domain.flags import is_past
+from app.domain.flags import is_over, is_past
 from app.domain.french import NARROW, NBSP
 from app.domain.profile import NO_ADAPTATION
 from app.domain.rules import Scheme
@@ -62,6 +69,10 @@ def _because(text: str) -> Encoded:
     return run(text).encode()
 
 
+BESIDE = "Note, hors citation."
+"""Before what the application says of a clause in the text of the contract."""
+
+PAST_FIGURE = "Chiffre d’une période achevée"
 _RANK, _ID, _BECAUSE = VALUES[0], VALUES[1], VALUES[2]
 
 
@@ -74,12 +85,14 @@ class _Words:
     schemes: tuple[Scheme, ...]
     on: date
     comments: bool
+    all_in_body: bool
 
     @classmethod
     def of(cls, ctx: RenderContext, entry: Entry) -> "_Words":
         """Return the words of this entry in this document."""
-        options = ctx.options
-        return cls(ctx.quoted[entry.commitment.id], entry.flags, entry.schemes, options.on, options.comments)
+        options, outline = ctx.options, ctx.draft.outline
+        quoted = ctx.quoted[entry.commitment.id]
+        return cls(quoted, entry.flags, entry.schemes, options.on, options.comments, outline.all_in_body)
 
     @property
     def options(self) -> RenderOptions:
@@ -102,12 +115,12 @@ def _national(words: _Words) -> CachedText:
     """Return the national part of a clause, the same in the drafts of a day of which the same is known."""
 
     def write(annotations: Annotations) -> Xml:
-        return _written(annotations, words.entry)
+        return _written(annotations, words.entry, all_in_body=words.all_in_body)
 
     return cache_text(words.options, 3, write)
 
 
-def _written(ctx: Annotations, entry: Entry) -> Xml:
+def _written(ctx: Annotations, entry: Entry, *, all_in_body: bool) -> Xml:
     """Return the block but the local action, with marks for what changes."""
     title = f"Engagement{NBSP}{_RANK} — {short_convention(entry.convention)}"
     return joined(
@@ -115,7 +128,8 @@ def _written(ctx: Annotations, entry: Entry) -> Xml:
             paragraph(Style.HEADING_3, ctx.bookmarked(clause_bookmark(_RANK), title)),
             *(paragraph(Style.LEAD_IN, text) for text in entry.lead_in),
             _quotation(ctx, entry),
-            *_figures(ctx, entry),
+            *(paragraph(Style.REMARK, strong(BESIDE), f" {said}") for said in beside_the_quotation(entry)),
+            *_figures(ctx, entry, all_in_body=all_in_body),
             paragraph(Style.REASON, ctx.commented(Xml(_BECAUSE), about_the_reason(entry))),
             *_remarks(ctx, entry),
         )
@@ -137,10 +151,13 @@ def _renamed(entry: Entry) -> bool:
     return any(scheme.changed for scheme in entry.schemes)
 
 
-def _figures(ctx: Annotations, entry: Entry) -> Iterator[Xml]:
+def _figures(ctx: Annotations, entry: Entry, *, all_in_body: bool) -> Iterator[Xml]:
     targets = by_year(entry.targets)
     first_past = next((target for target in targets if is_past(target, ctx.options.on)), None)
     for target in targets:
+        if not all_in_body and is_over(target, entry.standing, ctx.options.on):
+            yield _past_figure(target)
+            continue
         horizon = f", {target.horizon}" if target.horizon else ""
         state = target_state(target, ctx.options.on)
         value = " ".join(filter(None, (target_value(target), baseline(target))))
@@ -151,6 +168,13 @@ def _figures(ctx: Annotations, entry: Entry) -> Iterator[Xml]:
         yield paragraph(
             Style.REASON, strong(f"Objectif chiffré{NBSP}: "), figure, marked, " (", table_of_all, ")."
         )
+
+
+def _past_figure(target: Target) -> Xml:
+    value = " ".join(filter(None, (target_value(target), baseline(target))))
+    table_of_all = link(objective_bookmark(_RANK), "liste de ces chiffres")
+    figure = f"{target.of}{NBSP}: {value} ("
+    return paragraph(Style.REASON, strong(f"{PAST_FIGURE}{NBSP}: "), figure, table_of_all, ").")
 
 
 def _remarks(ctx: Annotations, entry: Entry) -> Iterator[Xml]:

@@ -65,7 +65,10 @@ def project(ctx: RenderContext) -> str:
 def framework_notice(ctx: RenderContext) -> str:
     """Which texts are quoted, and that they are history."""
     draft = ctx.draft
-    quoted = {entry.convention.id: entry.convention for entry in (*draft.entries(), *draft.national)}
+    quoted = {
+        entry.convention.id: entry.convention
+        for entry in (*draft.entries(), *draft.historical, *draft.national)
+    }
     if not quoted:
         return "Ce projet ne cite aucune convention nationale."
     years = sorted({convention.signed_on.year for convention in quoted.values()})

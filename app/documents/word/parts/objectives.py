@@ -21,10 +21,18 @@ from app.documents.word.ooxml import (
     row,
     run,
 )
-from app.documents.word.parts.citation import baseline, by_year, target_state, target_value
+from app.documents.word.parts.citation import (
+    baseline,
+    by_year,
+    short_convention,
+    target_state,
+    target_value,
+)
 from app.documents.word.parts.places import open_place
 from app.domain.catalogue import Target
 from app.domain.draft import Entry
+from app.domain.flags import is_over
+from app.domain.french import typeset
 
 COLUMNS = (
     Column("Engagement", 2000),
@@ -32,6 +40,17 @@ COLUMNS = (
     Column("Valeur", 1700),
     Column("Échéance", 1400),
     Column("État", 1700),
+)
+PAST_COLUMNS = (
+    Column("Engagement", 2000),
+    Column("Chiffre de la convention", 3838),
+    Column("Valeur", 1900),
+    Column("État", 1900),
+)
+PAST_TITLE = "Chiffres d’une période achevée"
+PAST_INTRO = typeset(
+    "Ces chiffres sont ceux des conventions de 2013-2014, pour une période achevée selon notre lecture. "
+    "Ils ne sont pas des objectifs du présent contrat."
 )
 LOCAL_OBJECTIVES = (
     "Le contrat fixe ses propres objectifs, avec une valeur et une échéance (décret n° 2024-1037, art. 2, "
@@ -41,7 +60,7 @@ LOCAL_OBJECTIVES = (
 
 def objectives(ctx: RenderContext) -> Iterator[Piece]:
     """National objectives with their state, then the local objectives to fill, which are everybody's."""
-    if ctx.draft.is_extract and not any(entry.targets for entry in ctx.draft.entries()):
+    if ctx.draft.is_extract and not any(_split(ctx, over=False)):
         return
     yield ctx.chapter("Objectifs chiffrés")
     yield ctx.section("Objectifs des textes nationaux")
@@ -53,29 +72,76 @@ def objectives(ctx: RenderContext) -> Iterator[Piece]:
 
 
 def _table(ctx: RenderContext) -> Iterator[Piece]:
-    rows = [_rows(ctx, entry) for entry in ctx.draft.entries() if entry.targets]
+    rows = [_rows(ctx, entry, targets) for entry, targets in _split(ctx, over=False)]
     caption = "Objectifs chiffrés des engagements nationaux retenus"
     if rows:
         yield paragraph(Style.CAPTION, caption)
         yield from long_table(COLUMNS, rows, description=caption)
     else:
-        yield paragraph(Style.NORMAL, "Aucun engagement retenu ne comporte d’objectif chiffré.")
+        yield paragraph(Style.NORMAL, "Aucun engagement retenu ne comporte d’objectif chiffré en cours.")
 
 
-def _rows(ctx: RenderContext, entry: Entry) -> Piece:
+def _split(ctx: RenderContext, *, over: bool) -> Iterator[tuple[Entry, tuple[Target, ...]]]:
+    """Yield the clauses of the body with their figures that are over, or with the others."""
+    all_in_body = ctx.draft.outline.all_in_body
+    for entry in ctx.draft.entries():
+        past = (
+            not all_in_body and is_over(target, entry.standing, ctx.options.on) for target in entry.targets
+        )
+        chosen = tuple(target for target, is_past in zip(entry.targets, past, strict=True) if is_past is over)
+        if chosen:
+            yield entry, chosen
+
+
+def past_objectives(ctx: RenderContext) -> Iterator[Piece]:
+    """Yield the annexe of the figures of a period that is over: they are no objective of this contract."""
+    in_body = list(_split(ctx, over=True))
+    quoted = [entry for entry in ctx.draft.historical if entry.targets]
+    if not in_body and not quoted:
+        return
+    yield ctx.annex(PAST_TITLE)
+    yield paragraph(Style.NORMAL, PAST_INTRO)
+    current = {entry.commitment.id for entry, _ in _split(ctx, over=False)}
+    rows = [
+        _past_row(_source(ctx, entry, first=not at and entry.commitment.id not in current), target)
+        for entry, targets in in_body
+        for at, target in enumerate(by_year(targets))
+    ]
+    rows += [
+        _past_row(run(f"Pour mémoire\n{short_convention(entry.convention)}"), target)
+        for entry in quoted
+        for target in by_year(entry.targets)
+    ]
+    yield from long_table(PAST_COLUMNS, rows, description=PAST_TITLE)
+
+
+def _source(ctx: RenderContext, entry: Entry, *, first: bool) -> Xml:
+    """Return a link to the clause; the first row of one is what its block in the volet points at."""
+    rank = ctx.engagements[entry.commitment.id]
+    linked = link_to_clause(rank)
+    return ctx.bookmarked(objective_bookmark(rank), linked) if first else linked
+
+
+def _past_row(source: Xml, target: Target) -> Xml:
+    value = "\n".join(filter(None, (target_value(target), baseline(target))))
+    last = f"\n({target.last_year})" if target.last_year else ""
+    return row(PAST_COLUMNS, (source, target.of, value, f"période achevée{last}"))
+
+
+def _rows(ctx: RenderContext, entry: Entry, targets: tuple[Target, ...]) -> Piece:
     identifier = entry.commitment.id
-    written = _written(ctx.quoted[identifier], ctx.options.on)
+    written = _written(ctx.quoted[identifier], targets, ctx.options.on)
     return written.fill(ctx, (str(ctx.engagements[identifier]).encode(),))
 
 
 @lru_cache(maxsize=1024)
-def _written(quoted: Quoted, on: date) -> CachedText:
-    """Return the rows of a clause, the same in every draft of a day but for its number."""
+def _written(quoted: Quoted, targets: tuple[Target, ...], on: date) -> CachedText:
+    """Return the rows of these figures of a clause, the same in every draft of a day but for its number."""
 
     def write(annotations: Annotations) -> Xml:
         source = joined((link_to_clause(_RANK), run("\n"), link(trace_bookmark(_RANK), "traçabilité")))
         first = annotations.bookmarked(objective_bookmark(_RANK), source)
-        lines = enumerate(by_year(quoted.targets))
+        lines = enumerate(by_year(targets))
         return joined(row(COLUMNS, _cells(source if at else first, target, on)) for at, target in lines)
 
     return cache_text(RenderOptions(on), 1, write)

@@ -38,9 +38,15 @@ def about_the_quotation(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def about_the_reason(entry: Entry) -> Iterator[str]:
-    """Yield what the margin says of the reason why a clause is there: a question that is still open."""
+    """Yield what the margin says of the reason why a clause is there: what is open or to be decided."""
     if any(flag.kind is FlagKind.UNKNOWN_FACT and not flag.words for flag in entry.flags):
         yield UNKNOWN
+    yield from (flag.message for flag in entry.flags if flag.kind is FlagKind.TO_DECIDE)
+
+
+def beside_the_quotation(entry: Entry) -> Iterator[str]:
+    """Yield what a reader must know of the clause today: it stands under the quotation, marked."""
+    yield from (flag.message for flag in entry.flags if flag.kind is FlagKind.READING)
 
 
 def in_the_text(entry: Entry, options: RenderOptions) -> Iterator[str]:

@@ -1,0 +1,205 @@
+"""Where a clause stands: our reading proposes, what was typed stays, the official decides."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.domain.assembly import assemble
+from app.domain.catalogue import Catalogue
+from app.domain.diff.changes import changes_between
+from app.domain.diff.contract import contract_changes, version_changes
+from app.domain.draft import Draft, Entry, FlagKind
+from app.domain.profile import Adaptation, ClausePlace, Means, MeansKind, Profile, State
+from app.domain.reuse import kept_as_local, placed, taken_back, with_copied
+from app.domain.standing import DefaultPlace, Standing
+from app.domain.unprinted import Reason, unprinted
+from tests.examples import contract
+
+OVER, SPENT = "travail-emploi-2013-3-1", "interieur-2013-3-2-2"
+NATIONAL = "culture-2014-2-1-2"
+ALIVE, RENAMED, MIXED = "sports-jeunesse-2013-2-1", "sports-jeunesse-2013-1-2", "travail-emploi-2013-1"
+ABCD = "droits-des-femmes-2013-2-2"
+
+
+@pytest.fixture
+def today() -> Profile:
+    return contract(outline="2024-2030")
+
+
+def ids(entries: tuple[Entry, ...]) -> set[str]:
+    return {entry.commitment.id for entry in entries}
+
+
+def body(draft: Draft) -> set[str]:
+    return ids(tuple(draft.entries()))
+
+
+def entry(draft: Draft, commitment_id: str) -> Entry:
+    return next(one for one in draft.entries() if one.commitment.id == commitment_id)
+
+
+def test_what_is_over_leaves_the_body_of_a_contract_of_today_with_its_reason(
+    catalogue: Catalogue, today: Profile
+) -> None:
+    draft = assemble(catalogue, today)
+
+    assert {OVER, SPENT, ABCD} <= ids(draft.historical)
+    assert all(one.commitment.reading.place is DefaultPlace.HISTORICAL for one in draft.historical)
+    assert not body(draft) & ids(draft.historical)
+    assert "PACEA" in next(one.because for one in draft.historical if one.commitment.id == OVER)
+
+
+def test_what_only_a_national_body_can_keep_by_our_reading_goes_among_the_national_ones(
+    catalogue: Catalogue, today: Profile
+) -> None:
+    draft = assemble(catalogue, today)
+
+    found = next(one for one in draft.national if one.commitment.id == NATIONAL)
+
+    assert found.standing is Standing.NATIONAL
+    assert "seul le ministère" in found.because
+
+
+def test_the_trame_of_2014_keeps_all_in_the_body_and_says_nothing_of_it(catalogue: Catalogue) -> None:
+    draft = assemble(catalogue, contract(outline="2014-2020"))
+
+    assert draft.historical == ()
+    assert {OVER, SPENT, ABCD, NATIONAL} <= body(draft)
+    kinds = {flag.kind for one in draft.entries() for flag in one.flags}
+    assert not kinds & {FlagKind.READING, FlagKind.TO_DECIDE}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        Adaptation(local_action="Accueillir."),
+        Adaptation(lead="la mission locale"),
+        Adaptation(means=(Means(MeansKind.SPECIFIC, "l’État", 1_000),)),
+        Adaptation(state=State.AGREED),
+        Adaptation(reason_excluded="Trop tôt."),
+    ],
+)
+@pytest.mark.parametrize("commitment_id", [OVER, NATIONAL])
+def test_a_clause_that_holds_something_never_moves_by_itself_and_waits_for_a_decision(
+    catalogue: Catalogue, today: Profile, commitment_id: str, typed: Adaptation
+) -> None:
+    draft = assemble(catalogue, replace(today, adaptations={commitment_id: typed}))
+
+    assert commitment_id in body(draft)
+    assert FlagKind.TO_DECIDE in [flag.kind for flag in entry(draft, commitment_id).flags]
+    waiting = next(finding for finding in draft.checks if finding.id == "pour-memoire")
+    assert (waiting.place, waiting.commitments) == ("historical", (commitment_id,))
+
+
+def test_what_nobody_can_see_holds_nothing(catalogue: Catalogue, today: Profile) -> None:
+    blank = Adaptation(local_action=" \u200b", lead="\u00a0")
+
+    draft = assemble(catalogue, replace(today, adaptations={OVER: blank}))
+
+    assert OVER in ids(draft.historical)
+
+
+@pytest.mark.parametrize("commitment_id", [OVER, NATIONAL])
+def test_a_decision_takes_a_clause_back_into_the_body_and_nothing_waits_any_more(
+    catalogue: Catalogue, today: Profile, commitment_id: str
+) -> None:
+    draft = assemble(catalogue, placed(today, commitment_id, ClausePlace.BODY))
+
+    assert commitment_id in body(draft)
+    assert all(finding.id != "pour-memoire" for finding in draft.checks)
+    undone = placed(draft.profile, commitment_id, ClausePlace.USUAL)
+    assert undone == today
+
+
+@pytest.mark.parametrize("outline", ["2014-2020", "2024-2030"])
+def test_a_decision_sends_any_clause_to_the_annexe_in_any_trame(catalogue: Catalogue, outline: str) -> None:
+    draft = assemble(catalogue, placed(contract(outline=outline), ALIVE, ClausePlace.HISTORICAL))
+
+    sent = next(one for one in draft.historical if one.commitment.id == ALIVE)
+
+    assert ALIVE not in body(draft)
+    assert sent.because == "Placé en annexe par les rédacteurs."
+
+
+def test_what_was_typed_under_a_clause_that_is_sent_to_the_annexe_is_said_and_comes_back(
+    catalogue: Catalogue, today: Profile
+) -> None:
+    written = replace(today, adaptations={ALIVE: Adaptation(local_action="Ouvrir un lieu.")})
+    profile = placed(written, ALIVE, ClausePlace.HISTORICAL)
+
+    (kept,) = unprinted(assemble(catalogue, profile))
+
+    assert (kept.reason, kept.said) == (Reason.HISTORICAL, (("Action locale", "Ouvrir un lieu."),))
+    assert not kept.is_wanted
+    back = taken_back(profile, ALIVE)
+    assert entry(assemble(catalogue, back), ALIVE).adaptation.local_action == "Ouvrir un lieu."
+
+
+def test_a_clause_left_out_by_choice_stays_left_out(catalogue: Catalogue, today: Profile) -> None:
+    out = Adaptation(included=False, reason_excluded="Sans objet ici.", place=ClausePlace.HISTORICAL)
+
+    draft = assemble(catalogue, replace(today, adaptations={OVER: out}))
+
+    assert OVER in {one.commitment.id for one in draft.excluded}
+    assert OVER not in ids(draft.historical)
+
+
+def test_a_clause_of_which_something_is_to_be_said_says_it_in_the_body(
+    catalogue: Catalogue, today: Profile
+) -> None:
+    draft = assemble(catalogue, today)
+
+    said = {
+        one: next(flag.message for flag in entry(draft, one).flags if flag.kind is FlagKind.READING)
+        for one in (RENAMED, MIXED)
+    }
+
+    assert "Agence nationale du Sport" in said[RENAMED]
+    assert "Est achevé\u00a0: «\u00a0doublement de la part des bénéficiaires" in said[MIXED]
+    assert FlagKind.SCHEME not in [flag.kind for flag in entry(draft, RENAMED).flags]
+
+
+def test_the_clauses_of_the_body_alone_are_numbered(catalogue: Catalogue, today: Profile) -> None:
+    draft = assemble(catalogue, today)
+
+    assert list(draft.numbers.values()) == list(range(1, len(body(draft)) + 1))
+    assert not draft.numbers.keys() & ids(draft.historical)
+
+
+def test_an_amendment_says_what_leaves_the_body_and_why(catalogue: Catalogue, today: Profile) -> None:
+    before = assemble(catalogue, today)
+    after = assemble(catalogue, placed(today, ALIVE, ClausePlace.HISTORICAL))
+
+    said = {change.field: change for change in contract_changes(before, after) if change.id == ALIVE}
+
+    assert said["words"].before
+    assert said["words"].after == ""
+    assert said["historical"].after == "Placé en annexe par les rédacteurs."
+    hidden = [one for one in version_changes(before, after) if one.id == ALIVE and not one.printed]
+    assert hidden == []
+
+
+def test_a_comparison_and_a_copy_know_the_decision(catalogue: Catalogue, today: Profile) -> None:
+    decided = placed(today, OVER, ClausePlace.BODY)
+
+    (change,) = changes_between(today, decided, catalogue)
+
+    assert (change.label, change.before, change.after) == (
+        "Place dans le contrat",
+        "selon notre lecture",
+        "corps du contrat",
+    )
+    sections = {section.id for section in catalogue.sections}
+    assert with_copied(today, decided, sections, catalogue).profile == decided
+
+
+def test_a_local_commitment_made_of_a_clause_has_no_place_of_its_own(
+    catalogue: Catalogue, today: Profile
+) -> None:
+    written = Adaptation(local_action="Ouvrir un lieu.", place=ClausePlace.HISTORICAL)
+    draft = assemble(catalogue, replace(today, adaptations={ALIVE: written}))
+
+    profile = kept_as_local(draft, ALIVE)
+
+    assert profile.adaptations[ALIVE] == Adaptation(place=ClausePlace.HISTORICAL)
+    assert profile.local_commitments[0].adaptation == Adaptation(local_action="Ouvrir un lieu.")
