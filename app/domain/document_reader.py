@@ -110,9 +110,10 @@ class DocumentReader:
         if not isinstance(value, str):
             self.refuse(path, "texte attendu, entre guillemets")
             return ""
-        if _LONE_SURROGATE.search(value):
+        cleaned = clean(value)
+        if cleaned.removed and _LONE_SURROGATE.search(value):
             self.refuse(path, "caractère illisible (demi-codet Unicode isolé) : retapez ce texte")
-        text = clean(value).text
+        text = cleaned.text
         if len(text) > longest:
             self.refuse(path, f"{len(text)} caractères ; {longest} au plus")
         return text

@@ -16,6 +16,12 @@ MAX_PROFILE_BYTES = 2_000_000
 MAX_NAMES = 100
 """Most names in one list of an action: its associated partners."""
 
+MAX_RECORDS = 500
+"""Most signatories by name, and most local commitments, of one contract: each takes a page's time."""
+
+LOCAL_COMMITMENTS = "Engagements locaux"
+_RECORDS = {"signatories": "Signataires nommés", "local_commitments": LOCAL_COMMITMENTS}
+
 Lists = dict[tuple[str, str, str], tuple[str, ...]]
 """The names of each list of an action, by the path of its adaptation, the commitment, the id of the field."""
 
@@ -31,12 +37,30 @@ def refuse_too_large(
 
     `before` is the contract that it replaces, and `size_before` the size of that one.
     """
-    problems = [*_too_long(profile, size, size_before), *too_many_names(profile, before)]
+    problems = [*_too_long(profile, size, size_before), *too_many(profile, before)]
     if problems:
         raise ProfileTooLarge(tuple(problems))
 
 
-def too_many_names(profile: Profile, before: Profile | None = None) -> Iterator[Problem]:
+def too_many(profile: Profile, before: Profile | None = None) -> Iterator[Problem]:
+    """Yield what a contract has too many of; nothing that it has no more of than `before`."""
+    yield from _too_many_records(profile, before)
+    yield from _too_many_names(profile, before)
+
+
+def _too_many_records(profile: Profile, before: Profile | None) -> Iterator[Problem]:
+    for path, words in _RECORDS.items():
+        number, known = len(getattr(profile, path)), len(getattr(before, path)) if before else 0
+        if number > max(MAX_RECORDS, known):
+            yield Problem(path, records_refusal(words, number))
+
+
+def records_refusal(words: str, number: int) -> str:
+    """Return the sentence about a contract that has too many signatories or local commitments."""
+    return typeset(f"{words} : {number}, {MAX_RECORDS} au plus ; retirez-en {number - MAX_RECORDS}.")
+
+
+def _too_many_names(profile: Profile, before: Profile | None) -> Iterator[Problem]:
     """Yield the lists of actions that have too many names; none that has no more of them than `before`."""
     crowded = {key: names for key, names in _lists(profile).items() if len(names) > MAX_NAMES}
     if not crowded:

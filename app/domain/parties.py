@@ -5,7 +5,7 @@ A name is matched whatever its articles, case, accents, apostrophes and hyphens:
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -114,14 +114,22 @@ def unnamed_communes(draft: Draft) -> tuple[str, ...]:
         return ()
     territory = draft.territory
     with_quartier = {code for quartier in territory.quartiers for code in quartier.communes}
-    keys = {commune.code: f" {party_key(commune.name)} " for commune in territory.communes}
+    keys = {commune.code: party_key(commune.name) for commune in territory.communes}
+    known, longest = set(keys.values()), max((len(key.split()) for key in keys.values()), default=0)
     named: set[str] = set()
     for signatory in draft.profile.signatories:
         if signatory.partner == COMMUNE:
-            held = [key for key in keys.values() if key in f" {party_key(signatory.name)} "]
-            named.add(max(held, key=len, default=""))
+            held = known.intersection(_runs_of_words(party_key(signatory.name).split(), longest))
+            named |= {max(held, key=len)} if held else set()
     communes = (commune for commune in territory.communes if commune.code in with_quartier)
     return tuple(commune.name for commune in communes if keys[commune.code] not in named)
+
+
+def _runs_of_words(words: Sequence[str], longest: int) -> Iterator[str]:
+    """Every run of at most so many words that stand one after the other."""
+    for first in range(len(words)):
+        for number in range(1, longest + 1):
+            yield " ".join(words[first : first + number])
 
 
 def follow_name(profile: Profile, former: Signatory, renamed: Signatory) -> Followed:

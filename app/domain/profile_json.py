@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from app.domain.catalogue import Catalogue
 from app.domain.identifiers import usual_signatory_ids
-from app.domain.limits import too_many_names
+from app.domain.limits import too_many
 from app.domain.problems import quote
 from app.domain.profile import (
     NO_ADAPTATION,
@@ -116,7 +116,7 @@ def read_profile(document: object, catalogue: Catalogue) -> Profile:
     if catalogues_of(document) != (catalogue.hash,):
         for problem in _unknown_ids(profile, catalogue):
             reader.problems.add(problem)
-    for problem in too_many_names(profile):
+    for problem in too_many(profile):
         reader.problems.add(problem)
     return reader.finish(profile)
 

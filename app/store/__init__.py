@@ -15,7 +15,7 @@ from app.store.files import MAX_UPLOAD, Upload, UploadGone, UploadRefused, Uploa
 from app.store.opening import open_store
 from app.store.profiles import Profiles
 from app.store.quartiers import QuartierChanges, QuartierList, Quartiers
-from app.store.records import Page, ProfileSummary, SavedProfile, Trashed, Version
+from app.store.records import Page, ProfileSummary, SavedProfile, Trashed, Version, VersionHeading
 
 __all__ = [
     "MAX_UPLOAD",
@@ -38,6 +38,7 @@ __all__ = [
     "UploadRefused",
     "Uploads",
     "Version",
+    "VersionHeading",
     "VersionNotFound",
     "database_address",
     "open_store",

@@ -27,8 +27,8 @@ class SavedProfile:
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """One save of a profile. `catalogue` is the hash of the catalogue it was made with, or empty.
+class VersionHeading:
+    """What a list shows of one save. `catalogue` is the hash of the catalogue it was made with, or empty.
 
     `author` is the name that the person had given, or empty.
     """
@@ -37,8 +37,14 @@ class Version:
     saved_at: datetime
     label: str
     catalogue: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version(VersionHeading):
+    """One save of a profile, with what it said."""
+
     profile: Profile
-    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)

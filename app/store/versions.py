@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from app.store.documents import is_large, pack, pack_difference, read_document, unpack, unpack_difference
 from app.store.engine import is_read_only, transaction, writing
 from app.store.errors import RACED, StoreUnavailable, VersionNotFound
-from app.store.records import SavedProfile, Version
+from app.store.records import SavedProfile, Version, VersionHeading
 from app.store.tables import VERSIONS
 
 KEPT_WHOLE = timedelta(days=7)
@@ -31,6 +31,9 @@ _DATES = (
     .where(_OF_PROFILE)
     .order_by(VERSIONS.c.number)
 )
+_HEADINGS = select(
+    *(VERSIONS.c[name] for name in ("number", "saved_at", "label", "catalogue", "author"))
+).order_by(VERSIONS.c.number.desc())
 _LATEST_WHOLE = (
     select(VERSIONS.c.number, VERSIONS.c.document)
     .where(_OF_PROFILE, VERSIONS.c.base.is_(None))
@@ -92,6 +95,16 @@ class Versions:
         with transaction(self._engine) as connection:
             return versions_in(connection, profile_id, first, count)
 
+    def headings(self, profile_id: int, first: int, count: int) -> tuple[VersionHeading, ...]:
+        """Return at most `count` versions from the number `first` down, without what they said."""
+        chosen = _HEADINGS.where(VERSIONS.c.profile_id == profile_id, VERSIONS.c.number <= first).limit(count)
+        with transaction(self._engine) as connection:
+            rows = connection.execute(chosen).all()
+        return tuple(
+            VersionHeading(row.number, row.saved_at, row.label or "", row.catalogue, row.author or "")
+            for row in rows
+        )
+
     def get(self, profile_id: int, number: int) -> Version:
         """Return one version. Raises VersionNotFound."""
         this = {"profile": profile_id, "version": number}
@@ -140,7 +153,7 @@ def _version(row: Row[tuple[object, ...]]) -> Version:
         profile = read_document(_document(row))
     except (ValueError, RecursionError) as error:
         raise StoreUnavailable(UNREADABLE.format(number=row.number)) from error
-    return Version(row.number, row.saved_at, row.label or "", row.catalogue, profile, row.author or "")
+    return Version(row.number, row.saved_at, row.label or "", row.catalogue, row.author or "", profile)
 
 
 def trim_versions(connection: Connection, profile_id: int, now: datetime) -> int:

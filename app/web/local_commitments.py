@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from wtforms import SelectField
 
 from app.domain.catalogue import Leaf
-from app.domain.document_reader import MAX_MEMBERS
 from app.domain.fields import NO
+from app.domain.limits import MAX_RECORDS
 from app.domain.parties import Parties
 from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, Profile
 from app.domain.reuse import next_local_number
@@ -108,7 +108,7 @@ def local_form(local_id: str = "", usual_section: str = "") -> type[LocalCommitm
 
 
 blueprint = Blueprint("local_commitments", __name__)
-TOO_MANY = f"Ce contrat a déjà {MAX_MEMBERS} engagements locaux : retirez-en avant d’en ajouter."
+TOO_MANY = f"Ce contrat a déjà {MAX_RECORDS} engagements locaux : retirez-en avant d’en ajouter."
 
 
 @blueprint.route("/profils/<profile_id:profile_id>/volets/<section_id>/ajouter", methods=["GET", "POST"])
@@ -119,7 +119,7 @@ def add(profile_id: int, section_id: str) -> ResponseReturnValue:
         abort(404)
     form = local_form(usual_section=section_id).of(saved)
     known = saved.profile.local_commitments
-    if len(known) >= MAX_MEMBERS:
+    if len(known) >= MAX_RECORDS and not form.is_submitted():  # what was typed is never sent away
         flash(TOO_MANY, "warning")
         return redirect(url_for("review.show", profile_id=profile_id), 303)
     if form.accepted():

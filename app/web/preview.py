@@ -33,6 +33,10 @@ _BACK = Markup(
     '<a href="#appel-{0}">Retour<span class="visually-hidden"> à l’appel de la note {0}</span></a>'
 )
 _WEB_LINK = Markup('<a href="{}" rel="noreferrer">{}</a>')
+_STRONG, _END_STRONG = Markup("<strong>"), Markup("</strong>")
+_TO_FILL, _END_SPAN = Markup('<span class="to-fill">'), Markup("</span>")
+_EMPHASIS, _END_EMPHASIS = Markup("<em>"), Markup("</em>")
+_BREAK, _SPACE = Markup("<br>"), Markup(" ")
 _WEB_FIELD = re.compile(' HYPERLINK "([^"]+)" ')
 _CONTENTS = {"TOC1", "TOC2"}
 
@@ -156,19 +160,21 @@ class _Reader:
     def _pieces(self, parent: etree._Element) -> Iterator[Markup]:
         address = ""
         for node in parent:
-            address = _web_address(node, address)
-            if address and node.tag == f"{W}r":
-                text = _characters(node)
-                yield _WEB_LINK.format(address, text) if text else text
+            if node.tag == f"{W}r":
+                address = _web_address(node, address)
+                yield self._linked(address, node) if address else self._run(node)
             elif node.tag == f"{W}hyperlink":
                 link = Markup('<a href="#{}">{}</a>')
                 yield link.format(node.get(f"{W}anchor"), self._inline(node))
             elif node.tag == f"{W}bookmarkStart":
                 yield Markup('<span id="{}"></span>').format(node.get(f"{W}name"))
-            elif node.tag == f"{W}r":
-                yield self._run(node)
             elif node.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}p"}:
                 yield self._inline(node)
+
+    @staticmethod
+    def _linked(address: str, run: etree._Element) -> Markup:
+        text = _characters(run)
+        return _WEB_LINK.format(address, text) if text else text
 
     def _run(self, run: etree._Element) -> Markup:
         called = run.find(f"{W}commentReference")
@@ -184,11 +190,13 @@ class _Reader:
 
 def _web_address(node: etree._Element, known: str) -> str:
     """Where the field that is open at this run leads: one begins with its instruction, and has an end."""
-    instruction = _WEB_FIELD.fullmatch(node.findtext(f"{W}instrText") or "")
-    mark = node.find(f"{W}fldChar")
-    if mark is not None and mark.get(f"{W}fldCharType") == "end":
-        return ""
-    return instruction[1] if instruction else known
+    for part in node:
+        if part.tag == f"{W}fldChar" and part.get(f"{W}fldCharType") == "end":
+            return ""
+        if part.tag == f"{W}instrText":
+            instruction = _WEB_FIELD.fullmatch(part.text or "")
+            return instruction[1] if instruction else known
+    return known
 
 
 def _children(parent: etree._Element) -> Iterator[etree._Element]:
@@ -206,16 +214,16 @@ def _style(paragraph: etree._Element) -> str:
 
 
 def _looked(run: etree._Element, text: Markup) -> Markup:
-    properties = run.find(f"{W}rPr")
-    look = properties.find(f"{W}rStyle") if properties is not None else None
-    name = look.get(f"{W}val") if look is not None else ""
-    if not text or properties is None:
+    properties = run.find(f"{W}rPr") if text else None
+    if properties is None:
         return text
+    look = properties.find(f"{W}rStyle")
+    name = look.get(f"{W}val") if look is not None else ""
     if name == "Strong":
-        return Markup("<strong>{}</strong>").format(text)
+        return _STRONG + text + _END_STRONG
     if name == "PlaceholderText":
-        return Markup('<span class="to-fill">{}</span>').format(text)
-    return Markup("<em>{}</em>").format(text) if properties.find(f"{W}i") is not None else text
+        return _TO_FILL + text + _END_SPAN
+    return _EMPHASIS + text + _END_EMPHASIS if properties.find(f"{W}i") is not None else text
 
 
 def _characters(run: etree._Element) -> Markup:
@@ -224,10 +232,10 @@ def _characters(run: etree._Element) -> Markup:
         if node.tag == f"{W}t":
             pieces.append(escape(node.text or ""))
         elif node.tag == f"{W}br":
-            pieces.append(Markup("<br>"))
+            pieces.append(_BREAK)
         elif node.tag == f"{W}tab":
-            pieces.append(Markup(" "))
-    return Markup().join(pieces)
+            pieces.append(_SPACE)
+    return pieces[0] if len(pieces) == 1 else Markup().join(pieces)
 
 
 def _text(element: etree._Element) -> str:

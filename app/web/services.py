@@ -40,7 +40,8 @@ class Services:
     `qpv_source` is where the official list of quartiers may be fetched; empty: nowhere.
     `numbering` is None without LibreOffice; `templates` is the folder of the collectivité's own templates.
     `former` are the catalogues, by hash, that contracts still stand on: read when they are asked for, None
-    where one cannot be. `comparisons` are the last ones that were made, by what tells their versions apart.
+    where one cannot be. `comparisons` are the last ones that were made, by what tells their versions apart;
+    `what_changed` are their sentences in the lists of versions.
     """
 
     catalogue: Catalogue
@@ -53,6 +54,7 @@ class Services:
     identity: Identity = field(default_factory=Identity)
     former: dict[str, Catalogue | None] = field(default_factory=dict)
     comparisons: dict[object, Any] = field(default_factory=dict)
+    what_changed: dict[object, str] = field(default_factory=dict)
 
     def close(self) -> None:
         """Close the database, and begin no other conversion."""

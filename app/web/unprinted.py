@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from wtforms import SelectField
 
 from app.domain.catalogue import Scope
-from app.domain.document_reader import MAX_MEMBERS
 from app.domain.draft import Draft
+from app.domain.limits import MAX_RECORDS
 from app.domain.profile import Profile
 from app.domain.reuse import kept_as_local, signed_also_by, taken_back
 from app.domain.rules import QUARTIER_PLACE
@@ -64,7 +64,7 @@ def _remedies(draft: Draft, text: Unprinted) -> Iterator[Remedy]:
         yield Remedy(
             f"signer-{partner.id} {text.id}", f"Ajouter aux signataires : {partner.title}", said, signed
         )
-    room = len(draft.profile.local_commitments) < MAX_MEMBERS
+    room = len(draft.profile.local_commitments) < MAX_RECORDS
     if text.kind is UnprintedKind.COMMITMENT and text.reason is not Reason.NOT_LEFT_OUT and room:
         said = f"« {text.name} » est gardé comme engagement local"
         local = partial(kept_as_local, draft, text.subject)

@@ -9,24 +9,24 @@ from flask.typing import ResponseReturnValue
 
 from app.documents.publish import Choice, Format, Published, publish
 from app.documents.word import Amended, RenderOptions, write_draft
-from app.domain.diff.changes import changes_between, in_words
+from app.domain.diff.changes import in_words
 from app.domain.diff.contract import contract_changes, untouched
 from app.domain.profile import Profile
 from app.domain.text import file_slug
-from app.store import Version, VersionNotFound
+from app.store import VersionHeading, VersionNotFound
 from app.territories import departures_of
-from app.web.comparison import compare_versions, draft_at
-from app.web.contract_catalogue import catalogue_at, draft_of, is_lost
+from app.web.comparison import compare_versions, draft_at, sentences_of_changes
+from app.web.contract_catalogue import draft_of, is_lost
 from app.web.downloads import mark_downloaded, send_published
 from app.web.fields import CleanLine, NotTooLong
 from app.web.forms import PageForm, version_number
 from app.web.profile_form import ConfirmationForm
 from app.web.saving import saved_by
-from app.web.services import AUTHOR, author_name, catalogue, legal_time, profiles, reference, services
+from app.web.services import AUTHOR, author_name, legal_time, profiles, reference, services
 
 
 class VersionNameForm(PageForm):
-    """What the version was for: « transmise au comité du 12 mars »."""
+    """What the version was for: « transmise au comité du 12 mars »."""
 
     label = CleanLine("Nom de la version", [NotTooLong()])
 
@@ -39,17 +39,20 @@ class AuthorForm(PageForm):
 
 blueprint = Blueprint("versions", __name__)
 PAGE_SIZE = 25
-NEWER = "catalogue national"
 NO_SUCH_VERSION = "Cette version n’existe pas. Choisissez-en deux dans la liste."
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A version as the list shows it. `exact`: its Word file can be made again as it was."""
+    """A version as the list shows it. `exact`: its Word file can be made again as it was.
 
-    version: Version
+    `previous`: the number of the one that it is compared to, where the list does not say what changed.
+    """
+
+    version: VersionHeading
     what_changed: str
     exact: bool
+    previous: int | None = None
 
 
 @blueprint.get("/profils/<profile_id:profile_id>/versions")
@@ -57,12 +60,12 @@ def show(profile_id: int) -> ResponseReturnValue:
     """Show the versions, the latest first, each with what changed in words."""
     saved = profiles().get(profile_id)
     first = _number("avant", saved.version)
-    known = profiles().versions.some(profile_id, first, PAGE_SIZE + 1)
+    known = profiles().versions.headings(profile_id, first, PAGE_SIZE + 1)
     older = known[PAGE_SIZE].number if len(known) > PAGE_SIZE else None
     return render_template(
         "versions/list.html",
         saved=saved,
-        lines=list(_lines(known)),
+        lines=list(_lines(profile_id, known)),
         older=older,
         author=author_name(),
     )
@@ -168,13 +171,11 @@ def amendment(profile_id: int, number: int) -> ResponseReturnValue:
     return send_published(published, Format.WORD, f"{file_slug(saved.profile.name)}-avenant")
 
 
-def _lines(known: Sequence[Version]) -> Iterator[Line]:
-    for version, previous in pairwise(known):
-        catalogues = catalogue_at(version.catalogue) or catalogue(), catalogue_at(previous.catalogue)
-        changes = changes_between(previous.profile, version.profile, *catalogues)
-        said = [NEWER] if version.catalogue != previous.catalogue else []
-        said += [in_words(changes)] if changes or not said else []
-        yield Line(version, " ; ".join(said), not is_lost(version.catalogue))
+def _lines(profile_id: int, known: Sequence[VersionHeading]) -> Iterator[Line]:
+    sentences = sentences_of_changes(profile_id, known)
+    for (version, previous), sentence in zip(pairwise(known), sentences, strict=True):
+        compare = None if sentence else previous.number
+        yield Line(version, sentence, not is_lost(version.catalogue), compare)
     if known and len(known) <= PAGE_SIZE:
         yield Line(known[-1], "première version gardée", not is_lost(known[-1].catalogue))
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from app.domain.limits import ProfileTooLarge
-from app.domain.profile import Profile
+from app.domain.limits import MAX_RECORDS, ProfileTooLarge
+from app.domain.profile import LocalCommitment, Profile, Signatory
 from app.domain.profile_json import profile_document
 from app.domain.text import MAX_TEXT
 from app.store import Profiles, open_store
@@ -78,3 +78,40 @@ def test_a_larger_contract_comes_back_from_a_backup(profiles: Profiles, old: int
 
     assert other.get(old).profile == profiles.get(old).profile
     other.close()
+
+
+def with_records(signatories: int, locals_: int) -> Profile:
+    return replace(
+        make_profile(),
+        signatories=tuple(Signatory("commune", f"la Ville {rank}") for rank in range(signatories)),
+        local_commitments=tuple(
+            LocalCommitment(f"local-{rank + 1}", "sante", "Agir.") for rank in range(locals_)
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("most", "more", "said"),
+    [
+        ((MAX_RECORDS, 0), (MAX_RECORDS + 2, 0), "Signataires nommés.: 502, 500 au plus.; retirez-en 2"),
+        ((0, MAX_RECORDS), (0, MAX_RECORDS + 1), "Engagements locaux.: 501, 500 au plus.; retirez-en 1"),
+    ],
+)
+def test_a_contract_has_so_many_signatories_and_local_commitments_at_the_most(
+    profiles: Profiles, most: tuple[int, int], more: tuple[int, int], said: str
+) -> None:
+    saved = profiles.create(with_records(*most))
+
+    with pytest.raises(ProfileTooLarge, match=said):
+        profiles.save(saved.id, 1, with_records(*more))
+
+
+def test_more_of_them_in_an_old_database_are_read_and_saved_when_they_do_not_grow(profiles: Profiles) -> None:
+    saved = profiles.create(make_profile())
+    document = json.dumps(profile_document(with_records(600, 600)), ensure_ascii=False)
+    with profiles.engine.begin() as connection:
+        connection.execute(update(PROFILES).values(document=document))
+
+    again = profiles.save(saved.id, 1, with_records(600, 599))
+
+    assert len(again.profile.signatories) == 600

@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.profile import Adaptation, LocalCommitment
 from app.store import Profiles, SavedProfile
+from app.web import comparison
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
 
@@ -27,6 +28,19 @@ def test_the_versions_are_listed_with_what_changed(visitor: Visitor, twice: Save
 
     assert "textes (Suivi et évaluation, Structure locale d’évaluation)" in page.text
     assert "première version gardée" in page.text
+
+
+def test_versions_too_long_to_be_compared_in_the_list_lead_to_their_comparison(
+    visitor: Visitor, twice: SavedProfile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"/profils/{twice.id}/versions"
+    with monkeypatch.context() as hurried:
+        hurried.setattr(comparison, "LONGEST_LIST", -1.0)
+        page = page_of(visitor.client.get(address))
+
+    assert "Voir ce qui a changé à la version 2" in page.text
+    assert f"{address}/comparer?de=1&a=2" in page.links()
+    assert "textes (Suivi et évaluation" in page_of(visitor.client.get(address)).text
 
 
 def test_two_versions_are_chosen_by_their_numbers_however_many_there_are(

@@ -100,7 +100,8 @@ def _signatories_of(draft: Draft, partner: Partner) -> list[tuple[str, str]]:
     The communes that have a quartier sign each by itself, be they named among the signatories or not.
     """
     known = [(one.name, one.representative) for one in draft.profile.signatories if one.partner == partner.id]
-    known += [(name, "") for name in unnamed_communes(draft) if partner.id == COMMUNE]
+    if partner.id == COMMUNE:
+        known += [(name, "") for name in unnamed_communes(draft)]
     return known or [(partner.title, "")]
 
 

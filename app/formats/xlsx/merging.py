@@ -10,9 +10,10 @@ from itertools import groupby
 from typing import Any
 
 from app.domain.catalogue import Catalogue, Scope
-from app.domain.document_reader import MAX_MEMBERS, Problem
+from app.domain.document_reader import Problem
 from app.domain.french import typeset
 from app.domain.identifiers import LOCAL_ID
+from app.domain.limits import LOCAL_COMMITMENTS, MAX_RECORDS, records_refusal
 from app.domain.problems import quote
 from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, Means, MeansKind, Profile
 from app.domain.profile_reader import MAX_MEANS
@@ -97,8 +98,8 @@ def import_table(
     merge = _Merge(table, present, exported, catalogue, chosen or {}, former or catalogue)
     for row in table.rows:
         merge.row(row)
-    if len(merge.local) > MAX_MEMBERS:
-        merge.reader.problems.add(Problem("", f"{MAX_MEMBERS} engagements locaux au plus"))
+    if len(merge.local) > max(MAX_RECORDS, len(present.local_commitments)):
+        merge.reader.problems.add(Problem("", records_refusal(LOCAL_COMMITMENTS, len(merge.local))))
     if len(merge.conflicts) > MAX_CONFLICTS:
         merge.reader.problems.add(Problem("", typeset(TOO_MANY_CONFLICTS)))
     merge.reader.problems.raise_if_any()
