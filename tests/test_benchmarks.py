@@ -17,6 +17,7 @@ PAGES = ["home", "search of a territory", "review of the full catalogue"]
 MEASURED = {
     "batch": ["Drafts per second, start of the processes left out"],
     "growth": ["reader and shape", *(case.name for case in CASES)],
+    "pages": ["contract", "long texts", "many members", "many partners"],
     "storage": [
         *("contract", "begun", "half filled in", "filled in"),
         *("each", "half filled in contract", "save of one of them"),
@@ -49,9 +50,9 @@ MEASURED = {
 
 
 @cache
-def quick(name: str) -> str:
+def quick(name: str, *options: str) -> str:
     """What the short form of a benchmark prints, run once; it ended well, and complained of nothing."""
-    command = [sys.executable, "-m", f"benchmarks.{name}", "--quick"]
+    command = [sys.executable, "-m", f"benchmarks.{name}", "--quick", *options]
     try:
         run = subprocess.run(
             command, check=False, cwd=ROOT, stdout=PIPE, stderr=STDOUT, text=True, timeout=LONGEST
@@ -81,3 +82,14 @@ def test_the_visitors_of_the_benchmark_of_the_site_hear_no_error() -> None:
     errors = re.findall(r"^\| .+ \| (\d+) \| [\d.]+ \| [≥≤<] ", said, re.MULTILINE)
 
     assert errors == ["0"] * 7, said
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_hostile_files_and_texts_neither_stop_the_site_nor_lose_a_save(engine: str) -> None:
+    said = quick("hostile", *([] if engine == "sqlite" else ["--postgresql"]))
+
+    seen = dict(re.findall(r"^\| (.+?) \| (.+?) \| ", said, re.MULTILINE))
+    assert seen["no answer, fault or traceback"] == "0", said
+    assert seen["calls to the listener"] == "0", said
+    assert re.fullmatch(r"[1-9]\d*, 0", seen["confirmed saves, of which lost"]), said
+    assert int(seen["memory of the server, MB"]) <= 400, said

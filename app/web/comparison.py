@@ -61,7 +61,7 @@ def compare_versions(profile_id: int, before: Version, after: Version) -> Compar
 
 
 def sentences_of_changes(profile_id: int, headings: Sequence[VersionHeading]) -> Iterator[str]:
-    """What each version changed of the one after it in the list, in words; the last one has none.
+    """Yield what each version changed of the one after it in the list, in words; the last one has none.
 
     Empty where versions are so long that there was no time left: the next list goes on from there.
     """

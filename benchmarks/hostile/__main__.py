@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPException
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
 
 from app.web.chapters import field_name
 from benchmarks.hostile.attacker import Attacker
-from benchmarks.hostile.attacks import Attack, spread
+from benchmarks.hostile.attacks import Attack
 from benchmarks.hostile.lists import list_attacks, profile_attacks
 from benchmarks.hostile.memory import MemoryWatch
 from benchmarks.hostile.requests import request_attacks
@@ -33,6 +33,8 @@ MOST_OF_SERVER, MOST_OF_ALL = 400, 900
 """Megabytes that the server's process, and all its processes together, may hold."""
 FEWEST, FEWEST_KINDS = 300, 25
 """Hostile files and texts, and their kinds."""
+QUICK_EACH = 3
+"""How many attacks of each family the short form sends: no time is left to make the others."""
 MOST_OVER_QUIET = 3.0
 """How many times its quiet p95 the list of contracts may take meanwhile."""
 SAVED = field_name("evaluation")
@@ -125,15 +127,15 @@ def listening() -> Iterator[tuple[int, list[str]]]:
         listener.shutdown(socket.SHUT_RDWR)
 
 
-def attack_site(site: Site, most: int) -> Iterator[str]:
+def attack_site(site: Site, *, quick: bool) -> Iterator[str]:
     """Send the attacks; the lines of the table, then what is wrong."""
     visitor = Visitor(site.port)
     first, second = (_contract(visitor, name) for name in ("Hostile", "Quiet"))
     with Readers(site.port, second) as quiet:
-        time.sleep(5)
+        time.sleep(1 if quick else 5)
     assert site.process is not None
     with listening() as (port, calls):
-        attacks = list(spread(_attacks(visitor, first, port), most))
+        attacks = _attacks(visitor, first, port, QUICK_EACH if quick else None)
         outcome = Outcome()
         attacker = Attacker(site, first)
         with MemoryWatch(site.process.pid) as memory, Readers(site.port, second) as busy:
@@ -144,7 +146,7 @@ def attack_site(site: Site, most: int) -> Iterator[str]:
     yield from _table(outcome, memory, busy.p95 / quiet.p95, len(calls), busy, lost=lost)
     wrong = [*outcome.wrong, *busy.errors, *(["a confirmed save is lost"] if lost else [])]
     wrong += ["a call to the listener"] if calls else []
-    wrong += _over_limits(outcome, memory, busy.p95 / quiet.p95, quick=most < sys.maxsize)
+    wrong += _over_limits(outcome, memory, busy.p95 / quiet.p95, quick=quick)
     wrong += [] if "Traceback" not in site.said else ["a traceback in the log"]
     wrong += [] if site.process.poll() is None else ["the site stopped"]
     if wrong:
@@ -167,19 +169,18 @@ def _over_limits(outcome: Outcome, memory: MemoryWatch, over_quiet: float, *, qu
         yield "the list of contracts came too late"
 
 
-def _attacks(visitor: Visitor, profile_id: int, port: int) -> list[Attack]:
+def _attacks(visitor: Visitor, profile_id: int, port: int, each: int | None) -> list[Attack]:
     workbook = visitor.get(f"/profils/{profile_id}/engagements.xlsx").body
     profile = visitor.get(f"/profils/{profile_id}/profil.json").json
-    return list(
-        chain(
-            request_attacks(),
-            text_attacks(),
-            workbook_attacks(workbook),
-            list_attacks(),
-            profile_attacks(profile),
-            template_attacks(port),
-        )
+    families = (
+        request_attacks(),
+        text_attacks(),
+        workbook_attacks(workbook),
+        list_attacks(),
+        profile_attacks(profile),
+        template_attacks(port),
     )
+    return list(chain.from_iterable(islice(family, each) for family in families))
 
 
 def _contract(visitor: Visitor, name: str) -> int:
@@ -219,7 +220,6 @@ def _table(
 
 def main() -> None:
     """Print the table; exit 1 when something is wrong."""
-    most = 60 if "--quick" in sys.argv[1:] else sys.maxsize
     with TemporaryDirectory() as name:
         folder = Path(name)
         server = start_server() if "--postgresql" in sys.argv[1:] else None
@@ -227,7 +227,7 @@ def main() -> None:
         site = Site(folder / "instance", folder / "site.log", variables)
         site.start()
         try:
-            for line in attack_site(site, most):
+            for line in attack_site(site, quick="--quick" in sys.argv[1:]):
                 print(line, flush=True)
         finally:
             site.stop()

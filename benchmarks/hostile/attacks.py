@@ -1,6 +1,5 @@
 """What an outsider sends: a file to a page that takes one, a text to a form, an address, a template."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -30,13 +29,3 @@ class Attack:
     content: bytes = b""
     path: str = ""
     fields: dict[str, str] = field(default_factory=dict)
-
-
-def spread(attacks: list[Attack], number: int) -> Iterator[Attack]:
-    """So many of them at the most, of every kind."""
-    by_kind: dict[str, list[Attack]] = {}
-    for attack in attacks:
-        by_kind.setdefault(attack.kind, []).append(attack)
-    each = max(1, number // len(by_kind))
-    for same in by_kind.values():
-        yield from same[:each]

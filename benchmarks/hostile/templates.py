@@ -1,6 +1,7 @@
 """Word templates that fetch, run, grow or break something."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from app.resources import resource
 from benchmarks.hostile.attacks import Attack, Target
@@ -29,9 +30,7 @@ _FIELDS = (
 def template_attacks(port: int) -> Iterator[Attack]:
     """Attacks on the folder of templates. `port`: that of a listener which nobody may call."""
     content = (resource("docx_templates") / "contrat.docx").read_bytes()
-    for kind, name, hostile in broken_packages(content, DOCUMENT):
-        yield Attack(Target.TEMPLATE, f"template: {kind}", name, hostile)
-    for kind, name, hostile in _dangers(content, port):
+    for kind, name, hostile in chain(_dangers(content, port), broken_packages(content, DOCUMENT)):
         yield Attack(Target.TEMPLATE, f"template: {kind}", name, hostile)
 
 

@@ -13,8 +13,6 @@ COLUMN = "B2:B1048576"
 
 def workbook_attacks(content: bytes) -> Iterator[Attack]:
     """Attacks made from a workbook of the site itself."""
-    for kind, name, hostile in broken_packages(content, SHEET):
-        yield Attack(Target.WORKBOOK, f"workbook: {kind}", name, hostile)
     sheet = parts_of(content)[SHEET].decode()
     for kind, name, changed in _sheets(sheet):
         hostile = with_part(content, SHEET, changed.encode())
@@ -22,6 +20,8 @@ def workbook_attacks(content: bytes) -> Iterator[Attack]:
     styles = parts_of(content)[STYLES].decode()
     for name, changed in _styles(styles):
         yield Attack(Target.WORKBOOK, "workbook: styles", name, with_part(content, STYLES, changed.encode()))
+    for kind, name, hostile in broken_packages(content, SHEET):
+        yield Attack(Target.WORKBOOK, f"workbook: {kind}", name, hostile)
 
 
 def _sheets(sheet: str) -> Iterator[tuple[str, str, str]]:
