@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from flask import Flask, url_for
 
@@ -134,7 +135,7 @@ def save_all(profiles: Profiles, make: Callable[[Scale, int], Profile], scale: S
 def addresses(app: Flask, saved: SavedProfile) -> Iterator[str]:
     """The address of each page; the last versions are compared to the first one."""
     local, signatory = saved.profile.local_commitments, saved.profile.signatories
-    known: dict[str, object] = {
+    known: dict[str, Any] = {
         "profile_id": saved.id,
         "commitment_id": "interieur-2013-1-1",
         "section_id": "sante",
