@@ -1,7 +1,7 @@
 """The drafting assistant for the contrats de ville."""
 # ruff: noqa: PLC0415 — imported late: a script that reads `app.domain` loads neither Flask nor a database
 
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,31 +33,34 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
 
     settings = settings or read_settings()
     catalogue = load(settings.catalogue_folder or resource("commitments"))
-    profiles = open_database(settings, may_create=settings.is_new, catalogue=catalogue.hash)
-    app = Flask(__name__, static_folder="web/static", template_folder=resource("templates"))
-    # A name that is missing is a fault: an empty place on a page would say nothing.
-    app.jinja_env.undefined = StrictUndefined
-    app.config.update(
-        SECRET_KEY=settings.secret_key or made_key(settings.instance_folder),
-        SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
-        TRUSTED_HOSTS=[*LOOPBACK_NAMES, *settings.trusted_hosts],
-    )
-    if settings.proxy_count:
-        hops = settings.proxy_count
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]  # Flask's documented way
-    services = Services(
-        catalogue=catalogue,
-        profiles=profiles,
-        reference=Reference.open(),
-        numbering=Numbering(Office(settings.soffice)) if settings.soffice else None,
-        templates=settings.templates_folder,
-        identity=settings.identity,
-        qpv_source=settings.qpv_source,
-    )
-    sweep()
-    with suppress(StoreUnavailable):  # a database in read only keeps what it has
-        profiles.catalogues.keep(catalogue)
-        profiles.trash.purge()
-        profiles.uploads.sweep()
-    register(app, services)
+    with ExitStack() as opened:  # a start that fails leaves no database open
+        profiles = open_database(settings, may_create=settings.is_new, catalogue=catalogue.hash)
+        opened.callback(profiles.close)
+        app = Flask(__name__, static_folder="web/static", template_folder=resource("templates"))
+        # A name that is missing is a fault: an empty place on a page would say nothing.
+        app.jinja_env.undefined = StrictUndefined
+        app.config.update(
+            SECRET_KEY=settings.secret_key or made_key(settings.instance_folder),
+            SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
+            TRUSTED_HOSTS=[*LOOPBACK_NAMES, *settings.trusted_hosts],
+        )
+        if settings.proxy_count:
+            hops = settings.proxy_count
+            app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]  # Flask's documented way
+        services = Services(
+            catalogue=catalogue,
+            profiles=profiles,
+            reference=Reference.open(),
+            numbering=Numbering(Office(settings.soffice)) if settings.soffice else None,
+            templates=settings.templates_folder,
+            identity=settings.identity,
+            qpv_source=settings.qpv_source,
+        )
+        sweep()
+        with suppress(StoreUnavailable):  # a database in read only keeps what it has
+            profiles.catalogues.keep(catalogue)
+            profiles.trash.purge()
+            profiles.uploads.sweep()
+        register(app, services)
+        opened.pop_all()
     return app

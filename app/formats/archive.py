@@ -66,6 +66,9 @@ _RATIO_FLOOR = 1_000_000
 _LONGEST_ENTRY = 512
 """Bytes of one member in the directory of an archive: 46, then its name and what is said of it."""
 
+_LONGEST_END = 22 + 65_535
+"""Bytes of the end record of an archive with the longest comment: zipfile asks for them at once."""
+
 _IS_ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """The two that Office writes. Others may ask for gigabytes of memory to inflate a few bytes."""
@@ -98,7 +101,7 @@ def read_archive(content: bytes, limits: ArchiveLimits) -> dict[str, bytes]:
     (Office compares names without case).
     """
     source = _Directory(content)
-    source.longest_read = max(limits.members * _LONGEST_ENTRY, _CHUNK)
+    source.longest_read = max(limits.members * _LONGEST_ENTRY, _LONGEST_END)
     try:
         with zipfile.ZipFile(source) as archive:
             source.longest_read = 0

@@ -151,4 +151,4 @@ def test_what_a_document_could_make_libreoffice_do_fails(script: Script, tmp_pat
         said = office.convert(b"", Kind.PDF).decode()
 
     assert "Error" in said
-    assert "fait" not in said
+    assert "fait" not in said.splitlines()
