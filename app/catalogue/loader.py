@@ -11,7 +11,6 @@ from typing import Protocol, TypeVar
 
 from app.catalogue.conventions import Vocabulary, read_convention
 from app.catalogue.outlines import read_chapter, read_outline
-from app.catalogue.problems import Report
 from app.catalogue.rules import (
     optional_text,
     read_acronym,
@@ -20,9 +19,10 @@ from app.catalogue.rules import (
     read_scheme,
     read_section,
 )
-from app.catalogue.yaml_node import Place, read_content
+from app.catalogue.yaml_node import CatalogueRefused, Place, read_content
 from app.domain.catalogue import Catalogue, Convention
 from app.domain.french import Acronym
+from app.domain.problems import Problems
 from app.domain.rules import Outline
 
 
@@ -60,7 +60,7 @@ def read(files: Mapping[str, bytes]) -> Catalogue:
 
 @lru_cache(_PARSED)
 def _parsed(content: tuple[tuple[str, bytes], ...]) -> Catalogue:
-    report = Report()
+    report = Problems(CatalogueRefused, others=None)
     catalogue = _Loader(dict(content), report).catalogue()
     report.raise_if_any()
     return catalogue
@@ -68,14 +68,14 @@ def _parsed(content: tuple[tuple[str, bytes], ...]) -> Catalogue:
 
 def _files_of(folder: Path) -> dict[str, bytes]:
     """Every file of the catalogue, read at once: what is kept of it is what was read."""
-    report = Report()
+    report = Problems(CatalogueRefused, others=None)
     files: dict[str, bytes] = {}
     for path in (*folder.rglob("*.yaml"), *folder.rglob("*.txt")):
         name = path.relative_to(folder).as_posix()
         try:
             files[name] = path.read_bytes()
         except OSError as error:
-            report.add(name, 1, f"fichier illisible : {error.strerror}")
+            report.add(name, f"fichier illisible : {error.strerror}", 1)
     report.raise_if_any()
     return files
 
@@ -85,7 +85,7 @@ class _Loader:
     """Reads the files in the order of their references: what is named before what names it."""
 
     files: Mapping[str, bytes]
-    report: Report
+    report: Problems
 
     def catalogue(self) -> Catalogue:
         head, document, source_lines = self._head()
@@ -123,7 +123,7 @@ class _Loader:
     def _root(self, name: str) -> Place | None:
         content = self.files.get(name)
         if content is None:
-            self.report.add(name, 1, "fichier illisible : il n’existe pas")
+            self.report.add(name, "fichier illisible : il n’existe pas", 1)
             return None
         return read_content(content, name, self.report)
 

@@ -11,7 +11,7 @@ from datetime import date
 
 import yaml
 
-from app.catalogue.problems import Report
+from app.domain.problems import Problems, Refused
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 30
@@ -24,13 +24,17 @@ _LIBYAML_TOO_DEEP = "exceeded maximum nesting depth"
 _NOT_YAML = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
 
+class CatalogueRefused(Refused):
+    """A catalogue that cannot be used: every problem of every file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A value of a file, with the place to name when it is wrong."""
 
     file: str
     node: yaml.Node
-    report: Report = field(repr=False)
+    report: Problems = field(repr=False)
 
     @property
     def line(self) -> int:
@@ -39,7 +43,7 @@ class Place:
 
     def refuse(self, message: str) -> None:
         """Report a problem at this place."""
-        self.report.add(self.file, self.line, message)
+        self.report.add(self.file, message, self.line)
 
     def mapping(self, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> dict[str, "Place"]:
         """Return the values by key. Missing, unknown and doubled keys are reported."""
@@ -123,7 +127,7 @@ def _is_plain_integer(value: str) -> bool:
     return value.isascii() and value.isdigit() and (value == "0" or not value.startswith("0"))
 
 
-def read_content(content: bytes, name: str, report: Report) -> Place | None:
+def read_content(content: bytes, name: str, report: Problems) -> Place | None:
     """Return the root value of the content of a YAML file, or None with the problem reported."""
     text = _decoded(content, name, report)
     node = _composed(text, name, report) if text is not None else None
@@ -133,22 +137,22 @@ def read_content(content: bytes, name: str, report: Report) -> Place | None:
     return Place(name, node, report)
 
 
-def _decoded(content: bytes, name: str, report: Report) -> str | None:
+def _decoded(content: bytes, name: str, report: Problems) -> str | None:
     if len(content) > MAX_BYTES:
-        report.add(name, 1, f"fichier de plus de {MAX_BYTES} octets : découpez-le")
+        report.add(name, f"fichier de plus de {MAX_BYTES} octets : découpez-le", 1)
         return None
     if content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        report.add(name, 1, "marque d’ordre des octets (BOM) : enregistrez en UTF-8 sans BOM")
+        report.add(name, "marque d’ordre des octets (BOM) : enregistrez en UTF-8 sans BOM", 1)
         return None
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        report.add(name, line, "octets qui ne sont pas de l’UTF-8 : enregistrez le fichier en UTF-8")
+        report.add(name, "octets qui ne sont pas de l’UTF-8 : enregistrez le fichier en UTF-8", line)
         return None
 
 
-def _composed(text: str, name: str, report: Report) -> yaml.Node | None:
+def _composed(text: str, name: str, report: Problems) -> yaml.Node | None:
     """Return the graph of a file's values; anchors and deep nesting are refused before they cost anything."""
     try:
         if fault := _forbidden(text):
@@ -157,26 +161,26 @@ def _composed(text: str, name: str, report: Report) -> yaml.Node | None:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        report.add(name, mark.line + 1 if mark else 1, _advice(error))
+        report.add(name, _advice(error), mark.line + 1 if mark else 1)
         return None
     except yaml.YAMLError:
         line = text.count("\n", 0, _first_forbidden(text)) + 1
-        report.add(name, line, "caractère que YAML n’admet pas : retapez cette ligne")
+        report.add(name, "caractère que YAML n’admet pas : retapez cette ligne", line)
         return None
     if node is None:
-        report.add(name, 1, "fichier vide")
+        report.add(name, "fichier vide", 1)
     return node
 
 
-def _forbidden(text: str) -> tuple[int, str] | None:
+def _forbidden(text: str) -> tuple[str, int] | None:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            return line, "ancres et alias ne sont pas admis : recopiez la valeur"
+            return "ancres et alias ne sont pas admis : recopiez la valeur", line
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            return line, _TOO_DEEP
+            return _TOO_DEEP, line
     return None
 
 
@@ -191,7 +195,7 @@ def _first_forbidden(text: str) -> int:
     return found.start() if found else 0
 
 
-def _refuse_cut_texts(root: yaml.Node, lines: list[str], name: str, report: Report) -> None:
+def _refuse_cut_texts(root: yaml.Node, lines: list[str], name: str, report: Problems) -> None:
     """Refuse an unquoted « Action #3 ».
 
     It is read as « Action », and the rest would be lost without a word.
@@ -203,7 +207,7 @@ def _refuse_cut_texts(root: yaml.Node, lines: list[str], name: str, report: Repo
         if isinstance(node, yaml.ScalarNode) and not node.style and node.tag == _STRING:
             rest = lines[node.end_mark.line][node.end_mark.column :] if node.end_mark else ""
             if rest.lstrip(" ").startswith("#"):
-                report.add(name, node.start_mark.line + 1, f"un « # » coupe le texte : {_QUOTES}")
+                report.add(name, f"un « # » coupe le texte : {_QUOTES}", node.start_mark.line + 1)
 
 
 def _children(node: yaml.Node) -> Iterator[yaml.Node]:

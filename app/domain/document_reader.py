@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from app.domain.problems import OTHERS, Problems, UserError, quote
+from app.domain.problems import Problems, Refused, quote
 from app.domain.text import MAX_NAME, clean, is_blank
 
 MAX_MEMBERS = 2_000
@@ -20,27 +20,12 @@ MISSING = object()
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong, in French, and where: a path such as `territory.communes[3].code`."""
-
-    path: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.path} : {self.message}" if self.path else self.message
+class ProfileRefused(Refused):
+    """A document that is not a profile."""
 
 
-class ProfileRefused(UserError, ValueError):
-    """A document that is not a profile. `problems` names every one of its faults."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
-
-
-def _problems() -> Problems[Problem]:
-    return Problems(ProfileRefused, Problem("", OTHERS))
+def _problems() -> Problems:
+    return Problems(ProfileRefused)
 
 
 @dataclass
@@ -50,7 +35,7 @@ class DocumentReader:
     Every method raises ProfileRefused at the problem that is one too many: see MAX_PROBLEMS.
     """
 
-    problems: Problems[Problem] = field(default_factory=_problems)
+    problems: Problems = field(default_factory=_problems)
 
     def raise_if_any(self) -> None:
         """Raise ProfileRefused when something was noted."""
@@ -58,7 +43,7 @@ class DocumentReader:
 
     def refuse(self, path: str, message: str) -> None:
         """Note a problem."""
-        self.problems.add(Problem(path, message))
+        self.problems.add(path, message)
 
     def mapping(
         self,

@@ -5,9 +5,10 @@ Contracts that were saved before these limits stay readable, and can be saved ag
 
 from collections.abc import Iterator
 
-from app.domain.document_reader import Problem, ProfileRefused
+from app.domain.document_reader import ProfileRefused
 from app.domain.fields import ADAPTATION, Kind
 from app.domain.french import typeset
+from app.domain.problems import Problem
 from app.domain.profile import Profile
 
 MAX_PROFILE_BYTES = 2_000_000

@@ -1,24 +1,41 @@
-"""What is wrong with what a person gave: the faults that a reader finds in a file, and how each is raised."""
+"""What is wrong with what a person gave: the faults that a reader finds, and how they are raised."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 
 class UserError(Exception):
     """Something that a person can act on. `str()` of it is in French, and says what to do."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class FileProblem:
-    """One fault of one file, in French, written `file:line: message`. Lines are counted from 1."""
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, in French, and where: a path such as `territory.communes[3].code`, a cell, or a file.
 
-    file: str
-    line: int
+    In a file that is read line by line it has its `line`, counted from 1: `file:line: message`.
+    """
+
+    path: str
     message: str
+    line: int = 0
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
+        if self.line:
+            return f"{self.place}: {self.message}"
+        return f"{self.place} : {self.message}" if self.place else self.message
+
+    @property
+    def place(self) -> str:
+        """Return where it is: « profil.json:12 », « cellule B7 », or nothing."""
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+class Refused(UserError, ValueError):
+    """A file or a document that cannot be used. `problems` names every one of its faults."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
 
 
 MAX_PROBLEMS = 100
@@ -30,30 +47,36 @@ OTHERS = "et d’autres problèmes : corrigez d’abord ceux-ci"
 MAX_QUOTE = 60
 """Most characters that a message quotes from a file."""
 
-ReadProblem = TypeVar("ReadProblem")
 
+class Problems:
+    """Collects problems: reading goes on to find the next one, and ends at the first over MAX_PROBLEMS.
 
-class Problems(Generic[ReadProblem]):
-    """Collects problems. Reading ends at the first one over MAX_PROBLEMS.
-
-    `refusal` makes the exception from the problems; `others` is the last one shown when there are more.
+    `refusal` makes the exception from the problems; `others` ends a list that is cut. None: no list is.
     """
 
-    def __init__(self, refusal: Callable[[tuple[ReadProblem, ...]], Exception], others: ReadProblem) -> None:
+    def __init__(
+        self, refusal: Callable[[tuple[Problem, ...]], Refused], others: str | None = OTHERS
+    ) -> None:
         self._refusal = refusal
         self._others = others
-        self.kept: list[ReadProblem] = []
+        self._kept: list[Problem] = []
 
-    def add(self, problem: ReadProblem) -> None:
+    def add(self, path: str, message: str, line: int = 0) -> None:
         """Keep a problem. Raises the refusal when MAX_PROBLEMS are kept already."""
-        if len(self.kept) == MAX_PROBLEMS:
-            raise self._refusal((*self.kept, self._others))
-        self.kept.append(problem)
+        if self._others and len(self._kept) == MAX_PROBLEMS:
+            raise self._refusal((*self._in_order(), Problem("", self._others)))
+        self._kept.append(Problem(path, message, line))
 
     def raise_if_any(self) -> None:
         """Raise the refusal when a problem was kept."""
-        if self.kept:
-            raise self._refusal(tuple(self.kept))
+        if self._kept:
+            raise self._refusal(self._in_order())
+
+    def _in_order(self) -> tuple[Problem, ...]:
+        """Return the problems as they were found; those with a line by file and line, each once."""
+        if not any(problem.line for problem in self._kept):
+            return tuple(self._kept)
+        return tuple(sorted(set(self._kept), key=lambda found: (found.path, found.line, found.message)))
 
 
 def quote(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from app.domain.catalogue import Catalogue
 from app.domain.identifiers import usual_signatory_ids
 from app.domain.limits import too_many
-from app.domain.problems import quote
+from app.domain.problems import Problem, quote
 from app.domain.profile import (
     NO_ADAPTATION,
     Adaptation,
@@ -20,7 +20,7 @@ from app.domain.profile import (
     Signatory,
     Territory,
 )
-from app.domain.profile_reader import SCHEMA, Problem, ProfileReader, ProfileRefused
+from app.domain.profile_reader import SCHEMA, ProfileReader, ProfileRefused
 
 MAX_DIGITS = 18
 # The keys of an adaptation that its first documents had: always written, be they empty.
@@ -28,7 +28,7 @@ _ALWAYS_SAID = ("included", "local_action", "lead", "deadline", "indicator", "re
 
 NO_OTHER: Mapping[str, Catalogue] = {}
 
-__all__ = ["SCHEMA", "Problem", "ProfileRefused"]
+__all__ = ["SCHEMA", "ProfileRefused"]
 
 
 def profile_document(profile: Profile, catalogue: str = "") -> dict[str, Any]:
@@ -115,9 +115,9 @@ def read_profile(document: object, catalogue: Catalogue) -> Profile:
     profile = reader.profile(document)
     if catalogues_of(document) != (catalogue.hash,):
         for problem in _unknown_ids(profile, catalogue):
-            reader.problems.add(problem)
+            reader.problems.add(problem.path, problem.message)
     for problem in too_many(profile):
-        reader.problems.add(problem)
+        reader.problems.add(problem.path, problem.message)
     return reader.finish(profile)
 
 

@@ -3,10 +3,10 @@
 from dataclasses import fields, replace
 from typing import Any
 
-from app.domain.document_reader import MAX_MEMBERS, MISSING, DocumentReader, Problem, ProfileRefused
+from app.domain.document_reader import MAX_MEMBERS, MISSING, DocumentReader, ProfileRefused
 from app.domain.fields import ADAPTATION, MEANS, SIGNATORY, Field, Kind, by_id
 from app.domain.identifiers import LOCAL_ID, SIGNATORY_ID
-from app.domain.problems import quote
+from app.domain.problems import Problem, quote
 from app.domain.profile import (
     NO_ADAPTATION,
     TERRITORY_KINDS,
@@ -22,7 +22,7 @@ from app.domain.profile import (
 )
 from app.domain.text import MAX_NAME, MAX_TEXT, is_blank
 
-__all__ = ["SCHEMA", "Problem", "ProfileReader", "ProfileRefused"]
+__all__ = ["SCHEMA", "ProfileReader", "ProfileRefused"]
 
 SCHEMA = 1
 MAX_AMOUNT = 10**12

@@ -7,8 +7,9 @@ from typing import Any, TypedDict
 from sqlalchemy import Connection, Row, Select, bindparam, false, insert, or_, select, update
 
 from app.domain.limits import ProfileTooLarge, refuse_too_large
+from app.domain.problems import Problem
 from app.domain.profile import Profile
-from app.domain.profile_json import Problem, ProfileRefused
+from app.domain.profile_json import ProfileRefused
 from app.domain.text import SHORT_FORMS, name_key, search_terms
 from app.store.documents import read_document, write_document
 from app.store.errors import NameTaken, ProfileChanged, ProfileNotFound, ProfileTrashed, StoreUnavailable

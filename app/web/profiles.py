@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from wtforms import FileField
 from wtforms.validators import ValidationError
 
+from app.domain.problems import Problem
 from app.domain.profile import Profile
 from app.domain.profile_json import (
-    Problem,
     ProfileRefused,
     catalogues_of,
     parse_json,

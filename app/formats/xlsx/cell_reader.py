@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from app.domain.document_reader import Problem
 from app.domain.french import typeset
-from app.domain.problems import OTHERS, Problems, quote
+from app.domain.problems import Problems, quote
 from app.domain.profile import NO_ADAPTATION, Means, Territory
 from app.domain.text import clean
 from app.formats.xlsx.cells import Cell
@@ -25,12 +24,12 @@ class CellReader:
 
     def __init__(self, territory: Territory) -> None:
         self._territory = territory
-        self.problems = Problems(WorkbookRefused, Problem("", OTHERS))
+        self.problems = Problems(WorkbookRefused)
         self.remarks: list[str] = []
 
     def refuse(self, cell: Cell, message: str) -> None:
         """Note a problem. Raise WorkbookRefused at the one that is too many."""
-        self.problems.add(Problem(f"cellule {cell.coordinate}", typeset(message)))
+        self.problems.add(f"cellule {cell.coordinate}", typeset(message))
 
     def remark(self, cell: Cell, message: str) -> None:
         """Note what was understood, as far as anybody reads on."""

@@ -10,7 +10,6 @@ from itertools import groupby
 from typing import Any
 
 from app.domain.catalogue import Catalogue, Scope
-from app.domain.document_reader import Problem
 from app.domain.french import typeset
 from app.domain.identifiers import LOCAL_ID
 from app.domain.limits import LOCAL_COMMITMENTS, MAX_RECORDS, records_refusal
@@ -99,9 +98,9 @@ def import_table(
     for row in table.rows:
         merge.row(row)
     if len(merge.local) > max(MAX_RECORDS, len(present.local_commitments)):
-        merge.reader.problems.add(Problem("", records_refusal(LOCAL_COMMITMENTS, len(merge.local))))
+        merge.reader.problems.add("", records_refusal(LOCAL_COMMITMENTS, len(merge.local)))
     if len(merge.conflicts) > MAX_CONFLICTS:
-        merge.reader.problems.add(Problem("", typeset(TOO_MANY_CONFLICTS)))
+        merge.reader.problems.add("", typeset(TOO_MANY_CONFLICTS))
     merge.reader.problems.raise_if_any()
     profile = replace(present, adaptations=merge.adaptations, local_commitments=tuple(merge.local.values()))
     remarks = (*table.remarks, *merge.reader.remarks)

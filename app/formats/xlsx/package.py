@@ -9,8 +9,8 @@ from posixpath import dirname, join, normpath
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
-from app.domain.document_reader import Problem
 from app.domain.french import typeset
+from app.domain.problems import Problem, Refused
 from app.formats.archive import ArchiveLimits, read_archive
 from app.formats.xlsx.cells import GENERAL, MAX_CELL, MAX_FORMAT, decode_escapes
 from app.formats.xml_parts import XmlLimits, XmlReader
@@ -33,12 +33,8 @@ BINARY = "c’est un classeur binaire .xlsb : enregistrez-le au format .xlsx"
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
-class WorkbookRefused(ValueError):
-    """A file that cannot be taken over. `problems` names every fault, by its cell where it has one."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
+class WorkbookRefused(Refused):
+    """A file that cannot be taken over. Its problems have the path of their cell, where they have one."""
 
     @classmethod
     def because(cls, message: str) -> "WorkbookRefused":

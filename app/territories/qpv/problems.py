@@ -4,49 +4,30 @@ import io
 import zipfile
 from pathlib import PurePath
 
-from app.domain.problems import FileProblem, UserError
+from app.domain.problems import MAX_PROBLEMS, Problem, Problems, Refused
 
 MAX_BYTES = 15_000_000
-MAX_PROBLEMS = 100
-"""Nobody reads more; a file of another kind has millions."""
+OTHERS = f"Et d’autres : seuls les {MAX_PROBLEMS} premiers problèmes sont montrés."
 
 
-class QuartiersRefused(UserError, ValueError):
-    """A file that is not a list of quartiers prioritaires.
-
-    `problems` has at most MAX_PROBLEMS of its faults, by line; `has_more` when the file was not read further.
-    """
-
-    def __init__(self, problems: tuple[FileProblem, ...], *, has_more: bool = False) -> None:
-        lines = [str(problem) for problem in problems]
-        if has_more:
-            lines.append(f"Et d’autres : seuls les {MAX_PROBLEMS} premiers problèmes sont montrés.")
-        super().__init__("\n".join(lines))
-        self.problems = problems
-        self.has_more = has_more
+class QuartiersRefused(Refused):
+    """A file that is not a list of quartiers prioritaires."""
 
 
-class Problems:
-    """Collects the problems of one file."""
+class ListProblems(Problems):
+    """Collects the problems of one file: a hundred at most, for a file of another kind has millions."""
 
     def __init__(self, file: str) -> None:
+        super().__init__(QuartiersRefused, OTHERS)
         self._file = file
-        self._found: list[FileProblem] = []
 
-    def add(self, line: int, message: str) -> None:
-        """Note a problem. Raises QuartiersRefused when there are enough of them."""
-        if len(self._found) == MAX_PROBLEMS:
-            raise QuartiersRefused(tuple(sorted(self._found)), has_more=True)
-        self._found.append(FileProblem(self._file, line, message))
+    def note(self, line: int, message: str) -> None:
+        """Keep a problem of a line. Raises QuartiersRefused when there are enough of them."""
+        self.add(self._file, message, line)
 
     def refuse(self, message: str, line: int = 1) -> QuartiersRefused:
         """Return the refusal of the whole file, in one sentence."""
-        return QuartiersRefused((FileProblem(self._file, line, message),))
-
-    def raise_if_any(self) -> None:
-        """Raise QuartiersRefused with the problems, if there are any."""
-        if self._found:
-            raise QuartiersRefused(tuple(sorted(self._found)))
+        return QuartiersRefused((Problem(self._file, message, line),))
 
 
 _CSV = "enregistrez la feuille de la liste au format CSV (UTF-8), puis choisissez ce fichier"

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from app.domain.problems import MAX_PROBLEMS
 from app.domain.profile import Quartier
 from app.domain.text import MAX_NAME, clean, name_key
 from app.formats.archive import READING_TURN
 from app.territories.qpv.columns import INSEE, QUARTIER, Columns, Found, code_of_quartier, find_titles
 from app.territories.qpv.communes import CommuneFinder, NamedCommunes, departement_of
-from app.territories.qpv.problems import MAX_BYTES, MAX_PROBLEMS, Problems, foreign_kind, foreign_text
+from app.territories.qpv.problems import MAX_BYTES, ListProblems, foreign_kind, foreign_text
 from app.territories.qpv.tables import decoded, rows_of, sampled
 from app.territories.reference import Reference
 
@@ -58,7 +59,7 @@ def read_quartiers(content: bytes, file: str, reference: Reference | None = None
 
     Raises QuartiersRefused: with one sentence for a file that is no list, else with each line at fault.
     """
-    problems = Problems(file)
+    problems = ListProblems(file)
     if len(content) > MAX_BYTES:
         raise problems.refuse(f"fichier de plus de {MAX_BYTES // 1_000_000} Mo : ce n’est pas la liste")
     finder = CommuneFinder(reference or Reference.open())
@@ -92,7 +93,7 @@ class _Entry:
 class _ListReader:
     """Reads the rows one by one, and goes on after a problem to find the next one."""
 
-    def __init__(self, problems: Problems, finder: CommuneFinder) -> None:
+    def __init__(self, problems: ListProblems, finder: CommuneFinder) -> None:
         self.problems = problems
         self.finder = finder
         self.entries: dict[str, _Entry] = {}
@@ -130,7 +131,7 @@ class _ListReader:
             return cells
         if last in columns.communes and all(map(INSEE.fullmatch, cells[last:])):
             return [*cells[:last], ", ".join(cells[last:])]
-        self.problems.add(
+        self.problems.note(
             line,
             f"{len(cells)} cellules pour {len(titles)} titres : mettez entre guillemets ce qui contient "
             "le séparateur",
@@ -147,11 +148,11 @@ class _ListReader:
             return
         name = " ".join(clean(padded[columns.name]).text.split())
         if not name or len(name) > MAX_NAME:
-            self.problems.add(line, f"nom de quartier absent ou de plus de {MAX_NAME} caractères ({code})")
+            self.problems.note(line, f"nom de quartier absent ou de plus de {MAX_NAME} caractères ({code})")
             return
         cells = [padded[place] for place in columns.communes]
         if max(map(len, cells)) > LONGEST_CELL:
-            self.problems.add(line, f"communes sur plus de {LONGEST_CELL} caractères ({code})")
+            self.problems.note(line, f"communes sur plus de {LONGEST_CELL} caractères ({code})")
             return
         entry = self.entry(line, code, name)
         named = self.communes(cells, departement_of(code))
@@ -168,7 +169,7 @@ class _ListReader:
         if any(map(_NOT_A_QUARTIER.match, filled)) or (len(filled) == 1 and not code.upper().startswith("Q")):
             self.remark(f"Ligne {line} mise de côté : « {filled[0][:60]} » n’est pas un quartier.")
         else:
-            self.problems.add(line, f"code de quartier « {code[:20]} » ; attendu : QN09125M ou QP091025")
+            self.problems.note(line, f"code de quartier « {code[:20]} » ; attendu : QN09125M ou QP091025")
 
     def entry(self, line: int, code: str, name: str) -> _Entry:
         entry = self.entries.setdefault(code, _Entry(line, name))

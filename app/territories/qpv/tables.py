@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from app.territories.qpv.problems import MAX_BYTES, Problems
+from app.territories.qpv.problems import MAX_BYTES, ListProblems
 
 MAX_ROWS = 100_000
 """The two generations together have 3,100 quartiers; with one row for each commune, some thousands."""
@@ -55,7 +55,7 @@ def decoded(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def rows_of(text: str, problems: Problems) -> Iterator[Row]:
+def rows_of(text: str, problems: ListProblems) -> Iterator[Row]:
     """Yield the rows of a list, the row of titles among them, each with its number in the file.
 
     Raises QuartiersRefused for a text that is neither CSV nor JSON, or that is too long.
@@ -71,7 +71,7 @@ def rows_of(text: str, problems: Problems) -> Iterator[Row]:
         yield row
 
 
-def _csv_rows(text: str, problems: Problems) -> Iterator[Row]:
+def _csv_rows(text: str, problems: ListProblems) -> Iterator[Row]:
     said = _SEP.match(text)
     first_line = 2 if said else 1
     body = text[said.end() :] if said else text
@@ -84,10 +84,10 @@ def _csv_rows(text: str, problems: Problems) -> Iterator[Row]:
             yield line, [_cell(cell) for cell in cells]
             line = first_line + lines.line_num
     except csv.Error:
-        problems.add(line, "guillemets mal fermés : corrigez cette ligne")
+        problems.note(line, "guillemets mal fermés : corrigez cette ligne")
 
 
-def _bounded_lines(text: str, delimiter: str, problems: Problems) -> Iterator[str]:
+def _bounded_lines(text: str, delimiter: str, problems: ListProblems) -> Iterator[str]:
     """Yield the lines of a text, refused where the cells of one would take all the memory."""
     for number, line in enumerate(io.StringIO(text, newline=""), start=1):
         if line.count(delimiter) > MAX_ELEMENTS:
@@ -116,7 +116,7 @@ def _cell(value: str) -> str:
     return wrapped[1].strip() if wrapped else stripped
 
 
-def _json_rows(text: str, problems: Problems) -> Iterator[Row]:
+def _json_rows(text: str, problems: ListProblems) -> Iterator[Row]:
     records = _records(_loaded(_OUTLINES.sub(r"\1null", text), problems))
     if records is None:
         raise problems.refuse(
@@ -143,7 +143,7 @@ def _titles(properties: Iterable[Mapping[str, Any]]) -> list[str]:
     return list(titles)
 
 
-def _loaded(text: str, problems: Problems) -> Any:
+def _loaded(text: str, problems: ListProblems) -> Any:
     if sum(map(text.count, "[{,")) > MAX_ELEMENTS:
         raise problems.refuse(
             "ce fichier est trop lourd à lire : téléchargez plutôt le CSV du même jeu de données"

@@ -5,8 +5,8 @@ from io import BytesIO
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.document_reader import Problem
 from app.domain.french import count_noun
+from app.domain.problems import Problem
 from app.domain.reuse import Copied, with_copied
 from app.domain.text import file_slug
 from app.formats.xlsx import ImportResult, Origin, WorkbookRefused, write_workbook
