@@ -42,7 +42,7 @@ def read_acronym(place: Place, source_lines: int) -> Acronym:
 
 def read_section(place: Place) -> Section:
     """One volet of sections.yaml."""
-    values = place.mapping(("id", "title", "mandatory", "legal_basis"), ("summary", "purpose"))
+    values = place.mapping(("id", "title", "mandatory", "legal_basis"), ("summary", "purpose", "to_verify"))
     return Section(
         id=optional_text(values, "id") or "",
         title=optional_text(values, "title") or "",
@@ -50,6 +50,7 @@ def read_section(place: Place) -> Section:
         legal_basis=optional_text(values, "legal_basis") or "",
         summary=optional_text(values, "summary") or "",
         purpose=optional_text(values, "purpose") or "",
+        to_verify=optional_text(values, "to_verify") or "",
     )
 
 

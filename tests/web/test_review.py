@@ -57,7 +57,7 @@ def test_the_mandatory_volets_come_first_and_say_when_nothing_applies(
 
     volets = [attributes["id"] for tag, attributes in page.elements if attributes.get("class") == "volet"]
     assert volets == ["volet-egalite-femmes-hommes", "volet-securite", "volet-sante"]
-    assert "aucun engagement national ne s’applique" in page.text
+    assert "Volet sans engagement national" in page.text
 
 
 def test_every_link_inside_the_page_leads_somewhere(visitor: Visitor, signed: SavedProfile) -> None:

@@ -16,6 +16,13 @@ GENDER_SECTION = "egalite-femmes-hommes"
 """The volet whose indicators are expected by sex first of all; its id is part of the interface."""
 
 
+BY_SEX = (
+    "code général des collectivités territoriales, art. L. 1111-2, al. 3 : les données du rapport annuel "
+    "« sont présentées par sexe »"
+)
+"""The text that asks for figures by sex."""
+
+
 def thin_actions(draft: Draft) -> Iterator[Finding]:
     """For each volet, its actions that lack a lead, a deadline, an indicator or means."""
     for section in draft.sections:
@@ -85,4 +92,5 @@ def _not_by_sex(section: DraftSection) -> Iterator[Finding]:
     if measured and not any(adaptation.indicator_by_sex for _, adaptation in measured):
         message = f"{volet.title} : aucun indicateur n’est suivi par sexe."
         ids = tuple(known for known, _ in measured)
-        yield Finding(f"sexe-{volet.id}", Level.INFO, message, volet.legal_basis, f"section:{volet.id}", ids)
+        why = f"{volet.legal_basis} ; {BY_SEX}"
+        yield Finding(f"sexe-{volet.id}", Level.INFO, message, why, f"section:{volet.id}", ids)

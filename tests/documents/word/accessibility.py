@@ -144,7 +144,7 @@ def _colour_alone(body: etree._Element) -> Iterator[str]:
     for paragraph in body.iter(f"{W}p"):
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         remark = style is not None and style.get(f"{W}val") == "Remark"
-        if remark and not text_of(paragraph).startswith(("Remarque", "À vérifier", "Volet obligatoire")):
+        if remark and not text_of(paragraph).startswith(("Remarque", "À vérifier", "Volet sans")):
             yield f"a remark told by its colour: {text_of(paragraph)[:40]}"
 
 

@@ -124,7 +124,7 @@ def test_a_mandatory_volet_asks_for_a_local_action_until_it_has_one(catalogue: C
 
     content = write_draft(assemble(catalogue, adapted), RenderOptions(on=DAY))
 
-    found = [words for said, words in comments(content) if said.startswith("Volet obligatoire sans action")]
+    found = [words for said, words in comments(content) if said.startswith("Volet sans action")]
     assert [words.partition("\u00a0: ")[2][:20] for words in found] == [
         volet.section.legal_basis.partition("\u00a0: ")[2][:20] for volet in one.sections[1:3]
     ]
@@ -148,7 +148,7 @@ def test_a_commitment_of_one_s_own_fills_an_empty_mandatory_volet(catalogue: Cat
 
     content = write_draft(assemble(catalogue, contract("", local_commitments=own)), RenderOptions(on=DAY))
 
-    assert not any(said.startswith("Volet obligatoire") for said, _ in comments(content))
+    assert not any(said.startswith("Volet sans action") for said, _ in comments(content))
     assert faults(content) == []
 
 

@@ -48,7 +48,7 @@ def test_every_clause_stands_verbatim_in_a_locked_control_that_bears_its_id(
 def test_the_parts_come_in_the_order_of_a_contract(sample: tuple[Draft, bytes]) -> None:
     chapters = headings(sample[1], "Heading1", "AnnexHeading", "PlainHeading")
 
-    assert chapters[:4] == ["Préambule", "Le territoire", "Les signataires", "Volets obligatoires"]
+    assert chapters[:4] == ["Préambule", "Le territoire", "Les signataires", "Volets toujours présents"]
     assert chapters[-7:] == [
         "Objectifs chiffrés",
         "Gouvernance, participation et évaluation",

@@ -24,7 +24,7 @@ UNKNOWN = typeset(
 PAST_YEAR = typeset(
     "Échéance passée : proposer une valeur et une année nouvelles dans les objectifs du territoire."
 )
-NO_ACTION = "Volet obligatoire sans action locale pour l’instant."
+NO_ACTION = "Volet sans action locale pour l’instant."
 _ABOUT_SOME_WORDS = (FlagKind.PART_NOT_APPLICABLE, FlagKind.UNKNOWN_FACT)
 
 
@@ -60,7 +60,7 @@ def in_the_text(entry: Entry, options: RenderOptions) -> Iterator[str]:
 
 
 def about_the_volet(volet: DraftSection) -> Iterator[str]:
-    """Yield what a mandatory volet still lacks."""
+    """Yield what a volet that is always there still lacks."""
     if volet.section.mandatory and not volet.has_local_action:
         yield from volet.warnings or (NO_ACTION,)
 

@@ -1,4 +1,4 @@
-"""The volets: mandatory ones first, then the others under the parts of the outline."""
+"""The volets: those that are always there first, then the others under the parts of the outline."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -10,13 +10,13 @@ from app.documents.word.parts.local_commitments import local_commitment
 from app.documents.word.parts.places import open_place
 from app.documents.word.parts.remarks import about_the_volet
 from app.domain.draft import DraftSection
-from app.domain.french import NARROW, NBSP, typeset
+from app.domain.french import NARROW, NBSP, typeset, without_lines
 
-MANDATORY = "Volets obligatoires"
+MANDATORY = "Volets toujours présents"
 
 
 def sections(ctx: RenderContext) -> Iterator[Piece]:
-    """Yield a chapter for the mandatory volets, then one for each part of the outline.
+    """Yield a chapter for the volets that are always there, then one for each part of the outline.
 
     In pieces: joined, they would be copied again, and they are nearly the whole of the document.
     """
@@ -39,9 +39,10 @@ def _chapter(ctx: RenderContext, title: str, volets: tuple[DraftSection, ...]) -
 
 def _volet(ctx: RenderContext, volet: DraftSection) -> Iterator[Piece]:
     section = volet.section
-    basis = typeset(f"{section.legal_basis}. {section.summary}".strip())
+    basis = typeset(without_lines(f"{section.legal_basis}. {section.summary}".strip()))
     lacking = () if ctx.draft.is_extract else tuple(about_the_volet(volet))
-    yield paragraph(Style.GUIDANCE, ctx.annotated(basis, ((said, "") for said in lacking)))
+    marginal = (*lacking, *filter(None, (section.to_verify,)))
+    yield paragraph(Style.GUIDANCE, ctx.annotated(basis, ((typeset(said), "") for said in marginal)))
     if not ctx.options.comments:
         yield from (paragraph(Style.REMARK, said) for said in lacking)
     yield from _see_also(ctx, volet)
