@@ -14,6 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from app.domain.catalogue import Catalogue
+from app.domain.outlines import quartier_place
 from app.domain.profile import (
     Adaptation,
     ClausePlace,
@@ -27,7 +28,6 @@ from app.domain.profile import (
     State,
     Territory,
 )
-from app.domain.rules import quartier_place
 
 EXAMPLES = int(os.environ.get("RANDOM_CONTRACTS", "30"))
 """How many contracts each property is tried on; `RANDOM_CONTRACTS=2000 pytest …` tries more."""

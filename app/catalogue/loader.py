@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol, TypeVar
 
 from app.catalogue.conventions import Vocabulary, read_convention
-from app.catalogue.outlines import read_chapter, read_outline
+from app.catalogue.outlines import ChapterReader, read_outline
 from app.catalogue.rules import (
     optional_text,
     read_acronym,
@@ -22,8 +22,8 @@ from app.catalogue.rules import (
 from app.catalogue.yaml_node import CatalogueRefused, Place, read_content
 from app.domain.catalogue import Catalogue, Convention
 from app.domain.french import Acronym
+from app.domain.outlines import Outline
 from app.domain.problems import Problems
-from app.domain.rules import Outline
 
 
 class HasId(Protocol):
@@ -90,7 +90,6 @@ class _Loader:
     def catalogue(self) -> Catalogue:
         head, document, source_lines = self._head()
         sections = self._rules("sections.yaml", read_section)
-        outlines = self._outlines(tuple(section.id for section in sections))
         partners = self._rules("partners.yaml", read_partner)
         facts = self._rules("facts.yaml", read_fact)
         schemes = self._rules("schemes.yaml", read_scheme)
@@ -103,6 +102,7 @@ class _Loader:
             document=document,
             source_lines=source_lines,
         )
+        outlines = self._outlines(known)
         return Catalogue(
             framework=optional_text(head, "framework") or "",
             version=optional_text(head, "version") or "",
@@ -156,10 +156,11 @@ class _Loader:
         self._unique([(place, value.id) for place, value in zip(places, values, strict=True)])
         return values
 
-    def _outlines(self, section_ids: tuple[str, ...]) -> tuple[Outline, ...]:
+    def _outlines(self, known: Vocabulary) -> tuple[Outline, ...]:
+        read_chapter = ChapterReader(known).chapter
         chapters = {chapter.id: chapter for chapter in self._rules("chapters.yaml", read_chapter)}
         roots = self._roots("outlines")
-        outlines = tuple(read_outline(root, section_ids, chapters) for root in roots)
+        outlines = tuple(read_outline(root, known, chapters) for root in roots)
         self._unique([(root, outline.id) for root, outline in zip(roots, outlines, strict=True)])
         return outlines
 

@@ -1,59 +1,129 @@
 """Reads the trames: the chapters that they name, then how each groups the volets."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from app.catalogue.conventions import Vocabulary, read_condition
 from app.catalogue.rules import optional_text
 from app.catalogue.yaml_node import Place
-from app.domain.rules import Chapter, ChapterPlace, Outline, OutlinePart
+from app.domain.outlines import Chapter, ChapterPlace, Outline, OutlinePart, Requirement, Strength, Visa
 
 _CHAPTERS = ("opening", "after_sections", "closing")
+_OPTIONAL = ("all_in_body", "annexes", "contents", "formerly", "visas", "legal_bases")
+CONTENTS = "{contenus}"
+"""Stands in chapters.yaml for the text that lists what a contract fixes: each trame has its own."""
 
 
-def read_chapter(place: Place) -> Chapter:
-    """One chapter of chapters.yaml."""
-    values = place.mapping(("id", "title", "asked", "places"))
-    return Chapter(
-        id=optional_text(values, "id") or "",
-        title=optional_text(values, "title") or "",
-        asked=optional_text(values, "asked") or "",
-        places=tuple(_read_place(one) for one in (values["places"].sequence() if "places" in values else [])),
-    )
+@dataclass(frozen=True)
+class ChapterReader:
+    """Reads the chapters of chapters.yaml: their conditions name facts, their requirements partners."""
+
+    known: Vocabulary
+
+    def chapter(self, place: Place) -> Chapter:
+        """One chapter."""
+        values = place.mapping(("id", "title", "asked", "places"))
+        return Chapter(
+            id=optional_text(values, "id") or "",
+            title=optional_text(values, "title") or "",
+            asked=optional_text(values, "asked") or "",
+            places=tuple(
+                self._place(one) for one in (values["places"].sequence() if "places" in values else [])
+            ),
+        )
+
+    def _place(self, place: Place) -> ChapterPlace:
+        short = (Strength.LAW, Strength.EXPECTED)  # « required: source » says it all where it always holds
+        values = place.mapping(("id", "label", "help"), (*short, "requirements", "short", "when"))
+        sequence = values["requirements"].sequence() if "requirements" in values else []
+        said = tuple(Requirement(one, values[one].text()) for one in short if one in values)
+        return ChapterPlace(
+            id=optional_text(values, "id") or "",
+            label=optional_text(values, "label") or "",
+            help=optional_text(values, "help") or "",
+            requirements=(*said, *map(self._requirement, sequence)),
+            short="short" in values and values["short"].boolean(),
+            when=read_condition(values["when"], self.known) if "when" in values else None,
+        )
+
+    def _requirement(self, place: Place) -> Requirement:
+        values = place.mapping(("strength", "source"), ("when", "signed_by"))
+        strengths = tuple(Strength)
+        named = values["strength"].one_of(strengths, "force inconnue") if "strength" in values else ""
+        signed_by = values.get("signed_by")
+        return Requirement(
+            Strength(named) if named in strengths else Strength.USEFUL,
+            optional_text(values, "source") or "",
+            read_condition(values["when"], self.known) if "when" in values else None,
+            signed_by.one_of(self.known.partners, "signataire inconnu") if signed_by else "",
+        )
 
 
-def _read_place(place: Place) -> ChapterPlace:
-    values = place.mapping(("id", "label", "help"), ("required", "expected", "short"))
-    return ChapterPlace(
-        id=optional_text(values, "id") or "",
-        label=optional_text(values, "label") or "",
-        help=optional_text(values, "help") or "",
-        required=optional_text(values, "required") or "",
-        expected=optional_text(values, "expected") or "",
-        short="short" in values and values["short"].boolean(),
-    )
-
-
-def read_outline(place: Place, section_ids: tuple[str, ...], chapters: Mapping[str, Chapter]) -> Outline:
+def read_outline(place: Place, known: Vocabulary, chapters: Mapping[str, Chapter]) -> Outline:
     """One trame: every section stands in exactly one of its parts."""
-    values = place.mapping(("id", "title", "parts", *_CHAPTERS, "by_quartier"), ("all_in_body",))
+    values = place.mapping(("id", "title", "parts", *_CHAPTERS, "by_quartier"), _OPTIONAL)
     seen: set[str] = set()
     parts = tuple(
-        _read_part(part, section_ids, seen)
+        _read_part(part, known.sections, seen)
         for part in (values["parts"].sequence() if "parts" in values else [])
     )
-    for section_id in section_ids:
+    for section_id in known.sections:
         if section_id not in seen:
             place.refuse(f"la trame oublie le volet « {section_id} »")
-    opening, after_sections, closing = (_named_chapters(values, key, chapters) for key in _CHAPTERS)
-    return Outline(
-        id=optional_text(values, "id") or "",
-        title=optional_text(values, "title") or "",
-        parts=parts,
+    bare = Outline(optional_text(values, "id") or "", optional_text(values, "title") or "", parts)
+    if "contents" in values:
+        bare = replace(
+            bare, contents=values["contents"].text(), formerly=optional_text(values, "formerly") or ""
+        )
+    here = {one: _in_generation(chapter, bare) for one, chapter in chapters.items()}
+    opening, after_sections, closing, annexes = (
+        _named_chapters(values, key, here) for key in (*_CHAPTERS, "annexes")
+    )
+    return replace(
+        bare,
         opening=opening,
         after_sections=after_sections,
         by_quartier="by_quartier" in values and values["by_quartier"].boolean(),
         all_in_body="all_in_body" in values and values["all_in_body"].boolean(),
         closing=closing,
+        annexes=annexes,
+        visas=tuple(_read_visa(one, known) for one in values["visas"].sequence())
+        if "visas" in values
+        else (),
+        legal_bases=_read_bases(values["legal_bases"], known) if "legal_bases" in values else (),
     )
+
+
+def _in_generation(chapter: Chapter, outline: Outline) -> Chapter:
+    """Return the chapter as this trame cites the text that lists the contents."""
+
+    def cited(asked: Requirement) -> Requirement:
+        return replace(asked, source=asked.source.replace(CONTENTS, outline.contents))
+
+    return replace(
+        chapter,
+        asked=chapter.asked.replace(CONTENTS, outline.contents_in_full),
+        places=tuple(
+            replace(place, requirements=tuple(map(cited, place.requirements))) for place in chapter.places
+        ),
+    )
+
+
+def _read_visa(place: Place, known: Vocabulary) -> Visa:
+    values = place.mapping(("text",), ("tag", "to_verify", "when"))
+    if "to_verify" in values and "tag" not in values:
+        place.refuse("un visa à vérifier dit sur quoi il porte : ajoutez « tag »")
+    return Visa(
+        text=optional_text(values, "text") or "",
+        tag=optional_text(values, "tag") or "",
+        to_verify="to_verify" in values and values["to_verify"].boolean(),
+        when=read_condition(values["when"], known) if "when" in values else None,
+    )
+
+
+def _read_bases(place: Place, known: Vocabulary) -> tuple[tuple[str, str], ...]:
+    """Return the legal bases of the volets whose text is another one in this generation."""
+    return tuple((section, basis.text()) for section, basis in place.mapping((), known.sections).items())
 
 
 def _named_chapters(

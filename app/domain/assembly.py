@@ -14,7 +14,7 @@ from app.domain.rules import Partner, Scheme, Section
 from app.domain.standing import DefaultPlace
 
 NOTHING_APPLIES = typeset(
-    "Volet obligatoire : aucun engagement national ne s’applique ici avec les signataires choisis ; "
+    "Volet sans engagement national : aucun ne s’applique ici avec les signataires choisis ; "
     "il reste à écrire localement."
 )
 NATIONAL_BECAUSE = "Engagement que seul un acteur national peut tenir : rappelé en annexe."
@@ -157,7 +157,9 @@ def _sections(catalogue: Catalogue, profile: Profile, included: list[Entry]) -> 
         of_section.setdefault(entry.commitment.section, []).append(entry)
         for section_id in entry.commitment.see_also:
             pointing_at.setdefault(section_id, []).append(entry.commitment.id)
-    for section in catalogue.sections_in(outline):
+    bases = dict(outline.legal_bases)
+    for known in catalogue.sections_in(outline):
+        section = replace(known, legal_basis=bases[known.id]) if known.id in bases else known
         entries, see_also = tuple(of_section.get(section.id, ())), tuple(pointing_at.get(section.id, ()))
         local = tuple(one for one in profile.local_commitments if one.section == section.id)
         if section.mandatory or entries or see_also or local:

@@ -9,7 +9,8 @@ from functools import cached_property
 
 from app.domain.conditions import Condition, PartialCondition
 from app.domain.french import Acronym
-from app.domain.rules import FactRule, Outline, Partner, Scheme, Section
+from app.domain.outlines import Outline
+from app.domain.rules import FactRule, Partner, Scheme, Section
 from app.domain.standing import AS_WRITTEN, Reading
 
 LinesRange = tuple[int, int]

@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from app.domain.catalogue import Catalogue, Commitment, Convention, Target
 from app.domain.conditions import Fact
+from app.domain.outlines import Outline, OutlinePart, quartier_place
 from app.domain.profile import Adaptation, LocalCommitment, Profile, Territory
-from app.domain.rules import Outline, OutlinePart, Partner, Scheme, Section, quartier_place
+from app.domain.rules import Partner, Scheme, Section
 from app.domain.standing import Standing
 from app.domain.text import is_blank
 
@@ -167,8 +168,9 @@ class Draft:
 
     @property
     def outline(self) -> Outline:
-        """The trame of the contract: the one that was chosen, else the catalogue's usual one."""
-        return self.catalogue.outline_by_id.get(self.profile.outline, self.catalogue.outline)
+        """The trame that was chosen, else the usual one, with the places that this contract has."""
+        followed = self.catalogue.outline_by_id.get(self.profile.outline, self.catalogue.outline)
+        return followed.kept_for(self.facts, self.profile.texts)
 
     @property
     def texts(self) -> Mapping[str, str]:

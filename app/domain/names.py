@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from app.domain.catalogue import Catalogue
 from app.domain.french import NARROW, NBSP
-from app.domain.rules import Outline
+from app.domain.outlines import Outline
 from app.domain.territory import Quartier, Territory, quartier_labels
 
 LONGEST_NAME = 90

@@ -1,4 +1,4 @@
-"""The rules around the national text: volets, outline, signatories, facts, and what became of schemes."""
+"""The rules around the national text: volets, signatories, facts, and what became of schemes."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,7 +25,10 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A thematic volet of the contract: what it is for, and its anchor in loi n° 2014-173, art. 1er, I."""
+    """A thematic volet of the contract: what it is for, and its anchor in loi n° 2014-173, art. 1er, I.
+
+    `summary` says which text asks for it and how strongly, `to_verify` what is said of it and was not read.
+    """
 
     id: str
     title: str
@@ -33,81 +36,7 @@ class Section:
     legal_basis: str
     summary: str = ""
     purpose: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OutlinePart:
-    """A pillar, or what cuts across pillars: an ordered group of sections."""
-
-    id: str
-    title: str
-    sections: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChapterPlace:
-    """A place to write in a chapter. `required` and `expected` name the text that asks for it, or are empty.
-
-    `help` says in a sentence what is written there. `short` places take a few words, the others
-    several paragraphs.
-    """
-
-    id: str
-    label: str
-    help: str
-    required: str = ""
-    expected: str = ""
-    short: bool = False
-
-
-QUARTIER_PLACE = "quartier."
-"""What begins the id of the place where the project of a quartier is written; its code follows."""
-
-
-def quartier_place(code: str) -> str:
-    """Return the id of that place."""
-    return f"{QUARTIER_PLACE}{code}"
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """What a contract holds beside its volets: a title, what is asked there, the places to write it."""
-
-    id: str
-    title: str
-    asked: str
-    places: tuple[ChapterPlace, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A trame: how a generation of contracts groups and orders the sections and the chapters.
-
-    The document goes from the `opening` chapters to the parts, then `after_sections`, then one part for
-    each quartier if `by_quartier`, then the `closing` ones. `all_in_body`: the national conventions were
-    signed for the contracts of this generation, and no clause leaves the body by our reading.
-    """
-
-    id: str
-    title: str
-    parts: tuple[OutlinePart, ...]
-    opening: tuple[Chapter, ...] = ()
-    after_sections: tuple[Chapter, ...] = ()
-    by_quartier: bool = False
-    all_in_body: bool = False
-    closing: tuple[Chapter, ...] = ()
-
-    @property
-    def chapters(self) -> tuple[Chapter, ...]:
-        """All its chapters, in the order of the document."""
-        return self.opening + self.after_sections + self.closing
-
-    def part_of(self, section_id: str) -> OutlinePart:
-        """Return the part that holds a section. Raises KeyError for a section outside the outline."""
-        for part in self.parts:
-            if section_id in part.sections:
-                return part
-        raise KeyError(section_id)
+    to_verify: str = ""
 
 
 @dataclass(frozen=True, slots=True)

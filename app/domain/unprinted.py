@@ -14,8 +14,9 @@ from app.domain.diff.statements import adaptation_texts, signatory_texts
 from app.domain.draft import Draft
 from app.domain.french import typeset
 from app.domain.names import Names, short_name
+from app.domain.outlines import QUARTIER_PLACE
 from app.domain.profile import NO_ADAPTATION, Adaptation
-from app.domain.rules import QUARTIER_PLACE, Partner
+from app.domain.rules import Partner
 from app.domain.text import is_blank
 
 

@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 from wtforms import RadioField
 
 from app.domain.checks.outside import texts_outside
+from app.domain.conditions import Facts, resolve_facts
 from app.domain.french import typeset
+from app.domain.outlines import QUARTIER_PLACE, ChapterPlace, Outline, Strength, quartier_place
 from app.domain.profile import Profile
-from app.domain.rules import QUARTIER_PLACE, Outline, quartier_place
 from app.store import SavedProfile
 from app.web.contract_catalogue import catalogue_of
 from app.web.fields import NOT_A_CHOICE, CleanLine, CleanTextArea, NotTooLong
@@ -20,6 +21,14 @@ from app.web.saving import saved_by
 from app.web.services import profiles
 
 PREFIX = "text_"
+ASKED = {
+    Strength.LAW: "Exigé",
+    Strength.CIRCULAR: "Exigé par circulaire",
+    Strength.EXPECTED: "Attendu",
+    Strength.USEFUL: "Utile",
+}
+"""How strongly a place is asked for, before the text that asks."""
+
 KEPT = "Enregistrez de nouveau pour garder ce texte avec le contrat sans l’imprimer, ou déplacez-le."
 
 
@@ -126,9 +135,21 @@ def places_of(saved: SavedProfile) -> Iterator[TextPlace]:
 
 
 def outline_of(saved: SavedProfile) -> Outline:
-    """Return the trame that a contract follows: the usual one of its catalogue where none was chosen."""
+    """Return the trame that a contract follows, the usual one by default, with the places that it has."""
     known = catalogue_of(saved)
-    return known.outline_by_id.get(saved.profile.outline, known.outline)
+    followed = known.outline_by_id.get(saved.profile.outline, known.outline)
+    return followed.kept_for(facts_of(saved), saved.profile.texts)
+
+
+def facts_of(saved: SavedProfile) -> Facts:
+    """Return what is known of the territory of a contract."""
+    return resolve_facts(catalogue_of(saved).facts, saved.profile)
+
+
+def hint_of(place: ChapterPlace, saved: SavedProfile) -> str:
+    """Return what is written in a place, then what asks for it in this contract and how strongly."""
+    asked = place.requirement(facts_of(saved), saved.profile.partners)
+    return typeset(f"{place.help} {ASKED[asked.strength]} : {asked.source}." if asked else place.help)
 
 
 def _field(place: TextPlace) -> Any:
@@ -162,6 +183,7 @@ def edit(profile_id: int) -> ResponseReturnValue:
         saved=saved,
         outline=outline_of(saved),
         field_name=field_name,
+        hint_of=hint_of,
         elsewhere=elsewhere,
     )
     return page, form.status
@@ -174,7 +196,8 @@ def outline(profile_id: int) -> ResponseReturnValue:
     form = OutlineForm.of(saved)
     if form.accepted() and saved_by(form, saved, replace(saved.profile, outline=form.outline.data)):
         return redirect(url_for("review.show", profile_id=profile_id), 303)
-    outlines = catalogue_of(saved).outline_by_id.values()
+    facts, known = facts_of(saved), catalogue_of(saved).outline_by_id.values()
+    outlines = [one.kept_for(facts, saved.profile.texts) for one in known]
     return render_template("chapters/outline.html", form=form, saved=saved, outlines=outlines), form.status
 
 

@@ -94,7 +94,7 @@ FEW_LINKS = 6
 
 TITLES = {
     Level.ERROR: "Exigé par la loi ou le décret",
-    Level.WARNING: "Demandé par les conventions ou les circulaires",
+    Level.WARNING: "Attendu par une convention, une circulaire ou un texte à vérifier",
     Level.INFO: "Utile à savoir",
 }
 

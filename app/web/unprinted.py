@@ -12,9 +12,9 @@ from wtforms import SelectField
 from app.domain.catalogue import Scope
 from app.domain.draft import Draft
 from app.domain.limits import MAX_RECORDS
+from app.domain.outlines import QUARTIER_PLACE
 from app.domain.profile import Profile
 from app.domain.reuse import kept_as_local, signed_also_by, taken_back
-from app.domain.rules import QUARTIER_PLACE
 from app.domain.unprinted import Reason, Unprinted, UnprintedKind, unprinted
 from app.store import SavedProfile
 from app.web.chapters import field_name

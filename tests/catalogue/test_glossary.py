@@ -18,9 +18,14 @@ def folded(text: str) -> list[str]:
 
 def texts(catalogue: Catalogue) -> list[str]:
     spoken = [" ".join((*leaf.lead_in, leaf.commitment.text)) for leaf in catalogue.leaves]
-    spoken += [f"{one.title} {one.legal_basis} {one.summary}" for one in catalogue.sections]
+    spoken += [f"{one.title} {one.legal_basis} {one.summary} {one.to_verify}" for one in catalogue.sections]
     spoken += [f"{one.title} {one.legal_basis} {one.remark}" for one in catalogue.partners]
     spoken += [f"{one.question} {one.help}" for one in catalogue.facts]
+    chapters = [chapter for outline in catalogue.outlines for chapter in outline.chapters]
+    places = [place for chapter in chapters for place in chapter.places]
+    spoken += [f"{one.title} {one.asked}" for one in chapters]
+    spoken += [f"{one.label} {one.help}" for one in places]
+    spoken += [asked.source for one in places for asked in one.requirements]
     spoken += [f"{one.full_name} {one.successor} {one.since}" for one in catalogue.schemes.values()]
     return spoken
 

@@ -1,10 +1,12 @@
 """Two trames: what the official chose changes the order and the chapters, never the words."""
 
+import re
+
 import pytest
 
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
-from tests.examples import contract
+from tests.examples import contract, small_territory
 
 OUTLINES = ("2014-2020", "2024-2030")
 
@@ -28,12 +30,42 @@ def test_another_trame_holds_the_same_commitments(catalogue: Catalogue) -> None:
     assert [part.id for part in one.outline.parts] != [part.id for part in other.outline.parts]
 
 
-def test_the_contract_of_2024_has_a_part_by_quartier_and_the_clause_of_2027(catalogue: Catalogue) -> None:
-    outline = catalogue.outline_by_id["2024-2030"]
+@pytest.mark.parametrize(("departement", "last"), [("69", "revision-2027"), ("971", "actualisation")])
+def test_the_contract_of_2024_has_a_part_by_quartier_and_its_own_revision(
+    catalogue: Catalogue, departement: str, last: str
+) -> None:
+    profile = contract(outline="2024-2030", territory=small_territory(departement))
+
+    outline = assemble(catalogue, profile).outline
 
     assert outline.by_quartier
     assert [chapter.id for chapter in outline.after_sections] == ["participation-citoyenne", "investissement"]
-    assert [chapter.id for chapter in outline.closing][-2:] == ["revue-annuelle", "revision-2027"]
+    assert [chapter.id for chapter in outline.closing][-2:] == ["revue-annuelle", last]
+
+
+def test_a_text_keeps_the_place_that_its_territory_no_longer_has(catalogue: Catalogue) -> None:
+    texts = {"revision-2027": "En 2027.", "npnru-cadre": "Le Plateau."}
+    overseas = contract(
+        outline="2024-2030",
+        territory=small_territory("971"),
+        facts={"renouvellement_urbain": False},
+        texts=texts,
+    )
+
+    assert assemble(catalogue, overseas).texts == texts
+
+
+def test_no_text_of_a_trame_is_later_than_its_generation(catalogue: Catalogue) -> None:
+    outline = catalogue.outline_by_id["2014-2020"]
+    said = [outline.contents, outline.formerly]
+    said += [visa.text for visa in outline.visas] + [basis for _, basis in outline.legal_bases]
+    said += [chapter.asked for chapter in outline.chapters]
+    places = [place for chapter in outline.chapters for place in chapter.places]
+    said += [asked.source for place in places for asked in place.requirements]
+    volets = assemble(catalogue, contract(outline=outline.id)).sections
+    said += [volet.section.legal_basis for volet in volets]
+
+    assert [text for text in said if re.search(r"\b202[4-9]", text)] == []
 
 
 def test_nobody_chose_a_trame_so_the_catalogue_s_own_is_used(catalogue: Catalogue) -> None:

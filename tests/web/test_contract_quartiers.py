@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.domain.outlines import quartier_place
 from app.domain.profile import (
     Adaptation,
     Commune,
@@ -13,7 +14,6 @@ from app.domain.profile import (
     Signatory,
     Territory,
 )
-from app.domain.rules import quartier_place
 from app.store import Profiles, SavedProfile
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of

@@ -249,7 +249,7 @@ def test_the_completeness_says_what_is_missing_why_and_where(visitor: Visitor, s
     page = page_of(visitor.client.get(f"/profils/{saved.id}/completude"))
 
     assert "Structure locale d’évaluation" in page.text
-    assert "Décret n°\u00a02024-1037, art. 2, 6°" in page.text
+    assert "Loi n°\u00a02014-173, art. 6, IV, 6°" in page.text
     assert f"/profils/{saved.id}/textes#text_evaluation" in page.links()
 
 

@@ -13,7 +13,7 @@ from app.documents.word.parts.concordance import concordance
 from app.documents.word.parts.contents import contents
 from app.documents.word.parts.cover import cover, project
 from app.documents.word.parts.excluded import excluded_annex
-from app.documents.word.parts.governance import after_sections, governance
+from app.documents.word.parts.governance import after_sections, annexed, governance
 from app.documents.word.parts.objectives import objectives, past_objectives
 from app.documents.word.parts.preamble import preamble
 from app.documents.word.parts.quartiers import quartiers
@@ -43,6 +43,7 @@ PARTS = (
     governance,
 )
 ANNEXES = (
+    annexed,
     historical_annex,
     national_annex,
     excluded_annex,

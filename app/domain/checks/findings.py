@@ -78,7 +78,7 @@ def _mandatory_sections(draft: Draft) -> Iterator[Finding]:
         if section.warnings:
             message, kind = f"{title}. {' '.join(section.warnings)}", "volet"
         else:
-            message, kind = f"{title} : volet obligatoire sans action locale pour l’instant.", "action"
+            message, kind = f"{title} : volet sans action locale pour l’instant.", "action"
         yield Finding(f"{kind}-{volet}", Level.WARNING, message, why, f"section:{volet}")
 
 
@@ -123,7 +123,7 @@ def _unknown_facts(draft: Draft) -> Iterator[Finding]:
                 f"fait-{rule.id}",
                 Level.INFO,
                 f"À renseigner dans le territoire : {rule.question}",
-                "Des engagements du projet en dépendent",
+                "Des engagements ou des textes du contrat en dépendent",
                 "territory",
             )
 
@@ -171,3 +171,8 @@ def _conditions(draft: Draft) -> Iterator[Condition]:
         if entry.commitment.when:
             yield entry.commitment.when
         yield from (part.when for part in entry.commitment.parts)
+    for chapter in draft.outline.chapters:
+        for place in chapter.places:
+            yield from (asked.when for asked in place.requirements if asked.when)
+            if place.when:
+                yield place.when

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from app.domain.draft import Draft, Finding, Level
+from app.domain.outlines import QUARTIER_PLACE, Outline, quartier_place
 from app.domain.parties import partner_names
 from app.domain.profile import Adaptation, Profile
-from app.domain.rules import QUARTIER_PLACE, Outline, quartier_place
 from app.domain.text import name_key, without_accents
 
 _ELSEWHERE = "Le contrat a pu être copié d’un autre territoire, ou ses quartiers ont changé"

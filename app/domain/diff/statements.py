@@ -9,8 +9,8 @@ from app.domain.field_text import YES_OR_NO, show
 from app.domain.fields import ADAPTATION, SIGNATORY, Field, Kind, by_id
 from app.domain.french import NBSP
 from app.domain.names import Names
+from app.domain.outlines import QUARTIER_PLACE
 from app.domain.profile import Adaptation, Profile, Signatory
-from app.domain.rules import QUARTIER_PLACE
 from app.domain.territory import Commune, Quartier, Territory
 from app.domain.text import is_blank
 from app.domain.typed_values import show_euros

@@ -9,14 +9,14 @@ from app.documents.word import Amended, RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.diff.contract import contract_changes, untouched
+from app.domain.outlines import Chapter, ChapterPlace, Outline
 from app.domain.profile import Profile
-from app.domain.rules import Chapter, ChapterPlace, Outline
 from app.web.preview import preview_of
 from tests.documents.word.conftest import DAY
 from tests.documents.word.reading import control_text, headings, whole_text
 from tests.examples import contract
 
-PLACES = ("opening", "after_sections", "closing")
+PLACES = ("opening", "after_sections", "closing", "annexes")
 ADDED = Chapter(
     "essai",
     "Un chapitre d’essai",
@@ -45,6 +45,11 @@ def everywhere(catalogue: Catalogue) -> Iterator[tuple[str, Catalogue]]:
                 yield outline.id, with_chapter(catalogue, outline, place, rank)
 
 
+def bare_titles(content: bytes) -> list[str]:
+    """The titles of the document, those of the annexes without « Annexe A — »."""
+    return [title.split(" — ")[-1] for title in headings(content, "Heading1", "Heading2", "AnnexHeading")]
+
+
 def word_file(catalogue: Catalogue, profile: Profile) -> bytes:
     return write_draft(assemble(catalogue, profile), RenderOptions(on=DAY, comments=False))
 
@@ -56,7 +61,7 @@ def test_a_chapter_in_every_place_of_every_trame_is_found_in_word_and_in_the_pre
         content = word_file(longer, contract(outline=outline, texts=WRITTEN))
 
         preview = preview_of(content)
-        titles = headings(content, "Heading1", "Heading2")
+        titles = bare_titles(content)
         assert titles.count(ADDED.title) == 1
         assert ADDED.asked in whole_text(content)
         assert {place: control_text(content, place) for place in WRITTEN} == WRITTEN
@@ -85,6 +90,6 @@ def test_every_chapter_of_a_trame_may_stand_in_any_place(catalogue: Catalogue, p
 
         content = word_file(alone, contract(outline=outline.id, texts=texts))
 
-        titles = headings(content, "Heading1", "Heading2")
+        titles = bare_titles(content)
         assert {chapter.title for chapter in outline.chapters} <= set(titles)
         assert {one: control_text(content, one) for one in texts} == texts

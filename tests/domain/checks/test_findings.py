@@ -40,12 +40,21 @@ def of_contents(catalogue: Catalogue, profile: Profile) -> set[str]:
     return {one.id for one in checks if one.id.startswith(("contenu-", "texte-"))}
 
 
-def test_an_empty_contract_lacks_the_six_contents_of_the_decree(catalogue: Catalogue) -> None:
-    draft = assemble(catalogue, contract())
+CONTENTS = {
+    "2014-2020": "Loi n°\u00a02014-173, art. 6, IV, ",
+    "2024-2030": "Décret n°\u00a02024-1037, art. 2, ",
+}
 
-    errors = [finding.why for finding in draft.checks if finding.why.startswith("Décret n°\u00a02024-1037")]
 
-    assert {why.split(", art. 2, ")[1].split("°")[0] for why in errors} == set("123456")
+@pytest.mark.parametrize("outline", CONTENTS)
+def test_an_empty_contract_lacks_the_six_contents_of_its_generation(
+    catalogue: Catalogue, outline: str
+) -> None:
+    draft, listed = assemble(catalogue, contract(outline=outline)), CONTENTS[outline]
+
+    errors = [finding.why for finding in draft.checks if finding.why.startswith(listed)]
+
+    assert {why.removeprefix(listed).split("°")[0] for why in errors} == set("123456")
     assert all(found.level is Level.ERROR for found in draft.checks if found.why in errors)
 
 
@@ -55,8 +64,10 @@ def test_an_action_with_its_figures_brings_the_contents_that_actions_can_bring(c
     lacking = of_contents(catalogue, profile)
 
     assert lacking == {
-        "texte-conduite",
+        "texte-pilotage",
+        "texte-maire",
         "texte-participation",
+        "texte-participation-moyens",
         "texte-ingenierie",
         "texte-indicateurs-nationaux",
         "texte-evaluation",
@@ -65,7 +76,15 @@ def test_an_action_with_its_figures_brings_the_contents_that_actions_can_bring(c
 
 def test_a_text_in_its_place_is_no_longer_lacking(catalogue: Catalogue) -> None:
     texts = dict.fromkeys(
-        ("conduite", "participation", "ingenierie", "indicateurs-nationaux", "evaluation"),
+        (
+            "pilotage",
+            "maire",
+            "participation",
+            "participation-moyens",
+            "ingenierie",
+            "indicateurs-nationaux",
+            "evaluation",
+        ),
         "Un comité se réunit.",
     )
 
@@ -81,6 +100,81 @@ def test_the_contract_of_2024_also_lacks_what_its_circular_expects(catalogue: Ca
     assert expected.level is Level.WARNING
     assert expected.place == "text:revision-2027"
     assert found(assemble(catalogue, contract()), "texte-revision-2027") is None
+
+
+OVERSEAS, MAINLAND = small_territory("971"), small_territory("69")
+
+
+def asked(catalogue: Catalogue, place: str, **changes: object) -> tuple[Level, str] | None:
+    """How seriously an empty place is said to lack in a contract of 2024-2030, and by which text."""
+    one = found(assemble(catalogue, contract(outline="2024-2030", **changes)), f"texte-{place}")
+    return (one.level, one.why) if one else None
+
+
+def test_the_conduct_of_actions_is_asked_for_by_nothing_and_the_steering_body_by_the_law(
+    catalogue: Catalogue,
+) -> None:
+    steering = asked(catalogue, "pilotage")
+
+    assert asked(catalogue, "conduite") is None
+    assert steering is not None
+    assert steering[0] is Level.ERROR
+    assert "art. 6, I, al. 7" in steering[1]
+
+
+@pytest.mark.parametrize(
+    ("place", "level", "cited"),
+    [
+        ("participation", Level.ERROR, "art. 1ᵉʳ, I, al. 5"),
+        ("participation-moyens", Level.WARNING, "un lieu et des moyens dédiés"),
+        ("maire", Level.ERROR, "art. 6, I, al. 6"),
+        ("evaluation", Level.ERROR, "Observatoire national de la politique de la ville"),
+        ("associations", Level.WARNING, "Circulaire du 31 août 2023"),
+        ("revue-annuelle", Level.WARNING, "Circulaire du 7 novembre 2024"),
+        ("rapport-annuel", Level.INFO, "art. L. 1111-2"),
+        ("revision-2027", Level.WARNING, "Circulaire du 31 août 2023"),
+        ("annexe-cartes", Level.INFO, "Le contrat nomme ses quartiers"),
+    ],
+)
+def test_each_text_asks_for_its_own_place_at_its_own_strength(
+    catalogue: Catalogue, place: str, level: Level, cited: str
+) -> None:
+    lacking = asked(catalogue, place)
+
+    assert lacking is not None
+    assert lacking[0] is level
+    assert cited in lacking[1]
+    others = {"31 août 2023", "4 janvier 2024", "7 novembre 2024"}
+    assert sum(day in lacking[1] for day in others) <= 1
+
+
+def test_investment_is_demanded_overseas_and_expected_on_the_mainland(catalogue: Catalogue) -> None:
+    overseas, mainland = (asked(catalogue, "investissement", territory=one) for one in (OVERSEAS, MAINLAND))
+
+    assert overseas is not None
+    assert mainland is not None
+    assert "« devront »" in overseas[1].replace("\u00a0", " ")
+    assert "« pourront »" in mainland[1].replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(("place", "fact"), [("npnru-cadre", "renouvellement_urbain")])
+def test_the_frame_of_renewal_is_asked_for_where_a_project_is_on(
+    catalogue: Catalogue, place: str, fact: str
+) -> None:
+    said = {value: asked(catalogue, place, facts={fact: value}) for value in (True, False)}
+
+    assert said[True] is not None
+    assert said[False] is asked(catalogue, place) is None
+
+
+@pytest.mark.parametrize(
+    ("place", "partner"), [("annexe-tfpb", "bailleurs"), ("annexe-pacte-financier", "epci")]
+)
+def test_an_annexe_is_asked_for_where_its_signatory_signs(
+    catalogue: Catalogue, place: str, partner: str
+) -> None:
+    assert asked(catalogue, place, partners=f"etat {partner}") is not None
+    assert asked(catalogue, place, partners="etat") is None
 
 
 def test_an_action_without_a_lead_or_means_is_said_for_its_volet(catalogue: Catalogue) -> None:

@@ -1,8 +1,17 @@
-"""The chapters after the volets, in the order of the trame."""
+"""The chapters after the volets and after the signatures, in the order of the trame."""
 
 from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import NOTHING, Xml, joined
 from app.documents.word.parts.chapters import chapter_content
+
+
+def annexed(ctx: RenderContext) -> Xml:
+    """Return the chapters that follow the signatures, an annexe each: what is joined to the contract."""
+    return joined(
+        piece
+        for chapter in ctx.draft.outline.annexes
+        for piece in (ctx.annex(chapter.title), chapter_content(ctx, chapter))
+    )
 
 
 def after_sections(ctx: RenderContext) -> Xml:

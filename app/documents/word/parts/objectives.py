@@ -52,10 +52,7 @@ PAST_INTRO = typeset(
     "Ces chiffres sont ceux des conventions de 2013-2014, pour une période achevée selon notre lecture. "
     "Ils ne sont pas des objectifs du présent contrat."
 )
-LOCAL_OBJECTIVES = (
-    "Le contrat fixe ses propres objectifs, avec une valeur et une échéance (décret n° 2024-1037, art. 2, "
-    "auparavant loi n° 2014-173, art. 6, IV)."
-)
+LOCAL_OBJECTIVES = "Le contrat fixe ses propres objectifs, avec une valeur et une échéance : {}."
 
 
 def objectives(ctx: RenderContext) -> Iterator[Piece]:
@@ -68,7 +65,8 @@ def objectives(ctx: RenderContext) -> Iterator[Piece]:
     if ctx.draft.is_extract:
         return
     yield ctx.section("Objectifs du territoire")
-    yield open_place("objectifs-locaux", "Objectifs chiffrés du contrat", LOCAL_OBJECTIVES)
+    asked = LOCAL_OBJECTIVES.format(ctx.draft.outline.contents_in_full)
+    yield open_place("objectifs-locaux", "Objectifs chiffrés du contrat", asked)
 
 
 def _table(ctx: RenderContext) -> Iterator[Piece]:

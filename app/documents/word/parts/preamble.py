@@ -8,18 +8,16 @@ from app.documents.word.parts.chapters import chapter_content
 from app.documents.word.parts.cover import framework_notice
 from app.documents.word.parts.local_action import date_or_words
 from app.domain.french import NARROW, NBSP, typeset
+from app.domain.outlines import Visa
 from app.domain.signatures import named_signatories, undeliberated
 
-VISAS = (
-    "Vu la loi n° 2014-173 du 21 février 2014 de programmation pour la ville et la cohésion urbaine, "
-    "notamment ses articles 1ᵉʳ, 6 et 7 ;",
-    "Vu le décret n° 2024-1037 du 15 novembre 2024, notamment son article 2 (auparavant loi n° 2014-173, "
-    "art. 6, IV) ;",
-)
-VISAS_TO_FILL = (
-    ("visa-qpv", "le décret qui fixe la liste des quartiers prioritaires"),
-    ("visa-instructions", "les instructions et circulaires en vigueur"),
-)
+VISAS_TO_FILL = {
+    "visa-qpv": "le décret qui fixe la liste des quartiers prioritaires",
+    "visa-instructions": "les instructions et circulaires en vigueur",
+}
+"""What is left to fill where the trame knows no text for this territory."""
+
+TO_VERIFY = typeset("Référence connue par ce qui en est rapporté : à vérifier avant signature.")
 DELIBERATIONS_TO_FILL = ("visa-deliberations", "les délibérations des collectivités signataires")
 READING = (
     "Chaque engagement national est présenté entre guillemets, avec sa source en note. Le texte placé "
@@ -57,14 +55,34 @@ def _names_of_today() -> Xml:
 
 
 def visas(ctx: RenderContext, *, amending: bool = False) -> Iterator[Xml]:
-    """Yield the texts and the deliberations that those who sign rely on; an amendment needs new ones."""
-    yield from (paragraph(Style.VISA, typeset(visa)) for visa in VISAS)
+    """Law, décrets, circulars, then the deliberations of those who sign; an amendment needs new ones."""
+    yield from _texts(ctx)
     if not amending:
         yield from _deliberations(ctx)
-    yield from (_visa_to_fill(tag, what) for tag, what in VISAS_TO_FILL)
     asked = {signatory.name for _, signatory in named_signatories(ctx.draft) if signatory.body}
     if amending or not asked.issuperset(undeliberated(ctx.draft)):
         yield _visa_to_fill(*DELIBERATIONS_TO_FILL)
+
+
+def _texts(ctx: RenderContext) -> Iterator[Xml]:
+    """Yield the texts of this generation and territory, in their order, then what is still to be named."""
+    draft = ctx.draft
+    here = [visa for visa in draft.outline.visas if visa.holds(draft.facts)]
+    yield from (_visa(ctx, visa) for visa in here)
+    named = {visa.tag for visa in here}
+    yield from (_visa_to_fill(tag, what) for tag, what in VISAS_TO_FILL.items() if tag not in named)
+
+
+def _visa(ctx: RenderContext, visa: Visa) -> Xml:
+    """Return a reference that was only reported is said to be one, and can be put right where it stands."""
+    text = typeset(visa.text)
+    if not visa.to_verify:
+        return paragraph(Style.VISA, f"Vu {text}{NARROW};")
+    alone = "" if ctx.options.comments else " (référence à vérifier)"
+    place = ctx.commented(
+        text_place(visa.tag, f"Visa{NBSP}: {VISAS_TO_FILL.get(visa.tag, visa.tag)}", text), (TO_VERIFY,)
+    )
+    return paragraph(Style.VISA, "Vu ", place, f"{alone}{NARROW};")
 
 
 def _deliberations(ctx: RenderContext) -> Iterator[Xml]:

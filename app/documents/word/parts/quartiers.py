@@ -7,8 +7,8 @@ from app.documents.word.ooxml import NOTHING, Style, Xml, joined, link, paragrap
 from app.documents.word.parts.citation import excerpt
 from app.documents.word.parts.places import open_place
 from app.domain.french import NBSP
+from app.domain.outlines import quartier_place
 from app.domain.profile import Quartier
-from app.domain.rules import quartier_place
 from app.domain.text import cut_at_word
 
 ASKED = "Enjeux du quartier, projet partagé avec ses habitants, actions qui lui sont propres."
