@@ -22,7 +22,7 @@ from app.domain.profile_json import (
 )
 from app.domain.standing import Standing
 from app.domain.unprinted import unprinted
-from app.domain.views.extract import extract, in_no_extract, share_of, shares
+from app.domain.views import extract, in_no_extract, share_of, shares
 from app.resources import resource
 from tests.completing import blanked, completed
 from tests.documents.word.reading import whole_text

@@ -14,7 +14,7 @@ from app.domain.assembly import assemble
 from app.domain.draft import Draft
 from app.domain.export import draft_document
 from app.domain.profile_json import parse_json, read_profile
-from app.domain.views.extract import in_no_extract
+from app.domain.views import in_no_extract
 from app.settings.config import read_soffice
 from app.territories import Reference, departures_of
 

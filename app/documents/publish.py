@@ -9,7 +9,7 @@ from pathlib import Path
 from app.documents.office import NO_PAGES, ConversionFailed, Kind, Numbering
 from app.documents.word import RenderOptions, write_draft
 from app.domain.draft import Draft
-from app.domain.views.extract import extract, share_of
+from app.domain.views import extract, share_of
 
 
 class Format(StrEnum):

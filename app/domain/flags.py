@@ -1,5 +1,9 @@
-"""The remarks that the application puts beside a clause. They never change the national text."""
+"""The remarks that the application puts beside a clause, and where a clause names a scheme.
 
+They never change the national text.
+"""
+
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -8,10 +12,34 @@ from app.domain.catalogue import Commitment, Target
 from app.domain.conditions import Facts, Outcome, PartialCondition
 from app.domain.draft import Flag, FlagKind
 from app.domain.french import typeset
-from app.domain.mentions import mention
 from app.domain.profile import Adaptation, ClausePlace
 from app.domain.rules import Confidence, Scheme
 from app.domain.standing import DefaultPlace, Reading, Standing
+
+_ASIDE = re.compile(r"\s*\([^)]*\)")
+_WORD = re.compile(r"\w+")
+
+
+def mention(scheme: Scheme, text: str) -> str:
+    """Return the words by which a text names a scheme, as they stand in it.
+
+    Empty when it says it otherwise.
+    """
+    found = next((one for pattern in _patterns(scheme) if (one := pattern.search(text))), None)
+    return found[0] if found else ""
+
+
+@lru_cache(maxsize=1024)
+def _patterns(scheme: Scheme) -> tuple[re.Pattern[str], ...]:
+    """Return the name without what stands in brackets, then the acronym.
+
+    Each word may be singular or plural.
+    """
+    words = _WORD.findall(_ASIDE.sub("", scheme.name))
+    name = r"\W+".join(f"{re.escape(word.rstrip('s'))}s?" for word in words)
+    acronym = [re.compile(rf"\b{re.escape(scheme.acronym)}\b")] if scheme.acronym else []
+    return (re.compile(rf"\b{name}\b", re.IGNORECASE), *acronym)
+
 
 LACUNA = "Début du texte manquant dans la source."
 TO_DECIDE = {

@@ -14,7 +14,7 @@ from app.domain.french import count_noun
 from app.domain.profile import Profile
 from app.store import SavedProfile
 from app.web.contract_catalogue import pending_changes
-from app.web.fields import NOT_A_CHOICE, Checkboxes
+from app.web.forms import NOT_A_CHOICE, Checkboxes
 from app.web.profile_form import ProfileForm, version_at
 from app.web.saving import saved_by, show_conflict
 from app.web.services import catalogue, profiles

@@ -15,7 +15,7 @@ from app.domain.outlines import QUARTIER_PLACE, ChapterPlace, Outline, Strength,
 from app.domain.profile import Profile
 from app.store import SavedProfile
 from app.web.contract_catalogue import catalogue_of
-from app.web.fields import NOT_A_CHOICE, CleanLine, CleanTextArea, NotTooLong
+from app.web.forms import NOT_A_CHOICE, CleanLine, CleanTextArea, NotTooLong
 from app.web.profile_form import ProfileForm, base_versions
 from app.web.saving import saved_by
 from app.web.services import profiles

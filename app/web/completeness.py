@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.draft import Draft, Finding, Level
 from app.domain.export import draft_document
-from app.domain.views.coverage import matrix_of, progress_of
+from app.domain.views import matrix_of, progress_of
 from app.web.chapters import field_name
 from app.web.contract_catalogue import draft_of
 from app.web.services import profiles

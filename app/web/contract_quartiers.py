@@ -13,7 +13,7 @@ from app.domain.profile import Profile, Quartier, Signatory
 from app.domain.reuse import QuartierUpdates, labels_of_updates, quartier_updates, written_about
 from app.store import SavedProfile
 from app.territories import signatories_moved
-from app.web.fields import NOT_A_CHOICE, Checkboxes
+from app.web.forms import NOT_A_CHOICE, Checkboxes
 from app.web.profile_form import ProfileForm
 from app.web.saving import saved_by
 from app.web.services import profiles, reference

@@ -12,7 +12,7 @@ from app.domain.fields import GROUPS, NO, YES, Field, Group, Kind
 from app.domain.french import format_number, typeset
 from app.domain.limits import MAX_NAMES, names_refusal
 from app.domain.text import MAX_NAME
-from app.web.fields import (
+from app.web.forms import (
     NOT_A_CHOICE,
     Checkboxes,
     CleanLine,

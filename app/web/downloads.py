@@ -16,7 +16,7 @@ from app.documents.word import RenderOptions, TemplateRefused, describe_template
 from app.domain.draft import Draft
 from app.domain.french import typeset
 from app.domain.text import file_slug
-from app.domain.views.extract import in_no_extract, shares
+from app.domain.views import in_no_extract, shares
 from app.store import SavedProfile, StoreUnavailable
 from app.territories import departures_of
 from app.web.contract_catalogue import draft_of

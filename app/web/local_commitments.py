@@ -16,10 +16,10 @@ from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, Profi
 from app.domain.reuse import next_local_number
 from app.domain.text import clean
 from app.store import SavedProfile
+from app.web.adaptation import ClauseGone
 from app.web.adaptation.forms import AdaptationFields
-from app.web.adaptation.gone import ClauseGone
 from app.web.contract_catalogue import catalogue_of, draft_of
-from app.web.fields import NOT_A_CHOICE, CleanTextArea, Filled, NotTooLong
+from app.web.forms import NOT_A_CHOICE, CleanTextArea, Filled, NotTooLong
 from app.web.profile_form import ConfirmationForm, base_versions
 from app.web.saving import saved_by
 from app.web.services import profiles

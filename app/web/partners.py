@@ -14,7 +14,7 @@ from app.domain.rules import Partner, PartnerStatus
 from app.store import SavedProfile
 from app.territories import ProposedSignatory, proposed_signatories
 from app.web.contract_catalogue import catalogue_of
-from app.web.fields import NOT_A_CHOICE, Checkboxes, in_known_order
+from app.web.forms import NOT_A_CHOICE, Checkboxes, in_known_order
 from app.web.profile_form import ProfileForm, base_versions
 from app.web.saving import saved_by
 from app.web.services import profiles, reference

@@ -22,8 +22,7 @@ from app.domain.text import MAX_NAME, file_slug, is_blank
 from app.store import ProfileChanged
 from app.web.contract_catalogue import catalogue_at, is_lost
 from app.web.downloads import mark_downloaded
-from app.web.fields import CleanLine, Filled, NotTooLong
-from app.web.forms import CreationForm
+from app.web.forms import CleanLine, CreationForm, Filled, NotTooLong
 from app.web.navigation import page_number
 from app.web.profile_form import ConfirmationForm, ProfileForm
 from app.web.saving import created_by, last_save, saved_by

@@ -7,8 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.store import NameTaken
-from app.web.fields import CleanLine, Filled, NotTooLong
-from app.web.forms import PageForm
+from app.web.forms import CleanLine, Filled, NotTooLong, PageForm
 from app.web.navigation import page_number
 from app.web.saving import NAME_TAKEN, refuse_name
 from app.web.services import profiles

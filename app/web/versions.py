@@ -18,8 +18,7 @@ from app.territories import departures_of
 from app.web.comparison import compare_versions, draft_at, sentences_of_changes
 from app.web.contract_catalogue import draft_of, is_lost
 from app.web.downloads import mark_downloaded, send_published
-from app.web.fields import CleanLine, NotTooLong
-from app.web.forms import PageForm, version_number
+from app.web.forms import CleanLine, NotTooLong, PageForm, version_number
 from app.web.profile_form import ConfirmationForm
 from app.web.saving import saved_by
 from app.web.services import AUTHOR, author_name, legal_time, profiles, reference, services

@@ -1,6 +1,6 @@
 import pytest
 
-from app.domain.mentions import mention
+from app.domain.flags import mention
 from app.domain.rules import Confidence, Scheme
 
 

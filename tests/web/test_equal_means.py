@@ -9,7 +9,7 @@ from app.domain.diff.contract import contract_changes
 from app.domain.profile import Adaptation, Means, MeansKind, Profile
 from app.domain.profile_json import profile_document, read_profile
 from app.domain.reuse import with_copied
-from app.domain.views.budget import budget_of
+from app.domain.views import budget_of
 from app.formats.xlsx import import_table, open_table
 from app.store import Profiles
 from tests.examples import contract

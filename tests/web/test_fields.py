@@ -4,7 +4,7 @@ import pytest
 from wtforms import Form
 from wtforms.validators import ValidationError
 
-from app.web.fields import CleanLine, NotTooLong
+from app.web.forms import CleanLine, NotTooLong
 
 
 class _Seen(Form):

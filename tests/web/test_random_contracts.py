@@ -18,7 +18,7 @@ from app.domain.draft import Draft
 from app.domain.export import draft_document
 from app.domain.french import format_euros
 from app.domain.profile import Profile
-from app.domain.views.budget import budget_of
+from app.domain.views import budget_of
 from app.formats.xlsx import Origin, write_workbook
 from app.settings.config import Settings
 from app.store import Profiles

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Quartier, Signatory
 from app.store import Profiles, SavedProfile
 from app.web.adaptation.forms import adaptation_form
-from app.web.signatories.forms import signatory_form
+from app.web.signatories import signatory_form
 from tests.web.conftest import EVRY, Visitor
 from tests.web.pages import Page, page_of
 

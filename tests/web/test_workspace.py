@@ -10,7 +10,7 @@ from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Signatory, State
 from app.domain.typed_values import ends_with_amount, is_only_amount, out_of_order, read_euros, read_year
-from app.domain.views.coverage import matrix_of
+from app.domain.views import matrix_of
 from app.store import Profiles, SavedProfile
 from app.web.filters import period
 from tests.web.conftest import Visitor

@@ -16,7 +16,7 @@ from app.domain.parties import COMMUNE, unnamed_communes
 from app.domain.rules import Partner
 from app.domain.signatures import undeliberated
 from app.domain.text import is_blank
-from app.domain.views.extract import in_no_extract
+from app.domain.views import in_no_extract
 
 LONGEST_QUOTED = 80
 _RANK = {Level.ERROR: 0, Level.WARNING: 1, Level.INFO: 2}

@@ -23,7 +23,7 @@ from app.web.adaptation.means import (
     read_means,
 )
 from app.web.described_fields import QuestionGroup, form_field, question_groups, read_in_form, show_in_form
-from app.web.fields import CleanLine
+from app.web.forms import CleanLine
 from app.web.profile_form import ProfileForm, base_versions
 
 OUTSIDE = "{} ({}, hors du contrat)"

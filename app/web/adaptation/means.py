@@ -12,7 +12,7 @@ from app.domain.profile import Adaptation, Means, MeansKind
 from app.domain.profile_reader import MAX_MEANS
 from app.domain.typed_values import ends_with_amount, is_only_amount
 from app.web.described_fields import Question, choices_of, form_field, read_in_form, show_in_form
-from app.web.fields import NOT_A_CHOICE
+from app.web.forms import NOT_A_CHOICE
 
 FEWEST_SHOWN = 3
 SPARE = 2

@@ -13,8 +13,7 @@ from app.domain.profile import Profile, Territory
 from app.domain.rules import FactRule
 from app.store import SavedProfile
 from app.web.contract_catalogue import catalogue_of
-from app.web.fields import NOT_A_CHOICE, CleanLine, CleanTextArea, Filled, NotTooLong
-from app.web.forms import CreationForm
+from app.web.forms import NOT_A_CHOICE, CleanLine, CleanTextArea, CreationForm, Filled, NotTooLong
 from app.web.profile_form import ProfileForm, base_versions
 from app.web.services import catalogue
 from app.web.territory.lines import (

@@ -11,7 +11,7 @@ from app.domain.profile import Profile
 from app.formats.xlsx import Difference, ImportResult, Origin, Table, import_table, open_table
 from app.store import SavedProfile, Version, VersionNotFound
 from app.web.contract_catalogue import catalogue_at, catalogue_of
-from app.web.fields import NOT_A_CHOICE, Checkboxes
+from app.web.forms import NOT_A_CHOICE, Checkboxes
 from app.web.profile_form import ProfileForm
 from app.web.services import profiles
 from app.web.uploads import UploadField

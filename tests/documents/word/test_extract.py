@@ -6,7 +6,7 @@ from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.profile import Signatory
-from app.domain.views.extract import extract, share_of
+from app.domain.views import extract, share_of
 from tests.documents.word.conftest import DAY
 from tests.documents.word.reading import headings, paragraphs, rows, tables
 from tests.documents.word.samples import draft

@@ -7,7 +7,7 @@ from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.french import typeset, without_lines
 from app.domain.profile import Signatory
-from app.domain.views.extract import extract, share_of
+from app.domain.views import extract, share_of
 from tests.documents.word.conftest import DAY
 from tests.documents.word.reading import control_text, controls, paragraphs, rows, tables, whole_text
 from tests.documents.word.samples import CANARIES

@@ -3,7 +3,7 @@ import pytest
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.profile import Adaptation, LocalCommitment, Signatory
-from app.domain.views.extract import NotASignatory, extract, in_no_extract, share_of, shares
+from app.domain.views import NotASignatory, extract, in_no_extract, share_of, shares
 from tests.documents.word.samples import draft
 from tests.examples import contract
 

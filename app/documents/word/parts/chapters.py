@@ -6,7 +6,7 @@ from app.documents.word.parts.cover import PERIOD
 from app.documents.word.parts.places import open_place
 from app.domain.french import NBSP, format_euros, typeset
 from app.domain.outlines import Chapter
-from app.domain.views.budget import Budget, budget_of
+from app.domain.views import Budget, budget_of
 
 BUDGET_COLUMNS = (
     Column("Financeur", 3638),

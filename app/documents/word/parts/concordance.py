@@ -1,4 +1,4 @@
-"""The table of concordance: what became of each scheme and body that the clauses name."""
+"""The annexes of what the body leaves out: what became of each scheme; which clauses do not apply, and why."""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -11,15 +11,18 @@ from app.documents.word.ooxml import (
     Piece,
     Style,
     Xml,
+    joined,
     long_table,
     paragraph,
     row,
     run,
 )
+from app.documents.word.parts.citation import short_convention, verbatim
+from app.domain.draft import Exclusion
 from app.domain.flags import WHAT_HAPPENED
-from app.domain.french import NBSP, typeset
+from app.domain.french import NBSP, format_lines, typeset
 from app.domain.rules import Confidence, Scheme
-from app.domain.text import name_key, without_accents
+from app.domain.text import cut_at_word, name_key, without_accents
 
 TITLE = "Table de concordance"
 COLUMNS = (
@@ -119,3 +122,37 @@ def _links(ranks: Sequence[int]) -> Encoded:
 
 
 _COMMA = run(", ").encode()
+
+
+EXCLUDED_TITLE = "Engagements non retenus"
+EXCLUDED_INTRO = typeset(
+    "Ces engagements des conventions nationales ne figurent pas dans le projet. Ils sont rappelés par leurs "
+    "premiers mots, sous le motif qui les écarte ; ceux que les rédacteurs ont écartés le sont en entier."
+)
+NOTHING_EXCLUDED = "Aucun engagement n’a été écarté."
+ONE_LINE = 85
+
+
+def excluded_annex(ctx: RenderContext) -> Xml:
+    """Up to two hundred clauses concern other signatories: a line or two is enough to find each."""
+    by_reason: dict[str, list[Exclusion]] = {}
+    for out in ctx.draft.excluded:
+        by_reason.setdefault(_reason(out), []).append(out)
+    intro = paragraph(Style.NORMAL, EXCLUDED_INTRO if by_reason else NOTHING_EXCLUDED)
+    groups = (piece for reason, outs in by_reason.items() for piece in _group(reason, outs))
+    return joined((ctx.annex(EXCLUDED_TITLE), intro, *groups))
+
+
+def _reason(out: Exclusion) -> str:
+    return f"Choix des rédacteurs{NBSP}: {out.reason}" if out.by_choice else out.reason
+
+
+def _group(reason: str, outs: list[Exclusion]) -> Iterator[Xml]:
+    yield paragraph(Style.CAPTION, reason)
+    for out in outs:
+        source = f"{short_convention(out.convention, ONE_LINE)}, {format_lines(out.commitment.lines)}"
+        yield paragraph(Style.BULLET, f"{source}{NBSP}: «{NBSP}{_words(out)}{NBSP}»")
+
+
+def _words(out: Exclusion) -> str:
+    return verbatim(out.commitment) if out.by_choice else cut_at_word(verbatim(out.commitment), ONE_LINE)

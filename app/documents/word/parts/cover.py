@@ -1,7 +1,18 @@
-"""The cover: what this is, for which territory, of which day, and which national texts it quotes."""
+"""The cover; the contents: every heading of the first two levels, with a link and its page where known."""
 
 from app.documents.word.context import RenderContext
-from app.documents.word.ooxml import NOTHING, Style, Xml, joined, paragraph, strong, text_place
+from app.documents.word.ooxml import (
+    NOTHING,
+    Line,
+    Style,
+    Xml,
+    contents_control,
+    contents_field,
+    joined,
+    paragraph,
+    strong,
+    text_place,
+)
 from app.domain.french import NBSP, count_noun, format_date, typeset
 
 PERIOD = "periode"
@@ -83,3 +94,13 @@ def framework_notice(ctx: RenderContext) -> str:
         "est cité est reproduit mot pour mot et appartient à l’histoire : les noms des ministères, des "
         "organismes et des dispositifs, ainsi que les échéances, sont ceux de leur époque."
     )
+
+
+def contents(ctx: RenderContext) -> Xml:
+    """Return the contents page. Called once the rest is written, since it lists the headings of the rest."""
+    pages = ctx.options.pages
+    lines = [
+        Line(one.style, one.bookmark, one.number, one.title, pages.get(one.bookmark)) for one in ctx.headings
+    ]
+    heading = paragraph(Style.CONTENTS_HEADING, "Sommaire")
+    return contents_control(joined((heading, contents_field(lines))))

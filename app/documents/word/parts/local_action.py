@@ -1,11 +1,11 @@
-"""What the signatories do here about a commitment: the action, who, when, how it is measured, with what."""
+"""What the signatories do here: about a commitment, or by one of this contract alone."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
 from app.documents.word.cache import CachedXml
-from app.documents.word.context import RenderContext
+from app.documents.word.context import RenderContext, local_bookmark
 from app.documents.word.ooxml import (
     NOTHING,
     Column,
@@ -29,7 +29,8 @@ from app.documents.word.ooxml import (
 from app.domain.field_text import FollowUp, follow_up, own_lines
 from app.domain.fields import STATES, Kind
 from app.domain.french import NBSP, format_date, typeset
-from app.domain.profile import NO_ADAPTATION, Adaptation, State
+from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, State
+from app.domain.text import cut_at_word
 
 PAGE_WIDTH = 9638
 NARROW_COLUMNS = {Kind.DATE: 1900, Kind.LINE: 2300}
@@ -128,3 +129,17 @@ def date_or_words(text: str) -> str:
         return format_date(date.fromisoformat(text))
     except ValueError:
         return text
+
+
+LOCAL = "Engagement propre à ce contrat ; il ne répond à aucun engagement national cité."
+
+
+def local_commitment(ctx: RenderContext, commitment: LocalCommitment) -> Iterator[Piece]:
+    """Yield the block of one local commitment: what is promised, then the action."""
+    rank = ctx.local_engagements[commitment.id]
+    name = f"Engagement local{NBSP}{rank}"
+    yield paragraph(Style.HEADING_3, ctx.bookmarked(local_bookmark(rank), name))
+    alias = f"{name} — {cut_at_word(commitment.text, 40)}"
+    yield prose_place(commitment.id, "Engagement", commitment.text, together=True, clause=alias)
+    yield paragraph(Style.REASON, LOCAL)
+    yield local_action(ctx, commitment.id, commitment.adaptation, f"l’engagement local{NBSP}{rank}")

@@ -1,9 +1,20 @@
-"""Who signs, in what capacity, and who will hold the pen."""
+"""Who signs, in what capacity, who will hold the pen; and the last page, a block to sign for each."""
 
 from collections.abc import Iterator
 
 from app.documents.word.context import RenderContext
-from app.documents.word.ooxml import Column, Style, Xml, joined, line_break, paragraph, run, table, text_place
+from app.documents.word.ooxml import (
+    Column,
+    Style,
+    Xml,
+    date_place,
+    joined,
+    line_break,
+    paragraph,
+    run,
+    table,
+    text_place,
+)
 from app.documents.word.parts.places import open_place
 from app.domain.french import NBSP, typeset, without_lines
 from app.domain.profile import Territory
@@ -77,3 +88,42 @@ def _capacity(signing: Signing, partner: Partner, first: str, territory: Territo
     status, basis = partner.capacity_in(territory)
     said = typeset(without_lines(basis))
     return said if said.startswith(STATUSES[status]) else f"{STATUSES[status]}\n{said}"
+
+
+BLOCK_COLUMNS = (
+    Column("Pour", 3000),
+    Column("Nom et qualité", 3138),
+    Column("Date et signature", 3500),
+)
+ROOM_TO_SIGN = 950
+
+
+def signatures(ctx: RenderContext) -> Xml:
+    """Place, date, and one block for each signatory."""
+    return joined((ctx.closing("Signatures"), _done_at(), _blocks(ctx)))
+
+
+def _done_at() -> Xml:
+    return paragraph(
+        Style.NORMAL,
+        "Fait à ",
+        text_place("lieu", "Lieu de signature"),
+        ", le ",
+        date_place("date-signature", "Date de signature"),
+        ".",
+    )
+
+
+def _blocks(ctx: RenderContext) -> Xml:
+    if not ctx.draft.partners:
+        return open_place("signatures", "Signatures")
+    rows = [
+        (
+            one.name,
+            representatives("signataire", f"Nom et qualité{NBSP}: {one.name}", one),
+            text_place(f"signature.{one.id}", f"Date et signature{NBSP}: {one.name}"),
+        )
+        for one in ctx.signings
+        if not ctx.draft.signed_by or one.id in ctx.draft.signed_by
+    ]
+    return table(BLOCK_COLUMNS, rows, description="Signatures du contrat", row_height=ROOM_TO_SIGN)

@@ -1,14 +1,116 @@
-"""The part of a draft that one signatory holds: what it carries, leads, or is associated with."""
+"""Read-only computations over a draft: its budget, who carries what, the extract of a signatory."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from app.domain.draft import Draft, DraftSection
 from app.domain.parties import Parties
 from app.domain.problems import UserError
-from app.domain.profile import LocalCommitment
-from app.domain.rules import Partner
+from app.domain.profile import LocalCommitment, Means, MeansKind, State
+from app.domain.rules import Partner, Section
 from app.domain.signatures import Signing, signings
+from app.domain.text import name_key
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """One funder's amounts, in whole euros."""
+
+    funder: str
+    common_law: int
+    specific: int
+
+    @property
+    def total(self) -> int:
+        """Both together."""
+        return self.common_law + self.specific
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The funders, the one that brings most first, and their sum."""
+
+    lines: tuple[BudgetLine, ...]
+
+    @property
+    def sum(self) -> BudgetLine:
+        """All of them together."""
+        return BudgetLine(
+            "Total",
+            sum(line.common_law for line in self.lines),
+            sum(line.specific for line in self.lines),
+        )
+
+
+def budget_of(draft: Draft) -> Budget:
+    """Return the budget of the actions in a draft. A means without an amount counts for nothing."""
+    by_funder: dict[str, list[Means]] = {}
+    for section in draft.sections:
+        for adaptation in section.adaptations:
+            for means in adaptation.means:
+                if means.amount:
+                    by_funder.setdefault(name_key(means.funder), []).append(means)
+    lines = [
+        BudgetLine(given[0].funder, _sum(given, MeansKind.COMMON_LAW), _sum(given, MeansKind.SPECIFIC))
+        for given in by_funder.values()
+    ]
+    return Budget(tuple(sorted(lines, key=lambda line: -line.total)))
+
+
+def _sum(given: Iterable[Means], kind: MeansKind) -> int:
+    return sum(means.amount or 0 for means in given if means.kind is kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The commitments of a volet, by how far their local answer has got."""
+
+    section: Section
+    to_do: int
+    drafted: int
+    agreed: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.to_do + self.drafted + self.agreed
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """How many commitments each signatory carries in each volet; a row for each partner."""
+
+    sections: tuple[Section, ...]
+    rows: tuple[tuple[Partner, tuple[int, ...]], ...]
+
+    @property
+    def most(self) -> int:
+        """The greatest count, at least 1: what the shades are measured against."""
+        return max((count for _, counts in self.rows for count in counts), default=0) or 1
+
+
+def progress_of(draft: Draft) -> tuple[Progress, ...]:
+    """For each volet of the draft, in its order."""
+    return tuple(_progress(section) for section in draft.sections)
+
+
+def matrix_of(draft: Draft) -> Matrix:
+    """For each signatory, in the order of the catalogue."""
+    carried = Counter(
+        (partner.id, entry.commitment.section) for entry in draft.entries() for partner in entry.carried_by
+    )
+    sections = tuple(section.section for section in draft.sections)
+    rows = tuple(
+        (partner, tuple(carried[partner.id, section.id] for section in sections))
+        for partner in draft.partners
+    )
+    return Matrix(sections, rows)
+
+
+def _progress(section: DraftSection) -> Progress:
+    states = Counter(adaptation.progress for adaptation in section.adaptations)
+    return Progress(section.section, states[State.TO_DO], states[State.DRAFTED], states[State.AGREED])
 
 
 class NotASignatory(UserError):

@@ -1,1 +1,0 @@
-"""Read-only computations over a draft."""
