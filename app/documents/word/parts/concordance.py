@@ -1,4 +1,4 @@
-"""The annexes of what the body leaves out: what became of each scheme; which clauses do not apply, and why."""
+"""The annexes of what the body leaves out: what became of each scheme, and which clauses do not apply."""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
