@@ -5,7 +5,8 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.catalogue import load
 from app.documents.word import RenderOptions, write_draft
@@ -25,8 +26,8 @@ from app.domain.unprinted import unprinted
 from app.domain.views import extract, in_no_extract, share_of, shares
 from app.resources import resource
 from tests.completing import blanked, completed
-from tests.documents.word.reading import whole_text
-from tests.random_contracts import on_random_contracts, random_contracts, texts_of
+from tests.documents.word.reading import sources_said, whole_text
+from tests.random_contracts import EXAMPLES, on_random_contracts, random_contracts, texts_of
 
 CATALOGUE = load(resource("commitments"))
 DAY = date(2026, 11, 23)
@@ -146,3 +147,11 @@ def test_no_finding_is_cleared_by_what_nobody_can_see(profile: Profile) -> None:
 
     said = {finding.id for finding in after.checks}
     assert {finding.id for finding in before.checks} <= said
+
+
+@settings(on_random_contracts, max_examples=max(EXAMPLES // 3, 1))
+@given(random_contracts(CATALOGUE), st.booleans())
+def test_no_contract_names_a_line_of_our_file_or_a_site(profile: Profile, comments: bool) -> None:
+    content = write_draft(assemble(CATALOGUE, profile), RenderOptions(on=DAY, comments=comments))
+
+    assert sources_said(content) == []

@@ -113,7 +113,7 @@ class _Assembly:
             return _excluded(leaf, typeset(reason))
         adaptation = self._adaptation(leaf)
         if not adaptation.included:
-            reason = adaptation.reason_excluded or "Écarté par le rédacteur, sans motif indiqué."
+            reason = adaptation.reason_excluded or "Écarté sans motif indiqué."
             return _excluded(leaf, reason, by_choice=True)
         return self.entry(leaf, _because(carriers, verdict), carriers)
 

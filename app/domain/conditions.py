@@ -119,9 +119,9 @@ def _resolve(rule: FactRule, profile: Profile) -> Fact:
         return derived
     sentence = rule.when_true if stated else rule.when_false
     if derived.value is None:
-        return Fact(rule.id, stated, f"{sentence} (indiqué par le rédacteur)", stated=True)
+        return Fact(rule.id, stated, sentence, stated=True)
     reason = f" ; motif : {' '.join(profile.facts_reason.split())}" if profile.facts_reason else ""
-    against = f"{sentence} (indiqué par le rédacteur, contre : {derived.sentence}{reason})"
+    against = f"{sentence} (contre la référence des territoires : {derived.sentence}{reason})"
     return Fact(rule.id, stated, against, stated=True, overruled=True)
 
 

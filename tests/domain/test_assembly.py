@@ -158,7 +158,7 @@ def test_a_communaute_urbaine_is_enough_for_the_convention_of_large_towns(catalo
 def test_the_official_overrules_a_derived_fact_and_the_reason_says_so(catalogue: Catalogue) -> None:
     draft = assemble(catalogue, contract(facts={"ile_de_france": True}))
 
-    assert "indiqué par le rédacteur, contre" in reason(draft, "transports-2013-1-1")
+    assert "contre la référence des territoires" in reason(draft, "transports-2013-1-1")
 
 
 def test_the_reason_for_overruling_a_fact_stands_beside_it(catalogue: Catalogue) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from app.documents.render_options import RenderOptions
 from app.documents.word.annotations import Annotations
 from app.documents.word.ooxml import Encoded, Xml
-from app.domain.catalogue import Commitment, Convention, LinesRange, Target
+from app.domain.catalogue import Commitment, Convention, Target
 from app.domain.draft import Entry
 from app.domain.standing import Standing
 
@@ -84,7 +84,6 @@ class Quoted:
     commitment: Commitment = field(compare=False)
     text: str
     lacuna: bool
-    lines: LinesRange
     targets: tuple[Target, ...]
     remark: str
     standing: Standing
@@ -95,7 +94,7 @@ class Quoted:
     def of(cls, entry: Entry) -> "Quoted":
         """Return what is quoted of the commitment of this entry."""
         clause = entry.commitment
-        words = (clause.text, clause.lacuna, clause.lines, clause.targets, clause.remark, entry.standing)
+        words = (clause.text, clause.lacuna, clause.targets, clause.remark, entry.standing)
         return cls(clause, *words, entry.convention, entry.lead_in)
 
     def __hash__(self) -> int:

@@ -169,10 +169,8 @@ def clause_of(draft: Draft, commitment_id: str) -> Clause | None:
 
 
 def _former(clause: Clause, *, carried: bool) -> str:
-    first, last = clause.leaf.commitment.lines
-    lines = f"ligne {first}" if first == last else f"lignes {first} à {last}"
     by = f" ; porté par : {' ; '.join(one.title for one in clause.carriers)}" if carried else ""
-    source = typeset(f"(Texte du catalogue précédent : {clause.source}, {lines} de la source{by}.)")
+    source = typeset(f"(Texte du catalogue précédent : {clause.source}{by}.)")
     return quotation(clause.words, source)
 
 

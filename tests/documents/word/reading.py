@@ -1,5 +1,6 @@
 """Reads a .docx back, without python-docx: it does not see the text of content controls."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -90,6 +91,27 @@ def comments(content: bytes) -> list[tuple[str, str]]:
             about[identifier] = about.get(identifier, "") + (node.text or "")
     said = root(content, "word/comments.xml")
     return [(text_of(node), about[node.get(f"{W}id")]) for node in said]
+
+
+SOURCES = re.compile(
+    r"\blignes?\s\d|https?:|\bwww\.|\b[a-z0-9][a-z0-9-]*\.(?:fr|org|com|net|eu|gouv)\b|par le rédacteur",
+    re.IGNORECASE,
+)
+"""What belongs to our sources and not to a contract: lines of a file, web addresses, names of sites."""
+
+
+def sources_said(content: bytes) -> list[str]:
+    """The texts of a Word file, wherever they stand, that name a source of ours."""
+    found = []
+    for name, part in parts(content).items():
+        if name.startswith(("word/", "docProps/")) and name.endswith((".xml", ".rels")):
+            tree = etree.fromstring(part)
+            texts = [text_of(paragraph) for paragraph in tree.iter(f"{W}p")]
+            texts += [node.text or "" for node in tree.iter(f"{W}instrText")]
+            texts += [node.get("Target") for node in tree.iter("{*}Relationship") if node.get("TargetMode")]
+            texts += [node.text or "" for node in tree.iter() if name.startswith("docProps/")]
+            found += [text for text in texts if SOURCES.search(text)]
+    return found
 
 
 def control_text(content: bytes, tag: str) -> str:

@@ -12,6 +12,7 @@ from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft, FlagKind
+from app.domain.french import without_lines
 from app.domain.profile import Adaptation, LocalCommitment
 from app.domain.rules import Confidence
 from app.resources import resource
@@ -31,7 +32,10 @@ def everybody(written: dict[str, tuple[Draft, bytes]]) -> tuple[Draft, bytes]:
 
 def flags(one: Draft, kind: FlagKind) -> list[tuple[str, str]]:
     return [
-        (flag.message, flag.words) for entry in one.entries() for flag in entry.flags if flag.kind is kind
+        (without_lines(flag.message), flag.words)
+        for entry in one.entries()
+        for flag in entry.flags
+        if flag.kind is kind
     ]
 
 
@@ -86,7 +90,7 @@ def test_an_unanswered_question_is_a_comment_on_the_reason_that_asks_it(
 ) -> None:
     one, content = everybody
     asked = [
-        entry.because
+        without_lines(entry.because)
         for entry in one.entries()
         for flag in entry.flags
         if flag.kind is FlagKind.UNKNOWN_FACT and not flag.words

@@ -6,7 +6,6 @@ from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
-from app.domain.french import typeset
 from app.domain.rules import Confidence, Scheme
 from tests.documents.word.conftest import DAY
 from tests.documents.word.reading import links, paragraphs, rows, tables, whole_text
@@ -38,7 +37,7 @@ def known(scheme: Scheme) -> bool:
     return scheme.confidence is Confidence.VERIFIED and scheme.status in HAPPENED
 
 
-def test_what_was_verified_is_told_with_its_date_its_source_and_a_proposal(
+def test_what_was_verified_is_told_with_its_date_and_a_proposal(
     everybody: tuple[Draft, bytes],
 ) -> None:
     one, content = everybody
@@ -49,7 +48,6 @@ def test_what_was_verified_is_told_with_its_date_its_source_and_a_proposal(
             HAPPENED[scheme.status]
             + (f", {scheme.since}" if scheme.since else "")
             + (f"\nProposition\u00a0: {scheme.successor}" if scheme.successor else ""),
-            scheme.source or "—",
             ", ".join(map(str, ranks)),
         ]
         for scheme, ranks in named(one).items()
@@ -60,29 +58,12 @@ def test_what_was_verified_is_told_with_its_date_its_source_and_a_proposal(
     assert shown == expected
 
 
-def test_what_is_still_in_force_under_its_name_is_listed_with_its_source(
+def test_what_is_still_in_force_under_its_name_is_listed_and_nothing_unverified_is(
     everybody: tuple[Draft, bytes],
 ) -> None:
     one, content = everybody
     texts = [text for _, text in paragraphs(content)]
     start = next(rank for rank, text in enumerate(texts) if text.startswith("En vigueur, sous le nom"))
-
-    listed = texts[
-        start + 1 : next(at for at, text in enumerate(texts) if text.startswith("À vérifier\u00a0: la"))
-    ]
-
-    in_force = [scheme for scheme in named(one) if known(scheme) and not scheme.changed]
-    assert in_force
-    assert len(listed) == len(in_force)
-    assert all(typeset(f"(source : {scheme.source})") in "".join(listed) for scheme in in_force)
-
-
-def test_nothing_is_said_of_what_was_not_verified_but_that_it_is_to_check(
-    everybody: tuple[Draft, bytes],
-) -> None:
-    one, content = everybody
-    texts = [text for _, text in paragraphs(content)]
-    start = next(rank for rank, text in enumerate(texts) if text.startswith("À vérifier\u00a0: la situation"))
 
     listed = texts[start + 1 : texts.index("Traçabilité des engagements", start)]
 
@@ -90,7 +71,7 @@ def test_nothing_is_said_of_what_was_not_verified_but_that_it_is_to_check(
         f"{scheme.full_name}, {'engagement' if len(ranks) == 1 else 'engagements'}\u00a0"
         f"{', '.join(map(str, ranks))}"
         for scheme, ranks in named(one).items()
-        if not known(scheme)
+        if known(scheme) and not scheme.changed
     ]
     assert expected
     assert sorted(listed) == sorted(expected)
@@ -123,7 +104,7 @@ def test_each_row_leads_to_its_clauses_and_each_volet_to_those_of_others(
     numbered = [(anchor, text) for anchor, text in links(content) if text.isdigit()]
 
     others = [one.numbers[id_] for volet in one.sections for id_ in volet.see_also if id_ in one.numbers]
-    ranks = [*others, *(rank for ranks in named(one).values() for rank in ranks)]
+    ranks = [*others, *(rank for scheme, ranks in named(one).items() if known(scheme) for rank in ranks)]
     assert others
     assert sorted(numbered) == sorted((f"engagement_{rank}", str(rank)) for rank in ranks)
 

@@ -1,16 +1,19 @@
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from lxml import etree
 
+from app.cli.profiles import DEMONSTRATION
 from app.documents.word import RenderOptions, write_draft
 from app.documents.word.ooxml.controls import TO_FILL
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
-from app.domain.french import format_lines
+from app.domain.french import without_lines
 from app.domain.profile import Adaptation
+from app.domain.profile_json import parse_json, read_profile
 from app.domain.text import cut_at_word
 from tests.documents.word.conftest import DAY
 from tests.documents.word.reading import (
@@ -22,12 +25,13 @@ from tests.documents.word.reading import (
     paragraphs,
     root,
     rows,
+    sources_said,
     tables,
     text_of,
     whole_text,
 )
 from tests.documents.word.samples import draft
-from tests.examples import contract
+from tests.examples import NAMES, contract, example_path
 
 HEADINGS = {"Heading1", "AnnexHeading", "PlainHeading", "Heading2"}
 
@@ -218,12 +222,11 @@ def test_each_clause_says_why_it_is_there_and_where_it_comes_from(sample: tuple[
     entries = list(one.entries())
 
     assert [text for text in reasons if text.startswith("Porté ici par")] == [
-        entry.because.replace("\t", " ") for entry in entries
+        without_lines(entry.because).replace("\t", " ") for entry in entries
     ]
     assert len(notes) == len(entries)
     for entry, note in zip(entries, notes, strict=True):
         assert f"{entry.convention.title}, convention du {entry.convention.date_text}" in note
-        assert str(entry.commitment.lines[0]) in note
 
 
 @pytest.mark.parametrize(
@@ -253,14 +256,13 @@ def test_national_and_excluded_commitments_are_in_their_annexes(sample: tuple[Dr
     for entry in one.national:
         assert entry.commitment.text in after
     for exclusion in one.excluded:
-        assert exclusion.reason in after
-        assert format_lines(exclusion.commitment.lines) in after
+        assert without_lines(exclusion.reason) in after
         assert cut_at_word(exclusion.commitment.text, 75).rstrip("…") in after
 
 
 def test_a_reason_that_leaves_out_many_is_said_once(written: dict[str, tuple[Draft, bytes]]) -> None:
     one, content = written["one partner"]
-    reasons = {exclusion.reason for exclusion in one.excluded}
+    reasons = {without_lines(exclusion.reason) for exclusion in one.excluded}
 
     captions = [text for style, text in paragraphs(content) if style == "Caption"]
 
@@ -336,10 +338,22 @@ def test_a_saved_profile_gives_its_version_on_the_cover_and_in_the_header(catalo
     assert text_of(root(content, "word/header1.xml")).endswith(f"\t{named}")
 
 
-def test_a_fact_that_the_official_overruled_stands_in_the_traceability_annex(catalogue: Catalogue) -> None:
+def test_a_fact_that_the_official_overruled_stands_in_the_situation(catalogue: Catalogue) -> None:
     profile = contract(facts={"ile_de_france": True}, facts_reason="Rattachement en cours.")
 
     text = whole_text(write_draft(assemble(catalogue, profile), RenderOptions(on=DAY)))
 
-    assert "Faits indiqués contre la référence des territoires" in text
-    assert "Rattachement en cours." in text
+    assert "(contre la référence des territoires\u00a0: " in text
+    assert "motif\u00a0: Rattachement en cours.)" in text
+
+
+@pytest.mark.parametrize("comments", [True, False])
+@pytest.mark.parametrize("path", [*map(example_path, NAMES), DEMONSTRATION], ids=lambda path: path.stem)
+def test_no_example_names_a_line_of_our_file_or_a_site(
+    catalogue: Catalogue, path: Path, comments: bool
+) -> None:
+    profile = read_profile(parse_json(path.read_bytes()), catalogue)
+
+    for outline in catalogue.outline_by_id:
+        draft = assemble(catalogue, replace(profile, outline=outline))
+        assert sources_said(write_draft(draft, RenderOptions(on=DAY, comments=comments))) == []

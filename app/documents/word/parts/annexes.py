@@ -31,9 +31,8 @@ NATIONAL_COLUMNS = (Column("Engagement", 5838), Column("Source", 3800))
 HISTORICAL_COLUMNS = (Column("Engagement", 4538), Column("Source", 2300), Column("Motif", 2800))
 TRACE_COLUMNS = (
     Column("Engagement", 2000),
-    Column("Premiers mots", 3038),
-    Column("Convention", 3250),
-    Column("Lignes", 1350),
+    Column("Premiers mots", 3838),
+    Column("Convention", 3800),
 )
 NO_REMARKS = RenderOptions(date.min, comments=False)
 TWO_LINES = 58
@@ -66,7 +65,7 @@ HISTORICAL = _Annex(
 )
 TRACEABILITY = _Annex(
     "Traçabilité des engagements",
-    f"Chaque engagement renvoie à la convention et aux lignes de sa source{NBSP}: ",
+    f"Chaque engagement renvoie à sa convention{NBSP}: ",
     "Le projet ne comporte aucun engagement national.",
     TRACE_COLUMNS,
 )
@@ -83,7 +82,7 @@ def national_annex(ctx: RenderContext) -> Iterator[Piece]:
 
 def _source_and_reason(entry: Entry) -> str:
     """Where it comes from, and why it is national where the text does not say it."""
-    source, reason = full_source(entry.convention, entry.commitment), entry.commitment.reading.reason
+    source, reason = full_source(entry.convention), entry.commitment.reading.reason
     return f"{source}\n{typeset(reason)}" if reason else source
 
 
@@ -92,7 +91,7 @@ def historical_annex(ctx: RenderContext) -> Iterator[Piece]:
     rows = [
         row(
             HISTORICAL_COLUMNS,
-            (_clause(entry, "Pour mémoire"), full_source(entry.convention, entry.commitment), entry.because),
+            (_clause(entry, "Pour mémoire"), full_source(entry.convention), entry.because),
         )
         for entry in ctx.draft.historical
     ]
@@ -101,19 +100,9 @@ def historical_annex(ctx: RenderContext) -> Iterator[Piece]:
 
 
 def traceability(ctx: RenderContext) -> Iterator[Piece]:
-    """Clause, convention, date, lines."""
+    """Return clause, convention, date."""
     rows = [_trace(ctx, entry) for entry in ctx.draft.entries()]
-    overruled = [fact.sentence for fact in ctx.draft.facts.values() if fact.overruled]
-    yield from _annex(ctx, TRACEABILITY, rows, _documents(ctx))
-    yield from _overruled(overruled)
-
-
-def _overruled(sentences: Sequence[str]) -> Iterator[Xml]:
-    """Where the official knows better than the reference, and why."""
-    if sentences:
-        yield paragraph(Style.NORMAL, f"Faits indiqués contre la référence des territoires{NBSP}:")
-    for sentence in sentences:
-        yield paragraph(Style.NORMAL, typeset(f"{sentence[0].upper()}{sentence[1:]}."))
+    return _annex(ctx, TRACEABILITY, rows, _documents(ctx))
 
 
 def _annex(ctx: RenderContext, annex: _Annex, rows: Sequence[Piece], more: str = "") -> Iterator[Piece]:
@@ -148,12 +137,10 @@ def _traced(quoted: Quoted) -> CachedText:
     """Return the row of a clause, the same in every draft but for its number."""
     rank, commitment = VALUES[0], quoted.commitment
     figures = (run("\n"), link(objective_bookmark(rank), "objectifs")) if commitment.targets else ()
-    first, last = commitment.lines
-    lines = str(first) if first == last else f"{first} à {last}"
     words, source = excerpt(commitment, TWO_LINES), short_convention(quoted.convention, TWO_LINES)
 
     def write(annotations: Annotations) -> Xml:
         marked = annotations.bookmarked(trace_bookmark(rank), link_to_clause(rank), *figures)
-        return row(TRACE_COLUMNS, (marked, words, source, lines))
+        return row(TRACE_COLUMNS, (marked, words, source))
 
     return cache_text(NO_REMARKS, 1, write)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from app.documents.word.parts.remarks import LOST
 from app.domain.catalogue import Commitment, Convention, Target
 from app.domain.flags import is_past
-from app.domain.french import NBSP, format_lines, format_number
+from app.domain.french import NBSP, format_number, typeset, without_lines
 from app.domain.text import cut_at_word
 
 LAST_YEAR = 9_999
@@ -34,10 +34,20 @@ def short_convention(convention: Convention, longest: int = 200) -> str:
     return f"{cut_at_word(parties[0], longest - len(signed))}{signed}"
 
 
-def full_source(convention: Convention, commitment: Commitment) -> str:
-    """Convention, date and lines: what a reader needs to find the sentence in the source."""
-    lines = format_lines(commitment.lines)
-    return f"{convention.title}, convention du {convention.date_text}, {lines} de la source"
+def full_source(convention: Convention) -> str:
+    """Return the convention and its date; the lines of our file are in the file of sources."""
+    return f"{convention.title}, convention du {convention.date_text}"
+
+
+def say_in_contract(text: str, commitment: Commitment) -> str:
+    """Return a reason or a remark without the lines of our file that its condition cites.
+
+    What the signatories typed in it stays as it is.
+    """
+    conditions = (commitment.when, *(part.when for part in commitment.parts))
+    for because in (typeset(condition.because) for condition in conditions if condition):
+        text = text.replace(because, without_lines(because))
+    return text
 
 
 def target_value(target: Target) -> str:

@@ -33,6 +33,7 @@ from app.documents.word.parts.citation import (
     by_year,
     excerpt,
     full_source,
+    say_in_contract,
     short_convention,
     target_state,
     target_value,
@@ -58,7 +59,11 @@ def clause(ctx: RenderContext, entry: Entry) -> Iterator[Piece]:
     """Yield the whole block of a clause, from its heading to its table."""
     identifier = entry.commitment.id
     rank = str(ctx.engagements[identifier])
-    values = (rank.encode(), xml_text(identifier).encode(), _because(entry.because))
+    values = (
+        rank.encode(),
+        xml_text(identifier).encode(),
+        _because(say_in_contract(entry.because, entry.commitment)),
+    )
     yield _national(_Words.of(ctx, entry)).fill(ctx, values)
     yield local_action(ctx, identifier, entry.adaptation, f"l’engagement{NBSP}{rank}")
 
@@ -139,9 +144,10 @@ def _written(ctx: Annotations, entry: Entry, *, all_in_body: bool) -> Xml:
 def _quotation(ctx: Annotations, entry: Entry) -> Xml:
     commitment = entry.commitment
     names = (f"{NARROW}; ", link(CONCORDANCE, "concordance")) if _renamed(entry) else ()
-    source = f"{full_source(entry.convention, commitment)} ("
+    source = f"{full_source(entry.convention)} ("
     note = ctx.note(source, link(trace_bookmark(_RANK), "traçabilité"), *names, ").")
-    words = ctx.annotated(verbatim(commitment), about_the_quotation(entry))
+    remarks = ((say_in_contract(said, commitment), words) for said, words in about_the_quotation(entry))
+    words = ctx.annotated(verbatim(commitment), remarks)
     alias = f"Engagement{NBSP}{_RANK} — {excerpt(commitment, 40)}"
     control = clause_control(commitment.id, alias, words)
     return paragraph(Style.QUOTE, f"«{NBSP}", control, f"{NBSP}»", note)
@@ -179,4 +185,5 @@ def _past_figure(target: Target) -> Xml:
 
 def _remarks(ctx: Annotations, entry: Entry) -> Iterator[Xml]:
     for text in in_the_text(entry, ctx.options):
-        yield paragraph(Style.REMARK, strong(f"Remarque{NBSP}: "), text)
+        said = say_in_contract(text, entry.commitment)
+        yield paragraph(Style.REMARK, strong(f"Remarque{NBSP}: "), said)

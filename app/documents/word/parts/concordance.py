@@ -17,25 +17,23 @@ from app.documents.word.ooxml import (
     row,
     run,
 )
-from app.documents.word.parts.citation import short_convention, verbatim
+from app.documents.word.parts.citation import say_in_contract, short_convention, verbatim
 from app.domain.draft import Exclusion
 from app.domain.flags import WHAT_HAPPENED
-from app.domain.french import NBSP, format_lines, typeset
+from app.domain.french import NBSP, typeset
 from app.domain.rules import Confidence, Scheme
 from app.domain.text import cut_at_word, name_key, without_accents
 
 TITLE = "Table de concordance"
 COLUMNS = (
-    Column("Nom dans le texte", 2550),
-    Column("Ce qu’il est devenu", 2988),
-    Column("Source", 2200),
+    Column("Nom dans le texte", 3338),
+    Column("Ce qu’il est devenu", 4400),
     Column("Engagements", 1900),
 )
 INTRO = typeset(
     "Les textes cités nomment les dispositifs et les organismes de leur époque. Seul ce qui a été vérifié "
-    "dans une source est affirmé. Les noms d’aujourd’hui sont des propositions."
+    "est repris ici. Les noms d’aujourd’hui sont des propositions."
 )
-TO_CHECK = typeset("À vérifier : la situation de ces dispositifs et organismes a pu changer depuis le texte.")
 IN_FORCE = typeset("En vigueur, sous le nom du texte :")
 EMPTY = "Aucun engagement du projet ne nomme de dispositif ni d’organisme."
 _STATES = {**WHAT_HAPPENED, "in force": "en vigueur"}
@@ -45,27 +43,22 @@ Named = Sequence[tuple[Scheme, Sequence[int]]]
 
 
 def concordance(ctx: RenderContext) -> Iterator[Piece]:
-    """Yield what was verified in a table, the rest in a list, each with links to its clauses."""
+    """Yield what was verified: what changed in a table, the rest in a list, with links to the clauses.
+
+    Sources and what was not verified are in the file of sources.
+    """
     named = sorted(_clauses_by_scheme(ctx), key=lambda one: _key(one[0]))
     changed = [one for one in named if _is_known(one[0]) and one[0].changed]
     in_force = [one for one in named if _is_known(one[0]) and not one[0].changed]
-    unknown = [one for one in named if not _is_known(one[0])]
     yield ctx.annex(TITLE)
     yield paragraph(Style.NORMAL, ctx.bookmarked(CONCORDANCE, INTRO if named else EMPTY))
     if changed:
         rows = [_row(scheme).fill((_links(ranks),)) for scheme, ranks in changed]
         yield from long_table(COLUMNS, rows, description=TITLE, named_rows=True)
-    yield from _listed(IN_FORCE, in_force, sourced=True)
-    yield from _listed(TO_CHECK, unknown, sourced=False)
-
-
-def _listed(said: str, named: Named, *, sourced: bool) -> Iterator[Piece]:
-    """Schemes of which no more is to be said than one sentence for all."""
-    if named:
-        yield paragraph(Style.CAPTION, said)
-    for scheme, ranks in named:
-        source = scheme.source or "" if sourced else ""
-        yield _item(scheme, _noun(ranks), source).fill((_links(ranks),))
+    if in_force:
+        yield paragraph(Style.CAPTION, IN_FORCE)
+    for scheme, ranks in in_force:
+        yield _item(scheme, _noun(ranks)).fill((_links(ranks),))
 
 
 def _clauses_by_scheme(ctx: RenderContext) -> Named:
@@ -95,14 +88,13 @@ _RANKS = "\ue000"
 @lru_cache(maxsize=1024)
 def _row(scheme: Scheme) -> CachedXml:
     """Return what became of a scheme, the same in every draft but for the clauses that name it."""
-    cells = (scheme.full_name, _became(scheme), scheme.source or "—", Xml(_RANKS))
+    cells = (scheme.full_name, _became(scheme), Xml(_RANKS))
     return CachedXml(row(COLUMNS, cells), _RANKS)
 
 
 @lru_cache(maxsize=1024)
-def _item(scheme: Scheme, noun: str, source: str) -> CachedXml:
-    read = (typeset(f" (source : {source})"),) if source else ()
-    named = paragraph(Style.BULLET, f"{scheme.full_name}, {noun}{NBSP}", Xml(_RANKS), *read)
+def _item(scheme: Scheme, noun: str) -> CachedXml:
+    named = paragraph(Style.BULLET, f"{scheme.full_name}, {noun}{NBSP}", Xml(_RANKS))
     return CachedXml(named, _RANKS)
 
 
@@ -144,13 +136,15 @@ def excluded_annex(ctx: RenderContext) -> Xml:
 
 
 def _reason(out: Exclusion) -> str:
-    return f"Choix des rédacteurs{NBSP}: {out.reason}" if out.by_choice else out.reason
+    if out.by_choice:
+        return f"Choix des rédacteurs{NBSP}: {out.reason}"
+    return say_in_contract(out.reason, out.commitment)
 
 
 def _group(reason: str, outs: list[Exclusion]) -> Iterator[Xml]:
     yield paragraph(Style.CAPTION, reason)
     for out in outs:
-        source = f"{short_convention(out.convention, ONE_LINE)}, {format_lines(out.commitment.lines)}"
+        source = short_convention(out.convention, ONE_LINE)
         yield paragraph(Style.BULLET, f"{source}{NBSP}: «{NBSP}{_words(out)}{NBSP}»")
 
 
