@@ -11,6 +11,8 @@ import pytest
 from docx import Document
 
 from app import create_app
+from app.catalogue import load
+from app.domain.standing import DefaultPlace
 from app.resources import resource
 from tests.commands import printed_json, run
 from tests.examples import NAMES, example_path
@@ -105,6 +107,19 @@ def test_a_draft_is_printed_in_the_shape_of_the_interface(name: str) -> None:
         "commitment", "convention", "lead_in", "text", "because", "flags", "targets", "schemes",
         "adaptation",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_draft_of_a_new_profile_holds_nothing_in_its_body_that_is_over(name: str) -> None:
+    leaves = load(resource("commitments")).leaf_by_id
+
+    document = printed_json("draft", example_path(name), "--json")
+
+    body = [entry["commitment"] for section in document["sections"] for entry in section["entries"]]
+    over = [one for one in body if leaves[one].commitment.reading.place is DefaultPlace.HISTORICAL]
+    assert document["outline"] == "2024-2030"
+    assert over == []
+    assert document["historical"]
 
 
 @pytest.mark.parametrize("name", NAMES)

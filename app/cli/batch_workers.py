@@ -25,7 +25,7 @@ from app.cli.draft import todays_options
 from app.documents.word import Origin, origin_of, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
-from app.domain.profile_json import parse_json, read_profile
+from app.domain.profile_json import parse_json, read_new_profile
 from app.domain.text import file_slug
 
 
@@ -220,7 +220,7 @@ def _draft(source: Source) -> Outcome:
     origin = Origin(catalogue.hash, sha256(content).hexdigest())
     if source.target.exists() and _is_made(source, origin):
         return Outcome.ALREADY_THERE
-    profile = read_profile(parse_json(content), catalogue)
+    profile = read_new_profile(parse_json(content), catalogue)
     draft = assemble(catalogue, profile)
     # No page numbers: LibreOffice's pass would take seconds for each of a thousand drafts.
     written = write_draft(draft, todays_options(draft, profile_hash=origin.profile))

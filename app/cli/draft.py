@@ -13,7 +13,7 @@ from app.documents.word import RenderOptions, inspect
 from app.domain.assembly import assemble
 from app.domain.draft import Draft
 from app.domain.export import draft_document
-from app.domain.profile_json import parse_json, read_profile
+from app.domain.profile_json import parse_json, read_new_profile
 from app.domain.views import in_no_extract
 from app.settings.config import read_soffice
 from app.territories import Reference, departures_of
@@ -48,7 +48,7 @@ def draft(
         raise click.UsageError("Indiquez --json, ou --output FICHIER.docx (ou .pdf, .odt).")
     known = open_catalogue()
     with refusals(f"{profile}: "):
-        read = read_profile(parse_json(profile.read_bytes()), known)
+        read = read_new_profile(parse_json(profile.read_bytes()), known)
     assembled = assemble(known, read)
     if output is None:
         print_json(draft_document(assembled))

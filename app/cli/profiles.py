@@ -21,7 +21,13 @@ from app.cli.common import (
 )
 from app.domain.catalogue import Catalogue
 from app.domain.profile import Profile
-from app.domain.profile_json import catalogues_of, parse_json, profiles_document, read_profile, read_profiles
+from app.domain.profile_json import (
+    catalogues_of,
+    parse_json,
+    profiles_document,
+    read_new_profile,
+    read_profiles,
+)
 from app.store import NameTaken, Profiles
 
 DEMONSTRATION = Path(__file__).parents[1] / "demo" / "contrat.json"
@@ -126,7 +132,7 @@ def demo() -> None:
     """Enregistre un contrat de démonstration, d’un territoire imaginaire."""
     known = open_catalogue()
     with refusals():
-        profile = read_profile(parse_json(DEMONSTRATION.read_bytes()), known)
+        profile = read_new_profile(parse_json(DEMONSTRATION.read_bytes()), known)
     with refusals():
         try:
             saved = open_or_create_profiles(known).create(profile)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -69,10 +70,11 @@ def _imported_quartiers() -> QuartiersOf:
 
 
 def _with_facts(profile: Profile) -> dict[str, Any]:
-    """Return the profile's document, the facts that the territory decides written out."""
-    facts = assemble(open_catalogue(), profile).facts.values()
+    """Return the profile's document, its trame and the facts that the territory decides written out."""
+    catalogue = open_catalogue()
+    facts = assemble(catalogue, profile).facts.values()
     known = {fact.id: fact.value for fact in facts if fact.value is not None}
-    return {**profile_document(profile), "facts": known}
+    return {**profile_document(replace(profile, outline=catalogue.latest_outline.id)), "facts": known}
 
 
 @territoires.command(

@@ -121,6 +121,20 @@ def read_profile(document: object, catalogue: Catalogue) -> Profile:
     return reader.finish(profile)
 
 
+def read_new_profile(document: object, catalogue: Catalogue) -> Profile:
+    """Return the profile of a new contract, in the trame of the present generation unless it names one.
+
+    A document that says its catalogue was written by this application from a saved contract: where it names
+    no trame, it has that of the contracts that were saved before there were several.
+
+    Raises ProfileRefused with every problem found.
+    """
+    profile = read_profile(document, catalogue)
+    if profile.outline or any(catalogues_of(document)):
+        return profile
+    return replace(profile, outline=catalogue.latest_outline.id)
+
+
 def read_profile_shape(document: object) -> Profile:
     """Return the profile that a JSON document holds; ids are not checked. Raises ProfileRefused."""
     reader = ProfileReader()
@@ -147,13 +161,15 @@ def catalogues_of(document: object) -> tuple[str, ...]:
 def read_profiles(
     document: object, catalogue: Catalogue, former: Mapping[str, Catalogue] = NO_OTHER
 ) -> tuple[Profile, ...]:
-    """Return the profiles of a document that holds several, or one. Raises ProfileRefused with every problem.
+    """Return the profiles of an export, or the new one of a document that holds one.
+
+    Raises ProfileRefused with every problem.
 
     `former`: by hash, the catalogues that profiles may stand on; the others are read with `catalogue`.
     """
     standing = [former.get(known, catalogue) for known in catalogues_of(document)]
     if not (isinstance(document, dict) and "profiles" in document):
-        return (read_profile(document, standing[0]),)
+        return (read_new_profile(document, standing[0]),)
     reader = ProfileReader()
     keys = ("schema", "profiles", "catalogues")
     values = reader.mapping(document, "", keys, required=keys[:2])

@@ -16,7 +16,7 @@ from app.domain.profile_json import (
     catalogues_of,
     parse_json,
     profile_document,
-    read_profile,
+    read_new_profile,
 )
 from app.domain.text import MAX_NAME, file_slug, is_blank
 from app.store import ProfileChanged
@@ -162,6 +162,6 @@ def _uploaded(form: ImportForm) -> tuple[Profile, str]:
     """Return the profile in the file, under the name typed beside it, and the hash of its catalogue."""
     document = parse_json(form.file.data.read())
     made_with = catalogues_of(document)[0]
-    profile = read_profile(document, catalogue_at(made_with) or catalogue())
+    profile = read_new_profile(document, catalogue_at(made_with) or catalogue())
     name = form.name.data
     return profile if is_blank(name) else replace(profile, name=name), made_with

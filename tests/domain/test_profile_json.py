@@ -26,6 +26,7 @@ from app.domain.profile_json import (
     parse_json,
     profile_document,
     profiles_document,
+    read_new_profile,
     read_profile,
     read_profile_shape,
     read_profiles,
@@ -122,6 +123,21 @@ def test_several_profiles_keep_their_order(catalogue: Catalogue) -> None:
     profiles = tuple(example(name, catalogue) for name in NAMES)
 
     assert read_profiles(profiles_document(profiles), catalogue) == profiles
+
+
+def test_a_new_profile_takes_the_trame_of_its_time_unless_it_names_one(catalogue: Catalogue) -> None:
+    document = profile_document(contract(outline=""))
+
+    assert read_new_profile(document, catalogue).outline == "2024-2030"
+    assert read_new_profile({**document, "outline": "2014-2020"}, catalogue).outline == "2014-2020"
+    assert [one.outline for one in read_profiles(document, catalogue)] == ["2024-2030"]
+
+
+def test_an_export_of_a_contract_that_never_had_a_trame_keeps_it_so(catalogue: Catalogue) -> None:
+    profile = contract(outline="")
+
+    assert read_new_profile(profile_document(profile, catalogue.hash), catalogue) == profile
+    assert read_profiles(profiles_document([profile]), catalogue) == (profile,)
 
 
 def test_a_fault_in_one_of_several_profiles_names_its_place(catalogue: Catalogue) -> None:
