@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from app.domain.catalogue import Catalogue, Leaf, Scope
-from app.domain.checks.findings import findings
+from app.domain.checks import findings
 from app.domain.conditions import Facts, Outcome, Verdict, resolve_facts
 from app.domain.draft import Draft, DraftSection, Entry, Exclusion, Flag
 from app.domain.flags import flags_of, flags_of_reading

@@ -15,8 +15,7 @@ from flask import Flask
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
-from app import create_app
-from app.catalogue import loader
+from app import catalogue, create_app
 from app.catalogue.rules import read_section
 from app.catalogue.yaml_node import Place
 from app.cli import main
@@ -229,9 +228,9 @@ def test_why_a_kept_catalogue_can_no_longer_be_read_is_in_the_journal(
         place.refuse("clé manquante")
         return read_section(place)
 
-    monkeypatch.setattr("app.catalogue.loader.read_section", read_as_another_version_does)
+    monkeypatch.setattr("app.catalogue.read_section", read_as_another_version_does)
     # This version has read the same content already.
-    monkeypatch.setattr(loader, "_parsed", loader._parsed.__wrapped__)
+    monkeypatch.setattr(catalogue, "_parsed", catalogue._parsed.__wrapped__)
 
     page = newer.client.get(f"/profils/{written.id}/textes")
 

@@ -10,6 +10,8 @@ from app.documents.word.ooxml.controls import (
     clause_control,
     contents_control,
     date_place,
+    prose_place,
+    prose_runs,
     text_place,
 )
 from app.documents.word.ooxml.fields import (
@@ -22,7 +24,6 @@ from app.documents.word.ooxml.fields import (
     footnote,
     footnote_reference,
 )
-from app.documents.word.ooxml.prose import prose_place, prose_runs
 from app.documents.word.ooxml.tables import Column, long_table, row, table
 from app.documents.word.ooxml.text import (
     NOTHING,

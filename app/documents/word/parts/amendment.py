@@ -6,7 +6,7 @@ from itertools import groupby
 from app.documents.render_options import Amended
 from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import Column, Inline, Style, Xml, joined, paragraph, prose_runs, table
-from app.documents.word.parts.places import open_place
+from app.documents.word.parts import open_place
 from app.documents.word.parts.preamble import visas
 from app.documents.word.parts.territory import FEW
 from app.domain.diff.changes import Change, together

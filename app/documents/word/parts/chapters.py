@@ -1,9 +1,9 @@
-"""A chapter beside the volets: what is asked there, and what the signatories wrote in its places."""
+"""The chapters beside the volets, in the order of the trame: what is asked there, and what was written."""
 
 from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import NOTHING, Column, Style, Xml, joined, paragraph, table
+from app.documents.word.parts import open_place
 from app.documents.word.parts.cover import PERIOD
-from app.documents.word.parts.places import open_place
 from app.domain.french import NBSP, format_euros, typeset
 from app.domain.outlines import Chapter
 from app.domain.views import Budget, budget_of
@@ -44,3 +44,37 @@ def _budget(budget: Budget) -> Xml:
     ]
     listed = table(BUDGET_COLUMNS, rows, description=caption, together=True)
     return joined((paragraph(Style.CAPTION, caption), listed))
+
+
+def annexed(ctx: RenderContext) -> Xml:
+    """Return the chapters that follow the signatures, an annexe each: what is joined to the contract."""
+    return joined(
+        piece
+        for chapter in ctx.draft.outline.annexes
+        for piece in (ctx.annex(chapter.title), chapter_content(ctx, chapter))
+    )
+
+
+def after_sections(ctx: RenderContext) -> Xml:
+    """Return the chapters that stand between the volets and the quartiers: none in most trames."""
+    return joined(
+        piece
+        for rank, chapter in enumerate(ctx.draft.outline.after_sections)
+        # Short chapters do not deserve a page each.
+        for piece in (ctx.chapter(chapter.title, new_page=rank == 0), chapter_content(ctx, chapter))
+    )
+
+
+def governance(ctx: RenderContext) -> Xml:
+    """Return the last chapters, each after the sentence that says what is asked there.
+
+    There is nothing without any.
+    """
+    closing = ctx.draft.outline.closing
+    if not closing:
+        return NOTHING
+    heading = ctx.chapter("Gouvernance, participation et évaluation")
+    written = (
+        piece for chapter in closing for piece in (ctx.section(chapter.title), chapter_content(ctx, chapter))
+    )
+    return joined((heading, *written))

@@ -21,6 +21,7 @@ from app.documents.word.ooxml import (
     row,
     run,
 )
+from app.documents.word.parts import open_place
 from app.documents.word.parts.citation import (
     baseline,
     by_year,
@@ -28,7 +29,6 @@ from app.documents.word.parts.citation import (
     target_state,
     target_value,
 )
-from app.documents.word.parts.places import open_place
 from app.domain.catalogue import Target
 from app.domain.draft import Entry
 from app.domain.flags import is_over

@@ -15,7 +15,7 @@ from app.documents.word.ooxml import (
     table,
     text_place,
 )
-from app.documents.word.parts.places import open_place
+from app.documents.word.parts import open_place
 from app.domain.french import NBSP, typeset, without_lines
 from app.domain.profile import Territory
 from app.domain.rules import Partner, PartnerStatus
