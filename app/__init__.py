@@ -8,6 +8,24 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from app.settings.config import Settings
+    from app.store import Profiles
+
+
+def open_database(settings: "Settings", *, may_create: bool, catalogue: str = "") -> "Profiles":
+    """Return the saved profiles, their tables brought up to date; `catalogue` is the hash of the one in use.
+
+    `may_create`: whether a database that is not there is made, with the instance folder if it is in it, but
+    never in the place of one that is gone. Raises ConfigRefused and StoreUnavailable.
+    """
+    from app import store
+    from app.settings.config import DATABASE_FILE, default_database
+    from app.settings.instance import make_writable
+
+    folder = settings.instance_folder
+    is_ours = settings.database_url == default_database(folder)
+    if may_create and is_ours and not (folder / DATABASE_FILE).exists():  # else, it may be read where it is
+        make_writable(folder)
+    return store.open_store(settings.database_url, catalogue=catalogue, may_create=may_create)
 
 
 def create_app(settings: "Settings | None" = None) -> "Flask":
@@ -21,7 +39,6 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from app.catalogue import load
-    from app.database import open_database
     from app.documents.office import Numbering, Office, sweep
     from app.resources import resource
     from app.settings.config import LOOPBACK_NAMES, read_settings

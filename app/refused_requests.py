@@ -13,8 +13,7 @@ from waitress.task import ErrorTask
 from waitress.utilities import Error
 
 from app.web.errors import Message
-from app.web.request_log import note_refusal
-from app.web.request_validation import MAX_BODY
+from app.web.requests import MAX_BODY, note_refusal
 from app.web.security import HEADERS
 
 FAULT = Message(

@@ -14,7 +14,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
 
 from app.refused_requests import BoundedParser, ErrorPage
-from app.web.request_validation import body_limits
+from app.web.requests import body_limits
 
 _M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8
 """Names of glibc's malloc.h: mallopt(3)."""

@@ -15,7 +15,7 @@ from waitress.server import create_server
 
 from app.refused_requests import MOST_HELD
 from app.server import Connection, with_body_limit
-from app.web.request_log import LOGGER
+from app.web.requests import LOGGER
 from app.web.security import HEADERS
 
 if TYPE_CHECKING:

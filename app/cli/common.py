@@ -16,8 +16,8 @@ from typing import Any
 
 import click
 
+from app import open_database
 from app.catalogue import load
-from app.database import open_database
 from app.domain.catalogue import Catalogue
 from app.domain.problems import UserError
 from app.domain.profile_json import ProfileRefused

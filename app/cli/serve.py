@@ -12,7 +12,7 @@ from app.store import MAX_UPLOAD
 LARGEST_BODY = 2 * MAX_UPLOAD
 """Bytes that waitress stores of any request, whatever its address: its own limit is 1 GiB.
 
-The limit of each address, which is lower, is in app/web/request_validation.py.
+The limit of each address, which is lower, is in app/web/requests.py.
 """
 
 

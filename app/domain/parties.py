@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from app.domain.draft import Draft
+from app.domain.names import Signing, signings
 from app.domain.profile import Adaptation, Profile, Signatory
 from app.domain.rules import Partner
-from app.domain.signatures import Signing, signings
 from app.domain.text import SHORT_FORMS, name_key, without_accents
 
 _WORDS = re.compile(r"\w+")

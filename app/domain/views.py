@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from app.domain.draft import Draft, DraftSection
+from app.domain.names import Signing, signings
 from app.domain.parties import Parties
 from app.domain.problems import UserError
 from app.domain.profile import LocalCommitment, Means, MeansKind, State
 from app.domain.rules import Partner, Section
-from app.domain.signatures import Signing, signings
 from app.domain.text import name_key
 
 

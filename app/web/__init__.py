@@ -31,7 +31,7 @@ from app.web.contract_catalogue import register_contract_catalogue
 from app.web.errors import register_errors
 from app.web.filters import register_filters
 from app.web.navigation import ProfileIdConverter, SignatoryIdConverter, register_navigation
-from app.web.request_validation import register_request_validation
+from app.web.requests import register_request_validation
 from app.web.security import register_security
 from app.web.services import Services, register_services
 

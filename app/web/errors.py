@@ -18,7 +18,7 @@ from app.store import (
     UploadRefused,
     VersionNotFound,
 )
-from app.web.request_log import error_id, note_fault, register_journal
+from app.web.requests import error_id, note_fault, register_journal
 from app.web.unsaved_input import choices_made, quartier_names, typed_texts, unseen_fields
 
 

@@ -23,8 +23,16 @@ from app.territories import (
 )
 from app.territories.qpv.official import OfficialListUnavailable, fetch_list
 from app.web.forms import PageForm
-from app.web.services import profiles, reference, services
-from app.web.uploads import Purpose, UploadField, forget_upload, keep_upload, kept_upload
+from app.web.services import (
+    Purpose,
+    UploadField,
+    forget_upload,
+    keep_upload,
+    kept_upload,
+    profiles,
+    reference,
+    services,
+)
 
 
 class ListFileForm(PageForm):

@@ -1,18 +1,23 @@
-"""What the views need, put on the application once and found from any view."""
+"""What the views need, put on the application once and found from any view.
+
+A file is sent once: a confirmation page carries its token (`keep_upload`), never the file.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask import Flask, current_app, has_request_context, session
+from wtforms import HiddenField
 
 from app.documents.office import Numbering
 from app.domain.catalogue import Catalogue
 from app.settings.branding import Identity
-from app.store import Profiles
+from app.store import Profiles, Upload
 from app.territories import Reference
 
 _EXTENSION = "contrat_de_ville"
@@ -95,3 +100,33 @@ def author_name() -> str:
 def reference() -> Reference:
     """Return the embedded reference of territories."""
     return services().reference
+
+
+class Purpose(StrEnum):
+    """What a file was sent for: a token is good for that purpose only."""
+
+    WORKBOOK = "classeur"
+    QUARTIERS = "quartiers"
+    TEMPLATE = "modele"
+
+
+class UploadField(HiddenField):
+    """The token of a file that waits. It never comes back among the texts that a person typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("Fichier en attente", **kwargs)
+
+
+def keep_upload(content: bytes, purpose: Purpose, name: str = "") -> str:
+    """Keep a file for a day: its token. Raises UploadRefused when it is too large or too many wait."""
+    return profiles().uploads.keep(content, purpose, name)
+
+
+def kept_upload(token: str | None, purpose: Purpose) -> Upload:
+    """Return the file that waits under a token. Raises UploadGone."""
+    return profiles().uploads.get(token or "", purpose)
+
+
+def forget_upload(token: str | None) -> None:
+    """Remove a file that was confirmed."""
+    profiles().uploads.forget(token or "")

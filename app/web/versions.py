@@ -15,8 +15,7 @@ from app.domain.profile import Profile
 from app.domain.text import file_slug
 from app.store import VersionHeading, VersionNotFound
 from app.territories import departures_of
-from app.web.comparison import compare_versions, draft_at, sentences_of_changes
-from app.web.contract_catalogue import draft_of, is_lost
+from app.web.contract_catalogue import compare_versions, draft_at, draft_of, is_lost, sentences_of_changes
 from app.web.downloads import mark_downloaded, send_published
 from app.web.forms import CleanLine, NotTooLong, PageForm, version_number
 from app.web.profile_form import ConfirmationForm

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
+from app.domain.names import signings
 from app.domain.profile import Signatory
 from app.domain.rules import PartnerStatus
-from app.domain.signatures import signings
 from tests.examples import contract, small_territory
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.database import open_database
+from app import open_database
 from app.settings.branding import Identity
 from app.settings.config import ConfigRefused, Settings, read_settings, refuse_unsafe_service
 from app.settings.instance import made_key

@@ -9,7 +9,7 @@ from flask import Flask
 
 from app.settings.config import Settings
 from app.store import Profiles, SavedProfile
-from app.web.request_validation import body_limits
+from app.web.requests import body_limits
 from app.web.security import HEADERS
 from tests.store.spoiling import lacking
 from tests.web.conftest import Visitor

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.profile import Adaptation, LocalCommitment
 from app.store import Profiles, SavedProfile
-from app.web import comparison
+from app.web import contract_catalogue
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
 
@@ -35,7 +35,7 @@ def test_versions_too_long_to_be_compared_in_the_list_lead_to_their_comparison(
 ) -> None:
     address = f"/profils/{twice.id}/versions"
     with monkeypatch.context() as hurried:
-        hurried.setattr(comparison, "LONGEST_LIST", -1.0)
+        hurried.setattr(contract_catalogue, "LONGEST_LIST", -1.0)
         page = page_of(visitor.client.get(address))
 
     assert "Voir ce qui a changé à la version 2" in page.text

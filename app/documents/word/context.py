@@ -11,7 +11,7 @@ from app.documents.word.cache import Quoted
 from app.documents.word.ooxml import Style, Xml, choice_list, link, paragraph
 from app.domain.draft import Draft
 from app.domain.french import NBSP
-from app.domain.signatures import signings
+from app.domain.names import signings
 
 CONCORDANCE = "concordance"
 """The bookmark of the table of concordance."""

@@ -9,11 +9,10 @@ from app.documents.word.ooxml import Piece, xml_text
 from app.documents.word.package import Member, assemble, member
 from app.documents.word.parts.amendment import changed, purpose
 from app.documents.word.parts.annexes import historical_annex, national_annex, traceability
-from app.documents.word.parts.chapters import after_sections, annexed, governance
+from app.documents.word.parts.chapters import after_sections, annexed, governance, preamble
 from app.documents.word.parts.concordance import concordance, excluded_annex
 from app.documents.word.parts.cover import contents, cover, project
 from app.documents.word.parts.objectives import objectives, past_objectives
-from app.documents.word.parts.preamble import preamble
 from app.documents.word.parts.sections import sections
 from app.documents.word.parts.signatories import signatories, signatures
 from app.documents.word.parts.territory import quartiers, territory

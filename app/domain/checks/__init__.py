@@ -11,9 +11,9 @@ from app.domain.checks.outside import in_short, kept_and_not_printed, outside_co
 from app.domain.conditions import Condition
 from app.domain.draft import Draft, Finding, Level
 from app.domain.french import typeset
+from app.domain.names import undeliberated
 from app.domain.parties import COMMUNE, unnamed_communes
 from app.domain.rules import Partner
-from app.domain.signatures import undeliberated
 from app.domain.text import is_blank
 from app.domain.views import in_no_extract
 

@@ -13,8 +13,17 @@ from app.domain.problems import MAX_PROBLEMS
 from app.domain.profile import Quartier
 from app.domain.text import MAX_NAME, clean, name_key
 from app.formats.archive import READING_TURN
-from app.territories.qpv.columns import INSEE, QUARTIER, Columns, Found, code_of_quartier, find_titles
-from app.territories.qpv.communes import CommuneFinder, NamedCommunes, departement_of
+from app.territories.qpv.columns import (
+    INSEE,
+    QUARTIER,
+    Columns,
+    CommuneFinder,
+    Found,
+    NamedCommunes,
+    code_of_quartier,
+    departement_of,
+    find_titles,
+)
 from app.territories.qpv.problems import MAX_BYTES, ListProblems, foreign_kind, foreign_text
 from app.territories.qpv.tables import decoded, rows_of, sampled
 from app.territories.reference import Reference

@@ -14,8 +14,7 @@ from app.store import SavedProfile, UploadGone, UploadRefused
 from app.web.contract_catalogue import catalogue_of, draft_of
 from app.web.downloads import mark_downloaded
 from app.web.saving import saved_by
-from app.web.services import profiles
-from app.web.uploads import Purpose, forget_upload, keep_upload, kept_upload
+from app.web.services import Purpose, forget_upload, keep_upload, kept_upload, profiles
 from app.web.workbook_import.forms import CopyForm, ResolveForm, WorkbookForm, WorkbookImport, resolve_form
 
 blueprint = Blueprint("workbook_import", __name__)

@@ -13,8 +13,7 @@ from app.store import SavedProfile, Version, VersionNotFound
 from app.web.contract_catalogue import catalogue_at, catalogue_of
 from app.web.forms import NOT_A_CHOICE, Checkboxes
 from app.web.profile_form import ProfileForm
-from app.web.services import profiles
-from app.web.uploads import UploadField
+from app.web.services import UploadField, profiles
 
 NO_ORIGIN = (
     "Ce classeur ne dit pas de quelle version du contrat il vient : il est ancien, ou sa feuille "

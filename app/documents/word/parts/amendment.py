@@ -7,7 +7,7 @@ from app.documents.render_options import Amended
 from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import Column, Inline, Style, Xml, joined, paragraph, prose_runs, table
 from app.documents.word.parts import open_place
-from app.documents.word.parts.preamble import visas
+from app.documents.word.parts.chapters import visas
 from app.documents.word.parts.territory import FEW
 from app.domain.diff.changes import Change, together
 from app.domain.diff.labels import AMENDED_LABELS, Subject, TextKind

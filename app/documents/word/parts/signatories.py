@@ -17,9 +17,9 @@ from app.documents.word.ooxml import (
 )
 from app.documents.word.parts import open_place
 from app.domain.french import NBSP, typeset, without_lines
+from app.domain.names import Signing
 from app.domain.profile import Territory
 from app.domain.rules import Partner, PartnerStatus
-from app.domain.signatures import Signing
 
 STATUSES = {
     PartnerStatus.REQUIRED: "Signataire requis par la loi",
