@@ -403,3 +403,12 @@ def test_what_is_no_backup_is_refused_in_one_sentence(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert result.stderr.startswith(f"{GRAND_PARIS_SUD}: ce fichier n’est pas une sauvegarde")
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_the_sources_of_a_draft_are_written_beside_it(tmp_path: Path) -> None:
+    output = tmp_path / "sources.xlsx"
+
+    result = run("sources", GRAND_PARIS_SUD, "--output", str(output))
+
+    assert result.exit_code == 0, result.stderr
+    assert output.read_bytes().startswith(b"PK")

@@ -14,6 +14,7 @@ COMMANDS = {
     "serve": "Crée ou met à jour la base, puis sert le site.",
     "catalogue": "Le catalogue des engagements nationaux.",
     "draft": "Assemble le projet de contrat d’un profil.",
+    "sources": "Écrit le dossier de sources d’un profil : lignes, adresses, confiance.",
     "batch": "Écrit un projet Word par profil ; un profil refusé est signalé et passé.",
     "demo": "Enregistre un contrat de démonstration, d’un territoire imaginaire.",
     "profiles": "Les profils enregistrés.",
@@ -23,7 +24,7 @@ COMMANDS = {
     "backup": "Écrit tout ce qui est enregistré dans un fichier, sauf la clé secrète.",
     "restore": "Remplace tout ce qui est enregistré par le contenu d’une sauvegarde.",
 }
-MODULES = {"restore": "base", "backup": "base", "demo": "profiles", "template": "draft"}
+MODULES = {"restore": "base", "backup": "base", "demo": "profiles", "template": "draft", "sources": "draft"}
 """The module of a command that does not bear its name."""
 
 

@@ -15,6 +15,7 @@ from app.domain.draft import Draft
 from app.domain.export import draft_document
 from app.domain.profile_json import parse_json, read_new_profile
 from app.domain.views import in_no_extract
+from app.formats.xlsx import write_sources
 from app.settings.config import read_soffice
 from app.territories import Reference, departures_of
 
@@ -84,6 +85,18 @@ def todays_options(draft: Draft, *, comments: bool = True, profile_hash: str = "
     today = date.today()  # noqa: DTZ011 — the day on the cover is the reader's, not UTC's
     departures = departures_of(draft.territory, Reference.open())
     return RenderOptions(on=today, departures=departures, comments=comments, profile_hash=profile_hash)
+
+
+@click.command(help=COMMANDS["sources"])
+@click.argument("profile", type=EXISTING_FILE)
+@click.option("--output", type=NEW_FILE, required=True, help="Fichier à écrire : .xlsx.")
+def sources(profile: Path, output: Path) -> None:
+    """Write what the contract does not print: lines, addresses, confidence."""
+    known = open_catalogue()
+    with refusals(f"{profile}: "):
+        read = read_new_profile(parse_json(profile.read_bytes()), known)
+    with refusals():
+        write_whole(output, write_sources(assemble(known, read)))
 
 
 @click.group(cls=click.Group)

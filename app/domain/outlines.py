@@ -1,6 +1,6 @@
 """The trames: the volets and chapters of a contract, and what asks for each text, with what strength."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -14,6 +14,15 @@ class Strength(StrEnum):
     CIRCULAR = "demanded"
     EXPECTED = "expected"
     USEFUL = "useful"
+
+
+STRENGTHS: Mapping[Strength, str] = {
+    Strength.LAW: "Exigé",
+    Strength.CIRCULAR: "Exigé par circulaire",
+    Strength.EXPECTED: "Attendu",
+    Strength.USEFUL: "Utile",
+}
+"""How strongly something is asked for, before the text that asks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from wtforms import RadioField
 from app.domain.checks.outside import texts_outside
 from app.domain.conditions import Facts, resolve_facts
 from app.domain.french import typeset
-from app.domain.outlines import QUARTIER_PLACE, ChapterPlace, Outline, Strength, quartier_place
+from app.domain.outlines import QUARTIER_PLACE, STRENGTHS, ChapterPlace, Outline, quartier_place
 from app.domain.profile import Profile
 from app.store import SavedProfile
 from app.web.contract_catalogue import catalogue_of
@@ -21,14 +21,6 @@ from app.web.saving import saved_by
 from app.web.services import profiles
 
 PREFIX = "text_"
-ASKED = {
-    Strength.LAW: "Exigé",
-    Strength.CIRCULAR: "Exigé par circulaire",
-    Strength.EXPECTED: "Attendu",
-    Strength.USEFUL: "Utile",
-}
-"""How strongly a place is asked for, before the text that asks."""
-
 KEPT = "Enregistrez de nouveau pour garder ce texte avec le contrat sans l’imprimer, ou déplacez-le."
 
 
@@ -149,7 +141,7 @@ def facts_of(saved: SavedProfile) -> Facts:
 def hint_of(place: ChapterPlace, saved: SavedProfile) -> str:
     """Return what is written in a place, then what asks for it in this contract and how strongly."""
     asked = place.requirement(facts_of(saved), saved.profile.partners)
-    return typeset(f"{place.help} {ASKED[asked.strength]} : {asked.source}." if asked else place.help)
+    return typeset(f"{place.help} {STRENGTHS[asked.strength]} : {asked.source}." if asked else place.help)
 
 
 def _field(place: TextPlace) -> Any:

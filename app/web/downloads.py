@@ -17,6 +17,7 @@ from app.domain.draft import Draft
 from app.domain.french import typeset
 from app.domain.text import file_slug
 from app.domain.views import in_no_extract, shares
+from app.formats.xlsx import write_sources
 from app.store import SavedProfile, StoreUnavailable
 from app.territories import departures_of
 from app.web.contract_catalogue import draft_of
@@ -30,6 +31,7 @@ FORMATS = {
 }
 COMMENTS = {"oui": "Avec les remarques de l’assistant, en commentaires", "non": "Sans les remarques"}
 WHOLE = "Tout le contrat"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OURS = "Modèle de l’application, sobre et sans logo"
 
 
@@ -102,6 +104,15 @@ def word(profile_id: int) -> ResponseReturnValue:
     """Send the Word file, made whole in memory first, so that a fault gives a page."""
     saved = profiles().get(profile_id)
     return _file(saved, draft_of(saved), Choice())
+
+
+@blueprint.get("/profils/<profile_id:profile_id>/sources.xlsx")
+def sources(profile_id: int) -> ResponseReturnValue:
+    """Send the file of sources: lines, addresses and confidence, which the contract does not print."""
+    saved = profiles().get(profile_id)
+    name = f"{file_slug(saved.profile.name)}-sources.xlsx"
+    content = BytesIO(write_sources(draft_of(saved)))
+    return send_file(content, mimetype=WORKBOOK, as_attachment=True, download_name=name)
 
 
 @blueprint.get("/aide/modeles")

@@ -25,6 +25,7 @@ CONTRACT = (
     ("unprinted.show", "Textes gardés, non imprimés"),
     ("preview.show", "Aperçu du document"),
     ("downloads.choose", "Télécharger : Word, PDF, ODT"),
+    ("downloads.sources", "Dossier de sources du contrat (Excel)"),
     ("versions.show", "Versions, comparaison, projet d’avenant"),
     ("workbook_import.workbook", "Classeur Excel"),
     ("workbook_import.copy", "Copier d’un autre contrat"),

@@ -242,3 +242,14 @@ def test_what_no_signatory_finds_in_its_extract_is_said_before_the_choice(
 
     assert "1\u00a0engagement local n’est dans l’extrait d’aucun signataire" in page.text
     assert f"/profils/{saved.id}/engagements-locaux/local-1" in page.links()
+
+
+def test_the_file_of_sources_is_offered_beside_the_draft(visitor: Visitor, saved: SavedProfile) -> None:
+    page = page_of(visitor.client.get(FORM.format(saved.id)))
+
+    address = f"/profils/{saved.id}/sources.xlsx"
+    answer = visitor.client.get(address)
+
+    assert address in page.links()
+    assert answer.headers["Content-Disposition"].endswith("-sources.xlsx")
+    assert ZipFile(BytesIO(answer.data)).testzip() is None

@@ -1,6 +1,6 @@
 """A draft as a sheet: one row for each commitment of the contract, of its annexes, or left out by choice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -42,10 +42,11 @@ def write_workbook(draft: Draft, origin: Origin) -> bytes:
     sheet = book.active
     assert isinstance(sheet, Worksheet)  # noqa: S101 — a new workbook has a sheet
     sheet.title = SHEET
-    _headers(sheet)
+    columns = (*NATIONAL_COLUMNS, *COLUMNS)
+    write_headers(sheet, [(title, one.width) for title, one in zip(HEADERS, columns, strict=True)])
     for number, row in enumerate(_rows(draft), start=2):
         for column, text in enumerate(row, start=1):
-            _write(sheet.cell(number, column), text, quoted=column <= len(NATIONAL_COLUMNS))
+            write_text(sheet.cell(number, column), text, quoted=column <= len(NATIONAL_COLUMNS))
     _choices(sheet)
     sheet.freeze_panes = "E2"
     sheet.auto_filter.ref = sheet.dimensions
@@ -86,17 +87,17 @@ def _adaptation(adaptation: Adaptation) -> tuple[str, ...]:
     return tuple(column.show(said(adaptation, column.field)) for column in COLUMNS)
 
 
-def _headers(sheet: Worksheet) -> None:
-    widths = (column.width for column in (*NATIONAL_COLUMNS, *COLUMNS))
-    for number, (title, width) in enumerate(zip(HEADERS, widths, strict=True), start=1):
+def write_headers(sheet: Worksheet, columns: Iterable[tuple[str, float]]) -> None:
+    """Write the first row: the title of each column and its width."""
+    for number, (title, width) in enumerate(columns, start=1):
         cell = sheet.cell(1, number, title)
         cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEAD
         cell.alignment = Alignment(wrap_text=True, vertical="center")
         sheet.column_dimensions[get_column_letter(number)].width = width
 
 
-def _write(cell: Cell | MergedCell, text: str, *, quoted: bool) -> None:
-    """Text and nothing else: « =1+1 » is what somebody wrote, not a sum to make."""
+def write_text(cell: Cell | MergedCell, text: str, *, quoted: bool = False) -> None:
+    """Write text and nothing else: « =1+1 » is what somebody wrote, not a sum to make."""
     cell.value = encode_escapes(text) or None
     if text:
         cell.data_type = "s"
