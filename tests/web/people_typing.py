@@ -38,21 +38,21 @@ def filled_in(content: bytes, word: str) -> BytesIO:
 def _type_text(page: OpenPage, choice: int, word: str) -> None:
     places = sorted(name for name in page.form if name.startswith("text_"))
     about_quartiers = [name for name in places if "quartier" in name]
-    likely = (about_quartiers or places) if choice % 2 else places[:4]
+    likely = (about_quartiers or places) if choice % 2 else places
     page.type(likely[choice // 2 % len(likely)], word)
 
 
 def _type_territory(page: OpenPage, choice: int, word: str) -> None:
     facts = sorted(name for name in page.form if name.startswith("fact_"))
-    if choice % 4 == 0:
+    if choice % 6 == 0:
         page.type("facts_reason", word)
-    elif choice % 4 == 1 and facts:
-        page.type(facts[choice // 4 % len(facts)], ("oui", "non", "")[choice // 8 % 3])
-    elif choice % 4 == 2:
+    elif choice % 6 == 1 and facts:
+        page.type(facts[choice // 6 % len(facts)], ("oui", "non", "")[choice // 12 % 3])
+    elif choice % 6 == 2:
         page.type("name", word)
     else:
         lines = [line for line in page.form["quartiers"].split("\n") if line]
-        toggled = QUARTIERS[choice // 4 % len(QUARTIERS)]
+        toggled = QUARTIERS[choice // 6 % len(QUARTIERS)]
         others = [line for line in lines if line != toggled]
         page.type("quartiers", "\n".join(others if toggled in lines else [*others, toggled]))
 
@@ -63,7 +63,7 @@ def _tick_partner(page: OpenPage, choice: int, word: str) -> None:
 
 
 def _choose_outline(page: OpenPage, choice: int, word: str) -> None:
-    page.type("outline", OUTLINES[choice % 2])
+    page.type("outline", next(other for other in OUTLINES if other != page.form["outline"]))
 
 
 def _tick_clause(page: OpenPage, choice: int, word: str) -> None:

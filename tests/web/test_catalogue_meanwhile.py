@@ -116,6 +116,22 @@ def test_what_is_typed_for_a_clause_that_left_is_kept_as_a_local_commitment(
     assert [(line.funder, line.amount) for line in local.adaptation.means] == [("Ville", 120_000)]
 
 
+def test_a_quartier_outside_the_contract_stays_ticked_when_its_clause_has_left_too(
+    visitor: Visitor, saved: SavedProfile, former: SavedProfile, store: Profiles
+) -> None:
+    action = replace(former.profile.adaptations[GONE], quartiers=("QN09199M",))
+    adaptations = {**former.profile.adaptations, GONE: action}
+    store.save(former.id, former.version, replace(former.profile, adaptations=adaptations))
+    address = f"/profils/{former.id}/engagements/{GONE}"
+    fields = {**opened(visitor, address), "lead": TYPED}
+    take_today(former, saved, store)
+
+    conflict = sent(visitor, address, fields, 409)
+
+    assert conflict.fields["quartiers"] == ["QN09199M"]
+    assert "QN09199M (hors du contrat)" in conflict.text
+
+
 def test_an_action_is_saved_upon_the_catalogue_that_was_taken_meanwhile(
     visitor: Visitor, saved: SavedProfile, former: SavedProfile, store: Profiles
 ) -> None:

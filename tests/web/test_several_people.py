@@ -33,12 +33,18 @@ from tests.web.contract_model import OpenPage
 from tests.web.people_typing import type_in
 from tests.web.site_under_test import ContractOnSite, small_catalogue
 
-RUNS = int(os.environ.get("SEVERAL_PEOPLE_RUNS", "6"))
+RUNS = int(os.environ.get("SEVERAL_PEOPLE_RUNS", "10"))
 STEPS = int(os.environ.get("SEVERAL_PEOPLE_STEPS", "50"))
 
 PEOPLE = st.integers(0, 2)
 CHOICES = st.integers(0, 10_000)
-DEEDS = ("open", "save", "save", "open and save")
+DEEDS = ("open", "save", "open and save", "save what moved meanwhile", "save what moved meanwhile")
+NEAR = {
+    "textes": ("trame", "territoire", "catalogue"),
+    "engagements": ("catalogue", "partenaires", "territoire"),
+    "signataires": ("partenaires",),
+}
+"""The pages that may take away the place of what is typed on a page, by the kind of that page."""
 MOST_OPEN = 6
 """Pages that wait at once to be saved: enough that several people hold the same one."""
 
@@ -67,9 +73,34 @@ class SeveralPeople(RuleBasedStateMachine):
             page = self.pages.pop(choice % len(self.pages))
             if not self.save(page, typed):
                 self.pages.append(page)
+        elif does == "save what moved meanwhile" and self.contract.edited_pages():
+            page = self.contract.open(who, self.edited_page(choice))
+            self.do_alone((who + 1) % 3, self.page_that_moves(page, choice // 8), typed // 8)
+            if page.kind == "textes":
+                self.type_in_a_lost_place(page, typed)
+            if not self.save(page, typed):
+                self.pages = [*self.pages[1 - MOST_OPEN :], page]
         else:
-            page = self.contract.open(who, self.address(choice))
-            assert self.save(page, typed), f"{page.address}: refused, though nobody else did anything"
+            self.do_alone(who, self.address(choice), typed)
+
+    def do_alone(self, who: int, address: str, typed: int) -> None:
+        """Open a page and send it: nobody stands in the way."""
+        page = self.contract.open(who, address)
+        assert self.save(page, typed), f"{page.address}: refused, though nobody else did anything"
+
+    def page_that_moves(self, page: OpenPage, choice: int) -> str:
+        """Mostly one that may take the place away of what somebody types on a page."""
+        near = {*NEAR.get(page.kind, ()), f"{page.address}/retirer"}
+        pages = [moving for moving in self.contract.moving_pages() if moving in near]
+        return pages[choice // 3 % len(pages)] if pages and choice % 3 else self.moving_page(choice // 3)
+
+    def type_in_a_lost_place(self, page: OpenPage, typed: int) -> None:
+        """Write in a text that the present page no longer asks for, where there is one."""
+        if not self.contract.in_trash:
+            here = self.contract.open(page.who, page.address).form
+            lost = sorted(page.form.keys() - here.keys())
+            if lost:
+                page.type(lost[typed % len(lost)], self.contract.new_word())
 
     def save(self, page: OpenPage, typed: int) -> bool:
         """Type in a page that is open, mostly, and send it. False where it comes back."""
@@ -79,12 +110,23 @@ class SeveralPeople(RuleBasedStateMachine):
 
     def address(self, choice: int) -> str:
         """Mostly the page that the others have open; at times one that moves what is around it."""
-        edited, moving = self.contract.edited_pages(), self.contract.moving_pages()
-        if choice % 4 == 0 or not edited:
-            return moving[choice // 4 % len(moving)]
+        is_moving = choice % 4 == 0 or not self.contract.edited_pages()
+        return self.moving_page(choice // 4) if is_moving else self.edited_page(choice)
+
+    def edited_page(self, choice: int) -> str:
+        """The page that the others have open, or now and then another one."""
+        edited = self.contract.edited_pages()
         if choice % 4 == 1 or self.focus not in edited:
             self.focus = edited[choice // 4 % len(edited)]
         return self.focus
+
+    def moving_page(self, choice: int) -> str:
+        """One that moves what is around the others, each kind as often as another."""
+        by_kind: dict[str, list[str]] = {}
+        for page in self.contract.moving_pages():
+            by_kind.setdefault(page.rpartition("/")[2], []).append(page)
+        pages = list(by_kind.values())[choice % len(by_kind)]
+        return pages[choice // len(by_kind) % len(pages)]
 
     def teardown(self) -> None:
         """Every version says what was confirmed; the contract goes, so that many runs weigh nothing."""

@@ -51,7 +51,8 @@ def _answers(draft: Draft) -> Iterator[tuple[str, str]]:
     for section in draft.sections:
         for adaptation in section.adaptations:
             for field in _ANSWERS:
-                yield field, _text(adaptation, field)
+                if text := _text(adaptation, field):
+                    yield field, text
 
 
 def _text(adaptation: Adaptation, field: str) -> str:

@@ -49,9 +49,13 @@ class AdaptationFields(ProfileForm):
         known |= {code: territory.quartier_label(code) for code in cls.adaptation_of(saved.profile).quartiers}
         ticked = set(request.form.getlist("quartiers"))
         for contract in base_versions(saved):
-            labels = contract.profile.territory.quartier_labels
-            gone = (code for code in labels if code in ticked and code not in known)
-            known |= {code: OUTSIDE.format(labels[code], code) for code in gone}
+            labels, written = (
+                contract.profile.territory.quartier_labels,
+                _quartiers_of_actions(contract.profile),
+            )
+            gone = ticked - known.keys()
+            known |= {code: territory.quartier_label(code) for code in gone & written}
+            known |= {code: OUTSIDE.format(labels[code], code) for code in gone & labels.keys()}
         form.quartiers.choices = known
         return form
 
@@ -144,6 +148,12 @@ class AdaptationForm(AdaptationFields):
     def adaptation_of(cls, profile: Profile) -> Adaptation:
         """Return the adaptation of the commitment of this form."""
         return profile.adaptations.get(cls.commitment_id, NO_ADAPTATION)
+
+
+def _quartiers_of_actions(profile: Profile) -> set[str]:
+    """Return the quartiers where the actions of a contract take place, those outside of it included."""
+    local = (commitment.adaptation for commitment in profile.local_commitments)
+    return {code for action in (*profile.adaptations.values(), *local) for code in action.quartiers}
 
 
 def _add_fields() -> None:
