@@ -257,8 +257,8 @@ def test_a_fact_is_amended_in_the_words_of_the_contract_however_it_came_to_be_kn
     assert [(change.before, change.after) for change in found] == [
         ("Aucune ville moyenne dans le territoire", "Territoire qui compte une ville moyenne"),
         (
-            "Aucun quartier en zone de sécurité prioritaire",
-            "Un quartier au moins est en zone de sécurité prioritaire",
+            "Aucun quartier n’a été classé en zone de sécurité prioritaire",
+            "Un quartier au moins a été classé en zone de sécurité prioritaire",
         ),
         ("Un quartier au moins a été placé en veille active", "À préciser"),
     ]
