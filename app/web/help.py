@@ -6,6 +6,7 @@ from flask import Blueprint, abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.domain.catalogue import Scope
+from app.domain.outlines import STRENGTHS
 from app.formats.archive import show_size
 from app.store import SavedProfile, StoreUnavailable
 from app.web.navigation import ProfileIdConverter
@@ -51,7 +52,15 @@ def guide() -> ResponseReturnValue:
         ]
         for section in known.sections
     }
-    return render_template("help/guide.html", catalogue=known, groups=list(groups(known)), asked=asked)
+    chapters = known.latest_outline.chapters
+    return render_template(
+        "help/guide.html",
+        catalogue=known,
+        groups=list(groups(known)),
+        asked=asked,
+        demanded=[(one, place) for one in chapters for place in one.places if place.requirements],
+        strengths=STRENGTHS,
+    )
 
 
 @blueprint.get("/aide/glossaire")

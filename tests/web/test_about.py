@@ -3,6 +3,7 @@
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue, Scope
 from app.domain.french import explained, typeset
+from app.domain.outlines import STRENGTHS
 from app.store import SavedProfile
 from tests.examples import contract
 from tests.web.conftest import Visitor
@@ -85,3 +86,15 @@ def test_the_guide_says_which_missing_signatory_is_a_finding_as_the_rules_do(
     required = [partner.id for partner in catalogue.partners if partner.mandatory]
     assert missing == [f"signataire-{partner}" for partner in required]
     assert "requis par la loi qui manque est signalé comme une erreur. L’absence des autres n’est" in guide
+
+
+def test_the_guide_says_what_each_text_asks_for_and_how_strongly(
+    visitor: Visitor, catalogue: Catalogue
+) -> None:
+    guide = page_of(visitor.client.get("/aide")).text
+
+    places = [place for chapter in catalogue.latest_outline.chapters for place in chapter.places]
+    asked = [requirement for place in places for requirement in place.requirements]
+    assert asked
+    for one in asked:
+        assert typeset(f"{STRENGTHS[one.strength]} : {one.source}.") in guide
