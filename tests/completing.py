@@ -8,7 +8,7 @@ from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
 from app.domain.profile import Adaptation, ClausePlace, LocalCommitment, Means, MeansKind, Profile, Signatory
-from app.domain.reuse import kept_as_local
+from app.domain.reuse import keep_as_local
 from app.domain.unprinted import UnprintedKind, unprinted
 from tests.random_contracts import COMMUNES, QUARTIERS
 
@@ -66,7 +66,7 @@ def _all_printed(profile: Profile, catalogue: Catalogue) -> Profile:
     """What is kept and not printed is kept as a local commitment, moved to a volet, or dropped on purpose."""
     for kept in unprinted(assemble(catalogue, profile)):
         if kept.kind is UnprintedKind.COMMITMENT:
-            profile = kept_as_local(assemble(catalogue, profile), kept.subject)
+            profile = keep_as_local(assemble(catalogue, profile), kept.subject)
         elif kept.kind is UnprintedKind.FACTS:
             profile = replace(profile, facts_reason="")
         elif kept.kind is UnprintedKind.TEXT:

@@ -36,7 +36,7 @@ DEMONSTRATION = Path(__file__).parents[1] / "demo" / "contrat.json"
 Carried = Mapping[str, Mapping[str, str]]
 
 
-def carried(store: Profiles, hashes: Iterable[str]) -> Carried:
+def collect_catalogues(store: Profiles, hashes: Iterable[str]) -> Carried:
     """Return the files of these catalogues by hash, as text.
 
     Those that the database does not hold are left out.
@@ -87,7 +87,7 @@ def export_profiles(file: Path) -> None:
         saved = list(store.all())
         made_with = [one.catalogue for one in saved]
         document = profiles_document([one.profile for one in saved], made_with)
-        document["catalogues"] = carried(store, made_with)
+        document["catalogues"] = collect_catalogues(store, made_with)
         write_whole(file, json.dumps(document, ensure_ascii=False, indent=2).encode())
     click.echo(f"{len(saved)} profil(s) écrit(s) dans {file}.")
 

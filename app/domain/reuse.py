@@ -37,7 +37,9 @@ class Copied:
     kept: int
 
 
-def with_copied(profile: Profile, other: Profile, sections: Collection[str], catalogue: Catalogue) -> Copied:
+def copy_adaptations(
+    profile: Profile, other: Profile, sections: Collection[str], catalogue: Catalogue
+) -> Copied:
     """Return the profile with the adaptations of another one in some volets.
 
     What was already written here is never replaced. What was agreed elsewhere is only drafted here, and
@@ -80,7 +82,7 @@ def _elsewhere(adaptation: Adaptation) -> Adaptation:
     return replace(adaptation, state=state, quartiers=())
 
 
-def kept_as_local(draft: Draft, commitment_id: str) -> Profile:
+def keep_as_local(draft: Draft, commitment_id: str) -> Profile:
     """Return the profile with what was written for a commitment under a local one that quotes its text.
 
     The choice to leave the commitment out stays, with its reason. Raises KeyError where nothing was written.
@@ -103,7 +105,7 @@ def kept_as_local(draft: Draft, commitment_id: str) -> Profile:
     return replace(profile, adaptations=adaptations, local_commitments=(*profile.local_commitments, local))
 
 
-def signed_also_by(draft: Draft, partner_id: str) -> Profile:
+def add_signing_partner(draft: Draft, partner_id: str) -> Profile:
     """Return the profile with one more partner among those who sign, in the order of the catalogue."""
     signing = {*draft.profile.partners, partner_id}
     known = tuple(partner.id for partner in draft.catalogue.partners)
@@ -112,7 +114,7 @@ def signed_also_by(draft: Draft, partner_id: str) -> Profile:
     return replace(draft.profile, partners=ordered + unknown)
 
 
-def taken_back(profile: Profile, commitment_id: str) -> Profile:
+def take_back(profile: Profile, commitment_id: str) -> Profile:
     """Return the profile with a commitment that was left out or sent to an annexe, in it. Raises KeyError."""
     written = profile.adaptations[commitment_id]
     place = ClausePlace.BODY if written.place is ClausePlace.HISTORICAL else written.place
@@ -120,7 +122,7 @@ def taken_back(profile: Profile, commitment_id: str) -> Profile:
     return replace(profile, adaptations={**profile.adaptations, commitment_id: back})
 
 
-def placed(profile: Profile, commitment_id: str, place: ClausePlace) -> Profile:
+def place_clause(profile: Profile, commitment_id: str, place: ClausePlace) -> Profile:
     """Return the profile with the decision of where a clause stands; what was written for it stays."""
     written = replace(profile.adaptations.get(commitment_id, NO_ADAPTATION), place=place)
     others = {known: said for known, said in profile.adaptations.items() if known != commitment_id}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
-from app.documents.office import installed
+from app.documents.office import find_libreoffice
 from app.settings.branding import Identity, read_identity
 from app.settings.instance import ConfigRefused, is_new, replaced_keys, secret_key
 from app.store import StoreRefused, database_address
@@ -120,7 +120,7 @@ def read_soffice(environment: Mapping[str, str] = os.environ) -> Path | None:
     Raises ConfigRefused.
     """
     given = environment.get("LIBREOFFICE", "").strip()
-    return _soffice(given) if given else installed()
+    return _soffice(given) if given else find_libreoffice()
 
 
 def read_catalogue_folder(environment: Mapping[str, str] = os.environ) -> Path | None:

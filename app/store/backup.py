@@ -19,7 +19,7 @@ from sqlalchemy.exc import DatabaseError
 
 from app.store.address import sqlite_file
 from app.store.engine import make_engine, one_instant, writing
-from app.store.errors import StoreRefused, StoreUnavailable, named_faults
+from app.store.errors import StoreRefused, StoreUnavailable, name_faults
 from app.store.opening import PATIENCE, flush_folder, make_tables
 from app.store.profile_rows import profile_ids, row_to_write, saved_profile
 from app.store.profiles import Profiles
@@ -77,7 +77,7 @@ def write_backup(profiles: Profiles, file: Path) -> int:
         raise BackupRefused(LIVE)
     draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     try:
-        with named_faults():
+        with name_faults():
             make_tables(draft, PATIENCE)
             with _opened(draft) as engine:
                 count = _fill(profiles.engine, engine)
@@ -109,7 +109,7 @@ def restore_backup(profiles: Profiles, file: Path, *, replace: bool) -> int:
             _bring_up_to_date(engine)
             with engine.begin() as source:
                 _check_documents(source)
-            with named_faults(), engine.begin() as source, writing(profiles.engine).begin() as target:
+            with name_faults(), engine.begin() as source, writing(profiles.engine).begin() as target:
                 return _replace_all(source, target, replace=replace)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.store.address import OpenedFile, sqlite_file
-from app.store.errors import BUSY, StoreUnavailable, named_faults
+from app.store.errors import BUSY, StoreUnavailable, name_faults
 
 MOST_WRITERS = 8
 """Threads of a process that write or wait for it: half of those of the site, so that the others read."""
@@ -84,7 +84,7 @@ def waiting(engine: Engine, patience: float) -> Engine:
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
     """Open one transaction: all that it writes is kept, or nothing. Raises StoreUnavailable."""
-    with named_faults(), _turn(engine) as mine, mine.begin() as connection:
+    with name_faults(), _turn(engine) as mine, mine.begin() as connection:
         yield connection
 
 

@@ -144,7 +144,7 @@ class StoreRefused(StoreUnavailable):
 
 
 @contextmanager
-def named_faults() -> Iterator[None]:
+def name_faults() -> Iterator[None]:
     """Turn the database's own errors into StoreUnavailable.
 
     IntegrityError passes: who writes knows what it means. So does any error that has no

@@ -29,7 +29,7 @@ from app.store.errors import (
     WHERE_NOT_FOUND,
     StoreRefused,
     is_busy,
-    named_faults,
+    name_faults,
 )
 from app.store.profiles import Profiles
 from app.store.records import Stamp
@@ -73,7 +73,7 @@ def open_store(
         address = address if is_writable(file) else reading_address(file)
     engine = make_engine(address, patience)
     try:
-        with named_faults():
+        with name_faults():
             _prepare(engine, patience, may_create=may_create)
     except BaseException:
         engine.dispose()
@@ -92,7 +92,7 @@ def _find(file: Path, patience: float, *, may_create: bool) -> None:
             raise StoreRefused(f"{MISSING.format(file=file)} {WHERE_NOT_FOUND}")
         if not file.parent.is_dir():
             raise StoreRefused(NO_FOLDER.format(folder=file.parent))
-        with named_faults():
+        with name_faults():
             create_file(file, patience)
     elif file.is_file() and not file.stat().st_size:
         raise StoreRefused(EMPTY)

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from app.domain.profile import Profile
 from app.store.address import sqlite_file
 from app.store.engine import check_file, is_read_only, outside_transactions, transaction, writing
-from app.store.errors import DISK_FAULT, RACED, ProfileNotFound, StoreUnavailable, named_faults
+from app.store.errors import DISK_FAULT, RACED, ProfileNotFound, StoreUnavailable, name_faults
 from app.store.profile_rows import (
     columns_of,
     profile_ids,
@@ -180,11 +180,11 @@ class Storage:
     def give_back(self) -> None:
         """Give the free space of the file to the disk. Takes as much room as the database meanwhile."""
         if self._engine.dialect.name == "sqlite":
-            with named_faults(), outside_transactions(self._engine).connect() as connection:
+            with name_faults(), outside_transactions(self._engine).connect() as connection:
                 connection.exec_driver_sql("VACUUM")
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
             return
-        with named_faults(), self._engine.connect() as connection:
+        with name_faults(), self._engine.connect() as connection:
             alone = connection.execution_options(isolation_level="AUTOCOMMIT")
             alone.exec_driver_sql(f"VACUUM {VERSIONS.name}")
 

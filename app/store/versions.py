@@ -58,7 +58,7 @@ class Packed:
 def keep_version(connection: Connection, saved: SavedProfile, document: str, author: str) -> None:
     """Keep what was just saved, of which this is the document; `author` is who saved it, or empty."""
     whole = connection.execute(_LATEST_WHOLE, {"profile": saved.id}).one_or_none()
-    packed = packed_after(document, *whole) if whole else Packed(pack(document), None)
+    packed = pack_after(document, *whole) if whole else Packed(pack(document), None)
     known = {"profile_id": saved.id, "number": saved.version, "saved_at": saved.updated_at}
     said = {"catalogue": saved.catalogue, "author": author or None}
     connection.execute(_NEW, {**known, **said, "document": packed.document, "base": packed.base})
@@ -186,7 +186,7 @@ def repack_versions(connection: Connection, profile_id: int) -> None:
     )
 
 
-def packed_after(document: str, whole_number: int, whole: bytes) -> Packed:
+def pack_after(document: str, whole_number: int, whole: bytes) -> Packed:
     """Pack a document for the version that follows others, of which this is the latest whole one."""
     try:
         difference = pack_difference(document, unpack(whole))
@@ -210,7 +210,7 @@ def _outdated(rows: Iterable[Row[Any]], now: datetime) -> set[int]:
 def _repack(connection: Connection, profile_id: int, numbers: Iterable[int]) -> None:
     whole_number, whole = 0, b""
     for number, document in _documents(connection, profile_id, numbers):
-        packed = packed_after(document, whole_number, whole) if whole else Packed(pack(document), None)
+        packed = pack_after(document, whole_number, whole) if whole else Packed(pack(document), None)
         if packed.base is None:
             whole_number, whole = number, packed.document
         values = {"document": packed.document, "base": packed.base}

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
-from app.domain.diff.catalogue import ChangeKind, ClauseChange, taken_over
+from app.domain.diff.catalogue import ChangeKind, ClauseChange, take_over
 from app.domain.diff.edit_script import Budget
 from app.domain.french import count_noun
 from app.domain.profile import Profile
@@ -16,7 +16,7 @@ from app.store import SavedProfile
 from app.web.contract_catalogue import pending_changes
 from app.web.forms import NOT_A_CHOICE, Checkboxes
 from app.web.profile_form import ProfileForm, version_at
-from app.web.saving import saved_by, show_conflict
+from app.web.saving import save_form, show_conflict
 from app.web.services import catalogue, profiles
 
 QUESTIONS: dict[tuple[ChangeKind, ...], str] = {
@@ -94,9 +94,9 @@ def review(profile_id: int) -> ResponseReturnValue:
         show_conflict(form, saved)
     elif accepted and pending:
         taken = form.taken.data or []
-        changed = taken_over(saved.profile, changes, taken, today)
+        changed = take_over(saved.profile, changes, taken, today)
         said = _said(len(taken), len(changes))
-        if saved_by(form, saved, changed, catalogue=today.hash, said=said):
+        if save_form(form, saved, changed, catalogue=today.hash, said=said):
             return redirect(url_for("review.show", profile_id=profile_id), 303)
     page = render_template(
         "catalogue_update/review.html",

@@ -17,7 +17,7 @@ from app.store import SavedProfile
 from app.web.contract_catalogue import catalogue_of
 from app.web.forms import NOT_A_CHOICE, CleanLine, CleanTextArea, NotTooLong
 from app.web.profile_form import ProfileForm, base_versions
-from app.web.saving import saved_by
+from app.web.saving import save_form
 from app.web.services import profiles
 
 PREFIX = "text_"
@@ -166,7 +166,7 @@ def edit(profile_id: int) -> ResponseReturnValue:
     saved = profiles().get(profile_id)
     form = chapters_form(saved).of(saved)
     elsewhere = form.typed_elsewhere(saved.profile)
-    if form.accepted() and saved_by(form, saved, replace(saved.profile, texts=form.texts(saved.profile))):
+    if form.accepted() and save_form(form, saved, replace(saved.profile, texts=form.texts(saved.profile))):
         _say_what_is_not_printed(elsewhere)
         return redirect(url_for("chapters.edit", profile_id=profile_id), 303)
     page = render_template(
@@ -186,7 +186,7 @@ def outline(profile_id: int) -> ResponseReturnValue:
     """Choose the trame. What was written in the places of another one is kept for when it is chosen again."""
     saved = profiles().get(profile_id)
     form = OutlineForm.of(saved)
-    if form.accepted() and saved_by(form, saved, replace(saved.profile, outline=form.outline.data)):
+    if form.accepted() and save_form(form, saved, replace(saved.profile, outline=form.outline.data)):
         return redirect(url_for("review.show", profile_id=profile_id), 303)
     facts, known = facts_of(saved), catalogue_of(saved).outline_by_id.values()
     outlines = [one.kept_for(facts, saved.profile.texts) for one in known]

@@ -15,7 +15,7 @@ from app.store import SavedProfile
 from app.territories import signatories_moved
 from app.web.forms import NOT_A_CHOICE, Checkboxes
 from app.web.profile_form import ProfileForm
-from app.web.saving import saved_by
+from app.web.saving import save_form
 from app.web.services import profiles, reference
 
 YES = "oui"
@@ -103,7 +103,7 @@ def edit(profile_id: int) -> ResponseReturnValue:
     form = ContractQuartiersForm.of(saved)
     if form.accepted():
         updated = _updated(form, saved.profile)
-        if saved_by(form, saved, updated):
+        if save_form(form, saved, updated):
             _say_what_left(form.gone.data or (), saved.profile, updated)
             return redirect(url_for("territory.edit", profile_id=saved.id), 303)
     page = render_template(

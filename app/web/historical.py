@@ -10,11 +10,11 @@ from wtforms import SelectField
 from app.domain.catalogue import Scope
 from app.domain.draft import Entry, FlagKind
 from app.domain.profile import ClausePlace, Profile
-from app.domain.reuse import placed
+from app.domain.reuse import place_clause
 from app.store import SavedProfile
 from app.web.contract_catalogue import draft_of
 from app.web.profile_form import ProfileForm
-from app.web.saving import saved_by
+from app.web.saving import save_form
 from app.web.services import profiles
 
 NO_LONGER_LISTED = (
@@ -56,7 +56,7 @@ class PlaceForm(ProfileForm):
     def decided(self, profile: Profile) -> Profile:
         """Return the profile with the decision. Call on an accepted form only."""
         place, commitment_id = self._chosen
-        return placed(profile, commitment_id, place)
+        return place_clause(profile, commitment_id, place)
 
     @property
     def _chosen(self) -> tuple[ClausePlace, str]:
@@ -77,7 +77,7 @@ def show(profile_id: int) -> ResponseReturnValue:
     ]
     national = [entry for entry in draft.national if entry.commitment.scope is Scope.LOCAL]
     form = PlaceForm.about(saved, (*waiting, *draft.historical, *national))
-    if form.accepted() and saved_by(form, saved, form.decided(saved.profile), said=form.said):
+    if form.accepted() and save_form(form, saved, form.decided(saved.profile), said=form.said):
         return redirect(url_for("historical.show", profile_id=profile_id), 303)
     page = render_template(
         "historical/show.html",

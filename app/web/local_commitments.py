@@ -21,7 +21,7 @@ from app.web.adaptation.forms import AdaptationFields
 from app.web.contract_catalogue import catalogue_of, draft_of
 from app.web.forms import NOT_A_CHOICE, CleanTextArea, Filled, NotTooLong
 from app.web.profile_form import ConfirmationForm, base_versions
-from app.web.saving import saved_by
+from app.web.saving import save_form
 from app.web.services import profiles
 
 REMOVED = (
@@ -125,7 +125,7 @@ def add(profile_id: int, section_id: str) -> ResponseReturnValue:
     if form.accepted():
         number = next_local_number(known, saved.profile.last_local)
         added = form.commitment(LocalCommitment(f"local-{number}", section_id, ""))
-        if saved_by(form, saved, replace(saved.profile, local_commitments=(*known, added))):
+        if save_form(form, saved, replace(saved.profile, local_commitments=(*known, added))):
             return redirect(url_for("review.show", profile_id=profile_id, _anchor=added.id), 303)
     return _page(saved, form)
 
@@ -139,7 +139,7 @@ def edit(profile_id: int, local_id: str) -> ResponseReturnValue:
     if form.accepted():
         others = {local.id: local for local in saved.profile.local_commitments}
         changed = tuple((others | {local_id: form.commitment(known)}).values())
-        if saved_by(form, saved, replace(saved.profile, local_commitments=changed)):
+        if save_form(form, saved, replace(saved.profile, local_commitments=changed)):
             return redirect(url_for("review.show", profile_id=profile_id, _anchor=local_id), 303)
     return _page(saved, form)
 
@@ -158,7 +158,7 @@ def remove(profile_id: int, local_id: str) -> ResponseReturnValue:
         if len(others) == len(saved.profile.local_commitments):
             flash("Cet engagement local était déjà retiré du contrat.", "success")
             return redirect(url_for("review.show", profile_id=profile_id), 303)
-        if saved_by(form, saved, without, said="L’engagement local est retiré du contrat"):
+        if save_form(form, saved, without, said="L’engagement local est retiré du contrat"):
             return redirect(url_for("review.show", profile_id=profile_id), 303)
     return render_template("local_commitments/remove.html", form=form, saved=saved, local=local), form.status
 

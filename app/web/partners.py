@@ -16,7 +16,7 @@ from app.territories import ProposedSignatory, proposed_signatories
 from app.web.contract_catalogue import catalogue_of
 from app.web.forms import NOT_A_CHOICE, Checkboxes, in_known_order
 from app.web.profile_form import ProfileForm, base_versions
-from app.web.saving import saved_by
+from app.web.saving import save_form
 from app.web.services import profiles, reference
 
 ABSENT = "{} (absent du catalogue du contrat)"
@@ -137,7 +137,7 @@ def edit(profile_id: int) -> ResponseReturnValue:
     saved = profiles().get(profile_id)
     form, known = PartnersForm.of(saved), catalogue_of(saved)
     chosen = form.chosen(saved.profile.partners)
-    if form.accepted() and saved_by(form, saved, replace(saved.profile, partners=chosen)):
+    if form.accepted() and save_form(form, saved, replace(saved.profile, partners=chosen)):
         return redirect(url_for("review.show", profile_id=saved.id), 303)
     page = render_template(
         "partners/form.html",

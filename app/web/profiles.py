@@ -25,7 +25,7 @@ from app.web.downloads import mark_downloaded
 from app.web.forms import CleanLine, CreationForm, Filled, NotTooLong
 from app.web.navigation import page_number
 from app.web.profile_form import ConfirmationForm, ProfileForm
-from app.web.saving import created_by, last_save, saved_by
+from app.web.saving import create_from, last_save, save_form
 from app.web.services import catalogue, profiles
 
 NAME_MISSING = "Donnez un nom au contrat, par exemple « Grand Paris Sud, contrat de ville »."
@@ -88,7 +88,7 @@ def rename(profile_id: int) -> ResponseReturnValue:
     saved = profiles().get(profile_id)
     form = RenameForm.of(saved)
     renamed = replace(saved.profile, name=form.name.data)
-    if form.accepted() and saved_by(form, saved, renamed, said="Contrat renommé"):
+    if form.accepted() and save_form(form, saved, renamed, said="Contrat renommé"):
         return redirect(url_for("review.show", profile_id=saved.id), 303)
     return render_template("profiles/rename.html", form=form, saved=saved), form.status
 
@@ -100,7 +100,7 @@ def duplicate(profile_id: int) -> ResponseReturnValue:
     form = DuplicateForm(data={"name": f"{saved.profile.name} (copie)"[:MAX_NAME]})
     if form.accepted():
         named = replace(saved.profile, name=form.name.data)
-        copy = created_by(form, named, catalogue=saved.catalogue)
+        copy = create_from(form, named, catalogue=saved.catalogue)
         if copy:
             flash(COPIED, "success")
             return redirect(url_for("territory.edit", profile_id=copy.id), 303)
@@ -146,7 +146,7 @@ def import_() -> ResponseReturnValue:
     if form.accepted():
         try:
             profile, made_with = _uploaded(form)
-            saved = created_by(form, profile, catalogue=made_with if not is_lost(made_with) else "")
+            saved = create_from(form, profile, catalogue=made_with if not is_lost(made_with) else "")
         except ProfileRefused as refused:
             form.status, problems = 422, refused.problems
         else:

@@ -28,7 +28,7 @@ from app.web.services import (
     UploadField,
     forget_upload,
     keep_upload,
-    kept_upload,
+    open_upload,
     profiles,
     reference,
     services,
@@ -193,7 +193,7 @@ def apply() -> ResponseReturnValue:
         empty = ListFileForm(formdata=None)
         empty.status = form.status
         return _page(empty, unavailable=form.expired)
-    upload = kept_upload(form.upload.data, Purpose.QUARTIERS)
+    upload = open_upload(form.upload.data, Purpose.QUARTIERS)
     quartiers = read_quartiers(upload.content, upload.name, reference()).quartiers
     lists().replace(quartiers, upload.name)
     forget_upload(form.upload.data)

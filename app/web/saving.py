@@ -30,7 +30,7 @@ IN_THE_TRASH = (
 )
 
 
-def saved_by(
+def save_form(
     form: ProfileForm,
     saved: SavedProfile,
     changed: Profile,
@@ -108,7 +108,7 @@ def refuse_size(form: PageForm, refused: ProfileTooLarge) -> None:
     form.refusals = [problem.message for problem in refused.problems]
 
 
-def created_by(form: CreationForm, profile: Profile, *, catalogue: str = "") -> SavedProfile | None:
+def create_from(form: CreationForm, profile: Profile, *, catalogue: str = "") -> SavedProfile | None:
     """Return the new profile, or None when it could not be made and the form says why.
 
     `catalogue`: the hash of the one that it stands on, when it is not the one in use.

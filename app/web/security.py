@@ -77,10 +77,10 @@ def register_security(app: Flask) -> None:
     )
     app.session_interface = CookieOfTheScheme()
     app.after_request(guarded)
-    app.wsgi_app = secured(app.wsgi_app)  # type: ignore[assignment, method-assign]  # Flask's documented way
+    app.wsgi_app = add_security_headers(app.wsgi_app)  # type: ignore[assignment, method-assign]  # Flask's documented way
 
 
-def secured(application: "WSGIApplication") -> "WSGIApplication":
+def add_security_headers(application: "WSGIApplication") -> "WSGIApplication":
     """Return the application, each of whose answers bears HEADERS, whatever made it."""
     always = list(HEADERS.items())
 

@@ -122,7 +122,7 @@ def keep_upload(content: bytes, purpose: Purpose, name: str = "") -> str:
     return profiles().uploads.keep(content, purpose, name)
 
 
-def kept_upload(token: str | None, purpose: Purpose) -> Upload:
+def open_upload(token: str | None, purpose: Purpose) -> Upload:
     """Return the file that waits under a token. Raises UploadGone."""
     return profiles().uploads.get(token or "", purpose)
 

@@ -17,7 +17,7 @@ from app.store import SavedProfile
 from app.web.contract_catalogue import catalogue_of
 from app.web.described_fields import Question, add_fields, question_rows, read_in_form, show_in_form
 from app.web.profile_form import ConfirmationForm, ProfileForm, base_version, base_versions
-from app.web.saving import saved_by
+from app.web.saving import save_form
 from app.web.services import profiles
 
 REMOVED = "Ce signataire a été retiré du contrat entre-temps. Enregistrez de nouveau pour l’y remettre."
@@ -112,7 +112,7 @@ def add(profile_id: int, partner_id: str) -> ResponseReturnValue:
     if form.accepted():
         added = form.signatory(Signatory(partner_id, "", id=new_signatory_id()))
         named = replace(saved.profile, signatories=(*saved.profile.signatories, added))
-        if saved_by(form, saved, named):
+        if save_form(form, saved, named):
             return redirect(url_for("signatories.show", profile_id=profile_id), 303)
     return _page(saved, form, partner)
 
@@ -128,7 +128,7 @@ def edit(profile_id: int, partner_id: str, signatory_id: str) -> ResponseReturnV
         renamed = form.signatory(known)
         named = replace(saved.profile, signatories=tuple((others | {signatory_id: renamed}).values()))
         followed = follow_name(named, others.get(signatory_id, known), renamed)
-        if saved_by(form, saved, followed.profile, said=_said(followed)):
+        if save_form(form, saved, followed.profile, said=_said(followed)):
             return redirect(url_for("signatories.show", profile_id=profile_id), 303)
     return _page(saved, form, partner)
 
@@ -145,7 +145,7 @@ def remove(profile_id: int, partner_id: str, signatory_id: str) -> ResponseRetur
             flash(f"« {known.name} » était déjà retiré des signataires nommés.", "success")
             return redirect(url_for("signatories.show", profile_id=profile_id), 303)
         said = f"« {known.name} » est retiré des signataires nommés"
-        if saved_by(form, saved, replace(saved.profile, signatories=others), said=said):
+        if save_form(form, saved, replace(saved.profile, signatories=others), said=said):
             return redirect(url_for("signatories.show", profile_id=profile_id), 303)
     return render_template("signatories/remove.html", form=form, saved=saved, signatory=known), form.status
 

@@ -14,13 +14,13 @@ from app.domain.draft import Draft
 from app.domain.limits import MAX_RECORDS
 from app.domain.outlines import QUARTIER_PLACE
 from app.domain.profile import Profile
-from app.domain.reuse import kept_as_local, signed_also_by, taken_back
+from app.domain.reuse import add_signing_partner, keep_as_local, take_back
 from app.domain.unprinted import Reason, Unprinted, UnprintedKind, unprinted
 from app.store import SavedProfile
 from app.web.chapters import field_name
 from app.web.contract_catalogue import draft_of
 from app.web.profile_form import ProfileForm
-from app.web.saving import saved_by
+from app.web.saving import save_form
 from app.web.services import profiles
 
 
@@ -53,21 +53,21 @@ def kept_in(draft: Draft, profile_id: int) -> tuple[Kept, ...]:
 def _remedies(draft: Draft, text: Unprinted) -> Iterator[Remedy]:
     if text.by_choice:
         said = f"« {text.name} » est de nouveau au contrat"
-        back = partial(taken_back, draft.profile, text.subject)
+        back = partial(take_back, draft.profile, text.subject)
         label = "Reprendre l’engagement au contrat"
         if text.reason is Reason.HISTORICAL:
             label = "Reprendre l’engagement dans le corps du contrat"
         yield Remedy(f"reprendre {text.id}", label, said, back)
     for partner in text.carriers:
         said = f"« {partner.title} » signe le contrat"
-        signed = partial(signed_also_by, draft, partner.id)
+        signed = partial(add_signing_partner, draft, partner.id)
         yield Remedy(
             f"signer-{partner.id} {text.id}", f"Ajouter aux signataires : {partner.title}", said, signed
         )
     room = len(draft.profile.local_commitments) < MAX_RECORDS
     if text.kind is UnprintedKind.COMMITMENT and text.reason is not Reason.NOT_LEFT_OUT and room:
         said = f"« {text.name} » est gardé comme engagement local"
-        local = partial(kept_as_local, draft, text.subject)
+        local = partial(keep_as_local, draft, text.subject)
         yield Remedy(f"local {text.id}", "Garder comme engagement local", said, local)
 
 
@@ -135,6 +135,6 @@ def show(profile_id: int) -> ResponseReturnValue:
     saved = profiles().get(profile_id)
     kept = kept_in(draft_of(saved), saved.id)
     form = RemedyForm.about(saved, kept)
-    if form.accepted() and saved_by(form, saved, form.chosen.change(), said=form.chosen.said):
+    if form.accepted() and save_form(form, saved, form.chosen.change(), said=form.chosen.said):
         return redirect(url_for("unprinted.show", profile_id=profile_id), 303)
     return render_template("unprinted/show.html", form=form, saved=saved, kept=kept), form.status

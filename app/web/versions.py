@@ -19,7 +19,7 @@ from app.web.contract_catalogue import compare_versions, draft_at, draft_of, is_
 from app.web.downloads import mark_downloaded, send_published
 from app.web.forms import CleanLine, NotTooLong, PageForm, version_number
 from app.web.profile_form import ConfirmationForm
-from app.web.saving import saved_by
+from app.web.saving import save_form
 from app.web.services import AUTHOR, author_name, legal_time, profiles, reference, services
 
 
@@ -125,7 +125,7 @@ def restore(profile_id: int, number: int) -> ResponseReturnValue:
     form = ConfirmationForm.of(saved)
     said = f"La version\u00a0{number} est restaurée\u202f; celle d’avant reste dans la liste"
     restored = _named_as_now(version.profile, saved.profile)
-    if form.accepted() and saved_by(form, saved, restored, catalogue=version.catalogue, said=said):
+    if form.accepted() and save_form(form, saved, restored, catalogue=version.catalogue, said=said):
         return redirect(url_for("review.show", profile_id=profile_id), 303)
     present = profiles().versions.get(profile_id, saved.version)
     what_changes = in_words(compare_versions(profile_id, present, version).changes)

@@ -21,7 +21,7 @@ from app.domain.catalogue import Catalogue
 from app.domain.diff.contract import contract_changes
 from app.domain.profile import Profile, Territory
 from app.domain.profile_json import profile_document, read_profile
-from app.domain.reuse import with_copied
+from app.domain.reuse import copy_adaptations
 from app.formats.xlsx.merging import import_table
 from app.formats.xlsx.sheet import Origin
 from app.formats.xlsx.table import open_table
@@ -68,7 +68,7 @@ def of_profile(profile: Profile) -> dict[str, Any]:
 def copied(filled: Profile, catalogue: Catalogue) -> dict[str, Any]:
     """Return what a contract that said nothing says once it has taken over all the volets of another."""
     volets = {section.id for section in catalogue.sections}
-    return of_profile(with_copied(BLANK, filled, volets, catalogue).profile)
+    return of_profile(copy_adaptations(BLANK, filled, volets, catalogue).profile)
 
 
 def imported(sheet: str, catalogue: Catalogue) -> dict[str, Any]:

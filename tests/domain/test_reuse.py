@@ -2,7 +2,7 @@
 
 from app.domain.catalogue import Catalogue
 from app.domain.profile import Adaptation, LocalCommitment, State
-from app.domain.reuse import with_copied
+from app.domain.reuse import copy_adaptations
 from tests.examples import contract
 
 HEALTH, SAFETY = "affaires-sociales-sante-2013-3", "interieur-2013-1-1"
@@ -12,7 +12,7 @@ AGREED = Adaptation(local_action="Ouvrir.", state=State.AGREED, quartiers=("QN09
 def test_only_the_chosen_volets_are_taken(catalogue: Catalogue) -> None:
     other = contract(adaptations={HEALTH: AGREED, SAFETY: AGREED})
 
-    copied = with_copied(contract(), other, {"sante"}, catalogue)
+    copied = copy_adaptations(contract(), other, {"sante"}, catalogue)
 
     assert set(copied.profile.adaptations) == {HEALTH}
     assert (copied.taken, copied.kept) == (1, 0)
@@ -21,7 +21,7 @@ def test_only_the_chosen_volets_are_taken(catalogue: Catalogue) -> None:
 def test_what_is_written_here_is_never_replaced(catalogue: Catalogue) -> None:
     own = Adaptation(local_action="La nôtre.")
 
-    copied = with_copied(
+    copied = copy_adaptations(
         contract(adaptations={HEALTH: own}), contract(adaptations={HEALTH: AGREED}), {"sante"}, catalogue
     )
 
@@ -30,7 +30,7 @@ def test_what_is_written_here_is_never_replaced(catalogue: Catalogue) -> None:
 
 
 def test_what_was_agreed_elsewhere_is_only_drafted_here_and_for_no_quartier(catalogue: Catalogue) -> None:
-    copied = with_copied(contract(), contract(adaptations={HEALTH: AGREED}), {"sante"}, catalogue)
+    copied = copy_adaptations(contract(), contract(adaptations={HEALTH: AGREED}), {"sante"}, catalogue)
 
     assert copied.profile.adaptations[HEALTH] == Adaptation(local_action="Ouvrir.", state=State.DRAFTED)
 
@@ -40,8 +40,8 @@ def test_local_commitments_get_ids_of_this_contract_and_come_once(catalogue: Cat
     other = contract(local_commitments=(LocalCommitment("local-1", "sante", "Le leur."),))
     mine = contract(local_commitments=(own,))
 
-    once = with_copied(mine, other, {"sante"}, catalogue).profile
-    twice = with_copied(once, other, {"sante"}, catalogue)
+    once = copy_adaptations(mine, other, {"sante"}, catalogue).profile
+    twice = copy_adaptations(once, other, {"sante"}, catalogue)
 
     assert once.local_commitments == (own, LocalCommitment("local-2", "sante", "Le leur."))
     assert twice.profile == once

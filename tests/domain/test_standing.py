@@ -10,7 +10,7 @@ from app.domain.diff.changes import changes_between
 from app.domain.diff.contract import contract_changes, version_changes
 from app.domain.draft import Draft, Entry, FlagKind
 from app.domain.profile import Adaptation, ClausePlace, Means, MeansKind, Profile, State
-from app.domain.reuse import kept_as_local, placed, taken_back, with_copied
+from app.domain.reuse import copy_adaptations, keep_as_local, place_clause, take_back
 from app.domain.standing import DefaultPlace, Standing
 from app.domain.unprinted import Reason, unprinted
 from tests.examples import contract
@@ -103,17 +103,17 @@ def test_what_nobody_can_see_holds_nothing(catalogue: Catalogue, today: Profile)
 def test_a_decision_takes_a_clause_back_into_the_body_and_nothing_waits_any_more(
     catalogue: Catalogue, today: Profile, commitment_id: str
 ) -> None:
-    draft = assemble(catalogue, placed(today, commitment_id, ClausePlace.BODY))
+    draft = assemble(catalogue, place_clause(today, commitment_id, ClausePlace.BODY))
 
     assert commitment_id in body(draft)
     assert all(finding.id != "pour-memoire" for finding in draft.checks)
-    undone = placed(draft.profile, commitment_id, ClausePlace.USUAL)
+    undone = place_clause(draft.profile, commitment_id, ClausePlace.USUAL)
     assert undone == today
 
 
 @pytest.mark.parametrize("outline", ["2014-2020", "2024-2030"])
 def test_a_decision_sends_any_clause_to_the_annexe_in_any_trame(catalogue: Catalogue, outline: str) -> None:
-    draft = assemble(catalogue, placed(contract(outline=outline), ALIVE, ClausePlace.HISTORICAL))
+    draft = assemble(catalogue, place_clause(contract(outline=outline), ALIVE, ClausePlace.HISTORICAL))
 
     sent = next(one for one in draft.historical if one.commitment.id == ALIVE)
 
@@ -125,13 +125,13 @@ def test_what_was_typed_under_a_clause_that_is_sent_to_the_annexe_is_said_and_co
     catalogue: Catalogue, today: Profile
 ) -> None:
     written = replace(today, adaptations={ALIVE: Adaptation(local_action="Ouvrir un lieu.")})
-    profile = placed(written, ALIVE, ClausePlace.HISTORICAL)
+    profile = place_clause(written, ALIVE, ClausePlace.HISTORICAL)
 
     (kept,) = unprinted(assemble(catalogue, profile))
 
     assert (kept.reason, kept.said) == (Reason.HISTORICAL, (("Action locale", "Ouvrir un lieu."),))
     assert not kept.is_wanted
-    back = taken_back(profile, ALIVE)
+    back = take_back(profile, ALIVE)
     assert entry(assemble(catalogue, back), ALIVE).adaptation.local_action == "Ouvrir un lieu."
 
 
@@ -168,7 +168,7 @@ def test_the_clauses_of_the_body_alone_are_numbered(catalogue: Catalogue, today:
 
 def test_an_amendment_says_what_leaves_the_body_and_why(catalogue: Catalogue, today: Profile) -> None:
     before = assemble(catalogue, today)
-    after = assemble(catalogue, placed(today, ALIVE, ClausePlace.HISTORICAL))
+    after = assemble(catalogue, place_clause(today, ALIVE, ClausePlace.HISTORICAL))
 
     said = {change.field: change for change in contract_changes(before, after) if change.id == ALIVE}
 
@@ -180,7 +180,7 @@ def test_an_amendment_says_what_leaves_the_body_and_why(catalogue: Catalogue, to
 
 
 def test_a_comparison_and_a_copy_know_the_decision(catalogue: Catalogue, today: Profile) -> None:
-    decided = placed(today, OVER, ClausePlace.BODY)
+    decided = place_clause(today, OVER, ClausePlace.BODY)
 
     (change,) = changes_between(today, decided, catalogue)
 
@@ -190,7 +190,7 @@ def test_a_comparison_and_a_copy_know_the_decision(catalogue: Catalogue, today: 
         "corps du contrat",
     )
     sections = {section.id for section in catalogue.sections}
-    assert with_copied(today, decided, sections, catalogue).profile == decided
+    assert copy_adaptations(today, decided, sections, catalogue).profile == decided
 
 
 def test_a_local_commitment_made_of_a_clause_has_no_place_of_its_own(
@@ -199,7 +199,7 @@ def test_a_local_commitment_made_of_a_clause_has_no_place_of_its_own(
     written = Adaptation(local_action="Ouvrir un lieu.", place=ClausePlace.HISTORICAL)
     draft = assemble(catalogue, replace(today, adaptations={ALIVE: written}))
 
-    profile = kept_as_local(draft, ALIVE)
+    profile = keep_as_local(draft, ALIVE)
 
     assert profile.adaptations[ALIVE] == Adaptation(place=ClausePlace.HISTORICAL)
     assert profile.local_commitments[0].adaptation == Adaptation(local_action="Ouvrir un lieu.")

@@ -8,7 +8,7 @@ from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue, Scope
 from app.domain.draft import Draft, Finding, Level
 from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Profile, Signatory
-from app.domain.reuse import kept_as_local, signed_also_by, taken_back
+from app.domain.reuse import add_signing_partner, keep_as_local, take_back
 from app.domain.unprinted import Reason, Unprinted, unprinted
 from tests.examples import contract
 
@@ -143,7 +143,7 @@ def test_it_comes_back_as_a_local_commitment_that_quotes_the_clause(
 ) -> None:
     draft = assemble(catalogue, contract("etat", adaptations={carried_alone: ACTION}))
 
-    changed = kept_as_local(draft, carried_alone)
+    changed = keep_as_local(draft, carried_alone)
 
     (local,) = changed.local_commitments
     leaf = catalogue.leaf_by_id[carried_alone]
@@ -159,7 +159,7 @@ def test_the_choice_to_leave_a_commitment_out_stays_when_its_action_is_kept(
     out = replace(ACTION, included=False, reason_excluded="Trop tôt.")
     draft = assemble(catalogue, contract(BANK, adaptations={carried_alone: out}))
 
-    changed = kept_as_local(draft, carried_alone)
+    changed = keep_as_local(draft, carried_alone)
 
     assert changed.adaptations == {carried_alone: Adaptation(included=False, reason_excluded="Trop tôt.")}
     assert changed.local_commitments[0].adaptation == ACTION
@@ -168,7 +168,7 @@ def test_the_choice_to_leave_a_commitment_out_stays_when_its_action_is_kept(
 def test_a_local_number_is_not_given_again_to_what_is_kept(catalogue: Catalogue, carried_alone: str) -> None:
     profile = contract("etat", adaptations={carried_alone: ACTION}, last_local=4)
 
-    assert kept_as_local(assemble(catalogue, profile), carried_alone).local_commitments[0].id == "local-5"
+    assert keep_as_local(assemble(catalogue, profile), carried_alone).local_commitments[0].id == "local-5"
 
 
 def test_it_comes_back_when_a_carrier_signs_or_when_it_is_no_longer_left_out(
@@ -177,8 +177,8 @@ def test_it_comes_back_when_a_carrier_signs_or_when_it_is_no_longer_left_out(
     unsigned = contract("ars etat", adaptations={carried_alone: ACTION})
     left_out = contract(BANK, adaptations={carried_alone: replace(ACTION, included=False)})
 
-    signed = signed_also_by(assemble(catalogue, unsigned), BANK)
-    back = taken_back(left_out, carried_alone)
+    signed = add_signing_partner(assemble(catalogue, unsigned), BANK)
+    back = take_back(left_out, carried_alone)
 
     order = [partner.id for partner in catalogue.partners]
     assert set(signed.partners) == {"ars", "etat", BANK}
@@ -189,7 +189,7 @@ def test_it_comes_back_when_a_carrier_signs_or_when_it_is_no_longer_left_out(
 def test_what_was_written_for_a_commitment_of_another_catalogue_comes_back_too(catalogue: Catalogue) -> None:
     draft = assemble(catalogue, contract(adaptations={"engagement-parti-1": ACTION}))
 
-    changed = kept_as_local(draft, "engagement-parti-1")
+    changed = keep_as_local(draft, "engagement-parti-1")
 
     assert kept_words(changed, catalogue) == []
     assert "engagement-parti-1" in changed.local_commitments[0].text

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 
 from app import create_app
-from app.documents.office import installed
+from app.documents.office import find_libreoffice
 from app.domain.profile import LocalCommitment
 from app.settings.config import Settings
 from app.store import Profiles, SavedProfile
@@ -45,7 +45,7 @@ def settings(settings: Settings) -> Settings:
 @pytest.fixture
 def with_office(settings: Settings, saved: SavedProfile) -> Iterator[FlaskClient]:
     """A client of the same profiles, on a server that has LibreOffice."""
-    made: Flask = create_app(replace(settings, soffice=installed()))
+    made: Flask = create_app(replace(settings, soffice=find_libreoffice()))
     assert saved.id
     yield made.test_client()
     made.extensions["contrat_de_ville"].profiles.close()

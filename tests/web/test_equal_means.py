@@ -8,7 +8,7 @@ from app.domain.diff.changes import changes_between
 from app.domain.diff.contract import contract_changes
 from app.domain.profile import Adaptation, Means, MeansKind, Profile
 from app.domain.profile_json import profile_document, read_profile
-from app.domain.reuse import with_copied
+from app.domain.reuse import copy_adaptations
 from app.domain.views import budget_of
 from app.formats.xlsx import import_table, open_table
 from app.store import Profiles
@@ -41,7 +41,7 @@ def test_a_line_that_comes_or_goes_beside_an_equal_one_is_said(catalogue: Catalo
 
 def test_equal_lines_go_through_json_a_copy_and_a_workbook(catalogue: Catalogue) -> None:
     read = read_profile(profile_document(TWICE), catalogue)
-    copied = with_copied(contract(), TWICE, catalogue.section_by_id, catalogue).profile
+    copied = copy_adaptations(contract(), TWICE, catalogue.section_by_id, catalogue).profile
     same = import_table(open_table(written(TWICE, catalogue)), TWICE, TWICE, catalogue)
     title = "Crédits spécifiques (€)"
     content = edited(

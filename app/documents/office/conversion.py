@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from app.documents.office import sandbox
-from app.documents.office.work_folder import unwrapped, work_folder, write_profile
+from app.documents.office.work_folder import unwrap_paragraphs, work_folder, write_profile
 from app.domain.problems import UserError
 
 LONGEST = 20.0
@@ -43,7 +43,7 @@ class ConversionFailed(UserError):
     """LibreOffice gave nothing. The message is one French sentence."""
 
 
-def installed() -> Path | None:
+def find_libreoffice() -> Path | None:
     """Where LibreOffice is on this machine; None when it is not."""
     found = shutil.which("soffice")
     return Path(found) if found else None
@@ -59,7 +59,7 @@ class Office:
     def convert(self, document: bytes, kind: Kind) -> bytes:
         """Turn a .docx into another format. Raises ConversionFailed."""
         with work_folder() as folder:
-            (folder / "contrat.docx").write_bytes(unwrapped(document))
+            (folder / "contrat.docx").write_bytes(unwrap_paragraphs(document))
             write_profile(folder / "profile")
             code = self._run(folder, kind)
             try:

@@ -92,7 +92,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DOCUMENT = "word/document.xml"
 
 
-def unwrapped(document: bytes) -> bytes:
+def unwrap_paragraphs(document: bytes) -> bytes:
     """Return the .docx without its controls around whole paragraphs, whose content stays.
 
     LibreOffice 7.4 drops the bold, italics and links of the last paragraph of such a control (measured). What

@@ -111,7 +111,7 @@ def changes_of_catalogue(profile: Profile, today: Catalogue, known: Catalogue) -
     return CatalogueChanges(clauses, tuple(revised(before, after, listed)))
 
 
-def taken_over(
+def take_over(
     profile: Profile, changes: Collection[ClauseChange], accepted: Collection[str], today: Catalogue
 ) -> Profile:
     """Return the profile for today's catalogue, once the official has said which changes are taken.

@@ -59,7 +59,7 @@ def file_name(address: str) -> str:
     return unquote(parts.path.rstrip("/").rsplit("/", 1)[-1]) or parts.hostname or address
 
 
-def described_resources(content: bytes) -> list[Mapping[str, Any]] | None:
+def read_resources(content: bytes) -> list[Mapping[str, Any]] | None:
     """Return the resources of a dataset.
 
     None for what is no description of one, which may be a list itself.

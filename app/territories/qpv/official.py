@@ -17,7 +17,7 @@ import requests
 
 from app.domain.french import typeset
 from app.domain.problems import UserError
-from app.territories.qpv.dataset import belongs_to, described_resources, file_name, likely_files
+from app.territories.qpv.dataset import belongs_to, file_name, likely_files, read_resources
 from app.territories.qpv.problems import MAX_BYTES, QuartiersRefused
 
 SECONDS = 20
@@ -98,7 +98,7 @@ class _Fetch:
     def list_read_by(self, read: Callable[[bytes, str], Read]) -> Read:
         """Return the list, read; of a dataset, the likeliest file that `read` does not refuse."""
         answer = self._get(self._source)
-        resources = described_resources(answer.content)
+        resources = read_resources(answer.content)
         if resources is None:
             return read(answer.content, answer.name)
         refusal: QuartiersRefused | None = None

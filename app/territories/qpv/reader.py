@@ -25,7 +25,7 @@ from app.territories.qpv.columns import (
     find_titles,
 )
 from app.territories.qpv.problems import MAX_BYTES, ListProblems, foreign_kind, foreign_text
-from app.territories.qpv.tables import decoded, rows_of, sampled
+from app.territories.qpv.tables import decode_text, rows_of, sample_rows
 from app.territories.reference import Reference
 
 MAX_QUARTIERS = 10_000
@@ -73,7 +73,7 @@ def read_quartiers(content: bytes, file: str, reference: Reference | None = None
         raise problems.refuse(f"fichier de plus de {MAX_BYTES // 1_000_000} Mo : ce n’est pas la liste")
     finder = CommuneFinder(reference or Reference.open())
     with READING_TURN:
-        text = decoded(content)
+        text = decode_text(content)
         foreign = foreign_kind(content, file) or foreign_text(text)
         if foreign:
             raise problems.refuse(foreign)
@@ -111,7 +111,7 @@ class _ListReader:
         self.has_communes = False
 
     def read(self, text: str) -> ReadQuartiers:
-        sample, rest = sampled(rows_of(text, self.problems))
+        sample, rest = sample_rows(rows_of(text, self.problems))
         self.problems.raise_if_any()
         if not sample:
             raise self.problems.refuse("le fichier est vide")
@@ -123,12 +123,12 @@ class _ListReader:
         for rows in (sample[first + 1 :], rest):
             for line, cells in rows:
                 if cells != titles:
-                    self.row(line, self.uncut(line, cells, titles, columns), columns)
+                    self.row(line, self.rejoin_cells(line, cells, titles, columns), columns)
         self.problems.raise_if_any()
         self.refuse_without_quartiers(titles, columns)
         return self.result()
 
-    def uncut(
+    def rejoin_cells(
         self, line: int, cells: Sequence[str], titles: Sequence[str], columns: Columns
     ) -> Sequence[str]:
         """Return the cells under the titles.

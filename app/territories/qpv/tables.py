@@ -37,7 +37,7 @@ _DEEPEST = 4
 csv.field_size_limit(MAX_BYTES)
 
 
-def decoded(content: bytes) -> str:
+def decode_text(content: bytes) -> str:
     """Return the text of a file: UTF-8, UTF-16 or UTF-32, with its mark or without, or else Windows-1252."""
     if content.startswith(_UTF_32):
         return content.decode("utf-32", errors="replace")
@@ -200,7 +200,7 @@ def shown(value: Any, depth: int = 0) -> str:
     return _cell(str(value))
 
 
-def sampled(rows: Iterable[Row]) -> tuple[list[Row], Iterator[Row]]:
+def sample_rows(rows: Iterable[Row]) -> tuple[list[Row], Iterator[Row]]:
     """Return the first rows that hold something, and the iterator of those that follow."""
     filled = (row for row in rows if any(row[1]))
     return list(islice(filled, SAMPLE)), filled

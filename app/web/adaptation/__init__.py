@@ -14,7 +14,7 @@ from app.store import SavedProfile
 from app.web.adaptation.forms import AdaptationForm, adaptation_form
 from app.web.contract_catalogue import catalogue_of, draft_of
 from app.web.profile_form import base_versions
-from app.web.saving import saved_by
+from app.web.saving import save_form
 from app.web.services import profiles
 
 
@@ -39,7 +39,7 @@ def edit(profile_id: int, commitment_id: str) -> ResponseReturnValue:
     saved = profiles().get(profile_id)
     leaf = _leaf(saved, commitment_id)
     form = adaptation_form(commitment_id).of(saved)
-    if form.accepted() and saved_by(form, saved, _adapted(saved.profile, commitment_id, form)):
+    if form.accepted() and save_form(form, saved, _adapted(saved.profile, commitment_id, form)):
         return redirect(_next_page(saved, commitment_id), 303)
     draft = draft_of(saved)
     page = render_template(

@@ -15,7 +15,7 @@ from app.territories import (
     territory_profile,
 )
 from app.web.contract_quartiers import updates_of
-from app.web.saving import created_by, saved_by
+from app.web.saving import create_from, save_form
 from app.web.services import catalogue, profiles, reference
 from app.web.territory.forms import TerritoryForm, new_territory_form, territory_form
 
@@ -57,7 +57,7 @@ def create() -> ResponseReturnValue:
     )
     form = form_class(data=form_class.values(proposed))
     if form.accepted():
-        saved = created_by(form, replace(_typed(form, proposed), outline=form.outline.data))
+        saved = create_from(form, replace(_typed(form, proposed), outline=form.outline.data))
         if saved:
             flash("Le contrat est enregistré. Dites maintenant qui le signe.", "success")
             return redirect(url_for("partners.edit", profile_id=saved.id), 303)
@@ -70,7 +70,7 @@ def edit(profile_id: int) -> ResponseReturnValue:
     """Change the territory of a saved profile."""
     saved = profiles().get(profile_id)
     form = territory_form(saved).of(saved)
-    if form.accepted() and saved_by(form, saved, typed := _typed(form, saved.profile)):
+    if form.accepted() and save_form(form, saved, typed := _typed(form, saved.profile)):
         _say_who_left(saved.profile, typed)
         return redirect(url_for("review.show", profile_id=saved.id), 303)
     updates = updates_of(saved.profile)

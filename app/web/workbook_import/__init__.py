@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.french import count_noun
 from app.domain.problems import Problem
-from app.domain.reuse import Copied, with_copied
+from app.domain.reuse import Copied, copy_adaptations
 from app.domain.text import file_slug
 from app.formats.xlsx import ImportResult, Origin, WorkbookRefused, write_workbook
 from app.store import SavedProfile, UploadGone, UploadRefused
 from app.web.contract_catalogue import catalogue_of, draft_of
 from app.web.downloads import mark_downloaded
-from app.web.saving import saved_by
-from app.web.services import Purpose, forget_upload, keep_upload, kept_upload, profiles
+from app.web.saving import save_form
+from app.web.services import Purpose, forget_upload, keep_upload, open_upload, profiles
 from app.web.workbook_import.forms import CopyForm, ResolveForm, WorkbookForm, WorkbookImport, resolve_form
 
 blueprint = Blueprint("workbook_import", __name__)
@@ -67,7 +67,7 @@ def resolve_conflicts(profile_id: int) -> ResponseReturnValue:
     """Take over the workbook that waits, with what the official chose."""
     saved = profiles().get(profile_id)
     try:
-        content = kept_upload(request.form.get("upload"), Purpose.WORKBOOK).content
+        content = open_upload(request.form.get("upload"), Purpose.WORKBOOK).content
         imported = WorkbookImport.of(content, saved)
         form = resolve_form(imported.result().conflicts).of(saved)
     except (UploadGone, WorkbookRefused) as refused:
@@ -122,7 +122,7 @@ def _taken(
         forget_upload(token)
         return _unchanged(saved)
     rows = count_noun(result.rows, "ligne changée", "lignes changées")
-    if not saved_by(
+    if not save_form(
         form, saved, result.profile, said=f"Le classeur est repris dans le contrat\u00a0: {rows}"
     ):
         return _preview(saved, form, imported) if form.refusals else None
@@ -142,8 +142,8 @@ def copy(profile_id: int) -> ResponseReturnValue:
     form = CopyForm.of(saved)
     if form.accepted():
         other = profiles().get(int(form.other.data)).profile
-        copied = with_copied(saved.profile, other, form.sections.data or (), catalogue_of(saved))
-        if saved_by(form, saved, copied.profile, said=_said(copied)):
+        copied = copy_adaptations(saved.profile, other, form.sections.data or (), catalogue_of(saved))
+        if save_form(form, saved, copied.profile, said=_said(copied)):
             return redirect(url_for("review.show", profile_id=profile_id), 303)
     return render_template("workbook_import/copy.html", form=form, saved=saved), form.status
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from app.documents.office import Office, installed
+from app.documents.office import Office, find_libreoffice
 
 Script = Callable[[str], Path]
 
 
 @pytest.fixture(scope="session")
 def office() -> Office:
-    command = installed()
+    command = find_libreoffice()
     assert command, "LibreOffice n’est pas installé : .ci/system-packages"
     return Office(command, longest=240)
 

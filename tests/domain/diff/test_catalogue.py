@@ -7,7 +7,7 @@ import pytest
 from app.catalogue import read
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
-from app.domain.diff.catalogue import ChangeKind, ClauseChange, changes_of_catalogue, taken_over
+from app.domain.diff.catalogue import ChangeKind, ClauseChange, changes_of_catalogue, take_over
 from app.domain.diff.text import Edit
 from app.domain.profile import Adaptation, LocalCommitment, Profile
 from app.domain.profile_json import profile_document, read_profile
@@ -42,7 +42,7 @@ def words(catalogue: Catalogue, profile: Profile) -> dict[str, str]:
 
 def taken(profile: Profile, catalogue: Catalogue, known: Catalogue, *accepted: str) -> Profile:
     found = changes_of_catalogue(profile, catalogue, known)
-    return taken_over(profile, found.clauses, accepted, catalogue)
+    return take_over(profile, found.clauses, accepted, catalogue)
 
 
 def test_what_is_new_changed_or_gone_is_told_for_this_contract(
@@ -298,7 +298,7 @@ def test_a_refused_new_clause_keeps_what_was_written_for_it(catalogue: Catalogue
     profile = contract(adaptations={NEW: WRITTEN})
     pending = changes_of_catalogue(profile, catalogue, former_catalogue()).clauses
 
-    refused = taken_over(profile, pending, (), catalogue).adaptations[NEW]
+    refused = take_over(profile, pending, (), catalogue).adaptations[NEW]
 
     assert not refused.included
     assert refused.local_action == WRITTEN.local_action

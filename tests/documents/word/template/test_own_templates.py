@@ -14,7 +14,7 @@ from docx.shared import Cm, Pt
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from app.documents.office import Kind, Numbering, Office, installed, pages_of
+from app.documents.office import Kind, Numbering, Office, find_libreoffice, pages_of
 from app.documents.word import RenderOptions, TemplateRefused, inspect, write_draft
 from app.domain.catalogue import Catalogue
 from tests.documents.office.test_pages import shown_pages
@@ -43,7 +43,7 @@ def from_libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def office() -> Office:
-    command = installed()
+    command = find_libreoffice()
     assert command
     return Office(command, longest=240)
 
