@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from werkzeug.test import TestResponse
 
 from app import create_app
@@ -16,6 +18,25 @@ from app.settings.config import Settings
 from app.store import Profiles, SavedProfile
 from tests.web.pages import page_of
 
+
+class CompiledTemplates(BytecodeCache):
+    """The templates as Jinja compiled them for the first application of the process.
+
+    To compile them anew for each test took a third of the time of the tests of the pages.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if kept := self._kept.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+COMPILED = CompiledTemplates()
 EVRY = Territory(
     kind="epci",
     code="200059228",
@@ -50,6 +71,7 @@ def start() -> Iterator[Callable[[Settings], Flask]]:
 
         def make(settings: Settings) -> Flask:
             made = create_app(settings)
+            made.jinja_env.bytecode_cache = COMPILED
             started.callback(made.extensions["contrat_de_ville"].profiles.close)
             return made
 
