@@ -30,6 +30,7 @@ check: $(READY) ## Run the linters, the types and the import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/python -m benchmarks.code --check
 
 wheel: $(READY) ## Build the wheel, install it alone and try it
 	.ci/wheel
