@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from app.domain.catalogue import Catalogue, Commitment, Convention, Target
 from app.domain.conditions import Fact
@@ -166,7 +167,7 @@ class Draft:
         """The perimeter of the contract."""
         return self.profile.territory
 
-    @property
+    @cached_property
     def outline(self) -> Outline:
         """The trame that was chosen, else the usual one, with the places that this contract has."""
         followed = self.catalogue.outline_by_id.get(self.profile.outline, self.catalogue.outline)
