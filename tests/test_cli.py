@@ -412,3 +412,25 @@ def test_the_sources_of_a_draft_are_written_beside_it(tmp_path: Path) -> None:
 
     assert result.exit_code == 0, result.stderr
     assert output.read_bytes().startswith(b"PK")
+
+
+def test_the_commitments_of_a_contract_are_counted_by_what_they_are_worth_today() -> None:
+    result = run("catalogue", "standing", GRAND_PARIS_SUD)
+    counts = printed_json("catalogue", "standing", GRAND_PARIS_SUD, "--json")
+
+    assert result.exit_code == 0
+    assert result.output.splitlines()[-1].split()[-1] == "176"
+    assert "pour mémoire" in result.output
+    assert sum(sum(parts.values()) for parts in counts.values()) == 176
+    # Kept with its remark: its end is not verified.
+    assert counts["ended"]["body"] + counts["spent"]["body"] == 1
+
+
+def test_a_profile_without_a_trame_makes_a_contract_of_the_present_generation() -> None:
+    drafted = printed_json("draft", GRAND_PARIS_SUD, "--json")
+
+    assert drafted["outline"] == "2024-2030"
+    body = [entry["commitment"] for section in drafted["sections"] for entry in section["entries"]]
+    assert len(drafted["historical"]) == 10
+    assert not set(body) & {entry["commitment"] for entry in drafted["historical"]}
+    assert all(entry["standing"] in {"ended", "spent"} for entry in drafted["historical"])

@@ -114,6 +114,7 @@ class _CommitmentReader:
                 "targets",
                 "schemes",
                 "lacuna",
+                "remark",
                 "reading",
                 "children",
             ),
@@ -136,6 +137,7 @@ class _CommitmentReader:
             targets=tuple(_read_target(target, known, own.term) for target in self._list("targets")),
             schemes=_ids(values, "schemes", tuple(known.schemes), "dispositif inconnu"),
             lacuna="lacuna" in values and values["lacuna"].boolean(),
+            remark=optional_text(values, "remark") or "",
             children=tuple(_CommitmentReader(child, known).read(own) for child in children),
         )
         if not commitment.children:

@@ -80,7 +80,7 @@ def read_partner(place: Place) -> Partner:
 
 def read_fact(place: Place) -> FactRule:
     """One fact of facts.yaml, with at most one way to derive it."""
-    derivations = ("departements", "commune_population", "groupings")
+    derivations = ("departements", "commune_population", "groupings", "kinds")
     values = place.mapping(("id", "question", "when_true", "when_false"), ("help", *derivations))
     if sum(key in values for key in derivations) > 1:
         place.refuse(f"une seule règle de déduction à la fois : {', '.join(derivations)}")
@@ -95,7 +95,12 @@ def read_fact(place: Place) -> FactRule:
         if "commune_population" in values
         else None,
         groupings=values["groupings"].texts() if "groupings" in values else (),
+        kinds=_known_kinds(values["kinds"]) if "kinds" in values else (),
     )
+
+
+def _known_kinds(place: Place) -> tuple[str, ...]:
+    return tuple(kind.one_of(TERRITORY_KINDS, "type de territoire inconnu") for kind in place.sequence())
 
 
 def _read_range(place: Place) -> tuple[int, int | None] | None:

@@ -6,8 +6,20 @@ import click
 
 from app.catalogue import load
 from app.cli import COMMANDS
-from app.cli.common import open_catalogue, print_json, refusals
+from app.cli.common import EXISTING_FILE, open_catalogue, print_json, refusals
+from app.domain.assembly import assemble
 from app.domain.export import catalogue_document
+from app.domain.profile_json import parse_json, read_new_profile
+from app.domain.standing import STANDINGS
+from app.domain.views import Counts, Part, standings_of
+
+PARTS = {
+    Part.BODY: "corps",
+    Part.HISTORICAL: "pour mémoire",
+    Part.NATIONAL: "nationaux",
+    Part.EXCLUDED: "non retenus",
+}
+WIDTH = 14
 
 
 @click.group(help=COMMANDS["catalogue"])
@@ -28,3 +40,34 @@ def check_catalogue(folder: Path | None) -> None:
 def export_catalogue() -> None:
     """Écrit tout le catalogue en JSON."""
     print_json(catalogue_document(open_catalogue()))
+
+
+@catalogue.command("standing")
+@click.argument("profile", type=EXISTING_FILE)
+@click.option("--json", "as_json", is_flag=True, help="Écrit les nombres en JSON.")
+def count_standings(profile: Path, *, as_json: bool) -> None:
+    """Compte les engagements d’un contrat par état d’aujourd’hui, selon notre lecture, et par place."""
+    known = open_catalogue()
+    with refusals(f"{profile}: "):
+        counts = standings_of(assemble(known, read_new_profile(parse_json(profile.read_bytes()), known)))
+    if as_json:
+        print_json(counts)
+        return
+    for line in _lines(counts):
+        click.echo(line)
+
+
+def _lines(counts: Counts) -> list[str]:
+    """Return the table: a line for each standing, a column for each place, then the sums."""
+    widest = max(map(len, STANDINGS.values()))
+
+    def line(title: str, cells: list[str]) -> str:
+        return title.ljust(widest) + "".join(cell.rjust(WIDTH) for cell in cells)
+
+    rows = {STANDINGS[standing]: list(parts.values()) for standing, parts in counts.items()}
+    sums = [sum(row[at] for row in rows.values()) for at in range(len(Part))]
+    return [
+        line("", [*PARTS.values(), "total"]),
+        *(line(title, [*map(str, row), str(sum(row))]) for title, row in rows.items()),
+        line("total", [*map(str, sums), str(sum(sums))]),
+    ]

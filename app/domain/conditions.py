@@ -132,6 +132,8 @@ def _reading(rule: FactRule, territory: Territory) -> tuple[bool | None, str]:
         return _by_population(*rule.commune_population, territory)
     if rule.groupings:
         return _by_grouping(rule, territory)
+    if rule.kinds:
+        return territory.kind in rule.kinds, ""
     return None, ""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from app.domain.catalogue import Catalogue, Commitment, Convention, Target
 from app.domain.conditions import AnyOf, Condition
 from app.domain.draft import Draft, DraftSection, Entry
+from app.domain.outlines import Outline
 from app.domain.profile_json import SCHEMA, adaptation_document, local_document, territory_document
 from app.domain.rules import Partner, Scheme, Section
 from app.domain.standing import Reading
@@ -15,12 +16,13 @@ from app.domain.unprinted import unprinted
 
 def catalogue_document(catalogue: Catalogue) -> dict[str, Any]:
     """Return the whole catalogue."""
+    outline = catalogue.outline
     return {
         "schema": SCHEMA,
         "framework": catalogue.framework,
         "version": catalogue.version,
         "hash": catalogue.hash,
-        "sections": [_section(catalogue, section) for section in catalogue.sections_in(catalogue.outline)],
+        "sections": [_section(outline, section) for section in catalogue.sections_in(outline)],
         "partners": [_partner(catalogue, partner) for partner in catalogue.partners],
         "conventions": [_convention(convention) for convention in catalogue.conventions],
     }
@@ -71,12 +73,12 @@ def number(value: Fraction) -> int | float:
     return int(value) if value.denominator == 1 else float(value)
 
 
-def _section(catalogue: Catalogue, section: Section) -> dict[str, Any]:
+def _section(outline: Outline, section: Section) -> dict[str, Any]:
     return {
         "id": section.id,
         "title": section.title,
         "mandatory": section.mandatory,
-        "pillar": catalogue.outline.part_of(section.id).title,
+        "pillar": outline.part_of(section.id).title,
         "legal_basis": section.legal_basis,
     }
 

@@ -83,6 +83,7 @@ class FactRule:
     `departements`: true when the territory's communes lie in one of them.
     `commune_population`: true when a commune's population is in [low, high[ (None: no upper bound).
     `groupings`: true when the grouping's legal kind is one of them (CC, CA, CU, METRO, METLYON, EPT).
+    `kinds`: true when the territory is of one of them (epci, ept, commune).
     """
 
     id: str
@@ -93,11 +94,12 @@ class FactRule:
     departements: tuple[str, ...] = ()
     commune_population: tuple[int, int | None] | None = None
     groupings: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
     @property
     def derivable(self) -> bool:
         """Whether a territory alone can answer the question."""
-        return bool(self.departements or self.commune_population or self.groupings)
+        return bool(self.departements or self.commune_population or self.groupings or self.kinds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
-"""Read-only computations over a draft: its budget, who carries what, the extract of a signatory."""
+"""Read-only computations over a draft: its budget, who carries what, an extract, the counts by standing."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from app.domain.draft import Draft, DraftSection
 from app.domain.names import Signing, signings
@@ -10,6 +11,7 @@ from app.domain.parties import Parties
 from app.domain.problems import UserError
 from app.domain.profile import LocalCommitment, Means, MeansKind, State
 from app.domain.rules import Partner, Section
+from app.domain.standing import Standing
 from app.domain.text import name_key
 
 
@@ -208,3 +210,27 @@ def _held(section: DraftSection, share: Share, parties: Parties) -> DraftSection
         see_also=(),
         warnings=(),
     )
+
+
+class Part(StrEnum):
+    """Where a commitment of the catalogue is in a draft: together they hold all of them."""
+
+    BODY = "body"
+    HISTORICAL = "historical"
+    NATIONAL = "national"
+    EXCLUDED = "excluded"
+
+
+Counts = Mapping[Standing, Mapping[Part, int]]
+
+
+def standings_of(draft: Draft) -> Counts:
+    """Return the counts by standing, then by part; every standing and every part is there."""
+    parts = {
+        Part.BODY: (entry.commitment for entry in draft.entries()),
+        Part.HISTORICAL: (entry.commitment for entry in draft.historical),
+        Part.NATIONAL: (entry.commitment for entry in draft.national),
+        Part.EXCLUDED: (out.commitment for out in draft.excluded),
+    }
+    counted = Counter((one.reading.standing, part) for part, found in parts.items() for one in found)
+    return {standing: {part: counted[standing, part] for part in Part} for standing in Standing}

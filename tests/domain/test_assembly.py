@@ -55,7 +55,8 @@ def test_no_commitment_is_ever_lost_or_doubled(catalogue: Catalogue, data: st.Da
     included = [entry.commitment.id for entry in draft.entries()]
     national = [entry.commitment.id for entry in draft.national]
     excluded = [exclusion.commitment.id for exclusion in draft.excluded]
-    assert sorted(included + national + excluded) == sorted(catalogue.leaf_by_id)
+    historical = [entry.commitment.id for entry in draft.historical]
+    assert sorted(included + historical + national + excluded) == sorted(catalogue.leaf_by_id)
     assert all(entry.because for entry in draft.entries())
     assert all(exclusion.reason for exclusion in draft.excluded)
     assert [section.section.id for section in draft.sections][:3] == MANDATORY

@@ -203,3 +203,61 @@ def test_a_local_commitment_made_of_a_clause_has_no_place_of_its_own(
 
     assert profile.adaptations[ALIVE] == Adaptation(place=ClausePlace.HISTORICAL)
     assert profile.local_commitments[0].adaptation == Adaptation(local_action="Ouvrir un lieu.")
+
+
+def test_a_commune_alone_makes_no_promise_about_what_is_inside_an_intercommunality(
+    catalogue: Catalogue, today: Profile
+) -> None:
+    alone = replace(today, territory=replace(today.territory, kind="commune", grouping=None))
+
+    together, apart = assemble(catalogue, today), assemble(catalogue, alone)
+
+    assert {"adcf-2013-1", "adcf-2013-4"} <= body(together)
+    assert not {"adcf-2013-1", "adcf-2013-4"} & body(apart)
+    assert "groupement" not in apart.facts["communaute_urbaine"].sentence
+
+
+@pytest.mark.parametrize(
+    ("commitment_id", "facts", "passage"),
+    [
+        ("economie-sociale-solidaire-2013-2-3", {}, "chantiers du Grand Paris"),
+        ("economie-sociale-solidaire-2013-2-3", {"ile_de_france": True}, "mobilité hors Ile-de-France"),
+        ("interieur-2013-1-3", {"zsp": False}, "extension des zones de sécurité prioritaires"),
+        ("justice-2013-3-1", {"zsp": False}, "notamment ceux concernés par une ZSP"),
+        ("amf-2014-2", {"veille_active": False}, "pérennisation du cadre du PRE"),
+    ],
+)
+def test_a_passage_about_another_territory_is_said_not_to_concern_this_one(
+    catalogue: Catalogue, today: Profile, commitment_id: str, facts: dict[str, bool], passage: str
+) -> None:
+    draft = assemble(catalogue, replace(today, facts=facts))
+
+    flags = entry(draft, commitment_id).flags
+
+    assert any(passage in flag.words for flag in flags if flag.kind is FlagKind.PART_NOT_APPLICABLE)
+
+
+@pytest.mark.parametrize(
+    ("partner", "commitment_id"),
+    [
+        ("cpam", "affaires-sociales-sante-2013-1"),
+        ("commune", "education-2013-5-1"),
+        ("tribunal-judiciaire", "justice-2013-2-2"),
+        ("pjj-spip", "justice-2013-4-1"),
+        ("cma", "artisanat-commerce-tourisme-2014-1-1"),
+        ("bailleurs", "fvm-2013-3-2"),
+    ],
+)
+def test_who_can_keep_a_commitment_carries_it(catalogue: Catalogue, partner: str, commitment_id: str) -> None:
+    assert partner in catalogue.leaf_by_id[commitment_id].commitment.carriers
+
+
+def test_a_figure_without_a_year_is_dated_by_its_convention_and_a_head_count_is_no_target(
+    catalogue: Catalogue,
+) -> None:
+    by_id = {leaf.commitment.id: leaf.commitment for leaf in catalogue.leaves}
+
+    (victims,) = by_id["justice-2013-2-1"].targets
+    assert (victims.horizon, victims.last_year) == (None, 2015)
+    assert by_id["education-2013-2-3"].targets[0].last_year == 2018
+    assert by_id["entreprises-et-quartiers-2013-1"].targets == ()

@@ -78,6 +78,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Page]]
             partners=("etat", "commune", "procureur"),
             signatories=(Signatory("etat", "L’État"),),
             local_commitments=(LocalCommitment("local-1", "sante", "Ouvrir."),),
+            outline="2024-2030",
         )
     )
     older = saved_before(profiles)

@@ -91,7 +91,7 @@ def historical_annex(ctx: RenderContext) -> Iterator[Piece]:
     rows = [
         row(
             HISTORICAL_COLUMNS,
-            (_clause(entry, "Pour mémoire"), full_source(entry.convention), entry.because),
+            (_clause(entry, "Pour mémoire"), short_convention(entry.convention, TWO_LINES), entry.because),
         )
         for entry in ctx.draft.historical
     ]

@@ -77,5 +77,6 @@ def target_state(target: Target, on: date) -> str:
     if target.horizon is None:
         if target.term is None:
             return "sans échéance dans le texte"
-        return f"échéance non écrite{NBSP}; la convention couvre la période jusqu’en {target.term}"
+        ended = "achevée" if target.term < on.year else "en cours"
+        return f"sans échéance dans le texte, période {ended} ({target.term})"
     return "échéance passée" if is_past(target, on) else "échéance à venir"

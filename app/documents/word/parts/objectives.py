@@ -47,6 +47,9 @@ PAST_COLUMNS = (
     Column("Valeur", 1900),
     Column("État", 1900),
 )
+ONE_LINE = 48
+"""The characters of the name of a convention in the first column."""
+
 PAST_TITLE = "Chiffres d’une période achevée"
 PAST_INTRO = typeset(
     "Ces chiffres sont ceux des conventions de 2013-2014, pour une période achevée selon notre lecture. "
@@ -106,7 +109,7 @@ def past_objectives(ctx: RenderContext) -> Iterator[Piece]:
         for at, target in enumerate(by_year(targets))
     ]
     rows += [
-        _past_row(run(f"Pour mémoire\n{short_convention(entry.convention)}"), target)
+        _past_row(run(f"Pour mémoire\n{short_convention(entry.convention, ONE_LINE)}"), target)
         for entry in quoted
         for target in by_year(entry.targets)
     ]

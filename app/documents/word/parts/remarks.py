@@ -56,7 +56,7 @@ def in_the_text(entry: Entry, options: RenderOptions) -> Iterator[str]:
         if flag.kind is FlagKind.LACUNA or alone:
             yield flag.message
     if entry.commitment.remark:
-        yield entry.commitment.remark
+        yield typeset(entry.commitment.remark)
 
 
 def about_the_volet(volet: DraftSection) -> Iterator[str]:
