@@ -1,7 +1,7 @@
 """Doing what each finding of completeness asks, from any contract on: what a diligent team would type."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TypeVar
 
 from app.domain.assembly import assemble
@@ -105,8 +105,9 @@ def _written(profile: Profile, draft: Draft) -> Profile:
 BLANK = "\u200b \u00a0\u2060"
 """What fills a field and shows nothing."""
 
-_PROSE = ("local_action", "lead", "deadline", "indicator", "resources", "reason_excluded", "indicator_target")
-_PERSON = ("representative", "title", "body", "deliberated_on", "deliberation")
+_PROSE = tuple(field.name for field in fields(Adaptation) if field.default == "")
+_PERSON = tuple(field.name for field in fields(Signatory) if field.default == "" and field.name != "id")
+_UNSEEN_MEANS = tuple(Means(kind, BLANK) for kind in MeansKind)
 
 
 def blanked(profile: Profile, draft: Draft) -> Profile:
@@ -117,13 +118,20 @@ def blanked(profile: Profile, draft: Draft) -> Profile:
     places = [place.id for chapter in draft.outline.chapters for place in chapter.places]
     return replace(
         profile,
-        adaptations={known: _filled(said, _PROSE) for known, said in adaptations.items()},
+        adaptations={known: _unseen(said) for known, said in adaptations.items()},
         local_commitments=tuple(
-            replace(one, adaptation=_filled(one.adaptation, _PROSE)) for one in profile.local_commitments
+            replace(one, adaptation=_unseen(one.adaptation)) for one in profile.local_commitments
         ),
+        facts_reason=profile.facts_reason or BLANK,
         signatories=tuple(_filled(signatory, _PERSON) for signatory in profile.signatories),
         texts=dict.fromkeys(places, BLANK) | dict(profile.texts),
     )
+
+
+def _unseen(adaptation: Adaptation) -> Adaptation:
+    """The action with its empty fields filled by what nobody can see; so are its partners and its budget."""
+    filled = _filled(adaptation, _PROSE)
+    return replace(filled, associated=filled.associated or (BLANK,), means=(*filled.means, *_UNSEEN_MEANS))
 
 
 def _filled(value: Filled, names: Iterable[str]) -> Filled:

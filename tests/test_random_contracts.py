@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.catalogue import load
@@ -13,7 +13,8 @@ from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.draft import Draft
 from app.domain.export import draft_document
-from app.domain.profile import ClausePlace, Profile
+from app.domain.outlines import quartier_place
+from app.domain.profile import Adaptation, ClausePlace, LocalCommitment, Profile
 from app.domain.profile_json import (
     ProfileRefused,
     parse_json,
@@ -22,16 +23,45 @@ from app.domain.profile_json import (
     read_profile_shape,
 )
 from app.domain.standing import Standing
+from app.domain.territory import Territory
 from app.domain.unprinted import unprinted
 from app.domain.views import extract, in_no_extract, share_of, shares
 from app.resources import resource
 from tests.completing import blanked, completed
 from tests.documents.word.reading import sources_said, whole_text
-from tests.random_contracts import EXAMPLES, on_random_contracts, random_contracts, texts_of
+from tests.random_contracts import (
+    COMMUNES,
+    EXAMPLES,
+    GONE,
+    QUARTIERS,
+    on_random_contracts,
+    random_contracts,
+    texts_of,
+)
 
 CATALOGUE = load(resource("commitments"))
 DAY = date(2026, 11, 23)
 TYPED = re.compile(r"-(\d+)-fin")
+
+
+def contract_of_rare_findings() -> Profile:
+    """A contract that lacks what random ones nearly never lack."""
+    agir = Adaptation(local_action="Agir.")
+    over = next(leaf for leaf in CATALOGUE.leaves if not leaf.commitment.reading.place.in_body)
+    equality = next(leaf for leaf in CATALOGUE.leaves if leaf.commitment.section == "egalite-femmes-hommes")
+    return Profile(
+        "Contrat",
+        Territory("epci", "200000001", "Territoire", COMMUNES, QUARTIERS, "CA"),
+        partners=tuple(partner.id for partner in CATALOGUE.partners),
+        adaptations={
+            GONE: agir,
+            over.commitment.id: agir,
+            equality.commitment.id: replace(agir, indicator="personnes"),
+        },
+        local_commitments=(LocalCommitment("local-1", "volet-parti", "Agir."),),
+        outline="2024-2030",
+        texts={quartier_place("QN99999M"): "Un texte."},
+    )
 
 
 def typed_in(*values: object) -> set[str]:
@@ -113,8 +143,21 @@ def test_the_extracts_together_are_the_contract_but_for_what_is_said_to_be_in_no
             assert (part.numbers, part.local_numbers) == (draft.numbers, draft.local_numbers)
 
 
+def test_the_rare_findings_are_among_those_that_are_cleared() -> None:
+    said = {finding.id for finding in assemble(CATALOGUE, contract_of_rare_findings()).checks}
+
+    assert said >= {
+        "hors-catalogue",
+        "pour-memoire",
+        "sans-volet-local-1",
+        "sexe-egalite-femmes-hommes",
+        "texte-quartier.QN99999M",
+    }
+
+
 @on_random_contracts
 @given(random_contracts(CATALOGUE))
+@example(contract_of_rare_findings())
 def test_every_finding_is_cleared_by_what_it_asks_for(profile: Profile) -> None:
     whole = completed(profile, CATALOGUE)
 
@@ -140,6 +183,7 @@ def test_an_export_is_read_back_the_same_or_says_what_the_catalogue_has_lost(pro
 
 @on_random_contracts
 @given(random_contracts(CATALOGUE))
+@example(contract_of_rare_findings())
 def test_no_finding_is_cleared_by_what_nobody_can_see(profile: Profile) -> None:
     before = assemble(CATALOGUE, profile)
 
