@@ -6,6 +6,7 @@ from flask import Flask, abort, request
 from werkzeug.routing import BaseConverter
 
 from app.domain.identifiers import SIGNATORY_ID
+from app.domain.unprinted import unprinted
 from app.store import SavedProfile
 from app.web.contract_catalogue import draft_of
 
@@ -77,8 +78,14 @@ def register_navigation(app: Flask) -> None:
     """Give the templates the steps, and what the badge of one of them counts."""
     app.jinja_env.globals["contract_steps"] = STEPS
     app.add_template_global(missing_points)
+    app.add_template_global(texts_gone_from_document)
 
 
 def missing_points(saved: SavedProfile) -> int:
     """How many findings the completeness page shows. Assembling a contract takes a millisecond."""
     return len(draft_of(saved).checks)
+
+
+def texts_gone_from_document(saved: SavedProfile) -> int:
+    """How many texts are kept and not printed because something else changed: nobody decided it."""
+    return sum(kept.is_wanted for kept in unprinted(draft_of(saved)))

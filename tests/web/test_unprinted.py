@@ -45,6 +45,19 @@ def test_a_signatory_that_is_unticked_says_at_once_what_leaves_with_it(
     assert store.get(written.id).profile.adaptations == {CLAUSE: ACTION}
 
 
+def test_what_has_left_is_said_on_every_page_of_the_contract_until_it_comes_back(
+    visitor: Visitor, written: SavedProfile
+) -> None:
+    untick(visitor, written)
+    visitor.client.get(f"/profils/{written.id}")  # the notice of the save is read
+
+    for page in ("", "/textes", "/telecharger"):
+        assert list_of(written) in page_of(visitor.client.get(f"/profils/{written.id}{page}")).links()
+
+    visitor.send(f"/profils/{written.id}/partenaires", partners=["etat", "epci", "caisse-des-depots"])
+    assert list_of(written) not in page_of(visitor.client.get(f"/profils/{written.id}")).links()
+
+
 def test_a_save_that_takes_nothing_out_says_nothing_of_it(visitor: Visitor, written: SavedProfile) -> None:
     visitor.send(f"/profils/{written.id}/partenaires", partners=["etat", "caisse-des-depots"])
 
