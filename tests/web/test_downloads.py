@@ -1,6 +1,7 @@
 """The draft as a file: Word straight away, other formats by choice, one signatory, an own template."""
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -240,7 +241,8 @@ def test_what_no_signatory_finds_in_its_extract_is_said_before_the_choice(
 
     page = page_of(visitor.client.get(FORM.format(saved.id)))
 
-    assert "1\u00a0engagement local n’est dans l’extrait d’aucun signataire" in page.text
+    said = re.sub(r"[ \n]+", " ", page.text)
+    assert "1\u00a0engagement local n’est dans l’extrait d’aucun signataire" in said
     assert f"/profils/{saved.id}/engagements-locaux/local-1" in page.links()
 
 

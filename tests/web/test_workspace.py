@@ -322,7 +322,7 @@ def test_the_completeness_page_shows_who_carries_what_under_their_whole_names(
     matrix = matrix_of(assemble(catalogue, saved.profile))
     markup = visitor.client.get(f"/profils/{saved.id}/completude").get_data(as_text=True)
 
-    cells = re.findall(r'<td data-label="([^"]+)" class="shade-\d">(\d*)</td>', markup)
+    cells = re.findall(r'<td data-label="([^"]+)" class="shade-\d">\s*(\d*)\s*</td>', markup)
 
     shown = [
         (partner.title, str(counts[row] or ""))

@@ -12,7 +12,7 @@ from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
 from app.domain.french import without_lines
-from app.domain.profile import Adaptation
+from app.domain.profile import Adaptation, Signatory
 from app.domain.profile_json import parse_json, read_profile
 from app.domain.text import cut_at_word
 from tests.documents.word.conftest import DAY
@@ -31,7 +31,7 @@ from tests.documents.word.reading import (
     whole_text,
 )
 from tests.documents.word.samples import draft
-from tests.examples import NAMES, contract, example_path
+from tests.examples import NAMES, contract, example_path, small_territory
 
 HEADINGS = {"Heading1", "AnnexHeading", "PlainHeading", "Heading2"}
 
@@ -370,3 +370,43 @@ def test_no_example_names_a_line_of_our_file_or_a_site(
     for outline in catalogue.outline_by_id:
         draft = assemble(catalogue, replace(profile, outline=outline))
         assert sources_said(write_draft(draft, RenderOptions(on=DAY, comments=comments))) == []
+
+
+VISAS = {
+    ("2014-2020", "69"): [
+        "la loi n° 2014-173",
+        "les décrets n° 2014-1750",
+        "les instructions",
+        "la délibération",
+    ],
+    ("2024-2030", "69"): [
+        "la loi n° 2014-173",
+        "le décret n° 2024-1037",
+        "le décret n° 2023-1314, corrigé par le décret n° 2024-806",
+        "la circulaire du 31 août 2023",
+        "la délibération",
+    ],
+    ("2024-2030", "971"): [
+        "la loi n° 2014-173",
+        "le décret n° 2024-1037",
+        "le décret n° 2024-1212",
+        "les instructions",
+        "la délibération",
+    ],
+}
+
+
+@pytest.mark.parametrize(("generation", "departement"), VISAS)
+def test_the_visas_go_from_the_law_to_the_deliberations_in_the_words_of_the_generation(
+    catalogue: Catalogue, generation: str, departement: str
+) -> None:
+    named = (Signatory("epci", "l’agglomération", body="conseil communautaire", deliberated_on="2025-01-07"),)
+    profile = contract("epci", outline=generation, territory=small_territory(departement), signatories=named)
+
+    content = write_draft(assemble(catalogue, profile), RenderOptions(on=DAY, comments=False))
+
+    visas = [text.replace("\u00a0", " ") for style, text in paragraphs(content) if style == "Visa"]
+    assert len(visas) == len(VISAS[generation, departement])
+    for visa, begins in zip(visas, VISAS[generation, departement], strict=True):
+        assert visa.startswith(f"Vu {begins}")
+    assert ("2024-1037" in whole_text(content)) is (generation == "2024-2030")
