@@ -89,7 +89,7 @@ def read_outline(place: Place, known: Vocabulary, chapters: Mapping[str, Chapter
         annexes=annexes,
         visas=tuple(_read_visa(one, known) for one in values["visas"].sequence())
         if "visas" in values
-        else (),
+        else bare.visas,
         legal_bases=_read_bases(values["legal_bases"], known) if "legal_bases" in values else (),
     )
 

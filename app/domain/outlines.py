@@ -111,6 +111,13 @@ class Visa:
         return self.when is None or self.when.evaluate(facts).outcome is Outcome.APPLIES
 
 
+LAW = Visa(
+    "la loi n° 2014-173 du 21 février 2014 de programmation pour la ville et la cohésion urbaine, notamment "
+    "ses articles 1ᵉʳ, 6 et 7"
+)
+"""The visa of a trame that names none: those of catalogues that are kept from before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
     """A trame: how a generation of contracts groups and orders the sections and the chapters.
@@ -133,7 +140,7 @@ class Outline:
     annexes: tuple[Chapter, ...] = ()
     contents: str = "Décret n° 2024-1037, art. 2"
     formerly: str = "loi n° 2014-173, art. 6, IV"
-    visas: tuple[Visa, ...] = ()
+    visas: tuple[Visa, ...] = (LAW,)
     legal_bases: tuple[tuple[str, str], ...] = ()
 
     @property

@@ -12,6 +12,7 @@ from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
 from app.domain.french import without_lines
+from app.domain.outlines import Outline
 from app.domain.profile import Adaptation, Signatory
 from app.domain.profile_json import parse_json, read_profile
 from app.domain.text import cut_at_word
@@ -410,3 +411,12 @@ def test_the_visas_go_from_the_law_to_the_deliberations_in_the_words_of_the_gene
     for visa, begins in zip(visas, VISAS[generation, departement], strict=True):
         assert visa.startswith(f"Vu {begins}")
     assert ("2024-1037" in whole_text(content)) is (generation == "2024-2030")
+
+
+def test_a_trame_that_names_no_visa_relies_on_the_law(catalogue: Catalogue) -> None:
+    bare = Outline("2014-2020", "Trame", catalogue.outline.parts)
+    kept = replace(catalogue, outline=bare, outlines=(bare,))
+
+    text = whole_text(write_draft(assemble(kept, contract()), RenderOptions(on=DAY)))
+
+    assert "Vu la loi n° 2014-173 du 21 février 2014" in text.replace("\u00a0", " ")
