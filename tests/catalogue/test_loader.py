@@ -87,6 +87,32 @@ def test_a_faulty_value_is_named_with_its_file_and_line(
     assert all(problem.startswith(f"{JUSTICE}:") for problem in found), found
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("chapters.yaml", "strength: demanded", "strength: forte", "force inconnue « forte »"),
+        ("chapters.yaml", "signed_by: bailleurs", "signed_by: bailleur", "signataire inconnu « bailleur »"),
+        ("chapters.yaml", "fact: renouvellement_urbain", "fact: renouveau", "fait inconnu « renouveau »"),
+        ("outlines/2024-2030.yaml", "  - tag: visa-instructions\n    text", "  - text", "ajoutez « tag »"),
+        ("outlines/2024-2030.yaml", "[pieces-annexees]", "[annexe]", "chapitre inconnu « annexe »"),
+        (
+            "outlines/2014-2020.yaml",
+            "  ingenierie-observation-evaluation: ",
+            "  ingenierie: ",
+            "clé inconnue",
+        ),
+    ],
+)
+def test_a_faulty_rule_of_a_chapter_is_named_with_its_file_and_line(
+    folder: Path, spoil: Spoil, file: str, old: str, new: str, message: str
+) -> None:
+    spoil(file, old, new)
+
+    found = problems(folder)
+
+    assert any(problem.startswith(f"{file}:") and message in problem for problem in found), found
+
+
 def test_the_line_is_that_of_the_faulty_value(folder: Path, spoil: Spoil) -> None:
     spoil(JUSTICE, "kind: ministry", "kind: 12")
 
