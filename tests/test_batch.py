@@ -17,9 +17,11 @@ from click.testing import CliRunner, Result
 
 from app.cli import main
 from app.cli.batch_workers import Source
+from app.domain.french import count_noun
 from tests.examples import NAMES, example_path
 
 MANY = 120
+WRITTEN = ("projet écrit", "projets écrits")
 PATIENCE = 60
 ACCENTS = ("Pays d’Évry", "Pays d'Evry")
 
@@ -71,7 +73,7 @@ def test_every_problem_of_an_ndjson_file_names_its_line(tmp_path: Path) -> None:
     assert result.exit_code == 1
     problems = [text for text in result.stderr.splitlines() if text.startswith(str(source))]
     assert [text.split(": ")[0] for text in problems] == [f"{source}:3", f"{source}:4"]
-    assert "2 projet(s) écrit(s), 0 déjà à jour, 2 profil(s) passé(s), sur 4." in result.stderr
+    assert "2\u00a0projets écrits, 0 déjà à jour, 2\u00a0profils passés, sur 4." in result.stderr
     assert sorted(states(tmp_path / "sortie")) == ["bon-aussi.docx", "bon.docx"]
 
 
@@ -94,7 +96,7 @@ def test_what_is_made_is_not_made_again(tmp_path: Path) -> None:
     result = batch(source, tmp_path / "sortie")
 
     after = states(tmp_path / "sortie")
-    assert result.stdout == "2 projet(s) écrit(s), 1 déjà à jour, 0 profil(s) passé(s).\n"
+    assert result.stdout == "2\u00a0projets écrits, 1 déjà à jour, 0\u00a0profil passé.\n"
     assert after["un.docx"] == before["un.docx"]
     assert after["deux.docx"] != before["deux.docx"]
     assert "trois.docx" in after
@@ -168,11 +170,12 @@ def test_an_interruption_leaves_whole_files_and_is_taken_up_again(
 
     made = states(output)
     assert running.returncode == 128 + number
-    assert f"Interrompu : {len(made)} projet(s) écrit(s)" in said
+    assert f"Interrompu : {count_noun(len(made), *WRITTEN)}" in said
     assert "Traceback" not in said
     assert 0 < len(made) < MANY
     assert all(name.endswith(".docx") and zipfile.is_zipfile(output / name) for name in made)
-    assert f"{MANY - len(made)} projet(s) écrit(s), {len(made)} déjà à jour" in batch(source, output).stdout
+    rest = count_noun(MANY - len(made), *WRITTEN)
+    assert f"{rest}, {len(made)} déjà à jour" in batch(source, output).stdout
 
 
 @pytest.mark.parametrize("kill", [os.kill, os.killpg], ids=["one", "all"])

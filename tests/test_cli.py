@@ -303,7 +303,7 @@ def test_what_a_lost_database_held_comes_back_beside_its_key(tmp_path: Path) -> 
 
     result = run("restore", tmp_path / "sauvegarde")
 
-    assert result.stdout == "1 profil(s) restauré(s).\n"
+    assert result.stdout == "1\u00a0profil restauré.\n"
 
 
 def test_a_site_on_a_server_needs_no_file_and_an_empty_server_is_not_taken_for_its_own(

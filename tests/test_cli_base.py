@@ -29,7 +29,7 @@ def test_the_sizes_are_said_in_one_sentence(instance: Path) -> None:
     said = run("base", "taille")
 
     assert said.exit_code == 0
-    assert "1 contrat(s), 5 version(s) de" in said.stdout
+    assert "1\u00a0contrat, 5\u00a0versions de" in said.stdout
     assert said.stdout.startswith("base ")
 
 
@@ -37,9 +37,9 @@ def test_what_need_not_be_kept_is_removed_and_the_sizes_are_said_before_and_afte
     said = run("base", "alleger")
 
     assert said.exit_code == 0, said.output
-    assert "4 version(s) retirée(s)." in said.stdout
-    assert said.stdout.count("version(s) de") == 2
-    assert "1 version(s) de" in run("base", "taille").stdout
+    assert "4\u00a0versions retirées." in said.stdout
+    assert said.stdout.count("\u00a0version") == 3
+    assert "1\u00a0version de" in run("base", "taille").stdout
 
 
 def test_a_database_that_is_not_there_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -168,11 +168,11 @@ def test_what_is_saved_goes_to_a_backup_and_comes_back(tmp_path: Path, move: Mov
     restored = run("restore", backup)
     exported = run("profiles", "export", tmp_path / "profils.json")
 
-    assert written.stdout.startswith(f"1 profil(s) sauvegardé(s) dans {backup}.")
+    assert written.stdout.startswith(f"1\u00a0profil sauvegardé dans {backup}.")
     assert refused.exit_code == 1
-    assert refused.stderr.startswith(f"{backup}: la base contient déjà 1 profil(s)")
-    assert restored.stdout == "1 profil(s) restauré(s).\n"
-    assert exported.stdout.startswith("1 profil(s) écrit(s)")
+    assert refused.stderr.startswith(f"{backup}: la base contient déjà 1\u00a0profil")
+    assert restored.stdout == "1\u00a0profil restauré.\n"
+    assert exported.stdout.startswith("1\u00a0profil écrit")
 
 
 def test_a_backup_holds_no_secret_key(tmp_path: Path) -> None:

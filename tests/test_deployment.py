@@ -124,8 +124,8 @@ def test_a_backup_leaves_a_container_and_comes_back_by_the_commands_of_the_docum
         ["sh", "-c", bring_back], env=second, input=saved.stdout, check=True, capture_output=True
     )
 
-    assert back.stdout.decode() == "1 profil(s) restauré(s).\n"
-    assert b"1 profil(s) sauvegard" in saved.stderr
+    assert back.stdout.decode() == "1\u00a0profil restauré.\n"
+    assert "1\u00a0profil sauvegard".encode() in saved.stderr
     assert {path.name for path in tmp_path.iterdir()} == {"a", "b"}
 
 

@@ -16,6 +16,7 @@ from app.cli.common import (
     open_profiles,
     refusals,
 )
+from app.domain.french import count_noun
 from app.formats.archive import show_size
 from app.store import Profiles, restore_backup, write_backup
 
@@ -44,15 +45,15 @@ def trim() -> None:
         click.echo(f"Avant : {_sizes_of(profiles)}")
         removed = profiles.storage.trim()
         profiles.storage.give_back()
-        click.echo(f"{removed} version(s) retirée(s).")
+        click.echo(f"{count_noun(removed, 'version retirée', 'versions retirées')}.")
         click.echo(f"Après : {_sizes_of(profiles)}")
 
 
 def _sizes_of(profiles: Profiles) -> str:
     sizes = profiles.storage.sizes()
     return (
-        f"base {show_size(sizes.database)} ; {sizes.profiles} contrat(s), "
-        f"{sizes.versions} version(s) de {show_size(sizes.version_bytes)} en tout."
+        f"base {show_size(sizes.database)} ; {count_noun(sizes.profiles, 'contrat')}, "
+        f"{count_noun(sizes.versions, 'version')} de {show_size(sizes.version_bytes)} en tout."
     )
 
 
@@ -63,7 +64,8 @@ def backup(file: Path) -> None:
     store = open_profiles()
     with refusals(f"{file}: "):
         count = write_backup(store, file)
-    click.echo(f"{count} profil(s) sauvegardé(s) dans {file}. La clé secrète n’y est pas.")
+    saved = count_noun(count, "profil sauvegardé", "profils sauvegardés")
+    click.echo(f"{saved} dans {file}. La clé secrète n’y est pas.")
 
 
 @click.command(help=COMMANDS["restore"])
@@ -76,4 +78,4 @@ def restore(file: Path, replace: bool) -> None:
     with refusals(f"{file}: "):
         count = restore_backup(store, file, replace=replace)
         store.catalogues.settle(known.hash)
-    click.echo(f"{count} profil(s) restauré(s).")
+    click.echo(f"{count_noun(count, 'profil restauré', 'profils restaurés')}.")

@@ -13,7 +13,7 @@ from tqdm import tqdm
 from app.cli import COMMANDS
 from app.cli.batch_workers import Made, Outcome, count_sources, on_stop, produce, sources
 from app.cli.common import Refused, open_catalogue, refusals, sweep
-from app.domain.french import typeset
+from app.domain.french import count_noun, typeset
 
 BY_SIGNAL = 128
 """What the exit code of an interrupted batch adds to the signal's number, as shells do: 130 after Ctrl-C."""
@@ -75,10 +75,9 @@ def _counted(made: Iterator[Made], total: int) -> Counter[Outcome]:
 
 
 def _said(outcomes: Counter[Outcome]) -> str:
-    return (
-        f"{outcomes[Outcome.WRITTEN]} projet(s) écrit(s), {outcomes[Outcome.ALREADY_THERE]} déjà à jour, "
-        f"{outcomes[Outcome.SKIPPED]} profil(s) passé(s)"
-    )
+    written = count_noun(outcomes[Outcome.WRITTEN], "projet écrit", "projets écrits")
+    skipped = count_noun(outcomes[Outcome.SKIPPED], "profil passé", "profils passés")
+    return f"{written}, {outcomes[Outcome.ALREADY_THERE]} déjà à jour, {skipped}"
 
 
 def _conclude(outcomes: Counter[Outcome], total: int, heard: list[int]) -> None:

@@ -20,6 +20,7 @@ from app.cli.common import (
     write_whole,
 )
 from app.domain.catalogue import Catalogue
+from app.domain.french import count_noun
 from app.domain.profile import Profile
 from app.domain.profile_json import (
     catalogues_of,
@@ -89,7 +90,7 @@ def export_profiles(file: Path) -> None:
         document = profiles_document([one.profile for one in saved], made_with)
         document["catalogues"] = collect_catalogues(store, made_with)
         write_whole(file, json.dumps(document, ensure_ascii=False, indent=2).encode())
-    click.echo(f"{len(saved)} profil(s) écrit(s) dans {file}.")
+    click.echo(f"{count_noun(len(saved), 'profil écrit', 'profils écrits')} dans {file}.")
 
 
 @profiles.command("import")
@@ -111,7 +112,7 @@ def import_profiles(file: Path) -> None:
         except NameTaken as taken:
             _refuse_name(file, taken)
     _say_others(read, made_with, former)
-    click.echo(f"{len(read)} profil(s) enregistré(s).")
+    click.echo(f"{count_noun(len(read), 'profil enregistré', 'profils enregistrés')}.")
 
 
 def _say_others(read: Sequence[Profile], made_with: Sequence[str], former: Mapping[str, Catalogue]) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from sqlalchemy import URL, Column, Connection, Engine, MetaData, Table, Text, insert, inspect, select
 from sqlalchemy.exc import DatabaseError
 
+from app.domain.french import count_noun
 from app.store.address import sqlite_file
 from app.store.engine import make_engine, one_instant, writing
 from app.store.errors import StoreRefused, StoreUnavailable, name_faults
@@ -41,7 +42,7 @@ NEWER = (
     "mettez l’application à jour, puis recommencez"
 )
 HOLDS_PROFILES = (
-    "la base contient déjà {count} profil(s), que la sauvegarde remplacerait tous ; "
+    "la base contient déjà {profiles}, que la sauvegarde remplacerait tous ; "
     "ajoutez --replace si c’est ce que vous voulez"
 )
 LIVE = "ce fichier est la base de données elle-même ; donnez un autre nom à la sauvegarde"
@@ -170,7 +171,7 @@ def _check_documents(connection: Connection) -> None:
 def _replace_all(source: Connection, target: Connection, *, replace: bool) -> int:
     count = count_of(target, "profiles")
     if count and not replace:
-        raise BackupRefused(HOLDS_PROFILES.format(count=count))
+        raise BackupRefused(HOLDS_PROFILES.format(profiles=count_noun(count, "profil")))
     here = target.execute(select(CATALOGUES)).all()
     empty(target)
     copy_content(source, target)

@@ -122,7 +122,13 @@ def templates() -> ResponseReturnValue:
 
 
 def _form(draft: Draft) -> ChoiceForm:
-    return ChoiceForm(draft, templates_in(services().templates))
+    """Return the form; a refused template is no choice, unless the address asks for it: the page says why."""
+    known = templates_in(services().templates)
+    refused = {each.name for each in describe_templates(known) if each.refused}
+    asked = request.args.get("modele")
+    return ChoiceForm(
+        draft, [path for path in known if (name := shown_name(path)) == asked or name not in refused]
+    )
 
 
 def _page(saved: SavedProfile, form: ChoiceForm, status: int = 200, problem: str = "") -> Response:

@@ -38,7 +38,7 @@ from app.web.services import (
 class ListFileForm(PageForm):
     """An official list, as it was downloaded."""
 
-    file = FileField("Fichier de la liste (.csv ou .geojson, 15 Mo au plus)")
+    file = FileField("Fichier de la liste (.csv, .json ou .geojson, 15 Mo au plus)")
 
     def validate_file(self, field: FileField) -> None:
         """Refuse the form when no file was chosen."""

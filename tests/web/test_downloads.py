@@ -135,6 +135,9 @@ def test_bad_files_in_the_folder_cost_their_own_lines_and_never_the_page(
 
     for line in ("entité.docx", "perdu.docx", "vide.docx", "a perdu une de ses images", "a été levée"):
         assert line in page.text
+    offered = {option["value"] for tag, option in page.elements if tag == "option"}
+    assert {own_template.name, "protégé.docx"} <= offered
+    assert not {"vide.docx", "perdu.docx", "absente.docx"} & offered
     assert named.status_code == 422
     assert answer.status_code == 200
 

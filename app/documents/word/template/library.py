@@ -102,7 +102,7 @@ MOST_TIME = 2.0
 """Seconds that one page spends on templates that were never read; the next page goes on."""
 LATER = typeset("Pas encore vérifié : rechargez la page.")
 MOST_KNOWN = 1_000
-_KNOWN: dict[tuple[Path, int, int], tuple[str, ...]] = {}
+_KNOWN: dict[tuple[Path, int, int], "Described"] = {}
 """What is said of each template, by its path, date and size: sentences are small, templates are not."""
 
 
@@ -143,31 +143,40 @@ def inspect(path: Path) -> TemplateReport:
     return TemplateReport(shown_name(path), prepared.added, prepared.places, prepared.notices)
 
 
-def describe_templates(paths: Sequence[Path]) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the name of each template with what it brings and lacks, or why it cannot be used.
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A template of the folder by its name: what it brings and lacks, or why it is refused."""
+
+    name: str
+    said: tuple[str, ...]
+    refused: bool = False
+
+
+def describe_templates(paths: Sequence[Path]) -> list[Described]:
+    """Return each template with what is said of it.
 
     A template is read once; a page that meets many new ones leaves some to the next page.
     """
     end = time.monotonic() + MOST_TIME
-    return [(shown_name(path), _describe(path, end)) for path in paths]
+    return [_describe(path, end) for path in paths]
 
 
-def _describe(path: Path, end: float) -> tuple[str, ...]:
+def _describe(path: Path, end: float) -> Described:
     try:
         key = (path, *version_of(path))
         if key not in _KNOWN:
             if time.monotonic() > end:
-                return (LATER,)
+                return Described(shown_name(path), (LATER,))
             if len(_KNOWN) >= MOST_KNOWN:
                 _KNOWN.clear()
             _KNOWN[key] = _said(path)
         return _KNOWN[key]
     except TemplateRefused as refused:
-        return (str(refused),)
+        return Described(shown_name(path), (str(refused),), refused=True)
 
 
-def _said(path: Path) -> tuple[str, ...]:
+def _said(path: Path) -> Described:
     try:
-        return inspect(path).said
+        return Described(shown_name(path), inspect(path).said)
     except TemplateRefused as refused:
-        return (str(refused),)
+        return Described(shown_name(path), (str(refused),), refused=True)

@@ -428,7 +428,7 @@ def test_a_bad_file_of_a_folder_costs_its_own_line_alone(tmp_path: Path) -> None
     folder = tmp_path / "dossier.docx"
     folder.mkdir()
 
-    described = dict(describe_templates([*bad, good, gone, folder]))
+    described = {each.name: each.said for each in describe_templates([*bad, good, gone, folder])}
 
     assert all(len(described[path.name]) == 1 for path in (*bad, gone, folder))
     assert len(described["bon.docx"]) > 1
