@@ -104,6 +104,7 @@ def test_a_compression_that_office_never_uses_is_refused(method: int) -> None:
         archive(("a", b"abc" * 99))[:-30],
         archive(("a", b"abc" * 99))[20:],
     ],
+    ids=["nothing", "two letters", "a text", "an old document", "without its end", "without its beginning"],
 )
 def test_what_is_no_archive_is_refused_in_one_sentence(content: bytes) -> None:
     with pytest.raises(FileRefused, match="abîmé"):
