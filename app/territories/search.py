@@ -2,17 +2,28 @@
 
 import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import islice, product
 
 from app.domain.french import typeset
-from app.territories.spelling import ARRONDISSEMENTS, code_of_arrondissement, key, one_letter_away, words
+from app.territories.spelling import (
+    ARRONDISSEMENTS,
+    code_of_arrondissement,
+    initials,
+    key,
+    one_letter_away,
+    words,
+)
 
 MAX_RESULTS = 1_000
 MAX_QUERY = 100
 _MAX_WORDS = 8
 _SHORTEST_MISTYPED = 4
 _MAX_READINGS = 24
+INITIALS = "sigle"
+MOST_WITH_INITIALS = 3
 _CODE = re.compile(r"[0-9][0-9ab][0-9]{3}|[0-9]{9}")
 _INSEE_CODE = re.compile("[0-9][0-9AB][0-9]{3}")
 # Said in full, a kind is what the names of groupings shorten: « CA du Boulonnais ». An EPT's name has none.
@@ -53,11 +64,25 @@ class Search:
         first = dict.fromkeys(self._coded("".join(sought)), "")
         for rank, reason in self._otherwise_coded(text, sought):
             first.setdefault(rank, reason)
-        found = self._matching(sought, limit) or list(first)
-        found = found or self._in_departement(sought, limit) or self._mistyped(sought, limit)
-        for rank, reason in self._reasons(found):
-            first.setdefault(rank, reason)
+        is_number = bool(first) and all(map(str.isdigit, sought))  # « EPT 6 » is no « 6 » in a name
+        found = list(first) if is_number else self._matching(sought, limit) or list(first)
+        last = self._with_initials(sought)
+        found = found or self._in_departement(sought, limit) or last or self._mistyped(sought, limit)
+        for rank, reason in self._reasons([*found[: limit - len(last)], *last]):
+            first.setdefault(rank, INITIALS if rank in last else reason)
         return dict(islice(first.items(), limit)) or self._without_trimmings(text, limit)
+
+    def _with_initials(self, sought: tuple[str, ...]) -> list[int]:
+        """Return the groupings whose initials are the one word that is sought: « CASA », « GPSO »."""
+        return self._by_initials.get(sought[0], [])[:MOST_WITH_INITIALS] if len(sought) == 1 else []
+
+    @cached_property
+    def _by_initials(self) -> dict[str, list[int]]:
+        known: defaultdict[str, list[int]] = defaultdict(list)
+        chosen = "SELECT rank, name FROM places WHERE kind <> 'commune' ORDER BY rank"
+        for rank, name in self._connection.execute(chosen):
+            known[initials(words(name))].append(rank)
+        return known
 
     def _without_trimmings(self, text: str, limit: int) -> dict[int, str]:
         """« la ville de Bron » finds Bron; « Lille 59000 », what that postal code has of this name first."""

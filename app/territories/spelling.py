@@ -8,7 +8,7 @@ groupings call themselves.
 
 import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from string import ascii_lowercase
 
 from app.domain.text import SHORT_FORMS, search_terms
@@ -22,6 +22,15 @@ def words(text: str) -> tuple[str, ...]:
 def key(text: str) -> str:
     """Return the folded words in their order, one space between two."""
     return " ".join(words(text))
+
+
+_KINDS = frozenset(["ca", "cc", "cu"])
+_SMALL_WORDS = frozenset(["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les"])
+
+
+def initials(named: Iterable[str]) -> str:
+    """Return the initials of folded words: « ca de sophia antipolis » gives « casa »."""
+    return "".join(word if word in _KINDS else word[0] for word in named if word not in _SMALL_WORDS)
 
 
 MAX_NEAR = 3

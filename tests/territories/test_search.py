@@ -277,3 +277,15 @@ def test_an_insee_code_comes_before_the_same_postal_code() -> None:
 def test_a_postal_code_beside_a_name_chooses_among_namesakes() -> None:
     assert [place.code for place in search("Saint-Denis 93200")] == ["93066"]
     assert [place.code for place in search("Saint-Denis 97400")] == ["97411"]
+
+
+def test_the_initials_of_a_grouping_find_it_after_the_names_that_begin_so() -> None:
+    found = search("CASA")
+
+    assert [place.code for place in found if place.kind == "epci"] == ["240600585"]
+    assert found[0].name.startswith("Casa")
+    assert search("CASA", 5)[-1].code == "240600585"
+
+
+def test_the_number_of_an_ept_is_no_number_in_a_name() -> None:
+    assert [place.name for place in search("EPT 6")] == ["Plaine Commune"]
