@@ -1,6 +1,8 @@
 """A saved contract has a size and its actions a number of associated partners: both are said once."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +10,8 @@ from app.domain.catalogue import Catalogue
 from app.domain.limits import MAX_NAMES, MAX_PROFILE_BYTES, ProfileTooLarge, refuse_too_large
 from app.domain.profile import Adaptation, LocalCommitment, Profile, Territory
 from app.domain.profile_json import ProfileRefused, profile_document, read_profile
+from app.domain.text import MAX_NAME, MAX_TEXT
+from app.domain.typed_values import FIRST_YEAR, LAST_YEAR
 
 CLAUSE = "justice-2013-1-1"
 SMALL = Profile("Évry", Territory("epci", "200059228", "CA Grand Paris Sud"))
@@ -64,3 +68,13 @@ def test_a_file_names_the_action_that_has_too_many_partners(catalogue: Catalogue
         read_profile(document, catalogue)
 
     assert [problem.path for problem in refused.value.problems] == [f"adaptations.{known}.associated"]
+
+
+def test_the_rules_of_the_documentation_are_those_of_the_code() -> None:
+    written = (Path(__file__).parents[2] / "docs/securite.md").read_text("utf-8")
+    rules = re.sub(r"[\u00a0\u202f]", " ", written)
+    thousands = f"{MAX_TEXT // 1_000} {MAX_TEXT % 1_000:03}"
+
+    assert f"| texte | {thousands} caractères au plus |" in rules
+    assert f"| nom (profil, territoire, personne) | 1 à {MAX_NAME} caractères visibles" in rules
+    assert f"de {FIRST_YEAR} à {LAST_YEAR} |" in rules
