@@ -114,6 +114,9 @@ class Field:
     brief: bool = False
     """Whether a few characters are expected."""
 
+    asks: bool = False
+    """Whether it answers a question: a word that alone fills several such fields answers none."""
+
     proposes_signatories: bool = False
     """Whether the names of the signatories are offered."""
 
@@ -165,6 +168,7 @@ ADAPTATION: tuple[Field, ...] = (
         help="Ce que les signataires font ici.",
         width=60,
         place=Place.APART,
+        asks=True,
     ),
     Field(
         "state",
@@ -241,6 +245,7 @@ ADAPTATION: tuple[Field, ...] = (
         place=Place.FOLLOW_UP,
         tag="indicateur",
         group=Group.MEASURE,
+        asks=True,
     ),
     Field(
         "indicator_baseline",
@@ -265,6 +270,7 @@ ADAPTATION: tuple[Field, ...] = (
         group=Group.MEASURE,
         side_by_side=True,
         brief=True,
+        asks=True,
     ),
     Field(
         "indicator_year",
@@ -311,6 +317,7 @@ ADAPTATION: tuple[Field, ...] = (
         tag="moyens",
         short="Moyens",
         group=Group.MEANS,
+        asks=True,
     ),
     Field(
         "place",

@@ -1,7 +1,7 @@
 """Filters of the templates: dates, numbers, plurals; what officials typed as markup, all else escaped."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby, pairwise
 
@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from app.domain.catalogue import Catalogue
 from app.domain.field_text import follow_up, own_lines
+from app.domain.fields import ADAPTATION, MEANS, SIGNATORY, by_id
 from app.domain.french import (
     Acronym,
     count_noun,
@@ -26,6 +27,7 @@ from app.web.services import legal_time
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR = re.compile(r"[0-9]{4}")
+_FIELDS = by_id((*ADAPTATION, *MEANS, *SIGNATORY))
 
 
 def register_filters(app: Flask) -> None:
@@ -44,6 +46,18 @@ def register_filters(app: Flask) -> None:
     app.add_template_filter(acronyms)
     app.add_template_filter(own_lines)
     app.add_template_filter(follow_up)
+    app.add_template_filter(field_label)
+    app.add_template_filter(field_words)
+
+
+def field_label(field: str) -> str:
+    """Return the label of a field of an action, a means line or a signatory, by its id."""
+    return _FIELDS[field].label
+
+
+def field_words(field: str) -> Mapping[str, str]:
+    """Return the words of each choice of a field, by the id of the field."""
+    return _FIELDS[field].words
 
 
 def moment(instant: datetime) -> str:

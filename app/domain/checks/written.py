@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from app.domain.draft import Draft
+from app.domain.fields import ADAPTATION
 from app.domain.profile import Adaptation
 from app.domain.text import is_blank, name_key
 
@@ -17,7 +18,7 @@ _FIGURE_IN_LETTERS = re.compile(
 _HEAD = 400
 """Characters of a text that are looked at first: a contract of 2 MB is checked at each page."""
 
-_ANSWERS = ("local_action", "indicator", "indicator_target", "resources")
+_ANSWERS = tuple(field.id for field in ADAPTATION if field.asks)
 
 
 def is_written(text: str) -> bool:

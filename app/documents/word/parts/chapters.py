@@ -10,15 +10,16 @@ from app.documents.word.ooxml import NOTHING, Column, Style, Xml, joined, link, 
 from app.documents.word.parts import open_place
 from app.documents.word.parts.cover import PERIOD, framework_notice
 from app.documents.word.parts.local_action import date_or_words
+from app.domain.fields import MEANS as MEANS_FIELDS
+from app.domain.fields import MEANS_KINDS, by_id
 from app.domain.french import NARROW, NBSP, format_euros, typeset
 from app.domain.names import named_signatories, undeliberated
 from app.domain.outlines import Chapter, Visa
 from app.domain.views import Budget, budget_of
 
 BUDGET_COLUMNS = (
-    Column("Financeur", 3638),
-    Column("Droit commun", 2000),
-    Column("Crédits spécifiques", 2000),
+    Column(by_id(MEANS_FIELDS)["funder"].label, 3638),
+    *(Column(words, 2000) for words in MEANS_KINDS.values()),
     Column("Total", 2000),
 )
 MEANS = "moyens"

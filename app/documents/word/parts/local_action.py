@@ -27,11 +27,12 @@ from app.documents.word.ooxml import (
     xml_text,
 )
 from app.domain.field_text import FollowUp, follow_up, own_lines
-from app.domain.fields import STATES, Kind
+from app.domain.fields import ADAPTATION, STATES, Kind, by_id
 from app.domain.french import NBSP, format_date, typeset
 from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, State
 from app.domain.text import cut_at_word
 
+ACTION = by_id(ADAPTATION)["local_action"].label
 PAGE_WIDTH = 9638
 NARROW_COLUMNS = {Kind.DATE: 1900, Kind.LINE: 2300}
 """Widths, in twentieths of a point, of the columns whose texts are short; the others share the rest."""
@@ -42,7 +43,7 @@ def local_action(ctx: RenderContext, identifier: str, adaptation: Adaptation, na
     if adaptation is NO_ADAPTATION:
         return _blank(ctx.choices).fill((xml_text(identifier).encode(),))
     state = adaptation.progress
-    title = "Action locale" if state is State.TO_DO else f"Action locale ({STATES[state]})"
+    title = ACTION if state is State.TO_DO else f"{ACTION} ({STATES[state]})"
     return joined(
         (
             prose_place(f"{identifier}.action", title, adaptation.local_action, together=True),
@@ -59,7 +60,7 @@ _ANY_ID = "\ue000"
 @lru_cache(maxsize=8)
 def _blank(choices: Xml) -> CachedXml:
     """Return what every commitment has as long as nothing is typed: written once for the same signatories."""
-    action = prose_place(f"{_ANY_ID}.action", "Action locale", "", together=True)
+    action = prose_place(f"{_ANY_ID}.action", ACTION, "", together=True)
     return CachedXml(joined((action, _follow_up(choices, _ANY_ID, NO_ADAPTATION, ""))), _ANY_ID)
 
 
