@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -71,10 +72,10 @@ def written(store: Profiles) -> SavedProfile:
 
 
 def said(answer: TestResponse) -> object:
-    """All of an answer but what changes at each request, and the line that tells of the catalogue."""
+    """All of an answer but what changes at each request, and the paragraph that tells of the catalogue."""
     if answer.mimetype == "text/html":
-        lines = map(str.strip, answer.get_data(as_text=True).splitlines())
-        return [one for one in lines if one and 'type="hidden"' not in one and "Le catalogue" not in one]
+        markup = re.sub(r'<p class="standing">.*?</p>', "", answer.get_data(as_text=True), flags=re.DOTALL)
+        return [one for one in map(str.strip, markup.splitlines()) if one and 'type="hidden"' not in one]
     if answer.mimetype == XLSX:  # openpyxl writes the time in its properties
         with ZipFile(BytesIO(answer.data)) as archive:
             return {name: archive.read(name) for name in archive.namelist() if name != "docProps/core.xml"}
