@@ -157,6 +157,12 @@ def test_investment_is_demanded_overseas_and_expected_on_the_mainland(catalogue:
     assert "« pourront »" in mainland[1].replace("\u00a0", " ")
 
 
+@pytest.mark.parametrize("place", ["associations", "revue-annuelle", "revision-2027"])
+def test_a_circular_of_the_mainland_asks_for_nothing_overseas(catalogue: Catalogue, place: str) -> None:
+    assert asked(catalogue, place, territory=MAINLAND) is not None
+    assert asked(catalogue, place, territory=OVERSEAS) is None
+
+
 @pytest.mark.parametrize(("place", "fact"), [("npnru-cadre", "renouvellement_urbain")])
 def test_the_frame_of_renewal_is_asked_for_where_a_project_is_on(
     catalogue: Catalogue, place: str, fact: str
