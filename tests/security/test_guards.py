@@ -122,7 +122,7 @@ def test_the_application_runs_nothing_that_was_typed() -> None:
     assert called & {"eval", "exec", "compile", "__import__"} == set()
     # ctypes isolates LibreOffice and tells the C library to give memory back: no kept-up library does either.
     running = {str(path) for path, text in sources.items() if RUNS.search(text)}
-    assert running == {"allocator.py", "documents/office/sandbox.py"}
+    assert running == {"documents/office/sandbox.py", "server.py"}
     assert starting <= {"documents"}  # LibreOffice alone, on a file that the application wrote and named
 
 
