@@ -183,6 +183,10 @@ class _Writer:
         )
         return replace(written, included=included)
 
+    def local_adaptation(self) -> Adaptation:
+        """What is said of a local commitment, which has no other place than its volet."""
+        return replace(self.adaptation(), place=ClausePlace.USUAL)
+
     def means(self) -> Means:
         kind, amount = self.draw(st.sampled_from(MeansKind)), self.draw(st.none() | st.integers(0, 10**7))
         funder = self.name() if self.draw(st.booleans()) else self.text("financeur")
@@ -193,7 +197,10 @@ class _Writer:
         sections = [*(section.id for section in self.catalogue.sections), "volet-parti"]
         return tuple(
             LocalCommitment(
-                f"local-{number}", self.draw(st.sampled_from(sections)), self.text("local"), self.adaptation()
+                f"local-{number}",
+                self.draw(st.sampled_from(sections)),
+                self.text("local"),
+                self.local_adaptation(),
             )
             for number in numbers
         )

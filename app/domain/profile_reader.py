@@ -11,6 +11,7 @@ from app.domain.profile import (
     NO_ADAPTATION,
     TERRITORY_KINDS,
     Adaptation,
+    ClausePlace,
     Commune,
     LocalCommitment,
     Means,
@@ -30,6 +31,9 @@ MAX_AMOUNT = 10**12
 
 MAX_MEANS = 12
 """Most lines in the budget of one action."""
+
+LOCAL_PLACE = "un engagement local n’a pas d’autre place que son volet"
+"""What is said of a place that was chosen for one."""
 
 MAX_LOCAL = 999_999
 """Greatest number of a local commitment."""
@@ -188,11 +192,14 @@ class ProfileReader(DocumentReader):
         text = self.text(values["text"], f"{path}.text", MAX_TEXT)
         if isinstance(values["text"], str) and is_blank(text):
             self.refuse(f"{path}.text", "texte vide")
+        adaptation = self.adaptation(values.get("adaptation", {}), f"{path}.adaptation")
+        if adaptation.place is not ClausePlace.USUAL:
+            self.refuse(f"{path}.adaptation.place", LOCAL_PLACE)
         return LocalCommitment(
             id=identifier,
             section=self.name(values["section"], f"{path}.section"),
             text=text,
-            adaptation=self.adaptation(values.get("adaptation", {}), f"{path}.adaptation"),
+            adaptation=adaptation,
         )
 
     def adaptations(self, document: object) -> dict[str, Adaptation]:

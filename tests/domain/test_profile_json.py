@@ -423,3 +423,15 @@ def test_doubled_names_are_found_in_one_pass() -> None:
     reader.refuse_doubles([Name(f"nom {number}") for number in range(2_000)], "partners")
 
     assert len(compared) < 2_000
+
+
+def test_a_local_commitment_has_no_other_place_than_its_volet(catalogue: Catalogue) -> None:
+    local = {"id": "local-1", "section": "sante", "text": "Agir.", "adaptation": {"place": "historical"}}
+    document = {**profile_document(contract()), "local_commitments": [local]}
+
+    with pytest.raises(ProfileRefused) as refused:
+        read_profile(document, catalogue)
+
+    (problem,) = refused.value.problems
+    assert problem.path == "local_commitments[0].adaptation.place"
+    assert "n’a pas d’autre place que son volet" in problem.message

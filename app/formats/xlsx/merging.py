@@ -14,8 +14,16 @@ from app.domain.french import typeset
 from app.domain.identifiers import LOCAL_ID
 from app.domain.limits import LOCAL_COMMITMENTS, MAX_RECORDS, records_refusal
 from app.domain.problems import quote
-from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, Means, MeansKind, Profile
-from app.domain.profile_reader import MAX_MEANS
+from app.domain.profile import (
+    NO_ADAPTATION,
+    Adaptation,
+    ClausePlace,
+    LocalCommitment,
+    Means,
+    MeansKind,
+    Profile,
+)
+from app.domain.profile_reader import LOCAL_PLACE, MAX_MEANS
 from app.domain.reuse import next_local_number
 from app.domain.text import MAX_NAME, MAX_TEXT, is_blank
 from app.domain.typed_values import out_of_order
@@ -203,11 +211,14 @@ class _Merge:
             return
         nothing = LocalCommitment(identifier, section, "")
         before, now = before or nothing, now or nothing
+        adaptation = self._adaptation(line, before.adaptation, now.adaptation)
+        if adaptation.place is not ClausePlace.USUAL:
+            self.reader.refuse(row.cells.get("place", row[IDENTIFIER]), LOCAL_PLACE)
         self.local[identifier] = LocalCommitment(
             identifier,
             self._merged(line, _SECTION, before.section, now.section, section),
             self._merged(line, _TEXT, before.text, now.text, text),
-            self._adaptation(line, before.adaptation, now.adaptation),
+            adaptation,
         )
 
     def _section(self, row: Row, known: LocalCommitment | None) -> str:

@@ -194,3 +194,12 @@ def test_a_row_erases_nothing_that_no_column_shows() -> None:
     values = {column.field: said(present, column.field) for column in COLUMNS}
 
     assert adaptation_of({**values, "lead": "La Ville"}, present) == replace(present, lead="La Ville")
+
+
+def test_a_place_typed_for_a_local_commitment_is_refused_by_its_cell(
+    exported: Profile, catalogue: Catalogue
+) -> None:
+    with pytest.raises(WorkbookRefused) as refused:
+        returned(exported, exported, catalogue, typed("local-1", "Place dans le contrat", "pour mémoire"))
+
+    assert "n’a pas d’autre place que son volet" in str(refused.value)
