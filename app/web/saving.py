@@ -1,5 +1,6 @@
 """Saving a profile from a form: either it is saved, or the form says why and keeps every word."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -154,7 +155,7 @@ def say_what_left(before: Draft, after: Draft, profile_id: int) -> None:
 
 
 def _named(left: Sequence[Unprinted]) -> list[str]:
-    named = [f"« {_shortened(kept.name)} »{_money(kept)}" for kept in left[:FEW]]
+    named = [f"« {_quoted(_shortened(kept.name))} »{_money(kept)}" for kept in left[:FEW]]
     others = len(left) - FEW
     said = [*named, count_noun(others, "autre", "autres")] if others > 0 else named
     return [typeset(text) for text in said]
@@ -162,6 +163,11 @@ def _named(left: Sequence[Unprinted]) -> list[str]:
 
 def _shortened(name: str) -> str:
     return name if len(name) <= LONGEST else f"{name[:LONGEST].rsplit(' ', 1)[0]}…"
+
+
+def _quoted(name: str) -> str:
+    """Return a name as it stands between guillemets: those within it become the others."""
+    return re.sub(r"\s*»", "”", re.sub(r"«\s*", "“", name))
 
 
 def _money(kept: Unprinted) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
-from app.domain.profile import Adaptation, Means, MeansKind, Profile
+from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Profile
 from app.domain.unprinted import unprinted
 from app.store import Profiles, SavedProfile
 from tests.web.conftest import EVRY, Visitor
@@ -56,6 +56,19 @@ def test_what_has_left_is_said_on_every_page_of_the_contract_until_it_comes_back
 
     visitor.send(f"/profils/{written.id}/partenaires", partners=["etat", "epci", "caisse-des-depots"])
     assert list_of(written) not in page_of(visitor.client.get(f"/profils/{written.id}")).links()
+
+
+def test_a_name_with_guillemets_is_said_between_guillemets_with_others_within(
+    visitor: Visitor, store: Profiles
+) -> None:
+    local = LocalCommitment("local-1", "volet-parti", "Ouvrir la « Maison du projet ».")
+    saved = store.create(Profile("Évry", EVRY, local_commitments=(replace(local, section="sante"),)))
+    now = store.save(saved.id, 1, replace(saved.profile, local_commitments=(local,)))
+    visitor.send(f"/profils/{saved.id}/versions/1/restaurer")
+    visitor.send(f"/profils/{saved.id}/versions/{now.version}/restaurer")
+
+    page = page_of(visitor.client.get(f"/profils/{saved.id}"))
+    assert "«\u00a0Ouvrir la “Maison du projet”.\u00a0»" in page.text
 
 
 def test_a_save_that_takes_nothing_out_says_nothing_of_it(visitor: Visitor, written: SavedProfile) -> None:
