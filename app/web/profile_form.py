@@ -2,15 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from flask import has_request_context, request
 from wtforms import HiddenField
 
+from app.domain.diff.edit_script import Budget
+from app.domain.diff.text import Edit, Words, words_between
 from app.domain.profile import Profile
 from app.store import SavedProfile, Version, VersionNotFound
 from app.web.forms import PageForm, anchor, version_number
 from app.web.services import profiles
+
+SHORTEST_COMPARED = 30
+"""Characters under which two texts of a conflict are read whole."""
 
 MOST_FORMER = 10
 """Versions that a page remembers to have been made from: it is shown again after each conflict."""
@@ -126,6 +132,23 @@ class ProfileForm(PageForm):
         self.conflict = {}
         if theirs is not None:
             self._set_beside(theirs, base)
+
+    def words_that_differ(self, field: Any) -> tuple[Words, ...]:
+        """Return a text of a conflict word by word: what was saved meanwhile, and what is typed here alone.
+
+        Empty where the two are short, or share so little that they are better read one after the other.
+        """
+        mine, theirs = field.data, (self.conflict or {}).get(field.name, "")
+        if not isinstance(mine, str) or min(len(mine), len(theirs)) < SHORTEST_COMPARED:
+            return ()
+        words = words_between(mine, theirs, self.budget)
+        kept = sum(len(piece.text) for piece in words if piece.edit is Edit.KEPT)
+        return words if kept * 3 > len(theirs) else ()
+
+    @cached_property
+    def budget(self) -> Budget:
+        """What all the comparisons of the page may cost together."""
+        return Budget()
 
     def _set_beside(self, theirs: "ProfileForm", base: "ProfileForm | None") -> None:
         refreshed: list[Any] = []

@@ -67,6 +67,24 @@ def test_a_conflict_sent_again_saves_the_text_that_was_completed(
     assert adaptation.local_action == "Les deux."
 
 
+def test_two_texts_that_are_nearly_the_same_are_shown_word_by_word(
+    visitor: Visitor, saved: SavedProfile, store: Profiles, address: str
+) -> None:
+    fields = page_of(visitor.client.get(address)).fields
+    other_saves(store, saved, address, "Ouvrir une permanence au centre social le mardi.")
+    mine = "Ouvrir deux permanences au centre social le mardi."
+
+    shown = visitor.client.post(address, data={**fields, "local_action": mine}).get_data(as_text=True)
+    unlike = visitor.client.post(
+        address, data={**fields, "local_action": "Recruter un adulte-relais de plus."}
+    )
+
+    assert "Ouvrir une permanence au centre social le mardi." in shown
+    assert re.search(r"<ins>.*?une permanence\s*</ins>", shown, re.DOTALL)
+    assert re.search(r"<del>.*?deux permanences\s*</del>", shown, re.DOTALL)
+    assert "mot à mot" not in unlike.get_data(as_text=True)
+
+
 def test_what_a_person_had_not_touched_takes_what_was_saved_meanwhile(
     visitor: Visitor, saved: SavedProfile, store: Profiles, address: str
 ) -> None:
