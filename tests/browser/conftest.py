@@ -28,6 +28,7 @@ from app import create_app
 from app.domain.catalogue import Catalogue, Scope
 from app.domain.profile import (
     Adaptation,
+    ClausePlace,
     LocalCommitment,
     Means,
     MeansKind,
@@ -89,6 +90,7 @@ class Site:
             "new local": f"{profile}/volets/sante/ajouter",
             "local": f"{profile}/engagements-locaux/local-1",
             "local removal": f"{profile}/engagements-locaux/local-1/retirer",
+            "historical": f"{profile}/pour-memoire",
             "completeness": f"{profile}/completude",
             "preview": f"{profile}/apercu",
             "versions": f"{profile}/versions",
@@ -141,10 +143,11 @@ def site(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Iter
     app = create_app(Settings(folder, f"sqlite:///{folder / 'profiles.sqlite3'}", "0f3b8e7c5a9d4c21b6f0"))
     profiles = app.extensions["contrat_de_ville"].profiles
     local = [leaf.commitment for leaf in catalogue.leaves if leaf.commitment.scope is Scope.LOCAL]
-    adapted, left_out = [commitment.id for commitment in local if "etat" in commitment.carriers][:2]
+    adapted, left_out, sent = [commitment.id for commitment in local if "etat" in commitment.carriers][:3]
     adaptations = {
         adapted: Adaptation(local_action="Ouvrir une maison.\n\nPuis deux.", deadline="2028-12-31"),
         left_out: Adaptation(included=False, reason_excluded="Porté par un autre contrat."),
+        sent: Adaptation(place=ClausePlace.HISTORICAL),
     }
     first = profiles.create(Profile("Esquisse", EVRY, {}, SIGNED[:3], {left_out: adaptations[left_out]}))
     saved = profiles.save(first.id, first.version, furnished(first.profile, adaptations))

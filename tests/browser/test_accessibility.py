@@ -12,7 +12,8 @@ from tests.web.conftest import EVRY
 
 NAMES = (
     *("home", "search", "choose", "new", "import", "review", "territory", "partners", "adaptation"),
-    *("texts", "outline", "signatories", "new signatory", "new local", "completeness", "preview"),
+    *("texts", "outline", "signatories", "new signatory", "new local", "historical"),
+    *("completeness", "preview"),
     *("versions", "version name", "comparison", "workbook", "copy", "download", "trash", "templates"),
     *("rename", "duplicate", "delete", "guide", "sources", "accessibility", "unknown"),
     *("newer catalogue", "author", "quartiers", "signatory", "signatory removal", "local", "local removal"),
