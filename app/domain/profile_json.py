@@ -9,7 +9,6 @@ from itertools import chain, repeat
 from typing import Any, NoReturn
 
 from app.domain.catalogue import Catalogue
-from app.domain.identifiers import usual_signatory_ids
 from app.domain.limits import too_many
 from app.domain.problems import Problem, quote
 from app.domain.profile import (
@@ -19,6 +18,7 @@ from app.domain.profile import (
     Profile,
     Signatory,
     Territory,
+    usual_signatory_ids,
 )
 from app.domain.profile_reader import SCHEMA, ProfileReader, ProfileRefused
 

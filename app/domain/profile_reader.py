@@ -5,10 +5,11 @@ from typing import Any
 
 from app.domain.document_reader import MAX_MEMBERS, MISSING, DocumentReader, ProfileRefused
 from app.domain.fields import ADAPTATION, MEANS, SIGNATORY, Field, Kind, by_id
-from app.domain.identifiers import LOCAL_ID, SIGNATORY_ID
 from app.domain.problems import Problem, quote
 from app.domain.profile import (
+    LOCAL_ID,
     NO_ADAPTATION,
+    SIGNATORY_ID,
     TERRITORY_KINDS,
     Adaptation,
     ClausePlace,

@@ -6,9 +6,16 @@ from dataclasses import dataclass, replace
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
 from app.domain.french import format_number, typeset
-from app.domain.identifiers import local_number
 from app.domain.outlines import quartier_place
-from app.domain.profile import NO_ADAPTATION, Adaptation, ClausePlace, LocalCommitment, Profile, State
+from app.domain.profile import (
+    NO_ADAPTATION,
+    Adaptation,
+    ClausePlace,
+    LocalCommitment,
+    Profile,
+    State,
+    local_number,
+)
 from app.domain.territory import Quartier, quartier_labels
 from app.domain.text import MAX_TEXT
 

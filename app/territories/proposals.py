@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from app.domain.french import typeset
-from app.domain.identifiers import new_signatory_id
-from app.domain.profile import Commune, Profile, Quartier, Signatory, Territory
+from app.domain.profile import Commune, Profile, Quartier, Signatory, Territory, new_signatory_id
 from app.domain.text import MAX_NAME
 from app.territories.names import (
     IN_PLACE_OF_COMMUNE,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Flask, abort, request
 from werkzeug.routing import BaseConverter
 
-from app.domain.identifiers import SIGNATORY_ID
+from app.domain.profile import SIGNATORY_ID
 from app.domain.unprinted import unprinted
 from app.store import SavedProfile
 from app.web.contract_catalogue import draft_of

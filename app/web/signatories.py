@@ -9,9 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.fields import SIGNATORY
 from app.domain.french import count_noun
-from app.domain.identifiers import new_signatory_id
 from app.domain.parties import Followed, follow_name
-from app.domain.profile import Profile, Signatory
+from app.domain.profile import Profile, Signatory, new_signatory_id
 from app.domain.rules import Partner
 from app.store import SavedProfile
 from app.web.contract_catalogue import catalogue_of

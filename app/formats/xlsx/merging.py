@@ -11,10 +11,10 @@ from typing import Any
 
 from app.domain.catalogue import Catalogue, Scope
 from app.domain.french import typeset
-from app.domain.identifiers import LOCAL_ID
 from app.domain.limits import LOCAL_COMMITMENTS, MAX_RECORDS, records_refusal
 from app.domain.problems import quote
 from app.domain.profile import (
+    LOCAL_ID,
     NO_ADAPTATION,
     Adaptation,
     ClausePlace,
