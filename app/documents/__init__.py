@@ -1,1 +1,40 @@
-"""A draft as documents: the Word writer, the template of a collectivité, LibreOffice."""
+"""The documents made of a draft, and the options that it is rendered with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.domain.diff.changes import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """The version of the contract that an amendment changes, what it changes, how many clauses it leaves."""
+
+    version: int
+    label: str
+    on: date
+    changes: tuple[Change, ...]
+    untouched: int
+
+
+@dataclass(frozen=True)
+class RenderOptions:
+    """The day that the document bears, and the choices of whoever asked for it.
+
+    `version`: the saved profile's version, None for one that was not saved. `comments`: whether the
+    remarks of the application are Word comments in the margin. `departures`: sentences that say where the
+    perimeter departs from the official lists. `pages`: the page of each heading, by its bookmark; a heading
+    without one has no number in the contents. `signatory`: whose part of the contract alone this is, if any.
+    `profile_hash`: the SHA-256 of the file that the profile was read from; empty when there is none.
+    `amends`: the file is an amendment (avenant) to that version, not the whole contract.
+    """
+
+    on: date
+    version: int | None = None
+    comments: bool = True
+    departures: Sequence[str] = ()
+    pages: Mapping[str, int] = field(default_factory=dict)
+    amends: Amended | None = None
+    signatory: str = ""
+    profile_hash: str = ""

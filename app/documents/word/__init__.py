@@ -1,6 +1,6 @@
 """Draft -> .docx."""
 
-from app.documents.render_options import Amended, RenderOptions
+from app.documents import Amended, RenderOptions
 from app.documents.word.document import write_draft
 from app.documents.word.properties import Origin, origin_of
 from app.documents.word.template import (

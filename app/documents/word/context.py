@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
 
-from app.documents.render_options import RenderOptions
-from app.documents.word.annotations import Annotations
-from app.documents.word.cache import Quoted
+from app.documents import RenderOptions
+from app.documents.word.cache import Annotations, Quoted
 from app.documents.word.ooxml import Style, Xml, choice_list, link, paragraph
 from app.domain.draft import Draft
 from app.domain.french import NBSP

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from app.documents.render_options import RenderOptions
+from app.documents import RenderOptions
 from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import Piece, xml_text
 from app.documents.word.package import Member, assemble, member

@@ -3,7 +3,7 @@
 from collections import Counter
 from itertools import groupby
 
-from app.documents.render_options import Amended
+from app.documents import Amended
 from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import Column, Inline, Style, Xml, joined, paragraph, prose_runs, table
 from app.documents.word.parts import open_place

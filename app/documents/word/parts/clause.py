@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from app.documents.render_options import RenderOptions
-from app.documents.word.annotations import Annotations
-from app.documents.word.cache import VALUES, CachedText, Quoted, cache_text
+from app.documents import RenderOptions
+from app.documents.word.cache import VALUES, Annotations, CachedText, Quoted, cache_text
 from app.documents.word.context import (
     CONCORDANCE,
     RenderContext,

@@ -7,7 +7,7 @@ unanswered question to « Pourquoi ici »; what nothing else says becomes a « R
 
 from collections.abc import Iterator
 
-from app.documents.render_options import RenderOptions
+from app.documents import RenderOptions
 from app.domain.draft import DraftSection, Entry, FlagKind
 from app.domain.french import typeset
 
