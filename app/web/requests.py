@@ -1,4 +1,8 @@
-"""What a request must look like before any page reads it, and the line that each leaves in the log."""
+"""What a request must look like before any page reads it, and the line that each leaves in the log.
+
+Each address has its own limit of bytes. The server asks for it when it has read the headers, before it stores
+anything; the application asks again, for the servers that do not.
+"""
 
 import json
 import logging

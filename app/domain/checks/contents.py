@@ -1,4 +1,9 @@
-"""What a volet, a text or an action still lacks of what it must say; what counts as written."""
+"""The six contents of a contrat de ville: décret n° 2024-1037 du 15 novembre 2024, art. 2, or the law before.
+
+They stood in loi n° 2014-173, art. 6, IV until 17 November 2024. What only a text written in a chapter can
+bring is in `commitments/chapters.yaml` (its requirements); here is what the actions show, and whether a text
+answers what is asked, as a person who reads the contract would see it.
+"""
 
 import re
 from collections import defaultdict

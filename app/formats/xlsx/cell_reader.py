@@ -1,4 +1,7 @@
-"""The cells of a row read back as values: every problem is named by its cell."""
+"""The cells of a row read back as values: every problem is named by its cell.
+
+A cell of means has one funder a line: « Ville : 12 500 ». What is ambiguous is refused.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
