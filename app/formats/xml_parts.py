@@ -14,6 +14,20 @@ from lxml import etree
 from app.domain.french import format_number
 from app.formats.archive import FileRefused, FileTooHeavy
 
+# The namespaces of Office, as lxml writes them before the name of an element.
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+WP15 = "{http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing}"
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+DIAGRAM_DRAWING = "{http://schemas.microsoft.com/office/drawing/2008/diagram}"
+DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}"
+COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+OFFICE_DRAWING = "{urn:schemas-microsoft-com:office:office}"
+VML = "{urn:schemas-microsoft-com:vml}"
+
 DOCTYPE = "Ce fichier contient une déclaration DOCTYPE, qu’un fichier d’Office n’a jamais."
 NOT_XML = "Ce fichier est abîmé : une de ses parties n’est pas du XML lisible ({reason})."
 ENCODING = "Ce fichier est abîmé : une de ses parties n’est pas écrite en UTF-8."

@@ -13,11 +13,11 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from app.documents.word import RenderOptions, write_draft
+from app.formats.xml_parts import W
 from app.territories import departures_of
 from app.web.contract_catalogue import draft_of
 from app.web.services import profiles, reference, services
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TAGS = {
     "Title": "h1",
     "Heading1": "h2",

@@ -16,6 +16,8 @@ from tempfile import gettempdir, mkdtemp
 
 from lxml import etree
 
+from app.formats.xml_parts import W
+
 PREFIX = "contrat-de-ville-"
 
 
@@ -88,7 +90,6 @@ def write_profile(folder: Path) -> None:
     (user / "registrymodifications.xcu").write_text(content, encoding="utf-8")
 
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DOCUMENT = "word/document.xml"
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from app.documents.word.template.links import is_followed
-from app.documents.word.template.xml import FETCHING, Unusable, W, remove, unwrap
+from app.documents.word.template.xml import FETCHING, Unusable, remove, unwrap
+from app.formats.xml_parts import W
 
 ALLOWED = frozenset(
     (

@@ -9,7 +9,8 @@ from lxml import etree
 from app.documents.word.ooxml import Encoded, Piece, Xml
 from app.documents.word.ooxml.tables import PAGE_WIDTH
 from app.documents.word.template.placeholders import BODY, make_mark
-from app.documents.word.template.xml import W, read_number
+from app.documents.word.template.xml import read_number
+from app.formats.xml_parts import W
 
 NARROWEST = 2_000
 """A page whose margins leave less is badly set: 3.5 cm, in twentieths of a point."""

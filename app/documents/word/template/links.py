@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from app.documents.word.template.xml import A, R, Removals, W, remove
+from app.documents.word.template.xml import Removals, remove
+from app.formats.xml_parts import DIAGRAM_DRAWING, OFFICE_DRAWING, VML, WP15, A, R, W
 
 SCHEMES = ("http", "https", "mailto", "tel")
 _FOLLOWED = re.compile(r"(?:https?://[^\\/\s]|(?:mailto|tel):)[^\\\x00-\x20]*", re.IGNORECASE)
@@ -29,12 +30,11 @@ def scheme_of(address: str) -> str:
     return f"{scheme[1].lower()}:" if scheme else "adresse locale"
 
 
-_OFFICE = "{urn:schemas-microsoft-com:office:office}"
-_VML = ("{urn:schemas-microsoft-com:vml}*", f"{_OFFICE}*")
-_ADDRESSES = ("href", f"{_OFFICE}href")
-_SOURCES = ("src", "althref", f"{_OFFICE}althref")
-_VIDEO = "{http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing}webVideoPr"
-_DIAGRAM_DRAWING = "{http://schemas.microsoft.com/office/drawing/2008/diagram}dataModelExt"
+_VML = (f"{VML}*", f"{OFFICE_DRAWING}*")
+_ADDRESSES = ("href", f"{OFFICE_DRAWING}href")
+_SOURCES = ("src", "althref", f"{OFFICE_DRAWING}althref")
+_VIDEO = f"{WP15}webVideoPr"
+_DIAGRAM_DRAWING = f"{DIAGRAM_DRAWING}dataModelExt"
 
 
 def clean_drawings(root: etree._Element, removals: Removals) -> None:
@@ -47,7 +47,7 @@ def clean_drawings(root: etree._Element, removals: Removals) -> None:
             if address is not None and not is_followed(address):
                 del element.attrib[name]
                 removals.links[scheme_of(address)] += 1
-        id_ = element.attrib.pop(f"{_OFFICE}relid", None)
+        id_ = element.attrib.pop(f"{OFFICE_DRAWING}relid", None)
         if id_ and element.get(f"{R}id") is None:
             element.set(f"{R}id", id_)
     for node in list(root.iter(_VIDEO, _DIAGRAM_DRAWING)):

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from lxml import etree
 
 from app.documents.word.template.parts import COMMENTS, ENDNOTES, FOOTNOTES, NUMBERING, SETTINGS, Template
-from app.documents.word.template.xml import W, read_number, remove
+from app.documents.word.template.xml import read_number, remove
+from app.formats.xml_parts import WP, W
 
-_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_DRAWN = f"{WP}docPr"
 
 
 @dataclass(frozen=True, slots=True)

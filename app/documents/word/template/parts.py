@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from app.documents.word.template.package import OFFICE, Relationship
-from app.documents.word.template.xml import A, W, serialize
+from app.documents.word.template.xml import serialize
+from app.formats.xml_parts import CHART, DIAGRAM, A, W
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _DRAWING = "application/vnd.openxmlformats-officedocument.drawingml."
-_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,27 +59,27 @@ USED = {
         FOOTER,
         IMAGE,
         FONT,
-        PartKind("chart", "word/charts/chart{}.xml", f"{_DRAWING}chart+xml", f"{_CHART}chartSpace"),
+        PartKind("chart", "word/charts/chart{}.xml", f"{_DRAWING}chart+xml", f"{CHART}chartSpace"),
         PartKind(
-            "diagramData", "word/diagrams/data{}.xml", f"{_DRAWING}diagramData+xml", f"{_DIAGRAM}dataModel"
+            "diagramData", "word/diagrams/data{}.xml", f"{_DRAWING}diagramData+xml", f"{DIAGRAM}dataModel"
         ),
         PartKind(
             "diagramLayout",
             "word/diagrams/layout{}.xml",
             f"{_DRAWING}diagramLayout+xml",
-            f"{_DIAGRAM}layoutDef",
+            f"{DIAGRAM}layoutDef",
         ),
         PartKind(
             "diagramQuickStyle",
             "word/diagrams/quickStyle{}.xml",
             f"{_DRAWING}diagramStyle+xml",
-            f"{_DIAGRAM}styleDef",
+            f"{DIAGRAM}styleDef",
         ),
         PartKind(
             "diagramColors",
             "word/diagrams/colors{}.xml",
             f"{_DRAWING}diagramColors+xml",
-            f"{_DIAGRAM}colorsDef",
+            f"{DIAGRAM}colorsDef",
         ),
     )
 }

@@ -28,7 +28,8 @@ from app.documents.word.template.placeholders import mark_places
 from app.documents.word.template.prepared import Findings, PreparedTemplate, cut, shortcomings
 from app.documents.word.template.security import secure
 from app.documents.word.template.styles import add_no_styles, adopt_styles
-from app.documents.word.template.xml import OLD_WORD, Unusable, W
+from app.documents.word.template.xml import OLD_WORD, Unusable
+from app.formats.xml_parts import W
 from app.resources import resource
 
 BASE = "contrat.docx"

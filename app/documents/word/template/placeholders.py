@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from app.documents.word.template.xml import DAMAGED, Unusable, W, remove
+from app.documents.word.template.xml import DAMAGED, Unusable, remove
+from app.formats.xml_parts import W
 
 COVER, BODY, SIGNATURES = PLACES = ("couverture", "corps", "signatures")
 """In the order of the document: content controls with one of these tags or titles, or bookmarks."""

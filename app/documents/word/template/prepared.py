@@ -22,10 +22,11 @@ from app.documents.word.template.parts import (
     part_relationships,
 )
 from app.documents.word.template.placeholders import BODY, cut_at_marks, make_mark
-from app.documents.word.template.xml import DAMAGED, Unusable, W, read_number, serialize
+from app.documents.word.template.xml import DAMAGED, Unusable, read_number, serialize
+from app.formats.xml_parts import DECORATIVE, WP, W
 
-_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-_DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+_DRAWN = f"{WP}docPr"
+_DECORATIVE = f"{DECORATIVE}decorative"
 
 
 def shortcomings(template: Template) -> Iterator[str]:

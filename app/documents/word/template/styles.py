@@ -14,7 +14,8 @@ from lxml import etree
 from app.documents.word.ooxml import Style
 from app.documents.word.template.numbering import adopt_lists, number_like
 from app.documents.word.template.parts import STYLES, Template
-from app.documents.word.template.xml import W, remove, serialize
+from app.documents.word.template.xml import remove, serialize
+from app.formats.xml_parts import W
 
 FRENCH: Mapping[str, tuple[str, ...]] = {
     Style.TITLE: ("titre",),

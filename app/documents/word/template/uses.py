@@ -10,17 +10,8 @@ from lxml import etree
 from app.documents.word.template.links import is_followed, scheme_of
 from app.documents.word.template.package import OFFICE, Package, Relationship
 from app.documents.word.template.parts import USED, Part, PartKind
-from app.documents.word.template.xml import (
-    ELSEWHERE,
-    LOST_PICTURE,
-    A,
-    R,
-    Removals,
-    Unusable,
-    W,
-    remove,
-    unwrap,
-)
+from app.documents.word.template.xml import ELSEWHERE, LOST_PICTURE, Removals, Unusable, remove, unwrap
+from app.formats.xml_parts import COMPATIBILITY, A, R, W
 
 AddPart = Callable[[str, PartKind], Part | None]
 """Adds the part of that name in the source to the template; None where it is not what its kind says."""
@@ -49,7 +40,6 @@ _TWINS = {f"{R}link": f"{R}embed", f"{R}href": f"{R}id", f"{R}pict": f"{R}id"}
 _LINKS = ("hyperlink", "hlinkClick", "hlinkHover", "hlinkMouseOver")
 # An external relationship of these types shows content, whoever uses it.
 _SHOWING = ("image", "video", "audio", "subDocument", "frame")
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WHOLE = (f"{A}ext", f"{W}drawing", f"{W}pict", f"{W}object")
 _USES = etree.XPath("//*[@r:*]", namespaces={"r": R[1:-1]})
 
@@ -131,7 +121,7 @@ class Uses:
         self._removals.note_content(local)
         choice = whole.getparent()
         remove(whole)
-        if choice is not None and choice.tag == f"{_MC}Choice":
+        if choice is not None and choice.tag == f"{COMPATIBILITY}Choice":
             _fall_back(choice)
 
     def _refuse_shown_elsewhere(self, unused: Relationship) -> None:
@@ -144,9 +134,9 @@ class Uses:
 def _fall_back(choice: etree._Element) -> None:
     """Show what stands for a drawing of a newer Word, since the drawing is gone."""
     alternatives = choice.getparent()
-    fallback = alternatives.find(f"{_MC}Fallback")
+    fallback = alternatives.find(f"{COMPATIBILITY}Fallback")
     if fallback is not None:
         unwrap(fallback)
-    for other in list(alternatives.iterchildren(f"{_MC}Choice", f"{_MC}Fallback")):
+    for other in list(alternatives.iterchildren(f"{COMPATIBILITY}Choice", f"{COMPATIBILITY}Fallback")):
         remove(other)
     unwrap(alternatives)

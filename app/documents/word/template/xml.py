@@ -112,9 +112,6 @@ def _listed(counted: Counter[str]) -> str:
     return ", ".join(names[:MOST_LISTED]) + (", etc." if len(names) > MOST_LISTED else "")
 
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 STRICT_NAMESPACE = "http://purl.oclc.org/ooxml/"
 MOST_TAGS = 150_000
 """Opening and closing tags of all parts. A letterhead has a few thousand; so many take 2 s and 150 MB."""
