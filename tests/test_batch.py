@@ -193,20 +193,6 @@ def test_a_batch_that_is_killed_leaves_no_process_and_is_taken_up_again(
     assert all(zipfile.is_zipfile(output / name) for name in states(output))
 
 
-def test_what_a_killed_batch_was_writing_is_removed_by_the_next_one_and_nothing_else(tmp_path: Path) -> None:
-    source = ndjson(tmp_path, [line("Un")])
-    output = tmp_path / "sortie"
-    output.mkdir()
-    (output / ".contrat-de-ville-0f3b8e7c.partiel").write_bytes(b"PK")
-    others = {".contrat-de-ville-notes1.partiel", ".un.docx.swp", ".~lock.un.docx#", "notes.partiel"}
-    for name in others:
-        (output / name).touch()
-
-    batch(source, output)
-
-    assert set(states(output)) == {"un.docx", *others}
-
-
 @dataclass(frozen=True)
 class Fatal(Source):
     """A profile whose reader kills the other processes, as a machine without memory does."""

@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from app.cli import COMMANDS
 from app.cli.batch_workers import Made, Outcome, count_sources, on_stop, produce, sources
-from app.cli.common import Refused, open_catalogue, refusals, sweep
+from app.cli.common import Refused, open_catalogue, refusals
 from app.domain.french import count_noun, typeset
 
 BY_SIGNAL = 128
@@ -43,7 +43,6 @@ def batch(source: Path, output: Path, jobs: int | None) -> None:
     open_catalogue()
     with refusals():
         output.mkdir(parents=True, exist_ok=True)
-        sweep(output)
         total = count_sources(source)
     heard: list[int] = []
     with on_stop(lambda number, _frame: heard.append(number)):  # noted: a draft that is begun is finished

@@ -3,14 +3,12 @@
 A refusal is a message on stderr.
 """
 
-import fcntl
 import json
 import os
-import re
 import secrets
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -98,20 +96,16 @@ def _open(may_create: Callable[[Settings], bool], made_with: Catalogue | None = 
     return profiles
 
 
-_UNFINISHED = re.compile(r"\.contrat-de-ville-[0-9a-f]{8}\.partiel")
-
-
 def write_whole(path: Path, content: bytes, *, lasting: bool = True) -> None:
     """Write a file whole or not at all: nobody ever reads half of it.
 
     The file has the rights of any new one: a umask is set for files such as this one, which names people.
     `lasting`: on the disk once this returns, which takes some milliseconds; else a power cut may empty it.
+    A process that is killed leaves its draft.
     """
     draft = path.with_name(f".contrat-de-ville-{secrets.token_hex(4)}.partiel")
     with draft.open("xb") as stream:
         try:
-            with suppress(OSError):  # a disk without locks, whose leftovers stay
-                fcntl.flock(stream, fcntl.LOCK_EX)
             stream.write(content)
             stream.flush()
             if lasting:
@@ -122,15 +116,3 @@ def write_whole(path: Path, content: bytes, *, lasting: bool = True) -> None:
         except BaseException:
             draft.unlink(missing_ok=True)
             raise
-
-
-def sweep(folder: Path) -> None:
-    """Remove what was left there by a process that was killed while it wrote.
-
-    What another one is writing is locked until it has its name, and stays.
-    """
-    for file in folder.iterdir():
-        if _UNFINISHED.fullmatch(file.name):
-            with suppress(OSError), file.open("rb+") as stream:
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                file.unlink()

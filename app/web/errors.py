@@ -1,5 +1,6 @@
 """Pages for what goes wrong: what happened, what to do next, and everything that was typed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Flask, Response, render_template, request
@@ -8,6 +9,7 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.documents.office import ConversionFailed, OfficeBusy
+from app.domain.problems import UserError
 from app.domain.profile_json import ProfileRefused
 from app.formats import FileRefused
 from app.store import (
@@ -88,12 +90,12 @@ def register_errors(app: Flask) -> None:
     """Answer every error with a page in French."""
     register_journal(app)
     app.register_error_handler(ProfileNotFound, _profile_not_found)
-    app.register_error_handler(VersionNotFound, _version_not_found)
+    app.register_error_handler(VersionNotFound, lambda _absent: _page(404))
     app.register_error_handler(StoreUnavailable, _store_unavailable)
     app.register_error_handler(ProfileRefused, _profile_refused)
-    app.register_error_handler(FileRefused, _file_refused)
-    app.register_error_handler(UploadGone, _upload_gone)
-    app.register_error_handler(UploadRefused, _upload_refused)
+    app.register_error_handler(FileRefused, _refused(422, "Ce fichier ne peut pas être lu"))
+    app.register_error_handler(UploadGone, _refused(410, "Ce fichier n’est plus en attente"))
+    app.register_error_handler(UploadRefused, _refused(413, "Ce fichier ne peut pas être gardé"))
     app.register_error_handler(ConversionFailed, _conversion_failed)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unknown_fault)
@@ -104,11 +106,6 @@ def _profile_not_found(absent: ProfileNotFound) -> Response:
     if isinstance(absent, ProfileTrashed):
         return _page(410, IN_THE_TRASH)
     return _page(410 if request.method == "POST" else 404)
-
-
-def _version_not_found(_absent: VersionNotFound) -> Response:
-    """404: nobody saved that version."""
-    return _page(404)
 
 
 def _store_unavailable(unavailable: StoreUnavailable) -> Response:
@@ -125,17 +122,9 @@ def _profile_refused(refused: ProfileRefused) -> Response:
     return _page(422, Message(MESSAGES[422].title, advice))
 
 
-def _file_refused(refused: FileRefused) -> Response:
-    """Return the page where no form can say it beside its field."""
-    return _page(422, Message("Ce fichier ne peut pas être lu", f"{refused} Rien n’a été modifié."))
-
-
-def _upload_gone(gone: UploadGone) -> Response:
-    return _page(410, Message("Ce fichier n’est plus en attente", f"{gone} Rien n’a été modifié."))
-
-
-def _upload_refused(refused: UploadRefused) -> Response:
-    return _page(413, Message("Ce fichier ne peut pas être gardé", f"{refused} Rien n’a été modifié."))
+def _refused(status: int, title: str) -> Callable[[UserError], Response]:
+    """Return what answers a refusal that no form can say beside its field."""
+    return lambda refused: _page(status, Message(title, f"{refused} Rien n’a été modifié."))
 
 
 def _conversion_failed(failed: ConversionFailed) -> Response:

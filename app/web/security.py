@@ -1,13 +1,11 @@
-"""The headers that every answer carries, errors and static files included; cookies signed with patience."""
+"""The headers that every answer carries, errors and static files included."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface
-from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -45,13 +43,6 @@ HEADERS = {
 
 class CookieOfTheScheme(SecureCookieSessionInterface):
     """Over https the cookie is Secure and bound to this host alone; over http it could not be read back."""
-
-    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
-        """Flask's own, with a signer that machines of slightly different times share."""
-        serializer = super().get_signing_serializer(app)
-        if serializer is not None:
-            serializer.signer = PatientSigner
-        return serializer
 
     def get_cookie_name(self, app: Flask) -> str:
         """Return the name, with the prefix that browsers hold to Secure, no Domain and the path « / »."""
@@ -100,21 +91,3 @@ def guarded(response: Response) -> Response:
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response
-
-
-AHEAD = timedelta(minutes=5)
-"""How far in the future a cookie may say that it was signed."""
-
-
-class PatientSigner(TimestampSigner):
-    """A signer to which a signature of the next few minutes is of now, and not expired."""
-
-    def unsign(self, signed_value: Any, max_age: int | None = None, return_timestamp: bool = False) -> Any:
-        """Return the value, as TimestampSigner gives it. Raises SignatureExpired and BadSignature."""
-        try:
-            return super().unsign(signed_value, max_age, return_timestamp)  # type: ignore[call-overload]  # one bool, two overloads
-        except SignatureExpired as expired:
-            signed = expired.date_signed
-            if signed is None or not timedelta() < signed - datetime.now(UTC) <= AHEAD:
-                raise
-            return super().unsign(signed_value, None, return_timestamp)  # type: ignore[call-overload]  # the same

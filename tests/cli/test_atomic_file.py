@@ -1,15 +1,12 @@
 """Files that commands write: whole or not at all, and open to those whom the account's umask admits."""
 
 import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from app.cli.common import sweep, write_whole
+from app.cli.common import write_whole
 
 
 @pytest.fixture
@@ -44,29 +41,3 @@ def test_a_file_that_cannot_be_written_leaves_the_former_one_and_nothing_else(
 
     assert list(tmp_path.iterdir()) == [file]
     assert file.read_bytes() == b"avant"
-
-
-def test_what_is_being_written_is_not_swept_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = tmp_path / "profils.json"
-    monkeypatch.setattr("os.fsync", lambda _descriptor: sweep(tmp_path))
-
-    write_whole(file, b"{}")
-
-    assert list(tmp_path.iterdir()) == [file]
-    assert file.read_bytes() == b"{}"
-
-
-def test_what_a_killed_process_was_writing_is_swept_away(tmp_path: Path) -> None:
-    code = (
-        "import os, signal, sys; from pathlib import Path; from app.cli.common import write_whole\n"
-        "os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "write_whole(Path(sys.argv[1]), b'{}')"
-    )
-    killed = subprocess.run([sys.executable, "-c", code, tmp_path / "profils.json"], check=False)
-    left = list(tmp_path.iterdir())
-
-    sweep(tmp_path)
-
-    assert killed.returncode == -signal.SIGKILL
-    assert len(left) == 1
-    assert list(tmp_path.iterdir()) == []
