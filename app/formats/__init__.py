@@ -2,14 +2,3 @@
 
 from app.formats.archive import ArchiveLimits, FileRefused, FileTooHeavy, inflate, read_archive
 from app.formats.xml_parts import XmlLimits, check_xml, parse_xml
-
-__all__ = [
-    "ArchiveLimits",
-    "FileRefused",
-    "FileTooHeavy",
-    "XmlLimits",
-    "check_xml",
-    "inflate",
-    "parse_xml",
-    "read_archive",
-]

@@ -16,32 +16,3 @@ from app.store.opening import open_store
 from app.store.profiles import Profiles
 from app.store.quartiers import QuartierChanges, QuartierList, Quartiers
 from app.store.records import Page, ProfileSummary, SavedProfile, Trashed, Version, VersionHeading
-
-__all__ = [
-    "MAX_UPLOAD",
-    "NameTaken",
-    "Page",
-    "ProfileChanged",
-    "ProfileNotFound",
-    "ProfileSummary",
-    "ProfileTrashed",
-    "Profiles",
-    "QuartierChanges",
-    "QuartierList",
-    "Quartiers",
-    "SavedProfile",
-    "StoreRefused",
-    "StoreUnavailable",
-    "Trashed",
-    "Upload",
-    "UploadGone",
-    "UploadRefused",
-    "Uploads",
-    "Version",
-    "VersionHeading",
-    "VersionNotFound",
-    "database_address",
-    "open_store",
-    "restore_backup",
-    "write_backup",
-]

@@ -12,25 +12,3 @@ from app.territories.proposals import (
 )
 from app.territories.qpv import MAX_BYTES, QuartiersRefused, ReadQuartiers, quartiers_csv, read_quartiers
 from app.territories.reference import Place, Reference, UnknownTerritory
-
-__all__ = [
-    "JOINT",
-    "MAX_BYTES",
-    "PerimeterRefused",
-    "Place",
-    "ProposedSignatory",
-    "QuartiersOf",
-    "QuartiersRefused",
-    "ReadQuartiers",
-    "Reference",
-    "UnknownTerritory",
-    "departures_of",
-    "named_signatories",
-    "no_quartiers",
-    "perimeter",
-    "proposed_signatories",
-    "quartiers_csv",
-    "read_quartiers",
-    "signatories_moved",
-    "territory_profile",
-]

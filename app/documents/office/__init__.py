@@ -3,16 +3,3 @@
 from app.documents.office.conversion import ConversionFailed, Kind, Office, find_libreoffice
 from app.documents.office.conversion_queue import NO_PAGES, ConversionQueue, Numbering, OfficeBusy, pages_of
 from app.documents.office.work_folder import sweep
-
-__all__ = [
-    "NO_PAGES",
-    "ConversionFailed",
-    "ConversionQueue",
-    "Kind",
-    "Numbering",
-    "Office",
-    "OfficeBusy",
-    "find_libreoffice",
-    "pages_of",
-    "sweep",
-]

@@ -11,17 +11,3 @@ from app.documents.word.template import (
     shown_name,
     templates_in,
 )
-
-__all__ = [
-    "Amended",
-    "Origin",
-    "RenderOptions",
-    "TemplateRefused",
-    "TemplateReport",
-    "describe_templates",
-    "inspect",
-    "origin_of",
-    "shown_name",
-    "templates_in",
-    "write_draft",
-]

@@ -6,16 +6,3 @@ from app.formats.xlsx.sheet import Origin
 from app.formats.xlsx.sources import write_sources
 from app.formats.xlsx.table import Table, open_table
 from app.formats.xlsx.writing import write_workbook
-
-__all__ = [
-    "MAX_FILE",
-    "Difference",
-    "ImportResult",
-    "Origin",
-    "Table",
-    "WorkbookRefused",
-    "import_table",
-    "open_table",
-    "write_sources",
-    "write_workbook",
-]

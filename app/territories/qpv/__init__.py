@@ -3,13 +3,3 @@
 from app.territories.qpv.dataset import OFFICIAL_SOURCE, is_source
 from app.territories.qpv.problems import MAX_BYTES, QuartiersRefused
 from app.territories.qpv.reader import ReadQuartiers, quartiers_csv, read_quartiers
-
-__all__ = [
-    "MAX_BYTES",
-    "OFFICIAL_SOURCE",
-    "QuartiersRefused",
-    "ReadQuartiers",
-    "is_source",
-    "quartiers_csv",
-    "read_quartiers",
-]

@@ -16,19 +16,3 @@ from app.documents.word.template.library import (
 from app.documents.word.template.placeholders import BODY, COVER, SIGNATURES
 from app.documents.word.template.prepared import NOTES, PreparedTemplate
 from app.documents.word.template.xml import TemplateRefused
-
-__all__ = [
-    "BODY",
-    "COVER",
-    "NOTES",
-    "SIGNATURES",
-    "PreparedTemplate",
-    "TemplateRefused",
-    "TemplateReport",
-    "describe_templates",
-    "fit_tables",
-    "inspect",
-    "prepare",
-    "shown_name",
-    "templates_in",
-]
