@@ -47,16 +47,18 @@ def _constants(application: Flask, address: str) -> Constants:
 
 
 def _bare(application: Flask, pages: dict[str, Constants], saves: BareSaves) -> Flask:
-    """An application that knows the same addresses, for the links, and does nothing but render."""
+    """An application that knows the same addresses, for the links, and does nothing but render.
+
+    What a template asks for by name answers 0: no count of the site is made.
+    """
     bare = Flask("bare", template_folder=application.template_folder, static_folder=None)
     bare.url_map = application.url_map
     bare.jinja_env.filters.update(application.jinja_env.filters)
-    bare.jinja_env.globals |= {
-        "contract_steps": application.jinja_env.globals["contract_steps"],
-        "missing_points": lambda *_: 0,
-        "pending_changes": lambda _saved: (),
-        "is_lost": lambda _hash: False,
-        "quartier_list_missing": lambda: False,
+    named = application.jinja_env.globals
+    own = {name: lambda *_: 0 for name in set(named) - set(bare.jinja_env.globals)}
+    bare.jinja_env.globals |= own | {
+        "contract_steps": named["contract_steps"],
+        "pending_changes": lambda _: (),
     }
 
     @bare.before_request
