@@ -11,9 +11,8 @@ from app.domain.problems import Problem
 from app.domain.profile import Profile
 from app.domain.profile_json import ProfileRefused
 from app.domain.text import SHORT_FORMS, name_key, search_terms
-from app.store.documents import read_document, write_document
 from app.store.errors import NameTaken, ProfileChanged, ProfileNotFound, ProfileTrashed, StoreUnavailable
-from app.store.records import SavedProfile
+from app.store.records import SavedProfile, read_document, write_document
 from app.store.tables import MAX_DOCUMENT, MAX_KEY, PROFILES
 from app.store.versions import keep_version, trim_versions
 

@@ -8,10 +8,19 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, and_, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app.store.documents import is_large, pack, pack_difference, read_document, unpack, unpack_difference
 from app.store.engine import is_read_only, transaction, writing
 from app.store.errors import RACED, StoreUnavailable, VersionNotFound
-from app.store.records import SavedProfile, Version, VersionHeading
+from app.store.records import (
+    SavedProfile,
+    Version,
+    VersionHeading,
+    is_large,
+    pack,
+    pack_difference,
+    read_document,
+    unpack,
+    unpack_difference,
+)
 from app.store.tables import VERSIONS
 
 KEPT_WHOLE = timedelta(days=7)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from app.domain.profile_json import profile_document
-from app.store.documents import BIGGEST_READ, MOST_READ, read_document
+from app.store.records import BIGGEST_READ, MOST_READ, read_document
 from tests.store.conftest import make_profile
 
 

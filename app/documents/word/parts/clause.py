@@ -28,10 +28,15 @@ from app.documents.word.ooxml import (
     xml_text,
 )
 from app.documents.word.parts.citation import (
+    PAST_YEAR,
+    about_the_quotation,
+    about_the_reason,
     baseline,
+    beside_the_quotation,
     by_year,
     excerpt,
     full_source,
+    in_the_text,
     say_in_contract,
     short_convention,
     target_state,
@@ -39,13 +44,6 @@ from app.documents.word.parts.citation import (
     verbatim,
 )
 from app.documents.word.parts.local_action import local_action
-from app.documents.word.parts.remarks import (
-    PAST_YEAR,
-    about_the_quotation,
-    about_the_reason,
-    beside_the_quotation,
-    in_the_text,
-)
 from app.domain.catalogue import Target
 from app.domain.draft import Entry, Flag
 from app.domain.flags import is_over, is_past

@@ -6,9 +6,9 @@ from itertools import groupby
 from app.documents.word.context import RenderContext, bare_link
 from app.documents.word.ooxml import Inline, Piece, Style, paragraph
 from app.documents.word.parts import open_place
+from app.documents.word.parts.citation import about_the_volet
 from app.documents.word.parts.clause import clause
 from app.documents.word.parts.local_action import local_commitment
-from app.documents.word.parts.remarks import about_the_volet
 from app.domain.draft import DraftSection
 from app.domain.french import NARROW, NBSP, typeset, without_lines
 
