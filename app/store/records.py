@@ -1,4 +1,4 @@
-"""Saved profiles as values, the list of them, and their JSON documents: written, read, packed for the versions.
+"""Saved profiles as values, the list of them, and their JSON documents: written, read, packed for versions.
 
 The list is one statement, which reads its own index alone. Of the versions of a profile one is packed whole
 now and then, the others as differences from it. A difference is a zstd frame whose dictionary is the whole
