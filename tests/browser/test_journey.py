@@ -140,7 +140,7 @@ def test_two_people_on_the_same_text_see_both_and_lose_none(open_page: Open, sit
 
 def test_a_link_to_a_commitment_that_is_folded_away_unfolds_it(open_page: Open, site: Site) -> None:
     page = open_page(site.pages()["review"])
-    folded = page.locator("#pour-memoire article").first
+    folded = page.locator("#engagements-nationaux article").first
     expect(folded).to_be_hidden()
 
     page.evaluate("id => { location.hash = id; }", folded.get_attribute("id"))
