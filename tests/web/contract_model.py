@@ -128,7 +128,7 @@ class OpenPage:
         """Take the form of a page as it is shown; a list of boxes is there even when none is ticked."""
         self.form = page.fields
         boxes = _BOXES.get(self.kind)
-        if boxes:
+        if boxes and self.form:
             self.form.setdefault(boxes, [])
 
     def see(self, now: Fields, version: int) -> None:
