@@ -17,7 +17,7 @@ from app.domain.problems import UserError
 LONGEST = 20.0
 """Seconds after which a conversion is killed.
 
-The whole national contract takes 3 s of a processor; 11 to 14 s on two of them that twelve programs share.
+The whole national contract takes 3 s of a processor; 11 to 18 s on two of them that fifteen programs share.
 """
 ENVIRONMENT = ("PATH", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ")
 """What LibreOffice is told of the site's environment: no address of a database, no key."""

@@ -22,8 +22,6 @@ import threading
 REFUSED, NOT_STARTED = 97, 98
 CPU_SECONDS = 20
 """The whole national contract takes 3."""
-NICENESS = 5
-"""The pages of other people go before a conversion, where there are not processors enough for both."""
 MEMORY = 512 * 1024 * 1024
 """Bytes of data of a process: the whole national contract takes 163 MB.
 
@@ -69,7 +67,6 @@ def main(folder: str, command: list[str]) -> int:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(limit, (most, most))
-    os.nice(NICENESS)
     if _libc.prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0):
         raise Refused("no_new_privs")
     _restrict_files(folder, _program_folder(command[0]))
