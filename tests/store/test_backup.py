@@ -112,7 +112,7 @@ def test_a_database_that_holds_profiles_is_replaced_only_when_one_says_so(full: 
     full.create(make_profile("Depuis"))
     changed = hash_of(full)
 
-    with pytest.raises(BackupRefused, match="déjà 61 profil"):
+    with pytest.raises(BackupRefused, match="déjà 61\u00a0profils"):
         restore_backup(full, file, replace=False)
     kept = hash_of(full)
     restore_backup(full, file, replace=True)
