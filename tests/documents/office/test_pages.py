@@ -43,8 +43,10 @@ def test_every_page_number_of_the_contents_is_that_of_the_file_itself(
 
     pdf = office.convert(content, Kind.PDF)
     pages = pages_of(pdf)
-    assert re.search(r"Préambule\W*\b3\b", PdfReader(BytesIO(pdf)).pages[1].extract_text())
     shown = shown_pages(content)
+    # The contents of a contract may take more than one page: its first chapter follows them.
+    first = min(shown.values())
+    assert re.search(rf"Préambule\W*\b{first}\b", PdfReader(BytesIO(pdf)).pages[1].extract_text())
     assert len(shown) > 10
     assert shown == {name: page for name, page in pages.items() if name.startswith("_Toc")}
     assert faults(content) == []
