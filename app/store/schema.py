@@ -35,7 +35,12 @@ def current_revision(connection: Connection) -> str | None:
 
 def is_known(revision: str) -> bool:
     """Tell whether this version of the application has the migration that made the tables."""
-    return revision in {script.revision for script in _scripts().walk_revisions()}
+    return revision in revisions()
+
+
+def revisions() -> list[str]:
+    """Return every revision of the tables, the oldest first."""
+    return sorted(script.revision for script in _scripts().walk_revisions())
 
 
 def is_latest(connection: Connection) -> bool:

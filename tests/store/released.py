@@ -9,10 +9,10 @@ from sqlalchemy import Connection, MetaData, insert, select
 from app.domain.profile_json import profile_document
 from app.store import database_address
 from app.store.engine import make_engine
-from app.store.schema import _scripts, upgrade
+from app.store.schema import revisions, upgrade
 from tests.store.conftest import make_profile
 
-REVISIONS = sorted(script.revision for script in _scripts().walk_revisions())
+REVISIONS = revisions()
 Row = Mapping[str, object]
 Content = dict[str, list[Row]]
 
