@@ -8,10 +8,13 @@ from app.domain.catalogue import Catalogue, Commitment, Convention, Target
 from app.domain.conditions import AnyOf, Condition
 from app.domain.draft import Draft, DraftSection, Entry
 from app.domain.outlines import Outline
-from app.domain.profile_json import SCHEMA, adaptation_document, local_document, territory_document
+from app.domain.profile_json import adaptation_document, local_document, territory_document
 from app.domain.rules import Partner, Scheme, Section
 from app.domain.standing import Reading
 from app.domain.unprinted import unprinted
+
+SCHEMA = 1
+"""The shape of both documents; that of the profile has its own number."""
 
 
 def catalogue_document(catalogue: Catalogue) -> dict[str, Any]:

@@ -26,7 +26,11 @@ from app.domain.text import MAX_NAME, MAX_TEXT, is_blank
 
 __all__ = ["SCHEMA", "ProfileReader", "ProfileRefused"]
 
-SCHEMA = 1
+SCHEMA = 2
+"""The shape of the documents that are written. All that it adds to the first one is optional."""
+
+READABLE_SCHEMAS = (1, SCHEMA)
+
 MAX_AMOUNT = 10**12
 """Most euros in one line of a budget: a thousand billion is a slip of the keyboard."""
 
@@ -70,8 +74,9 @@ class ProfileReader(DocumentReader):
 
     def schema(self, value: object) -> None:
         """Raise ProfileRefused at once for another version: whatever else is wrong comes from it."""
-        if value is not MISSING and (value != SCHEMA or value is True):
-            raise ProfileRefused((Problem("schema", f"version inconnue ; attendu : {SCHEMA}"),))
+        if value is not MISSING and (value not in READABLE_SCHEMAS or value is True):
+            readable = " ou ".join(map(str, READABLE_SCHEMAS))
+            raise ProfileRefused((Problem("schema", f"version inconnue ; attendu : {readable}"),))
 
     def territory(self, document: object, path: str) -> Territory:
         """Return the perimeter."""

@@ -151,7 +151,7 @@ def test_a_fault_in_one_of_several_profiles_names_its_place(catalogue: Catalogue
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"schema": 2}, "schema : version inconnue ; attendu : 1"),
+        ({"schema": 3}, "schema : version inconnue ; attendu : 1 ou 2"),
         ({"schema": True}, "schema : version inconnue"),
         ({"name": 3}, "name : texte attendu, entre guillemets"),
         ({"name": "\u200b \ufeff"}, "name : texte vide"),
@@ -221,12 +221,27 @@ def test_a_missing_territory_is_one_fault() -> None:
 
 @pytest.mark.parametrize("several", [False, True])
 def test_an_unknown_version_is_said_alone(catalogue: Catalogue, several: bool) -> None:
-    document = small(schema=2, name=3, nouveau=True)
+    document = small(schema=3, name=3, nouveau=True)
 
     with pytest.raises(ProfileRefused) as refused:
-        read_profiles({"schema": 2, "profiles": [document]} if several else document, catalogue)
+        read_profiles({"schema": 3, "profiles": [document]} if several else document, catalogue)
 
-    assert str(refused.value) == "schema : version inconnue ; attendu : 1"
+    assert str(refused.value) == "schema : version inconnue ; attendu : 1 ou 2"
+
+
+@pytest.mark.parametrize("schema", [1, 2])
+def test_both_shapes_are_read_and_the_second_is_written(schema: int) -> None:
+    document = small(schema=schema, outline="2024-2030")
+
+    profile = read_profile_shape(document)
+
+    assert profile_document(profile) == {**document, "schema": 2}
+
+
+def test_an_export_of_the_first_shape_is_read(catalogue: Catalogue) -> None:
+    export = {"schema": 1, "profiles": [small(schema=1), small(schema=2)]}
+
+    assert read_profiles(export, catalogue) == (contract(), contract())
 
 
 def test_a_document_older_than_the_names_of_signatories_is_read_and_written_as_it_was() -> None:

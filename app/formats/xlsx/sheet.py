@@ -191,7 +191,9 @@ class Origin:
     @classmethod
     def of(cls, contract: int, version: int, profile: Profile) -> Self:
         """Return the origin of a workbook that is written from this version."""
-        document = json.dumps(profile_document(profile), sort_keys=True)
+        # Not the number of the shape: workbooks of before it changed come back.
+        said = {**profile_document(profile), "schema": 1}
+        document = json.dumps(said, sort_keys=True)
         return cls(str(contract), str(version), hashlib.sha256(document.encode()).hexdigest()[:16])
 
 

@@ -1,9 +1,11 @@
 """The commitments as a workbook: what goes out comes back, and each fault is named by its cell."""
 
+import json
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 from io import BytesIO
 
 import pytest
@@ -13,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Profile, Quartier, State
+from app.domain.profile_json import profile_document
 from app.formats.xlsx import Origin, WorkbookRefused, import_table, open_table, write_workbook
 from app.formats.xlsx.columns import HEADERS
 from tests.examples import NAMES, contract, example
@@ -92,6 +95,14 @@ def test_the_examples_come_back(name: str, catalogue: Catalogue) -> None:
     one = example(name, catalogue)
 
     assert adapted_by(written(one, catalogue), one, catalogue) == one
+
+
+def test_a_workbook_of_before_the_second_shape_of_documents_is_known(profile: Profile) -> None:
+    first_shape = json.dumps({**profile_document(profile), "schema": 1}, sort_keys=True)
+
+    fingerprint = sha256(first_shape.encode()).hexdigest()[:16]
+
+    assert Origin.of(1, 4, profile) == Origin("1", "4", fingerprint)
 
 
 def test_a_formula_that_was_typed_stays_words(profile: Profile, catalogue: Catalogue) -> None:
