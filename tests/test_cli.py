@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from docx import Document
 
 from app import create_app
 from app.catalogue import load
+from app.cli import COMMANDS
 from app.domain.standing import DefaultPlace
 from app.resources import resource
 from tests.commands import printed_json, run
@@ -51,11 +53,36 @@ def test_the_help_names_every_command_and_loads_none(tmp_path: Path) -> None:
 
     shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
 
-    for name in ("serve", "catalogue", "draft", "batch", "profiles", "territoires", "run"):
+    for name in ("serve", "catalogue", "draft", "batch", "profiles", "territoires"):
         assert re.search(rf"^  {name} ", shown, re.MULTILINE)
         assert f"app.cli.{name}" not in shown.split()
     assert {"sqlalchemy", "docx", "yaml", "app.web"}.isdisjoint(shown.split())
     assert not (tmp_path / "instance").exists()
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS), ("catalogue", "check")])
+def test_every_help_is_in_french_and_lists_our_commands_alone(command: tuple[str, ...]) -> None:
+    shown = run(*command, "--help").output
+
+    assert shown.startswith("Usage : contrat-de-ville ")
+    assert "Montre cette aide." in shown
+    assert not re.search(r"^  (run|routes|shell|-e,|-A,|--debug) |Show |Flask", shown, re.MULTILINE)
+
+
+def test_the_commands_of_flask_still_work() -> None:
+    listed = run("routes")
+
+    assert listed.exit_code == 0
+    assert "profiles.home" in listed.output
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    shown = run("--version")
+
+    assert (shown.exit_code, shown.output) == (
+        0,
+        f"contrat-de-ville {metadata.version('contrat-de-ville')}\n",
+    )
 
 
 def test_a_mistyped_command_is_a_usage_error_that_makes_nothing(tmp_path: Path) -> None:

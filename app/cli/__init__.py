@@ -9,6 +9,7 @@ import click
 from flask.cli import FlaskGroup
 
 from app import create_app
+from app.resources import application_version
 
 COMMANDS = {
     "serve": "Crée ou met à jour la base, puis sert le site.",
@@ -28,25 +29,79 @@ MODULES = {"restore": "base", "backup": "base", "demo": "profiles", "template": 
 """The module of a command that does not bear its name."""
 
 
+HELP = "Montre cette aide."
+
+
+class _FrenchFormatter(click.HelpFormatter):
+    """The frame of every help in French: click's own words are English."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write the line of usage. « [OPTIONS] » and « COMMAND » are click's."""
+        args = args.replace("COMMAND [ARGS]...", "COMMANDE …")
+        super().write_usage(prog, args, prefix or "Usage : ")
+
+    def write_heading(self, heading: str) -> None:
+        """Write the title of a list."""
+        self.write(f"{heading.replace('Commands', 'Commandes')} :\n")
+
+
+class _Context(click.Context):
+    """What `--help` is written with."""
+
+    formatter_class = _FrenchFormatter
+
+
+def _in_french(command: click.Command) -> click.Command:
+    """Return the command with its help in French, and that of each command under it."""
+    command.context_class = _Context
+    click.help_option("--help", help=HELP)(command)
+    for below in getattr(command, "commands", {}).values():
+        _in_french(below)
+    return command
+
+
+def _show_version(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:
+    if asked:
+        click.echo(f"contrat-de-ville {application_version()}")
+        ctx.exit()
+
+
 class _Commands(FlaskGroup):
-    """Flask's own commands and ours. Neither the help nor a mistyped name loads the application."""
+    """Our commands; Flask's own and its options work, unlisted.
+
+    Neither the help nor a mistyped name loads the application.
+    """
+
+    context_class = _Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*COMMANDS, *click.Group.list_commands(self, ctx)})
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name in COMMANDS and name not in self.commands:
-            self.add_command(getattr(import_module(f"app.cli.{MODULES.get(name, name)}"), name))
+            module = import_module(f"app.cli.{MODULES.get(name, name)}")
+            self.add_command(_in_french(getattr(module, name)))
         return click.Group.get_command(self, ctx, name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        flask = {name: command.get_short_help_str() for name, command in self.commands.items()}
         with formatter.section("Commandes"):
-            formatter.write_dl(sorted({**flask, **COMMANDS}.items()))
+            formatter.write_dl(sorted(COMMANDS.items()))
 
 
-main = _Commands(
-    name="contrat-de-ville",
-    create_app=create_app,
-    help="Assistant de rédaction des contrats de ville.",
-)
+def _main() -> _Commands:
+    commands = _Commands(
+        name="contrat-de-ville",
+        create_app=create_app,
+        add_version_option=False,
+        help="Assistant de rédaction des contrats de ville.",
+        epilog="« contrat-de-ville COMMANDE --help » dit les options d’une commande.",
+    )
+    for option in commands.params:
+        option.hidden = True  # type: ignore[attr-defined]  # every one of Flask's is an option
+    show_version = {"is_flag": True, "is_eager": True, "expose_value": False, "callback": _show_version}
+    commands.params.append(click.Option(["--version"], help="Montre la version.", **show_version))
+    click.help_option("--help", help=HELP)(commands)
+    return commands
+
+
+main = _main()

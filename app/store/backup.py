@@ -11,13 +11,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from sqlalchemy import URL, Column, Connection, Engine, MetaData, Table, Text, insert, inspect, select
 from sqlalchemy.exc import DatabaseError
 
 from app.domain.french import count_noun
+from app.resources import application_version
 from app.store.address import sqlite_file
 from app.store.engine import make_engine, one_instant, writing
 from app.store.errors import StoreRefused, StoreUnavailable, name_faults
@@ -38,8 +38,8 @@ UNREADABLE = (
     "Utilisez-en une autre. Rien n’a été modifié"
 )
 NEWER = (
-    "cette sauvegarde a été faite par une version plus récente de l’application ({application}) ; "
-    "mettez l’application à jour, puis recommencez"
+    "cette sauvegarde a été faite par une version plus récente de l’application ({application}, tables "
+    "« {revision} ») que celle-ci ({ours}) ; installez cette version ou une suivante, puis recommencez"
 )
 HOLDS_PROFILES = (
     "la base contient déjà {profiles}, que la sauvegarde remplacerait tous ; "
@@ -119,7 +119,7 @@ def _fill(source_engine: Engine, target_engine: Engine) -> int:
         with one_instant(source_engine).begin() as source:
             copy_content(source, target)
         note = BackupNote(
-            application=version("contrat-de-ville"),
+            application=application_version(),
             revision=str(current_revision(target)),
             content=content_of(target),
         )
@@ -146,7 +146,9 @@ def _check(connection: Connection) -> None:
         raise BackupRefused(DAMAGED)
     note = BackupNote(**rows[0]._asdict())
     if not is_known(note.revision):
-        raise BackupRefused(NEWER.format(application=note.application))
+        raise BackupRefused(
+            NEWER.format(application=note.application, revision=note.revision, ours=application_version())
+        )
     sound = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one() == "ok"
     revision = current_revision(connection)
     names = set(inspect(connection).get_table_names()) - {NOTES.name, "alembic_version"}

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.domain.catalogue import Scope
 from app.domain.outlines import STRENGTHS
 from app.formats.archive import show_size
+from app.resources import application_version
 from app.store import SavedProfile, StoreUnavailable
 from app.web.navigation import ProfileIdConverter
 from app.web.partners import groups
@@ -97,13 +98,14 @@ def health() -> ResponseReturnValue:
     try:
         condition = profiles().storage.condition()
     except StoreUnavailable as unavailable:
-        return jsonify(status="indisponible", base=unavailable.reason), 503
+        return jsonify(status="indisponible", base=unavailable.reason, application=application_version()), 503
     return jsonify(
         status="ok",
         base="lecture seule" if condition.read_only else "ok",
         disque="presque plein" if condition.is_nearly_full else "ok",
         taille=show_size(condition.size),
         catalogue=catalogue().version,
+        application=application_version(),
     )
 
 

@@ -16,6 +16,7 @@ from wtforms import HiddenField
 
 from app.documents.office import Numbering
 from app.domain.catalogue import Catalogue
+from app.resources import application_version
 from app.settings.branding import Identity
 from app.store import Profiles, Upload
 from app.territories import Reference
@@ -69,9 +70,14 @@ class Services:
 
 
 def register_services(app: Flask, services: Services) -> None:
-    """Make the services reachable from the views; every page knows whether anything can be saved."""
+    """Make the services reachable from the views, and tell pages the version and if anything can be saved."""
     app.extensions[_EXTENSION] = services
-    app.context_processor(lambda: {"read_only": not services.profiles.may_be_written})
+    app.context_processor(
+        lambda: {
+            "read_only": not services.profiles.may_be_written,
+            "application_version": application_version(),
+        }
+    )
 
 
 def services() -> Services:

@@ -173,7 +173,10 @@ def empty_it(file: Path) -> None:
         (change("UPDATE quartiers SET name = 'x' WHERE code LIKE 'QP%'"), "endommagée"),
         (change(f"DELETE FROM {NOTES.name}"), "endommagée"),
         (change("DROP TABLE quartiers"), "endommagée"),
-        (change(f"UPDATE {NOTES.name} SET revision = '9999', application = '9.9'"), "plus récente.*9\\.9"),
+        (
+            change(f"UPDATE {NOTES.name} SET revision = '9999', application = '9.9'"),
+            "plus récente de l’application \\(9\\.9, tables « 9999 »\\) que celle-ci \\(\\d+\\.\\d+",
+        ),
         (change(f"DROP TABLE {NOTES.name}"), "n’est pas une sauvegarde"),
         (write_text, "n’est pas une sauvegarde"),
         (empty_it, "n’est pas une sauvegarde"),

@@ -1,5 +1,7 @@
 """The pages of help: what they lead to, and what they say."""
 
+from importlib import metadata
+
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue, Scope
 from app.domain.french import explained, typeset
@@ -17,6 +19,13 @@ def test_the_site_map_of_a_contract_links_to_each_of_its_pages(visitor: Visitor,
     assert f"/plan?profil={saved.id}" in contract.links()
     assert {f"/profils/{saved.id}/{place}" for place in ("territoire", "apercu", "versions")} <= set(links)
     assert all(visitor.client.get(link).status_code == 200 for link in links if link.startswith("/"))
+
+
+def test_the_footer_and_the_health_page_say_the_version_that_runs(visitor: Visitor) -> None:
+    version = metadata.version("contrat-de-ville")
+
+    assert f"Version {version}" in page_of(visitor.client.get("/")).text
+    assert visitor.client.get("/sante").json["application"] == version
 
 
 def test_the_site_map_of_no_contract_names_its_pages_without_links(visitor: Visitor) -> None:

@@ -3,8 +3,6 @@
 import re
 import zipfile
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from lxml import etree
@@ -13,6 +11,7 @@ from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import AUTHOR, xml_text
 from app.documents.word.parts.cover import name_of
 from app.domain.text import truncate
+from app.resources import application_version
 
 _LARGEST = 100_000
 _NO_ENTITIES = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -97,12 +96,3 @@ def custom_properties(ctx: RenderContext) -> str:
         ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
         f"{properties}</Properties>"
     )
-
-
-@cache
-def application_version() -> str:
-    """Return the version of this application, as installed."""
-    try:
-        return version("contrat-de-ville")
-    except PackageNotFoundError:
-        return "inconnue"
