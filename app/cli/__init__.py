@@ -9,7 +9,6 @@ import click
 from flask.cli import FlaskGroup
 
 from app import create_app
-from app.resources import application_version
 
 COMMANDS = {
     "serve": "Crée ou met à jour la base, puis sert le site.",
@@ -60,12 +59,6 @@ def _in_french(command: click.Command) -> click.Command:
     return command
 
 
-def _show_version(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:
-    if asked:
-        click.echo(f"contrat-de-ville {application_version()}")
-        ctx.exit()
-
-
 class _Commands(FlaskGroup):
     """Our commands; Flask's own and its options work, unlisted.
 
@@ -98,8 +91,9 @@ def _main() -> _Commands:
     )
     for option in commands.params:
         option.hidden = True  # type: ignore[attr-defined]  # every one of Flask's is an option
-    show_version = {"is_flag": True, "is_eager": True, "expose_value": False, "callback": _show_version}
-    commands.params.append(click.Option(["--version"], help="Montre la version.", **show_version))
+    click.version_option(
+        package_name="contrat-de-ville", message="%(package)s %(version)s", help="Montre la version."
+    )(commands)
     click.help_option("--help", help=HELP)(commands)
     return commands
 
