@@ -84,7 +84,7 @@ class LocalCommitmentForm(AdaptationFields):
 
     def take_over(self, leaf: Leaf, present: SavedProfile) -> None:
         """Begin with the words of a national commitment that the contract has no more."""
-        self.status, self.conflict, self.version.data = 409, {}, str(present.version)
+        self.show_conflict(None, present.version)
         self.text.data = "\n".join((*leaf.lead_in, leaf.commitment.text))
         self.section.data = leaf.commitment.section
         reason = clean(request.form.get("reason_excluded", "")).text

@@ -19,7 +19,10 @@ SHORTEST_COMPARED = 30
 """Characters under which two texts of a conflict are read whole."""
 
 MOST_FORMER = 10
-"""Versions that a page remembers to have been made from: it is shown again after each conflict."""
+"""Versions that a page remembers to have been made from: it is shown again after each conflict.
+
+The first is always among them: what the page is about may have been removed in all the others.
+"""
 
 
 def base_version(profile_id: int) -> Version | None:
@@ -121,13 +124,13 @@ class ProfileForm(PageForm):
     ) -> None:
         """Set what was saved meanwhile beside what was typed, and let a second sending win.
 
-        `theirs` shows the present contract, None where there is nothing to compare; `base` the one that the
-        form was made from. What was left as it was there takes what was saved meanwhile; what nobody else
-        changed is no conflict.
+        `theirs` shows the present contract, None where there is nothing to compare; `base` the last one in
+        which the form showed what it is about. What was left as it was there takes what was saved meanwhile;
+        what nobody else changed is no conflict.
         """
         self.status = 409
         former = [*former_numbers(self.former.data or ""), str(self.base)]
-        self.former.data = " ".join(former[-MOST_FORMER:])
+        self.former.data = " ".join((*former[:1], *former[1:][1 - MOST_FORMER :]))
         self.version.data = str(version)
         self.conflict = {}
         if theirs is not None:

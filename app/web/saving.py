@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 from flask import flash, url_for
@@ -17,7 +16,7 @@ from app.domain.unprinted import Unprinted, unprinted
 from app.store import NameTaken, ProfileChanged, ProfileTrashed, SavedProfile, Version
 from app.web.contract_catalogue import catalogue_at, catalogue_of, draft_of
 from app.web.forms import CreationForm, PageForm
-from app.web.profile_form import ProfileForm, version_at
+from app.web.profile_form import ProfileForm, base_versions, version_at
 from app.web.services import profiles
 
 NAME_TAKEN = "Un contrat porte déjà ce nom. Choisissez-en un autre, ou ouvrez le contrat existant."
@@ -65,16 +64,20 @@ def save_form(
 
 
 def show_conflict(form: ProfileForm, current: SavedProfile) -> None:
-    """Show what was saved meanwhile; what the person had not touched takes it."""
+    """Show what was saved meanwhile; what the person had not touched takes it.
+
+    The fields are compared with the last version that showed them: what the form is about may have been
+    removed since, then put back by somebody else.
+    """
     form.conflicting_version = last_save(current)
     form.misplaced = list(form.without_place(current))
     if form.is_gone(current):
         form.show_conflict(None, current.version)
         return
     form_of = partial(type(form).of, formdata=None)
-    base = version_at(current.id, form.base) if form.merges else None
-    shown = form_of(replace(current, profile=base.profile, catalogue=base.catalogue)) if base else None
-    form.show_conflict(form_of(current), current.version, shown)
+    shown = (contract for contract in base_versions(current) if not form.is_gone(contract))
+    base = next(shown, None) if form.merges else None
+    form.show_conflict(form_of(current), current.version, form_of(base) if base else None)
 
 
 def last_save(current: SavedProfile) -> Version | None:

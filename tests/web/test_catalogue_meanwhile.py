@@ -127,9 +127,13 @@ def test_a_quartier_outside_the_contract_stays_ticked_when_its_clause_has_left_t
     take_today(former, saved, store)
 
     conflict = sent(visitor, address, fields, 409)
+    action = next(form["action"] for tag, form in conflict.elements if tag == "form" and "action" in form)
+    sent(visitor, action, conflict.fields, 303)
 
+    (local,) = store.get(former.id).profile.local_commitments
     assert conflict.fields["quartiers"] == ["QN09199M"]
     assert "QN09199M (hors du contrat)" in conflict.text
+    assert local.adaptation.quartiers == ("QN09199M",)
 
 
 def test_an_action_is_saved_upon_the_catalogue_that_was_taken_meanwhile(

@@ -146,6 +146,71 @@ def test_a_signatory_that_was_removed_is_a_conflict_and_never_another_one(
     assert [signatory.id for signatory in after] == [second.id, first.id]
 
 
+RECORDS = [
+    (
+        "signataires/etat/s000000000000000a",
+        ("name", "representative"),
+        [
+            {"signatories": (Signatory("etat", "l’État", id="s000000000000000a"),)},
+            {"signatories": ()},
+            {"signatories": (Signatory("etat", "le préfet", id="s000000000000000a"),)},
+        ],
+    ),
+    (
+        "engagements-locaux/local-1",
+        ("text", "lead"),
+        [
+            {"local_commitments": (LocalCommitment("local-1", "sante", "Ouvrir."),)},
+            {"local_commitments": ()},
+            {"local_commitments": (LocalCommitment("local-1", "sante", "Fermer."),)},
+        ],
+    ),
+]
+"""What has a page of its own: its address; a field that is left as it was and one that is written in; the
+contract with it, without it, and with what somebody made of it."""
+
+
+@pytest.mark.parametrize(("page", "fields", "contracts"), RECORDS)
+def test_what_was_removed_then_made_again_differently_is_not_written_over(
+    visitor: Visitor,
+    saved: SavedProfile,
+    store: Profiles,
+    page: str,
+    fields: tuple[str, str],
+    contracts: list[dict[str, object]],
+) -> None:
+    (left, written), (there, without, remade) = fields, contracts
+    change(store, saved, **there)
+    address = f"/profils/{saved.id}/{page}"
+    typed = {**opened(visitor, address), written: TYPED}
+    change(store, saved, **without)
+    gone = sent(visitor, address, typed, 409)
+    change(store, saved, **remade)
+    made_again = opened(visitor, address)[left]
+
+    conflict = sent(visitor, address, gone.fields, 409)
+    sent(visitor, address, conflict.fields, 303)
+
+    after = opened(visitor, address)
+    assert gone.fields[left] != made_again
+    assert (after[left], after[written]) == (made_again, TYPED)
+
+
+def test_what_was_removed_is_known_after_many_conflicts(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    change(store, saved, signatories=(Signatory("etat", "l’État", id="s000000000000000a"),))
+    address = f"/profils/{saved.id}/signataires/etat/s000000000000000a"
+    fields = {**opened(visitor, address), "representative": TYPED}
+
+    change(store, saved, signatories=())
+    for number in range(12):
+        fields = sent(visitor, address, fields, 409).fields
+        change(store, saved, facts_reason=f"Motif {number}.")
+
+    assert sent(visitor, address, fields, 409).fields["representative"] == TYPED
+
+
 def test_the_address_of_a_signatory_by_its_number_means_the_one_that_was_shown(
     visitor: Visitor, saved: SavedProfile, store: Profiles
 ) -> None:
