@@ -1,6 +1,6 @@
 """A contract that exists takes the quartiers of the official list, each accepted by a tick."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Self
 
@@ -14,11 +14,14 @@ from app.domain.reuse import QuartierUpdates, labels_of_updates, quartier_update
 from app.store import SavedProfile
 from app.territories import signatories_moved
 from app.web.forms import NOT_A_CHOICE, Checkboxes
-from app.web.profile_form import ProfileForm
+from app.web.profile_form import ProfileForm, base_versions
 from app.web.saving import save_form
 from app.web.services import profiles, reference
 
 YES = "oui"
+SETTLED = "Ce n’est plus à faire\u00a0: le contrat a changé entre-temps."
+Offered = Mapping[str, Mapping[str, str]]
+"""The boxes of the page, by the name of their question, then by code."""
 
 
 class ContractQuartiersForm(ProfileForm):
@@ -36,20 +39,30 @@ class ContractQuartiersForm(ProfileForm):
         invalid_choice_message=NOT_A_CHOICE,
     )
 
+    settled: tuple[str, ...] = ()
+
     @classmethod
     def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
         """Return the form for a contract, beside the list in use."""
-        form = super().of(saved, **kwargs)
-        updates = updates_of(saved.profile)
-        labels = labels_of_updates(saved.profile, updates)
-        form.added.choices = {
-            quartier.code: f"{quartier.code} {labels[quartier.code]}" for quartier in updates.added
-        }
-        form.changed.choices = {new.code: _changed(old, new) for old, new in updates.changed}
-        form.gone.choices = {
-            quartier.code: _gone(saved.profile, quartier, labels[quartier.code]) for quartier in updates.gone
-        }
+        form, offered = super().of(saved, **kwargs), _offered(saved.profile)
+        for name, choices in offered.items():
+            form[name].choices = choices
+        form._leave_out_settled([_offered(contract.profile) for contract in base_versions(saved)])
         return form
+
+    def _leave_out_settled(self, shown: Iterable[Offered]) -> None:
+        """Untick what the page that was sent proposed and the contract has no use for any more."""
+        for offered in shown:
+            for name, choices in offered.items():
+                field = self[name]
+                settled = {sent for sent in field.data or () if sent in choices and sent not in field.choices}
+                field.data = [sent for sent in field.data or () if sent not in settled]
+                self.settled += tuple(choices[sent] for sent in choices if sent in settled)
+
+    def without_place(self, present: SavedProfile) -> Iterator[str]:
+        """Name what was ticked and is settled: it is in the contract already, or it left it."""
+        for label in self.settled:
+            yield typeset(f"{label}. {SETTLED}")
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
@@ -76,6 +89,16 @@ def updates_of(profile: Profile) -> QuartierUpdates:
     if not lists.has_list():
         return quartier_updates(quartiers, quartiers)
     return quartier_updates(quartiers, lists.of_communes(one.code for one in profile.territory.communes))
+
+
+def _offered(profile: Profile) -> Offered:
+    updates = updates_of(profile)
+    labels = labels_of_updates(profile, updates)
+    return {
+        "added": {quartier.code: f"{quartier.code} {labels[quartier.code]}" for quartier in updates.added},
+        "changed": {new.code: _changed(old, new) for old, new in updates.changed},
+        "gone": {quartier.code: _gone(profile, quartier, labels[quartier.code]) for quartier in updates.gone},
+    }
 
 
 def _changed(old: Quartier, new: Quartier) -> str:

@@ -86,6 +86,22 @@ def test_a_quartier_that_leaves_keeps_what_was_written_about_it_and_says_so(
     assert "son projet est gardé parmi les textes" in said
 
 
+def test_what_somebody_took_from_the_list_meanwhile_is_said_and_the_rest_can_be_saved(
+    visitor: Visitor, store: Profiles, older: SavedProfile
+) -> None:
+    fields = page_of(visitor.client.get(address(older))).fields
+    visitor.send(address(older), added=[])
+
+    answer = visitor.client.post(address(older), data={**fields, "gone": ["QN09199M"]})
+    conflict = page_of(answer)
+    again = visitor.client.post(address(older), data=conflict.fields)
+
+    assert (answer.status_code, again.status_code) == (409, 303)
+    assert "QN09101M : « Pyramides (91228) » devient" in conflict.text.replace("\u00a0", " ")
+    assert "Ce n’est plus à faire" in conflict.text
+    assert store.get(older.id).profile.territory.quartiers == (PYRAMIDES, TARTERETS)
+
+
 def test_the_communes_that_sign_follow_the_quartiers_but_for_those_that_were_described(
     visitor: Visitor, store: Profiles
 ) -> None:
