@@ -18,8 +18,8 @@ def open_database(settings: "Settings", *, may_create: bool, catalogue: str = ""
     never in the place of one that is gone. Raises ConfigRefused and StoreUnavailable.
     """
     from app import store
+    from app.settings import make_writable
     from app.settings.config import DATABASE_FILE, default_database
-    from app.settings.instance import make_writable
 
     folder = settings.instance_folder
     is_ours = settings.database_url == default_database(folder)
@@ -40,9 +40,8 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
 
     from app.catalogue import load
     from app.documents.office import Numbering, Office, sweep
-    from app.resources import resource
+    from app.settings import made_key, resource
     from app.settings.config import LOOPBACK_NAMES, read_settings
-    from app.settings.instance import made_key
     from app.store import StoreUnavailable
     from app.territories import Reference
     from app.web import register

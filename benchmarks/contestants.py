@@ -17,7 +17,7 @@ from typing import Any
 import docx
 
 from app.domain.draft import Draft
-from app.resources import resource
+from app.settings import resource
 
 ROWS = ("Action locale", "Pilote", "Échéance", "Indicateur", "Moyens")
 TO_FILL = "[à compléter]"

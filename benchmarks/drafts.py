@@ -12,7 +12,7 @@ from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft, Entry
 from app.domain.profile import Commune, Profile, Territory
-from app.resources import resource
+from app.settings import resource
 
 OPTIONS = RenderOptions(on=date(2026, 11, 23))
 

@@ -42,7 +42,7 @@ VERSIONS = 30
 """Versions that each contract has: more than its list shows at once."""
 DOWNLOADS = (".docx", ".xlsx", "/fichier")
 """How the addresses end that give a document: these take the time that the document takes."""
-ELSEWHERE = {"static", "trash.restore", "identity.colour", "identity.logo"}
+ELSEWHERE = {"static", "profiles.restore", "identity.colour", "identity.logo"}
 """The endpoints of files, of contracts in the trash, and of an identity that was not given."""
 
 

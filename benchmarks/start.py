@@ -19,9 +19,7 @@ FLASK_PAGE = (
 )
 HELP = "from app.cli import main; main(['--help'], standalone_mode=False)"
 PAGE = "from app import create_app; assert create_app().test_client().get('/').status_code == 200"
-CATALOGUE = (
-    "from app.catalogue import load; from app.resources import resource; load(resource('commitments'))"
-)
+CATALOGUE = "from app.catalogue import load; from app.settings import resource; load(resource('commitments'))"
 CATALOGUE_CODE = "from app.catalogue import load"
 
 

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, settings
 
 from app.catalogue import load
 from app.domain.catalogue import Catalogue
-from app.resources import resource
+from app.settings import resource
 
 pytest_plugins = [
     "tests.postgres.server",

@@ -8,7 +8,7 @@ from pathlib import Path
 from app.catalogue import load, read
 from app.domain.catalogue import Catalogue
 from app.domain.profile import Adaptation
-from app.resources import resource
+from app.settings import resource
 from app.store import Profiles, SavedProfile
 from app.store.records import Stamp
 from tests.examples import contract

@@ -15,7 +15,7 @@ from app import create_app
 from app.catalogue import load
 from app.cli import COMMANDS
 from app.domain.standing import DefaultPlace
-from app.resources import resource
+from app.settings import resource
 from tests.commands import printed_json, run
 from tests.examples import NAMES, example_path
 from tests.postgres.server import PostgresServer
@@ -312,7 +312,7 @@ def test_a_first_start_that_was_interrupted_begins_again(
 ) -> None:
     # The database has its name, and the key not yet: of the two it is made first.
     with monkeypatch.context() as cut:
-        cut.setattr("app.settings.instance.made_key", lambda _folder: 1 / 0)
+        cut.setattr("app.settings.made_key", lambda _folder: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             create_app()
 

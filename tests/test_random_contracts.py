@@ -26,7 +26,7 @@ from app.domain.standing import Standing
 from app.domain.territory import Territory
 from app.domain.unprinted import unprinted
 from app.domain.views import extract, in_no_extract, share_of, shares
-from app.resources import resource
+from app.settings import resource
 from tests.completing import blanked, completed
 from tests.documents.word.reading import sources_said, whole_text
 from tests.random_contracts import (

@@ -13,8 +13,7 @@ import pytest
 from waitress import wasyncore
 from waitress.server import create_server
 
-from app.refused_requests import MOST_HELD
-from app.server import Connection, with_body_limit
+from app.server import MOST_HELD, Connection, with_body_limit
 from app.web.requests import LOGGER
 from app.web.security import HEADERS
 

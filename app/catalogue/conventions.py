@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from app.catalogue.rules import line_range, optional_text
-from app.catalogue.standing import read_reading
+from app.catalogue.rules import line_range, optional_text, read_reading
 from app.catalogue.yaml_node import Place
 from app.domain.catalogue import Commitment, Convention, ConventionKind, Scope, Target
 from app.domain.conditions import AnyOf, Condition, FactCondition, PartialCondition

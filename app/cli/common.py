@@ -19,7 +19,7 @@ from app.catalogue import load
 from app.domain.catalogue import Catalogue
 from app.domain.problems import UserError
 from app.domain.profile_json import ProfileRefused
-from app.resources import resource
+from app.settings import resource
 from app.settings.config import Settings, read_catalogue_folder, read_settings
 from app.store import Profiles
 from app.store.opening import flush_folder

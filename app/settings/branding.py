@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.text import MAX_NAME, clean, is_blank
-from app.settings.instance import ConfigRefused
+from app.settings import ConfigRefused
 
 LARGEST_LOGO = 200_000
 """Octets: every page shows it."""

@@ -17,7 +17,7 @@ from sqlalchemy import URL, Column, Connection, Engine, MetaData, Table, Text, i
 from sqlalchemy.exc import DatabaseError
 
 from app.domain.french import count_noun
-from app.resources import application_version
+from app.settings import application_version
 from app.store.address import sqlite_file
 from app.store.engine import make_engine, one_instant, writing
 from app.store.errors import StoreRefused, StoreUnavailable, name_faults

@@ -19,7 +19,6 @@ from app.web import (
     review,
     signatories,
     territory,
-    trash,
     unprinted,
     versions,
     workbook_import,
@@ -62,7 +61,7 @@ def register(app: Flask, services: Services) -> None:
             completeness,
             unprinted,
         ),
-        *(preview, downloads, workbook_import, catalogue_update, versions, trash, quartiers, help_pages),
+        *(preview, downloads, workbook_import, catalogue_update, versions, quartiers, help_pages),
         identity,
     )
     for thing in things:

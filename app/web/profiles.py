@@ -1,10 +1,10 @@
-"""The saved profiles: finding, renaming, duplicating, deleting, exporting and importing them."""
+"""The saved profiles: finding, renaming, duplicating, deleting, restoring, exporting and importing them."""
 
 import json
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import FileField
 from wtforms.validators import ValidationError
@@ -19,13 +19,13 @@ from app.domain.profile_json import (
     read_new_profile,
 )
 from app.domain.text import MAX_NAME, file_slug, is_blank
-from app.store import ProfileChanged
+from app.store import NameTaken, ProfileChanged
 from app.web.contract_catalogue import catalogue_at, is_lost
 from app.web.downloads import mark_downloaded
-from app.web.forms import CleanLine, CreationForm, Filled, NotTooLong
+from app.web.forms import CleanLine, CreationForm, Filled, NotTooLong, PageForm
 from app.web.navigation import page_number
 from app.web.profile_form import ConfirmationForm, ProfileForm
-from app.web.saving import create_from, last_save, save_form
+from app.web.saving import NAME_TAKEN, create_from, last_save, refuse_name, save_form
 from app.web.services import catalogue, profiles
 
 NAME_MISSING = "Donnez un nom au contrat, par exemple « Grand Paris Sud, contrat de ville »."
@@ -46,6 +46,14 @@ class DuplicateForm(CreationForm):
     """The name of the copy."""
 
     name = CleanLine("Nom de la copie (obligatoire)", [Filled(NAME_MISSING), NotTooLong()])
+
+
+class RestoreForm(PageForm):
+    """The name under which a profile comes back: another one may have taken the former."""
+
+    name = CleanLine(
+        "Nom du contrat (obligatoire)", [Filled("Nom du contrat : donnez un nom au contrat."), NotTooLong()]
+    )
 
 
 class ImportForm(CreationForm):
@@ -165,3 +173,39 @@ def _uploaded(form: ImportForm) -> tuple[Profile, str]:
     profile = read_new_profile(document, catalogue_at(made_with) or catalogue())
     name = form.name.data
     return profile if is_blank(name) else replace(profile, name=name), made_with
+
+
+@blueprint.get("/corbeille")
+def trash() -> ResponseReturnValue:
+    """Show what can be restored.
+
+    What has waited for thirty days is left out, and goes when someone saves.
+    """
+    page = page_number()
+    found = profiles().trash.list((page - 1) * PAGE_SIZE, PAGE_SIZE + 1)
+    if page > 1 and not found:
+        abort(404)
+    return render_template(
+        "trash/list.html", trashed=found[:PAGE_SIZE], page=page, has_more=len(found) > PAGE_SIZE
+    )
+
+
+@blueprint.route("/corbeille/<profile_id:profile_id>/restaurer", methods=["GET", "POST"])
+def restore(profile_id: int) -> ResponseReturnValue:
+    """Take a profile out of the trash."""
+    trashed = profiles().trash.get(profile_id)
+    form = RestoreForm(data={"name": trashed.name})
+    if form.accepted() and _restored(profile_id, form):
+        flash(f"Contrat « {form.name.data} » restauré.", "success")
+        return redirect(url_for("review.show", profile_id=profile_id), 303)
+    return render_template("trash/restore.html", form=form, trashed=trashed), form.status
+
+
+def _restored(profile_id: int, form: Any) -> bool:
+    try:
+        profiles().trash.restore(profile_id, lambda profile: replace(profile, name=form.name.data))
+    except NameTaken as taken:
+        refuse_name(form, taken.existing_id, NAME_TAKEN)
+        return False
+    form.say_what_was_removed()
+    return True

@@ -16,7 +16,7 @@ from wtforms import HiddenField
 
 from app.documents.office import Numbering
 from app.domain.catalogue import Catalogue
-from app.resources import application_version
+from app.settings import application_version
 from app.settings.branding import Identity
 from app.store import Profiles, Upload
 from app.territories import Reference

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from app.resources import resource
+from app.settings import resource
 from benchmarks.hostile.attacks import Attack, Target
 from benchmarks.hostile.packages import broken_packages, package, parts_of, with_part
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from app.domain.catalogue import Catalogue
 from app.domain.french import explained, written_in
 from app.domain.text import without_accents
-from app.resources import resource
+from app.settings import resource
 from tests.acronyms import OF_THE_TEXTS
 
 

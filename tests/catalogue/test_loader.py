@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.catalogue import CatalogueRefused, load, read
-from app.resources import resource
+from app.settings import resource
 
 Spoil = Callable[[str, str, str], None]
 

@@ -11,7 +11,7 @@ import yaml
 
 from app.catalogue import load
 from app.domain.catalogue import Catalogue, Commitment, Target
-from app.resources import resource
+from app.settings import resource
 
 DIGITS = r"\d+(?:[ ,]\d+)*"
 # « un, une » are left out: the article cannot be told from the number; « un tiers » is caught by « tiers ».

@@ -6,7 +6,7 @@ from app.catalogue import CatalogueRefused, load, read
 from app.domain.catalogue import Catalogue, Scope
 from app.domain.rules import Confidence
 from app.domain.standing import AS_WRITTEN, DefaultPlace, Ground, Standing
-from app.resources import resource
+from app.settings import resource
 
 JUSTICE, SPORTS = "conventions/justice-2013.yaml", "conventions/sports-jeunesse-2013.yaml"
 EDUCATION, TOWNS = "conventions/education-2013.yaml", "conventions/acuf-amgvf-2013.yaml"

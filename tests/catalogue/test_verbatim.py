@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.catalogue import Catalogue, Convention
-from app.resources import resource
+from app.settings import resource
 from tests.catalogue.folding import fold, marker
 
 SOURCE = resource("commitments") / "sources" / "annexe-conventions-2013-2014.txt"

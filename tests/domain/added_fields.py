@@ -26,7 +26,7 @@ from app.formats.xlsx.merging import import_table
 from app.formats.xlsx.sheet import Origin
 from app.formats.xlsx.table import open_table
 from app.formats.xlsx.writing import write_workbook
-from app.resources import resource
+from app.settings import resource
 from app.settings.config import Settings
 from tests.documents.word.reading import whole_text
 from tests.web.pages import Page

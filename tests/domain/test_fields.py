@@ -13,7 +13,7 @@ import pytest
 
 from app.domain.fields import ADAPTATION, MEANS, SIGNATORY
 from app.domain.profile import Adaptation, Means, Signatory
-from app.resources import resource
+from app.settings import resource
 
 ROOT = Path(__file__).parents[2]
 ADDED: dict[str, tuple[str, Any, Any, str]] = {

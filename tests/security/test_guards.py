@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import app
-from app.resources import resource
+from app.settings import resource
 from app.web.security import HEADERS
 from tests.security.conftest import Place
 from tests.security.site import send

@@ -20,7 +20,7 @@ from app.documents.word.properties import core_properties, custom_properties
 from app.documents.word.template import BODY, COVER, NOTES, SIGNATURES, PreparedTemplate, fit_tables, prepare
 from app.domain.draft import Draft
 from app.domain.text import cut_at_word
-from app.resources import resource
+from app.settings import resource
 
 Part = Callable[[RenderContext], Piece | Iterable[Piece]]
 

@@ -11,7 +11,7 @@ from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import AUTHOR, xml_text
 from app.documents.word.parts.cover import name_of
 from app.domain.text import truncate
-from app.resources import application_version
+from app.settings import application_version
 
 _LARGEST = 100_000
 _NO_ENTITIES = etree.XMLParser(resolve_entities=False, no_network=True)

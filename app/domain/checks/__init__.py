@@ -5,8 +5,7 @@ from dataclasses import replace
 from itertools import chain
 from textwrap import shorten
 
-from app.domain.checks.contents import missing_contents
-from app.domain.checks.follow_up import thin_actions, undecided_places, unsaid_choices
+from app.domain.checks.contents import missing_contents, thin_actions, undecided_places, unsaid_choices
 from app.domain.checks.outside import in_short, kept_and_not_printed, outside_contract
 from app.domain.conditions import Condition
 from app.domain.draft import Draft, Finding, Level

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from app.domain.diff import labels
-from app.domain.diff.changes import Change, changes_between, differing, in_order, names_of
+from app.domain.diff.changes import Change, changes_between, differing, in_order, names_of, ranks
 from app.domain.diff.document import clauses_of, document_statements
 from app.domain.diff.labels import Subject, TextKind
-from app.domain.diff.order import ranks
 from app.domain.draft import Draft
 from app.domain.french import NBSP
 from app.domain.names import short_name

@@ -3,6 +3,5 @@
 from app.formats.xlsx.merging import Difference, ImportResult, import_table
 from app.formats.xlsx.package import MAX_FILE, WorkbookRefused
 from app.formats.xlsx.sheet import Origin
-from app.formats.xlsx.sources import write_sources
 from app.formats.xlsx.table import Table, open_table
-from app.formats.xlsx.writing import write_workbook
+from app.formats.xlsx.writing import write_sources, write_workbook

@@ -15,7 +15,7 @@ from app.domain.draft import Draft, FlagKind
 from app.domain.french import without_lines
 from app.domain.profile import Adaptation, LocalCommitment
 from app.domain.rules import Confidence
-from app.resources import resource
+from app.settings import resource
 from tests.documents.word.conftest import DAY
 from tests.documents.word.reading import W, comments, paragraphs, parts, root, whole_text
 from tests.documents.word.samples import KINDS, draft

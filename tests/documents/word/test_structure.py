@@ -12,7 +12,7 @@ from openxml_audit import OpenXmlValidator
 from app.documents.word import RenderOptions, write_draft
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
-from app.resources import resource
+from app.settings import resource
 from tests.documents.word.conftest import DAY
 from tests.documents.word.reading import root
 from tests.documents.word.samples import draft

@@ -14,25 +14,23 @@ from app.documents.word.ooxml.controls import (
     prose_runs,
     text_place,
 )
-from app.documents.word.ooxml.fields import (
+from app.documents.word.ooxml.tables import Column, long_table, row, table
+from app.documents.word.ooxml.text import (
     AUTHOR,
+    NOTHING,
+    Encoded,
+    Inline,
     Line,
+    Piece,
+    Style,
+    Xml,
     annotated,
+    bookmark,
     comment,
     commented,
     contents_field,
     footnote,
     footnote_reference,
-)
-from app.documents.word.ooxml.tables import Column, long_table, row, table
-from app.documents.word.ooxml.text import (
-    NOTHING,
-    Encoded,
-    Inline,
-    Piece,
-    Style,
-    Xml,
-    bookmark,
     italic,
     joined,
     line_break,

@@ -1,10 +1,8 @@
 """Adopting the Word template of a collectivité: `pipeline.adopt` is the table of contents.
 
-package → security (uses, fields, links, drawings, pictures, settings) → ids, libreoffice_fixes, layout,
-placeholders, styles, lists, headers_footers, accessibility → prepared.
+package → security (uses, fields with links, pictures) → numbering, placeholders, styles → prepared.
 """
 
-from app.documents.word.template.layout import fit_tables
 from app.documents.word.template.library import (
     TemplateReport,
     describe_templates,
@@ -13,6 +11,6 @@ from app.documents.word.template.library import (
     shown_name,
     templates_in,
 )
-from app.documents.word.template.placeholders import BODY, COVER, SIGNATURES
+from app.documents.word.template.placeholders import BODY, COVER, SIGNATURES, fit_tables
 from app.documents.word.template.prepared import NOTES, PreparedTemplate
 from app.documents.word.template.xml import TemplateRefused

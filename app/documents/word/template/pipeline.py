@@ -4,12 +4,6 @@ from copy import deepcopy
 
 from lxml import etree
 
-from app.documents.word.template.layout import (
-    complete_page_setup,
-    fix_libreoffice,
-    mark_letterhead,
-    text_width,
-)
 from app.documents.word.template.numbering import number_ids
 from app.documents.word.template.package import Package
 from app.documents.word.template.parts import (
@@ -24,13 +18,19 @@ from app.documents.word.template.parts import (
     THEME,
     Template,
 )
-from app.documents.word.template.placeholders import mark_places
+from app.documents.word.template.placeholders import (
+    complete_page_setup,
+    fix_libreoffice,
+    mark_letterhead,
+    mark_places,
+    text_width,
+)
 from app.documents.word.template.prepared import Findings, PreparedTemplate, cut, shortcomings
 from app.documents.word.template.security import secure
 from app.documents.word.template.styles import add_no_styles, adopt_styles
 from app.documents.word.template.xml import OLD_WORD, Unusable
 from app.formats.xml_parts import W
-from app.resources import resource
+from app.settings import resource
 
 BASE = "contrat.docx"
 _OLE = b"\xd0\xcf\x11\xe0"

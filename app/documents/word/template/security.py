@@ -9,8 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from app.documents.word.template.fields import keep_allowed_fields
-from app.documents.word.template.links import clean_drawings, clean_settings
+from app.documents.word.template.fields import clean_drawings, clean_settings, keep_allowed_fields
 from app.documents.word.template.package import OFFICE, Package, Relationship
 from app.documents.word.template.parts import (
     COMMENTS,

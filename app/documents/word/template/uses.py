@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from lxml import etree
 
-from app.documents.word.template.links import is_followed, scheme_of
+from app.documents.word.template.fields import is_followed, scheme_of
 from app.documents.word.template.package import OFFICE, Package, Relationship
 from app.documents.word.template.parts import USED, Part, PartKind
 from app.documents.word.template.xml import ELSEWHERE, LOST_PICTURE, Removals, Unusable, remove, unwrap

@@ -9,7 +9,7 @@ from docx.shared import Pt
 
 from app.documents.word import RenderOptions, TemplateRefused, write_draft
 from app.domain.catalogue import Catalogue
-from app.resources import resource
+from app.settings import resource
 from tests.documents.word.conftest import DAY
 from tests.documents.word.reading import W, paragraphs, parts, root, text_of
 from tests.documents.word.samples import draft

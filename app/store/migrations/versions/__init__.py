@@ -1,1 +1,0 @@
-"""One module per migration. Once published, a migration never changes."""
