@@ -1,5 +1,6 @@
 """What can go wrong with the saved profiles, and the one place where a database's errors get a name."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -62,6 +63,14 @@ AWAY = (
     "Le serveur de base de données ne répond pas ou refuse la connexion. Réessayez dans quelques instants. "
     "Si cela dure, vérifiez le serveur, et l’adresse, l’utilisateur et le mot de passe de la base."
 )
+NO_DATABASE = (
+    "Le serveur de base de données répond, mais la base demandée n’y existe pas. Créez-la (createdb), ou "
+    "corrigez son nom dans DATABASE_URL."
+)
+ACCOUNT_REFUSED = (
+    "Le serveur de base de données répond, mais refuse ce compte ou son mot de passe. Corrigez-les dans "
+    "DATABASE_URL, ou créez le compte (createuser)."
+)
 FORBIDDEN = "Le serveur de base de données n’accorde pas à l’application les droits nécessaires."
 RACED = "Un autre enregistrement a eu lieu au même moment. Réessayez."
 
@@ -80,8 +89,8 @@ _SQLITE_REASONS = {
 _POSTGRESQL_REASONS = {
     "08": AWAY,
     "25006": READ_ONLY,
-    "28": AWAY,
-    "3D": AWAY,
+    "28": ACCOUNT_REFUSED,
+    "3D": NO_DATABASE,
     "40": BUSY,
     "42501": FORBIDDEN,
     "53100": FULL,
@@ -93,6 +102,21 @@ _POSTGRESQL_REASONS = {
     "XX001": CORRUPTED,
     "XX002": CORRUPTED,
 }
+# psycopg gives no SQLSTATE to a connection that could not be made: the server's own words, in the languages
+# that a French server speaks. In another one the reason is AWAY.
+_REFUSED_CONNECTIONS = (
+    (
+        re.compile(r'FATAL: +(database ".*" does not exist|la base de données « .* » n.existe pas)'),
+        NO_DATABASE,
+    ),
+    (
+        re.compile(
+            r'FATAL: +(role ".*" does not exist|le rôle « .* » n.existe pas|authentification .*échouée'
+            r"|(password|peer) authentication failed|no pg_hba.conf entry|aucune entrée dans pg_hba.conf)"
+        ),
+        ACCOUNT_REFUSED,
+    ),
+)
 
 
 class ProfileNotFound(UserError):
@@ -180,6 +204,8 @@ def _postgresql_reason(error: DBAPIError) -> str | None:
     state: str | None = getattr(error.orig, "sqlstate", None)
     if state:
         return _POSTGRESQL_REASONS.get(state) or _POSTGRESQL_REASONS.get(state[:2])
-    # psycopg gives no SQLSTATE to a connection that could not be made or that broke.
+    said = next((reason for words, reason in _REFUSED_CONNECTIONS if words.search(str(error.orig))), None)
+    if said:
+        return said
     broken = type(error.orig).__name__ == "OperationalError" or error.connection_invalidated
     return AWAY if broken else None

@@ -1,5 +1,6 @@
 """Pages for what goes wrong: what happened, what to do next, and everything that was typed."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ from app.store import (
     UploadRefused,
     VersionNotFound,
 )
-from app.web.requests import error_id, note_fault, register_journal
+from app.web.requests import error_id, note_fault, note_reason, register_journal
 from app.web.unsaved_input import choices_made, quartier_names, typed_texts, unseen_fields
 
 
@@ -76,6 +77,11 @@ MESSAGES = {
         "Revenez à la page précédente et corrigez ce qui est indiqué.",
     ),
 }
+UNKNOWN_HOST = Message(
+    "Le site ne répond pas sous ce nom",
+    "Vérifiez le début de l’adresse dans votre navigateur. S’il est juste, prévenez la personne qui "
+    "administre le site : ce nom est à ajouter au réglage TRUSTED_HOSTS. Rien n’a été modifié.",
+)
 IN_THE_TRASH = Message(
     "Ce contrat est à la corbeille",
     "Il y reste trente jours après sa suppression. Restaurez-le depuis la corbeille pour le lire ou le "
@@ -84,6 +90,7 @@ IN_THE_TRASH = Message(
 RETRY_SECONDS = "10"
 FIRST_ERROR = 400
 GONE = 410
+_HOST_NAME = re.compile(r"[A-Za-z0-9_.:\[\]-]{1,200}")
 
 
 def register_errors(app: Flask) -> None:
@@ -110,6 +117,7 @@ def _profile_not_found(absent: ProfileNotFound) -> Response:
 
 def _store_unavailable(unavailable: StoreUnavailable) -> Response:
     note_fault(unavailable)
+    note_reason(unavailable.reason)
     advice = f"{unavailable.reason} Ce qui était déjà enregistré n’a pas changé."
     response = _page(503, Message("L’enregistrement n’est pas possible pour l’instant", advice))
     response.headers["Retry-After"] = RETRY_SECONDS
@@ -124,11 +132,17 @@ def _profile_refused(refused: ProfileRefused) -> Response:
 
 def _refused(status: int, title: str) -> Callable[[UserError], Response]:
     """Return what answers a refusal that no form can say beside its field."""
-    return lambda refused: _page(status, Message(title, f"{refused} Rien n’a été modifié."))
+
+    def answer(refused: UserError) -> Response:
+        note_reason(title)
+        return _page(status, Message(title, f"{refused} Rien n’a été modifié."))
+
+    return answer
 
 
 def _conversion_failed(failed: ConversionFailed) -> Response:
     """503: the same address gives the file later."""
+    note_reason("LibreOffice occupé" if isinstance(failed, OfficeBusy) else "échec de LibreOffice")
     if not isinstance(failed, OfficeBusy):
         return _page(503, Message("Le fichier n’a pas pu être fait", str(failed)))
     response = _page(503, Message("Le fichier n’est pas encore prêt", str(failed)))
@@ -139,10 +153,18 @@ def _conversion_failed(failed: ConversionFailed) -> Response:
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or not error.code or error.code < FIRST_ERROR:
         return error.get_response()  # a redirection of the router is an answer, not an error
-    response = _bare_page(error.code) if isinstance(error, SecurityError) else _page(error.code)
+    response = _unknown_host(error.code) if isinstance(error, SecurityError) else _page(error.code)
     allowed = [pair for pair in error.get_headers() if pair[0] in {"Allow", "Retry-After"}]
     response.headers.extend(allowed)
     return response
+
+
+def _unknown_host(status: int) -> Response:
+    """Return a page without links, for their addresses would bear the name; the log says which it was."""
+    name = request.headers.get("Host", "")
+    shown = f" : {name}" if _HOST_NAME.fullmatch(name) else ""
+    note_reason(f"nom absent de TRUSTED_HOSTS{shown}")
+    return _bare_page(status, UNKNOWN_HOST)
 
 
 def _unknown_fault(fault: Exception) -> Response:
@@ -179,9 +201,9 @@ def _message(status: int) -> Message:
     return Message(message.title, message.advice.format(limit=limit))
 
 
-def _bare_page(status: int) -> Response:
+def _bare_page(status: int, message: Message | None = None) -> Response:
     """Return a page that needs neither template nor address: for a forged host, or a fault in a fault."""
-    message = _message(status)
+    message = message or _message(status)
     return Response(
         f'<!doctype html><html lang="fr"><meta charset="utf-8"><title>{message.title}</title>'
         f"<h1>{message.title}</h1><p>{message.advice}</p><p>Erreur {error_id()}.</p></html>",

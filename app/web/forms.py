@@ -12,6 +12,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from app.domain.french import format_number
 from app.domain.text import MAX_NAME, MAX_TEXT, clean, is_blank
+from app.web.requests import note_reason
 
 NOT_A_CHOICE = "Choisissez parmi les réponses proposées."
 
@@ -102,6 +103,7 @@ class NotTooLong:
 
 MAX_TOKEN = 64
 
+SESSION_OVER = "jeton de formulaire absent, ou d’une session expirée"
 EXPIRED = (
     "Votre session avait expiré : rien n’a été enregistré. "
     "Vérifiez ce que vous avez saisi, puis enregistrez de nouveau."
@@ -136,6 +138,8 @@ class PageForm(FlaskForm):
         valid = bool(self.validate())
         if not valid:
             self.status = 400 if self.expired else 422
+            fields = ", ".join(filter(None, self.errors))
+            note_reason(SESSION_OVER if self.expired else f"champs refusés : {fields}")
         return valid
 
     def visible_fields(self) -> Iterator[Any]:

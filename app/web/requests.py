@@ -11,7 +11,9 @@ import sys
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import PurePath
+from typing import NoReturn
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, abort, g, has_request_context, request
@@ -79,7 +81,7 @@ def refuse_bad_address() -> None:
     _readable(path)
     _readable(unquote_to_bytes(query))
     if b"\0" in path or b"\0" in unquote_to_bytes(query):
-        abort(400)
+        _refuse(400, "l’adresse contient un caractère nul")
 
 
 def refuse_bad_body() -> None:
@@ -91,12 +93,12 @@ def refuse_bad_body() -> None:
     elif request.mimetype == _UPLOAD:
         _refuse_bad_upload()
     elif request.content_length:
-        abort(415)
+        _refuse(415, "le corps n’est pas un formulaire")
 
 
 def _refuse_bad_form(body: bytes) -> None:
     if body.count(b"&") >= MAX_FIELDS:
-        abort(413)
+        _refuse(413, f"plus de {MAX_FIELDS} champs")
     _readable(unquote_to_bytes(body))
 
 
@@ -104,15 +106,39 @@ def _refuse_bad_upload() -> None:
     """Werkzeug replaces what it cannot decode: U+FFFD in a field's text is how it shows."""
     for text in request.form.values():
         if "\ufffd" in text:
-            abort(400)
+            _refuse(400, NOT_UTF8)
 
 
 def _readable(raw: bytes) -> None:
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
-        abort(400)
+        _refuse(400, NOT_UTF8)
 
+
+def _refuse(status: int, reason: str) -> NoReturn:
+    note_reason(reason)
+    abort(status)
+
+
+NOT_UTF8 = "l’adresse ou le corps n’est pas en UTF-8"
+NO_SUCH_ADDRESS = "aucune page n’a cette adresse"
+REASONS = {
+    400: "demande illisible",
+    404: "le contrat, la version ou l’élément n’existe pas",
+    405: "méthode que cette adresse n’admet pas",
+    409: "modifié entre-temps par quelqu’un d’autre",
+    410: "le contrat ou le fichier en attente n’est plus là",
+    413: "corps trop volumineux pour cette adresse",
+    415: "corps d’un type que cette adresse n’admet pas",
+    416: "partie de fichier qui n’existe pas",
+    422: "saisie refusée, et dite à la personne",
+    431: "en-têtes trop longs",
+    500: "panne de l’application",
+    501: "mode de transfert inconnu",
+    503: "trop de gros envois à la fois, base ou LibreOffice occupés",
+}
+"""Why a request is refused, for the log, where nothing nearer is noted."""
 
 LOGGER = logging.getLogger("contrat_de_ville")
 _SERVER_ERROR = 500
@@ -146,7 +172,8 @@ def note_refusal(status: int) -> str:
     Neither method nor route: nobody knows what such a request was.
     """
     error = _new_id()
-    _write({"error": error, "status": status, "method": None, "route": None}, status)
+    line = {"error": error, "status": status, "method": None, "route": None, "reason": REASONS.get(status)}
+    _write(line, status)
     return error
 
 
@@ -163,6 +190,12 @@ def note_fault(fault: BaseException) -> None:
                 for frame in traceback.extract_tb(fault.__traceback__)
             ],
         }
+
+
+def note_reason(reason: str) -> None:
+    """Remember why this request is refused, for its line: our own words, never what was sent."""
+    if has_request_context():
+        g.reason = reason
 
 
 def note(**facts: object) -> None:
@@ -192,5 +225,12 @@ def _line(response: Response) -> dict[str, object]:
         "status": response.status_code,
         "method": request.method[:10],
         "route": request.url_rule.rule if request.url_rule else None,
+        "reason": g.get("reason") or _usual_reason(response.status_code),
         **g.get("fault", {}),
     }
+
+
+def _usual_reason(status: int) -> str | None:
+    if status == HTTPStatus.NOT_FOUND and request.url_rule is None:
+        return NO_SUCH_ADDRESS
+    return REASONS.get(status)

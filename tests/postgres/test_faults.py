@@ -32,6 +32,11 @@ def test_a_server_that_stops_and_comes_back_costs_no_restart_of_the_application(
     assert saved.version == 2
 
 
+def test_an_account_that_is_refused_is_said_to_be(postgres_server: PostgresServer) -> None:
+    with pytest.raises(StoreUnavailable, match="refuse ce compte"):
+        open_store(postgres_server.create_database().replace("postgres@", "inconnu@"), patience=1)
+
+
 def test_a_connection_cut_in_the_middle_of_a_save_leaves_nothing_half_done(
     postgres_server: PostgresServer, postgres_url: str
 ) -> None:
@@ -108,7 +113,7 @@ def test_an_account_without_rights_is_told_so(postgres_server: PostgresServer, p
 
 
 def test_a_database_that_does_not_exist_or_a_server_that_is_not_there_is_said(postgres_url: str) -> None:
-    with pytest.raises(StoreUnavailable, match="refuse la connexion"):
+    with pytest.raises(StoreUnavailable, match="répond, mais la base demandée n’y existe pas"):
         open_store(postgres_url.replace("/contrats_", "/absente_"))
     with pytest.raises(StoreUnavailable, match="ne répond pas"):
         open_store("postgresql://u@/base?host=/nowhere")

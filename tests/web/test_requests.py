@@ -185,7 +185,7 @@ def test_a_forged_host_is_refused_with_a_page_and_the_headers(behind_a_proxy: Fl
     answer = behind_a_proxy.test_client().get("/", base_url="http://mechant.example")
 
     assert answer.status_code == 400
-    assert "La demande est illisible" in answer.text
+    assert "Le site ne répond pas sous ce nom" in answer.text
     assert HEADERS.items() <= dict(answer.headers).items()
 
 
@@ -232,6 +232,47 @@ def test_a_name_that_was_made_to_lead_to_this_machine_reads_nothing(visitor: Vis
     answer = visitor.client.get("/", headers={"Host": f"{host}:8000"})
 
     assert answer.status_code == 400
+    assert "Le site ne répond pas sous ce nom" in answer.text
+    assert host not in answer.text
+
+
+def test_a_refused_host_is_named_in_the_journal(visitor: Visitor, journal: pytest.LogCaptureFixture) -> None:
+    visitor.client.get("/", headers={"Host": "contrats.exemple.fr"})
+
+    (record,) = journal.records
+    assert json.loads(record.getMessage())["reason"] == "nom absent de TRUSTED_HOSTS : contrats.exemple.fr"
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "reason"),
+    [
+        ("GET", "/rien", "aucune page n’a cette adresse"),
+        ("GET", "/profils/999", "le contrat, la version ou l’élément n’existe pas"),
+        ("GET", "/?q=%FF", "l’adresse ou le corps n’est pas en UTF-8"),
+        ("PUT", "/", "méthode que cette adresse n’admet pas"),
+        ("POST", "/votre-nom", "jeton de formulaire absent, ou d’une session expirée"),
+    ],
+)
+def test_every_refusal_has_its_reason_in_the_journal(
+    visitor: Visitor, journal: pytest.LogCaptureFixture, method: str, address: str, reason: str
+) -> None:
+    visitor.client.open(address, method=method)
+
+    (record,) = journal.records
+    assert json.loads(record.getMessage())["reason"] == reason
+
+
+def test_a_refused_form_names_its_fields_in_the_journal_and_not_what_was_typed(
+    visitor: Visitor, saved: SavedProfile, journal: pytest.LogCaptureFixture
+) -> None:
+    address = f"/profils/{saved.id}/renommer"
+    fields = page_of(visitor.client.get(address)).fields
+
+    visitor.client.post(address, data={**fields, "name": "x" * 400})
+
+    (record,) = journal.records
+    assert json.loads(record.getMessage())["reason"] == "champs refusés : name"
+    assert "xxx" not in record.getMessage()
 
 
 @pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:8000"])
