@@ -333,6 +333,39 @@ def test_what_a_lost_database_held_comes_back_beside_its_key(tmp_path: Path) -> 
     assert result.stdout == "1\u00a0profil restauré.\n"
 
 
+def test_a_restore_makes_no_instance_in_the_folder_where_it_happens_to_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("profiles", "import", GRAND_PARIS_SUD)
+    run("backup", tmp_path / "sauvegarde")
+    monkeypatch.delenv("CONTRAT_INSTANCE")
+    (tmp_path / "ailleurs").mkdir()
+    monkeypatch.chdir(tmp_path / "ailleurs")
+
+    result = run("restore", tmp_path / "sauvegarde")
+
+    assert result.exit_code == 1
+    assert f"« {tmp_path / 'ailleurs' / 'instance'} » n’existe pas" in result.stderr
+    assert list((tmp_path / "ailleurs").iterdir()) == []
+
+
+def test_a_backup_of_an_empty_site_that_nobody_named_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CONTRAT_INSTANCE")
+    monkeypatch.chdir(tmp_path)
+    create_app().extensions["contrat_de_ville"].profiles.close()
+    (tmp_path / "sauvegarde").write_text("celle d’hier", encoding="utf-8")
+
+    result = run("backup", tmp_path / "sauvegarde")
+
+    assert result.exit_code == 1
+    assert (
+        f"« {tmp_path / 'instance' / 'contrat-de-ville.sqlite3'} » ne contient aucun contrat" in result.stderr
+    )
+    assert (tmp_path / "sauvegarde").read_text(encoding="utf-8") == "celle d’hier"
+
+
 def test_a_site_on_a_server_needs_no_file_and_an_empty_server_is_not_taken_for_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgres_server: PostgresServer, postgres_url: str
 ) -> None:

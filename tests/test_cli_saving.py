@@ -10,7 +10,7 @@ import pytest
 from app import create_app
 from app.domain.catalogue import Catalogue
 from app.settings.config import read_settings
-from app.store import SavedProfile, open_store, write_backup
+from app.store import SavedProfile, database_address, open_store, shown, write_backup
 from tests.commands import printed_json, run
 from tests.engines import ENGINES, new_database
 from tests.examples import NAMES, contract, example_path
@@ -161,6 +161,7 @@ def test_an_import_of_quartiers_is_previewed_without_saving_anything(tmp_path: P
 def test_what_is_saved_goes_to_a_backup_and_comes_back(tmp_path: Path, move: Move) -> None:
     backup = tmp_path / "sauvegarde"
     run("profiles", "import", GRAND_PARIS_SUD)
+    read = shown(database_address(read_settings().database_url))
 
     written = run("backup", backup)
     refused = run("restore", backup)
@@ -169,6 +170,8 @@ def test_what_is_saved_goes_to_a_backup_and_comes_back(tmp_path: Path, move: Mov
     exported = run("profiles", "export", tmp_path / "profils.json")
 
     assert written.stdout.startswith(f"1\u00a0profil sauvegardé dans {backup}.")
+    assert f"Base lue : {read}\n" in written.stderr
+    assert restored.stderr == f"Base écrite : {shown(database_address(read_settings().database_url))}\n"
     assert refused.exit_code == 1
     assert refused.stderr.startswith(f"{backup}: la base contient déjà 1\u00a0profil")
     assert restored.stdout == "1\u00a0profil restauré.\n"

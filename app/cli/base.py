@@ -18,7 +18,17 @@ from app.cli.common import (
 )
 from app.domain.french import count_noun
 from app.formats.archive import show_size
-from app.store import Profiles, restore_backup, write_backup
+from app.settings.config import is_by_default, read_settings
+from app.store import BackupRefused, Profiles, restore_backup, shown, write_backup
+
+NOTHING_HERE = (
+    "la base « {database} » ne contient aucun contrat, et rien ne dit que c’est la bonne. Indiquez le "
+    "dossier d’instance du site (CONTRAT_INSTANCE) ou l’adresse de sa base (DATABASE_URL)"
+)
+NO_INSTANCE = (
+    "le dossier d’instance « {folder} » n’existe pas : la commande n’en fait pas un là où elle est lancée. "
+    "Indiquez celui du site (CONTRAT_INSTANCE) ou l’adresse de sa base (DATABASE_URL)"
+)
 
 
 @click.group(help=COMMANDS["base"])
@@ -63,7 +73,10 @@ def backup(file: Path) -> None:
     """Everything that is saved, in one file."""
     store = open_profiles()
     with refusals(f"{file}: "):
+        if is_by_default() and not store.storage.sizes().profiles:
+            raise BackupRefused(NOTHING_HERE.format(database=shown(store.engine.url)))
         count = write_backup(store, file)
+    click.echo(f"Base lue : {shown(store.engine.url)}", err=True)
     saved = count_noun(count, "profil sauvegardé", "profils sauvegardés")
     click.echo(f"{saved} dans {file}. La clé secrète n’y est pas.")
 
@@ -74,8 +87,13 @@ def backup(file: Path) -> None:
 def restore(file: Path, replace: bool) -> None:
     """Everything that a backup holds, put back."""
     known = open_catalogue()
+    with refusals(f"{file}: "):
+        folder = read_settings().instance_folder
+        if is_by_default() and not folder.is_dir():
+            raise BackupRefused(NO_INSTANCE.format(folder=folder))
     store = open_or_replace_profiles(known)
     with refusals(f"{file}: "):
         count = restore_backup(store, file, replace=replace)
         store.catalogues.settle(known.hash)
+    click.echo(f"Base écrite : {shown(store.engine.url)}", err=True)
     click.echo(f"{count_noun(count, 'profil restauré', 'profils restaurés')}.")

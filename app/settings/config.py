@@ -20,6 +20,7 @@ __all__ = [
     "ConfigRefused",
     "Settings",
     "default_database",
+    "is_by_default",
     "read_settings",
     "refuse_unsafe_service",
 ]
@@ -65,6 +66,11 @@ class Settings:
     soffice: Path | None = None
     qpv_source: str = ""
     is_new: bool = True
+
+
+def is_by_default(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether the database is the one of the folder where the command runs: nobody named another."""
+    return not any(environment.get(name, "").strip() for name in ("CONTRAT_INSTANCE", "DATABASE_URL"))
 
 
 def default_database(folder: Path) -> str:

@@ -1,7 +1,7 @@
 """The saved profiles: opened with `open_store`, then read and written through `Profiles`."""
 
-from app.store.address import database_address
-from app.store.backup import restore_backup, write_backup
+from app.store.address import database_address, shown
+from app.store.backup import BackupRefused, restore_backup, write_backup
 from app.store.errors import (
     NameTaken,
     ProfileChanged,

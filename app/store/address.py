@@ -36,6 +36,14 @@ def database_address(text: str) -> URL:
     return url.set(drivername="sqlite+pysqlite")
 
 
+def shown(url: URL) -> str:
+    """Return what tells a database from another: a file, or an address without its password."""
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    known = {name: value for name, value in url.query.items() if name in {"host", "port"}}
+    return url.set(drivername="postgresql", password=None, query=known).render_as_string()
+
+
 def sqlite_file(url: URL) -> Path | None:
     """Return the file of an SQLite address; None for another database or an SQLite URI (`file:…`)."""
     if url.get_backend_name() != "sqlite" or url.database is None or url.database.startswith("file:"):

@@ -147,11 +147,15 @@ def check_ownership(connection: Connection) -> None:
 def create_file(file: Path, patience: float) -> None:
     """Make the tables, then gives the file its name: an interrupted start leaves no empty database.
 
+    What root makes belongs to the owner of the folder: a restore by root must not lock the site out.
     Of several processes that start at once, the first to be ready is the one that is kept.
     """
     draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     try:
         make_tables(draft, patience)
+        if os.geteuid() == 0:
+            owner = file.parent.stat()
+            os.chown(draft, owner.st_uid, owner.st_gid)
         os.link(draft, file)
         flush_folder(file.parent)
     except FileExistsError:

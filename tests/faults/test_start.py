@@ -2,13 +2,17 @@
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
-from app.store import SavedProfile
-from tests.faults.server import Site
+from app.store import SavedProfile, open_store, write_backup
+from tests.commands import run
+from tests.faults.crew import SAVED
+from tests.faults.server import Site, Visitor
 
 
 def damage(site: Site) -> None:
@@ -32,6 +36,10 @@ def change(statements: str) -> Callable[[Site], None]:
 
     return changed
 
+
+ACCOUNT = 10001
+READS_ONLY = ("--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search")
+"""What the account of a site may do beside its own: read the code, wherever the tests run from."""
 
 NEWER = change("UPDATE alembic_version SET version_num = '9999'")
 FOREIGN = change("ALTER TABLE alembic_version RENAME TO recettes")
@@ -93,3 +101,34 @@ def test_a_server_that_is_not_there_is_said_in_one_sentence(site: Site) -> None:
     assert "ne répond pas" in said
     assert "motdepasse" not in said
     assert len(said.splitlines()) == 1
+
+
+@pytest.fixture
+def reachable() -> Iterator[Path]:
+    """A folder whose parents are open to every account, as those of a test are not."""
+    with TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+def test_a_restore_by_root_leaves_a_site_that_starts_and_saves_under_its_own_account(
+    site: Site, tmp_path: Path, reachable: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Root gives what it makes to the owner of the folder; elsewhere both are the account of the tests."""
+    site.instance = reachable
+    if os.geteuid() == 0:
+        os.chown(site.instance, ACCOUNT, ACCOUNT)
+        site.prefix = ("setpriv", f"--reuid={ACCOUNT}", f"--regid={ACCOUNT}", "--clear-groups", *READS_ONLY)
+    backup = tmp_path / "sauvegarde"
+    profiles = open_store(f"sqlite:///{tmp_path / 'avant.sqlite3'}")
+    write_backup(profiles, backup)
+    profiles.close()
+    monkeypatch.setenv("CONTRAT_INSTANCE", str(site.instance))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+
+    restored = run("restore", backup)
+    site.start()
+    saved = Visitor(site.port).send("/profils/nouveau?territoire=200059228", name="Un contrat")
+
+    assert restored.exit_code == 0, restored.output
+    assert saved.status == SAVED
+    assert {path.stat().st_uid for path in site.instance.iterdir()} == {site.instance.stat().st_uid}
