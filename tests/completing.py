@@ -7,7 +7,16 @@ from typing import TypeVar
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
-from app.domain.profile import Adaptation, ClausePlace, LocalCommitment, Means, MeansKind, Profile, Signatory
+from app.domain.profile import (
+    Adaptation,
+    ClausePlace,
+    LocalCommitment,
+    Means,
+    MeansKind,
+    Portrait,
+    Profile,
+    Signatory,
+)
 from app.domain.reuse import keep_as_local
 from app.domain.unprinted import UnprintedKind, unprinted
 from tests.random_contracts import COMMUNES, QUARTIERS
@@ -35,7 +44,8 @@ def completed(profile: Profile, catalogue: Catalogue) -> Profile:
     written = _written(kept, draft)
     places = [place for chapter in draft.outline.chapters for place in chapter.places]
     texts = {place.id: "Un texte." for place in places} | dict(draft.texts)
-    return replace(written, texts=texts)
+    portraits = {quartier.code: Portrait(challenges="L’accès aux soins.") for quartier in QUARTIERS}
+    return replace(written, texts=texts, portraits=portraits | dict(draft.portraits))
 
 
 def _signed(profile: Profile, catalogue: Catalogue) -> Profile:
@@ -69,9 +79,12 @@ def _all_printed(profile: Profile, catalogue: Catalogue) -> Profile:
             profile = keep_as_local(assemble(catalogue, profile), kept.subject)
         elif kept.kind is UnprintedKind.FACTS:
             profile = replace(profile, facts_reason="")
+        elif kept.kind is UnprintedKind.PORTRAIT:
+            others = {code: said for code, said in profile.portraits.items() if code != kept.subject}
+            profile = replace(profile, portraits=others)
         elif kept.kind is UnprintedKind.TEXT:
-            others = {place: text for place, text in profile.texts.items() if place != kept.subject}
-            profile = replace(profile, texts=others)
+            texts = {place: text for place, text in profile.texts.items() if place != kept.subject}
+            profile = replace(profile, texts=texts)
     known, first = catalogue.section_by_id, catalogue.sections[0].id
     local = tuple(
         replace(
@@ -125,6 +138,8 @@ def blanked(profile: Profile, draft: Draft) -> Profile:
         facts_reason=profile.facts_reason or BLANK,
         signatories=tuple(_filled(signatory, _PERSON) for signatory in profile.signatories),
         texts=dict.fromkeys(places, BLANK) | dict(profile.texts),
+        portraits={code: Portrait((), BLANK, BLANK) for code in draft.territory.quartier_labels}
+        | dict(profile.portraits),
     )
 
 

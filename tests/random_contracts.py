@@ -19,9 +19,11 @@ from app.domain.profile import (
     Adaptation,
     ClausePlace,
     Commune,
+    Figure,
     LocalCommitment,
     Means,
     MeansKind,
+    Portrait,
     Profile,
     Quartier,
     Signatory,
@@ -107,6 +109,7 @@ class _Writer:
             local_commitments=self.local_commitments(),
             outline=self.draw(st.sampled_from(["", *self.catalogue.outline_by_id])),
             texts=self.texts(),
+            portraits=self.portraits(),
         )
 
     def text(self, kind: str) -> str:
@@ -217,3 +220,15 @@ class _Writer:
         return {
             place: self.text("texte") for place in self.some((*places, *quartiers, "place-partie"), most=8)
         }
+
+    def portraits(self) -> dict[str, Portrait]:
+        """What was written of some quartiers, of which one may have left."""
+        codes = self.some((*(quartier.code for quartier in QUARTIERS), "QN99999M"))
+        return {code: self.portrait() for code in codes}
+
+    def portrait(self) -> Portrait:
+        figures = tuple(self.figure() for _ in range(self.draw(st.integers(0, 2))))
+        return Portrait(figures, self.maybe("enjeux"), self.maybe("priorites"))
+
+    def figure(self) -> Figure:
+        return Figure(self.text("chiffre"), self.text("valeur"), self.maybe("annee"), self.maybe("source"))

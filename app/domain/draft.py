@@ -8,7 +8,7 @@ from functools import cached_property
 from app.domain.catalogue import Catalogue, Commitment, Convention, Target
 from app.domain.conditions import Fact
 from app.domain.outlines import Outline, OutlinePart, quartier_place
-from app.domain.profile import Adaptation, LocalCommitment, Profile, Territory
+from app.domain.profile import Adaptation, LocalCommitment, Portrait, Profile, Territory
 from app.domain.rules import Partner, Scheme, Section
 from app.domain.standing import Standing
 from app.domain.text import is_blank
@@ -53,8 +53,9 @@ class Finding:
     """Something that the contract still lacks.
 
     `why` is the article, the convention or the reason that asks for it. `place` says where it is mended:
-    « territory », « partners », « signatories », « sections », « historical », « kept », « versions »,
-    « section:ID » or « text:ID ». `commitments` are the ids of those whose form mends it, each alone.
+    « territory », « partners », « signatories », « sections », « historical », « portraits », « kept »,
+    « versions », « section:ID » or « text:ID ». `commitments` are the ids of those whose form mends it, each
+    alone.
     """
 
     id: str
@@ -180,6 +181,15 @@ class Draft:
         if self.outline.by_quartier:
             places |= {quartier_place(quartier.code) for quartier in self.territory.quartiers}
         return {place: text for place, text in self.profile.texts.items() if place in places}
+
+    @property
+    def portraits(self) -> Mapping[str, Portrait]:
+        """What was written of the quartiers that the document has a part for, by code, in their order."""
+        if not self.outline.by_quartier:
+            return {}
+        written = self.profile.portraits
+        codes = (quartier.code for quartier in self.territory.quartiers)
+        return {code: written[code] for code in codes if code in written}
 
     def entries(self) -> Iterator[Entry]:
         """Every entry of every section, in the order of the document."""

@@ -8,7 +8,13 @@ from app.domain.catalogue import Catalogue, Commitment, Convention, Target
 from app.domain.conditions import AnyOf, Condition
 from app.domain.draft import Draft, DraftSection, Entry
 from app.domain.outlines import Outline
-from app.domain.profile_json import adaptation_document, local_document, territory_document
+from app.domain.profile_json import (
+    adaptation_document,
+    local_document,
+    portrait_document,
+    territory_document,
+)
+from app.domain.quartiers import QuartierPart, quartier_parts
 from app.domain.rules import Partner, Scheme, Section
 from app.domain.standing import Reading
 from app.domain.unprinted import unprinted
@@ -41,6 +47,7 @@ def draft_document(draft: Draft) -> dict[str, Any]:
         "partners": [partner.id for partner in draft.partners],
         "outline": draft.outline.id,
         "sections": [_draft_section(section) for section in draft.sections],
+        "quartiers": [_quartier(part) for part in quartier_parts(draft) if draft.outline.by_quartier],
         "historical": [_entry(entry) for entry in draft.historical],
         "national": [_entry(entry) for entry in draft.national],
         "excluded": [
@@ -175,6 +182,16 @@ def _draft_section(section: DraftSection) -> dict[str, Any]:
         "see_also": list(section.see_also),
         "warnings": list(section.warnings),
         "local": [local_document(local) for local in section.local],
+    }
+
+
+def _quartier(part: QuartierPart) -> dict[str, Any]:
+    """Return what a contract says of a quartier; its actions are the ids of their commitments."""
+    return {
+        "code": part.quartier.code,
+        "label": part.label,
+        "portrait": portrait_document(part.portrait),
+        "actions": [action.id for action in part.actions],
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.domain.fields import ADAPTATION, MEANS, NO, SIGNATORY, YES, Field, Kind, Place, by_id
 from app.domain.french import NBSP, format_euros
-from app.domain.profile import NO_ADAPTATION, Adaptation, Means, Signatory
+from app.domain.profile import NO_ADAPTATION, Adaptation, Figure, Means, Signatory
 from app.domain.typed_values import read_deadline, read_euros, read_year, show_deadline, show_euros
 
 YES_OR_NO = {True: YES, False: NO}
@@ -42,12 +42,19 @@ def show_means(means: Means) -> str:
     return ", ".join((line, *others))
 
 
+def show_figure(figure: Figure) -> str:
+    """Return a figure on a line: « Population : 5 230 (2021, Insee) »."""
+    said = ", ".join(filter(None, (figure.year, figure.source)))
+    return f"{figure.label}{NBSP}: {figure.value}" + (f" ({said})" if said else "")
+
+
 _SHOWN: Mapping[Kind, Callable[[Any], str]] = {
     Kind.DATE: show_deadline,
     Kind.YEAR: show_deadline,
     Kind.AMOUNT: _amount,
     Kind.NAMES: "\n".join,
     Kind.MEANS: lambda lines: "\n".join(map(show_means, lines)),
+    Kind.FIGURES: lambda figures: "\n".join(map(show_figure, figures)),
 }
 
 

@@ -1,4 +1,4 @@
-"""Each field of an action, of a means line and of a signatory, described once.
+"""Each field of an action, of a means line, of a signatory and of the portrait of a quartier, described once.
 
 Form, page, JSON, workbook, Word file, comparison and copy follow these tables: a field is added by an
 attribute in `profile.py` and a row here.
@@ -37,6 +37,9 @@ class Kind(StrEnum):
 
     MEANS = "means"
     """The lines of a budget."""
+
+    FIGURES = "figures"
+    """The figures of a quartier."""
 
 
 class Place(StrEnum):
@@ -388,6 +391,42 @@ SIGNATORY: tuple[Field, ...] = (
         help="Tel que l’assemblée le porte : 2027-014.",
         place=Place.APART,
         side_by_side=True,
+    ),
+)
+
+FIGURE: tuple[Field, ...] = (
+    Field(
+        "label",
+        Kind.LINE,
+        "Chiffre",
+        help="Ce qui est compté : population, revenu médian.",
+        width=34,
+    ),
+    Field("value", Kind.LINE, "Valeur", help="Avec son unité : 5 230, 32 %.", width=16, brief=True),
+    Field("year", Kind.LINE, "Année", help="Celle du chiffre : 2021.", width=10, brief=True),
+    Field("source", Kind.LINE, "Source", help="Qui le publie : Insee, CAF.", width=24),
+)
+"""A figure of the portrait of a quartier."""
+
+PORTRAIT: tuple[Field, ...] = (
+    Field("figures", Kind.FIGURES, "Chiffres", place=Place.APART),
+    Field(
+        "challenges",
+        Kind.PROSE,
+        "Enjeux",
+        help="Ce qui est en jeu dans ce quartier.",
+        width=60,
+        place=Place.APART,
+        tag="enjeux",
+    ),
+    Field(
+        "priorities",
+        Kind.PROSE,
+        "Priorités",
+        help="Ce qui y passe en premier d’ici la fin du contrat.",
+        width=60,
+        place=Place.APART,
+        tag="priorites",
     ),
 )
 

@@ -73,6 +73,11 @@ def spans(line: str) -> tuple[Span, ...]:
     return tuple(_spans(line))
 
 
+def plain_words(text: str) -> str:
+    """Return the words of a typed text on one line, without its notation."""
+    return " ".join("".join(span.text for span in line) for block in blocks(text) for line in block.lines)
+
+
 def is_plain(text: str) -> bool:
     """Whether the text is one paragraph without any notation."""
     found = blocks(text)

@@ -11,18 +11,29 @@ from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from hashlib import sha256
 
-from app.domain.territory import TERRITORY_KINDS, Commune, Quartier, Territory
+from app.domain.territory import (
+    NO_PORTRAIT,
+    TERRITORY_KINDS,
+    Commune,
+    Figure,
+    Portrait,
+    Quartier,
+    Territory,
+)
 from app.domain.text import is_blank
 
 __all__ = [
     "NO_ADAPTATION",
+    "NO_PORTRAIT",
     "TERRITORY_KINDS",
     "Adaptation",
     "ClausePlace",
     "Commune",
+    "Figure",
     "LocalCommitment",
     "Means",
     "MeansKind",
+    "Portrait",
     "Profile",
     "Quartier",
     "Signatory",
@@ -221,6 +232,7 @@ class Profile:
     `facts_reason` says why a stated fact contradicts what the territory shows. A partner without
     a named signatory signs under its title in the catalogue. `outline` is the id of a trame of the
     catalogue, empty for its usual one. `texts` are the chapters beside the volets, by the id of their place.
+    `portraits` are those of the quartiers, by code; one that says nothing is not kept.
     `last_local` is the greatest number that a local commitment ever had here.
     """
 
@@ -235,9 +247,10 @@ class Profile:
     outline: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
     last_local: int = 0
+    portraits: Mapping[str, Portrait] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Give an id to each signatory without one; remember the greatest number of a local commitment."""
+        """Give an id to each signatory without one; keep the greatest local number, and no empty portrait."""
         ids = complete_signatory_ids([(one.partner, one.name, one.id) for one in self.signatories])
         identified = (
             one if one.id == own else replace(one, id=own)
@@ -246,3 +259,5 @@ class Profile:
         object.__setattr__(self, "signatories", tuple(identified))
         numbers = (local_number(local.id) for local in self.local_commitments)
         object.__setattr__(self, "last_local", max(self.last_local, *numbers, 0))
+        said = {code: portrait for code, portrait in self.portraits.items() if portrait != NO_PORTRAIT}
+        object.__setattr__(self, "portraits", said)

@@ -15,6 +15,7 @@ from app.domain.profile import (
     NO_ADAPTATION,
     Adaptation,
     LocalCommitment,
+    Portrait,
     Profile,
     Signatory,
     Territory,
@@ -58,6 +59,10 @@ def profile_document(profile: Profile, catalogue: str = "") -> dict[str, Any]:
         document["local_commitments"] = [local_document(local) for local in profile.local_commitments]
     if profile.texts:
         document["texts"] = dict(profile.texts)
+    if profile.portraits:
+        document["portraits"] = {
+            code: portrait_document(portrait) for code, portrait in profile.portraits.items()
+        }
     if profile.last_local > replace(profile, last_local=0).last_local:
         document["last_local"] = profile.last_local
     if catalogue:
@@ -91,6 +96,12 @@ def adaptation_document(adaptation: Adaptation) -> dict[str, Any]:
         if key not in first and value != getattr(NO_ADAPTATION, key)
     }
     return {**first, **later, "reason_excluded": adaptation.reason_excluded or None}
+
+
+def portrait_document(portrait: Portrait) -> dict[str, Any]:
+    """Return what is said of a quartier, ready for json.dumps; what is not said is left out."""
+    figures = [_without_empty(_members(figure)) for figure in portrait.figures]
+    return _without_empty({**_members(portrait), "figures": figures})
 
 
 def local_document(local: LocalCommitment) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from app.domain.document_reader import MAX_MEMBERS, MISSING, DocumentReader, ProfileRefused
-from app.domain.fields import ADAPTATION, MEANS, SIGNATORY, Field, Kind, by_id
+from app.domain.fields import ADAPTATION, FIGURE, MEANS, PORTRAIT, SIGNATORY, Field, Kind, by_id
 from app.domain.problems import Problem, quote
 from app.domain.profile import (
     LOCAL_ID,
@@ -14,9 +14,11 @@ from app.domain.profile import (
     Adaptation,
     ClausePlace,
     Commune,
+    Figure,
     LocalCommitment,
     Means,
     MeansKind,
+    Portrait,
     Profile,
     Quartier,
     Signatory,
@@ -36,6 +38,9 @@ MAX_AMOUNT = 10**12
 
 MAX_MEANS = 12
 """Most lines in the budget of one action."""
+
+MAX_FIGURES = 20
+"""Most figures in the portrait of one quartier."""
 
 LOCAL_PLACE = "un engagement local n’a pas d’autre place que son volet"
 """What is said of a place that was chosen for one."""
@@ -70,6 +75,7 @@ class ProfileReader(DocumentReader):
             outline=self.line(values.get("outline", ""), "outline"),
             texts=self.texts(values.get("texts", {})),
             last_local=self.last_local(values.get("last_local", 0)),
+            portraits=self.portraits(values.get("portraits", {})),
         )
 
     def schema(self, value: object) -> None:
@@ -143,6 +149,42 @@ class ProfileReader(DocumentReader):
             place: self.text(value, f"texts.{quote(place)}", MAX_TEXT) for place, value in values.items()
         }
         return {place: text for place, text in texts.items() if text}
+
+    def portraits(self, document: object) -> dict[str, Portrait]:
+        """Return the portraits by the code of their quartier."""
+        values = self.mapping(document, "portraits", None)
+        if len(values) > MAX_MEMBERS:
+            self.refuse("portraits", f"{MAX_MEMBERS} au plus")
+            return {}
+        return {code: self.portrait(value, f"portraits.{quote(code)}") for code, value in values.items()}
+
+    def portrait(self, document: object, path: str) -> Portrait:
+        """Return what is said of a quartier; null is empty."""
+        values = self.mapping(document, path, tuple(field.id for field in PORTRAIT))
+        read = {key: value for key, value in values.items() if value is not None}
+        texts = {
+            key: self.text(value, f"{path}.{key}", MAX_TEXT)
+            for key, value in read.items()
+            if key != "figures"
+        }
+        return Portrait(self._figures(read.get("figures", []), f"{path}.figures"), **texts)
+
+    def figure(self, document: object, path: str) -> Figure:
+        """Return one figure of a portrait, which has a label and a value."""
+        required = ("label", "value")
+        values = self.mapping(document, path, tuple(field.id for field in FIGURE), required=required)
+        read = {
+            key: (self.name if key in required else self.line)(value, f"{path}.{key}")
+            for key, value in values.items()
+            if value is not None or key in required
+        }
+        return Figure(**read)
+
+    def _figures(self, document: object, path: str) -> tuple[Figure, ...]:
+        lines = self.sequence(document, path)
+        if len(lines) > MAX_FIGURES:
+            self.refuse(path, f"{MAX_FIGURES} chiffres au plus")
+        return tuple(self.figure(line, place) for place, line in lines[:MAX_FIGURES])
 
     def last_local(self, value: object) -> int:
         """Return the greatest number that a local commitment ever had."""

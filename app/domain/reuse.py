@@ -17,7 +17,7 @@ from app.domain.profile import (
     local_number,
 )
 from app.domain.territory import Quartier, quartier_labels
-from app.domain.text import MAX_TEXT
+from app.domain.text import MAX_TEXT, is_blank
 
 CUT = " […]"
 ABRIDGED = typeset(
@@ -206,9 +206,13 @@ def labels_of_updates(profile: Profile, updates: QuartierUpdates) -> dict[str, s
     return quartier_labels((*profile.territory.quartiers, *updates.added), communes)
 
 
-def written_about(profile: Profile, code: str) -> tuple[int, bool]:
-    """How many actions name a quartier, and whether its own project is written."""
+def written_about(profile: Profile, code: str) -> tuple[int, tuple[str, ...]]:
+    """How many actions name a quartier, and what else is written of it: « projet », « portrait »."""
     local = (commitment.adaptation for commitment in profile.local_commitments)
     every: Iterable[Adaptation] = (*profile.adaptations.values(), *local)
     actions = sum(code in adaptation.quartiers for adaptation in every)
-    return actions, bool(profile.texts.get(quartier_place(code), "").strip())
+    written = {
+        "projet": not is_blank(profile.texts.get(quartier_place(code), "")),
+        "portrait": code in profile.portraits,
+    }
+    return actions, tuple(what for what, there in written.items() if there)

@@ -1,4 +1,4 @@
-"""The territory of a contract: its communes, its quartiers prioritaires, and how each quartier is called."""
+"""The territory of a contract: its communes, its quartiers prioritaires, their names and their portraits."""
 
 import re
 from collections import Counter, defaultdict
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.domain.text import name_key, without_accents
+from app.domain.text import is_blank, name_key, without_accents
 
 TERRITORY_KINDS = ("epci", "ept", "commune")
 
@@ -34,6 +34,33 @@ class Quartier:
     code: str
     name: str
     communes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a quartier, each part as typed: « Population », « 5 230 », « 2020 », « Insee »."""
+
+    label: str
+    value: str
+    year: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """What a contract says of a quartier: figures, what is at stake there, what comes first."""
+
+    figures: tuple[Figure, ...] = ()
+    challenges: str = ""
+    priorities: str = ""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether somebody reads something in it."""
+        return bool(self.figures) or not (is_blank(self.challenges) and is_blank(self.priorities))
+
+
+NO_PORTRAIT = Portrait()
 
 
 @dataclass(frozen=True)  # no slots: the labels are computed once for each territory

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from app.domain.catalogue import Commitment
 from app.domain.conditions import Outcome
-from app.domain.diff.statements import adaptation_texts, signatory_texts
+from app.domain.diff.statements import adaptation_texts, portrait_texts, signatory_texts
 from app.domain.draft import Draft
 from app.domain.french import typeset
 from app.domain.names import Names, short_name
@@ -64,6 +64,7 @@ class UnprintedKind(StrEnum):
     LOCAL = "local"
     SIGNATORY = "signataire"
     TEXT = "texte"
+    PORTRAIT = "portrait"
     FACTS = "faits"
 
 
@@ -108,7 +109,14 @@ class Unprinted:
 
 def unprinted(draft: Draft) -> tuple[Unprinted, ...]:
     """All that is kept and not printed, in the order of the contract."""
-    return (*_facts(draft), *_signatories(draft), *_commitments(draft), *_locals(draft), *_texts(draft))
+    return (
+        *_facts(draft),
+        *_signatories(draft),
+        *_commitments(draft),
+        *_locals(draft),
+        *_portraits(draft),
+        *_texts(draft),
+    )
 
 
 def _facts(draft: Draft) -> Iterator[Unprinted]:
@@ -219,6 +227,19 @@ def _amount(adaptation: Adaptation) -> int:
     return sum(means.amount or 0 for means in adaptation.means)
 
 
+def _portraits(draft: Draft) -> Iterator[Unprinted]:
+    for code, portrait in draft.profile.portraits.items():
+        if code not in draft.portraits and (said := portrait_texts(portrait)):
+            label, reason = _quartier(draft, code)
+            yield Unprinted(UnprintedKind.PORTRAIT, code, f"Portrait du quartier {label}", reason, said)
+
+
+def _quartier(draft: Draft, code: str) -> tuple[str, Reason]:
+    """Return what a quartier is called, and why the document has no part for it."""
+    labels = draft.territory.quartier_labels
+    return labels.get(code, code), Reason.NO_QUARTIERS if code in labels else Reason.NO_QUARTIER
+
+
 def _texts(draft: Draft) -> Iterator[Unprinted]:
     printed = draft.texts
     for place, text in draft.profile.texts.items():
@@ -231,9 +252,7 @@ def _texts(draft: Draft) -> Iterator[Unprinted]:
 def _place(draft: Draft, place: str) -> tuple[str, Reason]:
     """Return what a place without a part of the document is called, and why it has none."""
     if place.startswith(QUARTIER_PLACE):
-        code = place.removeprefix(QUARTIER_PLACE)
-        here = code in draft.territory.quartier_labels
-        label = draft.territory.quartier_labels.get(code, code)
-        return f"Projet du quartier {label}", Reason.NO_QUARTIERS if here else Reason.NO_QUARTIER
+        label, reason = _quartier(draft, place.removeprefix(QUARTIER_PLACE))
+        return f"Projet du quartier {label}", reason
     _, chapter, label = Names(draft.catalogue).text(place)
     return " : ".join(filter(None, (chapter, label))) or place, Reason.NO_PLACE

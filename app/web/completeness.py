@@ -27,6 +27,7 @@ _PLACES = {
     "text": ("chapters.edit", "Ouvrir ce texte"),
     "local": ("local_commitments.edit", "Lui choisir un volet"),
     "historical": ("historical.show", "Décider de leur place"),
+    "portraits": ("portraits.show", "Écrire les portraits"),
     "kept": ("unprinted.show", "Voir ces textes"),
     "versions": ("versions.show", "Voir les versions"),
 }

@@ -110,9 +110,9 @@ def _changed(old: Quartier, new: Quartier) -> str:
 
 def _gone(profile: Profile, quartier: Quartier, label: str) -> str:
     """Return a quartier that left the list, and what is written about it: nothing of it is erased."""
-    actions, project = written_about(profile, quartier.code)
+    actions, others = written_about(profile, quartier.code)
     written = [count_noun(actions, "action le nomme", "actions le nomment")] if actions else []
-    written += ["son projet est écrit"] if project else []
+    written += [f"son {what} est écrit" for what in others]
     return f"{quartier.code} {label}" + (f" : {', '.join(written)}" if written else "")
 
 
@@ -158,14 +158,14 @@ def _says_something(signatory: Signatory) -> bool:
 def _say_what_left(gone: Iterable[str], before: Profile, after: Profile) -> None:
     """Name what the contract no longer has, and say what was written about it: it is kept."""
     for code in gone:
-        actions, project = written_about(before, code)
-        if actions or project:
+        actions, others = written_about(before, code)
+        if actions or others:
             named = (
                 [count_noun(actions, "action le nomme encore", "actions le nomment encore")]
                 if actions
                 else []
             )
-            named += ["son projet est gardé parmi les textes"] if project else []
+            named += [f"son {what} est gardé" for what in others]
             label = before.territory.quartier_label(code)
             flash(typeset(f"{code} {label} est retiré du contrat : {', '.join(named)}."), "warning")
     left = [one.name for one in before.signatories if one not in after.signatories]

@@ -67,6 +67,7 @@ STEPS = (
         "Engagements",
         ("review", "adaptation", "local_commitments", "historical", "workbook_import", "catalogue_update"),
     ),
+    Step("portraits.show", "Quartiers", ("portraits",)),
     Step("chapters.edit", "Textes", ("chapters",)),
     Step("completeness.show", "Complétude", ("completeness", "unprinted")),
     Step("preview.show", "Aperçu", ("preview", "downloads")),

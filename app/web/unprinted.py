@@ -74,24 +74,28 @@ def _remedies(draft: Draft, text: Unprinted) -> Iterator[Remedy]:
 def _page(draft: Draft, text: Unprinted, profile_id: int) -> tuple[str, str] | None:
     """Where it is written, or what would have a place for it."""
     address = partial(url_for, profile_id=profile_id)
-    if text.kind is UnprintedKind.FACTS:
-        return address("territory.edit"), "Revoir le territoire"
-    if text.kind is UnprintedKind.LOCAL:
-        return address("local_commitments.edit", local_id=text.subject), "Ouvrir l’engagement local"
-    if (
-        text.kind is UnprintedKind.TEXT
-        and text.subject.startswith(QUARTIER_PLACE)
-        and draft.outline.by_quartier
-    ):
-        return address("chapters.edit", _anchor=field_name(text.subject)), "Ouvrir ce texte"
-    if text.kind is UnprintedKind.TEXT:
-        return address("chapters.outline"), "Changer de trame"
+    match text.kind:
+        case UnprintedKind.FACTS:
+            return address("territory.edit"), "Revoir le territoire"
+        case UnprintedKind.LOCAL:
+            return address("local_commitments.edit", local_id=text.subject), "Ouvrir l’engagement local"
+        case UnprintedKind.PORTRAIT:
+            return address("portraits.edit", code=text.subject), "Ouvrir ce portrait"
+        case UnprintedKind.TEXT:
+            return _page_of_text(draft, text, profile_id)
     adaptable = {leaf.commitment.id for leaf in draft.catalogue.leaves} - {
         entry.commitment.id for entry in draft.national if entry.commitment.scope is Scope.NATIONAL
     }
     if text.kind is UnprintedKind.COMMITMENT and text.subject in adaptable:
         return address("adaptation.edit", commitment_id=text.subject), "Ouvrir l’engagement"
     return None
+
+
+def _page_of_text(draft: Draft, text: Unprinted, profile_id: int) -> tuple[str, str]:
+    if text.subject.startswith(QUARTIER_PLACE) and draft.outline.by_quartier:
+        anchor = field_name(text.subject)
+        return url_for("chapters.edit", profile_id=profile_id, _anchor=anchor), "Ouvrir ce texte"
+    return url_for("chapters.outline", profile_id=profile_id), "Changer de trame"
 
 
 NO_LONGER_KEPT = (

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from app.domain.fields import ADAPTATION, MEANS, SIGNATORY
-from app.domain.profile import Adaptation, Means, Signatory
+from app.domain.fields import ADAPTATION, FIGURE, MEANS, PORTRAIT, SIGNATORY
+from app.domain.profile import Adaptation, Figure, Means, Portrait, Signatory
 from app.settings import resource
 
 ROOT = Path(__file__).parents[2]
@@ -44,7 +44,13 @@ OF_OTHERS = {f"{of}-{kind}": (of, kind) for of in ("means", "signatory") for kin
 
 
 def test_every_attribute_is_described_once() -> None:
-    described = {Adaptation: ADAPTATION, Means: MEANS, Signatory: SIGNATORY}
+    described = {
+        Adaptation: ADAPTATION,
+        Means: MEANS,
+        Signatory: SIGNATORY,
+        Portrait: PORTRAIT,
+        Figure: FIGURE,
+    }
     elsewhere = {"id", "partner"}
     for holder, table in described.items():
         attributes = {attribute.name for attribute in fields(holder)} - elsewhere

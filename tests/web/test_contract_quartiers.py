@@ -83,7 +83,7 @@ def test_a_quartier_that_leaves_keeps_what_was_written_about_it_and_says_so(
     assert after.local_commitments == older.profile.local_commitments
     assert after.texts == older.profile.texts
     assert "QN09199M Le Parc est retiré du contrat : 1 action le nomme encore" in said
-    assert "son projet est gardé parmi les textes" in said
+    assert "son projet est gardé" in said
 
 
 def test_what_somebody_took_from_the_list_meanwhile_is_said_and_the_rest_can_be_saved(

@@ -47,7 +47,7 @@ ANNEXES = (
     traceability,
 )
 # What the signatories have still to write together is not for one of them alone.
-EXTRACT_PARTS = (preamble, territory, signatories, sections, objectives)
+EXTRACT_PARTS = (preamble, territory, signatories, sections, quartiers, objectives)
 EXTRACT_ANNEXES = (past_objectives, concordance, traceability)
 # An amendment says what changes, and nothing of what does not.
 AMENDMENT_PARTS = (purpose, changed)

@@ -27,6 +27,7 @@ def findings(draft: Draft) -> list[Finding]:
         _empty_territory(draft),
         _mandatory_sections(draft),
         missing_contents(draft),
+        _without_a_portrait(draft),
         outside_contract(draft),
         thin_actions(draft),
         unsaid_choices(draft),
@@ -65,6 +66,18 @@ def _empty_territory(draft: Draft) -> Iterator[Finding]:
     if not draft.territory.quartiers:
         message = "Aucun quartier prioritaire n’est indiqué : le tableau des QPV est vide."
         yield Finding("quartiers", Level.WARNING, message, "Le contrat nomme ses quartiers", "quartiers")
+
+
+def _without_a_portrait(draft: Draft) -> Iterator[Finding]:
+    """Yield the quartiers of which nothing is written, where the trame has a part for each."""
+    if not draft.outline.by_quartier:
+        return
+    labels, written = draft.territory.quartier_labels, draft.portraits
+    silent = [code for code in labels if not (code in written and written[code].says_something)]
+    if silent:
+        message = f"Quartiers sans portrait : {in_short(labels[code] for code in silent)}."
+        why = "La trame du contrat a une partie par quartier"
+        yield Finding("portraits", Level.INFO, message, why, "portraits")
 
 
 def _mandatory_sections(draft: Draft) -> Iterator[Finding]:

@@ -175,4 +175,5 @@ def _to_adapt(draft: Draft, kept: Sequence[Unprinted]) -> Iterator[str]:
 
 
 def _is_said_alone(draft: Draft, kept: Unprinted) -> bool:
-    return kept.reason in _SAID_ALONE or (kept.reason is Reason.NO_QUARTIER and draft.outline.by_quartier)
+    text_of_quartier = kept.kind is UnprintedKind.TEXT and kept.reason is Reason.NO_QUARTIER
+    return kept.reason in _SAID_ALONE or (text_of_quartier and draft.outline.by_quartier)

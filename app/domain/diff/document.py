@@ -46,6 +46,7 @@ def _printed(draft: Draft) -> Profile:
         facts_reason="",
         adaptations={known: _action(said) for known, said in written.items() if known in here} | reasons,
         texts=draft.texts,
+        portraits=draft.portraits,
         partners=tuple(partner.id for partner in draft.partners),
         facts={},
         signatories=tuple(_signing(one) for one in profile.signatories if one.partner in _partners(draft)),

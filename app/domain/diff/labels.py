@@ -17,6 +17,7 @@ class Subject(StrEnum):
     NATIONAL = "national"
     COMMITMENTS = "commitments"
     LOCAL = "local"
+    QUARTIERS = "quartiers"
     TEXTS = "texts"
 
 
@@ -36,6 +37,7 @@ SUBJECTS: Mapping[Subject, str] = {
     Subject.NATIONAL: "engagements nationaux",
     Subject.COMMITMENTS: "engagements",
     Subject.LOCAL: "engagements locaux",
+    Subject.QUARTIERS: "quartiers",
     Subject.TEXTS: "textes",
 }
 CONTRACT_LABELS = {

@@ -6,17 +6,17 @@ from dataclasses import dataclass, fields
 from app.domain.diff import labels
 from app.domain.diff.labels import Subject, TextKind
 from app.domain.field_text import YES_OR_NO, show
-from app.domain.fields import ADAPTATION, SIGNATORY, Field, Kind, by_id
+from app.domain.fields import ADAPTATION, PORTRAIT, SIGNATORY, Field, Kind, by_id
 from app.domain.french import NBSP
 from app.domain.names import Names
 from app.domain.outlines import QUARTIER_PLACE
-from app.domain.profile import Adaptation, Profile, Signatory
+from app.domain.profile import Adaptation, Portrait, Profile, Signatory
 from app.domain.territory import Commune, Quartier, Territory
 from app.domain.text import is_blank
 from app.domain.typed_values import show_euros
 
 _CHOICES = {"included", "place", "state"}
-_TEXT_KINDS = {Kind.PROSE: TextKind.PROSE}
+_TEXT_KINDS = {Kind.PROSE: TextKind.PROSE, Kind.FIGURES: TextKind.LIST}
 
 Identity = tuple[Subject, str, str]
 
@@ -87,6 +87,11 @@ def signatory_texts(signatory: Signatory) -> tuple[tuple[str, str], ...]:
     return _labelled(_fields(_NOTHING, signatory, SIGNATORY, str))
 
 
+def portrait_texts(portrait: Portrait) -> tuple[tuple[str, str], ...]:
+    """Each text that was typed of a quartier, after its label."""
+    return _labelled(_fields(_NOTHING, portrait, PORTRAIT, str))
+
+
 def _labelled(said: Iterable[Statement]) -> tuple[tuple[str, str], ...]:
     return tuple((statement.label, statement.text) for statement in said if not is_blank(statement.text))
 
@@ -108,6 +113,7 @@ def _all(profile: Profile, names: Names) -> Iterator[Statement]:
             _About(Subject.COMMITMENTS, commitment_id, name, section), adaptation, names.quartier
         )
     yield from _local_commitments(profile, names)
+    yield from _portraits(profile, names)
     yield from _texts(profile.texts, names)
 
 
@@ -173,6 +179,15 @@ def _local_commitments(profile: Profile, names: Names) -> Iterator[Statement]:
         yield from _adaptation(about, local.adaptation, names.quartier)
 
 
+def _portraits(profile: Profile, names: Names) -> Iterator[Statement]:
+    """Yield what is said of each quartier, in the order of the territory; of those outside it last."""
+    here = [quartier.code for quartier in profile.territory.quartiers]
+    for code in dict.fromkeys((*here, *profile.portraits)):
+        if portrait := profile.portraits.get(code):
+            about = _About(Subject.QUARTIERS, code, names.quartier(code), "")
+            yield from _fields(about, portrait, PORTRAIT, str)
+
+
 def _texts(texts: Mapping[str, str], names: Names) -> Iterator[Statement]:
     for place, text in texts.items():
         chapter, title, label = names.text(place)
@@ -192,7 +207,7 @@ def _adaptation(
 
 def _fields(
     about: _About,
-    said: Adaptation | Signatory,
+    said: Adaptation | Signatory | Portrait,
     described: tuple[Field, ...],
     quartier_label: Callable[[str], str],
     kind: TextKind | None = None,

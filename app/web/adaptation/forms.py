@@ -13,18 +13,11 @@ from app.domain.profile import NO_ADAPTATION, Adaptation, Profile
 from app.domain.profile_reader import MAX_MEANS
 from app.domain.typed_values import out_of_order, read_deadline
 from app.store import SavedProfile
-from app.web.adaptation.means import (
-    MeansRow,
-    add_means_fields,
-    is_of_means,
-    lines_moved,
-    means_rows,
-    means_values,
-    read_means,
-)
+from app.web.adaptation.means import MEANS_ROWS
 from app.web.described_fields import QuestionGroup, form_field, question_groups, read_in_form, show_in_form
 from app.web.forms import CleanLine
 from app.web.profile_form import ProfileForm, base_versions
+from app.web.record_rows import RecordRow
 
 OUTSIDE = "{} ({}, hors du contrat)"
 STILL_TICKED = (
@@ -69,7 +62,7 @@ class AdaptationFields(ProfileForm):
         """Return what the fields show for it."""
         adaptation = cls.adaptation_of(profile)
         shown = {field.id: show_in_form(field, getattr(adaptation, field.id)) for field in cls.described}
-        return {**shown, **means_values(adaptation)}
+        return {**shown, **MEANS_ROWS.values(adaptation.means)}
 
     def validate_start(self, field: CleanLine) -> None:
         """Refuse a start after the end."""
@@ -85,9 +78,9 @@ class AdaptationFields(ProfileForm):
         return tuple(question_groups(self, self.described))
 
     @property
-    def means_rows(self) -> list[MeansRow]:
+    def means_rows(self) -> list[RecordRow]:
         """The lines of the budget: those that were filled or asked for, then a few to fill."""
-        return means_rows(self, more=self.wants_more_lines, beside=self.conflict)
+        return MEANS_ROWS.shown(self, more=self.wants_more_lines, beside=self.conflict)
 
     @property
     def wants_more_lines(self) -> bool:
@@ -115,12 +108,12 @@ class AdaptationFields(ProfileForm):
         self, theirs: ProfileForm | None, version: int, base: ProfileForm | None = None
     ) -> None:
         """Compare the budget as one list when a line was taken away: it moves those below it."""
-        self.means_are_one = theirs is not None and lines_moved(base, theirs, self)
+        self.means_are_one = theirs is not None and MEANS_ROWS.moved(base, theirs, self)
         super().show_conflict(theirs, version, base)
 
     def unit_of(self, field: Any) -> str:
         """Return what a field is compared with: alone, or with the whole budget."""
-        return "means" if self.means_are_one and is_of_means(field) else super().unit_of(field)
+        return "means" if self.means_are_one and MEANS_ROWS.hold(field) else super().unit_of(field)
 
     def adaptation(self, present: Adaptation) -> Adaptation:
         """Return the present adaptation with what was typed. Call on an accepted form only."""
@@ -128,7 +121,7 @@ class AdaptationFields(ProfileForm):
             field.id: read_in_form(field, self[field.id], getattr(present, field.id))
             for field in self.described
         }
-        return replace(present, **typed, means=tuple(read_means(self)))
+        return replace(present, **typed, means=tuple(MEANS_ROWS.read(self)))
 
     def _refuse_disorder(self, field: CleanLine) -> None:
         try:
@@ -161,7 +154,7 @@ def _add_fields() -> None:
     for field in sorted(ADAPTATION, key=lambda described: [*Group].index(described.group)):
         form = AdaptationForm if field.group is Group.CONTRACT else AdaptationFields
         if field.kind is Kind.MEANS:
-            add_means_fields(form)
+            MEANS_ROWS.add_to(form)
         else:
             setattr(form, field.id, form_field(field))
 

@@ -12,6 +12,7 @@ from app.domain.profile import (
     LocalCommitment,
     Means,
     MeansKind,
+    Portrait,
     Profile,
     Quartier,
     Signatory,
@@ -30,6 +31,7 @@ CHANGED = {
     "local_commitments": (LocalCommitment("local-1", "sante", "Ouvrir."),),
     "outline": "2024-2030",
     "texts": {"evaluation": "Un comité."},
+    "portraits": {"QN06901M": Portrait(challenges="Le vieillissement.")},
 }
 
 

@@ -21,6 +21,7 @@ TITLES = {
     Subject.NATIONAL: "Engagements nationaux",
     Subject.COMMITMENTS: "Déclinaison des engagements nationaux",
     Subject.LOCAL: "Engagements propres au contrat",
+    Subject.QUARTIERS: "Portraits des quartiers",
     Subject.TEXTS: "Textes du contrat",
 }
 LONGEST_TOGETHER = 1_000

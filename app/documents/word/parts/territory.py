@@ -3,12 +3,24 @@
 from collections.abc import Iterator
 
 from app.documents.word.context import RenderContext, local_bookmark
-from app.documents.word.ooxml import NOTHING, Column, Style, Xml, joined, link, paragraph, table
+from app.documents.word.ooxml import (
+    NOTHING,
+    Column,
+    Style,
+    Xml,
+    joined,
+    link,
+    paragraph,
+    prose_place,
+    table,
+)
 from app.documents.word.parts import open_place
-from app.documents.word.parts.citation import excerpt
+from app.documents.word.parts.local_action import date_or_words
+from app.domain.fields import ADAPTATION, FIGURE, PORTRAIT, Kind, by_id
 from app.domain.french import NBSP, count_noun, typeset
 from app.domain.outlines import quartier_place
 from app.domain.profile import Quartier, Territory
+from app.domain.quartiers import LONGEST_ACTION, QuartierAction, QuartierPart, quartier_parts
 from app.domain.text import cut_at_word
 
 KINDS = {
@@ -94,44 +106,84 @@ def _communes(quartier: Quartier, names: dict[str, str]) -> str:
     return ", ".join(known) or "à préciser"
 
 
-ASKED = "Enjeux du quartier, projet partagé avec ses habitants, actions qui lui sont propres."
-LISTED = f"Actions du contrat dans ce quartier{NBSP}:"
+PROJECT = "Projet du quartier"
+ASKED = "Projet partagé avec les habitants du quartier."
+ACTIONS = f"Actions du contrat dans le quartier{NBSP}: {{}}"
+FIGURES = f"Portrait du quartier{NBSP}: {{}}"
 NOTHING_YET = "Aucune action du contrat n’est encore rattachée à ce quartier."
+NOT_WRITTEN = f"Quartiers pour lesquels rien n’est encore écrit{NBSP}: {{}}."
+FIGURE_COLUMNS = tuple(
+    Column(field.label, width) for field, width in zip(FIGURE, (3638, 2300, 1400, 2300), strict=True)
+)
+ACTION_COLUMNS = (
+    Column("N°", 1500),
+    Column("Action", 3338),
+    *(Column(by_id(ADAPTATION)[known].label, 1600) for known in ("lead", "deadline", "indicator")),
+)
 
 
 def quartiers(ctx: RenderContext) -> Xml:
-    """Return the chapter of the quartiers, where the trame has one and the territory has quartiers."""
-    listed = ctx.draft.territory.quartiers
-    if not ctx.draft.outline.by_quartier or not listed:
+    """Return the chapter of the quartiers of which something is said, where the trame has one.
+
+    An extract has those where an action of its signatory takes place.
+    """
+    if not ctx.draft.outline.by_quartier or not ctx.draft.territory.quartiers:
         return NOTHING
-    return joined((ctx.chapter("Les quartiers"), *(_quartier(ctx, quartier) for quartier in listed)))
+    parts = quartier_parts(ctx.draft)
+    shown = [part for part in parts if part.actions or (part.is_written and not ctx.draft.is_extract)]
+    if ctx.draft.is_extract and not shown:
+        return NOTHING
+    empty = [] if ctx.draft.is_extract else [part.label for part in parts if part not in shown]
+    unwritten = paragraph(Style.GUIDANCE, NOT_WRITTEN.format(", ".join(empty))) if empty else NOTHING
+    return joined((ctx.chapter("Les quartiers"), unwritten, *(_quartier(ctx, part) for part in shown)))
 
 
-def _quartier(ctx: RenderContext, quartier: Quartier) -> Xml:
-    actions = tuple(_actions(ctx, quartier.code))
+def _quartier(ctx: RenderContext, part: QuartierPart) -> Xml:
+    place = quartier_place(part.quartier.code)
+    texts = (
+        prose_place(f"{place}.{field.tag}", field.label, getattr(part.portrait, field.id))
+        for field in PORTRAIT
+        if field.kind is Kind.PROSE
+    )
     return joined(
         (
-            ctx.section(f"{quartier.name} ({quartier.code})"),
-            open_place(
-                quartier_place(quartier.code),
-                "Projet du quartier",
-                ASKED,
-                ctx.draft.profile.texts.get(quartier_place(quartier.code), ""),
-            ),
-            paragraph(Style.GUIDANCE, LISTED if actions else NOTHING_YET),
-            *actions,
+            ctx.section(f"{part.quartier.name} ({part.quartier.code})"),
+            _figures(part),
+            *texts,
+            open_place(place, PROJECT, ASKED, part.project),
+            _actions(ctx, part),
         )
     )
 
 
-def _actions(ctx: RenderContext, code: str) -> Iterator[Xml]:
-    for section in ctx.draft.sections:
-        for entry in section.entries:
-            if code in entry.adaptation.quartiers:
-                name = ctx.clause_link(entry.commitment.id)
-                yield paragraph(Style.BULLET, name, f"{NBSP}: {excerpt(entry.commitment)}")
-        for local in section.local:
-            if code in local.adaptation.quartiers:
-                rank = ctx.local_engagements[local.id]
-                name = link(local_bookmark(rank), f"Engagement local{NBSP}{rank}")
-                yield paragraph(Style.BULLET, name, f"{NBSP}: {cut_at_word(local.text, 110)}")
+def _figures(part: QuartierPart) -> Xml:
+    if not part.portrait.figures:
+        return NOTHING
+    rows = [tuple(getattr(figure, field.id) for field in FIGURE) for figure in part.portrait.figures]
+    caption = FIGURES.format(part.label)
+    listed = table(FIGURE_COLUMNS, rows, description=caption, together=len(rows) <= FEW)
+    return joined((paragraph(Style.CAPTION, caption), listed))
+
+
+def _actions(ctx: RenderContext, part: QuartierPart) -> Xml:
+    if not part.actions:
+        return paragraph(Style.GUIDANCE, NOTHING_YET)
+    rows = [
+        (
+            _named(ctx, action),
+            action.words,
+            action.adaptation.lead,
+            date_or_words(action.adaptation.deadline),
+            cut_at_word(action.adaptation.indicator, LONGEST_ACTION),
+        )
+        for action in part.actions
+    ]
+    caption = ACTIONS.format(part.label)
+    listed = table(ACTION_COLUMNS, rows, description=caption, together=len(rows) <= FEW)
+    return joined((paragraph(Style.CAPTION, caption), listed))
+
+
+def _named(ctx: RenderContext, action: QuartierAction) -> Xml:
+    if action.is_local:
+        return link(local_bookmark(action.number), action.name)
+    return ctx.clause_link(action.id)
