@@ -44,7 +44,8 @@ def completed(profile: Profile, catalogue: Catalogue) -> Profile:
     written = _written(kept, draft)
     places = [place for chapter in draft.outline.chapters for place in chapter.places]
     texts = {place.id: "Un texte." for place in places} | dict(draft.texts)
-    portraits = {quartier.code: Portrait(challenges="L’accès aux soins.") for quartier in QUARTIERS}
+    asked = QUARTIERS if draft.outline.by_quartier else ()
+    portraits = {quartier.code: Portrait(challenges="L’accès aux soins.") for quartier in asked}
     return replace(written, texts=texts, portraits=portraits | dict(draft.portraits))
 
 
