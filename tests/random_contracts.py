@@ -110,7 +110,18 @@ class _Writer:
             outline=self.draw(st.sampled_from(["", *self.catalogue.outline_by_id])),
             texts=self.texts(),
             portraits=self.portraits(),
+            numbers=self.numbers(),
         )
+
+    def numbers(self) -> dict[str, int]:
+        """Numbers that were given to some commitments, present or not, each once."""
+        known = (
+            *(leaf.commitment.id for leaf in self.catalogue.leaves),
+            *map("local-{}".format, range(1, 9)),
+        )
+        numbered = self.draw(st.lists(st.sampled_from(known), unique=True, max_size=6))
+        numbers = st.lists(st.integers(1, 400), unique=True, min_size=len(numbered), max_size=len(numbered))
+        return dict(zip(numbered, self.draw(numbers), strict=True))
 
     def text(self, kind: str) -> str:
         """A text that stands nowhere else."""

@@ -9,6 +9,7 @@ from app.domain.conditions import Facts, Outcome, Verdict, resolve_facts
 from app.domain.draft import Draft, DraftSection, Entry, Exclusion, Flag
 from app.domain.flags import flags_of, flags_of_reading
 from app.domain.french import typeset
+from app.domain.numbering import keep_shown_numbers
 from app.domain.profile import NO_ADAPTATION, Adaptation, ClausePlace, Profile
 from app.domain.rules import Partner, Scheme, Section
 from app.domain.standing import DefaultPlace
@@ -56,6 +57,16 @@ def assemble(catalogue: Catalogue, profile: Profile) -> Draft:
         checks=(),
     )
     return replace(draft, checks=tuple(findings(draft)))
+
+
+def assemble_numbered(catalogue: Catalogue, profile: Profile, base: Draft | None = None) -> Draft:
+    """Return the draft of a contract to save, whose profile holds the number of each commitment.
+
+    `base`: the contract as it was until now, whose document showed numbers, be they stored or not.
+    """
+    known = keep_shown_numbers(profile, {**base.numbers, **base.local_numbers}) if base else profile
+    draft = assemble(catalogue, known)
+    return replace(draft, profile=keep_shown_numbers(known, {**draft.numbers, **draft.local_numbers}))
 
 
 class _Assembly:

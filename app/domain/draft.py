@@ -7,6 +7,7 @@ from functools import cached_property
 
 from app.domain.catalogue import Catalogue, Commitment, Convention, Target
 from app.domain.conditions import Fact
+from app.domain.numbering import give_numbers, last_local_number
 from app.domain.outlines import Outline, OutlinePart, quartier_place
 from app.domain.profile import Adaptation, LocalCommitment, Portrait, Profile, Territory
 from app.domain.rules import Partner, Scheme, Section
@@ -198,12 +199,17 @@ class Draft:
 
     @property
     def numbers(self) -> Mapping[str, int]:
-        """The number of each clause, from 1, in the whole contract: an extract must not give it another."""
+        """The number of each clause in the whole contract, as it was given, else the next ones.
+
+        An extract must not give it another.
+        """
         entries = (entry for section in self.whole or self.sections for entry in section.entries)
-        return {entry.commitment.id: number for number, entry in enumerate(entries, start=1)}
+        shown = (entry.commitment.id for entry in entries)
+        return give_numbers(shown, self.profile.numbers, self.profile.last_number)
 
     @property
     def local_numbers(self) -> Mapping[str, int]:
-        """The number of each local commitment, from 1, in the whole contract."""
-        local = (one for section in self.whole or self.sections for one in section.local)
-        return {one.id: number for number, one in enumerate(local, start=1)}
+        """The number of each local commitment in the whole contract."""
+        shown = (one.id for section in self.whole or self.sections for one in section.local)
+        given = self.profile.numbers
+        return give_numbers(shown, given, last_local_number(given))

@@ -233,7 +233,10 @@ class Profile:
     a named signatory signs under its title in the catalogue. `outline` is the id of a trame of the
     catalogue, empty for its usual one. `texts` are the chapters beside the volets, by the id of their place.
     `portraits` are those of the quartiers, by code; one that says nothing is not kept.
-    `last_local` is the greatest number that a local commitment ever had here.
+    `last_local` is the greatest number in the id of a local commitment that was ever here. `numbers` are
+    those under which the document shows its commitments, by id, those that have left included (see
+    `numbering`); `last_number` is the greatest that a national one was ever given. Equal are two that
+    say the same, whatever their numbers: nobody types these.
     """
 
     name: str
@@ -248,9 +251,11 @@ class Profile:
     texts: Mapping[str, str] = field(default_factory=dict)
     last_local: int = 0
     portraits: Mapping[str, Portrait] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict, compare=False)
+    last_number: int = field(default=0, compare=False)
 
     def __post_init__(self) -> None:
-        """Give an id to each signatory without one; keep the greatest local number, and no empty portrait."""
+        """Give an id to each signatory without one; keep the greatest numbers, and no empty portrait."""
         ids = complete_signatory_ids([(one.partner, one.name, one.id) for one in self.signatories])
         identified = (
             one if one.id == own else replace(one, id=own)
@@ -259,5 +264,7 @@ class Profile:
         object.__setattr__(self, "signatories", tuple(identified))
         numbers = (local_number(local.id) for local in self.local_commitments)
         object.__setattr__(self, "last_local", max(self.last_local, *numbers, 0))
+        national = (number for known, number in self.numbers.items() if not LOCAL_ID.fullmatch(known))
+        object.__setattr__(self, "last_number", max(self.last_number, *national, 0))
         said = {code: portrait for code, portrait in self.portraits.items() if portrait != NO_PORTRAIT}
         object.__setattr__(self, "portraits", said)

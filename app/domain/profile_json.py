@@ -12,6 +12,7 @@ from app.domain.catalogue import Catalogue
 from app.domain.limits import too_many
 from app.domain.problems import Problem, quote
 from app.domain.profile import (
+    LOCAL_ID,
     NO_ADAPTATION,
     Adaptation,
     LocalCommitment,
@@ -27,6 +28,7 @@ MAX_DIGITS = 18
 # The keys of an adaptation that its first documents had: always written, be they empty.
 _ALWAYS_SAID = ("included", "local_action", "lead", "deadline", "indicator", "resources", "reason_excluded")
 
+UNKNOWN_COMMITMENT = "engagement inconnu ; les identifiants se lisent avec « catalogue export »"
 NO_OTHER: Mapping[str, Catalogue] = {}
 
 __all__ = ["SCHEMA", "ProfileRefused"]
@@ -65,6 +67,9 @@ def profile_document(profile: Profile, catalogue: str = "") -> dict[str, Any]:
         }
     if profile.last_local > replace(profile, last_local=0).last_local:
         document["last_local"] = profile.last_local
+    if profile.numbers or profile.last_number:
+        document["numbers"] = dict(profile.numbers)
+        document["last_number"] = profile.last_number
     if catalogue:
         document["catalogue"] = catalogue
     return document
@@ -124,9 +129,14 @@ def read_profile(document: object, catalogue: Catalogue) -> Profile:
     """
     reader = ProfileReader()
     profile = reader.profile(document)
-    if catalogues_of(document) != (catalogue.hash,):
+    made_with = catalogues_of(document)
+    if made_with != (catalogue.hash,):
         for problem in _unknown_ids(profile, catalogue):
             reader.problems.add(problem.path, problem.message)
+    if not any(made_with):  # an exported contract remembers the numbers of clauses that other catalogues have
+        for commitment_id in profile.numbers:
+            if commitment_id not in catalogue.leaf_by_id and not LOCAL_ID.fullmatch(commitment_id):
+                reader.problems.add(f"numbers.{quote(commitment_id)}", UNKNOWN_COMMITMENT)
     for problem in too_many(profile):
         reader.problems.add(problem.path, problem.message)
     return reader.finish(profile)
@@ -294,7 +304,7 @@ def _unknown_ids(profile: Profile, catalogue: Catalogue) -> Iterator[Problem]:
         if commitment_id not in catalogue.leaf_by_id:
             yield Problem(
                 f"adaptations.{quote(commitment_id)}",
-                "engagement inconnu ; les identifiants se lisent avec « catalogue export »",
+                UNKNOWN_COMMITMENT,
             )
     for index, local in enumerate(profile.local_commitments):
         if local.section and local.section not in catalogue.section_by_id:

@@ -1,5 +1,6 @@
 """Reads a profile out of a JSON document; every problem is noted with its path."""
 
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
@@ -45,8 +46,8 @@ MAX_FIGURES = 20
 LOCAL_PLACE = "un engagement local n’a pas d’autre place que son volet"
 """What is said of a place that was chosen for one."""
 
-MAX_LOCAL = 999_999
-"""Greatest number of a local commitment."""
+MAX_NUMBER = 999_999
+"""Greatest number of a commitment."""
 
 
 class ProfileReader(DocumentReader):
@@ -74,8 +75,10 @@ class ProfileReader(DocumentReader):
             local_commitments=self.local_commitments(values.get("local_commitments", [])),
             outline=self.line(values.get("outline", ""), "outline"),
             texts=self.texts(values.get("texts", {})),
-            last_local=self.last_local(values.get("last_local", 0)),
+            last_local=self.last("last_local", values),
             portraits=self.portraits(values.get("portraits", {})),
+            numbers=self.numbers(values.get("numbers", {}), values),
+            last_number=self.last("last_number", values),
         )
 
     def schema(self, value: object) -> None:
@@ -186,12 +189,32 @@ class ProfileReader(DocumentReader):
             self.refuse(path, f"{MAX_FIGURES} chiffres au plus")
         return tuple(self.figure(line, place) for place, line in lines[:MAX_FIGURES])
 
-    def last_local(self, value: object) -> int:
-        """Return the greatest number that a local commitment ever had."""
-        if type(value) is int and 0 <= value <= MAX_LOCAL:
+    def last(self, key: str, values: Mapping[str, object]) -> int:
+        """Return the greatest number that was ever given, in an id of a local commitment or to a clause."""
+        value = values.get(key, 0)
+        if type(value) is int and 0 <= value <= MAX_NUMBER:
             return value
-        self.refuse("last_local", f"nombre entier de 0 à {MAX_LOCAL} attendu")
+        self.refuse(key, f"nombre entier de 0 à {MAX_NUMBER} attendu")
         return 0
+
+    def numbers(self, document: object, values: Mapping[str, object]) -> dict[str, int]:
+        """Return the numbers of commitments by id: each given once, none over the last one."""
+        numbers: dict[str, int] = {}
+        holders: dict[tuple[bool, int], str] = {}
+        last = values.get("last_number")
+        for commitment_id, number in self.mapping(document, "numbers", None).items():
+            path, local = f"numbers.{quote(commitment_id)}", bool(LOCAL_ID.fullmatch(commitment_id))
+            if type(number) is not int or not 0 < number <= MAX_NUMBER:
+                self.refuse(path, f"nombre entier de 1 à {MAX_NUMBER} attendu")
+                continue
+            holder = holders.setdefault((local, number), commitment_id)
+            if holder != commitment_id:
+                message = f"numéro {number} déjà donné à « {quote(holder)} » ; un numéro ne sert qu’une fois"
+                self.refuse(path, message)
+            if not local and type(last) is int and number > last:
+                self.refuse(path, f"le numéro {number} dépasse last_number, qui est {last}")
+            numbers[commitment_id] = number
+        return numbers
 
     def signatories(self, document: object) -> tuple[Signatory, ...]:
         """Return the signatories by name, each id once."""

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import FileField
 from wtforms.validators import ValidationError
 
+from app.domain.numbering import without_numbers
 from app.domain.problems import Problem
 from app.domain.profile import Profile
 from app.domain.profile_json import (
@@ -107,7 +108,7 @@ def duplicate(profile_id: int) -> ResponseReturnValue:
     saved = profiles().get(profile_id)
     form = DuplicateForm(data={"name": f"{saved.profile.name} (copie)"[:MAX_NAME]})
     if form.accepted():
-        named = replace(saved.profile, name=form.name.data)
+        named = replace(without_numbers(saved.profile), name=form.name.data)
         copy = create_from(form, named, catalogue=saved.catalogue)
         if copy:
             flash(COPIED, "success")

@@ -7,7 +7,7 @@ from functools import partial
 from flask import flash, url_for
 from markupsafe import Markup
 
-from app.domain.assembly import assemble
+from app.domain.assembly import assemble_numbered
 from app.domain.draft import Draft
 from app.domain.french import count_noun, format_euros, typeset
 from app.domain.limits import ProfileTooLarge
@@ -17,6 +17,7 @@ from app.store import NameTaken, ProfileChanged, ProfileTrashed, SavedProfile, V
 from app.web.contract_catalogue import catalogue_at, catalogue_of, draft_of
 from app.web.forms import CreationForm, PageForm
 from app.web.profile_form import ProfileForm, base_versions, version_at
+from app.web.services import catalogue as current_catalogue
 from app.web.services import profiles
 
 NAME_TAKEN = "Un contrat porte déjà ce nom. Choisissez-en un autre, ou ouvrez le contrat existant."
@@ -45,8 +46,10 @@ def save_form(
 
     Raises StoreUnavailable and ProfileNotFound: their pages keep what was typed.
     """
+    before, known = draft_of(saved), catalogue_at(catalogue) if catalogue else None
+    after = assemble_numbered(known or catalogue_of(saved), changed, before)
     try:
-        kept = profiles().save(saved.id, _expected_version(form, saved), changed, catalogue=catalogue)
+        kept = profiles().save(saved.id, _expected_version(form, saved), after.profile, catalogue=catalogue)
     except ProfileChanged as change:
         show_conflict(form, change.current)
         return False
@@ -58,8 +61,7 @@ def save_form(
         return False
     form.say_what_was_removed()
     flash(f"{said} (version\u00a0{kept.version}).", "success")
-    known = catalogue_at(catalogue) if catalogue else None
-    say_what_left(draft_of(saved), assemble(known or catalogue_of(saved), changed), saved.id)
+    say_what_left(before, after, saved.id)
     return True
 
 
@@ -121,6 +123,7 @@ def create_from(form: CreationForm, profile: Profile, *, catalogue: str = "") ->
     When that one is not what was typed now (a back button, a correction, a second sending), or is in the
     trash by now, nothing is taken for saved: the form gets a new token and says where the first profile is.
     """
+    profile = assemble_numbered(catalogue_at(catalogue) or current_catalogue(), profile).profile
     try:
         saved = profiles().create(profile, form.seen_token, catalogue=catalogue)
     except NameTaken as taken:

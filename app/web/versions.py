@@ -11,6 +11,7 @@ from app.documents.publish import Choice, Format, Published, publish
 from app.documents.word import Amended, RenderOptions, write_draft
 from app.domain.diff.changes import in_words
 from app.domain.diff.contract import contract_changes, untouched
+from app.domain.numbering import keep_present_numbers
 from app.domain.profile import Profile
 from app.domain.text import file_slug
 from app.store import VersionHeading, VersionNotFound
@@ -188,4 +189,4 @@ def _named_as_now(profile: Profile, present: Profile) -> Profile:
 
     It keeps the name that the profile has now, and gives no number of its own again.
     """
-    return replace(profile, name=present.name, last_local=max(profile.last_local, present.last_local))
+    return replace(keep_present_numbers(profile, present), name=present.name)

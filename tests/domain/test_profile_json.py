@@ -37,6 +37,7 @@ from tests.examples import NAMES, contract, example
 # A mark that combines makes one letter with the N: what is expected is clean as a whole.
 NAME = st.text(min_size=1, max_size=40).map(lambda text: clean(f"N{text}").text.strip())
 LINE = NAME.map(lambda text: " ".join(text.split("\n")).strip())
+HEALTH, SAFETY = "affaires-sociales-sante-2013-3", "interieur-2013-1-1"
 TEXT = st.text(max_size=60).map(lambda text: clean(text).text)
 NAMES_ONCE = st.lists(LINE, unique=True, max_size=2).map(tuple)
 ADAPTATIONS = st.builds(
@@ -338,6 +339,26 @@ def test_a_wrong_value_of_an_adaptation_is_named(adaptation: dict[str, object], 
     assert problem in refusal(small(adaptations={"x": adaptation}))
 
 
+def test_numbers_are_written_and_read(catalogue: Catalogue) -> None:
+    numbers = {HEALTH: 12, "local-1": 12, "local-4": 2}
+
+    document = profile_document(contract(numbers=numbers, last_number=15))
+    read = read_profile(document, catalogue)
+
+    assert (document["numbers"], document["last_number"]) == (numbers, 15)
+    assert (read.numbers, read.last_number) == (numbers, 15)
+
+
+def test_a_number_is_refused_to_an_unknown_commitment_but_in_an_export(catalogue: Catalogue) -> None:
+    document = small(numbers={"parti-2013-1": 4})
+
+    with pytest.raises(ProfileRefused, match="numbers.parti-2013-1 : engagement inconnu"):
+        read_profile(document, catalogue)
+
+    exported = {**document, "catalogue": "0" * 64}
+    assert read_profile(exported, catalogue).numbers == {"parti-2013-1": 4}
+
+
 def test_two_local_commitments_never_have_one_id() -> None:
     local = {"id": "local-1", "section": "sante", "text": "Ouvrir une maison de santé."}
 
@@ -377,6 +398,23 @@ def test_an_unknown_volet_or_trame_is_refused(catalogue: Catalogue) -> None:
             f"signatories[1].id : « s{'0' * 16} » figure déjà dans la liste",
         ),
         ({"last_local": -1}, "last_local : nombre entier de 0 à 999999 attendu"),
+        ({"last_number": "3"}, "last_number : nombre entier de 0 à 999999 attendu"),
+        ({"numbers": [1]}, "numbers : objet JSON attendu, entre accolades"),
+        ({"numbers": {HEALTH: "1"}}, f"numbers.{HEALTH} : nombre entier de 1 à 999999 attendu"),
+        ({"numbers": {HEALTH: True}}, f"numbers.{HEALTH} : nombre entier de 1 à 999999 attendu"),
+        ({"numbers": {HEALTH: 0}}, f"numbers.{HEALTH} : nombre entier de 1 à 999999 attendu"),
+        (
+            {"numbers": {HEALTH: 3, SAFETY: 3}},
+            f"numbers.{SAFETY} : numéro 3 déjà donné à « {HEALTH} » ; un numéro ne sert qu’une fois",
+        ),
+        (
+            {"numbers": {"local-1": 3, "local-2": 3}},
+            "numbers.local-2 : numéro 3 déjà donné à « local-1 » ; un numéro ne sert qu’une fois",
+        ),
+        (
+            {"numbers": {HEALTH: 13}, "last_number": 12},
+            f"numbers.{HEALTH} : le numéro 13 dépasse last_number, qui est 12",
+        ),
         ({"last_local": True}, "last_local : nombre entier de 0 à 999999 attendu"),
     ],
 )

@@ -3,7 +3,7 @@
 Nobody types a clause: it comes, goes or changes with a signatory, the territory, a fact, or the catalogue.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from app.domain.diff import labels
@@ -99,18 +99,16 @@ def _placed(changes: Iterable[Change], before: Draft, after: Draft) -> tuple[Cha
     """Return the changes in the order of the contract, under their numbers in the former one."""
     stand = ranks(before, after)
     placed = sorted(changes, key=lambda change: stand.get(change.id, len(stand)))
-    numbers, local = before.numbers, before.local_numbers
-    new = after.local_numbers.keys() - local.keys()
-    return tuple(_numbered(change, numbers, local, new) for change in in_order(placed))
+    numbers = {**after.profile.numbers, **before.numbers, **before.local_numbers}
+    new = after.local_numbers.keys() - before.local_numbers.keys()
+    return tuple(_numbered(change, numbers, new) for change in in_order(placed))
 
 
-def _numbered(
-    change: Change, numbers: Mapping[str, int], local: Mapping[str, int], new: Iterable[str]
-) -> Change:
-    if change.subject is Subject.LOCAL and change.id in local:
-        return replace(change, name=f"Engagement local{NBSP}{local[change.id]}")
-    if change.subject is Subject.LOCAL and change.id in new:
-        return replace(change, name="Nouvel engagement local")
+def _numbered(change: Change, numbers: Mapping[str, int], new: Collection[str]) -> Change:
+    if change.subject is Subject.LOCAL and (change.id in numbers or change.id in new):
+        number = f"{NBSP}{numbers[change.id]}" if change.id in numbers else ""
+        name = "Nouvel engagement local" if change.id in new else "Engagement local"
+        return replace(change, name=f"{name}{number}")
     if change.subject in {Subject.NATIONAL, Subject.COMMITMENTS} and change.id in numbers:
         return replace(change, name=f"Engagement{NBSP}{numbers[change.id]} — {change.name}")
     return change

@@ -10,7 +10,7 @@ from app.domain.fields import ADAPTATION, PORTRAIT, SIGNATORY, Field, Kind, by_i
 from app.domain.french import NBSP
 from app.domain.names import Names
 from app.domain.outlines import QUARTIER_PLACE
-from app.domain.profile import Adaptation, Portrait, Profile, Signatory
+from app.domain.profile import Adaptation, Portrait, Profile, Signatory, local_number
 from app.domain.territory import Commune, Quartier, Territory
 from app.domain.text import is_blank
 from app.domain.typed_values import show_euros
@@ -173,7 +173,8 @@ def signatory_id(signatory: Signatory) -> str:
 def _local_commitments(profile: Profile, names: Names) -> Iterator[Statement]:
     for local in profile.local_commitments:
         place = names.section(local.section)
-        about = _About(Subject.LOCAL, local.id, f"Engagement local {local.id.removeprefix('local-')}", place)
+        number = profile.numbers.get(local.id, local_number(local.id))
+        about = _About(Subject.LOCAL, local.id, f"Engagement local {number}", place)
         yield _statement(about, "text", labels.LOCAL_LABELS["text"], local.text, kind=TextKind.PROSE)
         yield _statement(about, "section", labels.LOCAL_LABELS["section"], place, value=local.section)
         yield from _adaptation(about, local.adaptation, names.quartier)

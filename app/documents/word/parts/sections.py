@@ -56,7 +56,8 @@ def _volet(ctx: RenderContext, volet: DraftSection) -> Iterator[Piece]:
 
 def _see_also(ctx: RenderContext, volet: DraftSection) -> Iterator[Piece]:
     """One paragraph before the clauses: as a list after them, it took pages of its own."""
-    present = sorted(ctx.engagements[one] for one in volet.see_also if one in ctx.engagements)
+    named = {ctx.engagements[one] for one in volet.see_also if one in ctx.engagements}
+    present = [number for number in ctx.volets if number in named]  # those of a volet stand together
     if present:
         yield paragraph(Style.GUIDANCE, *_pointers(ctx, present))
 
