@@ -91,7 +91,7 @@ def test_a_restored_version_knows_the_numbers_that_were_given_since(first: Draft
 
 
 def test_another_contract_is_numbered_anew(first: Draft) -> None:
-    left_out = list(first.numbers)[0]
+    left_out = next(iter(first.numbers))
     after = saved_after(first, without(first.profile, left_out))
 
     copy = assemble_numbered(after.catalogue, without_numbers(after.profile))
