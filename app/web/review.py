@@ -109,6 +109,8 @@ def show(profile_id: int) -> ResponseReturnValue:
         "review/show.html",
         saved=saved,
         draft=draft,
+        numbers=draft.numbers,
+        local_numbers=draft.local_numbers,
         parts=parts,
         narrowing=narrowing,
         shown=sum(len(section.adaptations) for part in parts for section in part.sections),

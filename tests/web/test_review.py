@@ -184,3 +184,28 @@ def test_the_next_commitment_to_draft_is_the_first_without_an_action(
     markup = visitor.client.get(f"/profils/{drafted.id}").get_data(as_text=True)
 
     assert f'engagements/{first}">Prochain à rédiger' in markup
+
+
+def test_a_commitment_keeps_its_number_on_every_page_whatever_leaves_or_comes(
+    visitor: Visitor, signed: SavedProfile, store: Profiles, catalogue: Catalogue
+) -> None:
+    address = f"/profils/{signed.id}"
+    following = "interieur-2013-1-2"
+    first = dict(assemble(catalogue, store.get(signed.id).profile).numbers)
+
+    visitor.send(f"{address}/engagements/{COMMITMENT}", included="non", reason_excluded="Fait ailleurs.")
+    visitor.send(f"{address}/partenaires", partners=[one.id for one in catalogue.partners])
+
+    review = words(visitor, address)
+    form = words(visitor, f"{address}/engagements/{following}")
+    later = dict(assemble(catalogue, store.get(signed.id).profile).numbers)
+    assert f"Engagement {first[COMMITMENT]} " not in review
+    assert f"Engagement {first[following]} " in review
+    assert f"Engagement {first[following]} " in form
+    assert first.items() <= {**later, COMMITMENT: first[COMMITMENT]}.items()
+    assert min(number for known, number in later.items() if known not in first) == len(first) + 1
+
+
+def words(visitor: Visitor, address: str) -> str:
+    """The text of a page, one space between two words."""
+    return " ".join(page_of(visitor.client.get(address)).text.split())

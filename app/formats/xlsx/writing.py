@@ -30,6 +30,7 @@ GUIDE = "Mode d’emploi"
 GUIDE_LINES = (
     "Une ligne par engagement. Les colonnes à partir de « Au contrat » sont relues.",
     "L’identifiant relie la ligne à l’engagement : ne le modifiez pas.",
+    "La source commence par le numéro de l’engagement dans le document : elle n’est pas relue.",
     "Une ligne sans identifiant, avec un volet et un engagement, ajoute un engagement local.",
     "Sur la ligne d’un engagement local, le volet et l’engagement sont relus aussi.",
     "Au retour, seules les cellules changées ici sont reprises ; ce que le site a changé depuis reste.",
@@ -67,12 +68,14 @@ def write_workbook(draft: Draft, origin: Origin) -> bytes:
 
 
 def _rows(draft: Draft) -> Iterator[tuple[str, ...]]:
+    numbers, local_numbers = draft.numbers, draft.local_numbers
     for section in draft.sections:
         for entry in section.entries:
-            yield _national(entry.commitment, entry.convention, section.section.title, entry.adaptation)
+            title, number = section.section.title, f"Engagement {numbers[entry.commitment.id]} — "
+            yield _national(entry.commitment, entry.convention, title, entry.adaptation, number)
         for local in section.local:
-            quoted = (local.id, section.section.title, "Engagement local", local.text)
-            yield quoted + _adaptation(local.adaptation)
+            number = f"Engagement local {local_numbers[local.id]}"
+            yield (local.id, section.section.title, number, local.text, *_adaptation(local.adaptation))
     local_scope = (one for one in draft.national if one.commitment.scope is Scope.LOCAL)
     for entry in (*draft.historical, *local_scope):
         title = draft.catalogue.section_by_id[entry.commitment.section].title
@@ -85,9 +88,9 @@ def _rows(draft: Draft) -> Iterator[tuple[str, ...]]:
 
 
 def _national(
-    commitment: Commitment, convention: Convention, section: str, adaptation: Adaptation
+    commitment: Commitment, convention: Convention, section: str, adaptation: Adaptation, number: str = ""
 ) -> tuple[str, ...]:
-    source = f"{convention.title}, {convention.date_text}"
+    source = f"{number}{convention.title}, {convention.date_text}"
     text = f"[…] {commitment.text}" if commitment.lacuna else commitment.text
     return (commitment.id, section, source, text, *_adaptation(adaptation))
 

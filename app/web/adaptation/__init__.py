@@ -51,6 +51,7 @@ def edit(profile_id: int, commitment_id: str) -> ResponseReturnValue:
         parties=Parties(draft),
         saved_adaptation=form.adaptation_of(saved.profile),
         following=_following(draft, commitment_id),
+        number=draft.numbers.get(commitment_id),
         entry=next((entry for entry in draft.entries() if entry.commitment.id == commitment_id), None),
         annexed=_annexed(draft, commitment_id),
         exclusion=next((out for out in draft.excluded if out.commitment.id == commitment_id), None),

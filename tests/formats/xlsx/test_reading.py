@@ -105,6 +105,16 @@ def test_a_workbook_of_before_the_second_shape_of_documents_is_known(profile: Pr
     assert Origin.of(1, 4, profile) == Origin("1", "4", fingerprint)
 
 
+def test_the_source_begins_with_the_number_of_the_commitment(profile: Profile, catalogue: Catalogue) -> None:
+    numbered = replace(profile, numbers={HEALTH: 412, "local-1": 7})
+
+    sheet = load_workbook(BytesIO(written(numbered, catalogue)))["Engagements"]
+
+    assert str(sheet.cell(row_of(sheet, HEALTH), column("Source")).value).startswith("Engagement 412 — ")
+    assert sheet.cell(row_of(sheet, "local-1"), column("Source")).value == "Engagement local 7"
+    assert "Engagement" not in str(sheet.cell(row_of(sheet, SAFETY), column("Source")).value)
+
+
 def test_a_formula_that_was_typed_stays_words(profile: Profile, catalogue: Catalogue) -> None:
     sheet = load_workbook(BytesIO(written(profile, catalogue)))["Engagements"]
 
