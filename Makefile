@@ -12,13 +12,16 @@ COMPILE := $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11
 # How many tests run at once: each worker has its own PostgreSQL server and browser.
 WORKERS ?= auto
 
-.PHONY: help run test check wheel bench lock sbom audit clean
+# The port of « make run ».
+PORT ?= 8000
+
+.PHONY: help run test check wheel release screenshots bench lock sbom audit clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-run: $(READY) ## Set everything up and serve the site on http://127.0.0.1:8000
-	$(BIN)/contrat-de-ville serve
+run: $(READY) ## Set everything up and serve the site on http://127.0.0.1:8000; PORT=8001 takes another port
+	$(BIN)/contrat-de-ville serve --port $(PORT)
 
 test: $(READY) ## Set everything up and run every test, with a real browser, PostgreSQL and LibreOffice
 	.ci/system-packages
@@ -34,6 +37,9 @@ check: $(READY) ## Run the linters, the types and the import contracts
 
 wheel: $(READY) ## Build the wheel, install it alone and try it
 	.ci/wheel
+
+release: $(READY) $(TOOLS_READY) ## Check everything, cut the changelog, fill dist/: make release VERSION=1.1.0 (CONTRIBUTING.md)
+	.ci/release $(VERSION)
 
 bench: $(READY) ## Measure what the figures of the documents say
 	$(BIN)/python -m benchmarks.search

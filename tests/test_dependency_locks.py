@@ -63,7 +63,7 @@ def test_development_runs_on_the_versions_that_are_shipped() -> None:
     assert versions("runtime").items() <= versions("dev").items()
 
 
-@pytest.mark.parametrize("file", ["Makefile", "Dockerfile", ".ci/wheel"])
+@pytest.mark.parametrize("file", ["Makefile", "Dockerfile", ".ci/wheel", "docs/deploiement.md"])
 def test_what_is_installed_is_compared_with_a_lock_or_fetches_nothing(file: str) -> None:
     text = (ROOT / file).read_text(encoding="utf-8").replace("\\\n", " ")
 

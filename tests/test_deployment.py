@@ -26,6 +26,10 @@ NGINX = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
 PATH = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
 
 
+GIVEN_BY_THE_IMAGE = {"CONTRAT_INSTANCE", "FLASK_DEBUG"}
+"""The settings that compose.yaml leaves alone: the folder of the image, and what a site is never given."""
+
+
 def compose() -> dict[str, Any]:
     found: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
     return found
@@ -113,6 +117,13 @@ def test_the_daily_backup_reads_what_the_unit_reads() -> None:
     assert re.fullmatch(r"backup /\S+\$\(date \+\\%u\)\S+", arguments)
 
 
+def test_a_restore_reads_and_writes_what_the_daily_backup_does() -> None:
+    (backup,) = re.findall(r"systemd-run (.+) backup /", DEPLOYMENT)
+    (restore,) = re.findall(r"systemd-run (.+) restore /", DEPLOYMENT)
+
+    assert restore == backup
+
+
 def test_a_backup_leaves_a_container_and_comes_back_by_the_commands_of_the_document(tmp_path: Path) -> None:
     inside = "/tmp"  # noqa: S108 — that of the container
     save, bring_back = (script.replace(inside, str(tmp_path)) for script in CONTAINER_SCRIPTS)
@@ -148,7 +159,7 @@ def test_a_container_of_the_site_gets_settings_that_exist_and_no_secret_by_defau
 
     environment = site["environment"]
 
-    assert set(environment) <= settings_read()
+    assert set(environment) == settings_read() - GIVEN_BY_THE_IMAGE
     assert all(environment[name] == f"${{{name}:?}}" for name in ("SECRET_KEY", "TRUSTED_HOSTS"))
     assert site["read_only"]
     assert site["cap_drop"] == ["ALL"]

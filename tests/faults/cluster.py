@@ -91,6 +91,8 @@ class Proxy:
             "listen 80;": f"listen 127.0.0.1:{self.plain_port};",
             "listen 443 ssl": f"listen 127.0.0.1:{self.port} ssl",
             "ssl_protocols ": "add_header X-Server $upstream_addr always; ssl_protocols ",
+            "/var/log/nginx/access.log": "access.log",
+            "/var/log/nginx/error.log": "site-error.log",
             "/etc/nginx/tls/contrat.pem": "certificate.pem",
             "/etc/nginx/tls/contrat.key": "certificate.key",
             "server_name contrats.example.org": f"server_name {NAME}",

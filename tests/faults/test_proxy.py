@@ -1,5 +1,6 @@
 """What nginx answers by itself, in front of one site, is as safe as what the site answers."""
 
+import re
 import signal
 from collections.abc import Iterator
 from contextlib import closing
@@ -81,6 +82,18 @@ def test_what_the_site_answers_comes_through_with_its_own_headers(
     assert answer.secured == ADDED
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
     assert answer.headers["Cache-Control"] == direct.headers["Cache-Control"]
+
+
+def test_the_log_of_nginx_has_neither_what_was_asked_nor_who_asked(proxy: Proxy) -> None:
+    for address in ("/?q=Confidentiel", f"/?q=Confidentiel{TOO_LONG}", "/profils/77"):
+        ask(SecureVisitor(proxy.port)._connection(), "GET", address)
+    proxy.stop()
+
+    logs = {name: (proxy.folder / name).read_text() for name in ("access.log", "site-error.log", "error.log")}
+    statuses = [line.split()[1:3] for line in logs["access.log"].splitlines()]
+    assert statuses[-3:] == [["200", "GET"], ["414", "GET"], ["404", "GET"]]
+    assert not any(word in text for text in logs.values() for word in ("Confidentiel", "/profils", "client:"))
+    assert "127.0.0.1 " not in re.sub(r"127\.0\.0\.1:\d+", "", logs["access.log"])
 
 
 def test_the_way_to_https_is_as_safe_as_a_page(proxy: Proxy) -> None:
