@@ -47,6 +47,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "departement": ("la métropole de Lyon", "le département de l’Essonne"),
     "region": ("la région Île-de-France", "la collectivité de Corse"),
     "caf": ("la CAF du Rhône",),
+    "autre": ("le CCAS d’Évry", "la métropole de Lyon"),
 }
 """Who signs as each kind of partner; one body signs as two of them."""
 
@@ -159,7 +160,7 @@ class _Writer:
         return tuple(self.signatory(partner, name) for partner, name in chosen)
 
     def signatory(self, partner: str, name: str) -> Signatory:
-        said = ("representative", "title", "body", "deliberated_on", "deliberation")
+        said = ("representative", "title", "body", "deliberated_on", "deliberation", "fondement")
         return Signatory(partner, name, *(self.maybe(kind) for kind in said))
 
     def name(self) -> str:

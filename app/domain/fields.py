@@ -355,6 +355,13 @@ SIGNATORY: tuple[Field, ...] = (
         place=Place.APART,
     ),
     Field(
+        "ground",
+        Kind.LINE,
+        "Fondement",
+        help="Le texte de loi ou la convention qui le fait signer ; « choix local » sinon.",
+        place=Place.APART,
+    ),
+    Field(
         "representative",
         Kind.LINE,
         "Représentant",

@@ -129,6 +129,7 @@ class Representative:
 class Signing:
     """One signature. `partners` says in what capacities; `id` is stable and used once in a draft.
 
+    `grounds` are those that were given for each capacity, empty where none was.
     `representatives` are one person, or several when others sign in each capacity.
     """
 
@@ -136,6 +137,7 @@ class Signing:
     name: str
     partners: tuple[Partner, ...]
     representatives: tuple[Representative, ...]
+    grounds: tuple[str, ...] = ("",)
 
 
 def signings(draft: Draft) -> tuple[Signing, ...]:
@@ -187,7 +189,8 @@ def _both(known: Signing, block: Signing) -> Signing:
     for one in known.representatives + block.representatives:
         people.setdefault(one.text, one)
     representatives = tuple(one for text, one in people.items() if text) or known.representatives
-    return Signing(known.id, known.name, known.partners + block.partners, representatives)
+    partners, grounds = known.partners + block.partners, known.grounds + block.grounds
+    return Signing(known.id, known.name, partners, representatives, grounds)
 
 
 def _blocks(draft: Draft) -> Iterator[Signing]:
@@ -197,7 +200,8 @@ def _blocks(draft: Draft) -> Iterator[Signing]:
         text = ", ".join(filter(None, (one.representative, one.title)))
         details = tuple(f"{field.label}{NBSP}: {said}" for field, said in own_lines(one))
         person = Representative(identifier, text, details)
-        named.setdefault(one.partner, []).append(Signing(identifier, one.name, (partner,), (person,)))
+        signing = Signing(identifier, one.name, (partner,), (person,), (one.ground,))
+        named.setdefault(one.partner, []).append(signing)
     for partner in draft.partners:
         unnamed = Signing(partner.id, partner.title, (partner,), (Representative(partner.id),))
         yield from named.get(partner.id, [unnamed])

@@ -23,6 +23,9 @@ _SAME_BODY = {"ville": "commune", "mairie": "commune"}
 COMMUNE = "commune"
 """The id of the partner that stands for every commune that signs."""
 
+OTHER = "autre"
+"""The id of the partner that stands for every body that the catalogue has no kind for."""
+
 _ACRONYM = re.compile(r"(?P<title>.+) \((?P<acronym>[^ ]+)\)")
 # « la Ville d’Évry et la CAF », « Ville d’Évry, service jeunesse », « Ville / CAF »
 _SEVERAL = re.compile(r"[,;:/+&()\n]|\s[-–—]\s|\s(?:et|avec|puis)\s", re.IGNORECASE)
@@ -65,8 +68,9 @@ class Parties:
         for signing in self.signings:
             self._call(signing, signing.name)
             for partner in signing.partners:
-                for name in partner_names(partner):
-                    self._call(signing, name)
+                if partner.id != OTHER:  # « autre organisme » names nobody
+                    for name in partner_names(partner):
+                        self._call(signing, name)
 
     def meant(self, text: str) -> tuple[Signing, ...]:
         """Return the signatures of those whom a text names; empty for free words.

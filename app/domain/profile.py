@@ -188,6 +188,7 @@ class Signatory:
 
     `representative` is the person, `title` in what capacity, `body` who empowered that person to sign,
     by the deliberation of `deliberated_on` (ISO date, or as typed) and of number `deliberation`.
+    `ground` is the text or the convention on which it signs, where somebody gave one.
     `id` names this record in its profile, which gives one where there is none; it is never given again.
     Equal are two that say the same.
     """
@@ -199,6 +200,7 @@ class Signatory:
     body: str = ""
     deliberated_on: str = ""
     deliberation: str = ""
+    ground: str = ""
     id: str = field(default="", compare=False)
 
     @property

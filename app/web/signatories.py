@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.fields import SIGNATORY
 from app.domain.french import count_noun
-from app.domain.parties import Followed, follow_name
+from app.domain.parties import OTHER, Followed, follow_name
 from app.domain.profile import Profile, Signatory, new_signatory_id
 from app.domain.rules import Partner
 from app.store import SavedProfile
@@ -99,7 +99,8 @@ def show(profile_id: int) -> ResponseReturnValue:
     saved = profiles().get(profile_id)
     known = [partner for partner in catalogue_of(saved).partners if partner.id in saved.profile.partners]
     listed = [(partner, signatories_of(saved.profile, partner.id)) for partner in known]
-    return render_template("signatories/list.html", saved=saved, listed=listed)
+    other = catalogue_of(saved).partner_by_id.get(OTHER)
+    return render_template("signatories/list.html", saved=saved, listed=listed, other=other)
 
 
 @blueprint.route(f"{_ADDRESS}/ajouter", methods=["GET", "POST"])
@@ -111,6 +112,8 @@ def add(profile_id: int, partner_id: str) -> ResponseReturnValue:
     if form.accepted():
         added = form.signatory(Signatory(partner_id, "", id=new_signatory_id()))
         named = replace(saved.profile, signatories=(*saved.profile.signatories, added))
+        if partner_id == OTHER and OTHER not in named.partners:
+            named = replace(named, partners=(*named.partners, OTHER))
         if save_form(form, saved, named):
             return redirect(url_for("signatories.show", profile_id=profile_id), 303)
     return _page(saved, form, partner)

@@ -35,7 +35,7 @@ READ = {"prose": "Un mot.", "names": "CAF, ARS"}
 LAST_ATTRIBUTES = {
     "action": "    means: tuple[Means, ...] = ()\n",
     "means": "    amount: int | None = None\n",
-    "signatory": '    deliberation: str = ""\n',
+    "signatory": '    ground: str = ""\n',
 }
 TABLES = {"action": "ADAPTATION", "means": "MEANS", "signatory": "SIGNATORY"}
 OF_ACTION = {f"action-{kind}": ("action", kind) for kind in ADDED}

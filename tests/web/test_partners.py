@@ -61,3 +61,25 @@ def test_the_signatories_of_the_territory_are_proposed_by_name_with_the_law(
     assert "la Ville d’Évry-Courcouronnes" in page
     assert "le département de l’Essonne" in page
     assert "celle-ci a un quartier prioritaire" in page
+
+
+def test_bodies_that_the_catalogue_lacks_sign_each_by_its_name_and_on_its_ground(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    page = page_of(visitor.client.get(f"/profils/{saved.id}/signataires"))
+    address = f"/profils/{saved.id}/signataires/autre/ajouter"
+    assert address in page.links()
+
+    for name, ground in (("le CCAS d’Évry", ""), ("le Conseil citoyen", "loi n° 2014-173, art. 7")):
+        assert visitor.send(address, name=name, ground=ground).status_code == 303
+
+    profile = store.get(saved.id).profile
+    assert "autre" in profile.partners
+    assert [(one.name, one.ground) for one in profile.signatories] == [
+        ("le CCAS d’Évry", ""),
+        ("le Conseil citoyen", "loi n° 2014-173, art. 7"),
+    ]
+    shown = [
+        f"/profils/{saved.id}/{page}" for page in ("partenaires", "signataires", "apercu", "telecharger")
+    ]
+    assert all("le Conseil citoyen" in page_of(visitor.client.get(one)).text for one in shown)

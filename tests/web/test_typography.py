@@ -35,6 +35,8 @@ ADDRESSES = [
     "/profils/{id}/volets/sante/ajouter",
     "/profils/{id}/engagements-locaux/local-1",
     "/profils/{id}/engagements-locaux/local-1/retirer",
+    "/profils/{id}/quartiers",
+    "/profils/{id}/quartiers/QN09101M",
     "/profils/{id}/textes",
     "/profils/{id}/trame",
     "/profils/{id}/pour-memoire",

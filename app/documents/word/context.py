@@ -10,7 +10,8 @@ from app.documents.word.cache import Annotations, Quoted
 from app.documents.word.ooxml import Style, Xml, choice_list, link, paragraph
 from app.domain.draft import Draft
 from app.domain.french import NBSP
-from app.domain.names import signings
+from app.domain.names import Signing, signings
+from app.domain.parties import OTHER
 
 CONCORDANCE = "concordance"
 """The bookmark of the table of concordance."""
@@ -58,7 +59,11 @@ class RenderContext(Annotations):
         }
         self.local_engagements = draft.local_numbers
         self.signings = signings(draft)
-        self.choices = choice_list(partner.title for partner in draft.partners)
+        self.choices = choice_list(
+            title
+            for signing in self.signings
+            for title in ([signing.name] if _is_other(signing) else [one.title for one in signing.partners])
+        )
         self._chapter = chapters
         self._section = self._annex = 0
 
@@ -103,6 +108,11 @@ class RenderContext(Annotations):
         name = f"_Toc{len(self.headings) + 1:08d}"
         self.headings.append(Heading(in_contents, name, number, f"{label}{title}"))
         return paragraph(style, self.bookmarked(name, title), new_page=new_page)
+
+
+def _is_other(signing: Signing) -> bool:
+    """Whether its kind says nothing of it: it is known by its name alone."""
+    return all(partner.id == OTHER for partner in signing.partners)
 
 
 @lru_cache(maxsize=4096)

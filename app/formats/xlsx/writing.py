@@ -18,10 +18,12 @@ from app.domain.catalogue import Commitment, Convention, Scope
 from app.domain.draft import Draft, Entry
 from app.domain.flags import WHAT_HAPPENED
 from app.domain.french import format_lines, typeset
+from app.domain.names import named_signatories
 from app.domain.outlines import STRENGTHS
 from app.domain.profile import NO_ADAPTATION, Adaptation
 from app.domain.rules import Confidence, Scheme
 from app.domain.standing import STANDINGS
+from app.domain.text import is_blank
 from app.formats.xlsx.cells import encode_escapes
 from app.formats.xlsx.columns import COLUMNS, HEADERS, NATIONAL_COLUMNS, SHEET, said
 from app.formats.xlsx.sheet import Origin, write_origin
@@ -230,6 +232,9 @@ def _texts(draft: Draft) -> Iterator[Row]:
     for partner in draft.partners:
         _, basis = partner.capacity_in(draft.territory)
         yield (f"Signataire : {partner.title}", "", basis, partner.remark)
+    for _, signatory in named_signatories(draft):
+        if not is_blank(signatory.ground):
+            yield (f"Signataire : {signatory.name}", "", signatory.ground, "Fondement saisi dans le contrat.")
     for chapter in draft.outline.chapters:
         for place in chapter.places:
             asked = place.requirement(draft.facts, draft.profile.partners)

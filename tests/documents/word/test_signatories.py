@@ -90,6 +90,21 @@ def test_the_basis_of_a_signature_is_said_once_for_each_kind(catalogue: Catalogu
     assert capacities.count("Au même titre que la commune de Ville n° 1") == 59
 
 
+def test_a_body_of_no_kind_signs_on_the_ground_that_was_given_or_by_local_choice(
+    catalogue: Catalogue,
+) -> None:
+    others = (
+        Signatory("autre", "le CCAS d’Évry"),
+        Signatory("autre", "le Conseil citoyen", ground="loi n° 2014-173, art. 7"),
+    )
+
+    draft = assemble(catalogue, contract("etat autre", signatories=others))
+    content = write_draft(draft, RenderOptions(on=DAY))
+
+    capacities = [row[1].replace("\u00a0", " ") for row in rows(tables(content, "Signataires du contrat")[0])]
+    assert capacities[1:] == ["Choix local", "Fondement : loi n° 2014-173, art. 7"]
+
+
 def test_a_collectivite_unique_that_comes_second_in_one_capacity_says_both(catalogue: Catalogue) -> None:
     two = (
         Signatory("departement", "le département de l’Ain"),

@@ -16,10 +16,13 @@ from app.documents.word.ooxml import (
     text_place,
 )
 from app.documents.word.parts import open_place
+from app.domain.fields import SIGNATORY, by_id
 from app.domain.french import NBSP, typeset, without_lines
 from app.domain.names import Signing
+from app.domain.parties import OTHER
 from app.domain.profile import Territory
 from app.domain.rules import Partner, PartnerStatus
+from app.domain.text import is_blank
 
 STATUSES = {
     PartnerStatus.REQUIRED: "Signataire requis par la loi",
@@ -57,7 +60,10 @@ def _table(signing: tuple[Signing, ...], territory: Territory) -> Xml:
     rows = [
         (
             one.name,
-            "\n".join(_capacity(one, partner, first[partner.id], territory) for partner in one.partners),
+            "\n".join(
+                _capacity(partner, ground, one.name, first[partner.id], territory)
+                for partner, ground in zip(one.partners, one.grounds, strict=True)
+            ),
             joined((representatives("representant", f"Représentant{NBSP}: {one.name}", one), *_details(one))),
         )
         for one in signing
@@ -78,13 +84,19 @@ def _details(signing: Signing) -> Iterator[Xml]:
             yield joined((line_break(), run(detail)))
 
 
-def _capacity(signing: Signing, partner: Partner, first: str, territory: Territory) -> str:
-    """Return the status and the law, said once.
+def _capacity(partner: Partner, ground: str, name: str, first: str, territory: Territory) -> str:
+    """Return the status and the law, said once, and the ground that was given for this signatory.
 
-    Sixty communes sign for the same reason as the first of them.
+    Sixty communes sign for the same reason as the first of them; each other body signs for its own.
     """
-    if signing.name != first:
-        return f"Au même titre que {first}"
+    given = typeset(f"{by_id(SIGNATORY)['ground'].label} : {ground}") if not is_blank(ground) else ""
+    if partner.id == OTHER:
+        return given or _by_law(partner, territory)
+    said = f"Au même titre que {first}" if name != first else _by_law(partner, territory)
+    return "\n".join(filter(None, (said, given)))
+
+
+def _by_law(partner: Partner, territory: Territory) -> str:
     status, basis = partner.capacity_in(territory)
     said = typeset(without_lines(basis))
     return said if said.startswith(STATUSES[status]) else f"{STATUSES[status]}\n{said}"
