@@ -13,6 +13,8 @@ from app.domain.profile import (
     LocalCommitment,
     Means,
     MeansKind,
+    Objective,
+    Orientation,
     Portrait,
     Profile,
     Signatory,
@@ -21,7 +23,7 @@ from app.domain.reuse import keep_as_local
 from app.domain.unprinted import UnprintedKind, unprinted
 from tests.random_contracts import COMMUNES, QUARTIERS
 
-Filled = TypeVar("Filled", Adaptation, Signatory)
+Filled = TypeVar("Filled", Adaptation, Signatory, Objective)
 
 WRITTEN = Adaptation(
     place=ClausePlace.BODY,
@@ -46,7 +48,16 @@ def completed(profile: Profile, catalogue: Catalogue) -> Profile:
     texts = {place.id: "Un texte." for place in places} | dict(draft.texts)
     asked = QUARTIERS if draft.outline.by_quartier else ()
     portraits = {quartier.code: Portrait(challenges="L’accès aux soins.") for quartier in asked}
-    return replace(written, texts=texts, portraits=portraits | dict(draft.portraits))
+    orientations = tuple(map(_measured, written.orientations))
+    portraits |= dict(draft.portraits)
+    return replace(written, texts=texts, portraits=portraits, orientations=orientations)
+
+
+def _measured(orientation: Orientation) -> Orientation:
+    """An orientation has an objective, and each of them an indicator and a target."""
+    objectives = orientation.objectives or (Objective(f"b{orientation.id[1:]}f", "Agir"),)
+    measured = (replace(one, indicator="personnes accueillies", target="300") for one in objectives)
+    return replace(orientation, objectives=tuple(measured))
 
 
 def _signed(profile: Profile, catalogue: Catalogue) -> Profile:
@@ -121,6 +132,7 @@ BLANK = "\u200b \u00a0\u2060"
 
 _PROSE = tuple(field.name for field in fields(Adaptation) if field.default == "")
 _PERSON = tuple(field.name for field in fields(Signatory) if field.default == "" and field.name != "id")
+_FIGURES = ("indicator", "target")
 _UNSEEN_MEANS = tuple(Means(kind, BLANK) for kind in MeansKind)
 
 
@@ -141,6 +153,10 @@ def blanked(profile: Profile, draft: Draft) -> Profile:
         texts=dict.fromkeys(places, BLANK) | dict(profile.texts),
         portraits={code: Portrait((), BLANK, BLANK) for code in draft.territory.quartier_labels}
         | dict(profile.portraits),
+        orientations=tuple(
+            replace(one, objectives=tuple(_filled(each, _FIGURES) for each in one.objectives))
+            for one in profile.orientations
+        ),
     )
 
 

@@ -23,6 +23,8 @@ from app.domain.profile import (
     LocalCommitment,
     Means,
     MeansKind,
+    Objective,
+    Orientation,
     Portrait,
     Profile,
     Quartier,
@@ -63,6 +65,10 @@ QUARTIERS = (
     Quartier("QN06902M", "Les Pyramides", ("69123",)),
     Quartier("QN97103M", "Le Bourg", ("97101", "97999")),
 )
+
+ORIENTATION_IDS = ("o1", "o2", "o3")
+OBJECTIVE_IDS = ("b1a", "b1b", "b2a", "b2b", "b3a")
+"""Those of an orientation begin with its number."""
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
@@ -112,6 +118,7 @@ class _Writer:
             texts=self.texts(),
             portraits=self.portraits(),
             numbers=self.numbers(),
+            orientations=self.orientations(),
         )
 
     def numbers(self) -> dict[str, int]:
@@ -187,6 +194,7 @@ class _Writer:
             place=self.draw(st.sampled_from(ClausePlace)),
             state=self.draw(st.sampled_from(State)),
             associated=tuple(dict.fromkeys(self.name() for _ in range(self.draw(st.integers(0, 2))))),
+            objectives=self.some(OBJECTIVE_IDS),
             quartiers=self.some(tuple(quartier.code for quartier in QUARTIERS)),
             start=self.draw(st.sampled_from(["", "2027-01-01", "2027"])),
             indicator_baseline=self.maybe("depart"),
@@ -218,6 +226,22 @@ class _Writer:
                 self.local_adaptation(),
             )
             for number in numbers
+        )
+
+    def orientations(self) -> tuple[Orientation, ...]:
+        """A few, each with objectives of its own; actions may serve one that is not there."""
+        return tuple(
+            Orientation(one, self.text("orientation"), self.maybe("enjeu"), self.objectives(one))
+            for one in self.some(ORIENTATION_IDS)
+        )
+
+    def objectives(self, orientation: str) -> tuple[Objective, ...]:
+        own = tuple(one for one in OBJECTIVE_IDS if one.startswith(orientation.replace("o", "b")))
+        kinds = ("attendu", "mesure", "valeur", "vise")
+        years = st.sampled_from(["", "2028", "2030"])
+        return tuple(
+            Objective(one, self.text("objectif"), *map(self.maybe, kinds), self.draw(years))
+            for one in self.some(own)
         )
 
     def texts(self) -> dict[str, str]:

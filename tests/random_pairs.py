@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from app.domain.catalogue import Catalogue
+from app.domain.orientations import objectives_of
 from app.domain.profile import Profile
 from tests.random_contracts import Draw, random_contracts
 
@@ -19,7 +21,10 @@ def random_pairs(catalogue: Catalogue) -> st.SearchStrategy[tuple[Profile, Profi
 
     def pair(draw: Draw) -> tuple[Profile, Profile]:
         before = draw(random_contracts(catalogue))
-        return before, _changed(draw, before, draw(random_contracts(catalogue)))
+        after = _changed(draw, before, draw(random_contracts(catalogue)))
+        ids = [objective.id for objective in objectives_of(after.orientations)]
+        assume(len(ids) == len(set(ids)))  # a contract has each once
+        return before, after
 
     return st.composite(pair)()
 

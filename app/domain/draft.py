@@ -54,7 +54,8 @@ class Finding:
     """Something that the contract still lacks.
 
     `why` is the article, the convention or the reason that asks for it. `place` says where it is mended:
-    « territory », « partners », « signatories », « sections », « historical », « portraits », « kept »,
+    « territory », « partners », « signatories », « orientations », « sections », « historical », « kept »,
+    « portraits »,
     « versions », « section:ID » or « text:ID ». `commitments` are the ids of those whose form mends it, each
     alone.
     """

@@ -7,10 +7,12 @@ from typing import Any
 from app.domain.catalogue import Catalogue, Commitment, Convention, Target
 from app.domain.conditions import AnyOf, Condition
 from app.domain.draft import Draft, DraftSection, Entry
+from app.domain.orientations import orientation_numbers
 from app.domain.outlines import Outline
 from app.domain.profile_json import (
     adaptation_document,
     local_document,
+    orientation_document,
     portrait_document,
     territory_document,
 )
@@ -18,6 +20,7 @@ from app.domain.quartiers import QuartierPart, quartier_parts
 from app.domain.rules import Partner, Scheme, Section
 from app.domain.standing import Reading
 from app.domain.unprinted import unprinted
+from app.domain.views import serving_actions, shown_orientations
 
 SCHEMA = 1
 """The shape of both documents; that of the profile has its own number."""
@@ -46,6 +49,7 @@ def draft_document(draft: Draft) -> dict[str, Any]:
         "facts": {fact.id: {"value": fact.value, "because": fact.sentence} for fact in draft.facts.values()},
         "partners": [partner.id for partner in draft.partners],
         "outline": draft.outline.id,
+        "orientations": _orientations(draft),
         "sections": [_draft_section(section) for section in draft.sections],
         "quartiers": [_quartier(part) for part in quartier_parts(draft) if draft.outline.by_quartier],
         "historical": [_entry(entry) for entry in draft.historical],
@@ -76,6 +80,19 @@ def draft_document(draft: Draft) -> dict[str, Any]:
             for kept in unprinted(draft)
         ],
     }
+
+
+def _orientations(draft: Draft) -> list[dict[str, Any]]:
+    """Return the orientations with the numbers that they show, and the actions that serve each objective."""
+    numbers = orientation_numbers(draft.profile.orientations)
+    serving = serving_actions(draft)
+    documents = [orientation_document(one) for one in shown_orientations(draft)]
+    for orientation in documents:
+        orientation["number"] = numbers[orientation["id"]]
+        for objective in orientation.setdefault("objectives", []):
+            objective["number"] = numbers[objective["id"]]
+            objective["actions"] = [one.commitment for one in serving.get(objective["id"], ())]
+    return documents
 
 
 def number(value: Fraction) -> int | float:

@@ -2,26 +2,93 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from app.domain.fields import ADAPTATION, MEANS, NO, SIGNATORY, YES, Field, Kind, Place, by_id
+from app.domain.fields import (
+    ADAPTATION,
+    MEANS,
+    NO,
+    OBJECTIVE,
+    ORIENTATION,
+    SIGNATORY,
+    YES,
+    Field,
+    Kind,
+    Place,
+    by_id,
+)
 from app.domain.french import NBSP, format_euros
-from app.domain.profile import NO_ADAPTATION, Adaptation, Figure, Means, Signatory
+from app.domain.orientations import gone_label, objective_labels, orientation_numbers
+from app.domain.profile import (
+    NO_ADAPTATION,
+    Adaptation,
+    Figure,
+    Means,
+    Objective,
+    Orientation,
+    Profile,
+    Signatory,
+)
 from app.domain.typed_values import read_deadline, read_euros, read_year, show_deadline, show_euros
 
 YES_OR_NO = {True: YES, False: NO}
+_BETWEEN = {Kind.OBJECTIVES: " ; "}
+"""What parts the names of a list on one line, where a comma may stand within them."""
+
 _MEANS_FIELDS = by_id(MEANS)
 _NAMED_IN_A_MEANS_LINE = ("kind", "funder", "amount")
 
 
-def show(field: Field, value: Any, quartier_label: Callable[[str], str] = str) -> str:
-    """Return the text of a value; of several, one a line. `quartier_label` names a quartier by its code."""
+LabelOf = Callable[[Kind, str], str]
+"""Returns what an id in a field of some kind stands for: the name of a quartier, of an objective."""
+
+Described = Adaptation | Signatory | Orientation | Objective
+"""What the tables of `fields` describe."""
+
+_DESCRIPTIONS = {
+    Adaptation: ADAPTATION,
+    Signatory: SIGNATORY,
+    Orientation: ORIENTATION,
+    Objective: OBJECTIVE,
+}
+_NAMED_BY_ID = {Kind.QUARTIERS, Kind.OBJECTIVES}
+
+
+def as_written(_kind: Kind, named: str) -> str:
+    """Return an id as it is: for what holds none, or where nobody knows its name."""
+    return named
+
+
+def labels_of(profile: Profile, *, titles: bool = True) -> LabelOf:
+    """Return what the quartiers and the objectives of a contract are called in it.
+
+    Without `titles`, an objective is called by its number alone.
+    """
+
+    @cache
+    def objectives() -> dict[str, str]:
+        if titles:
+            return objective_labels(profile.orientations)
+        numbers = orientation_numbers(profile.orientations)
+        return {one: f"Objectif{NBSP}{number}" for one, number in numbers.items()}
+
+    def label_of(kind: Kind, named: str) -> str:
+        if kind is Kind.QUARTIERS:
+            return profile.territory.quartier_label(named)
+        return objectives().get(named) or gone_label(named)
+
+    return label_of
+
+
+def show(field: Field, value: Any, label_of: LabelOf = as_written) -> str:
+    """Return the text of a value; of several, one a line. `label_of` says what the ids in it stand for."""
     if field.kind is Kind.FLAG:
         return field.said if field.said and value else YES_OR_NO[value]
     if field.kind is Kind.CHOICE:
         return field.words[value]
-    if field.kind is Kind.QUARTIERS:
-        return "\n".join(map(quartier_label, value))
+    if field.kind in _NAMED_BY_ID:
+        return "\n".join(label_of(field.kind, one) for one in value)
     return _SHOWN.get(field.kind, str)(value)
 
 
@@ -78,19 +145,17 @@ def follow_up(adaptation: Adaptation) -> tuple[FollowUp, ...]:
     )
 
 
-def own_lines(
-    said: Adaptation | Signatory, quartier_label: Callable[[str], str] = str
-) -> Iterator[tuple[Field, str]]:
+def own_lines(said: Described, label_of: LabelOf = as_written) -> Iterator[tuple[Field, str]]:
     """Yield each field that is said on a line of its own, with its text; several names on one line."""
-    described = ADAPTATION if isinstance(said, Adaptation) else SIGNATORY
-    for field in described:
+    for field in _DESCRIPTIONS[type(said)]:
         value = getattr(said, field.id)
         if field.place is Place.LINE and not field.beside and _says_something(said, field):
-            text = show(field, value, quartier_label)
-            yield field, text.replace("\n", ", ") if isinstance(value, tuple) else text
+            text = show(field, value, label_of)
+            one_line = isinstance(value, tuple)
+            yield field, text.replace("\n", _BETWEEN.get(field.kind, ", ")) if one_line else text
 
 
-def _says_something(said: Adaptation | Signatory, field: Field) -> bool:
+def _says_something(said: Described, field: Field) -> bool:
     usual = getattr(NO_ADAPTATION, field.id) if isinstance(said, Adaptation) else ""
     return bool(getattr(said, field.id) != usual)
 
@@ -126,7 +191,7 @@ def show_typed(field: Field, value: Any) -> str:
             return show_deadline(value)
         case Kind.AMOUNT:
             return show_euros(value)
-        case Kind.NAMES | Kind.QUARTIERS:
+        case Kind.NAMES | Kind.QUARTIERS | Kind.OBJECTIVES:
             return "\n".join(value)
         case _:
             return str(value)
@@ -152,5 +217,6 @@ _READ: Mapping[Kind, tuple[Callable[[str], Any], str, str]] = {
     Kind.AMOUNT: (read_euros, "montant en euros entiers attendu", "12 500"),
     Kind.NAMES: (read_names, "", ""),
     Kind.QUARTIERS: (read_names, "", ""),
+    Kind.OBJECTIVES: (read_names, "", ""),
 }
 """How each kind is read, what is expected and an example; a text stays as it was typed."""

@@ -1,4 +1,4 @@
-"""Each field of an action, of a means line, of a signatory and of the portrait of a quartier, described once.
+"""Each field of an action, a means line, a signatory, an orientation, an objective and a portrait, once.
 
 Form, page, JSON, workbook, Word file, comparison and copy follow these tables: a field is added by an
 attribute in `profile.py` and a row here.
@@ -34,6 +34,9 @@ class Kind(StrEnum):
 
     QUARTIERS = "quartiers"
     """A tuple of the codes of quartiers."""
+
+    OBJECTIVES = "objectives"
+    """A tuple of the ids of objectives."""
 
     MEANS = "means"
     """The lines of a budget."""
@@ -182,6 +185,15 @@ ADAPTATION: tuple[Field, ...] = (
         words=STATES,
         width=12,
         place=Place.APART,
+    ),
+    Field(
+        "objectives",
+        Kind.OBJECTIVES,
+        "Objectifs opérationnels",
+        question="À quels objectifs opérationnels l’action contribue-t-elle ?",
+        help="Ceux de la page « Orientations et objectifs » ; aucun coché : à aucun.",
+        column="Objectifs (numéros)",
+        width=12,
     ),
     Field(
         "quartiers",
@@ -398,6 +410,85 @@ SIGNATORY: tuple[Field, ...] = (
         help="Tel que l’assemblée le porte : 2027-014.",
         place=Place.APART,
         side_by_side=True,
+    ),
+)
+ORIENTATION: tuple[Field, ...] = (
+    Field(
+        "challenge",
+        Kind.PROSE,
+        "Enjeu",
+        help="Ce que le diagnostic montre, et à quoi l’orientation répond.",
+        width=40,
+        tag="enjeu",
+    ),
+    Field(
+        "title",
+        Kind.LINE,
+        "Orientation",
+        help="Ce que le contrat veut changer : « Rapprocher l’emploi des habitants ».",
+        missing="écrivez ce que le contrat veut changer. Exemple : Rapprocher l’emploi des habitants.",
+        width=40,
+        place=Place.APART,
+    ),
+)
+OBJECTIVE: tuple[Field, ...] = (
+    Field(
+        "title",
+        Kind.LINE,
+        "Objectif opérationnel",
+        help="Ce que les signataires veulent atteindre : « Ouvrir un lieu d’accueil dans chaque quartier ».",
+        missing="écrivez ce qui est à atteindre. Exemple : Ouvrir un lieu d’accueil dans chaque quartier.",
+        width=40,
+        place=Place.APART,
+    ),
+    Field(
+        "expected",
+        Kind.PROSE,
+        "Attendu",
+        help="Ce que l’on doit constater à son terme.",
+        width=40,
+        tag="attendu",
+    ),
+    Field(
+        "indicator",
+        Kind.TEXT,
+        "Indicateur",
+        help="Ce qui est compté : « demandeurs d’emploi accompagnés ».",
+        width=34,
+        tag="indicateur",
+    ),
+    Field(
+        "baseline",
+        Kind.LINE,
+        "Valeur de départ",
+        help="Ce qu’il vaut aujourd’hui : 120, 35 %.",
+        short="Départ",
+        width=12,
+        tag="depart",
+        side_by_side=True,
+        brief=True,
+    ),
+    Field(
+        "target",
+        Kind.LINE,
+        "Cible",
+        help="Ce qu’il doit valoir : 300, 50 %.",
+        width=12,
+        tag="cible",
+        side_by_side=True,
+        brief=True,
+    ),
+    Field(
+        "year",
+        Kind.YEAR,
+        "Année de la cible",
+        help="L’année où la cible est atteinte : 2030.",
+        short="Année",
+        example="2030",
+        width=12,
+        tag="annee",
+        side_by_side=True,
+        brief=True,
     ),
 )
 

@@ -20,8 +20,13 @@ MAX_NAMES = 100
 MAX_RECORDS = 500
 """Most signatories by name, and most local commitments, of one contract: each takes a page's time."""
 
+MAX_ORIENTATIONS = 50
+MAX_OBJECTIVES = 200
+"""Most orientations of one contract, and most objectives of all of them: the form of an action lists them."""
+
 LOCAL_COMMITMENTS = "Engagements locaux"
-_RECORDS = {"signatories": "Signataires nommés", "local_commitments": LOCAL_COMMITMENTS}
+ORIENTATIONS = "Orientations"
+OBJECTIVES = "Objectifs opérationnels"
 
 Lists = dict[tuple[str, str, str], tuple[str, ...]]
 """The names of each list of an action, by the path of its adaptation, the commitment, the id of the field."""
@@ -50,15 +55,26 @@ def too_many(profile: Profile, before: Profile | None = None) -> Iterator[Proble
 
 
 def _too_many_records(profile: Profile, before: Profile | None) -> Iterator[Problem]:
-    for path, words in _RECORDS.items():
-        number, known = len(getattr(profile, path)), len(getattr(before, path)) if before else 0
-        if number > max(MAX_RECORDS, known):
-            yield Problem(path, records_refusal(words, number))
+    counted, known = _records(profile), _records(before) if before else ()
+    for rank, (path, words, number, most) in enumerate(counted):
+        if number > max(most, known[rank][2] if known else 0):
+            yield Problem(path, records_refusal(words, number, most))
 
 
-def records_refusal(words: str, number: int) -> str:
-    """Return the sentence about a contract that has too many signatories or local commitments."""
-    return typeset(f"{words} : {number}, {MAX_RECORDS} au plus ; retirez-en {number - MAX_RECORDS}.")
+def _records(profile: Profile) -> tuple[tuple[str, str, int, int], ...]:
+    """Return the path of each list of records, its words, how many it has and may have."""
+    objectives = sum(len(one.objectives) for one in profile.orientations)
+    return (
+        ("signatories", "Signataires nommés", len(profile.signatories), MAX_RECORDS),
+        ("local_commitments", LOCAL_COMMITMENTS, len(profile.local_commitments), MAX_RECORDS),
+        ("orientations", ORIENTATIONS, len(profile.orientations), MAX_ORIENTATIONS),
+        ("orientations", OBJECTIVES, objectives, MAX_OBJECTIVES),
+    )
+
+
+def records_refusal(words: str, number: int, most: int = MAX_RECORDS) -> str:
+    """Return the sentence about a contract that has too many of its signatories, commitments, objectives."""
+    return typeset(f"{words} : {number}, {most} au plus ; retirez-en {number - most}.")
 
 
 def _too_many_names(profile: Profile, before: Profile | None) -> Iterator[Problem]:

@@ -7,7 +7,9 @@ from itertools import count
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
 from app.domain.field_text import own_lines
+from app.domain.fields import Kind
 from app.domain.french import NARROW, NBSP
+from app.domain.orientations import Orientations, gone_label, objective_labels
 from app.domain.outlines import Outline
 from app.domain.profile import Signatory
 from app.domain.rules import Partner
@@ -21,15 +23,20 @@ class Names:
     """The names that catalogues give: the first that knows an id says it.
 
     `trame`: the id of the one that the contract follows, whose chapters name the texts. `territories`: those
-    whose quartiers are named, the first that has one first.
+    whose quartiers are named, `orientations` those whose objectives are, the first that has one first.
     """
 
     def __init__(
-        self, *catalogues: Catalogue, trame: str = "", territories: Iterable[Territory] = ()
+        self,
+        *catalogues: Catalogue,
+        trame: str = "",
+        territories: Iterable[Territory] = (),
+        orientations: Iterable[Orientations] = (),
     ) -> None:
         self._catalogues = catalogues
         self._trame = trame
         self._quartiers = _quartier_names(territories)
+        self._objectives = objective_labels(*orientations)
         self._texts = _texts(catalogues, trame)
 
     def outline(self, outline_id: str) -> str:
@@ -43,6 +50,14 @@ class Names:
     def quartier(self, code: str) -> str:
         """Return what a quartier is called, told from its namesakes; its code where no territory has it."""
         return self._quartiers.get(code) or f"{code} (hors du contrat)"
+
+    def label_of(self, kind: Kind, named: str) -> str:
+        """Return what an id in a field stands for: a quartier, an objective."""
+        return self.quartier(named) if kind is Kind.QUARTIERS else self.objective(named)
+
+    def objective(self, objective_id: str) -> str:
+        """Return what an objective is called, one that no contract has by its id."""
+        return self._objectives.get(objective_id) or gone_label(objective_id)
 
     def question(self, fact_id: str) -> str:
         """Return the question that a fact answers; its id where nobody knows it."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from hashlib import sha256
 
+from app.domain.orientations import Objective, Orientation
 from app.domain.territory import (
     NO_PORTRAIT,
     TERRITORY_KINDS,
@@ -33,6 +34,8 @@ __all__ = [
     "LocalCommitment",
     "Means",
     "MeansKind",
+    "Objective",
+    "Orientation",
     "Portrait",
     "Profile",
     "Quartier",
@@ -136,7 +139,8 @@ class Adaptation:
     """What the official says of one commitment. Every text is as typed; empty means to be filled.
 
     `deadline` and `start` are ISO dates, years or words. `quartiers` holds the codes of the QPV where the
-    action takes place; none means the whole territory. `resources` says the means in words, `means` in euros.
+    action takes place; none means the whole territory. `objectives` are the ids of the objectives that it
+    serves, one that was removed included. `resources` says the means in words, `means` in euros.
     """
 
     included: bool = True
@@ -149,6 +153,7 @@ class Adaptation:
     place: ClausePlace = ClausePlace.USUAL
     state: State = State.TO_DO
     associated: tuple[str, ...] = ()
+    objectives: tuple[str, ...] = ()
     quartiers: tuple[str, ...] = ()
     start: str = ""
     indicator_baseline: str = ""
@@ -255,6 +260,7 @@ class Profile:
     portraits: Mapping[str, Portrait] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict, compare=False)
     last_number: int = field(default=0, compare=False)
+    orientations: tuple[Orientation, ...] = ()
 
     def __post_init__(self) -> None:
         """Give an id to each signatory without one; keep the greatest numbers, and no empty portrait."""

@@ -16,6 +16,7 @@ from app.domain.profile import (
     NO_ADAPTATION,
     Adaptation,
     LocalCommitment,
+    Orientation,
     Portrait,
     Profile,
     Signatory,
@@ -53,6 +54,8 @@ def profile_document(profile: Profile, catalogue: str = "") -> dict[str, Any]:
         document["signatories"] = list(_signatories(profile.signatories))
     if profile.outline:
         document["outline"] = profile.outline
+    if profile.orientations:
+        document["orientations"] = [orientation_document(one) for one in profile.orientations]
     document["adaptations"] = {
         commitment_id: adaptation_document(adaptation)
         for commitment_id, adaptation in profile.adaptations.items()
@@ -107,6 +110,12 @@ def portrait_document(portrait: Portrait) -> dict[str, Any]:
     """Return what is said of a quartier, ready for json.dumps; what is not said is left out."""
     figures = [_without_empty(_members(figure)) for figure in portrait.figures]
     return _without_empty({**_members(portrait), "figures": figures})
+
+
+def orientation_document(orientation: Orientation) -> dict[str, Any]:
+    """Return an orientation with its objectives; what is empty is left out."""
+    objectives = [_without_empty(_members(objective)) for objective in orientation.objectives]
+    return _without_empty({**_members(orientation), "objectives": objectives})
 
 
 def local_document(local: LocalCommitment) -> dict[str, Any]:

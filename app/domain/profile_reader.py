@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from app.domain.document_reader import MAX_MEMBERS, MISSING, DocumentReader, ProfileRefused
+from app.domain.document_reader import MAX_MEMBERS, MISSING, ProfileRefused
 from app.domain.fields import ADAPTATION, FIGURE, MEANS, PORTRAIT, SIGNATORY, Field, Kind, by_id
+from app.domain.orientation_reader import OrientationReader
 from app.domain.problems import Problem, quote
 from app.domain.profile import (
     LOCAL_ID,
@@ -50,7 +51,7 @@ MAX_NUMBER = 999_999
 """Greatest number of a commitment."""
 
 
-class ProfileReader(DocumentReader):
+class ProfileReader(OrientationReader):
     """Reads a profile value by value."""
 
     def finish(self, profile: Profile) -> Profile:
@@ -79,6 +80,7 @@ class ProfileReader(DocumentReader):
             portraits=self.portraits(values.get("portraits", {})),
             numbers=self.numbers(values.get("numbers", {}), values),
             last_number=self.last("last_number", values),
+            orientations=self.orientations(values.get("orientations", [])),
         )
 
     def schema(self, value: object) -> None:
@@ -330,7 +332,7 @@ class ProfileReader(DocumentReader):
                 return self._amount(value, path)
             case Kind.MEANS:
                 return self._budget(value, path)
-            case Kind.NAMES | Kind.QUARTIERS:
-                return self.names(value, path)
+            case Kind.NAMES | Kind.QUARTIERS | Kind.OBJECTIVES:
+                return (self.served if field.kind is Kind.OBJECTIVES else self.names)(value, path)
             case _:
                 return self.text(value, path, MAX_TEXT)

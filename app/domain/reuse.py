@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
 from app.domain.french import format_number, typeset
+from app.domain.orientations import Orientations, objectives_of, put_objective
 from app.domain.outlines import quartier_place
 from app.domain.profile import (
     NO_ADAPTATION,
@@ -50,7 +51,8 @@ def copy_adaptations(
     """Return the profile with the adaptations of another one in some volets.
 
     What was already written here is never replaced. What was agreed elsewhere is only drafted here, and
-    quartiers are those of the other territory: they are not taken.
+    quartiers are those of the other territory: they are not taken. The objectives that the actions serve come
+    with them.
     """
     adaptations = dict(profile.adaptations)
     taken = kept = 0
@@ -67,7 +69,21 @@ def copy_adaptations(
     known = {(one.section, one.text) for one in profile.local_commitments}
     new = [one for one in local if (one.section, one.text) not in known]
     merged = replace(profile, adaptations=adaptations, local_commitments=_with_renumbered(profile, new))
+    merged = replace(merged, orientations=_with_served(merged, other))
     return Copied(merged, taken + len(new), kept + len(local) - len(new))
+
+
+def _with_served(profile: Profile, other: Profile) -> Orientations:
+    """Return the orientations with the objectives of another contract that the actions of this one serve."""
+    local = (one.adaptation for one in profile.local_commitments)
+    served = {each for said in (*profile.adaptations.values(), *local) for each in said.objectives}
+    orientations = profile.orientations
+    known = {objective.id for objective in objectives_of(orientations)}
+    for orientation in other.orientations:
+        for objective in orientation.objectives:
+            if objective.id in served - known:
+                orientations = put_objective(orientations, orientation, objective)
+    return orientations
 
 
 def _with_renumbered(profile: Profile, new: list[LocalCommitment]) -> tuple[LocalCommitment, ...]:

@@ -12,6 +12,7 @@ from app.domain.catalogue import Commitment
 from app.domain.conditions import Outcome
 from app.domain.diff.statements import adaptation_texts, portrait_texts, signatory_texts
 from app.domain.draft import Draft
+from app.domain.field_text import labels_of
 from app.domain.french import typeset
 from app.domain.names import Names, short_name
 from app.domain.outlines import QUARTIER_PLACE
@@ -146,11 +147,11 @@ def _commitments(draft: Draft) -> Iterator[Unprinted]:
     if not draft.profile.adaptations:
         return
     names = Names(draft.catalogue)
-    why = _Reasons(draft)
+    why, label_of = _Reasons(draft), labels_of(draft.profile, titles=False)
     for commitment_id, adaptation in draft.profile.adaptations.items():
         reason = why.of(commitment_id)
         lost = _not_said(adaptation, reason)
-        if said := adaptation_texts(lost, draft.territory):
+        if said := adaptation_texts(lost, label_of):
             yield Unprinted(
                 UnprintedKind.COMMITMENT,
                 commitment_id,
@@ -212,10 +213,11 @@ def _not_said(adaptation: Adaptation, reason: Reason) -> Adaptation:
 
 def _locals(draft: Draft) -> Iterator[Unprinted]:
     printed = {local.id for section in draft.sections for local in section.local}
+    label_of = labels_of(draft.profile, titles=False)
     for local in draft.profile.local_commitments:
         reason = Reason.NOT_LEFT_OUT if local.id in printed else Reason.NO_VOLET
         lost = _not_said(local.adaptation, reason)
-        said = adaptation_texts(lost, draft.territory)
+        said = adaptation_texts(lost, label_of)
         if reason is Reason.NO_VOLET:
             said = (("Engagement", local.text), *said)
         if said:

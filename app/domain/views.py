@@ -6,13 +6,49 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.domain.draft import Draft, DraftSection
-from app.domain.names import Signing, signings
+from app.domain.markup import plain_text
+from app.domain.names import Signing, short_name, signings
 from app.domain.parties import Parties
 from app.domain.problems import UserError
-from app.domain.profile import LocalCommitment, Means, MeansKind, State
+from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Orientation, State
 from app.domain.rules import Partner, Section
 from app.domain.standing import Standing
-from app.domain.text import name_key
+from app.domain.text import is_blank, name_key
+
+
+@dataclass(frozen=True, slots=True)
+class ServingAction:
+    """An action that serves an objective, by the id of its commitment, with its first words."""
+
+    commitment: str
+    name: str
+    adaptation: Adaptation
+
+
+def serving_actions(draft: Draft) -> Mapping[str, tuple[ServingAction, ...]]:
+    """Return the actions of a draft that serve each objective, by its id, in the order of the document."""
+    texts = {entry.commitment.id: entry.commitment.text for entry in draft.entries()}
+    texts |= {local.id: local.text for section in draft.sections for local in section.local}
+    serving: dict[str, list[ServingAction]] = {}
+    for section in draft.sections:
+        for commitment, said in section.written:
+            words = said.local_action if not is_blank(said.local_action) else texts[commitment]
+            action = ServingAction(commitment, short_name(plain_text(words)), said)
+            for objective in said.objectives:
+                serving.setdefault(objective, []).append(action)
+    return {objective: tuple(actions) for objective, actions in serving.items()}
+
+
+def shown_orientations(draft: Draft) -> tuple[Orientation, ...]:
+    """Return the orientations of a draft; of an extract, the objectives that its actions serve."""
+    if not draft.is_extract:
+        return draft.profile.orientations
+    served = serving_actions(draft)
+    kept = (
+        replace(one, objectives=tuple(each for each in one.objectives if each.id in served))
+        for one in draft.profile.orientations
+    )
+    return tuple(one for one in kept if one.objectives)
 
 
 @dataclass(frozen=True, slots=True)

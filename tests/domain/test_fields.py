@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from app.domain.fields import ADAPTATION, FIGURE, MEANS, PORTRAIT, SIGNATORY
-from app.domain.profile import Adaptation, Figure, Means, Portrait, Signatory
+from app.domain.fields import ADAPTATION, FIGURE, MEANS, OBJECTIVE, ORIENTATION, PORTRAIT, SIGNATORY
+from app.domain.profile import Adaptation, Figure, Means, Objective, Orientation, Portrait, Signatory
 from app.settings import resource
 
 ROOT = Path(__file__).parents[2]
@@ -50,9 +50,11 @@ def test_every_attribute_is_described_once() -> None:
         Signatory: SIGNATORY,
         Portrait: PORTRAIT,
         Figure: FIGURE,
+        Orientation: ORIENTATION,
+        Objective: OBJECTIVE,
     }
-    elsewhere = {"id", "partner"}
     for holder, table in described.items():
+        elsewhere = {"id", "partner", *(["objectives"] if holder is Orientation else [])}
         attributes = {attribute.name for attribute in fields(holder)} - elsewhere
         assert sorted(field.id for field in table) == sorted(attributes)
 

@@ -13,6 +13,7 @@ from app.documents.word.parts.chapters import after_sections, annexed, governanc
 from app.documents.word.parts.concordance import concordance, excluded_annex
 from app.documents.word.parts.cover import contents, cover, project
 from app.documents.word.parts.objectives import objectives, past_objectives
+from app.documents.word.parts.orientations import orientations
 from app.documents.word.parts.sections import sections
 from app.documents.word.parts.signatories import signatories, signatures
 from app.documents.word.parts.territory import quartiers, territory
@@ -31,6 +32,7 @@ PARTS = (
     preamble,
     territory,
     signatories,
+    orientations,
     sections,
     after_sections,
     quartiers,
@@ -47,7 +49,7 @@ ANNEXES = (
     traceability,
 )
 # What the signatories have still to write together is not for one of them alone.
-EXTRACT_PARTS = (preamble, territory, signatories, sections, quartiers, objectives)
+EXTRACT_PARTS = (preamble, territory, signatories, orientations, sections, quartiers, objectives)
 EXTRACT_ANNEXES = (past_objectives, concordance, traceability)
 # An amendment says what changes, and nothing of what does not.
 AMENDMENT_PARTS = (purpose, changed)

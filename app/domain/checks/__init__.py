@@ -6,6 +6,7 @@ from itertools import chain
 from textwrap import shorten
 
 from app.domain.checks.contents import missing_contents, thin_actions, undecided_places, unsaid_choices
+from app.domain.checks.orientations import unfinished_orientations
 from app.domain.checks.outside import in_short, kept_and_not_printed, outside_contract
 from app.domain.conditions import Condition
 from app.domain.draft import Draft, Finding, Level
@@ -29,6 +30,7 @@ def findings(draft: Draft) -> list[Finding]:
         missing_contents(draft),
         _without_a_portrait(draft),
         outside_contract(draft),
+        unfinished_orientations(draft),
         thin_actions(draft),
         unsaid_choices(draft),
         undecided_places(draft),

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from app.domain.draft import Draft, DraftSection, Finding, FlagKind, Level
 from app.domain.fields import ADAPTATION, Field
+from app.domain.orientations import objectives_of
 from app.domain.outlines import Strength
 from app.domain.profile import Adaptation, MeansKind, State
 from app.domain.text import is_blank, name_key
@@ -111,7 +112,9 @@ def _error(draft: Draft, finding_id: str, message: str, why: str, place: str) ->
 
 
 def _objectives(draft: Draft, written: list[Adaptation]) -> Iterator[Finding]:
-    if not any(has_figure(adaptation.indicator_target) for adaptation in written):
+    targets = [adaptation.indicator_target for adaptation in written]
+    targets += [objective.target for objective in objectives_of(draft.profile.orientations)]
+    if not any(map(has_figure, targets)):
         message = "Aucun objectif chiffré local : aucune action n’a de cible avec un chiffre."
         yield _error(draft, "contenu-objectifs", message, "1° : objectifs chiffrés", "sections")
 
@@ -147,8 +150,10 @@ def _texts(draft: Draft, filling: frozenset[str]) -> Iterator[Finding]:
 
 
 def _local_indicators(draft: Draft, written: list[Adaptation], filling: frozenset[str]) -> Iterator[Finding]:
-    indicators = any(is_answered(adaptation.indicator, filling) for adaptation in written)
-    if not indicators and not is_written(draft.profile.texts.get("indicateurs-locaux", "")):
+    indicators = [adaptation.indicator for adaptation in written]
+    indicators += [objective.indicator for objective in objectives_of(draft.profile.orientations)]
+    answered = any(is_answered(text, filling) for text in indicators)
+    if not answered and not is_written(draft.profile.texts.get("indicateurs-locaux", "")):
         message = "Aucun indicateur local n’est indiqué."
         yield _error(draft, "contenu-indicateurs", message, "5° : indicateurs locaux", "sections")
 

@@ -10,6 +10,7 @@ from app.domain.diff.edit_script import Budget
 from app.domain.diff.statements import adaptation_texts
 from app.domain.diff.text import Words, words_between
 from app.domain.draft import Draft
+from app.domain.field_text import as_written
 from app.domain.french import count_noun, typeset
 from app.domain.profile import NO_ADAPTATION, LocalCommitment, Profile
 from app.domain.reuse import next_local_number, quotation
@@ -132,7 +133,7 @@ def take_over(
             # What was written for a clause that is refused stays with it, where no local commitment took it.
             kept = NO_ADAPTATION if change.before else written
             adaptations[one] = replace(kept, included=False, reason_excluded=_reason(change))
-        if one not in today.leaf_by_id and (refused or not adaptation_texts(written, profile.territory)):
+        if one not in today.leaf_by_id and (refused or not adaptation_texts(written, as_written)):
             adaptations.pop(one, None)
     return replace(profile, adaptations=adaptations, local_commitments=tuple(local))
 

@@ -72,8 +72,14 @@ def changes_between(
 
 def names_of(before: Profile, after: Profile, catalogue: Catalogue, former: Catalogue | None) -> Names:
     """Return the names of all that the two profiles hold, those of after first."""
-    territories = after.territory, before.territory
-    return Names(catalogue, former or catalogue, trame=after.outline, territories=territories)
+    both = after, before
+    return Names(
+        catalogue,
+        former or catalogue,
+        trame=after.outline,
+        territories=[one.territory for one in both],
+        orientations=[one.orientations for one in both],
+    )
 
 
 def differing(

@@ -3,7 +3,7 @@
 Nobody types a clause: it comes, goes or changes with a signatory, the territory, a fact, or the catalogue.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from app.domain.diff import labels
@@ -67,8 +67,8 @@ def _is_clause(change: Change) -> bool:
 
 
 def _reordered(before: Draft, after: Draft) -> Iterator[Change]:
-    """Signatories and local commitments that both have, and that come in another order."""
-    for subject, listed in ((Subject.SIGNATORIES, _signatories), (Subject.LOCAL, _local)):
+    """Signatories, orientations and local commitments that both have, and that come in another order."""
+    for subject, listed in _ORDERED.items():
         old, new = listed(before), listed(after)
         former, present = [one for one in old if one in new], [one for one in new if one in old]
         if former != present:
@@ -93,6 +93,22 @@ def _local(draft: Draft) -> Mapping[str, str]:
     Their order gives their numbers.
     """
     return {local.id: short_name(local.text) for section in draft.sections for local in section.local}
+
+
+def _orientations(draft: Draft) -> Mapping[str, str]:
+    """Return the titles of the orientations and of their objectives by id: their order numbers them."""
+    titles = {}
+    for orientation in draft.profile.orientations:
+        titles[orientation.id] = orientation.title
+        titles |= {objective.id: objective.title for objective in orientation.objectives}
+    return titles
+
+
+_ORDERED: Mapping[Subject, Callable[[Draft], Mapping[str, str]]] = {
+    Subject.SIGNATORIES: _signatories,
+    Subject.ORIENTATIONS: _orientations,
+    Subject.LOCAL: _local,
+}
 
 
 def _placed(changes: Iterable[Change], before: Draft, after: Draft) -> tuple[Change, ...]:

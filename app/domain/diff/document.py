@@ -10,6 +10,7 @@ from app.domain.diff.statements import Statement, statements
 from app.domain.draft import Draft, Entry
 from app.domain.french import NARROW, typeset
 from app.domain.names import Names, short_name
+from app.domain.orientations import known_objectives
 from app.domain.profile import NO_ADAPTATION, Adaptation, ClausePlace, Profile, Signatory, State
 from app.domain.territory import Territory
 
@@ -44,14 +45,15 @@ def _printed(draft: Draft) -> Profile:
         name="",
         territory=_perimeter(profile.territory),
         facts_reason="",
-        adaptations={known: _action(said) for known, said in written.items() if known in here} | reasons,
+        adaptations={known: _action(draft, said) for known, said in written.items() if known in here}
+        | reasons,
         texts=draft.texts,
         portraits=draft.portraits,
         partners=tuple(partner.id for partner in draft.partners),
         facts={},
         signatories=tuple(_signing(one) for one in profile.signatories if one.partner in _partners(draft)),
         local_commitments=tuple(
-            replace(local, adaptation=_action(local.adaptation))
+            replace(local, adaptation=_action(draft, local.adaptation))
             for section in draft.sections
             for local in section.local
         ),
@@ -67,9 +69,20 @@ def _perimeter(territory: Territory) -> Territory:
     return replace(territory, communes=communes, grouping=None)
 
 
-def _action(adaptation: Adaptation) -> Adaptation:
-    """Return what is printed of an adaptation: not how far it has got, nor a reason that applies no more."""
-    return replace(adaptation, included=True, reason_excluded="", place=ClausePlace.USUAL, state=State.TO_DO)
+def _action(draft: Draft, adaptation: Adaptation) -> Adaptation:
+    """Return what is printed of an adaptation.
+
+    Not how far it has got, a reason that applies no more, nor an objective that the contract lost.
+    """
+    objectives = known_objectives(adaptation.objectives, draft.profile.orientations)
+    return replace(
+        adaptation,
+        included=True,
+        reason_excluded="",
+        place=ClausePlace.USUAL,
+        state=State.TO_DO,
+        objectives=objectives,
+    )
 
 
 def _signing(signatory: Signatory) -> Signatory:

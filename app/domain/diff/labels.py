@@ -14,6 +14,7 @@ class Subject(StrEnum):
     CONTRACT = "contract"
     TERRITORY = "territory"
     SIGNATORIES = "signatories"
+    ORIENTATIONS = "orientations"
     NATIONAL = "national"
     COMMITMENTS = "commitments"
     LOCAL = "local"
@@ -34,6 +35,7 @@ SUBJECTS: Mapping[Subject, str] = {
     Subject.CONTRACT: "contrat",
     Subject.TERRITORY: "territoire",
     Subject.SIGNATORIES: "signataires",
+    Subject.ORIENTATIONS: "orientations et objectifs",
     Subject.NATIONAL: "engagements nationaux",
     Subject.COMMITMENTS: "engagements",
     Subject.LOCAL: "engagements locaux",
@@ -55,6 +57,7 @@ CONTRACT_LABELS = {
     "order": "Ordre",
 }
 LOCAL_LABELS = {"text": "Engagement", "section": "Volet"}
+OBJECTIVE_LABELS = {"orientation": "Dans l’orientation"}
 CLAUSE_LABELS = {"words": "Texte national", "source": "Source", "section": "Volet", "carriers": "Porté par"}
 HISTORICAL = "Annexe « Pour mémoire »"
 AMENDED_LABELS = {"reason_excluded": "Motif du retrait"}

@@ -1,14 +1,15 @@
 """A profile as a list of short statements: what two versions of it are compared by."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from app.domain.diff import labels
 from app.domain.diff.labels import Subject, TextKind
-from app.domain.field_text import YES_OR_NO, show
-from app.domain.fields import ADAPTATION, PORTRAIT, SIGNATORY, Field, Kind, by_id
+from app.domain.field_text import YES_OR_NO, Described, LabelOf, as_written, show
+from app.domain.fields import ADAPTATION, OBJECTIVE, ORIENTATION, PORTRAIT, SIGNATORY, Field, Kind, by_id
 from app.domain.french import NBSP
 from app.domain.names import Names
+from app.domain.orientations import orientation_numbers
 from app.domain.outlines import QUARTIER_PLACE
 from app.domain.profile import Adaptation, Portrait, Profile, Signatory, local_number
 from app.domain.territory import Commune, Quartier, Territory
@@ -76,15 +77,15 @@ def statements(profile: Profile, names: Names) -> Iterator[Statement]:
             yield statement
 
 
-def adaptation_texts(adaptation: Adaptation, territory: Territory) -> tuple[tuple[str, str], ...]:
+def adaptation_texts(adaptation: Adaptation, label_of: LabelOf) -> tuple[tuple[str, str], ...]:
     """Each text that was typed of a commitment, after its label; no state, and not whether it is kept."""
-    said = _adaptation(_NOTHING, adaptation, territory.quartier_label)
+    said = _adaptation(_NOTHING, adaptation, label_of)
     return _labelled(statement for statement in said if statement.field not in _CHOICES)
 
 
 def signatory_texts(signatory: Signatory) -> tuple[tuple[str, str], ...]:
     """Each text that was typed of a signatory, its name first, after its label."""
-    return _labelled(_fields(_NOTHING, signatory, SIGNATORY, str))
+    return _labelled(_fields(_NOTHING, signatory, SIGNATORY, as_written))
 
 
 def portrait_texts(portrait: Portrait) -> tuple[tuple[str, str], ...]:
@@ -107,10 +108,11 @@ def _all(profile: Profile, names: Names) -> Iterator[Statement]:
         yield Statement(Subject.TERRITORY, f"fact.{fact}", names.question(fact), text, value=value)
     yield of_contract(Subject.TERRITORY, "facts_reason", profile.facts_reason)
     yield from _signatories(profile, names)
+    yield from _orientations(profile)
     for commitment_id, adaptation in profile.adaptations.items():
         name, section = names.commitment(commitment_id)
         yield from _adaptation(
-            _About(Subject.COMMITMENTS, commitment_id, name, section), adaptation, names.quartier
+            _About(Subject.COMMITMENTS, commitment_id, name, section), adaptation, names.label_of
         )
     yield from _local_commitments(profile, names)
     yield from _portraits(profile, names)
@@ -159,7 +161,7 @@ def _signatories(profile: Profile, names: Names) -> Iterator[Statement]:
             signatory.name,
             titles.get(signatory.partner, ""),
         )
-        yield from _fields(about, signatory, SIGNATORY, str, kind=TextKind.NAME)
+        yield from _fields(about, signatory, SIGNATORY, as_written, kind=TextKind.NAME)
 
 
 def signatory_id(signatory: Signatory) -> str:
@@ -170,6 +172,21 @@ def signatory_id(signatory: Signatory) -> str:
     return f"{signatory.partner}.{signatory.id}"
 
 
+def _orientations(profile: Profile) -> Iterator[Statement]:
+    """Yield what each orientation says, then each of its objectives, under the numbers that they have."""
+    numbers = orientation_numbers(profile.orientations)
+    for orientation in profile.orientations:
+        known_as = f"Orientation{NBSP}{numbers[orientation.id]}"
+        about = _About(Subject.ORIENTATIONS, orientation.id, known_as, "")
+        yield from _fields(about, orientation, ORIENTATION, as_written)
+        for objective in orientation.objectives:
+            name = f"Objectif{NBSP}{numbers[objective.id]}"
+            one = _About(Subject.ORIENTATIONS, objective.id, name, "")
+            label = labels.OBJECTIVE_LABELS["orientation"]
+            yield _statement(one, "orientation", label, orientation.title, value=orientation.id)
+            yield from _fields(one, objective, OBJECTIVE, as_written)
+
+
 def _local_commitments(profile: Profile, names: Names) -> Iterator[Statement]:
     for local in profile.local_commitments:
         place = names.section(local.section)
@@ -177,7 +194,7 @@ def _local_commitments(profile: Profile, names: Names) -> Iterator[Statement]:
         about = _About(Subject.LOCAL, local.id, f"Engagement local {number}", place)
         yield _statement(about, "text", labels.LOCAL_LABELS["text"], local.text, kind=TextKind.PROSE)
         yield _statement(about, "section", labels.LOCAL_LABELS["section"], place, value=local.section)
-        yield from _adaptation(about, local.adaptation, names.quartier)
+        yield from _adaptation(about, local.adaptation, names.label_of)
 
 
 def _portraits(profile: Profile, names: Names) -> Iterator[Statement]:
@@ -199,18 +216,16 @@ def _texts(texts: Mapping[str, str], names: Names) -> Iterator[Statement]:
         )
 
 
-def _adaptation(
-    about: _About, adaptation: Adaptation, quartier_label: Callable[[str], str]
-) -> Iterator[Statement]:
+def _adaptation(about: _About, adaptation: Adaptation, label_of: LabelOf) -> Iterator[Statement]:
     """Return what is written for a commitment, its quartiers by name: nobody knows them by their codes."""
-    return _fields(about, adaptation, ADAPTATION, quartier_label)
+    return _fields(about, adaptation, ADAPTATION, label_of)
 
 
 def _fields(
     about: _About,
-    said: Adaptation | Signatory | Portrait,
+    said: Described | Portrait,
     described: tuple[Field, ...],
-    quartier_label: Callable[[str], str],
+    label_of: LabelOf,
     kind: TextKind | None = None,
 ) -> Iterator[Statement]:
     """Yield a statement for each field that says something other than what it says when nobody touched it."""
@@ -218,7 +233,7 @@ def _fields(
     for attribute in fields(said):
         field, value = known.get(attribute.name), getattr(said, attribute.name)
         if field is not None and value != attribute.default:
-            text = show(field, value, quartier_label)
+            text = show(field, value, label_of)
             usual = _TEXT_KINDS.get(field.kind, TextKind.VALUE)
             yield _statement(about, field.id, field.label, text, kind=kind or usual, value=value)
 

@@ -137,7 +137,7 @@ def _column(field: Field) -> Column:
             )
         case Kind.FLAG:
             return replace(column, show=_show_flag, read=_read_flag, choices=(YES, NO))
-        case Kind.NAMES | Kind.QUARTIERS:
+        case Kind.NAMES | Kind.QUARTIERS | Kind.OBJECTIVES:
             return replace(column, read=partial(_read_names, label=field.label))
         case kind if kind in _ONE_LINE:
             return replace(column, read=partial(_read_line, field))

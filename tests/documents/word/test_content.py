@@ -34,6 +34,7 @@ from tests.documents.word.reading import (
 from tests.documents.word.samples import draft
 from tests.examples import NAMES, contract, example_path, small_territory
 
+PAST = "Objectifs chiffrés des conventions — période achevée"
 HEADINGS = {"Heading1", "AnnexHeading", "PlainHeading", "Heading2"}
 
 
@@ -56,7 +57,7 @@ def test_the_parts_come_in_the_order_of_a_contract(sample: tuple[Draft, bytes]) 
     all_in_body = draft.outline.all_in_body
     today = {
         "Pour mémoire\u00a0: engagements achevés": draft.historical,
-        "Chiffres d’une période achevée": not all_in_body and any(one.targets for one in draft.entries()),
+        PAST: not all_in_body and any(one.targets for one in draft.entries()),
     }
 
     assert chapters[:4] == ["Préambule", "Le territoire", "Les signataires", "Volets toujours présents"]
@@ -67,7 +68,7 @@ def test_the_parts_come_in_the_order_of_a_contract(sample: tuple[Draft, bytes]) 
         "Pour mémoire\u00a0: engagements achevés",
         "Engagements des acteurs nationaux",
         "Engagements non retenus",
-        "Chiffres d’une période achevée",
+        PAST,
         "Table de concordance",
         "Traçabilité des engagements",
     ]

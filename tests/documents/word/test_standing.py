@@ -22,7 +22,8 @@ from tests.documents.word.reading import (
 )
 from tests.examples import example
 
-HISTORICAL, PAST = "Pour mémoire\u00a0: engagements achevés", "Chiffres d’une période achevée"
+HISTORICAL = "Pour mémoire\u00a0: engagements achevés"
+PAST = "Objectifs chiffrés des conventions — période achevée"
 PLAIN = RenderOptions(on=DAY, comments=False)
 
 
@@ -70,7 +71,7 @@ def test_no_figure_of_a_period_that_is_over_stands_among_the_objectives(today: t
     ]
     assert sorted(cells[1] for cells in rows(past)) == sorted(figures)
     assert all(cells[3].startswith("période achevée") for cells in rows(past))
-    assert tables(content, "Objectifs chiffrés") == []
+    assert tables(content, "Objectifs chiffrés des engagements") == []
 
 
 def test_every_link_to_a_figure_leads_to_its_row(today: tuple[Draft, bytes]) -> None:

@@ -18,6 +18,7 @@ TITLES = {
     Subject.CONTRACT: "Contrat",
     Subject.TERRITORY: "Territoire",
     Subject.SIGNATORIES: "Signataires",
+    Subject.ORIENTATIONS: "Orientations et objectifs",
     Subject.NATIONAL: "Engagements nationaux",
     Subject.COMMITMENTS: "Déclinaison des engagements nationaux",
     Subject.LOCAL: "Engagements propres au contrat",

@@ -1,6 +1,7 @@
 """What the signatories do here: about a commitment, or by one of this contract alone."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -26,9 +27,10 @@ from app.documents.word.ooxml import (
     text_place,
     xml_text,
 )
-from app.domain.field_text import FollowUp, follow_up, own_lines
+from app.domain.field_text import FollowUp, follow_up, labels_of, own_lines
 from app.domain.fields import ADAPTATION, STATES, Kind, by_id
 from app.domain.french import NBSP, format_date, typeset
+from app.domain.orientations import known_objectives
 from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, State
 from app.domain.text import cut_at_word
 
@@ -66,7 +68,9 @@ def _blank(choices: Xml) -> CachedXml:
 
 def _own_lines(ctx: RenderContext, adaptation: Adaptation) -> Iterator[Xml]:
     """Yield a line for each field that has one and says something: where the action takes place."""
-    for field, text in own_lines(adaptation, ctx.draft.territory.quartier_label):
+    profile = ctx.draft.profile
+    known = known_objectives(adaptation.objectives, profile.orientations)
+    for field, text in own_lines(replace(adaptation, objectives=known), labels_of(profile)):
         said = prose_runs(text) if field.kind is Kind.PROSE else text
         yield paragraph(Style.PLACE_TO_FILL, strong(f"{field.label}{NBSP}: "), said, keep_next=True)
 

@@ -28,10 +28,15 @@ from app.documents.word.parts.citation import (
     target_state,
     target_value,
 )
+from app.documents.word.parts.orientations import action_link
 from app.domain.catalogue import Target
 from app.domain.draft import Entry
 from app.domain.flags import is_over
-from app.domain.french import typeset
+from app.domain.french import NBSP, typeset
+from app.domain.orientations import objectives_of, orientation_numbers
+from app.domain.text import is_blank
+from app.domain.typed_values import show_deadline
+from app.domain.views import shown_orientations
 
 COLUMNS = (
     Column("Engagement", 2000),
@@ -49,26 +54,64 @@ PAST_COLUMNS = (
 ONE_LINE = 48
 """The characters of the name of a convention in the first column."""
 
-PAST_TITLE = "Chiffres d’une période achevée"
+PAST_TITLE = "Objectifs chiffrés des conventions — période achevée"
 PAST_INTRO = typeset(
     "Ces chiffres sont ceux des conventions de 2013-2014, pour une période achevée selon notre lecture. "
     "Ils ne sont pas des objectifs du présent contrat."
 )
+OWN_COLUMNS = (
+    Column("Objectif ou action", 2000),
+    Column("Indicateur", 3838),
+    Column("Départ", 1200),
+    Column("Cible", 1200),
+    Column("Année", 1400),
+)
+OWN_CAPTION = "Objectifs chiffrés du contrat et cibles de ses actions"
 LOCAL_OBJECTIVES = "Le contrat fixe ses propres objectifs, avec une valeur et une échéance : {}."
 
 
 def objectives(ctx: RenderContext) -> Iterator[Piece]:
     """National objectives with their state, then the local objectives to fill, which are everybody's."""
-    if ctx.draft.is_extract and not any(_split(ctx, over=False)):
+    own, current = tuple(_own_rows(ctx)), any(_split(ctx, over=False))
+    if ctx.draft.is_extract and not current and not own:
         return
     yield ctx.chapter("Objectifs chiffrés")
-    yield ctx.section("Objectifs des textes nationaux")
-    yield from _table(ctx)
-    if ctx.draft.is_extract:
+    if current or not own:
+        yield ctx.section("Objectifs des textes nationaux")
+        yield from _table(ctx)
+    if ctx.draft.is_extract and not own:
         return
     yield ctx.section("Objectifs du territoire")
+    if own:
+        yield paragraph(Style.CAPTION, OWN_CAPTION)
+        yield from long_table(OWN_COLUMNS, own, description=OWN_CAPTION)
+        return
     asked = LOCAL_OBJECTIVES.format(ctx.draft.outline.contents_in_full)
     yield open_place("objectifs-locaux", "Objectifs chiffrés du contrat", asked)
+
+
+def _own_rows(ctx: RenderContext) -> Iterator[Xml]:
+    """Yield the figures of the objectives, then those of the actions; nothing without orientations."""
+    orientations = shown_orientations(ctx.draft)
+    numbers = orientation_numbers(ctx.draft.profile.orientations)
+    for objective in objectives_of(orientations):
+        if not (is_blank(objective.indicator) and is_blank(objective.target)):
+            known_as = run(f"Objectif{NBSP}{numbers[objective.id]}")
+            figures = (objective.indicator, objective.baseline, objective.target, objective.year)
+            yield row(OWN_COLUMNS, (known_as, *_figures(figures)))
+    if not orientations:
+        return
+    written = (action for section in ctx.draft.sections for action in section.written)
+    for commitment, said in written:
+        if not is_blank(said.indicator_target):
+            known_as = action_link(ctx, commitment)
+            figures = (said.indicator, said.indicator_baseline, said.indicator_target, said.indicator_year)
+            yield row(OWN_COLUMNS, (known_as, *_figures(figures)))
+
+
+def _figures(figures: tuple[str, str, str, str]) -> tuple[str, ...]:
+    indicator, start, target, year = figures
+    return indicator, start, target, show_deadline(year)
 
 
 def _table(ctx: RenderContext) -> Iterator[Piece]:

@@ -1,0 +1,76 @@
+"""The orientations of the contract: challenge, objectives, what is expected, the actions that serve each."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from app.documents.word.context import RenderContext, local_bookmark
+from app.documents.word.ooxml import Inline, Style, Xml, link, paragraph, prose_place, strong, text_place
+from app.domain.field_text import show
+from app.domain.fields import OBJECTIVE, ORIENTATION, Field, Kind, Place
+from app.domain.french import NBSP, typeset
+from app.domain.orientations import Objective, Orientation, orientation_numbers
+from app.domain.views import ServingAction, serving_actions, shown_orientations
+
+SERVING = f"Actions qui y contribuent{NBSP}:"
+
+
+def orientations(ctx: RenderContext) -> Iterator[Xml]:
+    """Yield the chapter: of an extract, only the objectives that its actions serve. Nothing without any."""
+    shown = shown_orientations(ctx.draft)
+    if not shown:
+        return
+    numbers = orientation_numbers(ctx.draft.profile.orientations)
+    serving = serving_actions(ctx.draft)
+    yield ctx.chapter("Orientations et objectifs")
+    for orientation in shown:
+        yield ctx.section(f"Orientation{NBSP}{numbers[orientation.id]}{NBSP}: {orientation.title}")
+        yield from _places(orientation, ORIENTATION)
+        for objective in orientation.objectives:
+            title = f"Objectif{NBSP}{numbers[objective.id]} — {objective.title}"
+            yield paragraph(Style.HEADING_3, title)
+            yield from _places(objective, OBJECTIVE)
+            yield from _actions(ctx, serving.get(objective.id, ()))
+
+
+def _places(said: Orientation | Objective, described: Sequence[Field]) -> Iterator[Xml]:
+    """Yield a place for each field; those of a few words that stand side by side share a line."""
+    asked = [field for field in described if field.place is Place.LINE]
+    for together, fields in groupby(asked, key=lambda field: field.side_by_side):
+        if together:
+            yield _line(said, tuple(fields))
+        else:
+            yield from (_place(said, field) for field in fields)
+
+
+def _place(said: Orientation | Objective, field: Field) -> Xml:
+    text = show(field, getattr(said, field.id))
+    if field.kind is Kind.PROSE:
+        return prose_place(f"{said.id}.{field.tag}", field.label, text, together=True)
+    return _line(said, (field,))
+
+
+def _line(said: Orientation | Objective, fields: Sequence[Field]) -> Xml:
+    pieces: list[Inline] = []
+    for field in fields:
+        label, text = field.short or field.label, show(field, getattr(said, field.id))
+        place = text_place(f"{said.id}.{field.tag}", field.label, text)
+        pieces += [strong(f"{label}{NBSP}: "), place, f"{NBSP}{NBSP} "]
+    return paragraph(Style.PLACE_TO_FILL, *pieces[:-1], keep_lines=True)
+
+
+def _actions(ctx: RenderContext, actions: Sequence[ServingAction]) -> Iterator[Xml]:
+    """Yield the actions by their numbers, each with its first words and who leads it."""
+    if actions:
+        yield paragraph(Style.PLACE_TO_FILL, strong(SERVING), keep_next=True)
+    for action in actions:
+        lead = f" (pilote{NBSP}: {action.adaptation.lead})" if action.adaptation.lead else ""
+        words = typeset(f"{NBSP}: {action.name}{lead}")
+        yield paragraph(Style.BULLET, action_link(ctx, action.commitment), words)
+
+
+def action_link(ctx: RenderContext, commitment: str) -> Xml:
+    """Return a link to an action by its number: « Engagement 12 », « Engagement local 2 »."""
+    if commitment in ctx.local_engagements:
+        number = ctx.local_engagements[commitment]
+        return link(local_bookmark(number), f"Engagement local{NBSP}{number}")
+    return ctx.clause_link(commitment)
