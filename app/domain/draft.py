@@ -55,9 +55,8 @@ class Finding:
 
     `why` is the article, the convention or the reason that asks for it. `place` says where it is mended:
     « territory », « partners », « signatories », « orientations », « sections », « historical », « kept »,
-    « portraits »,
-    « versions », « section:ID » or « text:ID ». `commitments` are the ids of those whose form mends it, each
-    alone.
+    « portraits », « versions », « section:ID » or « text:ID ». `commitments` are the ids of those whose form
+    mends it, each alone.
     """
 
     id: str

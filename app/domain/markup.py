@@ -88,12 +88,6 @@ def is_plain(text: str) -> bool:
     )
 
 
-def plain_text(text: str) -> str:
-    """Return a typed text on one line, without its notation."""
-    lines = (line for block in blocks(text) for line in block.lines)
-    return " ".join("".join(span.text for span in line) for line in lines)
-
-
 def _blocks(text: str) -> Iterator[Block]:
     read = ((line, _ITEM.match(line)) for line in text.split("\n"))
     for kind, group in groupby(read, key=lambda line: _is_item(*line)):

@@ -12,6 +12,7 @@ from app.web import (
     historical,
     identity,
     local_commitments,
+    orientations,
     partners,
     portraits,
     preview,
@@ -30,7 +31,13 @@ from app.web import (
 from app.web.contract_catalogue import register_contract_catalogue
 from app.web.errors import register_errors
 from app.web.filters import register_filters
-from app.web.navigation import ProfileIdConverter, SignatoryIdConverter, register_navigation
+from app.web.navigation import (
+    ObjectiveIdConverter,
+    OrientationIdConverter,
+    ProfileIdConverter,
+    SignatoryIdConverter,
+    register_navigation,
+)
 from app.web.requests import register_request_validation
 from app.web.security import register_security
 from app.web.services import Services, register_services
@@ -40,6 +47,8 @@ def register(app: Flask, services: Services) -> None:
     """Put the whole site on an application: guards first, then pages, then what they look like."""
     app.url_map.converters["profile_id"] = ProfileIdConverter
     app.url_map.converters["signatory_id"] = SignatoryIdConverter
+    app.url_map.converters["orientation_id"] = OrientationIdConverter
+    app.url_map.converters["objective_id"] = ObjectiveIdConverter
     register_services(app, services)
     register_security(app)
     register_request_validation(app)
@@ -54,6 +63,7 @@ def register(app: Flask, services: Services) -> None:
             contract_quartiers,
             partners,
             signatories,
+            orientations,
             review,
             adaptation,
             local_commitments,

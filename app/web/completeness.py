@@ -22,6 +22,7 @@ _PLACES = {
     "quartiers": ("contract_quartiers.edit", "Reprendre les quartiers de la liste officielle"),
     "partners": ("partners.edit", "Choisir les signataires"),
     "signatories": ("signatories.show", "Nommer les signataires"),
+    "orientations": ("orientations.show", "Ouvrir les orientations"),
     "section": ("review.show", "Aller au volet"),
     "sections": ("review.show", "Adapter les engagements"),
     "text": ("chapters.edit", "Ouvrir ce texte"),

@@ -23,6 +23,9 @@ from app.web.forms import (
 )
 
 REQUIRED = " (obligatoire)"
+_LISTED = {Kind.QUARTIERS, Kind.OBJECTIVES}
+"""Kinds whose values are ticked among those of the contract."""
+
 _AREAS = {Kind.TEXT, Kind.PROSE, Kind.NAMES}
 MARKUP = (
     "Une ligne vide sépare deux paragraphes, « - » commence une puce, **gras**, *italique*, "
@@ -62,7 +65,7 @@ class FewNames:
 def form_field(described: Field, label: str = "", validators: Iterable[Any] = ()) -> Any:
     """Return the field of a form for what is described, under its question, or another label."""
     asked = label or typeset(described.question or described.label) + (REQUIRED if described.missing else "")
-    if described.kind is Kind.QUARTIERS:
+    if described.kind in _LISTED:
         return Checkboxes(asked, invalid_choice_message=NOT_A_CHOICE)
     if described.kind in {Kind.CHOICE, Kind.FLAG}:
         several = described.kind is Kind.FLAG and NO not in described.words
@@ -90,7 +93,7 @@ def show_in_form(described: Field, value: Any) -> Any:
     """Return what the field of a form shows for a value."""
     if described.kind is Kind.FLAG:
         return (YES if value else NO) if NO in described.words else [YES] * value
-    if described.kind is Kind.QUARTIERS:
+    if described.kind in _LISTED:
         return list(value)
     return show_typed(described, value)
 
@@ -101,7 +104,7 @@ def read_in_form(described: Field, field: Any, present: Any) -> Any:
         return YES in (field.data or ())
     if described.kind is Kind.CHOICE:
         return type(present)(field.data)
-    if described.kind is Kind.QUARTIERS:
+    if described.kind in _LISTED:
         return in_known_order(field.data or (), present)
     return read_typed(described, field.data)
 

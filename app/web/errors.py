@@ -22,7 +22,7 @@ from app.store import (
     VersionNotFound,
 )
 from app.web.requests import error_id, note_fault, note_reason, register_journal
-from app.web.unsaved_input import choices_made, quartier_names, typed_texts, unseen_fields
+from app.web.unsaved_input import choices_made, names_seen, typed_texts, unseen_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ def _page(status: int, message: Message | None = None) -> Response:
             message=message,
             error_id=error_id(),
             typed=typed_texts() if sent else [],
-            chosen=choices_made(quartier_names() if gone else {}) if sent else [],
+            chosen=choices_made(names_seen() if gone else {}) if sent else [],
             unseen=unseen_fields() if sent else [],
             fresh_token=generate_csrf(),
             may_retry=status in {500, 503},

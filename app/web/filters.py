@@ -9,7 +9,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from app.domain.catalogue import Catalogue
-from app.domain.field_text import follow_up, own_lines
+from app.domain.field_text import follow_up, labels_of, own_lines
 from app.domain.fields import ADAPTATION, MEANS, SIGNATORY, by_id
 from app.domain.french import (
     Acronym,
@@ -45,6 +45,7 @@ def register_filters(app: Flask) -> None:
     app.add_template_filter(format_euros)
     app.add_template_filter(acronyms)
     app.add_template_filter(own_lines)
+    app.add_template_filter(labels_of)
     app.add_template_filter(follow_up)
     app.add_template_filter(field_label)
     app.add_template_filter(field_words)

@@ -19,6 +19,7 @@ CONTRACT = (
     ("contract_quartiers.edit", "Quartiers repris de la liste officielle"),
     ("partners.edit", "Signataires"),
     ("signatories.show", "Signataires par leur nom, représentants et délibérations"),
+    ("orientations.show", "Orientations et objectifs"),
     ("review.show", "Engagements du contrat, et leur adaptation"),
     ("historical.show", "Pour mémoire : engagements achevés, hors du corps du contrat"),
     ("chapters.outline", "Trame"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Flask, abort, request
 from werkzeug.routing import BaseConverter
 
+from app.domain.orientations import OBJECTIVE_ID, ORIENTATION_ID
 from app.domain.profile import SIGNATORY_ID
 from app.domain.unprinted import unprinted
 from app.store import SavedProfile
@@ -15,6 +16,20 @@ class SignatoryIdConverter(BaseConverter):
     """The id of a named signatory."""
 
     regex = SIGNATORY_ID.pattern
+    part_isolating = True
+
+
+class OrientationIdConverter(BaseConverter):
+    """The id of an orientation."""
+
+    regex = ORIENTATION_ID.pattern
+    part_isolating = True
+
+
+class ObjectiveIdConverter(BaseConverter):
+    """The id of an objective."""
+
+    regex = OBJECTIVE_ID.pattern
     part_isolating = True
 
 
@@ -62,6 +77,7 @@ class Step:
 STEPS = (
     Step("territory.edit", "Territoire", ("territory", "contract_quartiers")),
     Step("partners.edit", "Signataires", ("partners", "signatories")),
+    Step("orientations.show", "Orientations", ("orientations",)),
     Step(
         "review.show",
         "Engagements",

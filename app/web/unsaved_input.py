@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from wtforms.fields.choices import SelectFieldBase
 from wtforms.fields.core import UnboundField
 
+from app.domain.orientations import objective_labels
 from app.domain.profile import Profile, Territory
 from app.domain.text import clean, is_blank
 from app.store import StoreUnavailable, VersionNotFound
@@ -51,14 +52,14 @@ def typed_texts() -> list[Typed]:
     ]
 
 
-def choices_made(quartiers: dict[str, str]) -> list[Chosen]:
+def choices_made(seen: dict[str, str]) -> list[Chosen]:
     """Return the answers that nobody finds ticked on an empty form.
 
-    `quartiers` names those of the territory.
+    `seen` names the quartiers and the objectives of the contract.
     """
     labels, choices, usual = _labels(), _choices(), _usual_answers()
     names = {partner.id: partner.title for partner in catalogue().partners}
-    names |= {section.id: section.title for section in catalogue().sections} | quartiers
+    names |= {section.id: section.title for section in catalogue().sections} | seen
     made: dict[str, list[str]] = {}
     for name, value in _sent():
         if name in choices and value != usual.get(name, ""):
@@ -72,8 +73,8 @@ def unseen_fields() -> list[tuple[str, str]]:
     return [(name, text) for name, text in _sent() if name in hidden or is_blank(text)]
 
 
-def quartier_names() -> dict[str, str]:
-    """Return what the quartiers of the contract are called as the person saw it, by code.
+def names_seen() -> dict[str, str]:
+    """Return what the quartiers and objectives of the contract are called as the person saw it, by id.
 
     None when it is gone.
     """
@@ -85,7 +86,7 @@ def quartier_names() -> dict[str, str]:
         base = profiles().versions.get(profile_id, version).profile
     except (StoreUnavailable, VersionNotFound):
         return {}
-    return dict(base.territory.quartier_labels)
+    return dict(base.territory.quartier_labels) | objective_labels(base.orientations)
 
 
 def _labels() -> dict[str, str]:

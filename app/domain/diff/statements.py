@@ -90,7 +90,7 @@ def signatory_texts(signatory: Signatory) -> tuple[tuple[str, str], ...]:
 
 def portrait_texts(portrait: Portrait) -> tuple[tuple[str, str], ...]:
     """Each text that was typed of a quartier, after its label."""
-    return _labelled(_fields(_NOTHING, portrait, PORTRAIT, str))
+    return _labelled(_fields(_NOTHING, portrait, PORTRAIT, as_written))
 
 
 def _labelled(said: Iterable[Statement]) -> tuple[tuple[str, str], ...]:
@@ -203,7 +203,7 @@ def _portraits(profile: Profile, names: Names) -> Iterator[Statement]:
     for code in dict.fromkeys((*here, *profile.portraits)):
         if portrait := profile.portraits.get(code):
             about = _About(Subject.QUARTIERS, code, names.quartier(code), "")
-            yield from _fields(about, portrait, PORTRAIT, str)
+            yield from _fields(about, portrait, PORTRAIT, as_written)
 
 
 def _texts(texts: Mapping[str, str], names: Names) -> Iterator[Statement]:

@@ -9,6 +9,7 @@ from flask import request
 from wtforms.validators import ValidationError
 
 from app.domain.fields import ADAPTATION, Field, Group, Kind
+from app.domain.orientations import gone_label, objective_labels, objectives_of
 from app.domain.profile import NO_ADAPTATION, Adaptation, Profile
 from app.domain.profile_reader import MAX_MEANS
 from app.domain.typed_values import out_of_order, read_deadline
@@ -22,6 +23,9 @@ from app.web.record_rows import RecordRow
 OUTSIDE = "{} ({}, hors du contrat)"
 STILL_TICKED = (
     "Ce quartier a quitté le territoire. Enregistrez de nouveau pour le garder coché, ou décochez-le."
+)
+OBJECTIVE_GONE = (
+    "cet objectif a été retiré du contrat. Enregistrez de nouveau pour le garder coché, ou décochez-le."
 )
 OUT_OF_ORDER = "l’échéance est avant le début. Exemple : début 01/01/2027, échéance 31/12/2028."
 _FORMS = 256
@@ -37,6 +41,7 @@ class AdaptationFields(ProfileForm):
     def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
         """Return the form for a profile: its quartiers, those of its action, those ticked on the page."""
         form = super().of(saved, **kwargs)
+        form.objectives.choices = _objectives(saved, cls.adaptation_of(saved.profile))
         territory = saved.profile.territory
         known = dict(territory.quartier_labels)
         known |= {code: territory.quartier_label(code) for code in cls.adaptation_of(saved.profile).quartiers}
@@ -97,12 +102,16 @@ class AdaptationFields(ProfileForm):
         return not self.wants_more_lines and super().accepted()
 
     def without_place(self, present: SavedProfile) -> Iterator[str]:
-        """Name the quartiers that were ticked here and have left the contract meanwhile."""
+        """Name the quartiers and objectives that were ticked here and have left the contract meanwhile."""
         labels = present.profile.territory.quartier_labels
         known = {*labels, *self.adaptation_of(present.profile).quartiers}
         for code in self.quartiers.data or ():
             if code not in known:
                 yield f"{self.quartiers.label.text}\u00a0: {self.quartiers.choices[code]}. {STILL_TICKED}"
+        present_ids = {objective.id for objective in objectives_of(present.profile.orientations)}
+        for known_id in self.objectives.data or ():
+            if known_id not in present_ids | set(self.adaptation_of(present.profile).objectives):
+                yield f"{self.objectives.choices[known_id]}\u00a0: {OBJECTIVE_GONE}"
 
     def show_conflict(
         self, theirs: ProfileForm | None, version: int, base: ProfileForm | None = None
@@ -143,10 +152,32 @@ class AdaptationForm(AdaptationFields):
         return profile.adaptations.get(cls.commitment_id, NO_ADAPTATION)
 
 
+def _objectives(saved: SavedProfile, action: Adaptation) -> dict[str, str]:
+    """Return what can be ticked: the objectives of the contract, those that the action serves already.
+
+    Those that were ticked on the page that was sent are there too, be they gone since.
+    """
+    labels = objective_labels(saved.profile.orientations)
+    labels |= {gone: gone_label(gone).capitalize() for gone in action.objectives if gone not in labels}
+    ticked = request.form.getlist("objectives")
+    for contract in base_versions(saved):
+        profile = contract.profile
+        shown = objective_labels(profile.orientations)
+        written = {one for said in _actions(profile) for one in said.objectives}
+        for one in ticked:
+            if one not in labels and one in shown.keys() | written:
+                labels[one] = f"{shown.get(one, one)} (retiré du contrat)"
+    return labels
+
+
+def _actions(profile: Profile) -> Iterator[Adaptation]:
+    yield from profile.adaptations.values()
+    yield from (local.adaptation for local in profile.local_commitments)
+
+
 def _quartiers_of_actions(profile: Profile) -> set[str]:
     """Return the quartiers where the actions of a contract take place, those outside of it included."""
-    local = (commitment.adaptation for commitment in profile.local_commitments)
-    return {code for action in (*profile.adaptations.values(), *local) for code in action.quartiers}
+    return {code for action in _actions(profile) for code in action.quartiers}
 
 
 def _add_fields() -> None:
