@@ -48,26 +48,23 @@ def profile_document(profile: Profile, catalogue: str = "") -> dict[str, Any]:
         "facts": dict(profile.facts),
         "partners": list(profile.partners),
     }
-    if profile.facts_reason:
-        document["facts_reason"] = profile.facts_reason
-    if profile.signatories:
-        document["signatories"] = list(_signatories(profile.signatories))
-    if profile.outline:
-        document["outline"] = profile.outline
-    if profile.orientations:
-        document["orientations"] = [orientation_document(one) for one in profile.orientations]
+    optional: dict[str, Any] = {
+        "facts_reason": profile.facts_reason,
+        "signatories": list(_signatories(profile.signatories)),
+        "outline": profile.outline,
+        "orientations": [orientation_document(one) for one in profile.orientations],
+    }
+    document |= _without_empty(optional)
     document["adaptations"] = {
         commitment_id: adaptation_document(adaptation)
         for commitment_id, adaptation in profile.adaptations.items()
     }
-    if profile.local_commitments:
-        document["local_commitments"] = [local_document(local) for local in profile.local_commitments]
-    if profile.texts:
-        document["texts"] = dict(profile.texts)
-    if profile.portraits:
-        document["portraits"] = {
-            code: portrait_document(portrait) for code, portrait in profile.portraits.items()
-        }
+    optional = {
+        "local_commitments": [local_document(local) for local in profile.local_commitments],
+        "texts": dict(profile.texts),
+        "portraits": {code: portrait_document(portrait) for code, portrait in profile.portraits.items()},
+    }
+    document |= {key: value for key, value in optional.items() if value}
     if profile.last_local > replace(profile, last_local=0).last_local:
         document["last_local"] = profile.last_local
     if profile.numbers or profile.last_number:
