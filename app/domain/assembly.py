@@ -23,9 +23,16 @@ DECIDED = "Placé en annexe par les rédacteurs."
 
 
 def assemble(catalogue: Catalogue, profile: Profile) -> Draft:
+    """Return the draft of a contract with its findings, as every output shows it."""
+    draft = assemble_unchecked(catalogue, profile)
+    return replace(draft, checks=tuple(findings(draft)))
+
+
+def assemble_unchecked(catalogue: Catalogue, profile: Profile) -> Draft:
     """Return the draft of a contract: every leaf is included, historical, national, or excluded.
 
-    The ids of the profile must be known to the catalogue (see `profile_json.read_profile`).
+    Without its findings, which take most of the time, for those who compare two drafts and show none. The ids
+    of the profile must be known to the catalogue (see `profile_json.read_profile`).
     """
     facts = resolve_facts(catalogue.facts, profile)
     partners = tuple(partner for partner in catalogue.partners if partner.id in profile.partners)
@@ -45,7 +52,7 @@ def assemble(catalogue: Catalogue, profile: Profile) -> Draft:
         else:
             included.append(kept)
     sections = tuple(_sections(catalogue, profile, included))
-    draft = Draft(
+    return Draft(
         catalogue=catalogue,
         profile=profile,
         facts=facts,
@@ -56,16 +63,15 @@ def assemble(catalogue: Catalogue, profile: Profile) -> Draft:
         historical=tuple(historical),
         checks=(),
     )
-    return replace(draft, checks=tuple(findings(draft)))
 
 
 def assemble_numbered(catalogue: Catalogue, profile: Profile, base: Draft | None = None) -> Draft:
-    """Return the draft of a contract to save, whose profile holds the number of each commitment.
+    """Return the draft of a contract to save, with a number for each commitment, without its findings.
 
     `base`: the contract as it was until now, whose document showed numbers, be they stored or not.
     """
     known = keep_shown_numbers(profile, {**base.numbers, **base.local_numbers}) if base else profile
-    draft = assemble(catalogue, known)
+    draft = assemble_unchecked(catalogue, known)
     return replace(draft, profile=keep_shown_numbers(known, {**draft.numbers, **draft.local_numbers}))
 
 

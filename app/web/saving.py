@@ -7,14 +7,14 @@ from functools import partial
 from flask import flash, url_for
 from markupsafe import Markup
 
-from app.domain.assembly import assemble_numbered
+from app.domain.assembly import assemble_numbered, assemble_unchecked
 from app.domain.draft import Draft
 from app.domain.french import count_noun, format_euros, typeset
 from app.domain.limits import ProfileTooLarge
 from app.domain.profile import Profile
 from app.domain.unprinted import Unprinted, unprinted
 from app.store import NameTaken, ProfileChanged, ProfileTrashed, SavedProfile, Version
-from app.web.contract_catalogue import catalogue_at, catalogue_of, draft_of
+from app.web.contract_catalogue import catalogue_at, catalogue_of
 from app.web.forms import CreationForm, PageForm
 from app.web.profile_form import ProfileForm, base_versions, version_at
 from app.web.services import catalogue as current_catalogue
@@ -46,7 +46,8 @@ def save_form(
 
     Raises StoreUnavailable and ProfileNotFound: their pages keep what was typed.
     """
-    before, known = draft_of(saved), catalogue_at(catalogue) if catalogue else None
+    before = assemble_unchecked(catalogue_of(saved), saved.profile)
+    known = catalogue_at(catalogue) if catalogue else None
     after = assemble_numbered(known or catalogue_of(saved), changed, before)
     try:
         kept = profiles().save(saved.id, _expected_version(form, saved), after.profile, catalogue=catalogue)

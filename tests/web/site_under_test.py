@@ -12,7 +12,6 @@ from app.domain.profile import Adaptation, LocalCommitment, Profile, Quartier, S
 from app.store import Profiles
 from app.store.records import Stamp
 from app.store.storage import TIME_IN_TRASH, Trash
-from tests.former import FORMER, altered
 from tests.web.conftest import EVRY
 from tests.web.contract_model import (
     RECORDS,
@@ -27,22 +26,11 @@ from tests.web.contract_model import (
 from tests.web.pages import Page, page_of
 from tests.web.people_typing import CLAUSES, SAFETY, filled_in
 
-KEPT_CONVENTIONS = ("interieur-2013", "sports-jeunesse-2013")
 PARTNERS = ("etat", "epci", "commune", "departement", "region", "ars")
 FEW = 3
 """Records of a kind that a contract has at most: few, so that several people meet on one."""
 
 OPENED, SAVED, CONFLICT, GONE, INCOMPLETE = 200, 303, 409, 410, 422
-
-
-def small_catalogue(*, former: bool = False) -> dict[str, bytes]:
-    """The files of a catalogue of two conventions, as today's or as the one of before."""
-    files = altered(FORMER if former else {})
-    return {name: content for name, content in files.items() if _is_kept(name)}
-
-
-def _is_kept(name: str) -> bool:
-    return not name.startswith("conventions/") or any(kept in name for kept in KEPT_CONVENTIONS)
 
 
 def beginning(name: str) -> Profile:

@@ -31,7 +31,8 @@ from app.store import Profiles
 from tests.former import written_in
 from tests.web.contract_model import OpenPage
 from tests.web.people_typing import type_in
-from tests.web.site_under_test import ContractOnSite, small_catalogue
+from tests.web.site_under_test import ContractOnSite
+from tests.web.small_catalogue import small_catalogue
 
 RUNS = int(os.environ.get("SEVERAL_PEOPLE_RUNS", "10"))
 STEPS = int(os.environ.get("SEVERAL_PEOPLE_STEPS", "50"))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from app.domain.assembly import assemble
+from app.domain.assembly import assemble_unchecked
 from app.domain.catalogue import Catalogue, Leaf, Scope
 from app.domain.diff.edit_script import Budget
 from app.domain.diff.statements import adaptation_texts
@@ -105,7 +105,7 @@ def changes_of_catalogue(profile: Profile, today: Catalogue, known: Catalogue) -
 
     The clauses in the order of today's source, then those that are gone.
     """
-    before, after = assemble(known, profile), assemble(today, profile)
+    before, after = assemble_unchecked(known, profile), assemble_unchecked(today, profile)
     clauses = tuple(_clause_changes(before, after))
     listed = {change.clause.id for change in clauses}
     return CatalogueChanges(clauses, tuple(revised(before, after, listed)))
