@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Protocol, TypeVar
 
-from app.catalogue.conventions import Vocabulary, read_convention
+from app.catalogue.conventions import Source, Vocabulary, read_convention, read_source
 from app.catalogue.outlines import ChapterReader, read_outline
 from app.catalogue.rules import (
     optional_text,
@@ -47,23 +47,26 @@ _READING = b" reading:"
 """What a catalogue holds that says what its commitments are worth today; one of before does not."""
 
 
-def load(folder: Path) -> Catalogue:
-    """Return the catalogue of a folder. Raises CatalogueRefused with every problem of every file."""
-    return read(_files_of(folder))
+def load(folder: Path, *, compare: bool = False) -> Catalogue:
+    """Return the catalogue of a folder. Raises CatalogueRefused with every problem of every file.
+
+    `compare`: its texts are also compared with their sources, word for word.
+    """
+    return read(_files_of(folder), compare=compare)
 
 
-def read(files: Mapping[str, bytes]) -> Catalogue:
+def read(files: Mapping[str, bytes], *, compare: bool = False) -> Catalogue:
     """Return the catalogue of these files, by their names in its folder. Raises CatalogueRefused like `load`.
 
     The same content is parsed once: whoever asks again is given the same catalogue, which never changes.
     """
-    return _parsed(tuple(sorted(files.items())))
+    return _parsed(tuple(sorted(files.items())), compare)
 
 
 @lru_cache(_PARSED)
-def _parsed(content: tuple[tuple[str, bytes], ...]) -> Catalogue:
+def _parsed(content: tuple[tuple[str, bytes], ...], compare: bool) -> Catalogue:
     report = Problems(CatalogueRefused, others=None)
-    catalogue = _Loader(dict(content), report).catalogue()
+    catalogue = _Loader(dict(content), report, compare).catalogue()
     report.raise_if_any()
     return catalogue
 
@@ -88,9 +91,10 @@ class _Loader:
 
     files: Mapping[str, bytes]
     report: Problems
+    compares: bool
 
     def catalogue(self) -> Catalogue:
-        head, document, source_lines = self._head()
+        head, document, source = self._head()
         sections = self._rules("sections.yaml", read_section)
         partners = self._rules("partners.yaml", read_partner)
         facts = self._rules("facts.yaml", read_fact)
@@ -102,9 +106,12 @@ class _Loader:
             schemes={scheme.id: scheme.confidence for scheme in schemes},
             has_readings=any(_READING in content for content in self.files.values()),
             document=document,
-            source_lines=source_lines,
+            source=source,
+            compares=self.compares,
         )
         outlines = self._outlines(known)
+        conventions = self._conventions(known)
+        own_titles = {one.document: one.source_title for one in conventions if one.source_title}
         return Catalogue(
             framework=optional_text(head, "framework") or "",
             version=optional_text(head, "version") or "",
@@ -115,10 +122,10 @@ class _Loader:
             partners=partners,
             facts=facts,
             schemes={scheme.id: scheme for scheme in schemes},
-            conventions=self._conventions(known),
-            source_titles={document: self._source_title(head)},
+            conventions=conventions,
+            source_titles={document: self._source_title(head), **own_titles},
             outlines=outlines,
-            glossary=self._glossary(source_lines),
+            glossary=self._glossary(source.count),
             files=self.files,
         )
 
@@ -134,17 +141,13 @@ class _Loader:
         inside = (name for name in sorted(self.files) if str(PurePosixPath(name).parent) == folder)
         return [root for name in inside if name.endswith(".yaml") and (root := self._root(name))]
 
-    def _head(self) -> tuple[dict[str, Place], str, int]:
+    def _head(self) -> tuple[dict[str, Place], str, Source]:
         root = self._root("catalogue.yaml")
         head = root.mapping(("framework", "version", "reviewed_on", "source", "outline")) if root else {}
         source = head["source"].mapping(("id", "file", "title")) if "source" in head else {}
         document = optional_text(source, "id") or ""
         file = optional_text(source, "file") or ""
-        try:
-            lines = self.files[file].decode("utf-8").count("\n") if file else 0
-        except (KeyError, UnicodeDecodeError):
-            source["file"].refuse(f"texte source illisible : {file}")
-            lines = 0
+        lines = read_source(self.files, file, source["file"]) if file else Source()
         return head, document, lines
 
     def _source_title(self, head: dict[str, Place]) -> str:
@@ -174,11 +177,11 @@ class _Loader:
 
     def _conventions(self, known: Vocabulary) -> tuple[Convention, ...]:
         roots = self._roots("conventions")
-        conventions = [read_convention(root, known) for root in roots]
+        conventions = [read_convention(root, known, self.files) for root in roots]
         named = list(zip(roots, conventions, strict=True))
         self._unique([(root, convention.id) for root, convention in named])
         self._unique([(root, node.id) for root, convention in named for node in convention.walk()])
-        return tuple(sorted(conventions, key=lambda convention: convention.lines))
+        return tuple(sorted(conventions, key=lambda one: (one.document != known.document, one.lines)))
 
     def _glossary(self, source_lines: int) -> tuple[Acronym, ...]:
         root = self._root("glossary.yaml")

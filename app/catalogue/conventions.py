@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from app.catalogue.rules import line_range, optional_text, read_reading
+from app.catalogue.verbatim import compare_commitment, compare_convention
 from app.catalogue.yaml_node import Place
 from app.domain.catalogue import Commitment, Convention, ConventionKind, Scope, Target
 from app.domain.conditions import AnyOf, Condition, FactCondition, PartialCondition
@@ -16,11 +17,33 @@ _LEVELS = (0, 1, 2, 3)
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """The lines of a source file; none where a convention has no file."""
+
+    text: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many lines end in the file."""
+        return max(0, len(self.text) - 1)
+
+
+def read_source(files: Mapping[str, bytes], name: str, place: Place) -> Source:
+    """Return the lines of a file of the catalogue; reports one that cannot be read."""
+    try:
+        return Source(tuple(files[name].decode("utf-8").split("\n")))
+    except (KeyError, UnicodeDecodeError):
+        place.refuse(f"texte source illisible : {name}")
+        return Source()
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The ids that a convention may name, and the text that it quotes.
 
     `schemes` come with how sure the catalogue is of each. `has_readings`: each leaf says what it is worth
-    today; none did in a catalogue kept from an earlier version.
+    today; none did in a catalogue kept from an earlier version. `compares`: the texts are compared with
+    `source`, which a catalogue that was accepted once is not asked again.
     """
 
     sections: tuple[str, ...]
@@ -29,7 +52,8 @@ class Vocabulary:
     schemes: Mapping[str, Confidence]
     has_readings: bool
     document: str
-    source_lines: int
+    source: Source
+    compares: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +67,16 @@ class Inherited:
     term: int | None = None
 
 
-def read_convention(place: Place, known: Vocabulary) -> Convention:
-    """One file of conventions/."""
-    keys = (
-        "id",
-        "title",
-        "heading",
-        "parties",
-        "kind",
-        "signed_on",
-        "date_text",
-        "lines",
-        "carriers",
-        "commitments",
-    )
-    values = place.mapping(keys, ("when", "term"))
+_KEYS = ("id", "title", "heading", "parties", "kind", "signed_on", "date_text", "carriers", "commitments")
+
+
+def read_convention(place: Place, known: Vocabulary, files: Mapping[str, bytes]) -> Convention:
+    """One file of conventions/. `files` are those of the catalogue: it may name a source file of its own."""
+    values = place.mapping(_KEYS, ("lines", "source", "when", "term"))
+    own = values["source"].mapping(("title",), ("file", "address")) if "source" in values else {}
+    if own:
+        source = read_source(files, own["file"].text(), own["file"]) if "file" in own else Source()
+        known = replace(known, document=optional_text(values, "id") or "", source=source)
     kinds = tuple(ConventionKind)
     kind = values["kind"].one_of(kinds, "type de convention inconnu") if "kind" in values else ""
     inherited = Inherited(
@@ -66,7 +85,7 @@ def read_convention(place: Place, known: Vocabulary) -> Convention:
         term=values["term"].integer() if "term" in values else None,
     )
     nodes = values["commitments"].sequence() if "commitments" in values else []
-    return Convention(
+    convention = Convention(
         id=optional_text(values, "id") or "",
         title=optional_text(values, "title") or "",
         heading=optional_text(values, "heading") or "",
@@ -75,9 +94,21 @@ def read_convention(place: Place, known: Vocabulary) -> Convention:
         kind=ConventionKind(kind) if kind in kinds else ConventionKind.MINISTRY,
         signed_on=values["signed_on"].date() if "signed_on" in values else date.min,
         document=known.document,
-        lines=line_range(values, place, known.source_lines),
+        lines=line_range(values, place, known.source.count),
         commitments=tuple(_CommitmentReader(node, known).read(inherited) for node in nodes),
+        source_title=optional_text(own, "title") or "",
+        address=_address(own),
     )
+    if known.compares:
+        compare_convention(values.get("lines", place), convention, known.source.text)
+    return convention
+
+
+def _address(own: dict[str, Place]) -> str:
+    address = optional_text(own, "address") or ""
+    if address and not address.startswith(("https://", "http://")):
+        own["address"].refuse("adresse attendue, qui commence par « https:// »")
+    return address
 
 
 def read_condition(place: Place, known: Vocabulary) -> Condition | None:
@@ -102,8 +133,9 @@ class _CommitmentReader:
         self.place = place
         self.known = known
         self.values = place.mapping(
-            ("id", "lines", "level", "text"),
+            ("id", "level", "text"),
             (
+                "lines",
                 "section",
                 "see_also",
                 "scope",
@@ -126,7 +158,7 @@ class _CommitmentReader:
         commitment = Commitment(
             id=optional_text(values, "id") or "",
             text=optional_text(values, "text") or "",
-            lines=line_range(values, self.place, known.source_lines),
+            lines=line_range(values, self.place, known.source.count),
             level=self._level(),
             section=own.section,
             scope=own.scope,
@@ -144,6 +176,8 @@ class _CommitmentReader:
             commitment = replace(commitment, reading=self._reading(commitment))
         elif "reading" in values:
             values["reading"].refuse("une lecture porte sur un engagement qui n’en introduit pas d’autres")
+        if known.compares:
+            compare_commitment(values.get("text", self.place), commitment, known.source.text)
         return replace(commitment, parts=tuple(self._parts(commitment.text)))
 
     def _reading(self, commitment: Commitment) -> Reading:
@@ -198,8 +232,8 @@ class _CommitmentReader:
 
 
 _TARGET_KEYS: tuple[tuple[str, ...], tuple[str, ...]] = (
-    ("value", "unit", "of", "lines", "quote"),
-    ("baseline", "horizon", "term"),
+    ("value", "unit", "of", "quote"),
+    ("lines", "baseline", "horizon", "term"),
 )
 
 
@@ -217,7 +251,7 @@ def _read_target(place: Place, known: Vocabulary, term: int | None) -> Target:
         value=_fraction(values),
         unit=optional_text(values, "unit") or "",
         of=optional_text(values, "of") or "",
-        lines=line_range(values, place, known.source_lines),
+        lines=line_range(values, place, known.source.count),
         quote=optional_text(values, "quote") or "",
         baseline=optional_text(values, "baseline"),
         horizon=values["horizon"].integer() if "horizon" in values else None,

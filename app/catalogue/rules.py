@@ -6,7 +6,7 @@ What contradicts itself is refused.
 from collections.abc import Iterator, Mapping
 
 from app.catalogue.yaml_node import Place
-from app.domain.catalogue import Commitment, Scope
+from app.domain.catalogue import NO_LINES, Commitment, Scope
 from app.domain.french import Acronym
 from app.domain.profile import TERRITORY_KINDS
 from app.domain.rules import (
@@ -28,7 +28,16 @@ def optional_text(values: dict[str, Place], key: str) -> str | None:
 
 
 def line_range(values: dict[str, Place], place: Place, source_lines: int) -> tuple[int, int]:
-    """Return the key `lines`: first and last line of a passage of the source, of `source_lines` lines."""
+    """Return the key `lines`: first and last line of a passage of the source, of `source_lines` lines.
+
+    Without a source file there are none, and NO_LINES is returned.
+    """
+    if not source_lines:
+        if "lines" in values:
+            values["lines"].refuse(
+                "cette convention n’a pas de fichier source : retirez « lines », ou nommez-le"
+            )
+        return NO_LINES
     numbers = [number.integer() for number in values["lines"].sequence()] if "lines" in values else []
     if len(numbers) == 2 and 1 <= numbers[0] <= numbers[1] <= source_lines:  # noqa: PLR2004 — first, last
         return numbers[0], numbers[1]

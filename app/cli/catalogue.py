@@ -8,10 +8,14 @@ from app.catalogue import load
 from app.cli import COMMANDS
 from app.cli.common import EXISTING_FILE, open_catalogue, print_json, refusals
 from app.domain.assembly import assemble
+from app.domain.catalogue import NO_LINES
 from app.domain.export import catalogue_document
+from app.domain.french import NO_SOURCE
 from app.domain.profile_json import parse_json, read_new_profile
 from app.domain.standing import STANDINGS
 from app.domain.views import Counts, Part, standings_of
+from app.settings import resource
+from app.settings.config import read_catalogue_folder
 
 PARTS = {
     Part.BODY: "corps",
@@ -30,10 +34,16 @@ def catalogue() -> None:
 @catalogue.command("check")
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 def check_catalogue(folder: Path | None) -> None:
-    """Vérifie le catalogue ; chaque problème est écrit « fichier:ligne: message »."""
+    """Vérifie le catalogue, et compare chaque texte avec sa source.
+
+    Chaque problème est écrit « fichier:ligne: message ».
+    """
     with refusals():
-        read = load(folder) if folder else open_catalogue()
+        read = load(folder or read_catalogue_folder() or resource("commitments"), compare=True)
     click.echo(f"Catalogue correct : {len(read.conventions)} conventions, {len(read.leaves)} engagements.")
+    for convention in read.conventions:
+        if convention.lines == NO_LINES:
+            click.echo(f"{convention.id} : {NO_SOURCE}, son texte n’est comparé avec rien.")
 
 
 @catalogue.command("export")

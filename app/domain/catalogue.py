@@ -16,6 +16,9 @@ from app.domain.standing import AS_WRITTEN, Reading
 LinesRange = tuple[int, int]
 """First and last line, both included and counted from 1, in the source text."""
 
+NO_LINES: LinesRange = (0, 0)
+"""Where a passage stands whose convention has no source file."""
+
 
 class ConventionKind(StrEnum):
     """Who signed a convention with the minister in charge of the ville."""
@@ -88,7 +91,10 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """One of the national conventions, with its place in the source document."""
+    """One of the conventions, with its place in its source document; NO_LINES where that has no file.
+
+    `source_title` and `address` say what and where the source is, for a convention that has its own.
+    """
 
     id: str
     title: str
@@ -100,6 +106,8 @@ class Convention:
     document: str
     lines: LinesRange
     commitments: tuple[Commitment, ...]
+    source_title: str = ""
+    address: str = ""
 
     def walk(self) -> Iterator[Commitment]:
         """Every commitment of the convention, in the order of the source."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from app.domain.catalogue import Catalogue, Commitment, Convention, Target
+from app.domain.catalogue import NO_LINES, Catalogue, Commitment, Convention, LinesRange, Target
 from app.domain.conditions import AnyOf, Condition
 from app.domain.draft import Draft, DraftSection, Entry
 from app.domain.orientations import orientation_numbers
@@ -128,16 +128,25 @@ def _convention(convention: Convention) -> dict[str, Any]:
         "parties": list(convention.parties),
         "kind": convention.kind.value,
         "signed_on": convention.signed_on.isoformat(),
-        "source": {"document": convention.document, "lines": list(convention.lines)},
+        "source": {
+            "document": convention.document,
+            "lines": _lines(convention.lines),
+            "address": convention.address or None,
+        },
         "commitments": [_node(commitment) for commitment in convention.commitments],
     }
+
+
+def _lines(lines: LinesRange) -> list[int]:
+    """Return the first and the last line; nothing for a convention without a source file."""
+    return [] if lines == NO_LINES else list(lines)
 
 
 def _node(commitment: Commitment) -> dict[str, Any]:
     return {
         "id": commitment.id,
         "text": commitment.text,
-        "lines": list(commitment.lines),
+        "lines": _lines(commitment.lines),
         "level": commitment.level,
         "section": commitment.section or None,
         "see_also": list(commitment.see_also),
@@ -183,7 +192,7 @@ def _targets(targets: Iterable[Target]) -> list[dict[str, Any]]:
             "baseline": target.baseline,
             "horizon": target.horizon,
             "term": target.term,
-            "lines": list(target.lines),
+            "lines": _lines(target.lines),
             "quote": target.quote,
         }
         for target in targets

@@ -67,9 +67,14 @@ def format_date(day: date) -> str:
     return f"{number}{NBSP}{_MONTHS[day.month - 1]} {day.year}"
 
 
+NO_SOURCE = "sans fichier source"
+
+
 def format_lines(lines: tuple[int, int]) -> str:
-    """Where a passage of the source stands: « ligne 12 » or « lignes 12 à 14 »."""
+    """Where a passage of the source stands: « ligne 12 » or « lignes 12 à 14 »; line 0: in no file."""
     first, last = lines
+    if not first:
+        return NO_SOURCE
     return f"ligne{NBSP}{first}" if first == last else f"lignes{NBSP}{first} à {last}"
 
 

@@ -1,13 +1,18 @@
 """The national text is quoted, never rewritten: the catalogue and its source say the same words."""
 
+import shutil
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from app.domain.catalogue import Catalogue, Convention
+from app.catalogue import CatalogueRefused, load
+from app.catalogue.verbatim import fold
+from app.documents.word.parts.citation import full_source
+from app.domain.catalogue import NO_LINES, Catalogue, Convention
+from app.domain.french import format_lines
 from app.settings import resource
-from tests.catalogue.folding import fold, marker
+from tests.commands import run
 
 SOURCE = resource("commitments") / "sources" / "annexe-conventions-2013-2014.txt"
 LINES = SOURCE.read_text(encoding="utf-8").split("\n")
@@ -15,41 +20,124 @@ TITLES = """Annexes Principaux engagements pris dans le cadre des conventions in
 Pôle ministériel Date de signature de la convention Principaux engagements pris
 Principaux engagements pris dans le cadre des conventions avec les partenaires et opérateurs
 Partenaires et opérateurs Date de signature de la convention Principaux engagements pris"""
-CONVENTIONS = sorted(path.stem for path in (resource("commitments") / "conventions").glob("*.yaml"))
+SHIPPED = "annexe-conventions-2013-2014"
+"""The source of the national conventions: what is counted below is counted in it alone."""
 
 
-def source_text(first: int, last: int) -> str:
-    return "\n".join(LINES[first - 1 : last])
+def shipped(catalogue: Catalogue) -> list[Convention]:
+    """The conventions of the annexe: an installation may add its own."""
+    return [convention for convention in catalogue.conventions if convention.document == SHIPPED]
 
 
-def rebuilt(convention: Convention) -> str:
-    commitments = [f"{marker(node.level, lacuna=node.lacuna)} {node.text}" for node in convention.walk()]
-    return "\n".join((convention.heading, convention.date_text, *commitments))
+def test_every_text_of_the_catalogue_is_that_of_its_source_word_for_word() -> None:
+    load(resource("commitments"), compare=True)
 
 
-@pytest.mark.parametrize("convention_id", CONVENTIONS)
-def test_a_convention_rebuilt_from_its_file_is_its_source_word_for_word(
-    catalogue: Catalogue, convention_id: str
+SPOILED = {
+    "a word more": ("les diagnostics partagés de", "tous les diagnostics partagés de"),
+    "a word less": ("les diagnostics partagés de", "les diagnostics de"),
+}
+
+
+@pytest.mark.parametrize("name", SPOILED)
+def test_a_text_that_is_not_its_source_is_refused_with_its_place_and_both_words(
+    tmp_path: Path, name: str
 ) -> None:
-    convention = next(one for one in catalogue.conventions if one.id == convention_id)
+    folder = copied(tmp_path)
+    path = folder / "conventions" / "sports-jeunesse-2013.yaml"
+    old, new = SPOILED[name]
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
 
-    assert fold(rebuilt(convention)) == fold(source_text(*convention.lines))
+    with pytest.raises(CatalogueRefused) as refused:
+        load(folder, compare=True)
+
+    said = str(refused.value).splitlines()
+    assert all(line.startswith("conventions/sports-jeunesse-2013.yaml:") for line in said)
+    assert "ce n’est pas le texte de sa source, à ces lignes : ici « " in said[0]
+    assert load(folder).conventions, "a catalogue that was accepted once is only read"
 
 
-@pytest.mark.parametrize("convention_id", CONVENTIONS)
-def test_every_commitment_stands_at_the_lines_that_it_names(catalogue: Catalogue, convention_id: str) -> None:
-    convention = next(one for one in catalogue.conventions if one.id == convention_id)
+def test_a_passage_of_the_source_that_no_commitment_quotes_is_refused(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    with_its_own_source(folder, source="Convention régionale\n3 mars 2025\n- Un engagement ;\n- Un oublié.\n")
 
-    for node in convention.walk():
-        first_line = fold(source_text(*node.lines))
-        bullet = marker(node.level, lacuna=node.lacuna)
-        assert first_line.endswith(fold(f"{bullet} {node.text}")), node.id
+    with pytest.raises(CatalogueRefused, match=r"là « .*oublié"):
+        load(folder, compare=True)
+
+
+def test_a_convention_names_its_own_source_and_address(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    with_its_own_source(folder, source="Convention régionale\n3 mars 2025\n- Un engagement ;\n", last=3)
+
+    read = load(folder, compare=True)
+
+    convention = read.conventions[-1]
+    assert (convention.id, convention.lines) == ("region-2025", (1, 3))
+    assert convention.address == "https://region.example.org/convention.pdf"
+    assert read.source_titles[convention.document] == "Convention régionale de 2025"
+
+
+def test_a_convention_without_a_source_file_says_so_and_names_no_line(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    with_its_own_source(folder, source=None)
+
+    convention = load(folder, compare=True).conventions[-1]
+    checked = run("catalogue", "check", folder)
+
+    assert convention.lines == convention.commitments[0].lines == NO_LINES
+    assert format_lines(convention.lines) == "sans fichier source"
+    assert "region-2025 : sans fichier source, son texte n’est comparé avec rien." in checked.stdout
+    assert full_source(convention) == "Région, convention du 3 mars 2025, sans fichier source"
+
+
+def test_a_line_of_no_source_is_refused(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    path = with_its_own_source(folder, source=None)
+    path.write_text(f"{path.read_text(encoding='utf-8')}lines: [1, 1]\n", encoding="utf-8")
+
+    with pytest.raises(CatalogueRefused, match="cette convention n’a pas de fichier source"):
+        load(folder)
+
+
+def copied(folder: Path) -> Path:
+    return Path(shutil.copytree(resource("commitments"), folder / "commitments"))
+
+
+def with_its_own_source(folder: Path, source: str | None, last: int = 4) -> Path:
+    """Adds a convention of one's own, with the source file that it names, if any."""
+    file = lines = own = ""
+    if source is not None:
+        (folder / "sources" / "region-2025.txt").write_text(source, encoding="utf-8")
+        file, lines, own = "\n  file: sources/region-2025.txt", f"\nlines: [1, {last}]", "\n    lines: [3, 3]"
+    path = folder / "conventions" / "region-2025.yaml"
+    path.write_text(OWN.format(file=file, lines=lines, own=own), encoding="utf-8")
+    return path
+
+
+OWN = """id: region-2025
+title: "Région"
+heading: "Convention régionale"
+parties: ["Région"]
+kind: partner
+signed_on: "2025-03-03"
+date_text: "3 mars 2025"
+source:
+  title: "Convention régionale de 2025"
+  address: "https://region.example.org/convention.pdf"{file}{lines}
+carriers: [region]
+commitments:
+  - id: region-2025-1{own}
+    level: 1
+    text: "Un engagement ;"
+    section: sante
+    reading: {{standing: in_force, place: body}}
+"""
 
 
 def test_what_no_convention_quotes_is_only_the_titles_of_the_source(catalogue: Catalogue) -> None:
     quoted = {
         line
-        for convention in catalogue.conventions
+        for convention in shipped(catalogue)
         for line in range(convention.lines[0], convention.lines[1] + 1)
     }
 
@@ -59,22 +147,23 @@ def test_what_no_convention_quotes_is_only_the_titles_of_the_source(catalogue: C
 
 
 def test_the_parties_of_a_convention_are_its_heading(catalogue: Catalogue) -> None:
-    for convention in catalogue.conventions:
+    for convention in shipped(catalogue):
         joined = convention.heading.replace(") et Association", ") Association")
         assert " ".join(convention.parties) == joined, convention.id
 
 
 def test_the_catalogue_is_complete(catalogue: Catalogue) -> None:
-    levels = Counter(node.level for convention in catalogue.conventions for node in convention.walk())
-    kinds = Counter(convention.kind.value for convention in catalogue.conventions)
+    levels = Counter(node.level for convention in shipped(catalogue) for node in convention.walk())
+    kinds = Counter(convention.kind.value for convention in shipped(catalogue))
+    leaves = [leaf for leaf in catalogue.leaves if leaf.convention.document == SHIPPED]
 
     assert kinds == {"ministry": 12, "partner": 10}
     assert levels == {0: 5, 1: 74, 2: 127, 3: 19}
-    assert len(catalogue.leaves) == 176
+    assert len(leaves) == 176
 
 
 def test_the_two_passages_that_lost_their_beginning_say_so(catalogue: Catalogue) -> None:
-    lacunas = [node for convention in catalogue.conventions for node in convention.walk() if node.lacuna]
+    lacunas = [node for convention in shipped(catalogue) for node in convention.walk() if node.lacuna]
 
     assert [node.lines[0] for node in lacunas] == [1165, 1258]
     assert lacunas[0].text.startswith("politique de la ville et de l’éducation prioritaire, mise en œuvre")

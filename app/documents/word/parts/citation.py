@@ -10,10 +10,10 @@ from datetime import date
 from functools import lru_cache
 
 from app.documents import RenderOptions
-from app.domain.catalogue import Commitment, Convention, Target
+from app.domain.catalogue import NO_LINES, Commitment, Convention, Target
 from app.domain.draft import DraftSection, Entry, FlagKind
 from app.domain.flags import is_past
-from app.domain.french import NBSP, format_number, typeset, without_lines
+from app.domain.french import NBSP, NO_SOURCE, format_number, typeset, without_lines
 from app.domain.text import cut_at_word
 
 LOST = "[…]"
@@ -100,7 +100,8 @@ def short_convention(convention: Convention, longest: int = 200) -> str:
 
 def full_source(convention: Convention) -> str:
     """Return the convention and its date; the lines of our file are in the file of sources."""
-    return f"{convention.title}, convention du {convention.date_text}"
+    unread = f", {NO_SOURCE}" if convention.lines == NO_LINES else ""
+    return f"{convention.title}, convention du {convention.date_text}{unread}"
 
 
 def say_in_contract(text: str, commitment: Commitment) -> str:
