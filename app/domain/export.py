@@ -131,7 +131,7 @@ def _convention(convention: Convention) -> dict[str, Any]:
         "source": {
             "document": convention.document,
             "lines": _lines(convention.lines),
-            "address": convention.address or None,
+            **({"address": convention.address} if convention.address else {}),
         },
         "commitments": [_node(commitment) for commitment in convention.commitments],
     }
