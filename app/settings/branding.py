@@ -18,6 +18,9 @@ DARKEST_LIGHT = "#f1eee6"
 LIGHTEST_DARK = "#1e2b2e"
 """The backgrounds of site.css, in each of its two schemes, on which a text is the hardest to read."""
 
+_E_MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_PAGE = re.compile(r"https://[^\s\"'<>]{1,500}")
+
 _BLACK, _WHITE = "#000000", "#ffffff"
 _HOVER = 0.2
 _LINEAR_BELOW = 0.04045
@@ -53,19 +56,23 @@ class Identity:
     name: str | None = None
     colour: Colour | None = None
     logo: Logo | None = None
+    contact: str | None = None
+    """An address that a link leads to: where a fault or a weakness of this site is reported."""
 
 
 def read_identity(given: Mapping[str, str]) -> Identity:
     """Return the identity that the variables COLLECTIVITE_… give. Raises ConfigRefused."""
-    name, colour, logo = (
+    name, colour, logo, contact = (
         given.get("COLLECTIVITE_NAME"),
         given.get("COLLECTIVITE_COLOR"),
         given.get("COLLECTIVITE_LOGO"),
+        given.get("COLLECTIVITE_CONTACT"),
     )
     identity = Identity(
         name=_name(name) if name else None,
         colour=_colour(colour) if colour else None,
         logo=_logo(Path(logo).absolute()) if logo else None,
+        contact=_contact(contact) if contact else None,
     )
     if identity.logo and not identity.name:
         raise ConfigRefused(
@@ -73,6 +80,17 @@ def read_identity(given: Mapping[str, str]) -> Identity:
             "le dit à qui ne le voit pas."
         )
     return identity
+
+
+def _contact(given: str) -> str:
+    if _E_MAIL.fullmatch(given):
+        return f"mailto:{given}"
+    if _PAGE.fullmatch(given):
+        return given
+    raise ConfigRefused(
+        "COLLECTIVITE_CONTACT : adresse de courriel ou adresse « https:// » attendue, celle de la personne "
+        f"ou du service qui administre le site, pas « {given} »."
+    )
 
 
 def contrast(one: str, other: str) -> float:

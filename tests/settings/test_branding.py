@@ -92,3 +92,20 @@ def test_a_logo_needs_the_name_that_says_it(tmp_path: Path) -> None:
 
     with pytest.raises(ConfigRefused, match="COLLECTIVITE_NAME"):
         read_identity({"COLLECTIVITE_LOGO": str(file)})
+
+
+@pytest.mark.parametrize(
+    ("given", "leads_to"),
+    [
+        ("numerique@agglo.example.org", "mailto:numerique@agglo.example.org"),
+        ("https://agglo.example.org/assistance", "https://agglo.example.org/assistance"),
+    ],
+)
+def test_who_administers_the_site_is_reached_by_a_link(given: str, leads_to: str) -> None:
+    assert read_identity({"COLLECTIVITE_CONTACT": given}).contact == leads_to
+
+
+@pytest.mark.parametrize("given", ["le service", "javascript:alert(1)", "http://agglo.example.org", "a@b"])
+def test_a_contact_that_leads_nowhere_is_refused(given: str) -> None:
+    with pytest.raises(ConfigRefused, match="COLLECTIVITE_CONTACT"):
+        read_identity({"COLLECTIVITE_CONTACT": given})

@@ -25,12 +25,15 @@ def test_a_site_without_colour_nor_logo_has_neither_of_their_addresses(
 
 
 def test_the_colour_and_the_logo_are_served_from_the_site(start: Start, settings: Settings) -> None:
-    identity = Identity("Val-d’Exemple", CLARET, Logo(IMAGE, "image/png"))
+    identity = Identity(
+        "Val-d’Exemple", CLARET, Logo(IMAGE, "image/png"), "mailto:numerique@agglo.example.org"
+    )
     client = start(replace(settings, identity=identity)).test_client()
 
     page, colour, logo = (client.get(address) for address in ("/", "/identite/couleur.css", "/identite/logo"))
 
     assert "Val-d’Exemple" in page.text
+    assert 'href="mailto:numerique@agglo.example.org">Signaler un problème</a>' in page.text
     assert (colour.mimetype, logo.mimetype) == ("text/css", "image/png")
     assert "--pico-primary: #8a1538;" in colour.text
     assert logo.data == IMAGE
