@@ -22,6 +22,7 @@ CONTRACT = (
     ("orientations.show", "Orientations et objectifs"),
     ("review.show", "Engagements du contrat, et leur adaptation"),
     ("historical.show", "Pour mémoire : engagements achevés, hors du corps du contrat"),
+    ("portraits.show", "Quartiers du contrat, et leurs portraits"),
     ("chapters.outline", "Trame"),
     ("chapters.edit", "Textes des chapitres"),
     ("completeness.show", "Complétude"),

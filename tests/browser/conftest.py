@@ -81,6 +81,8 @@ class Site:
             "contract quartiers": f"{profile}/territoire/quartiers",
             "partners": f"{profile}/partenaires",
             "adaptation": f"{profile}/engagements/{self.adapted}",
+            "portraits": f"{profile}/quartiers",
+            "portrait": f"{profile}/quartiers/QN09101M",
             "texts": f"{profile}/textes",
             "outline": f"{profile}/trame",
             "signatories": f"{profile}/signataires",

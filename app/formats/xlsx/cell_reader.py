@@ -15,7 +15,7 @@ from app.domain.profile_reader import MAX_AMOUNT, MAX_MEANS
 from app.domain.text import MAX_NAME, clean
 from app.domain.typed_values import ends_with_amount, is_only_amount, show_euros
 from app.formats.xlsx.cells import Cell
-from app.formats.xlsx.columns import KINDS, CellRefused, Column, said, show_means_line
+from app.formats.xlsx.columns import COLUMNS, KINDS, CellRefused, Column, said, show_means_line
 from app.formats.xlsx.package import WorkbookRefused
 from app.formats.xlsx.table import MAX_REMARKS
 
@@ -176,7 +176,7 @@ class CellReader:
         for value in known:
             if column.show(value) == text:
                 return value
-        usual = said(NO_ADAPTATION, column.field)
+        usual = said(NO_ADAPTATION, column.field) if column in COLUMNS else ""
         if not text or not self._measure(cell, text, column.longest):
             return usual
         try:

@@ -29,17 +29,21 @@ _MOST_DIGITS = 15
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell shows. `fault` says in French why it shows nothing that can be read."""
+    """What a cell shows. `fault` says in French why it shows nothing that can be read.
+
+    `sheet` is the name of its sheet, empty for that of the commitments.
+    """
 
     column: int
     row: int
     text: str = ""
     fault: str = ""
+    sheet: str = ""
 
     @property
     def coordinate(self) -> str:
-        """Where it stands: C5."""
-        return f"{get_column_letter(self.column)}{self.row}"
+        """Where it stands: C5, Quartiers!C5."""
+        return f"{self.sheet}{'!' if self.sheet else ''}{get_column_letter(self.column)}{self.row}"
 
     @property
     def is_empty(self) -> bool:

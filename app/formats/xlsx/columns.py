@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from app.domain.field_text import TypedRefused, read_names, read_typed, show_typed
-from app.domain.fields import ADAPTATION, MEANS_KINDS, NO, YES, Field, Kind
+from app.domain.fields import ADAPTATION, FIGURE, MEANS_KINDS, NO, PORTRAIT, YES, Field, Kind
 from app.domain.limits import MAX_NAMES, names_refusal
 from app.domain.profile import Adaptation, Means, MeansKind
 from app.domain.text import MAX_NAME, MAX_TEXT, without_accents
@@ -158,3 +158,44 @@ NATIONAL_COLUMNS = (
 """What the sheet quotes; `section` and `text` are read on the row of a local commitment."""
 
 HEADERS = tuple(column.title for column in (*NATIONAL_COLUMNS, *COLUMNS))
+
+
+@dataclass(frozen=True, eq=False)
+class SheetColumns:
+    """A sheet and its columns; `identifier` is the field of the one that says what a row is about.
+
+    `name` stands in the coordinates of its cells, and is empty for the sheet of the commitments.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    identifier: str
+    missing: str
+    name: str = ""
+
+
+COMMITMENTS = SheetColumns(
+    SHEET,
+    (*NATIONAL_COLUMNS, *COLUMNS),
+    "id",
+    "la colonne « Identifiant » manque : remettez-la, ou exportez de nouveau",
+)
+_QUARTIER_COLUMNS = (Column("Code", "code", 14), Column("Quartier", "quartier", 30))
+NO_CODE = "la colonne « Code » de la feuille « {} » manque : remettez-la, ou exportez de nouveau"
+PORTRAITS = SheetColumns(
+    "Quartiers",
+    (*_QUARTIER_COLUMNS, *(_column(field) for field in PORTRAIT if field.kind is not Kind.FIGURES)),
+    "code",
+    NO_CODE.format("Quartiers"),
+    "Quartiers",
+)
+"""A row for each quartier: what is at stake there, and what comes first."""
+
+FIGURES = SheetColumns(
+    "Chiffres",
+    (*_QUARTIER_COLUMNS, *map(_column, FIGURE)),
+    "code",
+    NO_CODE.format("Chiffres"),
+    "Chiffres",
+)
+"""A row for each figure of the portrait of a quartier."""

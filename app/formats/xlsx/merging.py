@@ -30,7 +30,8 @@ from app.domain.typed_values import out_of_order
 from app.formats.xlsx.cell_reader import CellReader
 from app.formats.xlsx.cells import Cell
 from app.formats.xlsx.columns import COLUMNS, KINDS, NATIONAL_COLUMNS, Column, adaptation_of, said
-from app.formats.xlsx.table import IDENTIFIER, Row, Table, fold
+from app.formats.xlsx.portraits import PortraitMerge
+from app.formats.xlsx.table import IDENTIFIER, Line, Row, Table, fold
 
 _BY_FIELD = {column.field: column for column in (*NATIONAL_COLUMNS, *COLUMNS)}
 _SECTION, _TEXT = _BY_FIELD["section"], _BY_FIELD["text"]
@@ -53,7 +54,8 @@ NO_FUNDER = (
 class Difference:
     """A cell of the workbook that says something else than the contract.
 
-    `row` is the number of its row; `name` is the commitment's text, `place` its volet.
+    `row` is the number of its row; `name` is the commitment's text, `place` its volet. `sheet` is empty for
+    that of the commitments.
     """
 
     cell: str
@@ -63,6 +65,7 @@ class Difference:
     label: str
     ours: str
     theirs: str
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class ImportResult:
     @property
     def taken_by_row(self) -> list[list[Difference]]:
         """The cells that only the workbook changed, row by row."""
-        return [list(cells) for _, cells in groupby(self.taken, key=lambda difference: difference.row)]
+        return [list(cells) for _, cells in groupby(self.taken, key=lambda one: (one.sheet, one.row))]
 
 
 def import_table(
@@ -105,24 +108,16 @@ def import_table(
     merge = _Merge(table, present, exported, catalogue, chosen or {}, former or catalogue)
     for row in table.rows:
         merge.row(row)
+    portraits = PortraitMerge(table, present, exported, merge.reader, merge.merged).portraits()
     if len(merge.local) > max(MAX_RECORDS, len(present.local_commitments)):
         merge.reader.problems.add("", records_refusal(LOCAL_COMMITMENTS, len(merge.local)))
     if len(merge.conflicts) > MAX_CONFLICTS:
         merge.reader.problems.add("", typeset(TOO_MANY_CONFLICTS))
     merge.reader.problems.raise_if_any()
-    profile = replace(present, adaptations=merge.adaptations, local_commitments=tuple(merge.local.values()))
+    local = tuple(merge.local.values())
+    profile = replace(present, adaptations=merge.adaptations, local_commitments=local, portraits=portraits)
     remarks = (*table.remarks, *merge.reader.remarks)
     return ImportResult(profile, tuple(merge.taken), tuple(merge.conflicts), len(merge.rows), remarks)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A row, with the words of its commitment. `asks`: nothing of it is taken without being asked about."""
-
-    row: Row
-    name: str
-    place: str
-    asks: bool = False
 
 
 @dataclass
@@ -135,7 +130,7 @@ class _Merge:
     former_catalogue: Catalogue
     taken: list[Difference] = field(default_factory=list)
     conflicts: list[Difference] = field(default_factory=list)
-    rows: set[int] = field(default_factory=set)
+    rows: set[tuple[str, int]] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -171,7 +166,7 @@ class _Merge:
         leaf = self.catalogue.leaf_by_id.get(identifier)
         if leaf is not None and leaf.commitment.scope is Scope.LOCAL:
             place = self.titles[leaf.commitment.section]
-            self._national(_Line(row, leaf.commitment.text, place), identifier)
+            self._national(Line(row, leaf.commitment.text, place), identifier)
         elif self._is_local(identifier):
             self._local(row, identifier)
         elif identifier and all(other.is_empty for other in row.cells.values() if other is not cell):
@@ -189,7 +184,7 @@ class _Merge:
             return not identifier or LOCAL_ID.fullmatch(identifier) is not None
         return identifier in self.former or identifier in self.local
 
-    def _national(self, line: _Line, identifier: str) -> None:
+    def _national(self, line: Line, identifier: str) -> None:
         exported = self.exported.adaptations if self.exported else {}
         now = self.present.adaptations.get(identifier, NO_ADAPTATION)
         merged = self._adaptation(line, exported.get(identifier, NO_ADAPTATION), now)
@@ -205,7 +200,7 @@ class _Merge:
         before, now = self.former.get(identifier), self.local.get(identifier)
         # A number that another site gave: other words may mean another commitment.
         asks = before is not None and now is not None and before.text != now.text
-        line = _Line(row, text, self.titles.get(section, ""), asks)
+        line = Line(row, text, self.titles.get(section, ""), asks)
         if before is not None and now is None:
             self._removed(line, before, LocalCommitment(identifier, section, text))
             return
@@ -216,8 +211,8 @@ class _Merge:
             self.reader.refuse(row.cells.get("place", row[IDENTIFIER]), LOCAL_PLACE)
         self.local[identifier] = LocalCommitment(
             identifier,
-            self._merged(line, _SECTION, before.section, now.section, section),
-            self._merged(line, _TEXT, before.text, now.text, text),
+            self.merged(line, _SECTION, before.section, now.section, section),
+            self.merged(line, _TEXT, before.text, now.text, text),
             adaptation,
         )
 
@@ -253,7 +248,7 @@ class _Merge:
         self.next_number += 1
         return f"local-{self.next_number - 1}"
 
-    def _removed(self, line: _Line, before: LocalCommitment, typed: LocalCommitment) -> None:
+    def _removed(self, line: Line, before: LocalCommitment, typed: LocalCommitment) -> None:
         """Bring a removed commitment back if its row changed and the official says so."""
         read = self._read(line, before.adaptation, before.adaptation)
         theirs = replace(typed, adaptation=adaptation_of(read, before.adaptation))
@@ -263,10 +258,10 @@ class _Merge:
         if cell.coordinate not in self.chosen:
             self.conflicts.append(self._difference(line, cell, _TEXT, REMOVED, theirs.text))
         elif self.chosen[cell.coordinate]:
-            self.rows.add(line.row.number)
+            self.rows.add((cell.sheet, line.row.number))
             self.local[theirs.id] = theirs
 
-    def _read(self, line: _Line, before: Adaptation, now: Adaptation) -> dict[str, Any]:
+    def _read(self, line: Line, before: Adaptation, now: Adaptation) -> dict[str, Any]:
         read = {
             column.field: self.reader.value(
                 line.row[column.field], column, said(before, column.field), said(now, column.field)
@@ -287,11 +282,11 @@ class _Merge:
         self.reader.remark(cell, f"un montant sans financeur est donné au pilote, « {quote(lead)} »")
         return tuple(means if means.funder else replace(means, funder=lead) for means in lines)
 
-    def _adaptation(self, line: _Line, before: Adaptation, now: Adaptation) -> Adaptation:
+    def _adaptation(self, line: Line, before: Adaptation, now: Adaptation) -> Adaptation:
         open_before = len(self.conflicts)
         theirs = self._read(line, before, now)
         values = {
-            column.field: self._merged(
+            column.field: self.merged(
                 line, column, said(before, column.field), said(now, column.field), theirs[column.field]
             )
             for column in self.columns
@@ -315,7 +310,8 @@ class _Merge:
             first = len(said(merged, MeansKind.COMMON_LAW)) > MAX_MEANS
             self.reader.refuse(cells[0 if first else -1], f"{MAX_MEANS} financeurs au plus par action")
 
-    def _merged(self, line: _Line, column: Column, before: Any, now: Any, theirs: Any) -> Any:
+    def merged(self, line: Line, column: Column, before: Any, now: Any, theirs: Any) -> Any:
+        """Return what the contract says in a cell, with what the workbook changes there."""
         cell = line.row.cells.get(column.field)
         if cell is None or theirs in (before, now):
             return now
@@ -328,12 +324,14 @@ class _Merge:
             return now
         elif not self.chosen[cell.coordinate]:
             return now
-        self.rows.add(line.row.number)
+        self.rows.add((cell.sheet, line.row.number))
         return theirs
 
     @staticmethod
-    def _difference(line: _Line, cell: Cell, column: Column, ours: str, theirs: str) -> Difference:
-        return Difference(cell.coordinate, cell.row, line.name, line.place, column.title, ours, theirs)
+    def _difference(line: Line, cell: Cell, column: Column, ours: str, theirs: str) -> Difference:
+        return Difference(
+            cell.coordinate, cell.row, line.name, line.place, column.title, ours, theirs, cell.sheet
+        )
 
 
 def _identifier(row: Row) -> str:

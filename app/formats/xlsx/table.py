@@ -1,7 +1,7 @@
 """A workbook opened: its rows by the titles of its columns, wherever these stand, and its origin."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 
@@ -10,7 +10,7 @@ from app.domain.problems import quote
 from app.domain.text import without_accents
 from app.formats.archive import READING_TURN, FileRefused
 from app.formats.xlsx.cells import Cell
-from app.formats.xlsx.columns import COLUMNS, NATIONAL_COLUMNS, SHEET
+from app.formats.xlsx.columns import COMMITMENTS, FIGURES, NATIONAL_COLUMNS, PORTRAITS, SHEET, SheetColumns
 from app.formats.xlsx.package import Package, WorkbookRefused, open_package
 from app.formats.xlsx.sheet import ORIGIN, Origin, Rows, read_origin, read_sheet
 
@@ -40,34 +40,72 @@ class Row:
         return self.cells[field]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row, with the words of its commitment. `asks`: nothing of it is taken without being asked about."""
+
+    row: Row
+    name: str
+    place: str
+    asks: bool = False
+
+
 @dataclass(frozen=True)
 class Table:
     """The rows of the sheet of commitments, and the fields of its columns.
 
-    `remarks` say in French what was set aside: columns that nobody knows, rows of totals.
+    `remarks` say in French what was set aside: columns that nobody knows, rows of totals. `portraits` and
+    `figures` are the sheets of the quartiers, None in a workbook without them.
     """
 
     rows: tuple[Row, ...]
     fields: frozenset[str]
     origin: Origin | None
     remarks: tuple[str, ...]
+    portraits: "Table | None" = None
+    figures: "Table | None" = None
 
 
 def open_table(content: bytes) -> Table:
     """Return the table of a file. Raises WorkbookRefused for what is not such a workbook."""
     try:
         with READING_TURN:
-            rows, origin = _open_sheets(content)
+            package = open_package(content)
+            rows = read_sheet(package, _sheet_name(package))
+            origin = read_origin(read_sheet(package, ORIGIN)) if ORIGIN in package.sheets else None
+            others = {
+                sheet.name: read_sheet(package, sheet.title)
+                for sheet in (PORTRAITS, FIGURES)
+                if sheet.title in package.sheets
+            }
     except FileRefused as refused:
         raise WorkbookRefused.because(str(refused)) from None
-    return _Headers.of(rows).table(rows, origin)
+    table = _Headers.of(rows, COMMITMENTS).table(rows, origin)
+    read = {name: _beside(others[name], sheet) for name, sheet in _BESIDE.items() if name in others}
+    remarks = [remark for other in read.values() for remark in other.remarks]
+    return replace(
+        table,
+        remarks=(*table.remarks, *remarks)[:MAX_REMARKS],
+        portraits=_read_sheet(read, PORTRAITS),
+        figures=_read_sheet(read, FIGURES),
+    )
 
 
-def _open_sheets(content: bytes) -> tuple[Rows, Origin | None]:
-    package = open_package(content)
-    rows = read_sheet(package, _sheet_name(package))
-    origin = read_origin(read_sheet(package, ORIGIN)) if ORIGIN in package.sheets else None
-    return rows, origin
+_BESIDE = {sheet.name: sheet for sheet in (PORTRAITS, FIGURES)}
+
+
+def _read_sheet(read: Mapping[str, Table], sheet: SheetColumns) -> Table | None:
+    """Return a sheet with a row of headers that is known."""
+    table = read.get(sheet.name)
+    return table if table and table.fields else None
+
+
+def _beside(rows: Rows, sheet: SheetColumns) -> Table:
+    """Return the table of another sheet; one of which no title is known is somebody's own, and set aside."""
+    if not any(len(set(_known(cells.values(), sheet))) >= FEWEST_TITLES for cells in rows.values()):
+        said = f"Feuille « {sheet.title} » : aucune colonne reconnue, laissée de côté."
+        return Table((), frozenset(), None, (typeset(said),))
+    return _Headers.of(rows, sheet).table(rows, None)
 
 
 def fold(text: str) -> str:
@@ -86,12 +124,12 @@ def _sheet_name(package: Package) -> str:
 
 
 @cache
-def _fields_by_title() -> dict[str, str]:
+def _fields_by_title(sheet: SheetColumns) -> dict[str, str]:
     """Return the field of each column by its folded titles, with and without what stands in brackets.
 
     What was a title in workbooks of before is read as long as no other column has it now.
     """
-    columns = (*NATIONAL_COLUMNS, *COLUMNS)
+    columns = sheet.columns
     titles = [(heading, column.field) for column in columns for heading in column.headings]
     titles += [(column.title, column.field) for column in columns]
     short = {fold(title.partition("(")[0]): field for title, field in titles}
@@ -102,24 +140,28 @@ def _fields_by_title() -> dict[str, str]:
 class _Headers:
     """The row of headers: the column of each field, and the titles that nobody knows."""
 
+    sheet: SheetColumns
     row: int
     columns: Mapping[str, int]
     unknown: Mapping[int, str]
 
     @classmethod
-    def of(cls, rows: Rows) -> "_Headers":
+    def of(cls, rows: Rows, sheet: SheetColumns) -> "_Headers":
         """Find the headers: the row with most of our titles. Raises WorkbookRefused."""
         best = max(
-            islice(rows, LAST_HEADER), key=lambda row: (len(set(_known(rows[row].values()))), -row), default=0
+            islice(rows, LAST_HEADER),
+            key=lambda row: (len(set(_known(rows[row].values(), sheet))), -row),
+            default=0,
         )
-        if len(set(_known(rows.get(best, {}).values()))) < FEWEST_TITLES:
+        if len(set(_known(rows.get(best, {}).values(), sheet))) < FEWEST_TITLES:
             raise WorkbookRefused.because(
-                f"aucune colonne de la feuille « {SHEET} » n’est reconnue : exportez de nouveau le classeur"
+                f"aucune colonne de la feuille « {sheet.title} » n’est reconnue : "
+                "exportez de nouveau le classeur"
             )
         columns: dict[str, int] = {}
         unknown: dict[int, str] = {}
         for column, cell in sorted(rows[best].items()):
-            field = _fields_by_title().get(_title(cell))
+            field = _fields_by_title(sheet).get(_title(cell))
             if field is None:
                 unknown[column] = cell.text
             elif field in columns:
@@ -128,11 +170,9 @@ class _Headers:
                 )
             else:
                 columns[field] = column
-        if IDENTIFIER not in columns:
-            raise WorkbookRefused.because(
-                "la colonne « Identifiant » manque : remettez-la, ou exportez de nouveau"
-            )
-        return cls(best, columns, unknown)
+        if sheet.identifier not in columns:
+            raise WorkbookRefused.because(sheet.missing)
+        return cls(sheet, best, columns, unknown)
 
     def table(self, rows: Rows, origin: Origin | None) -> Table:
         """Return the rows under the headers that say something about a commitment."""
@@ -145,16 +185,20 @@ class _Headers:
         return Table(tuple(kept), frozenset(self.columns), origin, tuple(map(typeset, remarks[:MAX_REMARKS])))
 
     def _cells(self, number: int, cells: Mapping[int, Cell]) -> dict[str, Cell]:
-        return {field: cells.get(column) or Cell(column, number) for field, column in self.columns.items()}
+        found = {field: cells.get(column) or Cell(column, number) for field, column in self.columns.items()}
+        name = self.sheet.name
+        return {field: replace(cell, sheet=name) for field, cell in found.items()} if name else found
 
     def _is_aside(self, row: Row) -> bool:
         """Whether a row is empty, a total, or the headers once more."""
         is_empty = all(cell.is_empty for cell in row.cells.values())
-        is_header = _fields_by_title().get(_title(row[IDENTIFIER])) == IDENTIFIER
+        named = self.sheet.identifier
+        is_header = _fields_by_title(self.sheet).get(_title(row[named])) == named
         return is_empty or is_header or self._is_total(row)
 
     def _is_total(self, row: Row) -> bool:
-        named = (row.cells[column.field] for column in NATIONAL_COLUMNS if column.field in row.cells)
+        quoted = NATIONAL_COLUMNS if self.sheet is COMMITMENTS else self.sheet.columns[:1]
+        named = (row.cells[column.field] for column in quoted if column.field in row.cells)
         first = next((cell for cell in named if not cell.is_empty), None)
         return first is not None and _title(first) in _TOTALS
 
@@ -166,9 +210,9 @@ class _Headers:
             column for number, cells in rows.items() if number > self.row for column in cells.keys() - known
         }
         for column in sorted(untitled):
-            letter = Cell(column, self.row).coordinate
+            letter = Cell(column, self.row, sheet=self.sheet.name).coordinate
             yield f"Colonne sans titre (cellule {letter}) : laissée de côté."
-        for absent in (*NATIONAL_COLUMNS, *COLUMNS):
+        for absent in self.sheet.columns:
             if absent.field not in self.columns:
                 yield f"Colonne « {absent.title} » : absente du classeur, le contrat reste tel quel."
 
@@ -178,9 +222,9 @@ def _title(cell: Cell) -> str:
     return fold(cell.text) if len(cell.text) <= MAX_TITLE else ""
 
 
-def _known(cells: Iterable[Cell]) -> Iterator[str]:
+def _known(cells: Iterable[Cell], sheet: SheetColumns) -> Iterator[str]:
     for cell in cells:
-        if field := _fields_by_title().get(_title(cell)):
+        if field := _fields_by_title(sheet).get(_title(cell)):
             yield field
 
 

@@ -25,7 +25,17 @@ from app.domain.rules import Confidence, Scheme
 from app.domain.standing import STANDINGS
 from app.domain.text import is_blank
 from app.formats.xlsx.cells import encode_escapes
-from app.formats.xlsx.columns import COLUMNS, HEADERS, NATIONAL_COLUMNS, SHEET, said
+from app.formats.xlsx.columns import (
+    COLUMNS,
+    FIGURES,
+    HEADERS,
+    NATIONAL_COLUMNS,
+    PORTRAITS,
+    SHEET,
+    SheetColumns,
+    said,
+)
+from app.formats.xlsx.portraits import figure_rows, portrait_rows
 from app.formats.xlsx.sheet import Origin, write_origin
 
 GUIDE = "Mode d’emploi"
@@ -42,6 +52,8 @@ GUIDE_LINES = (
     "Dates : 31/12/2028, 2028 ou quelques mots. Plusieurs partenaires : un par ligne.",
     "Quartiers : le code ou le nom de ceux du contrat, un par ligne ; aucun pour tout le territoire.",
     "Moyens : un financeur par ligne, avec son montant en euros entiers. Exemple : Ville : 12 500.",
+    "Feuille « Quartiers » : enjeux et priorités de chacun. Feuille « Chiffres » : une ligne par chiffre.",
+    "Les chiffres d’un quartier forment un tout ; un quartier sans aucune ligne ici garde les siens.",
     "Une ligne vide sépare deux paragraphes, « - » commence une puce, **gras**, *italique*.",
 )
 _HEAD = PatternFill("solid", fgColor="1D5C63")
@@ -62,11 +74,27 @@ def write_workbook(draft: Draft, origin: Origin) -> bytes:
     _choices(sheet)
     sheet.freeze_panes = "E2"
     sheet.auto_filter.ref = sheet.dimensions
+    _beside(book, PORTRAITS, portrait_rows(draft))
+    _beside(book, FIGURES, figure_rows(draft))
     _guide(book.create_sheet(GUIDE))
     write_origin(book, origin)
     target = BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def _beside(book: Workbook, columns: SheetColumns, rows: Iterable[tuple[str, ...]]) -> None:
+    """Add a sheet of the quartiers: their code and name are quoted, the rest is read again."""
+    sheet = book.create_sheet(columns.title)
+    write_headers(sheet, [(column.title, column.width) for column in columns.columns])
+    for number, row in enumerate(rows, start=2):
+        for column, text in enumerate(row, start=1):
+            write_text(sheet.cell(number, column), text, quoted=column <= QUOTED)
+    sheet.freeze_panes = "C2"
+
+
+QUOTED = 2
+"""Columns of a sheet of the quartiers that are quoted."""
 
 
 def _rows(draft: Draft) -> Iterator[tuple[str, ...]]:
