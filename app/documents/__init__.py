@@ -9,13 +9,17 @@ from app.domain.diff.changes import Change
 
 @dataclass(frozen=True, slots=True)
 class Amended:
-    """The version of the contract that an amendment changes, what it changes, how many clauses it leaves."""
+    """The version of the contract that an amendment changes, what it changes, how many clauses it leaves.
+
+    `signed`: when it was signed and by whom, if it was.
+    """
 
     version: int
     label: str
     on: date
     changes: tuple[Change, ...]
     untouched: int
+    signed: str = ""
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class RenderOptions:
     perimeter departs from the official lists. `pages`: the page of each heading, by its bookmark; a heading
     without one has no number in the contents. `signatory`: whose part of the contract alone this is, if any.
     `profile_hash`: the SHA-256 of the file that the profile was read from; empty when there is none.
+    `signature_note`: what the cover says of the version that was signed, if any.
     `amends`: the file is an amendment (avenant) to that version, not the whole contract.
     """
 
@@ -38,3 +43,4 @@ class RenderOptions:
     amends: Amended | None = None
     signatory: str = ""
     profile_hash: str = ""
+    signature_note: str = ""

@@ -15,4 +15,4 @@ from app.store.files import MAX_UPLOAD, Upload, UploadGone, UploadRefused, Uploa
 from app.store.opening import open_store
 from app.store.profiles import Profiles
 from app.store.quartiers import QuartierChanges, QuartierList, Quartiers
-from app.store.records import Page, ProfileSummary, SavedProfile, Trashed, Version, VersionHeading
+from app.store.records import Page, ProfileSummary, SavedProfile, Signature, Trashed, Version, VersionHeading

@@ -8,8 +8,8 @@ version is read from two rows at most.
 
 import json
 import zlib
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import lru_cache
 from sys import getsizeof
 from typing import NamedTuple
@@ -40,10 +40,18 @@ class SavedProfile:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """When a version was signed, and by whom, in words that follow « par »."""
+
+    on: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class VersionHeading:
     """What a list shows of one save. `catalogue` is the hash of the catalogue it was made with, or empty.
 
-    `author` is the name that the person had given, or empty.
+    `author` is the name that the person had given, or empty. `signature`: it is the signed contract.
     """
 
     number: int
@@ -51,6 +59,7 @@ class VersionHeading:
     label: str
     catalogue: str
     author: str
+    signature: Signature | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,12 @@ class Trashed:
     name: str
     territory_name: str
     deleted_at: datetime
+    signed_on: str | None = None
+
+    @property
+    def signed(self) -> date | None:
+        """When its last signed version was, which disappears with it."""
+        return date.fromisoformat(self.signed_on) if self.signed_on else None
 
 
 class ProfileSummary(NamedTuple):

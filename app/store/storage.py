@@ -61,8 +61,13 @@ class Trash:
         return Trashed(*row)
 
     def _waiting(self) -> Select[*tuple[Any, ...]]:
+        signed = select(func.max(VERSIONS.c.signed_on)).where(
+            VERSIONS.c.profile_id == PROFILES.c.id, VERSIONS.c.signed_on.is_not(None)
+        )
         shown = (PROFILES.c.id, PROFILES.c.name, PROFILES.c.territory_name, PROFILES.c.deleted_at)
-        return select(*shown).where(PROFILES.c.deleted_at >= self._now() - TIME_IN_TRASH)
+        return select(*shown, signed.scalar_subquery()).where(
+            PROFILES.c.deleted_at >= self._now() - TIME_IN_TRASH
+        )
 
     def restore(self, profile_id: int, rename: Callable[[Profile], Profile]) -> SavedProfile:
         """Take a profile out of the trash, under the name that `rename` gives it.

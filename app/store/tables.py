@@ -123,13 +123,18 @@ VERSIONS = Table(
     Column("author", Text),
     Column("base", Integer),
     Column("downloaded_at", UtcTime),
+    Column("signed_on", Text),
+    Column("signed_by", Text),
     _length("label", 1, MAX_NAME),
     _length("author", 1, MAX_NAME),
+    # Each page of a contract asks for its signed version: without it, all versions are read.
+    _partial("ix_profile_versions_signed", "signed_on IS NOT NULL", "profile_id", "number"),
 )
 """What each save kept: the document, the hash of the catalogue of that day, and who saved.
 
 `base` is the number of the version from which the document differs, None when it is whole (see
-`documents`); `downloaded_at` when it first left the site, and must be kept from then on.
+`documents`); `downloaded_at` when it first left the site, and must be kept from then on; `signed_on` the
+day, as ISO 8601, on which `signed_by` signed it.
 """
 
 CATALOGUES = Table(

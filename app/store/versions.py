@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, and_, bindparam, delete, insert, select, update
@@ -12,6 +12,7 @@ from app.store.engine import is_read_only, transaction, writing
 from app.store.errors import RACED, StoreUnavailable, VersionNotFound
 from app.store.records import (
     SavedProfile,
+    Signature,
     Version,
     VersionHeading,
     is_large,
@@ -21,7 +22,7 @@ from app.store.records import (
     unpack,
     unpack_difference,
 )
-from app.store.tables import VERSIONS
+from app.store.tables import PROFILES, VERSIONS
 
 KEPT_WHOLE = timedelta(days=7)
 """Every version is kept so long; a form that is open, or a backup of yesterday, refers to one of them."""
@@ -36,13 +37,20 @@ _REPACK = update(VERSIONS).where(*_THIS)
 _REMOVE = delete(VERSIONS).where(*_THIS)
 _DOCUMENT = select(VERSIONS.c.document, VERSIONS.c.base).where(*_THIS)
 _DATES = (
-    select(*(VERSIONS.c[name] for name in ("number", "saved_at", "label", "downloaded_at", "base")))
+    select(
+        *(VERSIONS.c[name] for name in ("number", "saved_at", "label", "downloaded_at", "signed_on", "base"))
+    )
     .where(_OF_PROFILE)
     .order_by(VERSIONS.c.number)
 )
 _HEADINGS = select(
-    *(VERSIONS.c[name] for name in ("number", "saved_at", "label", "catalogue", "author"))
+    *(
+        VERSIONS.c[name]
+        for name in ("number", "saved_at", "label", "catalogue", "author", "signed_on", "signed_by")
+    )
 ).order_by(VERSIONS.c.number.desc())
+_SIGNED = _HEADINGS.where(_OF_PROFILE, VERSIONS.c.signed_on.is_not(None)).limit(1)
+_LOCKED = select(PROFILES.c.id).where(PROFILES.c.id == bindparam("profile")).with_for_update()
 _LATEST_WHOLE = (
     select(VERSIONS.c.number, VERSIONS.c.document)
     .where(_OF_PROFILE, VERSIONS.c.base.is_(None))
@@ -109,10 +117,13 @@ class Versions:
         chosen = _HEADINGS.where(VERSIONS.c.profile_id == profile_id, VERSIONS.c.number <= first).limit(count)
         with transaction(self._engine) as connection:
             rows = connection.execute(chosen).all()
-        return tuple(
-            VersionHeading(row.number, row.saved_at, row.label or "", row.catalogue, row.author or "")
-            for row in rows
-        )
+        return tuple(map(_heading, rows))
+
+    def signed(self, profile_id: int) -> VersionHeading | None:
+        """Return the last version that was marked as signed; None without one."""
+        with transaction(self._engine) as connection:
+            row = connection.execute(_SIGNED, {"profile": profile_id}).one_or_none()
+        return None if row is None else _heading(row)
 
     def get(self, profile_id: int, number: int) -> Version:
         """Return one version. Raises VersionNotFound."""
@@ -133,6 +144,20 @@ class Versions:
                     raise VersionNotFound(profile_id, number)
         except IntegrityError as error:
             raise StoreUnavailable(RACED) from error
+
+    def sign(self, profile_id: int, number: int, signature: Signature | None) -> None:
+        """Mark a version as signed, which keeps it for ever; None takes the mark away.
+
+        Raises VersionNotFound.
+        """
+        day = signature.on.isoformat() if signature else None
+        marked = update(VERSIONS).where(*_THIS)
+        marked = marked.values(signed_on=day, signed_by=signature.by if signature else None)
+        with transaction(self._writing_engine) as connection:
+            # Whoever removes versions holds this lock.
+            connection.execute(_LOCKED, {"profile": profile_id})
+            if not connection.execute(marked, {"profile": profile_id, "version": number}).rowcount:
+                raise VersionNotFound(profile_id, number)
 
     def mark_downloaded(self, profile_id: int, number: int) -> None:
         """Remember that a version left the site: it is kept for ever. Nothing is written the second time."""
@@ -162,14 +187,31 @@ def _version(row: Row[tuple[object, ...]]) -> Version:
         profile = read_document(_document(row))
     except (ValueError, RecursionError) as error:
         raise StoreUnavailable(UNREADABLE.format(number=row.number)) from error
-    return Version(row.number, row.saved_at, row.label or "", row.catalogue, row.author or "", profile)
+    return Version(
+        row.number,
+        row.saved_at,
+        row.label or "",
+        row.catalogue,
+        row.author or "",
+        profile,
+        signature=_signature(row),
+    )
+
+
+def _heading(row: Row[Any]) -> VersionHeading:
+    label, author = row.label or "", row.author or ""
+    return VersionHeading(row.number, row.saved_at, label, row.catalogue, author, signature=_signature(row))
+
+
+def _signature(row: Row[Any]) -> Signature | None:
+    return Signature(date.fromisoformat(row.signed_on), row.signed_by or "") if row.signed_on else None
 
 
 def trim_versions(connection: Connection, profile_id: int, now: datetime) -> int:
     """Remove the versions of a profile that need not be kept: how many.
 
     Kept: those of seven days, then the last of each day (UTC), the latest, and for ever those that have a
-    name or were downloaded. The profile is locked by the caller.
+    name, were downloaded or signed. The profile is locked by the caller.
     """
     rows = connection.execute(_DATES, {"profile": profile_id}).all()
     gone = _outdated(rows, now)
@@ -210,7 +252,8 @@ def _outdated(rows: Iterable[Row[Any]], now: datetime) -> set[int]:
     for row in rows:
         day = row.saved_at.date()
         last_of_day[day] = row.number
-        if row.saved_at < now - KEPT_WHOLE and row.label is None and row.downloaded_at is None:
+        kept_for_ever = row.label or row.downloaded_at or row.signed_on
+        if row.saved_at < now - KEPT_WHOLE and not kept_for_ever:
             passing.append((day, row.number))
     kept = set(last_of_day.values())
     return {number for _, number in passing if number not in kept}

@@ -20,6 +20,7 @@ from app.web import (
     quartiers,
     review,
     signatories,
+    signature,
     territory,
     unprinted,
     versions,
@@ -73,7 +74,7 @@ def register(app: Flask, services: Services) -> None:
             completeness,
             unprinted,
         ),
-        *(preview, downloads, workbook_import, catalogue_update, versions, quartiers, help_pages),
+        *(preview, downloads, workbook_import, catalogue_update, versions, signature, quartiers, help_pages),
         identity,
     )
     for thing in things:

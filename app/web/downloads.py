@@ -23,6 +23,7 @@ from app.territories import departures_of
 from app.web.contract_catalogue import draft_of
 from app.web.forms import PageForm
 from app.web.services import profiles, reference, services
+from app.web.signature import signature_note
 
 FORMATS = {
     Format.WORD: "Word (.docx) : à compléter, à commenter et à faire circuler",
@@ -152,6 +153,7 @@ def _file(saved: SavedProfile, draft: Draft, choice: Choice, *, comments: bool =
         version=saved.version,
         comments=comments,
         departures=departures_of(draft.territory, reference()),
+        signature_note=signature_note(saved),
     )
     published = publish(draft, options, choice, services().numbering)
     mark_downloaded(saved.id, saved.version)

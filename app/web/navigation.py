@@ -10,6 +10,7 @@ from app.domain.profile import SIGNATORY_ID
 from app.domain.unprinted import unprinted
 from app.store import SavedProfile
 from app.web.contract_catalogue import draft_of
+from app.web.signature import signed_in_words, signed_state
 
 
 class SignatoryIdConverter(BaseConverter):
@@ -87,7 +88,7 @@ STEPS = (
     Step("chapters.edit", "Textes", ("chapters",)),
     Step("completeness.show", "Complétude", ("completeness", "unprinted")),
     Step("preview.show", "Aperçu", ("preview", "downloads")),
-    Step("versions.show", "Versions", ("versions",)),
+    Step("versions.show", "Versions", ("versions", "signature")),
 )
 
 
@@ -96,6 +97,8 @@ def register_navigation(app: Flask) -> None:
     app.jinja_env.globals["contract_steps"] = STEPS
     app.add_template_global(missing_points)
     app.add_template_global(texts_gone_from_document)
+    app.add_template_global(signed_state)
+    app.add_template_filter(signed_in_words)
 
 
 def missing_points(saved: SavedProfile) -> int:

@@ -17,6 +17,7 @@ from app.formats.xml_parts import W
 from app.territories import departures_of
 from app.web.contract_catalogue import draft_of
 from app.web.services import profiles, reference, services
+from app.web.signature import signature_note
 
 _TAGS = {
     "Title": "h1",
@@ -253,5 +254,10 @@ def show(profile_id: int) -> ResponseReturnValue:
     saved = profiles().get(profile_id)
     draft = draft_of(saved)
     departures = departures_of(draft.territory, reference())
-    options = RenderOptions(on=services().today(), version=saved.version, departures=departures)
+    options = RenderOptions(
+        on=services().today(),
+        version=saved.version,
+        departures=departures,
+        signature_note=signature_note(saved),
+    )
     return render_template("preview/show.html", saved=saved, preview=preview_of(write_draft(draft, options)))

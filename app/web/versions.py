@@ -22,6 +22,7 @@ from app.web.forms import CleanLine, NotTooLong, PageForm, version_number
 from app.web.profile_form import ConfirmationForm
 from app.web.saving import save_form
 from app.web.services import AUTHOR, author_name, legal_time, profiles, reference, services
+from app.web.signature import contract_signed, signed_note, signed_state, signed_version
 
 
 class VersionNameForm(PageForm):
@@ -67,6 +68,7 @@ def show(profile_id: int) -> ResponseReturnValue:
         lines=list(_lines(profile_id, known)),
         older=older,
         author=author_name(),
+        signed=signed_state(saved),
     )
 
 
@@ -86,10 +88,11 @@ def author() -> ResponseReturnValue:
 
 @blueprint.get("/profils/<profile_id:profile_id>/versions/comparer")
 def compare(profile_id: int) -> ResponseReturnValue:
-    """Two versions side by side, clause by clause; the second is the present one unless another is named."""
+    """Two versions side by side, clause by clause: the signed and the present one unless others are named."""
     saved = profiles().get(profile_id)
+    signed = signed_version(profile_id)
     try:
-        before = profiles().versions.get(profile_id, _number("de", 0))
+        before = profiles().versions.get(profile_id, _number("de", signed.number if signed else 0))
         after = profiles().versions.get(profile_id, _number("a", saved.version))
     except VersionNotFound:
         flash(NO_SUCH_VERSION, "warning")
@@ -144,7 +147,10 @@ def download(profile_id: int, number: int) -> ResponseReturnValue:
     draft = draft_at(version)
     day = version.saved_at.astimezone(legal_time()).date()
     departures = departures_of(draft.territory, reference())
-    content = write_draft(draft, RenderOptions(on=day, version=number, departures=departures))
+    options = RenderOptions(
+        on=day, version=number, departures=departures, signature_note=signed_note(version)
+    )
+    content = write_draft(draft, options)
     mark_downloaded(profile_id, number)
     stem = f"{file_slug(version.profile.name)}-version-{number}"
     return send_published(Published(content), Format.WORD, stem)
@@ -163,6 +169,7 @@ def amendment(profile_id: int, number: int) -> ResponseReturnValue:
         on=base.saved_at.astimezone(legal_time()).date(),
         changes=changes,
         untouched=untouched(changes, before, after),
+        signed=contract_signed(base.signature) if base.signature else "",
     )
     options = RenderOptions(on=services().today(), version=saved.version, comments=False, amends=amended)
     published = publish(after, options, Choice(), services().numbering)

@@ -30,7 +30,7 @@ def _profile(number: int, name: str, words: str, **others: object) -> Row:
     return {**known, **kept, **times, "search_key": words, "catalogue": "a" * 64, **others}
 
 
-_SINCE: Row = {"base": None, "downloaded_at": None}
+_SINCE: Row = {"base": None, "downloaded_at": None, "signed_on": None, "signed_by": None}
 """What a version that was saved before these columns has in them."""
 
 

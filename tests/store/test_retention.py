@@ -4,14 +4,14 @@ import json
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select, update
 
 from app.domain.profile import Adaptation, Profile
 from app.domain.profile_json import profile_document
-from app.store import Profiles, SavedProfile, StoreUnavailable, Version
+from app.store import Profiles, SavedProfile, Signature, StoreUnavailable, Version
 from app.store.tables import VERSIONS
 from tests.store.conftest import Clock, make_profile, version_numbers
 
@@ -103,17 +103,18 @@ def test_all_of_seven_days_then_the_last_of_each_day_are_kept(
     assert {number: profiles.versions.get(saved.id, number).profile for number in known} == known
 
 
-def test_what_has_a_name_or_was_downloaded_is_kept_for_ever(
+def test_what_has_a_name_was_downloaded_or_signed_is_kept_for_ever(
     profiles: Profiles, saved: SavedProfile, later: Callable[[timedelta], None]
 ) -> None:
     saved = save_again(profiles, saved, 5)
     profiles.versions.name(saved.id, 2, "transmise au comité")
     profiles.versions.mark_downloaded(saved.id, 4)
+    profiles.versions.sign(saved.id, 3, Signature(date(2026, 3, 12), "tous les signataires"))
     later(timedelta(days=400))
 
     save_again(profiles, saved)
 
-    assert version_numbers(profiles, saved.id) == [7, 6, 4, 2]
+    assert version_numbers(profiles, saved.id) == [7, 6, 4, 3, 2]
 
 
 def test_a_version_that_is_less_than_seven_days_old_is_never_removed(

@@ -107,6 +107,8 @@ def _list(said: str, names: list[str]) -> str:
 
 def _known_as(amends: Amended) -> str:
     label = f", « {amends.label} »" if amends.label else ""
+    if amends.signed:
+        return f"{amends.signed} (version {amends.version}{label})"
     return f"dans sa version {amends.version} du {format_date(amends.on)}{label}"
 
 

@@ -28,6 +28,7 @@ def cover(ctx: RenderContext) -> Xml:
             _extract(ctx.options.signatory),
             _period(ctx),
             paragraph(Style.COVER_TEXT, strong(project(ctx))),
+            _signature_note(ctx),
             *([] if ctx.options.amends else [paragraph(Style.COVER_NOTE, framework_notice(ctx))]),
         )
     )
@@ -47,6 +48,12 @@ def _period(ctx: RenderContext) -> Xml:
     written = ctx.draft.profile.texts.get(PERIOD, "")
     place = text_place(PERIOD, "Période du contrat", written)
     return paragraph(Style.COVER_TEXT, strong(f"Période{NBSP}: "), place)
+
+
+def _signature_note(ctx: RenderContext) -> Xml:
+    """Return what the contract is to the version that was signed; an amendment says it within."""
+    note = ctx.options.signature_note
+    return paragraph(Style.COVER_TEXT, note) if note and not ctx.options.amends else NOTHING
 
 
 def name_of(ctx: RenderContext) -> str:
