@@ -134,10 +134,8 @@ def mark(profile_id: int, number: int) -> ResponseReturnValue:
     if form.accepted():
         profiles().versions.sign(profile_id, number, form.signature)
         form.say_what_was_removed()
-        flash(
-            f"Version{NBSP}{number} {signed_in_words(form.signature)}. Elle est gardée aussi longtemps que le contrat.",
-            "success",
-        )
+        said = f"Version{NBSP}{number} {signed_in_words(form.signature)}."
+        flash(f"{said} Elle est gardée aussi longtemps que le contrat.", "success")
         return redirect(url_for("versions.show", profile_id=profile_id), 303)
     return render_template("signature/mark.html", form=form, saved=saved, version=version), form.status
 
