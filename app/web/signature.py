@@ -1,6 +1,6 @@
 """The signed version of a contract: marked, corrected, unmarked, and whether the contract differs from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError
 from app.domain.french import NBSP, format_date, typeset
 from app.domain.typed_values import read_deadline, show_deadline
 from app.store import SavedProfile, Signature, Version, VersionHeading
+from app.web.contract_catalogue import catalogue_of
 from app.web.forms import CleanLine, Filled, NotTooLong, PageForm
 from app.web.profile_form import ConfirmationForm
 from app.web.services import profiles, services
@@ -113,7 +114,10 @@ def signed_note(version: VersionHeading) -> str:
 
 def _differs(saved: SavedProfile, number: int) -> bool:
     signed: Version = profiles().versions.get(saved.id, number)
-    return (signed.profile, signed.catalogue) != (saved.profile, saved.catalogue)
+    # An old version says no trame: it follows the usual one.
+    usual = catalogue_of(saved).outline.id
+    before, now = (replace(one, outline=one.outline or usual) for one in (signed.profile, saved.profile))
+    return before != now or signed.catalogue != saved.catalogue
 
 
 blueprint = Blueprint("signature", __name__)

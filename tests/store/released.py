@@ -3,6 +3,7 @@
 import json
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlalchemy import Connection, MetaData, insert, select
 
@@ -19,8 +20,15 @@ Content = dict[str, list[Row]]
 _CREATED, _SAVED, _DELETED = (f"2026-0{month}-01T10:00:00.123456+00:00" for month in (1, 2, 3))
 
 
-def _document(name: str, text: str) -> str:
-    return json.dumps(profile_document(make_profile(name, local_action=text)), ensure_ascii=False)
+def _document(name: str, text: str, outline: str = "2014-2020") -> str:
+    profile = replace(make_profile(name, local_action=text), outline=outline)
+    return json.dumps(profile_document(profile), ensure_ascii=False)
+
+
+def _without_outline(document: str) -> str:
+    """A document as it was before each contract said its trame."""
+    said = {key: value for key, value in json.loads(document).items() if key != "outline"}
+    return json.dumps(said, ensure_ascii=False)
 
 
 def _profile(number: int, name: str, words: str, **others: object) -> Row:
@@ -35,14 +43,21 @@ _SINCE: Row = {"base": None, "downloaded_at": None, "signed_on": None, "signed_b
 
 
 def _version(profile: Row, number: object, **others: object) -> Row:
-    document = zlib.compress(str(profile["document"]).encode())
+    text = str(profile["document"])
+    is_last = number == profile["version"]
+    document = zlib.compress((text if is_last else _without_outline(text)).encode())
     kept = {"profile_id": profile["id"], "number": number, "saved_at": profile["updated_at"]}
     said = {"label": None, "catalogue": "a" * 64, "author": None}
     return {**kept, **said, "document": document, **_SINCE, **others}
 
 
 def _former(table: str, row: Row, revision: str) -> Row:
-    """A row as it was at a revision: the search key had a line for each of the three texts."""
+    """A row as it was at a revision: without a trame, its search key a line for each of three texts."""
+    if revision < "0013" and table == "profiles":
+        row = {**row, "document": _without_outline(str(row["document"]))}
+    if revision < "0013" and table == "profile_versions":
+        text = zlib.decompress(bytes(row["document"])).decode()  # type: ignore[arg-type]  # bytes
+        row = {**row, "document": zlib.compress(_without_outline(text).encode())}
     if table != "profiles" or revision >= "0011":
         return row
     return {**row, "search_key": _FORMER_KEYS[row["id"]]}

@@ -11,6 +11,8 @@ from threading import Event
 import pytest
 from sqlalchemy import Connection, Engine, bindparam, event, text
 
+from app.domain.catalogue import Catalogue
+from app.domain.diff.changes import changes_between
 from app.domain.profile import LocalCommitment
 from app.domain.profile_json import profile_document
 from app.store import database_address, open_store
@@ -131,4 +133,20 @@ def test_who_comes_during_a_migration_waits_for_its_end_however_long_it_takes(
 
     assert not came_early
     assert profiles.get(1).profile.name == PRESENT["name"]
+    profiles.close()
+
+
+@pytest.mark.parametrize("revision", [one for one in REVISIONS if "0003" <= one < "0013"])
+def test_a_contract_without_a_trame_says_the_one_that_it_followed_and_is_the_same(
+    store_url: str, revision: str, catalogue: Catalogue
+) -> None:
+    make_released(store_url, revision)
+
+    profiles = open_store(store_url)
+
+    contract = profiles.get(3)
+    before, after = (profiles.versions.get(3, number) for number in (1, 3))
+    assert contract.profile.outline == after.profile.outline == "2014-2020"
+    assert before.profile.outline == ""
+    assert changes_between(before.profile, replace(after.profile, name=before.profile.name), catalogue) == ()
     profiles.close()

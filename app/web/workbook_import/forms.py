@@ -1,7 +1,7 @@
 """A workbook that comes back, and the forms that take adaptations over: from it, or from another contract."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from wtforms import FileField, RadioField, SelectField
@@ -68,7 +68,9 @@ def _exported(saved: SavedProfile, origin: Origin) -> Version | None:
         version = profiles().versions.get(saved.id, int(number))
     except VersionNotFound:
         return None
-    return version if Origin.of(saved.id, int(number), version.profile) == origin else None
+    # The last version of an old contract got its trame after workbooks had been made from it.
+    states = (version.profile, replace(version.profile, outline=""))
+    return version if any(Origin.of(saved.id, int(number), one) == origin for one in states) else None
 
 
 MOST_PROFILES = 200
