@@ -1,9 +1,9 @@
 """Documents that ask for something of elsewhere, each in another way, and whoever listens whether they do."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from zipfile import ZipFile
@@ -26,8 +26,8 @@ _DRAWING = """<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2
 <a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>
 </w:drawing></w:r>"""
 _SVG_BLIP = (
-    '<a:blip><a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip '
-    'xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:link="rId90"/>'
+    '<a:blip><a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip '
+    'xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:link="{}"/>'
     "</a:ext></a:extLst></a:blip>"
 )
 _FIELD = '<w:fldSimple xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" w:instr="{}"/>'
@@ -45,42 +45,60 @@ def svg_with_text(text: str) -> str:
     return _SVG.format(f'<text x="10" y="50">{text}</text>')
 
 
-def asking(kind: str, address: str) -> bytes:
-    """A Word file that asks for an address: `kind` is a key of KINDS."""
-    return KINDS[kind](address)
+@dataclass(frozen=True)
+class Asked:
+    """What asks for something of elsewhere: a run, its relationship, the parts that come along, a setting."""
+
+    run: str = ""
+    relation: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    setting: str = ""
 
 
-def _linked_picture(address: str) -> bytes:
-    return _with_run(_drawing('<a:blip r:link="rId90"/>'), _link("image", address))
+def asking(addresses: Mapping[str, str]) -> bytes:
+    """A Word file that asks for each address in the way that its key says, one of KINDS."""
+    asked = [
+        KINDS[kind](address, f"rId{90 + rank}") for rank, (kind, address) in enumerate(addresses.items())
+    ]
+    parts = {name: content for one in asked for name, content in one.parts.items()}
+    return _document(
+        run="".join(one.run for one in asked),
+        relation="".join(one.relation for one in asked),
+        parts=parts,
+        setting="".join(one.setting for one in asked),
+    )
 
 
-def _linked_svg(address: str) -> bytes:
-    return _with_run(_drawing(_SVG_BLIP), _link("image", address))
+def _linked_picture(address: str, known: str) -> Asked:
+    return Asked(_drawing(f'<a:blip r:link="{known}"/>'), _link("image", address, known))
 
 
-def _disguised_picture(address: str) -> bytes:
-    return _with_run(_drawing('<a:blip r:link="rId90"/>'), _link("hyperlink", address))
+def _linked_svg(address: str, known: str) -> Asked:
+    return Asked(_drawing(_SVG_BLIP.format(known)), _link("image", address, known))
 
 
-def _svg_that_asks(address: str) -> bytes:
+def _disguised_picture(address: str, known: str) -> Asked:
+    return Asked(_drawing(f'<a:blip r:link="{known}"/>'), _link("hyperlink", address, known))
+
+
+def _svg_that_asks(address: str, known: str) -> Asked:
     svg = _SVG.format(f'<image xlink:href="{address}" href="{address}" width="300" height="300"/>')
-    relation = f'<Relationship Id="rId90" Type="{OFFICE}/image" Target="media/asked.svg"/>'
-    added = {"word/media/asked.svg": svg.encode()}
-    return _with_run(_drawing('<a:blip r:embed="rId90"/>'), relation, added)
+    relation = f'<Relationship Id="{known}" Type="{OFFICE}/image" Target="media/asked.svg"/>'
+    return Asked(_drawing(f'<a:blip r:embed="{known}"/>'), relation, {"word/media/asked.svg": svg})
 
 
-def _included_picture(address: str) -> bytes:
-    return _with_run(_FIELD.format(f"INCLUDEPICTURE &quot;{address}&quot; \\d"))
+def _included_picture(address: str, _known: str) -> Asked:
+    return Asked(_FIELD.format(f"INCLUDEPICTURE &quot;{address}&quot; \\d"))
 
 
-def _included_text(address: str) -> bytes:
-    return _with_run(_FIELD.format(f"INCLUDETEXT &quot;{address}&quot;"))
+def _included_text(address: str, _known: str) -> Asked:
+    return Asked(_FIELD.format(f"INCLUDETEXT &quot;{address}&quot;"))
 
 
-def _attached_template(address: str) -> bytes:
-    rels = _RELATIONSHIPS.format(_link("attachedTemplate", address))
-    attached = f'<w:attachedTemplate r:id="rId90" xmlns:r="{OFFICE}"/>'
-    return _with_run("", "", {"word/_rels/settings.xml.rels": rels.encode()}, attached)
+def _attached_template(address: str, known: str) -> Asked:
+    rels = _RELATIONSHIPS.format(_link("attachedTemplate", address, known))
+    attached = f'<w:attachedTemplate r:id="{known}" xmlns:r="{OFFICE}"/>'
+    return Asked(parts={"word/_rels/settings.xml.rels": rels}, setting=attached)
 
 
 KINDS = {
@@ -98,17 +116,15 @@ _RELATIONSHIPS = (
 )
 
 
-def _link(kind: str, address: str) -> str:
-    return f'<Relationship Id="rId90" Type="{OFFICE}/{kind}" Target="{address}" TargetMode="External"/>'
+def _link(kind: str, address: str, known: str) -> str:
+    return f'<Relationship Id="{known}" Type="{OFFICE}/{kind}" Target="{address}" TargetMode="External"/>'
 
 
 def _drawing(blip: str) -> str:
     return _DRAWING.format(office=OFFICE, blip=blip)
 
 
-def _with_run(
-    run: str, relation: str = "", added: dict[str, bytes] | None = None, setting: str = ""
-) -> bytes:
+def _document(*, run: str, relation: str, parts: Mapping[str, str], setting: str) -> bytes:
     document = Document()
     for text in (BEFORE, "ICI", AFTER):
         document.add_paragraph(text)
@@ -126,7 +142,7 @@ def _with_run(
             elif name == "word/settings.xml" and setting:
                 text = text.replace(b"<w:zoom", f"{setting}<w:zoom".encode(), 1)
             target.writestr(name, text)
-        for name, content in (added or {}).items():
+        for name, content in parts.items():
             target.writestr(name, content)
     return result.getvalue()
 

@@ -5,11 +5,19 @@ import subprocess
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 from pypdf import PdfReader
 
 from app.documents.office import Kind, Office
-from tests.documents.office.fetching import AFTER, BEFORE, KINDS, SECRET, asking, listening, svg_with_text
+from tests.documents.office.fetching import (
+    AFTER,
+    BEFORE,
+    KINDS,
+    SECRET,
+    Listener,
+    asking,
+    listening,
+    svg_with_text,
+)
 
 
 def text_of(pdf: bytes) -> str:
@@ -38,10 +46,22 @@ def converted_without_isolation(office: Office, document: bytes, folder: Path) -
     return text_of(path.with_suffix(".pdf").read_bytes())
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_no_document_fetches_an_address(kind: str, office: Office) -> None:
+def network(listener: Listener) -> dict[str, str]:
+    """An address of the network for each way to ask."""
+    return dict.fromkeys(KINDS, listener.address("image.svg"))
+
+
+def server_files(folder: Path) -> dict[str, str]:
+    """The address of a file of the server for each way to ask."""
+    (folder / "secret.svg").write_text(svg_with_text(SECRET))
+    (folder / "secret.txt").write_text(SECRET)
+    picture, text = ((folder / f"secret.{suffix}").as_uri() for suffix in ("svg", "txt"))
+    return {**dict.fromkeys(KINDS, picture), "INCLUDETEXT": text}
+
+
+def test_no_document_fetches_an_address(office: Office) -> None:
     with listening() as listener:
-        pdf = office.convert(asking(kind, listener.address("image.svg")), Kind.PDF)
+        pdf = office.convert(asking(network(listener)), Kind.PDF)
 
     assert listener.connections == 0
     assert SECRET not in text_of(pdf)
@@ -49,28 +69,21 @@ def test_no_document_fetches_an_address(kind: str, office: Office) -> None:
     assert AFTER in text_of(pdf)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_no_document_shows_a_file_of_the_server(kind: str, office: Office, tmp_path: Path) -> None:
-    secret = tmp_path / "secret.svg"
-    secret.write_text(SECRET if kind == "INCLUDETEXT" else svg_with_text(SECRET))
-
-    pdf = office.convert(asking(kind, secret.as_uri()), Kind.PDF)
+def test_no_document_shows_a_file_of_the_server(office: Office, tmp_path: Path) -> None:
+    pdf = office.convert(asking(server_files(tmp_path)), Kind.PDF)
 
     assert SECRET not in text_of(pdf)
     assert BEFORE in text_of(pdf)
+    assert AFTER in text_of(pdf)
 
 
 def test_libreoffice_that_is_not_isolated_fetches_and_shows_both(office: Office, tmp_path: Path) -> None:
-    secret = tmp_path / "secret.svg"
-    secret.write_text(svg_with_text(SECRET))
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
     with listening() as listener:
-        document = asking("a linked picture", listener.address("image.svg"))
-        of_network = converted_without_isolation(office, document, tmp_path / "a")
-    document = asking("an SVG picture that asks for another", secret.as_uri())
+        of_network = converted_without_isolation(office, asking(network(listener)), tmp_path / "a")
 
-    of_server = converted_without_isolation(office, document, tmp_path / "b")
+    of_server = converted_without_isolation(office, asking(server_files(tmp_path)), tmp_path / "b")
 
     assert listener.connections > 0
     assert SECRET in of_network
