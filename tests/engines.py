@@ -117,8 +117,16 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database without any profile."""
+    return database_with_tables(request, tmp_path)
+
+
+def database_with_tables(request: pytest.FixtureRequest, folder: Path) -> str:
+    """The address of a database with our tables and no rows, of the engine that is a fixture’s parameter.
+
+    For what a test does to the rows: nothing is migrated for it.
+    """
     if request.param == "sqlite":
-        file = tmp_path / "profiles.sqlite3"
+        file = folder / "profiles.sqlite3"
         shutil.copyfile(request.getfixturevalue("empty_file"), file)
         return f"sqlite:///{file}"
     url: str = request.getfixturevalue("emptied_url")

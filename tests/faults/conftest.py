@@ -7,10 +7,10 @@ import pytest
 
 from app.store import Profiles, SavedProfile, open_store
 from tests.faults.server import Site, Visitor
-from tests.store.conftest import make_profile, store_url
+from tests.store.conftest import make_profile, store_url, tables_url
 from tests.web.conftest import app, client, settings, start, store, visitor
 
-__all__ = ["app", "client", "settings", "start", "store", "store_url", "visitor"]
+__all__ = ["app", "client", "settings", "start", "store", "store_url", "tables_url", "visitor"]
 
 
 @pytest.fixture

@@ -21,9 +21,9 @@ def backwards() -> Iterator[datetime]:
 
 
 def test_ids_versions_and_exports_keep_their_order_when_the_clock_goes_back(
-    store_url: str, backwards: Iterator[datetime]
+    tables_url: str, backwards: Iterator[datetime]
 ) -> None:
-    profiles = open_store(store_url, now=lambda: next(backwards))
+    profiles = open_store(tables_url, now=lambda: next(backwards))
     created = [profiles.create(make_profile(f"Contrat {number}")) for number in range(5)]
     saved = profiles.save(created[0].id, 1, make_profile("Dernier"))
 

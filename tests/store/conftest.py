@@ -8,6 +8,7 @@ import pytest
 from app.domain.profile import Adaptation, Commune, Profile, Quartier, Territory
 from app.store import Profiles, open_store
 from app.store.opening import utc_now
+from tests.engines import ENGINES, database_with_tables
 
 
 def make_profile(
@@ -33,13 +34,19 @@ def version_numbers(profiles: Profiles, profile_id: int) -> list[int]:
     return [version.number for version in profiles.versions.some(profile_id, 99, 99)]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database that does not exist yet or is empty: every test runs on both engines."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'contrats.sqlite3'}"
     url: str = request.getfixturevalue("postgres_url")
     return url
+
+
+@pytest.fixture(params=ENGINES)
+def tables_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database that has our tables, and nothing in them."""
+    return database_with_tables(request, tmp_path)
 
 
 @dataclass
@@ -67,7 +74,7 @@ def later(clock: Clock) -> Callable[[timedelta], None]:
 
 
 @pytest.fixture
-def profiles(store_url: str, clock: Clock) -> Iterator[Profiles]:
-    opened = open_store(store_url, now=clock.now)
+def profiles(tables_url: str, clock: Clock) -> Iterator[Profiles]:
+    opened = open_store(tables_url, now=clock.now)
     yield opened
     opened.close()

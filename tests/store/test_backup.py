@@ -46,9 +46,9 @@ def full(profiles: Profiles, file: Path) -> Profiles:
 
 
 @pytest.fixture
-def other(request: pytest.FixtureRequest, store_url: str, tmp_path: Path) -> Iterator[Profiles]:
+def other(request: pytest.FixtureRequest, tables_url: str, tmp_path: Path) -> Iterator[Profiles]:
     """An empty database of the other engine."""
-    other_url = request.getfixturevalue("postgres_url") if "sqlite" in store_url else None
+    other_url = request.getfixturevalue("postgres_url") if "sqlite" in tables_url else None
     opened = open_store(other_url or f"sqlite:///{tmp_path / 'autre.sqlite3'}")
     yield opened
     opened.close()

@@ -21,9 +21,9 @@ def test_a_created_profile_is_read_again_as_it_was_given(profiles: Profiles) -> 
     assert created.version == 1
 
 
-def test_times_are_aware_and_in_utc(store_url: str) -> None:
+def test_times_are_aware_and_in_utc(tables_url: str) -> None:
     paris = datetime(2026, 10, 25, 2, 30, tzinfo=timezone(timedelta(hours=2)))
-    profiles = open_store(store_url, now=lambda: paris)
+    profiles = open_store(tables_url, now=lambda: paris)
 
     created = profiles.create(make_profile())
     read = profiles.get(created.id)

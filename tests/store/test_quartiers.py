@@ -59,12 +59,12 @@ def test_a_departement_that_only_the_older_generation_covers_keeps_it(profiles: 
     assert profiles.quartiers.of_communes(["98735", "91174", "91228"]) == (PYRAMIDES, papeete)
 
 
-def test_a_list_is_still_there_after_a_restart(store_url: str) -> None:
-    first = open_store(store_url)
+def test_a_list_is_still_there_after_a_restart(tables_url: str) -> None:
+    first = open_store(tables_url)
     first.quartiers.replace([TARTERETS], "2024.csv")
     first.close()
 
-    second = open_store(store_url)
+    second = open_store(tables_url)
 
     assert second.quartiers.of_communes(["91174"]) == (TARTERETS,)
     second.close()

@@ -186,8 +186,8 @@ def test_the_last_saved_profile_comes_first(profiles: Profiles) -> None:
     assert names(profiles, "") == ["Lyon", "Nantes"]
 
 
-def test_profiles_saved_at_the_same_instant_are_ordered_by_id(store_url: str) -> None:
-    profiles = open_store(store_url, now=lambda: datetime(2026, 1, 1, tzinfo=UTC))
+def test_profiles_saved_at_the_same_instant_are_ordered_by_id(tables_url: str) -> None:
+    profiles = open_store(tables_url, now=lambda: datetime(2026, 1, 1, tzinfo=UTC))
     for name in ("b", "a", "c"):
         profiles.create(make_profile(name))
 
