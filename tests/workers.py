@@ -1,10 +1,12 @@
-"""Which tests pytest-xdist gives to one worker: those that share what is slow to make.
+"""How many workers pytest-xdist starts, and which tests each gets: those that share what is slow to make.
 
 Each worker has its own PostgreSQL server, browser and LibreOffice profile. A module stays whole, and so do
 the folders whose tests share one site; the sweeps of `security` have one site for each engine.
 
 A scheduler of our own: `--dist loadgroup` of xdist 3.8 sees no group with pytest 9.2.
 """
+
+import os
 
 import pytest
 from xdist.remote import Producer
@@ -13,6 +15,18 @@ from xdist.scheduler import LoadScopeScheduling
 from tests.engines import ENGINES
 
 TOGETHER = ("tests/browser/", "tests/security/")
+LONGEST = (
+    *TOGETHER,
+    "tests/faults/",
+    "tests/test_benchmarks.py",
+    "tests/test_batch.py",
+    "tests/test_random_contracts.py",
+    "tests/web/test_random_contracts.py",
+    "tests/web/test_several_people",
+    "tests/documents/office/",
+    "tests/documents/word/",
+)
+"""What takes long however few tests it has: given out first, so that no worker ends long after the others."""
 
 
 class SharedFixtures(LoadScopeScheduling):
@@ -24,6 +38,17 @@ class SharedFixtures(LoadScopeScheduling):
         if folder is None:
             return module
         return folder + next((engine for engine in ENGINES if f"[{engine}" in nodeid), "")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than the processors: a fifth of its time, a worker waits for a browser or LibreOffice."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the longest first; the scheduler keeps this order."""
+    config.option.loadscopereorder = False
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SharedFixtures:
