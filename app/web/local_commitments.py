@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Self
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -17,7 +18,7 @@ from app.domain.reuse import next_local_number
 from app.domain.text import clean
 from app.store import SavedProfile
 from app.web.adaptation import ClauseGone
-from app.web.adaptation.forms import AdaptationFields
+from app.web.adaptation.forms import MOST_FORMS, AdaptationFields
 from app.web.contract_catalogue import catalogue_of, draft_of
 from app.web.forms import NOT_A_CHOICE, CleanTextArea, Filled, NotTooLong
 from app.web.profile_form import ConfirmationForm, base_versions
@@ -101,8 +102,9 @@ class LocalCommitmentForm(AdaptationFields):
         )
 
 
+@lru_cache(MOST_FORMS)
 def local_form(local_id: str = "", usual_section: str = "") -> type[LocalCommitmentForm]:
-    """Return the form for one commitment, or for a new one in a volet."""
+    """Return the form for one commitment, or for a new one in a volet; kept, as that of a national one."""
     subject = {"local_id": local_id, "usual_section": usual_section}
     return type("OneLocalCommitmentForm", (LocalCommitmentForm,), subject)
 

@@ -28,7 +28,7 @@ OBJECTIVE_GONE = (
     "cet objectif a été retiré du contrat. Enregistrez de nouveau pour le garder coché, ou décochez-le."
 )
 OUT_OF_ORDER = "l’échéance est avant le début. Exemple : début 01/01/2027, échéance 31/12/2028."
-_FORMS = 256
+MOST_FORMS = 256
 
 
 class AdaptationFields(ProfileForm):
@@ -197,7 +197,7 @@ AdaptationFields.described = tuple(
 _add_fields()
 
 
-@lru_cache(_FORMS)
+@lru_cache(MOST_FORMS)
 def adaptation_form(commitment_id: str) -> type[AdaptationForm]:
     """Return the form for one commitment; kept, as WTForms reads all the fields of each new class."""
     return type("CommitmentAdaptationForm", (AdaptationForm,), {"commitment_id": commitment_id})
