@@ -92,7 +92,7 @@ def import_quartiers(file: Path, preview: bool) -> None:
         lists = open_or_create_profiles().quartiers
         changes = lists.changes(read.quartiers)
         if not preview:
-            lists.replace(read.quartiers, file.name)
+            lists.replace(read.quartiers, file.name, read.figures)
     read_count = count_noun(len(read.quartiers), "quartier lu", "quartiers lus")
     imported_count = count_noun(len(read.quartiers), "quartier importé", "quartiers importés")
     click.echo(

@@ -1,13 +1,13 @@
 """What a contract says of each quartier: its portrait, its project, and the actions that take place there."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from app.domain.draft import Draft
 from app.domain.french import NBSP
 from app.domain.markup import plain_words
 from app.domain.outlines import quartier_place
-from app.domain.profile import NO_PORTRAIT, Adaptation, Portrait, Quartier
+from app.domain.profile import NO_PORTRAIT, Adaptation, Figure, Portrait, Profile, Quartier
 from app.domain.text import cut_at_word, is_blank
 
 LONGEST_ACTION = 110
@@ -82,3 +82,13 @@ def _actions(draft: Draft) -> Iterator[QuartierAction]:
                 text = local.adaptation.local_action
                 said_there = local.text if is_blank(text) else text
                 yield QuartierAction(local.id, local_numbers[local.id], True, said_there, local.adaptation)
+
+
+def with_figures(profile: Profile, listed: Mapping[str, tuple[Figure, ...]]) -> Profile:
+    """Return the profile with the figures that a list has of its quartiers, where nobody gave any."""
+    portraits = dict(profile.portraits)
+    for code in profile.territory.quartier_labels:
+        known = portraits.get(code, NO_PORTRAIT)
+        if code in listed and not known.figures:
+            portraits[code] = replace(known, figures=listed[code])
+    return replace(profile, portraits=portraits)

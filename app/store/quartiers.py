@@ -1,16 +1,19 @@
 """The imported lists of quartiers prioritaires: previewed, replaced whole, found by commune."""
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select
 
-from app.domain.profile import Commune, Quartier
+from app.domain.profile import Commune, Figure, Quartier
 from app.domain.text import MAX_NAME
 from app.store.engine import transaction, writing
 from app.store.tables import QUARTIER_LISTS, QUARTIERS
+
+NO_FIGURES: Mapping[str, tuple[Figure, ...]] = {}
 
 GENERATION = slice(0, 2)
 """A code begins with its generation: QP for the list of 2015, QN for that of 2024."""
@@ -71,8 +74,16 @@ class Quartiers:
             removed=tuple(old[code] for code in sorted(old.keys() - new.keys())),
         )
 
-    def replace(self, quartiers: Iterable[Quartier], source: str) -> None:
-        """Put the list in the place of those of its generations: the whole of it, or nothing."""
+    def replace(
+        self,
+        quartiers: Iterable[Quartier],
+        source: str,
+        figures: Mapping[str, tuple[Figure, ...]] = NO_FIGURES,
+    ) -> None:
+        """Put the list in the place of those of its generations: the whole of it, or nothing.
+
+        `figures` are what it says besides of each quartier, by code.
+        """
         new = {quartier.code: quartier for quartier in quartiers}
         generations = _generations(new)
         now = self._now()
@@ -85,12 +96,29 @@ class Quartiers:
                 connection.execute(delete(table).where(table.c.generation.in_(generations)))
             if lists:
                 connection.execute(insert(QUARTIER_LISTS), lists)
-                connection.execute(insert(QUARTIERS), list(map(_row, new.values())))
+                rows = [_row(quartier, figures.get(code, ())) for code, quartier in new.items()]
+                connection.execute(insert(QUARTIERS), rows)
 
     def all(self) -> tuple[Quartier, ...]:
         """Return every quartier of the lists, by code."""
         with transaction(self._engine) as connection:
             return tuple(map(_quartier, connection.execute(select(QUARTIERS).order_by(QUARTIERS.c.code))))
+
+    def figures_of(self, codes: Iterable[str]) -> dict[str, tuple[Figure, ...]]:
+        """Return the figures that the lists have of these quartiers, by code; their source is the list."""
+        wanted = list(codes)
+        said = (
+            select(QUARTIERS.c.code, QUARTIERS.c.figures, QUARTIER_LISTS.c.source)
+            .join(QUARTIER_LISTS, QUARTIERS.c.generation == QUARTIER_LISTS.c.generation)
+            .where(QUARTIERS.c.figures != "", QUARTIERS.c.code.in_(wanted))
+        )
+        with transaction(self._engine) as connection:
+            return {
+                row.code: tuple(
+                    Figure(label, value, year, row.source) for label, value, year in json.loads(row.figures)
+                )
+                for row in connection.execute(said)
+            }
 
     def of_communes(self, communes: Iterable[str]) -> tuple[Quartier, ...]:
         """Return the quartiers of these communes, by code; none without a list.
@@ -124,10 +152,12 @@ def _read_rows(connection: Connection, generations: list[str]) -> Iterable[Row[A
     return connection.execute(listed.order_by(QUARTIERS.c.code))
 
 
-def _row(quartier: Quartier) -> dict[str, str]:
+def _row(quartier: Quartier, figures: tuple[Figure, ...]) -> dict[str, str]:
     communes = " ".join(quartier.communes)
     generation = quartier.code[GENERATION]
-    return {"code": quartier.code, "generation": generation, "name": quartier.name, "communes": communes}
+    said = json.dumps([(one.label, one.value, one.year) for one in figures]) if figures else ""
+    named = {"code": quartier.code, "generation": generation, "name": quartier.name}
+    return {**named, "communes": communes, "figures": said}
 
 
 def _quartier(row: Row[Any]) -> Quartier:

@@ -162,8 +162,12 @@ QUARTIERS = Table(
     Column("generation", Text, ForeignKey("quartier_lists.generation"), nullable=False),
     _text("name"),
     _text("communes"),
+    Column("figures", Text, nullable=False, server_default=""),
 )
-"""The quartiers of the imported lists. `communes` holds INSEE codes, one space between two."""
+"""The quartiers of the imported lists. `communes` holds INSEE codes, one space between two.
+
+`figures` are what the list says besides, as a JSON list of labels, values and years; empty for nothing.
+"""
 
 UPLOADS = Table(
     "uploads",

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.domain.checks.outside import in_short
 from app.domain.french import count_noun, typeset
 from app.domain.profile import Profile, Quartier, Signatory
+from app.domain.quartiers import with_figures
 from app.domain.reuse import QuartierUpdates, labels_of_updates, quartier_updates, written_about
 from app.store import SavedProfile
 from app.territories import signatories_moved
@@ -137,7 +138,8 @@ def edit(profile_id: int) -> ResponseReturnValue:
 
 def _updated(form: ContractQuartiersForm, profile: Profile) -> Profile:
     territory = replace(profile.territory, quartiers=form.quartiers(profile))
-    updated = replace(profile, territory=territory)
+    listed = profiles().quartiers.figures_of(form.added.data or ())
+    updated = with_figures(replace(profile, territory=territory), listed)
     return replace(updated, signatories=_signatories(profile, updated)) if form.signatories.data else updated
 
 

@@ -1,6 +1,6 @@
 """The quartiers of a contract: the list, and the portrait of each beside the actions there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -97,13 +97,30 @@ class PortraitForm(ProfileForm):
         return self.is_submitted() and "more" in request.form
 
     @property
+    def wants_listed(self) -> bool:
+        """Whether the form was sent to be given the figures of the list: they are shown, and not saved."""
+        return self.is_submitted() and "listed" in request.form
+
+    def lacking(self, listed: Iterable[Figure]) -> list[Figure]:
+        """Return those of the figures of the list that no line says."""
+        said = {(row["label"].data, row["year"].data) for row in FIGURES.of(self)}
+        return [figure for figure in listed if (figure.label, figure.year) not in said]
+
+    def propose(self, listed: Iterable[Figure]) -> None:
+        """Write figures of the list on the lines that are empty, as far as there are some."""
+        empty = (row for row in FIGURES.of(self) if not row.filled)
+        for figure, row in zip(self.lacking(listed), empty, strict=False):
+            for question in row.questions:
+                question.field.data = getattr(figure, question.described.id)
+
+    @property
     def may_have_more_lines(self) -> bool:
         """Whether the page may still offer another line."""
         return len(self.figure_rows) < MAX_FIGURES
 
     def accepted(self) -> bool:
         """Whether the form was sent to be saved, and is right."""
-        return not self.wants_more_lines and super().accepted()
+        return not (self.wants_more_lines or self.wants_listed) and super().accepted()
 
     def without_place(self, present: SavedProfile) -> Iterator[str]:
         """Say that the quartier left the territory after the page was opened."""
@@ -166,24 +183,28 @@ def edit(profile_id: int, code: str) -> ResponseReturnValue:
     if not any(_knows(contract.profile, code) for contract in (saved, *base_versions(saved))):
         abort(404)
     form = portrait_form(code).of(saved)
-    if form.accepted():
+    listed = profiles().quartiers.figures_of([code]).get(code, ())
+    if form.wants_listed:
+        form.propose(listed)
+    elif form.accepted():
         portrait = form.portrait(form.portrait_in(saved.profile))
         changed = replace(saved.profile, portraits={**saved.profile.portraits, code: portrait})
         if save_form(form, saved, changed):
             return redirect(url_for("portraits.edit", profile_id=profile_id, code=code), 303)
-    return _page(saved, form), form.status
+    return _page(saved, form, form.lacking(listed)), form.status
 
 
 def _knows(profile: Profile, code: str) -> bool:
     return code in profile.territory.quartier_labels or code in profile.portraits
 
 
-def _page(saved: SavedProfile, form: PortraitForm) -> str:
+def _page(saved: SavedProfile, form: PortraitForm, listed: Sequence[Figure]) -> str:
     draft = draft_of(saved)
     return render_template(
         "portraits/form.html",
         form=form,
         saved=saved,
+        listed=listed,
         label=_label(saved, draft, form.code),
         part=next((part for part in quartier_parts(draft) if part.quartier.code == form.code), None),
         communes={commune.code: commune.name for commune in draft.territory.communes},

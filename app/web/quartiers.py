@@ -159,7 +159,7 @@ def _source_name(file: str) -> str:
 
 def _preview(read: ReadQuartiers, source: str) -> str:
     """Return what the list would change. It is kept as it was read, until it is confirmed."""
-    token = keep_upload(quartiers_csv(read.quartiers).encode(), Purpose.QUARTIERS, source)
+    token = keep_upload(quartiers_csv(read).encode(), Purpose.QUARTIERS, source)
     confirm = ConfirmForm(formdata=None, data={"upload": token})
     changes = lists().changes(read.quartiers)
     return render_template(
@@ -194,8 +194,9 @@ def apply() -> ResponseReturnValue:
         empty.status = form.status
         return _page(empty, unavailable=form.expired)
     upload = open_upload(form.upload.data, Purpose.QUARTIERS)
-    quartiers = read_quartiers(upload.content, upload.name, reference()).quartiers
-    lists().replace(quartiers, upload.name)
+    read = read_quartiers(upload.content, upload.name, reference())
+    quartiers = read.quartiers
+    lists().replace(quartiers, upload.name, read.figures)
     forget_upload(form.upload.data)
     imported = count_noun(len(quartiers), "quartier prioritaire", "quartiers prioritaires")
     flash(f"Liste importée\u00a0: {imported}.", "success")

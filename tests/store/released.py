@@ -84,7 +84,9 @@ def content_at(revision: str) -> Content:
     content: Content = {
         "profiles": profiles,
         "quartier_lists": [{"generation": "QN", "source": "qpv.csv", "imported_at": _SAVED}],
-        "quartiers": [{"code": "QN09101M", "generation": "QN", "name": "Pyramides", "communes": "91228"}],
+        "quartiers": [
+            {"code": "QN09101M", "generation": "QN", "name": "Pyramides", "communes": "91228", "figures": ""}
+        ],
         "profile_versions": [
             _version(PRESENT, 1, author="C. Martin"),
             _version(OFTEN_SAVED, 1, label="transmise", catalogue="b" * 64),

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from app.domain.profile import Quartier
+from app.domain.profile import Figure, Quartier
 from app.territories import QuartiersRefused, ReadQuartiers, quartiers_csv, read_quartiers
 
 TARTERETS = Quartier("QN09102M", "Les Tarterêts", ("91174",))
@@ -80,7 +80,7 @@ def test_an_odd_line_end_inside_a_name_does_not_cut_the_row(odd: str) -> None:
 def test_a_name_that_begins_with_an_equals_sign_keeps_it() -> None:
     quartiers = (Quartier("QN09102M", "=A1", ("91174",)),)
 
-    assert read(quartiers_csv(quartiers)).quartiers == quartiers
+    assert read(quartiers_csv(ReadQuartiers(quartiers, (), ()))).quartiers == quartiers
 
 
 def test_a_commune_of_corsica_in_small_letters_is_read() -> None:
@@ -124,7 +124,7 @@ def test_both_generations_and_corsica_are_read() -> None:
 def test_a_list_written_by_us_is_read_back() -> None:
     quartiers = (COURBES, TARTERETS, MORTENOL)
 
-    assert read(quartiers_csv(quartiers)).quartiers == quartiers
+    assert read(quartiers_csv(ReadQuartiers(quartiers, (), ()))).quartiers == quartiers
 
 
 def test_each_bad_line_is_named_and_all_come_at_once() -> None:
@@ -378,3 +378,23 @@ def test_what_is_not_a_list_is_refused_in_one_sentence_that_says_what_it_is(
     (sentence,) = refusal(content)
 
     assert message in sentence
+
+
+FIGURES = (
+    "code_qp;lib_qp;insee_com;Population municipale 2021;revenu_median;Taux de pauvreté (%);pop_com\n"
+    "QN09101M;Les Pyramides;91228;5230;14800;42,1;66700\n"
+    "QN09102M;Les Tarterêts;91174;;;;52000\n"
+)
+
+
+def test_the_figures_of_a_list_are_read_with_the_year_of_their_column_and_written_back() -> None:
+    result = read(FIGURES)
+
+    assert result.figures == {
+        "QN09101M": (
+            Figure("Population", "5230", "2021"),
+            Figure("Revenu médian", "14800"),
+            Figure("Taux de pauvreté", "42,1"),
+        )
+    }
+    assert read(quartiers_csv(result)).figures == result.figures

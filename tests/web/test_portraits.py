@@ -118,3 +118,27 @@ def test_what_was_typed_of_a_quartier_that_has_left_is_kept_after_a_second_savin
 
 def test_an_unknown_quartier_has_no_page(visitor: Visitor, saved: SavedProfile) -> None:
     assert visitor.client.get(f"/profils/{saved.id}/quartiers/QN09999M").status_code == 404
+
+
+def test_the_figures_of_the_list_are_proposed_beside_those_that_were_typed(
+    visitor: Visitor, store: Profiles, saved: SavedProfile, address: str
+) -> None:
+    listed = (Figure("Population", "5 300", "2021"), Figure("Taux de pauvreté", "42,1"))
+    store.quartiers.replace(EVRY.quartiers, "qpv-2024.csv", {CODE: listed})
+
+    page = page_of(visitor.send(address, challenges="L’emploi.", listed="1"))
+
+    assert (page.fields["figure_1_value"], page.fields["figure_2_value"]) == ("5 230", "42,1")
+    assert (page.fields["figure_2_source"], page.fields["challenges"]) == ("qpv-2024.csv", "L’emploi.")
+    assert store.get(saved.id) == saved
+
+
+def test_a_quartier_taken_from_the_list_comes_with_its_figures(visitor: Visitor, store: Profiles) -> None:
+    without = store.create(Profile("Avant la liste", replace(EVRY, quartiers=())))
+    store.quartiers.replace(EVRY.quartiers, "qpv-2024.csv", {CODE: (Figure("Population", "5 300", "2021"),)})
+
+    visitor.send(f"/profils/{without.id}/territoire/quartiers")
+
+    assert store.get(without.id).profile.portraits == {
+        CODE: Portrait((Figure("Population", "5 300", "2021", "qpv-2024.csv"),))
+    }

@@ -34,6 +34,39 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureColumn:
+    """A column of figures: where it stands, what it counts, and the year that its title names."""
+
+    place: int
+    label: str
+    year: str
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_COUNTED = (
+    ("Population", re.compile(r"pop(?:ulation)?(?:muni?(?:cipale)?|tot(?:ale)?|qp|qpv|quartier)?")),
+    (
+        "Revenu médian",
+        re.compile(r"(?:rev(?:enu)?|niveaudevie|nivvie)\w*med\w*|med\w*(?:rev|niveaudevie)\w*"),
+    ),
+    ("Taux de pauvreté", re.compile(r"(?:taux|tx|tp|t)?(?:de)?pauv(?:rete)?\w*")),
+)
+
+
+def figure_columns(titles: Sequence[str], known: Columns) -> tuple[FigureColumn, ...]:
+    """Return the columns of figures among those that say neither code, name nor communes; each kind once."""
+    taken = {known.code, known.name, *known.communes}
+    found: dict[str, FigureColumn] = {}
+    for place, title in enumerate(titles):
+        year = _YEAR.search(title[:_LONGEST_TITLE].replace("_", " "))
+        words = re.sub(r"[^a-z]", "", without_accents(title[:_LONGEST_TITLE]).lower())
+        label = next((label for label, counted in _COUNTED if counted.fullmatch(words)), "")
+        if label and place not in taken:
+            found.setdefault(label, FigureColumn(place, label, year[0] if year else ""))
+    return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """The columns that a row of titles has; None, or nothing, where it has none of a kind."""
 

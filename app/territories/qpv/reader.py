@@ -6,11 +6,11 @@ No quartier is lost in silence: each one that a file names is attached to a comm
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.problems import MAX_PROBLEMS
-from app.domain.profile import Quartier
+from app.domain.profile import Figure, Quartier
 from app.domain.text import MAX_NAME, clean, name_key
 from app.formats.archive import READING_TURN
 from app.territories.qpv.columns import (
@@ -18,10 +18,12 @@ from app.territories.qpv.columns import (
     QUARTIER,
     Columns,
     CommuneFinder,
+    FigureColumn,
     Found,
     NamedCommunes,
     code_of_quartier,
     departement_of,
+    figure_columns,
     find_titles,
 )
 from app.territories.qpv.problems import MAX_BYTES, ListProblems, foreign_kind, foreign_text
@@ -55,12 +57,18 @@ class ReadQuartiers:
     """The quartiers of a file, by code. `unattached` are those of them whose communes nobody knows.
 
     `remarks` are French sentences about what was corrected, set aside or not understood: MAX_PROBLEMS, and
-    one that counts the others.
+    one that counts the others. `figures`: what the file says of quartiers besides, by code, without source.
     """
 
     quartiers: tuple[Quartier, ...]
     unattached: tuple[Quartier, ...]
     remarks: tuple[str, ...]
+    figures: Mapping[str, tuple[Figure, ...]] = field(default_factory=dict)
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """What its figures count, each once."""
+        return tuple(dict.fromkeys(figure.label for figures in self.figures.values() for figure in figures))
 
 
 def read_quartiers(content: bytes, file: str, reference: Reference | None = None) -> ReadQuartiers:
@@ -80,12 +88,16 @@ def read_quartiers(content: bytes, file: str, reference: Reference | None = None
         return _ListReader(problems, finder).read(text)
 
 
-def quartiers_csv(quartiers: Iterable[Quartier]) -> str:
-    """Return the same quartiers as a CSV that `read_quartiers` reads back."""
+def quartiers_csv(read: ReadQuartiers) -> str:
+    """Return what was read as a CSV that `read_quartiers` reads back."""
     lines = io.StringIO()
     writer = csv.writer(lines, delimiter=";", lineterminator="\n")
-    writer.writerow(("code_qp", "lib_qp", "insee_com"))
-    writer.writerows((quartier.code, quartier.name, ",".join(quartier.communes)) for quartier in quartiers)
+    figures = {(figure.label, figure.year): None for said in read.figures.values() for figure in said}
+    writer.writerow(("code_qp", "lib_qp", "insee_com", *(" ".join(title).strip() for title in figures)))
+    for quartier in read.quartiers:
+        said = {(one.label, one.year): one.value for one in read.figures.get(quartier.code, ())}
+        named = (quartier.code, quartier.name, ",".join(quartier.communes))
+        writer.writerow((*named, *(said.get(title, "") for title in figures)))
     return lines.getvalue()
 
 
@@ -97,6 +109,7 @@ class _Entry:
     name: str
     communes: dict[str, None] = field(default_factory=dict)
     unknown: dict[str, None] = field(default_factory=dict)
+    figures: tuple[Figure, ...] = ()
 
 
 class _ListReader:
@@ -109,6 +122,7 @@ class _ListReader:
         self.remarks: list[str] = []
         self.unsaid = 0
         self.has_communes = False
+        self.figures: tuple[FigureColumn, ...] = ()
 
     def read(self, text: str) -> ReadQuartiers:
         sample, rest = sample_rows(rows_of(text, self.problems))
@@ -120,6 +134,7 @@ class _ListReader:
         if columns is None:
             raise self.problems.refuse(_missing(found, sample[first][1]), sample[first][0])
         titles = sample[first][1] if first >= 0 else ()
+        self.figures = figure_columns(titles, columns)
         for rows in (sample[first + 1 :], rest):
             for line, cells in rows:
                 if cells != titles:
@@ -164,6 +179,7 @@ class _ListReader:
             self.problems.note(line, f"communes sur plus de {LONGEST_CELL} caractères ({code})")
             return
         entry = self.entry(line, code, name)
+        entry.figures = entry.figures or tuple(self.figures_in(padded))
         named = self.communes(cells, departement_of(code))
         if self.finder.looked_up > MAX_COMMUNES:
             raise self.problems.refuse(
@@ -171,6 +187,13 @@ class _ListReader:
             )
         entry.communes |= named.codes
         entry.unknown |= dict.fromkeys(named.unknown[: MOST_UNKNOWN - len(entry.unknown)])
+
+    def figures_in(self, cells: Sequence[str]) -> Iterator[Figure]:
+        """Yield the figures of a row; what is longer than a name is none."""
+        for column in self.figures:
+            value = " ".join(clean(cells[column.place]).text.split()) if column.place < len(cells) else ""
+            if value and len(value) <= MAX_NAME:
+                yield Figure(column.label, value, column.year)
 
     def not_a_quartier(self, line: int, cells: Sequence[str], code: str) -> None:
         """Set a total or a note aside; anything else that has no code is a quartier with a wrong one."""
@@ -238,7 +261,8 @@ class _ListReader:
                 self.remark(f"Ligne {entry.line} : {code} {entry.name}, commune inconnue : {unknown}.")
             elif not entry.communes:
                 self.remark(f"Ligne {entry.line} : {code} {entry.name}, aucune commune n’est indiquée.")
-        return ReadQuartiers(tuple(quartiers.values()), tuple(unattached), self.sentences())
+        figures = {code: entry.figures for code, entry in sorted(self.entries.items()) if entry.figures}
+        return ReadQuartiers(tuple(quartiers.values()), tuple(unattached), self.sentences(), figures)
 
     def sentences(self) -> tuple[str, ...]:
         """Return the remarks, MAX_PROBLEMS at most, after what is said once for all the lines."""

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, jsonify, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 
 from app.domain.profile import Profile, Territory
+from app.domain.quartiers import with_figures
 from app.territories import (
     JOINT,
     PerimeterRefused,
@@ -57,7 +58,9 @@ def create() -> ResponseReturnValue:
     )
     form = form_class(data=form_class.values(proposed))
     if form.accepted():
-        saved = create_from(form, replace(_typed(form, proposed), outline=form.outline.data))
+        typed = replace(_typed(form, proposed), outline=form.outline.data)
+        listed = profiles().quartiers.figures_of(typed.territory.quartier_labels)
+        saved = create_from(form, with_figures(typed, listed))
         if saved:
             flash("Le contrat est enregistré. Dites maintenant qui le signe.", "success")
             return redirect(url_for("partners.edit", profile_id=saved.id), 303)

@@ -1,0 +1,17 @@
+"""What the imported lists say of each quartier besides: its figures, as JSON."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0012"
+down_revision = "0011"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("quartiers", sa.Column("figures", sa.Text(), nullable=False, server_default=""))
+
+
+def downgrade() -> None:
+    op.drop_column("quartiers", "figures")
