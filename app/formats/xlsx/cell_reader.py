@@ -4,7 +4,7 @@ A cell of means has one funder a line: « Ville : 12 500 ». What is ambiguous i
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from app.domain.profile_reader import MAX_AMOUNT, MAX_MEANS
 from app.domain.text import MAX_NAME, clean
 from app.domain.typed_values import ends_with_amount, is_only_amount, show_euros
 from app.formats.xlsx.cells import Cell
-from app.formats.xlsx.columns import COLUMNS, KINDS, CellRefused, Column, said, show_means_line
+from app.formats.xlsx.columns import COLUMNS, KINDS, OBJECTIVES, CellRefused, Column, said, show_means_line
 from app.formats.xlsx.package import WorkbookRefused
 from app.formats.xlsx.table import MAX_REMARKS
 
@@ -138,19 +138,23 @@ def _next_funder(piece: str) -> tuple[str, str]:
     return "", ""
 
 
+_OF_ACTION = {column.field for column in COLUMNS}
+_NUMBER_SEPARATORS = re.compile(r"[\s;/|]+|,\s+")
 QUARTIER_SEPARATORS = ",;|/"
 
 
 class CellReader:
     """Reads cells one by one, and goes on after a problem to find the next one.
 
-    `remarks` say in French what was understood of a cell that was not written as it should be.
+    `remarks` say in French what was understood of a cell that was not written as it should be. `objectives`
+    are the ids of the objectives by their numbers.
     """
 
     def __init__(self, territory: Territory) -> None:
         self._territory = territory
         self.problems = Problems(WorkbookRefused)
         self.remarks: list[str] = []
+        self.objectives: Mapping[str, str] = {}
 
     def refuse(self, cell: Cell, message: str) -> None:
         """Note a problem. Raise WorkbookRefused at the one that is too many."""
@@ -176,15 +180,14 @@ class CellReader:
         for value in known:
             if column.show(value) == text:
                 return value
-        usual = said(NO_ADAPTATION, column.field) if column in COLUMNS else ""
+        usual = said(NO_ADAPTATION, column.field) if column.field in _OF_ACTION else ""
         if not text or not self._measure(cell, text, column.longest):
             return usual
         try:
             if column.field in KINDS:
                 return self._means(cell, text, column, known)
-            if column.field == "quartiers":
-                return self._quartiers(text, known)
-            return column.read(text)
+            named = {"quartiers": self._quartiers, OBJECTIVES: self._served}.get(column.field)
+            return named(text, known) if named else column.read(text)
         except CellRefused as refused:
             self.refuse(cell, str(refused))
             return usual
@@ -220,6 +223,24 @@ class CellReader:
                     )
                 codes.append(code)
         return tuple(dict.fromkeys(codes))
+
+    def _served(self, text: str, known: Sequence[Any]) -> tuple[str, ...]:
+        """Return the ids of the objectives that are named by their numbers or ids."""
+        kept = {one for ids in known for one in ids} | set(self.objectives.values())
+        ids: list[str] = []
+        for name in _NUMBER_SEPARATORS.split(text.strip()):
+            typed = name.lower()
+            found = typed if typed in kept else self.objectives.get(typed.replace(",", "."))
+            if found is None:
+                message = f"« {quote(name)} » n’est pas un objectif de ce contrat ; {self._numbers()}"
+                raise CellRefused(message)
+            ids.append(found)
+        return tuple(dict.fromkeys(ids))
+
+    def _numbers(self) -> str:
+        if not self.objectives:
+            return "il n’en a aucun"
+        return f"un numéro par ligne est attendu ; exemple : {next(iter(self.objectives))}"
 
     def _code(self, name: str, kept: set[str]) -> str | None:
         """Return the code that a text names; one that the action has already may stay."""

@@ -9,7 +9,18 @@ from functools import partial
 from typing import Any
 
 from app.domain.field_text import TypedRefused, read_names, read_typed, show_typed
-from app.domain.fields import ADAPTATION, FIGURE, MEANS_KINDS, NO, PORTRAIT, YES, Field, Kind
+from app.domain.fields import (
+    ADAPTATION,
+    FIGURE,
+    MEANS_KINDS,
+    NO,
+    OBJECTIVE,
+    ORIENTATION,
+    PORTRAIT,
+    YES,
+    Field,
+    Kind,
+)
 from app.domain.limits import MAX_NAMES, names_refusal
 from app.domain.profile import Adaptation, Means, MeansKind
 from app.domain.text import MAX_NAME, MAX_TEXT, without_accents
@@ -119,13 +130,16 @@ def _means_column(kind: MeansKind) -> Column:
     return Column(f"{MEANS_KINDS[kind]} (€)", kind.value, 24, _show_means)
 
 
+OBJECTIVES = "objectives"
+"""The column of the objectives that an action serves."""
+
 KINDS = {kind.value: kind for kind in MeansKind}
 """The kind of means of each column about some, by its field."""
 
 _ONE_LINE = {Kind.LINE, Kind.DATE, Kind.YEAR, Kind.AMOUNT}
 
 
-def _column(field: Field) -> Column:
+def column_of(field: Field) -> Column:
     """Return the column of a field that has one of its own."""
     column = Column(field.column or field.label, field.id, field.width, partial(show_typed, field))
     column = replace(column, headings=field.headings, longest=field.longest)
@@ -146,7 +160,7 @@ def _column(field: Field) -> Column:
 
 
 COLUMNS = (
-    *(_column(field) for field in ADAPTATION if field.kind is not Kind.MEANS),
+    *(column_of(field) for field in ADAPTATION if field.kind is not Kind.MEANS),
     *map(_means_column, MeansKind),
 )
 NATIONAL_COLUMNS = (
@@ -156,6 +170,16 @@ NATIONAL_COLUMNS = (
     Column("Engagement", "text", 60),
 )
 """What the sheet quotes; `section` and `text` are read on the row of a local commitment."""
+
+
+def numbered_columns(numbers: Mapping[str, str]) -> tuple[Column, ...]:
+    """Return the columns of the sheet of commitments, where objectives stand by their numbers."""
+
+    def show(ids: Sequence[str]) -> str:
+        return "\n".join(numbers.get(one, one) for one in ids)
+
+    return tuple(replace(column, show=show) if column.field == OBJECTIVES else column for column in COLUMNS)
+
 
 HEADERS = tuple(column.title for column in (*NATIONAL_COLUMNS, *COLUMNS))
 
@@ -184,7 +208,7 @@ _QUARTIER_COLUMNS = (Column("Code", "code", 14), Column("Quartier", "quartier", 
 NO_CODE = "la colonne « Code » de la feuille « {} » manque : remettez-la, ou exportez de nouveau"
 PORTRAITS = SheetColumns(
     "Quartiers",
-    (*_QUARTIER_COLUMNS, *(_column(field) for field in PORTRAIT if field.kind is not Kind.FIGURES)),
+    (*_QUARTIER_COLUMNS, *(column_of(field) for field in PORTRAIT if field.kind is not Kind.FIGURES)),
     "code",
     NO_CODE.format("Quartiers"),
     "Quartiers",
@@ -193,9 +217,19 @@ PORTRAITS = SheetColumns(
 
 FIGURES = SheetColumns(
     "Chiffres",
-    (*_QUARTIER_COLUMNS, *map(_column, FIGURE)),
+    (*_QUARTIER_COLUMNS, *map(column_of, FIGURE)),
     "code",
     NO_CODE.format("Chiffres"),
     "Chiffres",
 )
 """A row for each figure of the portrait of a quartier."""
+OF_ORIENTATION = tuple(column_of(field) for field in ORIENTATION)
+OF_OBJECTIVE = tuple(replace(column_of(field), field=f"objective.{field.id}") for field in OBJECTIVE)
+ORIENTATIONS = SheetColumns(
+    "Orientations",
+    (Column("Identifiant", "id", 22), Column("Numéro", "number", 9), *OF_ORIENTATION, *OF_OBJECTIVE),
+    "id",
+    "la colonne « Identifiant » de la feuille « Orientations » manque : remettez-la, ou exportez de nouveau",
+    "Orientations",
+)
+"""A row for each orientation and for each objective, whose texts are in columns of their own."""

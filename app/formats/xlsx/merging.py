@@ -12,6 +12,7 @@ from typing import Any
 from app.domain.catalogue import Catalogue, Scope
 from app.domain.french import typeset
 from app.domain.limits import LOCAL_COMMITMENTS, MAX_RECORDS, records_refusal
+from app.domain.orientations import orientation_numbers
 from app.domain.problems import quote
 from app.domain.profile import (
     LOCAL_ID,
@@ -29,9 +30,18 @@ from app.domain.text import MAX_NAME, MAX_TEXT, is_blank
 from app.domain.typed_values import out_of_order
 from app.formats.xlsx.cell_reader import CellReader
 from app.formats.xlsx.cells import Cell
-from app.formats.xlsx.columns import COLUMNS, KINDS, NATIONAL_COLUMNS, Column, adaptation_of, said
+from app.formats.xlsx.columns import (
+    COLUMNS,
+    KINDS,
+    NATIONAL_COLUMNS,
+    Column,
+    adaptation_of,
+    numbered_columns,
+    said,
+)
+from app.formats.xlsx.orientations import OrientationMerge
 from app.formats.xlsx.portraits import PortraitMerge
-from app.formats.xlsx.table import IDENTIFIER, Line, Row, Table, fold
+from app.formats.xlsx.table import IDENTIFIER, Difference, Line, Row, Table, fold
 
 _BY_FIELD = {column.field: column for column in (*NATIONAL_COLUMNS, *COLUMNS)}
 _SECTION, _TEXT = _BY_FIELD["section"], _BY_FIELD["text"]
@@ -48,24 +58,6 @@ GONE = "le catalogue de ce contrat n’a plus l’engagement « {} » : cette li
 NO_FUNDER = (
     "qui apporte ce montant ? écrivez le financeur, ou le pilote de l’action ; exemple : Ville : 12 500"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A cell of the workbook that says something else than the contract.
-
-    `row` is the number of its row; `name` is the commitment's text, `place` its volet. `sheet` is empty for
-    that of the commitments.
-    """
-
-    cell: str
-    row: int
-    name: str
-    place: str
-    label: str
-    ours: str
-    theirs: str
-    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +98,7 @@ def import_table(
     problems found.
     """
     merge = _Merge(table, present, exported, catalogue, chosen or {}, former or catalogue)
+    orientations = merge.orientations.read(table.orientations)
     for row in table.rows:
         merge.row(row)
     portraits = PortraitMerge(table, present, exported, merge.reader, merge.merged).portraits()
@@ -115,7 +108,13 @@ def import_table(
         merge.reader.problems.add("", typeset(TOO_MANY_CONFLICTS))
     merge.reader.problems.raise_if_any()
     local = tuple(merge.local.values())
-    profile = replace(present, adaptations=merge.adaptations, local_commitments=local, portraits=portraits)
+    profile = replace(
+        present,
+        adaptations=merge.adaptations,
+        local_commitments=local,
+        portraits=portraits,
+        orientations=orientations,
+    )
     remarks = (*table.remarks, *merge.reader.remarks)
     return ImportResult(profile, tuple(merge.taken), tuple(merge.conflicts), len(merge.rows), remarks)
 
@@ -144,7 +143,13 @@ class _Merge:
         ]
         self.titles = titles[0] | titles[1]
         self.sections = {fold(title): known for named in titles for known, title in named.items()}
-        self.columns = [column for column in COLUMNS if column.field in self.table.fields]
+        orientations = self.exported.orientations if self.exported else None
+        self.orientations = OrientationMerge(
+            self.present.orientations, orientations, self.reader, self.merged, self.choose
+        )
+        self.reader.objectives = self.orientations.numbered
+        shown = numbered_columns(orientation_numbers(self.orientations.known))
+        self.columns = [column for column in shown if column.field in self.table.fields]
         named = {_identifier(row) for row in self.table.rows} if self.exported else set()
         # Those that no row names: a row without an id may be about one of them.
         self.unnamed: dict[tuple[str, str], list[str]] = {}
@@ -255,10 +260,7 @@ class _Merge:
         cell = line.row.cells.get(_TEXT.field, line.row[IDENTIFIER])
         if theirs == before:
             return
-        if cell.coordinate not in self.chosen:
-            self.conflicts.append(self._difference(line, cell, _TEXT, REMOVED, theirs.text))
-        elif self.chosen[cell.coordinate]:
-            self.rows.add((cell.sheet, line.row.number))
+        if self.choose(self._difference(line, cell, _TEXT, REMOVED, theirs.text)):
             self.local[theirs.id] = theirs
 
     def _read(self, line: Line, before: Adaptation, now: Adaptation) -> dict[str, Any]:
@@ -319,13 +321,17 @@ class _Merge:
         difference = self._difference(line, cell, column, show(now), show(theirs))
         if now == before and not line.asks:
             self.taken.append(difference)
-        elif cell.coordinate not in self.chosen:
+            self.rows.add((difference.sheet, difference.row))
+            return theirs
+        return theirs if self.choose(difference) else now
+
+    def choose(self, difference: Difference) -> bool:
+        """Return whether the text of the workbook was chosen; where nothing was, the cell is a conflict."""
+        if difference.cell not in self.chosen:
             self.conflicts.append(difference)
-            return now
-        elif not self.chosen[cell.coordinate]:
-            return now
-        self.rows.add((cell.sheet, line.row.number))
-        return theirs
+        elif self.chosen[difference.cell]:
+            self.rows.add((difference.sheet, difference.row))
+        return self.chosen.get(difference.cell, False)
 
     @staticmethod
     def _difference(line: Line, cell: Cell, column: Column, ours: str, theirs: str) -> Difference:

@@ -10,7 +10,15 @@ from app.domain.problems import quote
 from app.domain.text import without_accents
 from app.formats.archive import READING_TURN, FileRefused
 from app.formats.xlsx.cells import Cell
-from app.formats.xlsx.columns import COMMITMENTS, FIGURES, NATIONAL_COLUMNS, PORTRAITS, SHEET, SheetColumns
+from app.formats.xlsx.columns import (
+    COMMITMENTS,
+    FIGURES,
+    NATIONAL_COLUMNS,
+    ORIENTATIONS,
+    PORTRAITS,
+    SHEET,
+    SheetColumns,
+)
 from app.formats.xlsx.package import Package, WorkbookRefused, open_package
 from app.formats.xlsx.sheet import ORIGIN, Origin, Rows, read_origin, read_sheet
 
@@ -50,12 +58,30 @@ class Line:
     asks: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A cell of the workbook that says something else than the contract.
+
+    `row` is the number of its row; `name` is the commitment's text, `place` its volet. `sheet` is empty for
+    that of the commitments.
+    """
+
+    cell: str
+    row: int
+    name: str
+    place: str
+    label: str
+    ours: str
+    theirs: str
+    sheet: str = ""
+
+
 @dataclass(frozen=True)
 class Table:
     """The rows of the sheet of commitments, and the fields of its columns.
 
     `remarks` say in French what was set aside: columns that nobody knows, rows of totals. `portraits` and
-    `figures` are the sheets of the quartiers, None in a workbook without them.
+    `figures` are the sheets of the quartiers, `orientations` that of the orientations; None without them.
     """
 
     rows: tuple[Row, ...]
@@ -64,6 +90,7 @@ class Table:
     remarks: tuple[str, ...]
     portraits: "Table | None" = None
     figures: "Table | None" = None
+    orientations: "Table | None" = None
 
 
 def open_table(content: bytes) -> Table:
@@ -75,7 +102,7 @@ def open_table(content: bytes) -> Table:
             origin = read_origin(read_sheet(package, ORIGIN)) if ORIGIN in package.sheets else None
             others = {
                 sheet.name: read_sheet(package, sheet.title)
-                for sheet in (PORTRAITS, FIGURES)
+                for sheet in _BESIDE.values()
                 if sheet.title in package.sheets
             }
     except FileRefused as refused:
@@ -88,10 +115,11 @@ def open_table(content: bytes) -> Table:
         remarks=(*table.remarks, *remarks)[:MAX_REMARKS],
         portraits=_read_sheet(read, PORTRAITS),
         figures=_read_sheet(read, FIGURES),
+        orientations=_read_sheet(read, ORIENTATIONS),
     )
 
 
-_BESIDE = {sheet.name: sheet for sheet in (PORTRAITS, FIGURES)}
+_BESIDE = {sheet.name: sheet for sheet in (PORTRAITS, FIGURES, ORIENTATIONS)}
 
 
 def _read_sheet(read: Mapping[str, Table], sheet: SheetColumns) -> Table | None:

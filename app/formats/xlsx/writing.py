@@ -19,6 +19,7 @@ from app.domain.draft import Draft, Entry
 from app.domain.flags import WHAT_HAPPENED
 from app.domain.french import format_lines, typeset
 from app.domain.names import named_signatories
+from app.domain.orientations import orientation_numbers
 from app.domain.outlines import STRENGTHS
 from app.domain.profile import NO_ADAPTATION, Adaptation
 from app.domain.rules import Confidence, Scheme
@@ -30,11 +31,15 @@ from app.formats.xlsx.columns import (
     FIGURES,
     HEADERS,
     NATIONAL_COLUMNS,
+    OBJECTIVES,
+    ORIENTATIONS,
     PORTRAITS,
     SHEET,
     SheetColumns,
+    numbered_columns,
     said,
 )
+from app.formats.xlsx.orientations import orientation_rows
 from app.formats.xlsx.portraits import figure_rows, portrait_rows
 from app.formats.xlsx.sheet import Origin, write_origin
 
@@ -50,6 +55,8 @@ GUIDE_LINES = (
     "Une ligne supprimée ici laisse l’engagement tel qu’il est dans l’application.",
     "Place : « corps du contrat », « pour mémoire » (en annexe), ou « selon notre lecture ».",
     "Dates : 31/12/2028, 2028 ou quelques mots. Plusieurs partenaires : un par ligne.",
+    "Objectifs : leurs numéros (1.1), un par ligne ; la feuille « Orientations » les donne, et est relue.",
+    "Une ligne de « Orientations » sans identifiant ajoute une orientation, un objectif, ou les deux.",
     "Quartiers : le code ou le nom de ceux du contrat, un par ligne ; aucun pour tout le territoire.",
     "Moyens : un financeur par ligne, avec son montant en euros entiers. Exemple : Ville : 12 500.",
     "Feuille « Quartiers » : enjeux et priorités de chacun. Feuille « Chiffres » : une ligne par chiffre.",
@@ -72,8 +79,10 @@ def write_workbook(draft: Draft, origin: Origin) -> bytes:
         for column, text in enumerate(row, start=1):
             write_text(sheet.cell(number, column), text, quoted=column <= len(NATIONAL_COLUMNS))
     _choices(sheet)
+    _keep_numbers_as_text(sheet)
     sheet.freeze_panes = "E2"
     sheet.auto_filter.ref = sheet.dimensions
+    _beside(book, ORIENTATIONS, orientation_rows(draft.profile.orientations))
     _beside(book, PORTRAITS, portrait_rows(draft))
     _beside(book, FIGURES, figure_rows(draft))
     _guide(book.create_sheet(GUIDE))
@@ -84,7 +93,7 @@ def write_workbook(draft: Draft, origin: Origin) -> bytes:
 
 
 def _beside(book: Workbook, columns: SheetColumns, rows: Iterable[tuple[str, ...]]) -> None:
-    """Add a sheet of the quartiers: their code and name are quoted, the rest is read again."""
+    """Add a sheet whose first columns are quoted: what names a row. The rest is read again."""
     sheet = book.create_sheet(columns.title)
     write_headers(sheet, [(column.title, column.width) for column in columns.columns])
     for number, row in enumerate(rows, start=2):
@@ -94,39 +103,49 @@ def _beside(book: Workbook, columns: SheetColumns, rows: Iterable[tuple[str, ...
 
 
 QUOTED = 2
-"""Columns of a sheet of the quartiers that are quoted."""
+"""Columns of a sheet beside that of the commitments that are quoted."""
+
+
+def _keep_numbers_as_text(sheet: Worksheet) -> None:
+    """Make text of the numbers of objectives: as a figure, « 1.10 » would lose its last digit."""
+    column = next(rank for rank, one in enumerate(COLUMNS, start=1) if one.field == OBJECTIVES)
+    for row in range(2, sheet.max_row + 1):
+        sheet.cell(row, len(NATIONAL_COLUMNS) + column).number_format = "@"
 
 
 def _rows(draft: Draft) -> Iterator[tuple[str, ...]]:
+    columns = numbered_columns(orientation_numbers(draft.profile.orientations))
+    for quoted, adaptation in _quoted_rows(draft):
+        yield (*quoted, *(column.show(said(adaptation, column.field)) for column in columns))
+
+
+def _quoted_rows(draft: Draft) -> Iterator[tuple[tuple[str, ...], Adaptation]]:
+    """Yield what the sheet quotes of each commitment, with its adaptation."""
     numbers, local_numbers = draft.numbers, draft.local_numbers
     for section in draft.sections:
         for entry in section.entries:
             title, number = section.section.title, f"Engagement {numbers[entry.commitment.id]} — "
-            yield _national(entry.commitment, entry.convention, title, entry.adaptation, number)
+            yield _national(entry.commitment, entry.convention, title, number), entry.adaptation
         for local in section.local:
             number = f"Engagement local {local_numbers[local.id]}"
-            yield (local.id, section.section.title, number, local.text, *_adaptation(local.adaptation))
+            yield (local.id, section.section.title, number, local.text), local.adaptation
     local_scope = (one for one in draft.national if one.commitment.scope is Scope.LOCAL)
     for entry in (*draft.historical, *local_scope):
         title = draft.catalogue.section_by_id[entry.commitment.section].title
-        yield _national(entry.commitment, entry.convention, title, entry.adaptation)
+        yield _national(entry.commitment, entry.convention, title), entry.adaptation
     for out in draft.excluded:
         if out.by_choice:
             title = draft.catalogue.section_by_id[out.commitment.section].title
             adaptation = draft.profile.adaptations.get(out.commitment.id, NO_ADAPTATION)
-            yield _national(out.commitment, out.convention, title, adaptation)
+            yield _national(out.commitment, out.convention, title), adaptation
 
 
 def _national(
-    commitment: Commitment, convention: Convention, section: str, adaptation: Adaptation, number: str = ""
+    commitment: Commitment, convention: Convention, section: str, number: str = ""
 ) -> tuple[str, ...]:
     source = f"{number}{convention.title}, {convention.date_text}"
     text = f"[…] {commitment.text}" if commitment.lacuna else commitment.text
-    return (commitment.id, section, source, text, *_adaptation(adaptation))
-
-
-def _adaptation(adaptation: Adaptation) -> tuple[str, ...]:
-    return tuple(column.show(said(adaptation, column.field)) for column in COLUMNS)
+    return commitment.id, section, source, text
 
 
 def write_headers(sheet: Worksheet, columns: Iterable[tuple[str, float]]) -> None:
