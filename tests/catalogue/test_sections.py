@@ -7,6 +7,9 @@ import pytest
 from app.domain.catalogue import Catalogue, Leaf, Scope
 from app.domain.parties import OTHER
 
+SHIPPED = "annexe-conventions-2013-2014"
+"""The source whose leaves were read one by one; an installation may add conventions of its own."""
+
 # Local leaves that use a word of the subject and are not about it, each read one by one.
 NOT_SECURITY = {
     "affaires-sociales-sante-2013-4",  # prévention en santé
@@ -36,7 +39,9 @@ def about(catalogue: Catalogue, words: str) -> set[str]:
     return {
         leaf.commitment.id
         for leaf in catalogue.leaves
-        if leaf.commitment.scope is Scope.LOCAL and re.search(words, text(leaf), re.IGNORECASE)
+        if leaf.convention.document == SHIPPED
+        and leaf.commitment.scope is Scope.LOCAL
+        and re.search(words, text(leaf), re.IGNORECASE)
     }
 
 
@@ -44,7 +49,8 @@ def found_in(catalogue: Catalogue, section: str) -> set[str]:
     return {
         leaf.commitment.id
         for leaf in catalogue.leaves
-        if section in (leaf.commitment.section, *leaf.commitment.see_also)
+        if leaf.convention.document == SHIPPED
+        and section in (leaf.commitment.section, *leaf.commitment.see_also)
     }
 
 

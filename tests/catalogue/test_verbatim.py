@@ -71,8 +71,8 @@ def test_a_convention_names_its_own_source_and_address(tmp_path: Path) -> None:
 
     read = load(folder, compare=True)
 
-    convention = read.conventions[-1]
-    assert (convention.id, convention.lines) == ("region-2025", (1, 3))
+    convention = own(read)
+    assert convention.lines == (1, 3)
     assert convention.address == "https://region.example.org/convention.pdf"
     assert read.source_titles[convention.document] == "Convention régionale de 2025"
 
@@ -81,12 +81,12 @@ def test_a_convention_without_a_source_file_says_so_and_names_no_line(tmp_path: 
     folder = copied(tmp_path)
     with_its_own_source(folder, source=None)
 
-    convention = load(folder, compare=True).conventions[-1]
+    convention = own(load(folder, compare=True))
     checked = run("catalogue", "check", folder)
 
     assert convention.lines == convention.commitments[0].lines == NO_LINES
     assert format_lines(convention.lines) == "sans fichier source"
-    assert "region-2025 : sans fichier source, son texte n’est comparé avec rien." in checked.stdout
+    assert "essai : sans fichier source, son texte n’est comparé avec rien." in checked.stdout
     assert full_source(convention) == "Région, convention du 3 mars 2025, sans fichier source"
 
 
@@ -99,22 +99,26 @@ def test_a_line_of_no_source_is_refused(tmp_path: Path) -> None:
         load(folder)
 
 
+def own(catalogue: Catalogue) -> Convention:
+    return next(convention for convention in catalogue.conventions if convention.id == "essai")
+
+
 def copied(folder: Path) -> Path:
     return Path(shutil.copytree(resource("commitments"), folder / "commitments"))
 
 
 def with_its_own_source(folder: Path, source: str | None, last: int = 4) -> Path:
     """Adds a convention of one's own, with the source file that it names, if any."""
-    file = lines = own = ""
+    file = lines = of_node = ""
     if source is not None:
-        (folder / "sources" / "region-2025.txt").write_text(source, encoding="utf-8")
-        file, lines, own = "\n  file: sources/region-2025.txt", f"\nlines: [1, {last}]", "\n    lines: [3, 3]"
-    path = folder / "conventions" / "region-2025.yaml"
-    path.write_text(OWN.format(file=file, lines=lines, own=own), encoding="utf-8")
+        (folder / "sources" / "essai.txt").write_text(source, encoding="utf-8")
+        file, lines, of_node = "\n  file: sources/essai.txt", f"\nlines: [1, {last}]", "\n    lines: [3, 3]"
+    path = folder / "conventions" / "essai.yaml"
+    path.write_text(OWN.format(file=file, lines=lines, of_node=of_node), encoding="utf-8")
     return path
 
 
-OWN = """id: region-2025
+OWN = """id: essai
 title: "Région"
 heading: "Convention régionale"
 parties: ["Région"]
@@ -126,7 +130,7 @@ source:
   address: "https://region.example.org/convention.pdf"{file}{lines}
 carriers: [region]
 commitments:
-  - id: region-2025-1{own}
+  - id: essai-1{of_node}
     level: 1
     text: "Un engagement ;"
     section: sante
