@@ -99,6 +99,8 @@ class Site:
             "version name": f"{profile}/versions/1/nommer",
             "comparison": f"{profile}/versions/comparer?de=1&a=2",
             "version return": f"{profile}/versions/1/restaurer",
+            "signature": f"{profile}/versions/1/signature",
+            "signature removal": f"{profile}/versions/1/signature/retirer",
             "newer catalogue": f"/profils/{self.older.id}/catalogue",
             "author": "/votre-nom",
             "workbook": f"{profile}/classeur",

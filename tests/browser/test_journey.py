@@ -163,3 +163,32 @@ def test_leaving_a_form_with_unsaved_words_asks_first(open_page: Open, site: Sit
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Aide")
     assert asked == ["beforeunload"]
+
+
+def test_a_contract_is_signed_then_changed_and_its_amendment_downloaded(
+    open_page: Open, site: Site, tmp_path: Path
+) -> None:
+    page = open_page(site.pages()["duplicate"])
+    page.get_by_label("Nom de la copie").fill("Contrat à signer")
+    page.get_by_role("button", name="Créer la copie").click()
+    page.get_by_role("link", name="Versions", exact=False).first.click()
+
+    page.get_by_role("link", name="Indiquer comme signée").click()
+    page.get_by_label("Date de signature").fill("12/03/2026")
+    page.get_by_label("Signée par").fill("l’État et la Ville")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.locator(".standing")).to_contain_text("Version signée le 12")
+    page.get_by_role("link", name="Engagements", exact=False).first.click()
+    page.get_by_role("article").get_by_role("link", name=re.compile("^Adapter")).first.click()
+    page.get_by_label("Action locale").fill("Ouvrir une permanence chaque semaine.")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+
+    expect(page.locator(".standing").first).to_contain_text("Modifié depuis la version 1, signée le 12")
+    page.get_by_role("link", name="voir les changements").click()
+    expect(page.get_by_text("Ouvrir une permanence chaque semaine.").first).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Télécharger un projet d’avenant").click()
+    target = tmp_path / "avenant.docx"
+    download.value.save_as(target)
+    text = "\n".join(paragraph.text for paragraph in Document(str(target)).paragraphs)
+    assert "signé le 12\u00a0mars 2026 par l’État et la Ville (version 1)" in text

@@ -45,6 +45,8 @@ ADDRESSES = [
     "/profils/{id}/versions",
     "/profils/{id}/versions/1/nommer",
     "/profils/{id}/versions/1/restaurer",
+    "/profils/{id}/versions/1/signature",
+    "/profils/{id}/versions/1/signature/retirer",
     "/profils/{id}/versions/comparer?de=1&a=1",
     "/profils/{older}/catalogue",
     "/votre-nom",
