@@ -187,7 +187,7 @@ def test_a_contract_is_signed_then_changed_and_its_amendment_downloaded(
     page.get_by_role("link", name="voir les changements").click()
     expect(page.get_by_text("Ouvrir une permanence chaque semaine.").first).to_be_visible()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Télécharger un projet d’avenant").click()
+        page.get_by_role("button", name="Télécharger un projet d’avenant").click()
     target = tmp_path / "avenant.docx"
     download.value.save_as(target)
     text = "\n".join(paragraph.text for paragraph in Document(str(target)).paragraphs)
