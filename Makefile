@@ -41,6 +41,10 @@ wheel: $(READY) ## Build the wheel, install it alone and try it
 release: $(READY) $(TOOLS_READY) ## Check everything, cut the changelog, fill dist/: make release VERSION=1.1.0 (CONTRIBUTING.md)
 	.ci/release $(VERSION)
 
+screenshots: $(READY) ## Make the pictures of the README again, from the contract of demonstration
+	.ci/system-packages
+	$(BIN)/python docs/images/make.py
+
 bench: $(READY) ## Measure what the figures of the documents say
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.start
