@@ -19,7 +19,10 @@ from tests.documents.word.reading import control_text, written
 from tests.web.conftest import EVRY, Visitor
 from tests.web.pages import page_of
 
-EXAMPLES = int(os.environ.get("TEXT_EXAMPLES", "300"))
+TOGETHER = 3
+"""How many texts one contract takes: sending, showing and writing it costs far more than one more text."""
+
+EXAMPLES = int(os.environ.get("TEXT_EXAMPLES", "300")) // TOGETHER
 COMMITMENT = "affaires-sociales-sante-2013-2"
 STRANGE = (
     "\x00\x01\x07\t\n\x0b\x0c\r\x1b\x7f\x85\xa0\xad\u0301\u0300\u200b\u200d\u200e\u2011\u2028\u2029\u202e\u202f"
@@ -37,26 +40,28 @@ def short(store: Profiles) -> SavedProfile:
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=SLOW)
-@given(text=TEXTS)
-@example(text="0)\t0")
-@example(text="Deux points :\n1. un\n  - deux\n12) douze")
+@given(texts=st.tuples(TEXTS, TEXTS, TEXTS))
+@example(texts=("0)\t0",) * 3)
+@example(texts=("Deux points :\n1. un\n  - deux\n12) douze",) * 3)
 def test_any_text_comes_back_from_the_page_and_the_word_file_as_it_was_typed(
-    visitor: Visitor, store: Profiles, short: SavedProfile, text: str
+    visitor: Visitor, store: Profiles, short: SavedProfile, texts: tuple[str, str, str]
 ) -> None:
-    # In two fields of several lines and in one of a single line; it is looked for everywhere.
+    # One in each of two fields of several lines and in one of a single line; each is looked for everywhere.
     address = f"/profils/{short.id}/engagements/{COMMITMENT}"
-    whole, line = clean(text).text, clean(text).text.replace("\n", " ").strip()
+    action, indicator, lead = (clean(text).text for text in texts)
+    lead = lead.replace("\n", " ").strip()
 
-    answer = visitor.send(address, local_action=text, indicator=text, lead=text, resources="toujours là")
+    typed = dict(zip(("local_action", "indicator", "lead"), texts, strict=True))
+    answer = visitor.send(address, **typed, resources="toujours là")
     kept = store.get(short.id).profile.adaptations[COMMITMENT]
     page = page_of(visitor.client.get(address)).fields
     word = visitor.client.get(f"/profils/{short.id}/contrat.docx").data
     exported = json.loads(visitor.client.get(f"/profils/{short.id}/profil.json").data)
 
     assert answer.status_code == 303
-    assert (kept.local_action, kept.indicator, kept.lead) == (whole, whole, line)
-    assert (page["local_action"], page["indicator"], page["lead"]) == (whole, whole, line)
-    assert control_text(word, f"{COMMITMENT}.action") == (written(whole) or TO_FILL)
-    assert control_text(word, f"{COMMITMENT}.indicateur") == (TO_FILL if is_blank(whole) else whole)
-    assert control_text(word, f"{COMMITMENT}.pilote") == (TO_FILL if is_blank(line) else line)
-    assert exported["adaptations"][COMMITMENT].get("local_action", "") == whole
+    assert (kept.local_action, kept.indicator, kept.lead) == (action, indicator, lead)
+    assert (page["local_action"], page["indicator"], page["lead"]) == (action, indicator, lead)
+    assert control_text(word, f"{COMMITMENT}.action") == (written(action) or TO_FILL)
+    assert control_text(word, f"{COMMITMENT}.indicateur") == (TO_FILL if is_blank(indicator) else indicator)
+    assert control_text(word, f"{COMMITMENT}.pilote") == (TO_FILL if is_blank(lead) else lead)
+    assert exported["adaptations"][COMMITMENT].get("local_action", "") == action
