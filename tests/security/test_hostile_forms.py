@@ -133,7 +133,8 @@ def unsound(place: Place) -> Iterator[str]:
     """What should not be saved: a text with something invisible, a profile that the readers refuse."""
     parts: Services = place.app.extensions["contrat_de_ville"]
     for saved in place.store.all():
-        if read_profile(profile_document(saved.profile), parts.catalogue) != saved.profile:
+        exported = profile_document(saved.profile, saved.catalogue)
+        if read_profile(exported, parts.catalogue) != saved.profile:
             yield f"profile {saved.id} is not what it reads as"
         yield from (f"keeps {text!r}" for text in texts(asdict(saved.profile)) if UNSEEN.search(text))
         yield from (
