@@ -232,6 +232,13 @@ Open = Callable[..., Page]
 @pytest.fixture
 def open_page(browser: Browser, site: Site) -> Iterator[Open]:
     """Opens an address in a new context; at the end, fails on whatever went wrong behind the pages."""
+    with watching(browser, site) as opened:
+        yield opened
+
+
+@contextmanager
+def watching(browser: Browser, site: Site) -> Iterator[Open]:
+    """The same for as long as the block: a context costs Chromium far more than a page."""
     contexts: list[BrowserContext] = []
     watch = Watch(site)
 

@@ -1,13 +1,14 @@
 """What a person who uses a keyboard, a narrow screen, large spacing or a dark screen meets."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from app.domain.profile import Profile
-from tests.browser.conftest import Open, Site
+from tests.browser.conftest import Open, Site, watching
 from tests.web.conftest import EVRY
 
 NAMES = (
@@ -60,46 +61,68 @@ FAINT_TEXTS = """() => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def narrow(browser: Browser, site: Site) -> Iterator[Page]:
+    """A narrow screen that shows one page after the other."""
+    with watching(browser, site) as open_page:
+        yield open_page("/", viewport=NARROW, bypass_csp=True)
+
+
+@pytest.fixture(scope="module")
+def screen(browser: Browser, site: Site) -> Iterator[Page]:
+    """A screen whose colours change at once."""
+    with watching(browser, site) as open_page:
+        yield open_page("/", reduced_motion="reduce")
+
+
+@pytest.fixture(scope="module")
+def dressed_screen(browser: Browser, dressed: Site) -> Iterator[Page]:
+    """The same, of the site with the colour of a collectivité."""
+    with watching(browser, dressed) as open_page:
+        yield open_page("/", reduced_motion="reduce")
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_no_page_scrolls_sideways_on_a_narrow_screen_even_with_wide_spacing(
-    open_page: Open, site: Site, name: str
+    narrow: Page, site: Site, name: str
 ) -> None:
-    page = open_page(site.pages()[name], viewport=NARROW, bypass_csp=True)
-    assert page.evaluate(OVERFLOW) <= 0
+    narrow.goto(site.address + site.pages()[name])
+    assert narrow.evaluate(OVERFLOW) <= 0
 
-    page.add_style_tag(content=SPACED)
+    narrow.add_style_tag(content=SPACED)
 
-    assert page.evaluate(OVERFLOW) <= 0
+    assert narrow.evaluate(OVERFLOW) <= 0
 
 
 @pytest.mark.parametrize("name", ["A" * 200, "Z\u0300\u0301\u0489" * 50, "👩‍👩‍👧‍👦" * 18, "Évry " * 40])
-def test_a_long_or_strange_name_never_widens_a_page(open_page: Open, site: Site, name: str) -> None:
+def test_a_long_or_strange_name_never_widens_a_page(narrow: Page, site: Site, name: str) -> None:
     territory = replace(EVRY, name=name)
     profiles = site.app.extensions["contrat_de_ville"].profiles
     saved = profiles.create(Profile(f"{name[:190]} {len(name)}", territory))
 
     for address in ("/", f"/profils/{saved.id}", f"/profils/{saved.id}/supprimer"):
-        page = open_page(address, viewport=NARROW)
+        narrow.goto(site.address + address)
 
-        assert page.evaluate(OVERFLOW) <= 0
+        assert narrow.evaluate(OVERFLOW) <= 0
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_text_contrasts_with_what_is_under_it_by_day_and_by_night(
-    open_page: Open, site: Site, name: str
+    screen: Page, site: Site, name: str
 ) -> None:
-    page = open_page(site.pages()[name], reduced_motion="reduce")
+    screen.goto(site.address + site.pages()[name])
 
     for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        assert page.evaluate(FAINT_TEXTS) == [], scheme
+        screen.emulate_media(color_scheme=scheme)
+        assert screen.evaluate(FAINT_TEXTS) == [], scheme
 
 
 @pytest.mark.parametrize("name", ["home", "review", "completeness", "partners", "delete"])
 def test_every_text_contrasts_in_the_colour_of_the_collectivite(
-    open_page: Open, dressed: Site, name: str
+    dressed_screen: Page, dressed: Site, name: str
 ) -> None:
-    page = open_page(dressed.pages()[name], site=dressed, reduced_motion="reduce")
+    page = dressed_screen
+    page.goto(dressed.address + dressed.pages()[name])
 
     for scheme, shade in zip(SCHEMES, ["#8a1538", "#bf7e92"], strict=True):
         page.emulate_media(color_scheme=scheme)
