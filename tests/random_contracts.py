@@ -33,7 +33,7 @@ from app.domain.profile import (
     Territory,
 )
 
-EXAMPLES = int(os.environ.get("RANDOM_CONTRACTS", "30"))
+EXAMPLES = int(os.environ.get("RANDOM_CONTRACTS", "20"))
 """How many contracts each property is tried on; `RANDOM_CONTRACTS=2000 pytest …` tries more."""
 
 on_random_contracts = settings(max_examples=EXAMPLES, deadline=None)
