@@ -8,8 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app import create_app
+from app.domain.profile import Adaptation, LocalCommitment, Profile
 from app.settings.config import Settings
+from app.web.record_rows import FEWEST_SHOWN
 from tests.browser.conftest import Open, Site, serving
+from tests.web.conftest import EVRY
 
 LIST = (
     "code_qp;lib_qp;insee_com\n"
@@ -76,3 +79,31 @@ def test_a_contract_made_after_the_import_has_its_quartiers_at_once(
     page.goto(f"{new_site.address}/profils/nouveau?territoire=244200770")
 
     expect(page.get_by_label("Quartiers prioritaires (QPV)")).to_have_value(QUARTIERS)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_portrait_of_a_quartier_is_written_beside_its_actions_and_printed(
+    open_page: Open, new_site: Site, script: bool
+) -> None:
+    action = Adaptation(local_action="Ouvrir un centre.", quartiers=("QN09101M",))
+    local = LocalCommitment("local-1", "sante", "Soigner.", action)
+    profiles = new_site.app.extensions["contrat_de_ville"].profiles
+    saved = profiles.create(Profile("Évry", EVRY, outline="2024-2030", local_commitments=(local,)))
+    page = open_page(f"/profils/{saved.id}/quartiers", new_site, java_script_enabled=script)
+    page.get_by_role("link", name="Les Pyramides").click()
+    expect(page.get_by_role("row", name="Ouvrir un centre")).to_be_visible()
+
+    for number in range(1, 5):
+        if number > FEWEST_SHOWN:
+            page.get_by_role("button", name="Ajouter une ligne").click()
+        page.get_by_label(f"Chiffre, ligne {number}").fill(f"Chiffre {number}")
+    page.get_by_label("Enjeux", exact=True).fill("L’accès aux soins.")
+    page.get_by_role("button", name="Enregistrer le portrait").click()
+    expect(page.get_by_role("heading", name="Il y a un problème")).to_be_visible()
+    for number in range(1, 5):
+        page.get_by_label(f"Valeur, ligne {number}").fill(str(number))
+    page.get_by_role("button", name="Enregistrer le portrait").click()
+
+    expect(page.get_by_text("Enregistré (version")).to_be_visible()
+    page.goto(f"{new_site.address}/profils/{saved.id}/apercu")
+    expect(page.get_by_role("region", name="Portrait du quartier")).to_contain_text("Chiffre 4")
