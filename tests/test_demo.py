@@ -5,12 +5,17 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from app import create_app
 from app.cli import main
-from app.cli.profiles import DEMONSTRATION
+from app.cli.profiles import DEMONSTRATION, SIGNED
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft, Level
+from app.domain.orientations import objectives_of
+from app.domain.parties import OTHER
 from app.domain.profile_json import parse_json, read_profile
+from app.domain.quartiers import quartier_parts
+from app.domain.unprinted import unprinted
 from app.territories import Reference
 
 
@@ -47,6 +52,32 @@ def test_its_territory_is_nobody_s(draft: Draft) -> None:
 
     assert all(not reference.search(code) for code in names)
     assert "imaginaire" in draft.profile.name
+
+
+def test_it_shows_what_a_contract_of_today_holds(draft: Draft) -> None:
+    written = [adaptation for section in draft.sections for adaptation in section.adaptations]
+    served = {objective for adaptation in written for objective in adaptation.objectives}
+    parts = quartier_parts(draft)
+
+    assert served == {objective.id for objective in objectives_of(draft.profile.orientations)}
+    assert len(parts) == 4
+    assert all(part.portrait.figures and part.portrait.challenges and part.actions for part in parts)
+    assert [one.name for one in draft.profile.signatories if one.partner == OTHER and one.ground]
+    assert unprinted(draft) == ()
+
+
+def test_the_command_saves_it_signed_and_numbered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONTRAT_INSTANCE", str(tmp_path))
+    CliRunner().invoke(main, ["demo"])
+
+    site = create_app()
+    profiles = site.extensions["contrat_de_ville"].profiles
+    version, saved = profiles.versions.signed(1), profiles.get(1)
+    profiles.close()
+
+    assert version is not None
+    assert (version.number, version.signature) == (saved.version, SIGNED)
+    assert saved.profile.last_number > 0
 
 
 def test_the_command_loads_it_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

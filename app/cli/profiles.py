@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -19,6 +20,7 @@ from app.cli.common import (
     refusals,
     write_whole,
 )
+from app.domain.assembly import assemble_numbered
 from app.domain.catalogue import Catalogue
 from app.domain.french import count_noun
 from app.domain.profile import Profile
@@ -29,10 +31,13 @@ from app.domain.profile_json import (
     read_new_profile,
     read_profiles,
 )
-from app.store import NameTaken, Profiles
+from app.store import NameTaken, Profiles, Signature
 
 DEMONSTRATION = Path(__file__).parents[1] / "demo" / "contrat.json"
 """A filled contract of a territory that does not exist: its names and figures say so."""
+
+SIGNED = Signature(date(2025, 7, 10), "Mme Claire Modèle, préfète, et M. Paul Spécimen, président")
+"""When and by whom that contract was signed."""
 
 Carried = Mapping[str, Mapping[str, str]]
 
@@ -130,13 +135,16 @@ def _refuse_name(file: Path, taken: NameTaken) -> NoReturn:
 
 @click.command()
 def demo() -> None:
-    """Enregistre un contrat de démonstration, d’un territoire imaginaire."""
+    """Enregistre un contrat de démonstration signé, d’un territoire imaginaire."""
     known = open_catalogue()
     with refusals():
-        profile = read_new_profile(parse_json(DEMONSTRATION.read_bytes()), known)
+        typed = read_new_profile(parse_json(DEMONSTRATION.read_bytes()), known)
+        profile = assemble_numbered(known, typed).profile
     with refusals():
+        profiles = open_or_create_profiles(known)
         try:
-            saved = open_or_create_profiles(known).create(profile)
+            saved = profiles.create(profile)
+            profiles.versions.sign(saved.id, saved.version, SIGNED)
         except NameTaken as taken:
             place = f"/profils/{taken.existing_id}"
             raise Refused(f"Le contrat « {taken.name} » est déjà enregistré : {place}") from None
