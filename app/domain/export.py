@@ -1,6 +1,6 @@
 """Catalogue and draft in the shapes of the interface, ready for json.dumps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -42,6 +42,7 @@ def catalogue_document(catalogue: Catalogue) -> dict[str, Any]:
 
 def draft_document(draft: Draft) -> dict[str, Any]:
     """Return a draft as assembled, with what was left out and what is still lacking."""
+    numbers = {**draft.numbers, **draft.local_numbers}
     return {
         "schema": SCHEMA,
         "catalogue": {"version": draft.catalogue.version, "hash": draft.catalogue.hash},
@@ -50,7 +51,7 @@ def draft_document(draft: Draft) -> dict[str, Any]:
         "partners": [partner.id for partner in draft.partners],
         "outline": draft.outline.id,
         "orientations": _orientations(draft),
-        "sections": [_draft_section(section) for section in draft.sections],
+        "sections": [_draft_section(section, numbers) for section in draft.sections],
         "quartiers": [_quartier(part) for part in quartier_parts(draft) if draft.outline.by_quartier],
         "historical": [_entry(entry) for entry in draft.historical],
         "national": [_entry(entry) for entry in draft.national],
@@ -199,15 +200,15 @@ def _targets(targets: Iterable[Target]) -> list[dict[str, Any]]:
     ]
 
 
-def _draft_section(section: DraftSection) -> dict[str, Any]:
+def _draft_section(section: DraftSection, numbers: Mapping[str, int]) -> dict[str, Any]:
     return {
         "id": section.section.id,
         "title": section.section.title,
         "mandatory": section.section.mandatory,
-        "entries": [_entry(entry) for entry in section.entries],
+        "entries": [{**_entry(entry), "number": numbers[entry.commitment.id]} for entry in section.entries],
         "see_also": list(section.see_also),
         "warnings": list(section.warnings),
-        "local": [local_document(local) for local in section.local],
+        "local": [{**local_document(local), "number": numbers[local.id]} for local in section.local],
     }
 
 
