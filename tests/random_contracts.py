@@ -20,9 +20,11 @@ from app.domain.profile import (
     ClausePlace,
     Commune,
     Figure,
+    IndicatorValue,
     LocalCommitment,
     Means,
     MeansKind,
+    MeansState,
     Objective,
     Orientation,
     Portrait,
@@ -103,6 +105,8 @@ class _Writer:
 
     def contract(self) -> Profile:
         signatories = self.signatories()
+        outline = self.draw(st.sampled_from(["", *self.catalogue.outline_by_id]))
+        self.years = self.catalogue.outline_by_id.get(outline, self.catalogue.outline).terms[0].years
         return Profile(
             name=self.text("contrat"),
             territory=self.territory(),
@@ -114,7 +118,7 @@ class _Writer:
             signatories=signatories,
             facts_reason=self.maybe("motif"),
             local_commitments=self.local_commitments(),
-            outline=self.draw(st.sampled_from(["", *self.catalogue.outline_by_id])),
+            outline=outline,
             texts=self.texts(),
             portraits=self.portraits(),
             numbers=self.numbers(),
@@ -202,6 +206,12 @@ class _Writer:
             indicator_year=self.draw(st.sampled_from(["", "2028"])),
             indicator_source=self.maybe("source"),
             indicator_by_sex=self.draw(st.booleans()),
+            indicator_baseline_women=self.maybe("depart-femmes"),
+            indicator_baseline_men=self.maybe("depart-hommes"),
+            indicator_target_women=self.maybe("cible-femmes"),
+            indicator_target_men=self.maybe("cible-hommes"),
+            indicator_values=tuple(map(self.indicator_value, self.some(self.years, most=2))),
+            review=self.maybe("revue"),
             means=tuple(self.means() for _ in range(self.draw(st.integers(0, 3)))),
         )
         return replace(written, included=included)
@@ -213,7 +223,12 @@ class _Writer:
     def means(self) -> Means:
         kind, amount = self.draw(st.sampled_from(MeansKind)), self.draw(st.none() | st.integers(0, 10**7))
         funder = self.name() if self.draw(st.booleans()) else self.text("financeur")
-        return Means(kind, funder, amount)
+        year = self.draw(st.sampled_from(["", *self.years]))
+        return Means(kind, funder, amount, year, self.draw(st.sampled_from(MeansState)))
+
+    def indicator_value(self, year: str) -> IndicatorValue:
+        whole, women = self.maybe("valeur"), self.maybe("femmes")
+        return IndicatorValue(year, whole, women, self.maybe("hommes") if whole or women else self.text("h"))
 
     def local_commitments(self) -> tuple[LocalCommitment, ...]:
         numbers = self.draw(st.lists(st.integers(1, 99), unique=True, max_size=4))

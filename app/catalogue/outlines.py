@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from app.catalogue.conventions import Vocabulary, read_condition
 from app.catalogue.rules import optional_text
 from app.catalogue.yaml_node import Place
-from app.domain.outlines import Chapter, ChapterPlace, Outline, OutlinePart, Requirement, Strength, Visa
+from app.domain.outlines import Chapter, ChapterPlace, Outline, OutlinePart, Requirement, Strength, Term, Visa
 
 _CHAPTERS = ("opening", "after_sections", "closing")
-_OPTIONAL = ("all_in_body", "annexes", "contents", "formerly", "visas", "legal_bases")
+_OPTIONAL = ("all_in_body", "annexes", "contents", "formerly", "visas", "legal_bases", "terms")
 CONTENTS = "{contenus}"
 """Stands in chapters.yaml for the text that lists what a contract fixes: each trame has its own."""
 
@@ -91,6 +91,7 @@ def read_outline(place: Place, known: Vocabulary, chapters: Mapping[str, Chapter
         if "visas" in values
         else bare.visas,
         legal_bases=_read_bases(values["legal_bases"], known) if "legal_bases" in values else (),
+        terms=_read_terms(values, known),
     )
 
 
@@ -119,6 +120,26 @@ def _read_visa(place: Place, known: Vocabulary) -> Visa:
         to_verify="to_verify" in values and values["to_verify"].boolean(),
         when=read_condition(values["when"], known) if "when" in values else None,
     )
+
+
+FORMER_TERM = Term(2014, 2020)
+"""That of the trame of these contracts, in a catalogue that was kept from before trames had terms."""
+
+
+def _read_terms(values: Mapping[str, Place], known: Vocabulary) -> tuple[Term, ...]:
+    """Return the years of the contracts of a trame; the last term holds where no other does."""
+    if "terms" not in values:
+        former = "all_in_body" in values and values["all_in_body"].boolean()
+        return (FORMER_TERM,) if former else Outline("", "", ()).terms
+    return tuple(_read_term(one, known) for one in values["terms"].sequence()) or (FORMER_TERM,)
+
+
+def _read_term(place: Place, known: Vocabulary) -> Term:
+    values = place.mapping(("first", "last"), ("when",))
+    first, last = (values[key].integer() if key in values else 0 for key in ("first", "last"))
+    if last < first:
+        place.refuse("la dernière année est avant la première")
+    return Term(first, last, read_condition(values["when"], known) if "when" in values else None)
 
 
 def _read_bases(place: Place, known: Vocabulary) -> tuple[tuple[str, str], ...]:

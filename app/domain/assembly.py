@@ -10,6 +10,7 @@ from app.domain.draft import Draft, DraftSection, Entry, Exclusion, Flag
 from app.domain.flags import flags_of, flags_of_reading
 from app.domain.french import typeset
 from app.domain.numbering import keep_shown_numbers
+from app.domain.outlines import Term
 from app.domain.profile import NO_ADAPTATION, Adaptation, ClausePlace, Profile
 from app.domain.rules import Partner, Scheme, Section
 from app.domain.standing import DefaultPlace
@@ -73,6 +74,12 @@ def assemble_numbered(catalogue: Catalogue, profile: Profile, base: Draft | None
     known = keep_shown_numbers(profile, {**base.numbers, **base.local_numbers}) if base else profile
     draft = assemble_unchecked(catalogue, known)
     return replace(draft, profile=keep_shown_numbers(known, {**draft.numbers, **draft.local_numbers}))
+
+
+def term_of(catalogue: Catalogue, profile: Profile) -> Term:
+    """Return the years of a contract, by its trame and its territory."""
+    outline = catalogue.outline_by_id.get(profile.outline, catalogue.outline)
+    return outline.term(resolve_facts(catalogue.facts, profile))
 
 
 class _Assembly:

@@ -120,7 +120,7 @@ class DocumentReader:
         if value is MISSING:
             return usual
         if not isinstance(value, str) or value not in known:
-            self.refuse(path, f"attendu : {', '.join(known)}")
+            self.refuse(path, f"attendu : {', '.join(filter(None, known))}")
             return usual
         return known[value]
 

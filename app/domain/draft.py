@@ -8,7 +8,7 @@ from functools import cached_property
 from app.domain.catalogue import Catalogue, Commitment, Convention, Target
 from app.domain.conditions import Fact
 from app.domain.numbering import give_numbers, last_local_number
-from app.domain.outlines import Outline, OutlinePart, quartier_place
+from app.domain.outlines import Outline, OutlinePart, Term, quartier_place
 from app.domain.profile import Adaptation, LocalCommitment, Portrait, Profile, Territory
 from app.domain.rules import Partner, Scheme, Section
 from app.domain.standing import Standing
@@ -174,6 +174,11 @@ class Draft:
         """The trame that was chosen, else the usual one, with the places that this contract has."""
         followed = self.catalogue.outline_by_id.get(self.profile.outline, self.catalogue.outline)
         return followed.kept_for(self.facts, self.profile.texts)
+
+    @property
+    def term(self) -> Term:
+        """The years of the contract."""
+        return self.outline.term(self.facts)
 
     @property
     def texts(self) -> Mapping[str, str]:

@@ -1,6 +1,6 @@
 """What a field says: for whoever reads the contract, and as it is typed in a form or in a cell."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,6 +12,7 @@ from app.domain.fields import (
     OBJECTIVE,
     ORIENTATION,
     SIGNATORY,
+    VALUES,
     YES,
     Field,
     Kind,
@@ -24,6 +25,7 @@ from app.domain.profile import (
     NO_ADAPTATION,
     Adaptation,
     Figure,
+    IndicatorValue,
     Means,
     Objective,
     Orientation,
@@ -37,7 +39,7 @@ _BETWEEN = {Kind.OBJECTIVES: " ; "}
 """What parts the names of a list on one line, where a comma may stand within them."""
 
 _MEANS_FIELDS = by_id(MEANS)
-_NAMED_IN_A_MEANS_LINE = ("kind", "funder", "amount")
+_NAMED_IN_A_MEANS_LINE = ("kind", "funder", "year", "state", "amount")
 
 
 LabelOf = Callable[[Kind, str], str]
@@ -97,10 +99,10 @@ def _amount(amount: int | None) -> str:
 
 
 def show_means(means: Means) -> str:
-    """Return a line of a budget: « Droit commun, Ville : 12 500 € »."""
+    """Return a line of a budget: « Droit commun, Ville : 12 500 € (2025, demandé) »."""
     said = {field.id: show(field, getattr(means, field.id)) for field in MEANS}
     amount = f"{NBSP}: {said['amount']}" if said["amount"] else ""
-    line = f"{said['kind']}, {said['funder']}{amount}"
+    line = f"{said['kind']}, {said['funder']}{amount}{in_brackets(when_and_how_sure(means))}"
     others = (
         f"{_MEANS_FIELDS[name].label}{NBSP}: {text}"
         for name, text in said.items()
@@ -115,6 +117,26 @@ def show_figure(figure: Figure) -> str:
     return f"{figure.label}{NBSP}: {figure.value}" + (f" ({said})" if said else "")
 
 
+def when_and_how_sure(means: Means) -> tuple[str, ...]:
+    """Return the year and the state of a means, as far as they are said."""
+    state = show(_MEANS_FIELDS["state"], means.state) if means.state else ""
+    return tuple(filter(None, (means.year, state)))
+
+
+def show_indicator_value(value: IndicatorValue) -> str:
+    """Return what an indicator was worth in a year: « 2025 : 130 (femmes : 70, hommes : 60) »."""
+    parts = [(field, getattr(value, field.id)) for field in VALUES if field.asked_with]
+    known = [f"{field.label.lower()}{NBSP}: {text}" for field, text in parts if text]
+    if not value.value:
+        return f"{value.year}{NBSP}: {', '.join(known)}"
+    return f"{value.year}{NBSP}: {value.value}{in_brackets(known)}"
+
+
+def in_brackets(said: Sequence[str]) -> str:
+    """Return some words in brackets, after a space; nothing for none."""
+    return f" ({', '.join(said)})" if said else ""
+
+
 _SHOWN: Mapping[Kind, Callable[[Any], str]] = {
     Kind.DATE: show_deadline,
     Kind.YEAR: show_deadline,
@@ -122,6 +144,7 @@ _SHOWN: Mapping[Kind, Callable[[Any], str]] = {
     Kind.NAMES: "\n".join,
     Kind.MEANS: lambda lines: "\n".join(map(show_means, lines)),
     Kind.FIGURES: lambda figures: "\n".join(map(show_figure, figures)),
+    Kind.VALUES: lambda lines: "\n".join(map(show_indicator_value, lines)),
 }
 
 
@@ -168,6 +191,8 @@ def _details(adaptation: Adaptation, place: str) -> Iterator[str]:
             continue
         if field.kind is Kind.MEANS:
             yield from map(show_means, value)
+        elif field.kind is Kind.VALUES:
+            yield from (f"{field.short} en {show_indicator_value(line)}" for line in value)
         elif value is True:
             yield field.short or field.label
         else:

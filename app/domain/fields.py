@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from app.domain.profile import ClausePlace, MeansKind, State
+from app.domain.profile import ClausePlace, MeansKind, MeansState, State
 from app.domain.text import MAX_NAME, MAX_TEXT
 
 
@@ -38,11 +38,17 @@ class Kind(StrEnum):
     OBJECTIVES = "objectives"
     """A tuple of the ids of objectives."""
 
+    TERM_YEAR = "term_year"
+    """A year of the term of the contract; empty for the whole of it."""
+
     MEANS = "means"
     """The lines of a budget."""
 
     FIGURES = "figures"
     """The figures of a quartier."""
+
+    VALUES = "values"
+    """The values of an indicator, a line for each year."""
 
 
 class Place(StrEnum):
@@ -77,7 +83,9 @@ GROUPS: Mapping[Group, str] = {
     Group.CONTRACT: "Au contrat",
 }
 YES, NO = "oui", "non"
-_LINES = {Kind.LINE, Kind.DATE, Kind.YEAR, Kind.AMOUNT}
+_LINES = {Kind.LINE, Kind.DATE, Kind.YEAR, Kind.AMOUNT, Kind.TERM_YEAR}
+LISTS = {Kind.MEANS, Kind.VALUES}
+"""The kinds that hold lines, each of which has the fields of a table of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +96,14 @@ class Field:
     asks for it where that is not its label, with `help` under it. `missing` is what to do when it is empty
     and must not be. `lacking`: what is said of an action without it, « sans pilote ».
 
-    `words`: each choice by its value. Of a flag: how a form words YES and NO, or YES alone, beside a box to
-    tick; `said` is what a true one says in a comparison.
+    `words`: each choice by its value; of a year, what is said without one. Of a flag: how a form words YES
+    and NO, or YES alone, beside a box to tick; `said` is what a true one says in a comparison.
 
     `column` is the title in the workbook where it is not the label, `width` that of the column in characters.
     `headings` are titles that it had in workbooks of before, which are still read.
+
+    `former_words`: what a choice was called in workbooks of before. `asked_with`: the flag without which a
+    form need not ask for it.
 
     `place` is where a reader meets it, but for one that is said `beside` another: « short: text ».
     """
@@ -105,6 +116,8 @@ class Field:
     missing: str = ""
     lacking: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    former_words: Mapping[str, str] = field(default_factory=dict)
+    asked_with: str = ""
     said: str = ""
     column: str = ""
     headings: tuple[str, ...] = ()
@@ -135,7 +148,15 @@ class Field:
         return MAX_NAME if self.kind in _LINES else MAX_TEXT
 
 
-STATES: Mapping[str, str] = {State.TO_DO: "à faire", State.DRAFTED: "rédigée", State.AGREED: "convenue"}
+STATES: Mapping[str, str] = {
+    State.TO_DO: "à écrire",
+    State.DRAFTED: "rédigée",
+    State.AGREED: "convenue",
+    State.TO_START: "à démarrer",
+    State.UNDER_WAY: "en cours",
+    State.DONE: "réalisée",
+    State.GIVEN_UP: "abandonnée",
+}
 CLAUSE_PLACES: Mapping[str, str] = {
     ClausePlace.USUAL: "selon notre lecture",
     ClausePlace.BODY: "corps du contrat",
@@ -145,6 +166,14 @@ MEANS_KINDS: Mapping[str, str] = {
     MeansKind.COMMON_LAW: "Droit commun",
     MeansKind.SPECIFIC: "Crédits spécifiques",
 }
+MEANS_STATES: Mapping[str, str] = {
+    MeansState.UNSAID: "non précisé",
+    MeansState.ACQUIRED: "acquis",
+    MeansState.REQUESTED: "demandé",
+    MeansState.SOUGHT: "à rechercher",
+}
+WHOLE_TERM = "Toute la durée"
+"""What is said of a means without a year."""
 
 ADAPTATION: tuple[Field, ...] = (
     Field(
@@ -183,6 +212,7 @@ ADAPTATION: tuple[Field, ...] = (
         question="Où en est cette action ?",
         help="« Convenue » : ceux qui la portent en sont d’accord.",
         words=STATES,
+        former_words={State.TO_DO: "à faire"},
         width=12,
         place=Place.APART,
     ),
@@ -202,6 +232,13 @@ ADAPTATION: tuple[Field, ...] = (
         help="Aucun coché : tout le territoire.",
         column="Quartiers (codes)",
         width=16,
+    ),
+    Field(
+        "review",
+        Kind.TEXT,
+        "Revue annuelle",
+        help="Ce que la dernière revue retient : ce qui est fait, ce qui bloque, ce qui suit.",
+        width=34,
     ),
     Field(
         "lead",
@@ -320,6 +357,67 @@ ADAPTATION: tuple[Field, ...] = (
         beside="indicator",
         group=Group.MEASURE,
     ),
+    Field(
+        "indicator_baseline_women",
+        Kind.LINE,
+        "Valeur de départ, femmes",
+        help="Ce qu’il vaut aujourd’hui pour les femmes.",
+        width=10,
+        beside="indicator",
+        short="Départ, femmes",
+        group=Group.MEASURE,
+        asked_with="indicator_by_sex",
+        side_by_side=True,
+        brief=True,
+    ),
+    Field(
+        "indicator_baseline_men",
+        Kind.LINE,
+        "Valeur de départ, hommes",
+        help="Ce qu’il vaut aujourd’hui pour les hommes.",
+        width=10,
+        beside="indicator",
+        short="Départ, hommes",
+        group=Group.MEASURE,
+        asked_with="indicator_by_sex",
+        side_by_side=True,
+        brief=True,
+    ),
+    Field(
+        "indicator_target_women",
+        Kind.LINE,
+        "Cible, femmes",
+        help="Ce qu’il doit valoir pour les femmes.",
+        width=10,
+        beside="indicator",
+        short="Cible, femmes",
+        group=Group.MEASURE,
+        asked_with="indicator_by_sex",
+        side_by_side=True,
+        brief=True,
+    ),
+    Field(
+        "indicator_target_men",
+        Kind.LINE,
+        "Cible, hommes",
+        help="Ce qu’il doit valoir pour les hommes.",
+        width=10,
+        beside="indicator",
+        short="Cible, hommes",
+        group=Group.MEASURE,
+        asked_with="indicator_by_sex",
+        side_by_side=True,
+        brief=True,
+    ),
+    Field(
+        "indicator_values",
+        Kind.VALUES,
+        "Valeurs atteintes",
+        width=26,
+        beside="indicator",
+        short="Atteint",
+        group=Group.MEASURE,
+    ),
     Field("means", Kind.MEANS, "Moyens", beside="resources", group=Group.MEANS),
     Field(
         "resources",
@@ -355,7 +453,15 @@ MEANS: tuple[Field, ...] = (
         words=MEANS_KINDS,
     ),
     Field("funder", Kind.LINE, "Financeur", help="Qui l’apporte : un signataire, l’Europe."),
+    Field("year", Kind.TERM_YEAR, "Année", help="Celle où il est apporté.", words={"": WHOLE_TERM}),
+    Field("state", Kind.CHOICE, "Situation", help="Acquis, demandé, à rechercher.", words=MEANS_STATES),
     Field("amount", Kind.AMOUNT, "Montant", help="En euros : 12\u202f500."),
+)
+VALUES: tuple[Field, ...] = (
+    Field("year", Kind.TERM_YEAR, "Année", help="Celle du relevé.", words={"": "Choisir"}),
+    Field("value", Kind.LINE, "Valeur", help="Ce qu’il valait : 130, 40 %.", brief=True),
+    Field("women", Kind.LINE, "Femmes", asked_with="indicator_by_sex", brief=True),
+    Field("men", Kind.LINE, "Hommes", asked_with="indicator_by_sex", brief=True),
 )
 SIGNATORY: tuple[Field, ...] = (
     Field(

@@ -119,6 +119,33 @@ LAW = Visa(
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """The years that a contract is about, the first and the last included.
+
+    `when` limits it to some territories: the first term of a trame that holds is that of the contract.
+    """
+
+    first: int
+    last: int
+    when: Condition | None = None
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """Return each year."""
+        return tuple(map(str, range(self.first, self.last + 1)))
+
+    def __str__(self) -> str:
+        return f"{self.first}-{self.last}"
+
+    def __contains__(self, year: str) -> bool:
+        return year in self.years
+
+    def refusal(self, year: str) -> str:
+        """Return what to say of a year that is outside of it."""
+        return f"{year} est hors de la durée du contrat ; attendu : une année de {self.first} à {self.last}"
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """A trame: how a generation of contracts groups and orders the sections and the chapters.
 
@@ -126,7 +153,8 @@ class Outline:
     each quartier if `by_quartier`, then the `closing` ones; `annexes` follow the signatures. `contents` is
     the text that lists what a contract of this generation fixes, `formerly` the one that did before it.
     `all_in_body`: the national conventions were signed for the contracts of this generation, and no clause
-    leaves the body by our reading.
+    leaves the body by our reading. `terms`: the years of the contract, the last one where none before it
+    holds.
     """
 
     id: str
@@ -142,6 +170,14 @@ class Outline:
     formerly: str = "loi n° 2014-173, art. 6, IV"
     visas: tuple[Visa, ...] = (LAW,)
     legal_bases: tuple[tuple[str, str], ...] = ()
+    terms: tuple[Term, ...] = (Term(2024, 2030),)
+
+    def term(self, facts: Facts) -> Term:
+        """Return the years of a contract. What depends on an unknown fact does not hold."""
+        held = (
+            term for term in self.terms if term.when and term.when.evaluate(facts).outcome is Outcome.APPLIES
+        )
+        return next(held, self.terms[-1])
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:

@@ -31,9 +31,11 @@ __all__ = [
     "ClausePlace",
     "Commune",
     "Figure",
+    "IndicatorValue",
     "LocalCommitment",
     "Means",
     "MeansKind",
+    "MeansState",
     "Objective",
     "Orientation",
     "Portrait",
@@ -103,11 +105,25 @@ def _usual(signer: Signer, number: int) -> str:
 
 
 class State(StrEnum):
-    """How far the local answer to a commitment has got."""
+    """How far the local answer to a commitment has got: until it is signed, then as it is carried out."""
 
     TO_DO = "todo"
     DRAFTED = "drafted"
     AGREED = "agreed"
+    TO_START = "to_start"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    GIVEN_UP = "given_up"
+
+    @property
+    def is_carried_out(self) -> bool:
+        """Whether it says how far a signed action has got."""
+        return self in {State.TO_START, State.UNDER_WAY, State.DONE, State.GIVEN_UP}
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether the action was agreed: what is carried out, or was given up, had been."""
+        return self is State.AGREED or self.is_carried_out
 
 
 class ClausePlace(StrEnum):
@@ -125,13 +141,37 @@ class MeansKind(StrEnum):
     SPECIFIC = "specific"
 
 
+class MeansState(StrEnum):
+    """How sure a means is; UNSAID where nobody said."""
+
+    UNSAID = ""
+    ACQUIRED = "acquired"
+    REQUESTED = "requested"
+    SOUGHT = "sought"
+
+
 @dataclass(frozen=True, slots=True)
 class Means:
-    """A line of the budget of an action. `amount` is in whole euros; None when it is not known yet."""
+    """A line of the budget of an action. `amount` is in whole euros; None when it is not known yet.
+
+    `year` is one of the term of the contract; empty for the whole of it.
+    """
 
     kind: MeansKind
     funder: str
     amount: int | None = None
+    year: str = ""
+    state: MeansState = MeansState.UNSAID
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorValue:
+    """What an indicator was worth at the end of a year: as a whole, for women, for men, each as typed."""
+
+    year: str
+    value: str = ""
+    women: str = ""
+    men: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +180,8 @@ class Adaptation:
 
     `deadline` and `start` are ISO dates, years or words. `quartiers` holds the codes of the QPV where the
     action takes place; none means the whole territory. `objectives` are the ids of the objectives that it
-    serves, one that was removed included. `resources` says the means in words, `means` in euros.
+    serves, one that was removed included. `resources` says the means in words, `means` in euros. `review` is
+    a word for the annual review of a signed contract.
     """
 
     included: bool = True
@@ -161,12 +202,26 @@ class Adaptation:
     indicator_year: str = ""
     indicator_source: str = ""
     indicator_by_sex: bool = False
+    indicator_baseline_women: str = ""
+    indicator_baseline_men: str = ""
+    indicator_target_women: str = ""
+    indicator_target_men: str = ""
+    indicator_values: tuple[IndicatorValue, ...] = ()
+    review: str = ""
     means: tuple[Means, ...] = ()
 
     @property
     def progress(self) -> State:
         """How far it has got: an action that is written counts as drafted, be it said or not."""
         return State.DRAFTED if self.state is State.TO_DO and not is_blank(self.local_action) else self.state
+
+    @property
+    def years(self) -> Iterator[tuple[str, str]]:
+        """Yield each year that its means and the values of its indicator name, after its path."""
+        for rank, means in enumerate(self.means):
+            yield f"means[{rank}].year", means.year
+        for rank, value in enumerate(self.indicator_values):
+            yield f"indicator_values[{rank}].year", value.year
 
     @property
     def holds_something(self) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import chain, repeat
 from typing import Any, NoReturn
 
+from app.domain.assembly import term_of
 from app.domain.catalogue import Catalogue
 from app.domain.limits import too_many
 from app.domain.problems import Problem, quote
@@ -137,7 +138,7 @@ def read_profile(document: object, catalogue: Catalogue) -> Profile:
     profile = reader.profile(document)
     made_with = catalogues_of(document)
     if made_with != (catalogue.hash,):
-        for problem in _unknown_ids(profile, catalogue):
+        for problem in (*_unknown_ids(profile, catalogue), *years_outside(profile, catalogue)):
             reader.problems.add(problem.path, problem.message)
     if not any(made_with):  # an exported contract remembers the numbers of clauses that other catalogues have
         for commitment_id in profile.numbers:
@@ -271,6 +272,11 @@ def _names(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
+@cache
+def _usual(kind: type) -> dict[str, Any]:
+    return {field.name: field.default for field in fields(kind)}
+
+
 def _signatories(signatories: Sequence[Signatory]) -> Iterator[dict[str, Any]]:
     """Yield the signatories; an id that follows from the rest is left out."""
     usual = usual_signatory_ids((one.partner, one.name) for one in signatories)
@@ -282,11 +288,12 @@ def _signatories(signatories: Sequence[Signatory]) -> Iterator[dict[str, Any]]:
 
 
 def _plain(value: Any) -> Any:
-    """Return enumerations as their value, tuples as lists, dataclasses without what is not known."""
+    """Return enumerations as their value, tuples as lists, dataclasses without what is not said."""
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     if is_dataclass(value):
-        return _without_none({key: _plain(one) for key, one in _members(value).items()})
+        usual = _usual(value.__class__)
+        return {key: _plain(one) for key, one in _members(value).items() if one != usual[key]}
     return str(value) if isinstance(value, StrEnum) else value
 
 
@@ -319,6 +326,20 @@ def _unknown_ids(profile: Profile, catalogue: Catalogue) -> Iterator[Problem]:
     if profile.outline and profile.outline not in catalogue.outline_by_id:
         known = ", ".join(catalogue.outline_by_id)
         yield Problem("outline", f"trame inconnue ; connues : {known}")
+
+
+def years_outside(profile: Profile, catalogue: Catalogue) -> Iterator[Problem]:
+    """Yield the years of means and of indicators that are outside the term of a contract, by their path."""
+    term = term_of(catalogue, profile)
+    written = {f"adaptations.{quote(known)}": said for known, said in profile.adaptations.items()}
+    written |= {
+        f"local_commitments[{rank}].adaptation": local.adaptation
+        for rank, local in enumerate(profile.local_commitments)
+    }
+    for path, adaptation in written.items():
+        for place, year in adaptation.years:
+            if year and year not in term:
+                yield Problem(f"{path}.{place}", term.refusal(year))
 
 
 def _unknown_partners(profile: Profile, catalogue: Catalogue) -> Iterator[Problem]:

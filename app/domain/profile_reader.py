@@ -1,11 +1,12 @@
 """Reads a profile out of a JSON document; every problem is noted with its path."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
 from app.domain.document_reader import MAX_MEMBERS, MISSING, ProfileRefused
-from app.domain.fields import ADAPTATION, FIGURE, MEANS, PORTRAIT, SIGNATORY, Field, Kind, by_id
+from app.domain.fields import ADAPTATION, FIGURE, MEANS, PORTRAIT, SIGNATORY, VALUES, Field, Kind, by_id
 from app.domain.orientation_reader import OrientationReader
 from app.domain.problems import Problem, quote
 from app.domain.profile import (
@@ -17,6 +18,7 @@ from app.domain.profile import (
     ClausePlace,
     Commune,
     Figure,
+    IndicatorValue,
     LocalCommitment,
     Means,
     MeansKind,
@@ -38,8 +40,15 @@ READABLE_SCHEMAS = (1, SCHEMA)
 MAX_AMOUNT = 10**12
 """Most euros in one line of a budget: a thousand billion is a slip of the keyboard."""
 
-MAX_MEANS = 12
-"""Most lines in the budget of one action."""
+MAX_MEANS = 40
+"""Most lines in the budget of one action: five or six funders over seven years."""
+
+MAX_VALUES = 10
+"""Most yearly values of one indicator."""
+
+A_YEAR = re.compile("20[0-9]{2}")
+NO_YEAR = 'une année est attendue, entre guillemets : "2025"'
+NO_VALUE = "aucune valeur : indiquez-en une, ou retirez cette ligne"
 
 MAX_FIGURES = 20
 """Most figures in the portrait of one quartier."""
@@ -322,17 +331,49 @@ class ProfileReader(OrientationReader):
             self.refuse(path, f"{MAX_MEANS} lignes au plus")
         return tuple(self.means(line, place) for place, line in lines[:MAX_MEANS])
 
+    def indicator_values(self, document: object, path: str) -> tuple[IndicatorValue, ...]:
+        """Return what an indicator was worth in each year, each year once."""
+        lines = self.sequence(document, path)
+        if len(lines) > MAX_VALUES:
+            self.refuse(path, f"{MAX_VALUES} lignes au plus")
+        read = tuple(self._indicator_value(line, place) for place, line in lines[:MAX_VALUES])
+        self.refuse_doubles([value.year for value in read], path, ".year")
+        return read
+
+    def _indicator_value(self, document: object, path: str) -> IndicatorValue:
+        values = self.mapping(document, path, tuple(field.id for field in VALUES), required=("year",))
+        said = {
+            key: self.line(text, f"{path}.{key}")
+            for key, text in values.items()
+            if key != "year" and text is not None
+        }
+        if values["year"] == "":
+            self.refuse(f"{path}.year", NO_YEAR)
+        if all(map(is_blank, said.values())):
+            self.refuse(path, NO_VALUE)
+        return IndicatorValue(self._year(values["year"], f"{path}.year"), **said)
+
+    def _year(self, value: object, path: str) -> str:
+        """Return a year, or an empty text. Those of a contract are known with its trame."""
+        year = self.text(value, path, MAX_NAME).strip()
+        if year and not A_YEAR.fullmatch(year):
+            self.refuse(path, NO_YEAR)
+            return ""
+        return year
+
     def _value(self, field: Field, value: object, path: str, usual: Any) -> Any:
-        match field.kind:
-            case Kind.FLAG:
-                return self.flag(value, path, usual)
-            case Kind.CHOICE:
-                return self.choice(value, path, usual)
-            case Kind.AMOUNT:
-                return self._amount(value, path)
-            case Kind.MEANS:
-                return self._budget(value, path)
-            case Kind.NAMES | Kind.QUARTIERS | Kind.OBJECTIVES:
-                return (self.served if field.kind is Kind.OBJECTIVES else self.names)(value, path)
-            case _:
-                return self.text(value, path, MAX_TEXT)
+        if field.kind is Kind.FLAG:
+            return self.flag(value, path, usual)
+        if field.kind is Kind.CHOICE:
+            return self.choice(value, path, usual)
+        readers: dict[Kind, Callable[[object, str], Any]] = {
+            Kind.AMOUNT: self._amount,
+            Kind.TERM_YEAR: self._year,
+            Kind.MEANS: self._budget,
+            Kind.VALUES: self.indicator_values,
+            Kind.NAMES: self.names,
+            Kind.QUARTIERS: self.names,
+            Kind.OBJECTIVES: self.served,
+        }
+        read = readers.get(field.kind)
+        return read(value, path) if read else self.text(value, path, MAX_TEXT)

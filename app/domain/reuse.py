@@ -13,6 +13,7 @@ from app.domain.profile import (
     Adaptation,
     ClausePlace,
     LocalCommitment,
+    MeansState,
     Profile,
     State,
     local_number,
@@ -50,9 +51,9 @@ def copy_adaptations(
 ) -> Copied:
     """Return the profile with the adaptations of another one in some volets.
 
-    What was already written here is never replaced. What was agreed elsewhere is only drafted here, and
-    quartiers are those of the other territory: they are not taken. The objectives that the actions serve come
-    with them.
+    What was already written here is never replaced. What was agreed elsewhere is only drafted here. What
+    happened in the other contract is not taken: its quartiers, how sure its means are, the values that its
+    indicators reached, its annual review. The objectives that the actions serve come with them.
     """
     adaptations = dict(profile.adaptations)
     taken = kept = 0
@@ -101,8 +102,10 @@ def next_local_number(known: Collection[LocalCommitment], last: int) -> int:
 
 
 def _elsewhere(adaptation: Adaptation) -> Adaptation:
-    state = State.DRAFTED if adaptation.state is State.AGREED else adaptation.state
-    return replace(adaptation, state=state, quartiers=())
+    """Return what may be taken over by another contract: nothing that happened, or was agreed, elsewhere."""
+    state = State.DRAFTED if adaptation.state.is_agreed else adaptation.state
+    means = tuple(replace(line, state=MeansState.UNSAID) for line in adaptation.means)
+    return replace(adaptation, state=state, quartiers=(), means=means, indicator_values=(), review="")
 
 
 def keep_as_local(draft: Draft, commitment_id: str) -> Profile:

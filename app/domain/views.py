@@ -10,7 +10,15 @@ from app.domain.markup import plain_words
 from app.domain.names import Signing, short_name, signings
 from app.domain.parties import Parties
 from app.domain.problems import UserError
-from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Orientation, State
+from app.domain.profile import (
+    Adaptation,
+    LocalCommitment,
+    Means,
+    MeansKind,
+    MeansState,
+    Orientation,
+    State,
+)
 from app.domain.rules import Partner, Section
 from app.domain.standing import Standing
 from app.domain.text import is_blank, name_key
@@ -53,32 +61,59 @@ def shown_orientations(draft: Draft) -> tuple[Orientation, ...]:
 
 @dataclass(frozen=True, slots=True)
 class BudgetLine:
-    """One funder's amounts, in whole euros."""
+    """What one funder brings to the actions, or all of them together; in whole euros."""
 
     funder: str
-    common_law: int
-    specific: int
+    given: tuple[Means, ...]
 
     @property
     def total(self) -> int:
-        """Both together."""
-        return self.common_law + self.specific
+        """All of it."""
+        return _sum(self.given)
+
+    def of_kind(self, kind: MeansKind) -> int:
+        """Return what is common law, or what is not."""
+        return _sum(means for means in self.given if means.kind is kind)
+
+    def of_year(self, year: str) -> int:
+        """Return what is for a year; an empty text is the whole term."""
+        return _sum(means for means in self.given if means.year == year)
+
+    def of_state(self, state: MeansState) -> int:
+        """Return what is as sure as that."""
+        return _sum(means for means in self.given if means.state is state)
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """The funders, the one that brings most first, and their sum."""
+    """The funders, the one that brings most first, and their sum.
+
+    `years`: the columns that hold an amount, from the first; an empty text, the whole term, comes last.
+    """
 
     lines: tuple[BudgetLine, ...]
 
     @property
     def sum(self) -> BudgetLine:
         """All of them together."""
-        return BudgetLine(
-            "Total",
-            sum(line.common_law for line in self.lines),
-            sum(line.specific for line in self.lines),
+        return BudgetLine("Total", tuple(means for line in self.lines for means in line.given))
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The years with an amount; empty where every amount is for the whole term."""
+        known = {means.year for means in self.sum.given}
+        return tuple(sorted(known, key=lambda year: (not year, year))) if any(known) else ()
+
+    @property
+    def states(self) -> tuple[MeansState, ...]:
+        """How sure the amounts are; empty where nobody said."""
+        known = {means.state for means in self.sum.given}
+        return (
+            tuple(state for state in _BY_CERTAINTY if state in known) if known - {MeansState.UNSAID} else ()
         )
+
+
+_BY_CERTAINTY = (MeansState.ACQUIRED, MeansState.REQUESTED, MeansState.SOUGHT, MeansState.UNSAID)
 
 
 def budget_of(draft: Draft) -> Budget:
@@ -89,20 +124,17 @@ def budget_of(draft: Draft) -> Budget:
             for means in adaptation.means:
                 if means.amount:
                     by_funder.setdefault(name_key(means.funder), []).append(means)
-    lines = [
-        BudgetLine(given[0].funder, _sum(given, MeansKind.COMMON_LAW), _sum(given, MeansKind.SPECIFIC))
-        for given in by_funder.values()
-    ]
+    lines = [BudgetLine(given[0].funder, tuple(given)) for given in by_funder.values()]
     return Budget(tuple(sorted(lines, key=lambda line: -line.total)))
 
 
-def _sum(given: Iterable[Means], kind: MeansKind) -> int:
-    return sum(means.amount or 0 for means in given if means.kind is kind)
+def _sum(given: Iterable[Means]) -> int:
+    return sum(means.amount or 0 for means in given)
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The commitments of a volet, by how far their local answer has got."""
+    """The commitments of a volet, by how far their local answer has got; what is carried out was agreed."""
 
     section: Section
     to_do: int
@@ -113,6 +145,12 @@ class Progress:
     def total(self) -> int:
         """All of them."""
         return self.to_do + self.drafted + self.agreed
+
+
+def execution_of(draft: Draft) -> Mapping[State, int]:
+    """Return how many signed actions are to start, under way, done or given up; empty where none is said."""
+    counted = Counter(said.state for section in draft.sections for said in section.adaptations)
+    return {state: counted[state] for state in State if state.is_carried_out and counted[state]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +186,8 @@ def matrix_of(draft: Draft) -> Matrix:
 
 def _progress(section: DraftSection) -> Progress:
     states = Counter(adaptation.progress for adaptation in section.adaptations)
-    return Progress(section.section, states[State.TO_DO], states[State.DRAFTED], states[State.AGREED])
+    agreed = sum(number for state, number in states.items() if state.is_agreed)
+    return Progress(section.section, states[State.TO_DO], states[State.DRAFTED], agreed)
 
 
 class NotASignatory(UserError):

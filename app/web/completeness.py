@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.draft import Draft, Finding, Level
 from app.domain.export import draft_document
-from app.domain.views import matrix_of, progress_of
+from app.domain.profile import MeansKind, State
+from app.domain.views import budget_of, execution_of, matrix_of, progress_of
 from app.web.chapters import field_name
 from app.web.contract_catalogue import draft_of
 from app.web.services import profiles
@@ -113,6 +114,10 @@ def show(profile_id: int) -> ResponseReturnValue:
         draft=draft,
         findings=[(level, TITLES[level], list(found)) for level, found in findings],
         progress=progress_of(draft),
+        execution=execution_of(draft),
+        budget=budget_of(draft),
+        kinds=tuple(MeansKind),
+        stages=(State.AGREED, State.DRAFTED, State.TO_DO),
         matrix=matrix_of(draft),
         few=FEW_LINKS,
     )

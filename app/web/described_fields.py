@@ -8,7 +8,7 @@ from wtforms import Form, RadioField
 from wtforms.validators import ValidationError
 
 from app.domain.field_text import TypedRefused, read_names, read_typed, show_typed
-from app.domain.fields import GROUPS, NO, YES, Field, Group, Kind
+from app.domain.fields import GROUPS, LISTS, NO, YES, Field, Group, Kind
 from app.domain.french import format_number, typeset
 from app.domain.limits import MAX_NAMES, names_refusal
 from app.domain.text import MAX_NAME
@@ -104,6 +104,8 @@ def read_in_form(described: Field, field: Any, present: Any) -> Any:
         return YES in (field.data or ())
     if described.kind is Kind.CHOICE:
         return type(present)(field.data)
+    if described.kind is Kind.TERM_YEAR:
+        return field.data
     if described.kind in _LISTED:
         return in_known_order(field.data or (), present)
     return read_typed(described, field.data)
@@ -144,8 +146,8 @@ def question_groups(form: Form, described: Iterable[Field]) -> Iterator[Question
 
 
 def question_rows(form: Form, described: Iterable[Field]) -> tuple[tuple[Question, ...], ...]:
-    """Return the questions of a form, those that stand side by side in one row; a budget has its own rows."""
-    asked = (Question(field, form[field.id]) for field in described if field.kind is not Kind.MEANS)
+    """Return the questions of a form, those that stand side by side in one row; lines have their own."""
+    asked = (Question(field, form[field.id]) for field in described if field.kind not in LISTS)
     rows: list[tuple[Question, ...]] = []
     for question in asked:
         if rows and question.described.side_by_side and rows[-1][-1].described.side_by_side:

@@ -27,7 +27,10 @@ from app.web.services import legal_time
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR = re.compile(r"[0-9]{4}")
-_FIELDS = by_id((*ADAPTATION, *MEANS, *SIGNATORY))
+_FIELDS = {
+    **by_id((*SIGNATORY, *MEANS, *ADAPTATION)),
+    **{f"means.{field.id}": field for field in MEANS},  # an action has a state too
+}
 
 
 def register_filters(app: Flask) -> None:
@@ -52,7 +55,7 @@ def register_filters(app: Flask) -> None:
 
 
 def field_label(field: str) -> str:
-    """Return the label of a field of an action, a means line or a signatory, by its id."""
+    """Return the label of a field of an action, a means line (« means.state ») or a signatory, by its id."""
     return _FIELDS[field].label
 
 

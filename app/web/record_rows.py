@@ -15,6 +15,7 @@ from app.web.forms import NOT_A_CHOICE
 
 FEWEST_SHOWN = 3
 SPARE = 2
+_SELECTED = {Kind.CHOICE, Kind.TERM_YEAR}
 Checks = Callable[[int, Field], list[Any]]
 
 
@@ -35,13 +36,22 @@ class RecordRow:
 
     @property
     def filled(self) -> bool:
-        """Whether something was typed in it; a choice alone says nothing."""
-        return any(one.field.data for one in self.questions if one.described.kind is not Kind.CHOICE)
+        """Whether something was said in it; a choice that always has an answer says nothing alone."""
+        return any(one.field.data for one in self.questions if not _is_always_answered(one.described))
 
     @property
     def key(self) -> tuple[str, ...] | None:
         """What tells a line from the others of its list; None for an empty one."""
         return tuple(self[field].data for field in self.told_by) if self.filled else None
+
+
+def _are_in(theirs: Mapping[str, str], row: RecordRow) -> bool:
+    asked = (one for one in row.questions if one.described.kind is not Kind.CHOICE)
+    return any(theirs.get(one.field.name) for one in asked)
+
+
+def _is_always_answered(described: Field) -> bool:
+    return described.kind is Kind.CHOICE and "" not in described.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,12 @@ class RecordRows:
 
     def of(self, form: Form) -> list[RecordRow]:
         """Return all the lines of a form."""
-        return [self._row(form, number) for number in range(1, self.most + 1)]
+        return [self.row(form, number) for number in range(1, self.most + 1)]
+
+    def row(self, form: Form, number: int) -> RecordRow:
+        """Return the line of this number, from 1."""
+        questions = (Question(field, form[self.name(number, field.id)]) for field in self.described)
+        return RecordRow(number, tuple(questions), self.told_by)
 
     def moved(self, *forms: Form | None) -> bool:
         """Whether a line of one form may stand under another number in the next: they are one list then.
@@ -96,7 +111,7 @@ class RecordRows:
         `beside`: in a conflict, what was saved meanwhile, by the name of a field; all of it is shown.
         """
         rows, theirs, named = self.of(form), beside or {}, self.told_by[-1]
-        filled = max((row.number for row in rows if row.filled or theirs.get(row[named].name)), default=0)
+        filled = max((row.number for row in rows if row.filled or _are_in(theirs, row)), default=0)
         had = max((row.number for row in rows if row[named].raw_data), default=0)
         return rows[: max(filled + SPARE, FEWEST_SHOWN, had + (1 if more else 0))]
 
@@ -116,16 +131,14 @@ class RecordRows:
             if row.filled:
                 yield type(self.nothing)(**{one.described.id: self._read(one) for one in row.questions})
 
-    def _row(self, form: Form, number: int) -> RecordRow:
-        questions = (Question(field, form[self.name(number, field.id)]) for field in self.described)
-        return RecordRow(number, tuple(questions), self.told_by)
-
     def _read(self, question: Question) -> Any:
         usual = getattr(self.nothing, question.described.id)
         return read_in_form(question.described, question.field, usual)
 
     def _form_field(self, number: int, field: Field) -> Any:
         label = f"{field.label}, ligne {number}"
-        if field.kind is Kind.CHOICE:
-            return SelectField(label, choices=choices_of(field), invalid_choice_message=NOT_A_CHOICE)
-        return form_field(field, label, self.checks(number, field))
+        checks = self.checks(number, field)
+        if field.kind in _SELECTED:
+            known = choices_of(field)
+            return SelectField(label, checks, choices=known, invalid_choice_message=NOT_A_CHOICE)
+        return form_field(field, label, checks)

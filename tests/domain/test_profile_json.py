@@ -317,7 +317,10 @@ def test_what_an_older_document_did_not_say_is_not_written() -> None:
 @pytest.mark.parametrize(
     ("adaptation", "problem"),
     [
-        ({"state": "fini"}, "adaptations.x.state : attendu : todo, drafted, agreed"),
+        (
+            {"state": "fini"},
+            "adaptations.x.state : attendu : todo, drafted, agreed, to_start, under_way, done, given_up",
+        ),
         ({"indicator_by_sex": "oui"}, "adaptations.x.indicator_by_sex : true ou false attendu"),
         ({"associated": "CAF"}, "adaptations.x.associated : liste JSON attendue, entre crochets"),
         (
@@ -331,6 +334,23 @@ def test_what_an_older_document_did_not_say_is_not_written() -> None:
         (
             {"means": [{"kind": "specific", "funder": "État", "amount": True}]},
             "adaptations.x.means[0].amount : nombre entier d’euros attendu",
+        ),
+        (
+            {"means": [{"kind": "specific", "funder": "État", "year": "25"}]},
+            'adaptations.x.means[0].year : une année est attendue, entre guillemets : "2025"',
+        ),
+        (
+            {"means": [{"kind": "specific", "funder": "État", "state": "promis"}]},
+            "adaptations.x.means[0].state : attendu : acquired, requested, sought",
+        ),
+        (
+            {"indicator_values": [{"year": "2015", "value": "1"}, {"year": "2015", "men": "2"}]},
+            "adaptations.x.indicator_values[1].year : « 2015 » figure déjà dans la liste",
+        ),
+        ({"indicator_values": [{"value": "1"}]}, "adaptations.x.indicator_values[0].year : valeur manquante"),
+        (
+            {"indicator_values": [{"year": "2015"}]},
+            "adaptations.x.indicator_values[0] : aucune valeur : indiquez-en une, ou retirez cette ligne",
         ),
         ({"means": [{"kind": "specific"}]}, "adaptations.x.means[0].funder : valeur manquante"),
     ],
@@ -357,6 +377,37 @@ def test_a_number_is_refused_to_an_unknown_commitment_but_in_an_export(catalogue
 
     exported = {**document, "catalogue": "0" * 64}
     assert read_profile(exported, catalogue).numbers == {"parti-2013-1": 4}
+
+
+@pytest.mark.parametrize(
+    ("outline", "overseas", "year", "expected"),
+    [
+        ("2014-2020", False, "2021", "2014 à 2020"),
+        ("2024-2030", False, "2023", "2024 à 2030"),
+        ("2024-2030", True, "2024", "2025 à 2030"),
+    ],
+)
+def test_a_year_outside_the_term_of_the_contract_is_named(
+    outline: str, overseas: bool, year: str, expected: str, catalogue: Catalogue
+) -> None:
+    means = [{"kind": "specific", "funder": "État", "year": known} for known in (year, "2020", "2025")]
+    reached = [{"year": year, "value": "1"}]
+    local = {"id": "local-1", "section": "sante", "text": "Ouvrir."}
+    action = {"means": means[: 1 if outline == "2024-2030" else 2], "indicator_values": reached}
+    document = small(
+        outline=outline,
+        facts={"outre_mer": overseas},
+        local_commitments=[{**local, "adaptation": action}],
+    )
+
+    with pytest.raises(ProfileRefused) as refused:
+        read_profile(document, catalogue)
+
+    path, sentence = "local_commitments[0].adaptation", f"{year} est hors de la durée du contrat"
+    assert list(map(str, refused.value.problems)) == [
+        f"{path}.{place}[0].year : {sentence} ; attendu : une année de {expected}"
+        for place in ("means", "indicator_values")
+    ]
 
 
 def test_two_local_commitments_never_have_one_id() -> None:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.domain.profile import Adaptation, Profile
+from app.domain.profile_reader import MAX_MEANS
 from app.web.chapters import field_name
 from app.web.territory.lines import commune_lines, quartier_lines
 from tests.web.pages import Page
@@ -82,7 +83,10 @@ def _of_adaptation(record: str, adaptation: Adaptation) -> Fields:
     for attribute in fields(adaptation):
         value = getattr(adaptation, attribute.name)
         if attribute.name == "means":
-            value = tuple((means.kind.value, means.funder, means.amount) for means in value)
+            value = tuple(
+                (means.kind.value, means.funder, means.amount, means.year, means.state.value)
+                for means in value
+            )
         elif attribute.name == "quartiers":
             value = frozenset(value)
         if value != attribute.default:
@@ -161,17 +165,17 @@ class OpenPage:
 
     def _value(self, name: str) -> Any:
         if name == "means":
-            lines = (self._line(number) for number in range(1, 13))
+            lines = (self._line(number) for number in range(1, MAX_MEANS + 1))
             return tuple(line for line in lines if line[1])
         value = self.form.get(name, ())
         return value if isinstance(value, str) else frozenset(value)
 
-    def _line(self, number: int) -> tuple[str, str, int | None]:
-        kind, funder, amount = (self.form.get(f"means_{number}_{part}", "") for part in _PARTS)
-        return kind, funder, int(amount.replace("\u202f", "")) if amount else None
+    def _line(self, number: int) -> tuple[str, str, int | None, str, str]:
+        kind, funder, amount, year, state = (self.form.get(f"means_{number}_{part}", "") for part in _PARTS)
+        return kind, funder, int(amount.replace("\u202f", "")) if amount else None, year, state
 
 
-_PARTS = ("kind", "funder", "amount")
+_PARTS = ("kind", "funder", "amount", "year", "state")
 _OF_CONTRACT = {"territoire", "trame", "partenaires", "renommer", "corbeille"}
 """Pages about the contract as a whole, by their kind."""
 

@@ -84,6 +84,9 @@ def _type_new(page: OpenPage, choice: int, word: str) -> None:
     write(page, choice, word)
 
 
+SITUATIONS = ("", "acquired", "requested", "sought")
+
+
 def _type_action(page: OpenPage, choice: int, word: str) -> None:
     if choice % 6 < len(WRITTEN):
         page.type(WRITTEN[choice % 6], word)
@@ -91,6 +94,7 @@ def _type_action(page: OpenPage, choice: int, word: str) -> None:
         free = next(number for number in range(1, 13) if not page.form.get(f"means_{number}_funder"))
         line = 1 + choice // 6 % free
         page.form[f"means_{line}_kind"] = page.form.get(f"means_{line}_kind") or "droit_commun"
+        page.form[f"means_{line}_state"] = SITUATIONS[choice % len(SITUATIONS)]
         page.type(f"means_{line}_funder", word)
         page.type(f"means_{line}_amount", str(choice))
     elif "QN09101M" in page.seen.get("contrat/quartiers", ""):  # a box that the page has

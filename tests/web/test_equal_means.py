@@ -36,7 +36,7 @@ def test_a_line_that_comes_or_goes_beside_an_equal_one_is_said(catalogue: Catalo
         for changes in (compared, amended):
             ((was, now),) = ((change.before, change.after) for change in changes)
             assert (was.count("ANCT"), now.count("ANCT")) == (len(lines_of(before)), len(lines_of(after)))
-    assert budget_of(assemble(catalogue, TWICE)).sum.specific == 10_000
+    assert budget_of(assemble(catalogue, TWICE)).sum.of_kind(MeansKind.SPECIFIC) == 10_000
 
 
 def test_equal_lines_go_through_json_a_copy_and_a_workbook(catalogue: Catalogue) -> None:

@@ -253,7 +253,7 @@ def test_a_wrong_cell_is_named_on_the_page_and_nothing_is_saved(
     answer = visitor.send(f"/profils/{saved.id}/classeur", file=(filled, "contrat.xlsx"))
 
     assert answer.status_code == 422
-    assert "attendu\u00a0: à faire, rédigée, convenue" in page_of(answer).text
+    assert "attendu\u00a0: à écrire, rédigée, convenue" in page_of(answer).text
     assert store.get(saved.id) == saved
 
 

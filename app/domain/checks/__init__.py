@@ -5,7 +5,13 @@ from dataclasses import replace
 from itertools import chain
 from textwrap import shorten
 
-from app.domain.checks.contents import missing_contents, thin_actions, undecided_places, unsaid_choices
+from app.domain.checks.contents import (
+    missing_contents,
+    thin_actions,
+    undecided_places,
+    unsaid_choices,
+    years_outside_term,
+)
 from app.domain.checks.orientations import unfinished_orientations
 from app.domain.checks.outside import in_short, kept_and_not_printed, outside_contract
 from app.domain.conditions import Condition
@@ -34,6 +40,7 @@ def findings(draft: Draft) -> list[Finding]:
         thin_actions(draft),
         unsaid_choices(draft),
         undecided_places(draft),
+        years_outside_term(draft),
         _unnamed_signatories(draft),
         _undeliberated(draft),
         _unknown_facts(draft),

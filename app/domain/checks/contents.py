@@ -172,7 +172,10 @@ BY_SEX = (
 
 
 def thin_actions(draft: Draft) -> Iterator[Finding]:
-    """For each volet, its actions that lack a lead, a deadline, an indicator or means."""
+    """For each volet, its actions that lack a lead, a deadline, an indicator or means.
+
+    One that was given up lacks nothing.
+    """
     for section in draft.sections:
         yield from _thin_in(section)
         if section.section.id == GENDER_SECTION:
@@ -189,12 +192,27 @@ def unsaid_choices(draft: Draft) -> Iterator[Finding]:
         why = "L’annexe cite chaque engagement écarté avec son motif"
         yield Finding("motifs", Level.INFO, message, why, "sections", silent)
     written = [one for section in draft.sections for one in section.written]
-    empty = tuple(known for known, one in written if one.state is State.AGREED and is_blank(one.local_action))
+    empty = tuple(known for known, one in written if one.state.is_agreed and is_blank(one.local_action))
     if empty:
         message = (
             f"{_some(empty, 'engagement est dit convenu', 'engagements sont dits convenus')} sans action."
         )
         yield Finding("convenus", Level.INFO, message, "Ce qui est convenu s’écrit", "sections", empty)
+
+
+def years_outside_term(draft: Draft) -> Iterator[Finding]:
+    """Yield the actions whose means or values are of a year that the contract does not cover."""
+    term = draft.term
+    ids = tuple(
+        known
+        for section in draft.sections
+        for known, one in section.written
+        if any(year and year not in term for _, year in one.years)
+    )
+    if ids:
+        actions = _some(ids, "action nomme", "actions nomment")
+        message = f"{actions} une année hors de la durée du contrat ({term}) : moyens ou valeurs atteintes."
+        yield Finding("annees", Level.WARNING, message, "La trame du contrat donne sa durée", "sections", ids)
 
 
 def undecided_places(draft: Draft) -> Iterator[Finding]:
@@ -218,7 +236,11 @@ def _some(ids: Sequence[str], singular: str, plural: str) -> str:
 
 
 def _thin_in(section: DraftSection) -> Iterator[Finding]:
-    actions = [(known, one) for known, one in section.written if not is_blank(one.local_action)]
+    actions = [
+        (known, one)
+        for known, one in section.written
+        if not is_blank(one.local_action) and one.state is not State.GIVEN_UP
+    ]
     volet = section.section
     for field in _ASKED:
         thin = tuple(known for known, adaptation in actions if _lacks(adaptation, field))

@@ -3,12 +3,21 @@
 One list says both directions, so that a column can be neither written nor read alone.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from app.domain.field_text import TypedRefused, read_names, read_typed, show_typed
+from app.domain.field_text import (
+    TypedRefused,
+    in_brackets,
+    read_names,
+    read_typed,
+    show,
+    show_typed,
+    when_and_how_sure,
+)
 from app.domain.fields import (
     ADAPTATION,
     FIGURE,
@@ -72,26 +81,27 @@ def adaptation_of(values: Mapping[str, Any], present: Adaptation) -> Adaptation:
     return replace(present, **fields, means=means)
 
 
-def _word(text: str) -> str:
+def fold_word(text: str) -> str:
     """Return a word of a list as it is compared: without accents, case, or the ending that agrees."""
     return " ".join(without_accents(text).casefold().split()).rstrip("e")
 
 
 def _read_flag(text: str) -> bool:
-    if _word(text) not in {YES, NO}:
+    if fold_word(text) not in {YES, NO}:
         raise CellRefused("« oui » ou « non » attendu")
-    return _word(text) == YES
+    return fold_word(text) == YES
 
 
 def _show_flag(flag: bool) -> str:
     return YES if flag else NO
 
 
-def _read_choice(choices: Mapping[str, str], text: str) -> str:
-    for value, words in choices.items():
-        if _word(text) == _word(words):
-            return value
-    raise CellRefused(f"attendu : {', '.join(choices.values())}")
+def _read_choice(field: Field, text: str) -> str:
+    for choices in (field.words, field.former_words):
+        for value, words in choices.items():
+            if fold_word(text) == fold_word(words):
+                return value
+    raise CellRefused(f"attendu : {', '.join(field.words.values())}")
 
 
 def _read_names(text: str, label: str) -> tuple[str, ...]:
@@ -111,11 +121,24 @@ def _read_line(field: Field, text: str) -> Any:
         raise CellRefused(f"{refused.reason} ; exemple : {refused.example}") from None
 
 
-def show_means_line(means: Means) -> str:
-    """Return the line of a funder: « Ville : 12 500 ».
+_BRACKETED = re.compile(r"[)\]]$")
 
-    A colon ends a name that passes for a name and an amount.
+
+def show_means_line(means: Means) -> str:
+    """Return the line of a funder: « Ville : 12 500 (2025, demandé) ».
+
+    A colon ends a name that passes for more than a name.
     """
+    details = in_brackets(when_and_how_sure(means))
+    if means.amount is None and not details and _BRACKETED.search(means.funder):
+        return f"{means.funder}\u00a0:"
+    if means.amount is None and details:
+        return f"{means.funder}\u00a0:{details}"
+    return f"{show_plain_means(means)}{details}"
+
+
+def show_plain_means(means: Means) -> str:
+    """Return the line as workbooks had it before means had a year: « Ville : 12 500 »."""
     if means.amount is not None:
         return f"{means.funder}\u00a0: {show_euros(means.amount)}"
     return f"{means.funder}\u00a0:" if ":" in means.funder else means.funder
@@ -126,8 +149,8 @@ def _show_means(lines: Sequence[Means]) -> str:
 
 
 def _means_column(kind: MeansKind) -> Column:
-    """Return a column that `means.py` reads: what it says may depend on the lead of the row."""
-    return Column(f"{MEANS_KINDS[kind]} (€)", kind.value, 24, _show_means)
+    """Return a column that `lines.py` reads: what it says may depend on the lead of the row."""
+    return Column(f"{MEANS_KINDS[kind]} (€)", kind.value, 34, _show_means)
 
 
 OBJECTIVES = "objectives"
@@ -135,6 +158,9 @@ OBJECTIVES = "objectives"
 
 KINDS = {kind.value: kind for kind in MeansKind}
 """The kind of means of each column about some, by its field."""
+
+VALUES = "indicator_values"
+"""The field of the column of yearly values, which `lines.py` reads too: it knows the term."""
 
 _ONE_LINE = {Kind.LINE, Kind.DATE, Kind.YEAR, Kind.AMOUNT}
 
@@ -145,12 +171,14 @@ def column_of(field: Field) -> Column:
     column = replace(column, headings=field.headings, longest=field.longest)
     match field.kind:
         case Kind.CHOICE:
-            read = partial(_read_choice, field.words)
+            read = partial(_read_choice, field)
             return replace(
                 column, show=field.words.__getitem__, read=read, choices=tuple(field.words.values())
             )
         case Kind.FLAG:
             return replace(column, show=_show_flag, read=_read_flag, choices=(YES, NO))
+        case Kind.VALUES:
+            return replace(column, show=partial(show, field))
         case Kind.NAMES | Kind.QUARTIERS | Kind.OBJECTIVES:
             return replace(column, read=partial(_read_names, label=field.label))
         case kind if kind in _ONE_LINE:

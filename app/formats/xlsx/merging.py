@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
+from app.domain.assembly import term_of
 from app.domain.catalogue import Catalogue, Scope
 from app.domain.french import typeset
 from app.domain.limits import LOCAL_COMMITMENTS, MAX_RECORDS, records_refusal
@@ -39,6 +40,7 @@ from app.formats.xlsx.columns import (
     numbered_columns,
     said,
 )
+from app.formats.xlsx.lines import MOST
 from app.formats.xlsx.orientations import OrientationMerge
 from app.formats.xlsx.portraits import PortraitMerge
 from app.formats.xlsx.table import IDENTIFIER, Difference, Line, Row, Table, fold
@@ -133,7 +135,7 @@ class _Merge:
     seen: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.reader = CellReader(self.present.territory)
+        self.reader = CellReader(self.present.territory, term_of(self.catalogue, self.present))
         self.adaptations = dict(self.present.adaptations)
         self.local = {local.id: local for local in self.present.local_commitments}
         self.former = {local.id: local for local in self.exported.local_commitments} if self.exported else {}
@@ -310,7 +312,7 @@ class _Merge:
         if len(merged.means) > MAX_MEANS and merged.means != now.means:
             cells = [row.cells[kind] for kind in KINDS if kind in row.cells]
             first = len(said(merged, MeansKind.COMMON_LAW)) > MAX_MEANS
-            self.reader.refuse(cells[0 if first else -1], f"{MAX_MEANS} financeurs au plus par action")
+            self.reader.refuse(cells[0 if first else -1], MOST)
 
     def merged(self, line: Line, column: Column, before: Any, now: Any, theirs: Any) -> Any:
         """Return what the contract says in a cell, with what the workbook changes there."""

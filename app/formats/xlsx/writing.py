@@ -16,15 +16,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.domain.catalogue import Commitment, Convention, Scope
 from app.domain.draft import Draft, Entry
+from app.domain.fields import MEANS, MEANS_KINDS, MEANS_STATES, WHOLE_TERM, by_id
 from app.domain.flags import WHAT_HAPPENED
 from app.domain.french import format_lines, typeset
 from app.domain.names import named_signatories
 from app.domain.orientations import orientation_numbers
 from app.domain.outlines import STRENGTHS
-from app.domain.profile import NO_ADAPTATION, Adaptation
+from app.domain.profile import NO_ADAPTATION, Adaptation, MeansKind
 from app.domain.rules import Confidence, Scheme
 from app.domain.standing import STANDINGS
 from app.domain.text import is_blank
+from app.domain.views import Budget, budget_of
 from app.formats.xlsx.cells import encode_escapes
 from app.formats.xlsx.columns import (
     COLUMNS,
@@ -44,6 +46,8 @@ from app.formats.xlsx.portraits import figure_rows, portrait_rows
 from app.formats.xlsx.sheet import Origin, write_origin
 
 GUIDE = "Mode d’emploi"
+BUDGET = "Budget"
+NOT_READ = "Totaux des moyens chiffrés, en euros, à la date de l’export. Cette feuille n’est pas relue."
 GUIDE_LINES = (
     "Une ligne par engagement. Les colonnes à partir de « Au contrat » sont relues.",
     "L’identifiant relie la ligne à l’engagement : ne le modifiez pas.",
@@ -63,6 +67,7 @@ GUIDE_LINES = (
     "Les chiffres d’un quartier forment un tout ; un quartier sans aucune ligne ici garde les siens.",
     "Une ligne vide sépare deux paragraphes, « - » commence une puce, **gras**, *italique*.",
 )
+FUNDER = by_id(MEANS)["funder"].label
 _HEAD = PatternFill("solid", fgColor="1D5C63")
 _QUOTED = PatternFill("solid", fgColor="F1EEE6")
 
@@ -86,6 +91,7 @@ def write_workbook(draft: Draft, origin: Origin) -> bytes:
     _beside(book, PORTRAITS, portrait_rows(draft))
     _beside(book, FIGURES, figure_rows(draft))
     _guide(book.create_sheet(GUIDE))
+    _budget(book.create_sheet(BUDGET), budget_of(draft))
     write_origin(book, origin)
     target = BytesIO()
     book.save(target)
@@ -166,6 +172,25 @@ def write_text(cell: Cell | MergedCell, text: str, *, quoted: bool = False) -> N
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     if quoted:
         cell.fill = _QUOTED
+
+
+def _budget(sheet: Worksheet, budget: Budget) -> None:
+    """Write what each funder brings, by year and by kind: totals to read, which nobody reads back."""
+    years = budget.years
+    titles = [FUNDER, *(year or WHOLE_TERM for year in years), "Total", *MEANS_KINDS.values()]
+    write_headers(sheet, [(title, 34 if title == FUNDER else 18) for title in titles])
+    number = 1
+    for number, line in enumerate((*budget.lines, budget.sum) if budget.lines else (), start=2):
+        write_text(sheet.cell(number, 1), line.funder)
+        amounts = [*map(line.of_year, years), line.total, *map(line.of_kind, MeansKind)]
+        for column, amount in enumerate(amounts, start=2):
+            sheet.cell(number, column, amount).number_format = "# ##0"
+    for state in budget.states:
+        number += 1
+        write_text(sheet.cell(number, 1), f"Dont {MEANS_STATES[state]}")
+        sheet.cell(number, 2 + len(years), budget.sum.of_state(state)).number_format = "# ##0"
+    write_text(sheet.cell(number + 2, 1), NOT_READ)
+    sheet.freeze_panes = "B2"
 
 
 def _choices(sheet: Worksheet) -> None:

@@ -8,17 +8,25 @@ from typing import Any, ClassVar, Self
 from flask import request
 from wtforms.validators import ValidationError
 
-from app.domain.fields import ADAPTATION, Field, Group, Kind
+from app.domain.assembly import term_of
+from app.domain.fields import ADAPTATION, LISTS, Field, Group
 from app.domain.orientations import gone_label, objective_labels, objectives_of
-from app.domain.profile import NO_ADAPTATION, Adaptation, Profile
-from app.domain.profile_reader import MAX_MEANS
+from app.domain.profile import NO_ADAPTATION, Adaptation, Profile, State
 from app.domain.typed_values import out_of_order, read_deadline
 from app.store import SavedProfile
-from app.web.adaptation.means import MEANS_ROWS
-from app.web.described_fields import QuestionGroup, form_field, question_groups, read_in_form, show_in_form
+from app.web.adaptation.means import LISTS_OF, MEANS_ROWS, VALUE_ROWS, offer_years
+from app.web.contract_catalogue import catalogue_of
+from app.web.described_fields import (
+    Question,
+    QuestionGroup,
+    form_field,
+    question_groups,
+    read_in_form,
+    show_in_form,
+)
 from app.web.forms import CleanLine
 from app.web.profile_form import ProfileForm, base_versions
-from app.web.record_rows import RecordRow
+from app.web.record_rows import RecordRow, RecordRows
 
 OUTSIDE = "{} ({}, hors du contrat)"
 STILL_TICKED = (
@@ -35,7 +43,8 @@ class AdaptationFields(ProfileForm):
     """What the official says of a commitment: the action, who, when, how it is measured, with what."""
 
     described: ClassVar[Sequence[Field]] = ()
-    means_are_one = False
+    are_one: tuple[RecordRows, ...] = ()
+    asks_how_it_goes = False
 
     @classmethod
     def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
@@ -55,6 +64,15 @@ class AdaptationFields(ProfileForm):
             known |= {code: territory.quartier_label(code) for code in gone & written}
             known |= {code: OUTSIDE.format(labels[code], code) for code in gone & labels.keys()}
         form.quartiers.choices = known
+        saved_as = [cls.adaptation_of(one.profile) for one in (saved, *base_versions(saved))]
+        form.asks_how_it_goes = any(one.state.is_carried_out or one.review for one in saved_as)
+        form.state.choices = {
+            state: words
+            for state, words in form.state.choices.items()
+            if form.asks_how_it_goes or not State(state).is_carried_out
+        }
+        years = {year: None for one in saved_as for _, year in one.years}
+        offer_years(form, term_of(catalogue_of(saved), saved.profile), years)
         return form
 
     @classmethod
@@ -67,7 +85,8 @@ class AdaptationFields(ProfileForm):
         """Return what the fields show for it."""
         adaptation = cls.adaptation_of(profile)
         shown = {field.id: show_in_form(field, getattr(adaptation, field.id)) for field in cls.described}
-        return {**shown, **MEANS_ROWS.values(adaptation.means)}
+        lines = {rows.prefix: rows.values(getattr(adaptation, rows.prefix)) for rows in LISTS_OF.values()}
+        return {**shown, **{name: text for values in lines.values() for name, text in values.items()}}
 
     def validate_start(self, field: CleanLine) -> None:
         """Refuse a start after the end."""
@@ -79,27 +98,45 @@ class AdaptationFields(ProfileForm):
 
     @property
     def groups(self) -> tuple[QuestionGroup, ...]:
-        """The parts of the form, each with its questions."""
-        return tuple(question_groups(self, self.described))
+        """The parts of the form, each with its questions; a review is asked for once it is signed."""
+        asked = [field for field in self.described if self.asks_how_it_goes or field.id != "review"]
+        return tuple(question_groups(self, asked))
+
+    @property
+    def says_by_sex(self) -> bool:
+        """Whether something is said of women or of men, were the indicator not followed by sex."""
+        asked = [Question(field, self[field.id]) for field in self.described]
+        asked += [question for row in VALUE_ROWS.of(self) for question in row.questions]
+        told = (one.field for one in asked if one.described.asked_with)
+        return any(field.data or field.errors or field.name in (self.conflict or {}) for field in told)
 
     @property
     def means_rows(self) -> list[RecordRow]:
         """The lines of the budget: those that were filled or asked for, then a few to fill."""
-        return MEANS_ROWS.shown(self, more=self.wants_more_lines, beside=self.conflict)
+        return MEANS_ROWS.shown(self, more=self.wants_more == MEANS_ROWS.prefix, beside=self.conflict)
 
     @property
-    def wants_more_lines(self) -> bool:
-        """Whether the form was sent for the sake of more lines: it comes back as it was typed."""
-        return self.is_submitted() and "more" in request.form
+    def value_rows(self) -> list[RecordRow]:
+        """The values that the indicator reached, then some to fill."""
+        return VALUE_ROWS.shown(self, more=self.wants_more == VALUE_ROWS.prefix, beside=self.conflict)
+
+    def may_have_more(self, prefix: str) -> bool:
+        """Whether the page may offer another line of these."""
+        rows, shown = {
+            MEANS_ROWS.prefix: (MEANS_ROWS, self.means_rows),
+            VALUE_ROWS.prefix: (VALUE_ROWS, self.value_rows),
+        }[prefix]
+        return len(shown) < rows.most
 
     @property
-    def may_have_more_lines(self) -> bool:
-        """Whether the page may still offer another line."""
-        return len(self.means_rows) < MAX_MEANS
+    def wants_more(self) -> str:
+        """The lines of which the form was sent to have one more: it comes back as it was typed."""
+        more = request.form.get("more", "") if self.is_submitted() else ""
+        return more if more in {"", VALUE_ROWS.prefix} else MEANS_ROWS.prefix
 
     def accepted(self) -> bool:
         """Whether the form was sent to be saved, and is right."""
-        return not self.wants_more_lines and super().accepted()
+        return not self.wants_more and super().accepted()
 
     def without_place(self, present: SavedProfile) -> Iterator[str]:
         """Name the quartiers and objectives that were ticked here and have left the contract meanwhile."""
@@ -116,13 +153,15 @@ class AdaptationFields(ProfileForm):
     def show_conflict(
         self, theirs: ProfileForm | None, version: int, base: ProfileForm | None = None
     ) -> None:
-        """Compare the budget as one list when a line was taken away: it moves those below it."""
-        self.means_are_one = theirs is not None and MEANS_ROWS.moved(base, theirs, self)
+        """Compare lines as one list when one was taken away: it moves those below it."""
+        compared = (rows for rows in LISTS_OF.values() if theirs and rows.moved(base, theirs, self))
+        self.are_one = tuple(compared)
         super().show_conflict(theirs, version, base)
 
     def unit_of(self, field: Any) -> str:
-        """Return what a field is compared with: alone, or with the whole budget."""
-        return "means" if self.means_are_one and MEANS_ROWS.hold(field) else super().unit_of(field)
+        """Return what a field is compared with: alone, or with all the lines that it is of."""
+        whole = (rows.prefix for rows in self.are_one if rows.hold(field))
+        return next(whole, super().unit_of(field))
 
     def adaptation(self, present: Adaptation) -> Adaptation:
         """Return the present adaptation with what was typed. Call on an accepted form only."""
@@ -130,7 +169,8 @@ class AdaptationFields(ProfileForm):
             field.id: read_in_form(field, self[field.id], getattr(present, field.id))
             for field in self.described
         }
-        return replace(present, **typed, means=tuple(MEANS_ROWS.read(self)))
+        lines: dict[str, Any] = {rows.prefix: tuple(rows.read(self)) for rows in LISTS_OF.values()}
+        return replace(present, **typed, **lines)
 
     def _refuse_disorder(self, field: CleanLine) -> None:
         try:
@@ -184,13 +224,13 @@ def _add_fields() -> None:
     """Give the two forms their fields, in the order of their parts: it is that of what is wrong in them."""
     for field in sorted(ADAPTATION, key=lambda described: [*Group].index(described.group)):
         form = AdaptationForm if field.group is Group.CONTRACT else AdaptationFields
-        if field.kind is Kind.MEANS:
-            MEANS_ROWS.add_to(form)
+        if field.kind in LISTS_OF:
+            LISTS_OF[field.kind].add_to(form)
         else:
             setattr(form, field.id, form_field(field))
 
 
-AdaptationForm.described = tuple(field for field in ADAPTATION if field.kind is not Kind.MEANS)
+AdaptationForm.described = tuple(field for field in ADAPTATION if field.kind not in LISTS)
 AdaptationFields.described = tuple(
     field for field in AdaptationForm.described if field.group is not Group.CONTRACT
 )

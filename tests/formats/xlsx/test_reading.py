@@ -14,7 +14,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
-from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Profile, Quartier, State
+from app.domain.profile import (
+    Adaptation,
+    IndicatorValue,
+    LocalCommitment,
+    Means,
+    MeansKind,
+    MeansState,
+    Profile,
+    Quartier,
+    State,
+)
 from app.domain.profile_json import profile_document
 from app.formats.xlsx import Origin, WorkbookRefused, import_table, open_table, write_workbook
 from app.formats.xlsx.columns import HEADERS
@@ -40,7 +50,16 @@ FULL = Adaptation(
     means=(
         Means(MeansKind.COMMON_LAW, "Ville : service des sports", 12_500),
         Means(MeansKind.SPECIFIC, "État"),
+        Means(MeansKind.SPECIFIC, "ANCT (ville)", 500, "2015", MeansState.REQUESTED),
+        Means(MeansKind.SPECIFIC, "Plan (2016)", None, "", MeansState.SOUGHT),
+        Means(MeansKind.SPECIFIC, "Plan (2016)"),
     ),
+    indicator_baseline_women="-2",
+    indicator_values=(
+        IndicatorValue("2015", "130 (estimé)", "70", "60"),
+        IndicatorValue("2016", women="35,5 %", men="40 %"),
+    ),
+    review="Ce qui reste à faire.",
 )
 Edit = Callable[[Worksheet], None]
 
@@ -231,10 +250,63 @@ def test_a_row_that_was_deleted_leaves_the_commitment_as_it_is(
 
 
 @pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("Ville : 12 500 (2015, demandé)", ("Ville", 12_500, "2015", MeansState.REQUESTED)),
+        ("Ville : 12 500 € [demandée ; 2015]", ("Ville", 12_500, "2015", MeansState.REQUESTED)),
+        ("Ville : (à rechercher)", ("Ville", None, "", MeansState.SOUGHT)),
+        ("Ville (2016)", ("Ville", None, "2016", MeansState.UNSAID)),
+        ("Ville (CCAS) : 500", ("Ville (CCAS)", 500, "", MeansState.UNSAID)),
+        ("500 (2016)", ("@commune", 500, "2016", MeansState.UNSAID)),
+    ],
+)
+def test_a_line_of_means_says_its_year_and_how_sure_it_is(
+    typed: str, line: tuple[str, int | None, str, MeansState], profile: Profile, catalogue: Catalogue
+) -> None:
+    def edit(sheet: Worksheet) -> None:
+        sheet.cell(row_of(sheet, HEALTH), column("Droit commun (€)")).value = typed
+
+    read = adapted_by(edited(written(profile, catalogue), edit), profile, catalogue)
+
+    assert read.adaptations[HEALTH].means[0] == Means(MeansKind.COMMON_LAW, *line)
+
+
+def test_a_workbook_of_before_keeps_a_funder_whose_name_ends_like_a_year(
+    profile: Profile, catalogue: Catalogue
+) -> None:
+    def edit(sheet: Worksheet) -> None:
+        cell = sheet.cell(row_of(sheet, HEALTH), column("Crédits spécifiques (€)"))
+        cell.value = "Plan (2016)"
+        sheet.cell(row_of(sheet, HEALTH), column("État")).value = "à faire"
+
+    read = adapted_by(edited(written(profile, catalogue), edit), profile, catalogue)
+
+    assert read.adaptations[HEALTH].means[1:] == (Means(MeansKind.SPECIFIC, "Plan (2016)"),)
+    assert read.adaptations[HEALTH].state is State.TO_DO
+
+
+def test_what_an_indicator_reached_is_typed_a_year_a_line(profile: Profile, catalogue: Catalogue) -> None:
+    def edit(sheet: Worksheet) -> None:
+        cell = sheet.cell(row_of(sheet, HEALTH), column("Valeurs atteintes"))
+        cell.value = (
+            f"{cell.value}\n2017 : 140 (Femmes : 80 ; hommes : 60)\n2018 : hommes : 3,5\n2019: 12 (x)"
+        )
+
+    read = adapted_by(edited(written(profile, catalogue), edit), profile, catalogue)
+
+    assert read.adaptations[HEALTH].indicator_values == (
+        *FULL.indicator_values,
+        IndicatorValue("2017", "140", "80", "60"),
+        IndicatorValue("2018", men="3,5"),
+        IndicatorValue("2019", "12 (x)"),
+    )
+
+
+@pytest.mark.parametrize(
     ("title", "typed", "message"),
     [
         ("Au contrat", "peut-être", "«\u00a0oui\u00a0» ou «\u00a0non\u00a0» attendu"),
-        ("État", "finie", "attendu\u00a0: à faire, rédigée, convenue"),
+        ("État", "finie", "attendu\u00a0: à écrire, rédigée, convenue"),
         ("Échéance", "30/02/2028", "cette date n’existe pas"),
         ("Début", "31/12/2028", None),
         ("Droit commun (€)", "Ville : mille", "un financeur et un montant en euros"),
@@ -247,9 +319,16 @@ def test_a_row_that_was_deleted_leaves_the_commitment_as_it_is(
         ("Crédits spécifiques (€)", "douze mille euros", "un financeur et un montant en euros"),
         ("Quartiers (codes)", "QNZZZ", "«\u00a0QNZZZ\u00a0» n’est pas un quartier de ce contrat"),
         ("Année de la cible", "n'importe quoi", "une année est attendue"),
+        ("Droit commun (€)", "Ville : 12 500 (2031)", "2031 est hors de la durée du contrat"),
+        ("Droit commun (€)", "Ville : 12 500 (2025, 2026)", "entre parenthèses, l’année"),
+        ("Droit commun (€)", "Ville : 12 500 (2025, promis)", "entre parenthèses, l’année"),
+        ("Droit commun (€)", "Ville : 10 (2025), CAF : 20", "un financeur par ligne"),
+        ("Valeurs atteintes", "130", "une année et une valeur attendues"),
+        ("Valeurs atteintes", "2013 : 130", "2013 est hors de la durée du contrat"),
+        ("Valeurs atteintes", "2015 : 1\n2015 : 2", "l’année 2015 figure deux fois"),
         ("Partenaires associés", "x" * 201, "200 caractères au plus par ligne"),
-        ("Droit commun (€)", "\n".join(f"F{n}" for n in range(13)), "12 financeurs au plus"),
-        ("Droit commun (€)", "1\n" * 9_000, "12 financeurs au plus"),
+        ("Droit commun (€)", "\n".join(f"F{n}" for n in range(41)), "40 lignes de moyens au plus"),
+        ("Droit commun (€)", "1\n" * 9_000, "40 lignes de moyens au plus"),
         ("Pilote", "x" * 201, "201 caractères\u202f; 200 au plus"),
         ("Action locale", "x" * 20_001, "20001 caractères"),
     ],

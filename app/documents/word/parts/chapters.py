@@ -9,19 +9,24 @@ from app.documents.word.context import CONCORDANCE, RenderContext
 from app.documents.word.ooxml import NOTHING, Column, Style, Xml, joined, link, paragraph, table, text_place
 from app.documents.word.parts import open_place
 from app.documents.word.parts.cover import PERIOD, framework_notice
-from app.documents.word.parts.local_action import date_or_words
+from app.documents.word.parts.local_action import PAGE_WIDTH, date_or_words
 from app.domain.fields import MEANS as MEANS_FIELDS
-from app.domain.fields import MEANS_KINDS, by_id
+from app.domain.fields import MEANS_KINDS, MEANS_STATES, WHOLE_TERM, by_id
 from app.domain.french import NARROW, NBSP, format_euros, typeset
 from app.domain.names import named_signatories, undeliberated
 from app.domain.outlines import Chapter, Visa
+from app.domain.profile import MeansKind
 from app.domain.views import Budget, budget_of
 
+FUNDER = by_id(MEANS_FIELDS)["funder"].label
 BUDGET_COLUMNS = (
-    Column(by_id(MEANS_FIELDS)["funder"].label, 3638),
+    Column(FUNDER, 3638),
     *(Column(words, 2000) for words in MEANS_KINDS.values()),
     Column("Total", 2000),
 )
+MOST_YEARS = 5
+"""Columns of amounts on the width of a page; more years make a second table."""
+
 MEANS = "moyens"
 """The chapter that holds the table of the budget."""
 
@@ -42,16 +47,43 @@ def chapter_content(ctx: RenderContext, chapter: Chapter) -> Xml:
 
 
 def _budget(budget: Budget) -> Xml:
-    """Return what each funder brings to the actions of this contract, where an amount was given."""
+    """Return what each funder brings to the actions, by kind and by year, and how sure it is."""
     if not budget.lines:
         return NOTHING
     caption = f"Moyens chiffrés dans les actions du contrat{NBSP}: montants par financeur"
     rows = [
-        (line.funder, *map(format_euros, (line.common_law, line.specific, line.total)))
+        (line.funder, *(format_euros(line.of_kind(kind)) for kind in MeansKind), format_euros(line.total))
         for line in (*budget.lines, budget.sum)
     ]
-    listed = table(BUDGET_COLUMNS, rows, description=caption, together=True)
-    return joined((paragraph(Style.CAPTION, caption), listed))
+    return joined((*_listed(BUDGET_COLUMNS, rows, caption), *_by_year(budget), *_by_state(budget)))
+
+
+def _listed(columns: tuple[Column, ...], rows: list[tuple[str, ...]], caption: str) -> Iterator[Xml]:
+    yield paragraph(Style.CAPTION, caption)
+    yield table(columns, rows, description=caption, together=True)
+
+
+def _by_year(budget: Budget) -> Iterator[Xml]:
+    """Yield what each funder brings in each year, where some amounts have one."""
+    years, lines = budget.years, (*budget.lines, budget.sum)
+    tables = -(-len(years) // MOST_YEARS)
+    for rank in range(tables):
+        some = years[rank * len(years) // tables : (rank + 1) * len(years) // tables]
+        named = [year or WHOLE_TERM for year in some]
+        columns = (Column(FUNDER, PAGE_WIDTH - 1300 * len(some)), *(Column(name, 1300) for name in named))
+        rows = [(line.funder, *(_euros_or_dash(line.of_year(year)) for year in some)) for line in lines]
+        yield from _listed(columns, rows, f"Moyens par année{NBSP}: {', '.join(named).lower()}")
+
+
+def _euros_or_dash(amount: int) -> str:
+    return format_euros(amount) if amount else "–"
+
+
+def _by_state(budget: Budget) -> Iterator[Xml]:
+    """Yield a line with what is granted, asked for and sought, where that is said."""
+    said = [f"{format_euros(budget.sum.of_state(state))} {MEANS_STATES[state]}" for state in budget.states]
+    if said:
+        yield paragraph(Style.NORMAL, f"Situation de ces moyens{NBSP}: {', '.join(said)}.")
 
 
 def annexed(ctx: RenderContext) -> Xml:
