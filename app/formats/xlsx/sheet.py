@@ -40,7 +40,7 @@ MAX_FILLED = 200_000
 """Most cells that merged ranges may give a text to."""
 
 MAX_COLUMNS = 200
-"""Columns that are read; the sheet of an export has 29."""
+"""Columns that are read; the sheet of an export has 30."""
 
 ERROR = "cette formule donne une erreur : remplacez-la par sa valeur"
 UNSOLVED = "cette formule n’a pas de résultat dans le fichier : remplacez-la par sa valeur"

@@ -27,6 +27,7 @@ from app.web.described_fields import (
 from app.web.forms import CleanLine
 from app.web.profile_form import ProfileForm, base_versions
 from app.web.record_rows import RecordRow, RecordRows
+from app.web.signature import has_signed_version
 
 OUTSIDE = "{} ({}, hors du contrat)"
 STILL_TICKED = (
@@ -65,7 +66,9 @@ class AdaptationFields(ProfileForm):
             known |= {code: OUTSIDE.format(labels[code], code) for code in gone & labels.keys()}
         form.quartiers.choices = known
         saved_as = [cls.adaptation_of(one.profile) for one in (saved, *base_versions(saved))]
-        form.asks_how_it_goes = any(one.state.is_carried_out or one.review for one in saved_as)
+        form.asks_how_it_goes = has_signed_version(saved.id) or any(
+            one.state.is_carried_out or one.review for one in saved_as
+        )
         form.state.choices = {
             state: words
             for state, words in form.state.choices.items()

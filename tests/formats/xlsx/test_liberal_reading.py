@@ -87,8 +87,8 @@ def test_a_column_that_was_moved_is_read_where_it_stands(profile: Profile, catal
 
 def test_an_unknown_column_is_set_aside_and_said(profile: Profile, catalogue: Catalogue) -> None:
     def edit(sheet: Worksheet) -> None:
-        sheet.cell(1, 30).value = "Avis"
-        sheet.cell(2, 30).value = "favorable"
+        sheet.cell(1, sheet.max_column + 1).value = "Avis"
+        sheet.cell(2, sheet.max_column).value = "favorable"
 
     result = imported(profile, catalogue, edit)
 
