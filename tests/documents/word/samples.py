@@ -5,7 +5,16 @@ from dataclasses import replace
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
-from app.domain.profile import Adaptation, Commune, Profile, Quartier, Signatory, Territory
+from app.domain.profile import (
+    Adaptation,
+    Commune,
+    Objective,
+    Orientation,
+    Profile,
+    Quartier,
+    Signatory,
+    Territory,
+)
 from tests.examples import NAMES, contract, example
 
 CANARIES = (
@@ -75,8 +84,10 @@ def _hostile(catalogue: Catalogue) -> Profile:
     territory = Territory(
         "epci", "<&>", name, (Commune("69<01", name),), (Quartier("QN<&>", name, ("69<01", "69999")),)
     )
-    adaptation = Adaptation(True, text, text, text, text, text)
-    return _adapted(contract("etat epci commune", name=name, territory=territory), catalogue, adaptation)
+    adaptation = Adaptation(True, text, text, text, text, text, objectives=("b1",))
+    orientations = (Orientation("o1", name, text, (Objective("b1", name, text, text, name, name, name),)),)
+    base = contract("etat epci commune", name=name, territory=territory, orientations=orientations)
+    return _adapted(base, catalogue, adaptation)
 
 
 def _adapted(base: Profile, catalogue: Catalogue, adaptation: Adaptation) -> Profile:

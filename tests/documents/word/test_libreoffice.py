@@ -12,6 +12,7 @@ from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
+from app.domain.orientations import objectives_of
 from app.domain.profile_json import read_profile
 from tests.documents.word.conftest import DAY, Convert
 from tests.documents.word.reading import comments
@@ -126,7 +127,8 @@ def test_the_pdf_has_the_structure_that_a_screen_reader_follows(converted: tuple
 
     clauses = len(list(one.entries()))
 
-    assert tags.count("H3") == clauses
+    objectives = list(objectives_of(one.profile.orientations))
+    assert tags.count("H3") == clauses + len(objectives)
     assert tags.count("Note") == clauses
     assert tags.count("H1") >= 10
     assert "H2" in tags

@@ -28,11 +28,11 @@ from app.documents.word.parts.citation import (
     target_state,
     target_value,
 )
-from app.documents.word.parts.orientations import action_link
+from app.documents.word.parts.orientations import action_link, objective_link
 from app.domain.catalogue import Target
 from app.domain.draft import Entry
 from app.domain.flags import is_over
-from app.domain.french import NBSP, typeset
+from app.domain.french import typeset
 from app.domain.orientations import objectives_of, orientation_numbers
 from app.domain.text import is_blank
 from app.domain.typed_values import show_deadline
@@ -96,7 +96,7 @@ def _own_rows(ctx: RenderContext) -> Iterator[Xml]:
     numbers = orientation_numbers(ctx.draft.profile.orientations)
     for objective in objectives_of(orientations):
         if not (is_blank(objective.indicator) and is_blank(objective.target)):
-            known_as = run(f"Objectif{NBSP}{numbers[objective.id]}")
+            known_as = objective_link(numbers[objective.id])
             figures = (objective.indicator, objective.baseline, objective.target, objective.year)
             yield row(OWN_COLUMNS, (known_as, *_figures(figures)))
     if not orientations:

@@ -27,7 +27,7 @@ def orientations(ctx: RenderContext) -> Iterator[Xml]:
         yield from _places(orientation, ORIENTATION)
         for objective in orientation.objectives:
             title = f"Objectif{NBSP}{numbers[objective.id]} — {objective.title}"
-            yield paragraph(Style.HEADING_3, title)
+            yield paragraph(Style.HEADING_3, ctx.bookmarked(_bookmark(numbers[objective.id]), title))
             yield from _places(objective, OBJECTIVE)
             yield from _actions(ctx, serving.get(objective.id, ()))
 
@@ -66,6 +66,15 @@ def _actions(ctx: RenderContext, actions: Sequence[ServingAction]) -> Iterator[X
         lead = f" (pilote{NBSP}: {action.adaptation.lead})" if action.adaptation.lead else ""
         words = typeset(f"{NBSP}: {action.name}{lead}")
         yield paragraph(Style.BULLET, action_link(ctx, action.commitment), words)
+
+
+def objective_link(number: str) -> Xml:
+    """Return a link to an objective of this document by its number."""
+    return link(_bookmark(number), f"Objectif{NBSP}{number}")
+
+
+def _bookmark(number: str) -> str:
+    return f"objectif_du_contrat_{number.replace('.', '_')}"
 
 
 def action_link(ctx: RenderContext, commitment: str) -> Xml:
