@@ -47,6 +47,15 @@ def test_a_release_takes_what_was_not_released_yet(release: ModuleType) -> None:
     assert "## [Unreleased]\n\n## [1.10.0] - 2026-03-04\n\n### Added\n- Un ajout.\n\n## [1.9.0]" in cut
 
 
+def test_a_release_that_is_made_again_changes_nothing(release: ModuleType, tmp_path: Path) -> None:
+    again = CHANGELOG.replace("### Added\n- Un ajout.\n\n", "")
+    (tmp_path / "CHANGELOG.md").write_text(again, encoding="utf-8")
+
+    release.main("1.9.0", tmp_path)
+
+    assert (tmp_path / "CHANGELOG.md").read_text(encoding="utf-8") == again
+
+
 @pytest.mark.parametrize(
     ("changelog", "version", "reason"),
     [
@@ -77,7 +86,8 @@ def test_a_release_without_its_way_is_refused_and_nothing_is_written(
 
 
 def test_a_release_is_numbered_everywhere(release: ModuleType, tmp_path: Path) -> None:
-    for name in ("pyproject.toml", "publiccode.yml"):
+    (tmp_path / "docs").mkdir()
+    for name in ("pyproject.toml", "publiccode.yml", "docs/deploiement.md"):
         (tmp_path / name).write_text((ROOT / name).read_text(encoding="utf-8"), encoding="utf-8")
     (tmp_path / "CHANGELOG.md").write_text(CHANGELOG, encoding="utf-8")
     (tmp_path / "UPGRADE.md").write_text("## Vers 2.0.0\n", encoding="utf-8")
@@ -87,6 +97,8 @@ def test_a_release_is_numbered_everywhere(release: ModuleType, tmp_path: Path) -
     project = tomllib.loads((tmp_path / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["version"] == "2.0.0"
     assert yaml.safe_load((tmp_path / "publiccode.yml").read_text())["softwareVersion"] == "2.0.0"
+    deployment = (tmp_path / "docs" / "deploiement.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"contrat_de_ville-(\d[\d.]+\d)", deployment)) == {"2.0.0"}
     assert "## [2.0.0] - " in (tmp_path / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
