@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.documents.word.context import RenderContext, local_bookmark
+from app.documents.word.context import RenderContext, bare_link, local_bookmark
 from app.documents.word.ooxml import (
     NOTHING,
     Column,
@@ -15,13 +15,13 @@ from app.documents.word.ooxml import (
     table,
 )
 from app.documents.word.parts import open_place
-from app.documents.word.parts.local_action import date_or_words
 from app.domain.fields import ADAPTATION, FIGURE, PORTRAIT, Kind, by_id
 from app.domain.french import NBSP, count_noun, typeset
 from app.domain.outlines import quartier_place
 from app.domain.profile import Quartier, Territory
-from app.domain.quartiers import LONGEST_ACTION, QuartierAction, QuartierPart, quartier_parts
+from app.domain.quartiers import QuartierAction, QuartierPart, quartier_parts
 from app.domain.text import cut_at_word
+from app.domain.typed_values import show_deadline
 
 KINDS = {
     "epci": "établissement public de coopération intercommunale",
@@ -29,8 +29,8 @@ KINDS = {
     "commune": "commune",
 }
 QPV_COLUMNS = (Column("Code", 1700), Column("Nom du quartier", 4538), Column("Commune(s)", 3400))
-# A short table is not cut by the end of a page.
-FEW = 15
+# A short table is not cut by the end of a page; one of actions, on two lines each, sooner.
+FEW, FEW_ACTIONS = 15, 5
 
 
 def territory(ctx: RenderContext) -> Xml:
@@ -116,10 +116,15 @@ FIGURE_COLUMNS = tuple(
     Column(field.label, width) for field, width in zip(FIGURE, (3638, 2300, 1400, 2300), strict=True)
 )
 ACTION_COLUMNS = (
-    Column("N°", 1500),
-    Column("Action", 3338),
-    *(Column(by_id(ADAPTATION)[known].label, 1600) for known in ("lead", "deadline", "indicator")),
+    Column("N°", 850),
+    Column("Action", 3288),
+    *(
+        Column(by_id(ADAPTATION)[known].label, width)
+        for known, width in (("lead", 1800), ("deadline", 1400), ("indicator", 2300))
+    ),
 )
+LONGEST_ACTION, LONGEST_CELL = 68, 40
+"""Characters of an action, and of its lead and its indicator: a quartier with many actions fits on a page."""
 
 
 def quartiers(ctx: RenderContext) -> Xml:
@@ -171,19 +176,19 @@ def _actions(ctx: RenderContext, part: QuartierPart) -> Xml:
     rows = [
         (
             _named(ctx, action),
-            action.words,
-            action.adaptation.lead,
-            date_or_words(action.adaptation.deadline),
-            cut_at_word(action.adaptation.indicator, LONGEST_ACTION),
+            cut_at_word(action.words, LONGEST_ACTION),
+            cut_at_word(action.adaptation.lead, LONGEST_CELL),
+            show_deadline(action.adaptation.deadline),
+            cut_at_word(action.adaptation.indicator, LONGEST_CELL),
         )
         for action in part.actions
     ]
     caption = ACTIONS.format(part.label)
-    listed = table(ACTION_COLUMNS, rows, description=caption, together=len(rows) <= FEW)
+    listed = table(ACTION_COLUMNS, rows, description=caption, together=len(rows) <= FEW_ACTIONS)
     return joined((paragraph(Style.CAPTION, caption), listed))
 
 
 def _named(ctx: RenderContext, action: QuartierAction) -> Xml:
     if action.is_local:
-        return link(local_bookmark(action.number), action.name)
-    return ctx.clause_link(action.id)
+        return link(local_bookmark(action.number), f"local {action.number}")
+    return bare_link(ctx.engagements[action.id])
