@@ -1,12 +1,16 @@
 """The main job, from the first page to the Word file: without JavaScript, on a telephone, by keyboard."""
 
 import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from docx import Document
 from playwright.sync_api import Dialog, Page, expect
 
+from app.domain.profile import LocalCommitment
+from app.store.records import Signature
 from tests.browser.conftest import Open, Site
 
 WAYS = {
@@ -96,7 +100,7 @@ def test_the_whole_job_is_done_with_the_keyboard_alone(open_page: Open) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Adapter")
     reach(page, "Action locale")
     keyboard.type("Ouvrir une permanence.")
-    reach(page, "À faire")
+    reach(page, "À écrire")
     keyboard.press("ArrowDown")
     reach(page, "Enregistrer")
     keyboard.press("Enter")
@@ -192,3 +196,40 @@ def test_a_contract_is_signed_then_changed_and_its_amendment_downloaded(
     download.value.save_as(target)
     text = "\n".join(paragraph.text for paragraph in Document(str(target)).paragraphs)
     assert "signé le 12\u00a0mars 2026 par l’État et la Ville (version 1)" in text
+
+
+@pytest.mark.parametrize("way", ["petit-ecran-sans-script", "avec-script"])
+def test_means_of_two_years_and_values_by_sex_are_typed_summed_and_followed(
+    open_page: Open, site: Site, way: str
+) -> None:
+    profiles = site.app.extensions["contrat_de_ville"].profiles
+    local = LocalCommitment("local-1", "sante", "Soigner.")
+    profile = replace(site.saved.profile, name=f"Moyens {way}", local_commitments=(local,))
+    saved = profiles.create(replace(profile, outline="2024-2030", adaptations={}))
+    profiles.versions.sign(saved.id, saved.version, Signature(date(2026, 3, 12), "l’État"))
+    address = f"/profils/{saved.id}/engagements-locaux/local-1"
+    page = open_page(address, **WAYS[way])
+
+    expect(page.get_by_label("Cible, femmes")).to_be_hidden()
+    page.get_by_label("L’indicateur compte à part les femmes et les hommes").check()
+    page.get_by_label("Cible, femmes").fill("180")
+    page.get_by_label("Année, ligne 1").first.select_option("2025")
+    page.get_by_label("Valeur, ligne 1").fill("190")
+    page.get_by_label("Femmes, ligne 1").fill("110")
+    page.get_by_role("radio", name="En cours").check()
+    page.get_by_label("Revue annuelle").fill("Deux jours par semaine.")
+    for number, (year, state) in enumerate((("2025", "Acquis"), ("2026", "À rechercher")), start=1):
+        page.get_by_label(f"Financeur, ligne {number}").fill("Ville")
+        page.locator(f"[name=means_{number}_year]").select_option(year)
+        page.get_by_label(f"Situation, ligne {number}").select_option(label=state)
+        page.get_by_label(f"Montant, ligne {number}").fill(f"{number} 500")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+
+    action = page.locator("#local-1")
+    expect(action).to_contain_text("Atteint en 2025\u00a0: 190 (femmes\u00a0: 110)")
+    expect(action).to_contain_text("Droit commun, Ville\u00a0: 2\u202f500\u00a0€ (2026, à rechercher)")
+    expect(action).to_contain_text("Deux jours par semaine.")
+    page.goto(f"{site.address}/profils/{saved.id}/completude")
+    totals = page.get_by_role("region", name="Tableau des moyens par financeur")
+    expect(totals.get_by_role("row", name="Ville").first).to_contain_text("4\u202f000\u00a0€")
+    expect(page.get_by_text("1\u202f500\u00a0€ acquis, 2\u202f500\u00a0€ à rechercher")).to_be_visible()

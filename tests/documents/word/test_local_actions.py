@@ -10,16 +10,28 @@ from app.domain.catalogue import Catalogue
 from app.domain.profile import (
     Adaptation,
     Commune,
+    IndicatorValue,
     LocalCommitment,
     Means,
     MeansKind,
+    MeansState,
     Profile,
     Quartier,
     State,
 )
 from app.domain.text import clean
 from tests.documents.word.conftest import DAY
-from tests.documents.word.reading import W, control_text, controls, paragraphs, parts, text_of, whole_text
+from tests.documents.word.reading import (
+    W,
+    control_text,
+    controls,
+    paragraphs,
+    parts,
+    rows,
+    tables,
+    text_of,
+    whole_text,
+)
 from tests.examples import contract
 
 HEALTH = "affaires-sociales-sante-2013-3"
@@ -93,6 +105,41 @@ def test_the_amounts_of_the_actions_are_added_up_by_funder(catalogue: Catalogue)
 
     table = text[text.index("montants par financeur") :].translate({0x202F: None, 0xA0: None, 0x0A: " "})
     assert "État 0€ 30000€ 30000€ Ville 12500€ 500€ 13000€ Total 12500€ 30500€ 43000€" in table
+
+
+def test_the_amounts_of_seven_years_stand_in_tables_that_fit_the_page(catalogue: Catalogue) -> None:
+    years = (*map(str, range(2024, 2031)), "")
+    means = [Means(MeansKind.SPECIFIC, "État", 1_000 + rank, year) for rank, year in enumerate(years)]
+    means[0] = replace(means[0], state=MeansState.ACQUIRED)
+    action = replace(ACTION, means=tuple(means))
+
+    content = written(catalogue, contract(outline="2024-2030", adaptations={HEALTH: action}))
+
+    first, second = (rows(table) for table in tables(content, "Moyens par année"))
+    assert first[0] == ["État", *(f"1\u202f00{rank}\u00a0€" for rank in range(4))]
+    assert second[-1] == ["Total", *(f"1\u202f00{rank}\u00a0€" for rank in range(4, 8))]
+    situation = "Situation de ces moyens\u00a0: 1\u202f000\u00a0€ acquis, 7\u202f028\u00a0€ non précisé."
+    assert situation in whole_text(content)
+
+
+def test_what_was_reached_by_whom_and_the_annual_review_are_said_and_nothing_empty(
+    catalogue: Catalogue,
+) -> None:
+    said = Adaptation(
+        local_action="Ouvrir.",
+        indicator="Personnes",
+        indicator_target_women="60",
+        indicator_values=(IndicatorValue("2015", "100", "55"),),
+        state=State.DONE,
+        review="Ouvert en mai.",
+    )
+
+    text = whole_text(written(catalogue, contract(adaptations={HEALTH: said})))
+
+    assert "Action locale (réalisée)" in text
+    assert "Revue annuelle\u00a0: Ouvert en mai." in text
+    assert "Personnes\nCible, femmes\u00a0: 60\nAtteint en 2015\u00a0: 100 (femmes\u00a0: 55)\n" in text
+    assert "hommes" not in text.partition("Atteint en 2015")[2].partition("\n")[0]
 
 
 def test_a_local_commitment_stands_in_its_volet_and_can_be_read_back(catalogue: Catalogue) -> None:
