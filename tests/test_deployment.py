@@ -194,6 +194,12 @@ def test_each_error_of_the_proxy_has_a_page_that_says_what_to_do() -> None:
     assert [text for pages in texts.values() for text in pages.values() if PLAIN_SPACE.search(text)] == []
 
 
+def test_every_container_starts_again_and_bounds_its_log() -> None:
+    for service in compose()["services"].values():
+        assert service["restart"] == "unless-stopped"
+        assert set(service["logging"]["options"]) == {"max-size", "max-file"}
+
+
 def test_only_the_proxy_is_reached_from_outside() -> None:
     services = compose()["services"]
 
