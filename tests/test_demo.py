@@ -19,6 +19,9 @@ from app.domain.unprinted import unprinted
 from app.territories import Reference
 
 
+TERM = range(2024, 2031)
+
+
 @pytest.fixture
 def draft(catalogue: Catalogue) -> Draft:
     return assemble(catalogue, read_profile(parse_json(DEMONSTRATION.read_bytes()), catalogue))
@@ -63,6 +66,9 @@ def test_it_shows_what_a_contract_of_today_holds(draft: Draft) -> None:
     assert len(parts) == 4
     assert all(part.portrait.figures and part.portrait.challenges and part.actions for part in parts)
     assert [one.name for one in draft.profile.signatories if one.partner == OTHER and one.ground]
+    assert {means.year for adaptation in written for means in adaptation.means} >= set(map(str, TERM))
+    assert all(adaptation.state.is_carried_out for adaptation in written if adaptation.local_action)
+    assert any(value.women for adaptation in written for value in adaptation.indicator_values)
     assert unprinted(draft) == ()
 
 
