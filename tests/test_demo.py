@@ -18,7 +18,6 @@ from app.domain.quartiers import quartier_parts
 from app.domain.unprinted import unprinted
 from app.territories import Reference
 
-
 TERM = range(2024, 2031)
 
 
