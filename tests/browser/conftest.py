@@ -40,6 +40,7 @@ from app.settings.branding import read_identity
 from app.settings.config import Settings
 from app.store import SavedProfile
 from tests.former import saved_before
+from tests.security.conftest import AIMS
 from tests.web.conftest import EVRY
 
 # A disc and two bars, of 72 by 36 pixels.
@@ -83,6 +84,10 @@ class Site:
             "adaptation": f"{profile}/engagements/{self.adapted}",
             "portraits": f"{profile}/quartiers",
             "portrait": f"{profile}/quartiers/QN09101M",
+            "orientations": f"{profile}/orientations",
+            "orientation": f"{profile}/orientations/o1",
+            "objective": f"{profile}/objectifs/b1",
+            "objective removal": f"{profile}/objectifs/b1/retirer",
             "texts": f"{profile}/textes",
             "outline": f"{profile}/trame",
             "signatories": f"{profile}/signataires",
@@ -178,6 +183,7 @@ def furnished(profile: Profile, adaptations: dict[str, Adaptation]) -> Profile:
             Signatory("commune", "la Ville d’Évry-Courcouronnes", "M. Gabarit", "maire", "conseil municipal"),
         ),
         texts={"evaluation": "Un comité."},
+        orientations=AIMS,
     )
 
 

@@ -13,6 +13,7 @@ from tests.web.conftest import EVRY
 
 NAMES = (
     *("home", "search", "choose", "new", "import", "review", "territory", "partners", "adaptation"),
+    *("orientations", "orientation", "objective", "objective removal"),
     *("texts", "outline", "signatories", "new signatory", "new local", "historical"),
     *("completeness", "preview"),
     *("versions", "version name", "comparison", "workbook", "copy", "download", "trash", "templates"),

@@ -54,6 +54,43 @@ def adapt_the_first(page: Page) -> None:
     expect(page.get_by_text("31\u00a0décembre 2028")).to_be_visible()
 
 
+def test_an_official_writes_an_orientation_ties_an_action_to_it_and_downloads_both(
+    open_page: Open, site: Site, tmp_path: Path
+) -> None:
+    saved = site.app.extensions["contrat_de_ville"].profiles.create(
+        replace(site.saved.profile, name="Visées")
+    )
+    contract = f"/profils/{saved.id}"
+    page = open_page(
+        f"{contract}/orientations", viewport={"width": 390, "height": 700}, java_script_enabled=False
+    )
+
+    page.get_by_role("button", name="Ajouter une orientation").click()
+    page.get_by_label("Enjeu").fill("Les commerces ferment.")
+    page.get_by_label("Orientation").fill("Ramener les commerces")
+    page.get_by_role("button", name="Enregistrer l’orientation").click()
+    for title, target in (("Rouvrir la halle", "12"), ("Former des gérants", "30")):
+        page.get_by_role("link", name="Ajouter un objectif à l’orientation 3").click()
+        page.get_by_label("Objectif opérationnel").fill(title)
+        page.get_by_label("Cible", exact=True).fill(target)
+        page.get_by_role("button", name="Enregistrer l’objectif").click()
+    page.get_by_role("button", name="Monter l’objectif 3.2").click()
+    page.goto(f"{site.address}{contract}/engagements/{site.adapted}")
+    page.get_by_label("Objectif 3.1 — Former des gérants").check()
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Télécharger le projet").click()
+
+    target = tmp_path / download.value.suggested_filename
+    download.value.save_as(target)
+    lines = [paragraph.text for paragraph in Document(str(target)).paragraphs]
+    start = lines.index("Orientation\u00a03\u00a0: Ramener les commerces")
+    first = next(rank for rank, line in enumerate(lines[start:], start) if "Former des gérants" in line)
+    assert lines[first] == "Objectif\u00a03.1 — Former des gérants"
+    assert lines[first + 4] == "Actions qui y contribuent\u00a0:"
+    assert any("Rouvrir la halle" in line for line in lines[first:])
+
+
 # The name of what has the focus: its label, or its words.
 FOCUSED = """() => {
   const one = document.activeElement;

@@ -8,7 +8,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
-from app.domain.profile import Adaptation, LocalCommitment, Profile, Quartier, Signatory
+from app.domain.profile import (
+    Adaptation,
+    LocalCommitment,
+    Objective,
+    Orientation,
+    Profile,
+    Quartier,
+    Signatory,
+)
 from app.settings.config import Settings
 from app.store import Profiles
 from tests.engines import new_database
@@ -20,6 +28,13 @@ from tests.web.conftest import EVRY
 COMMITMENT = "interieur-2013-1-1"
 NOBODY = "https://127.0.0.1:9/liste.csv"
 """Where the sweeps may ask for the official list: at once, nothing answers there."""
+
+
+AIMS = (
+    Orientation("o1", "L’emploi", "Un enjeu.", (Objective("b1", "Accueillir"), Objective("b2", "Former"))),
+    Orientation("o2", "La tranquillité"),
+)
+"""Each of them can be moved."""
 
 
 @dataclass(frozen=True)
@@ -79,10 +94,11 @@ def _furnish(profiles: Profiles, client: FlaskClient) -> None:
     partners = ("etat", "epci", "commune", "departement", "region", "procureur")
     before = store_before(profiles)
     saved = before.create(Profile("Grand Paris Sud", EVRY, partners=partners))
-    action = Adaptation(local_action="Une action locale.")
+    action = Adaptation(local_action="Une action locale.", objectives=("b1",))
     written = replace(
         saved.profile,
         adaptations={COMMITMENT: action, CHANGED: action},
+        orientations=AIMS,
         local_commitments=(LocalCommitment("local-1", "sante", "Un engagement d’ici.", action),),
         signatories=(
             Signatory("commune", "la Ville d’Évry-Courcouronnes", "Une personne"),
