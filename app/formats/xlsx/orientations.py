@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from app.domain.limits import MAX_OBJECTIVES, MAX_ORIENTATIONS
 from app.domain.orientations import (
     OBJECTIVE_ID,
     ORIENTATION_ID,
@@ -34,6 +35,8 @@ REMOVED = "(retiré du contrat)"
 NO_TITLE = "écrivez son titre ; une orientation ou un objectif se retire sur le site"
 NO_PARENT = "à quelle orientation ? écrivez-la sur cette ligne ou sur une ligne au-dessus"
 UNKNOWN = "identifiant inconnu « {} » : reprenez celui du classeur exporté, ou videz la cellule"
+MOST_ROWS = MAX_ORIENTATIONS + MAX_OBJECTIVES
+TOO_MANY = f"trop de lignes : {MAX_ORIENTATIONS} orientations et {MAX_OBJECTIVES} objectifs au plus"
 TWICE = "« {} » figure déjà plus haut"
 
 Record = Orientation | Objective
@@ -84,7 +87,11 @@ class OrientationMerge:
 
     def read(self, table: Table | None) -> Orientations:
         """Return the orientations of the contract with what the sheet says."""
-        for row in table.rows if table else ():
+        rows = table.rows if table else ()
+        if len(rows) > MOST_ROWS + len(_by_id(self.known)):
+            self._reader.refuse(rows[MOST_ROWS][IDENTIFIER], TOO_MANY)
+            return self._merged
+        for row in rows:
             self._row(row)
         return self._merged
 
