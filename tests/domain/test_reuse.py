@@ -1,7 +1,17 @@
 """Taking what was written for one contract as the start of another."""
 
+from dataclasses import replace
+
 from app.domain.catalogue import Catalogue
-from app.domain.profile import Adaptation, LocalCommitment, State
+from app.domain.profile import (
+    Adaptation,
+    IndicatorValue,
+    LocalCommitment,
+    Means,
+    MeansKind,
+    MeansState,
+    State,
+)
 from app.domain.reuse import copy_adaptations
 from tests.examples import contract
 
@@ -33,6 +43,23 @@ def test_what_was_agreed_elsewhere_is_only_drafted_here_and_for_no_quartier(cata
     copied = copy_adaptations(contract(), contract(adaptations={HEALTH: AGREED}), {"sante"}, catalogue)
 
     assert copied.profile.adaptations[HEALTH] == Adaptation(local_action="Ouvrir.", state=State.DRAFTED)
+
+
+def test_what_happened_elsewhere_is_not_copied(catalogue: Catalogue) -> None:
+    line = Means(MeansKind.SPECIFIC, "ANCT", 500, "2016", MeansState.ACQUIRED)
+    theirs = replace(
+        AGREED,
+        state=State.DONE,
+        means=(line,),
+        indicator_values=(IndicatorValue("2016", "3"),),
+        review="Fait.",
+    )
+
+    copied = copy_adaptations(contract(), contract(adaptations={HEALTH: theirs}), {"sante"}, catalogue)
+
+    assert copied.profile.adaptations[HEALTH] == Adaptation(
+        local_action="Ouvrir.", state=State.DRAFTED, means=(replace(line, state=MeansState.UNSAID),)
+    )
 
 
 def test_local_commitments_get_ids_of_this_contract_and_come_once(catalogue: Catalogue) -> None:
