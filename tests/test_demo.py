@@ -30,11 +30,13 @@ def test_it_lacks_nothing_that_a_text_requires(draft: Draft) -> None:
     assert [finding.message for finding in draft.checks if finding.level is Level.ERROR] == []
 
 
-def test_every_volet_has_an_action(draft: Draft) -> None:
+def test_every_volet_of_the_national_conventions_has_an_action(draft: Draft) -> None:
+    national = draft.catalogue.conventions[0].document
     empty = [
         section.section.id
         for section in draft.sections
-        if not any(adaptation.local_action for adaptation in section.adaptations)
+        if any(entry.convention.document == national for entry in section.entries)
+        and not any(adaptation.local_action for adaptation in section.adaptations)
     ]
 
     assert empty == []
