@@ -1,6 +1,5 @@
 """The saved profiles: opened with `open_store`, then read and written through `Profiles`."""
 
-from app.store.address import database_address, shown
 from app.store.backup import BackupRefused, restore_backup, write_backup
 from app.store.errors import (
     NameTaken,
@@ -12,7 +11,7 @@ from app.store.errors import (
     VersionNotFound,
 )
 from app.store.files import MAX_UPLOAD, Upload, UploadGone, UploadRefused, Uploads
-from app.store.opening import open_store
+from app.store.opening import database_address, open_store, shown
 from app.store.profiles import Profiles
 from app.store.quartiers import QuartierChanges, QuartierList, Quartiers
 from app.store.records import Page, ProfileSummary, SavedProfile, Signature, Trashed, Version, VersionHeading

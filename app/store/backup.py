@@ -18,8 +18,7 @@ from sqlalchemy.exc import DatabaseError
 
 from app.domain.french import count_noun
 from app.settings import application_version
-from app.store.address import sqlite_file
-from app.store.engine import make_engine, one_instant, writing
+from app.store.engine import make_engine, one_instant, sqlite_file, writing
 from app.store.errors import StoreRefused, StoreUnavailable, name_faults
 from app.store.opening import PATIENCE, flush_folder, make_tables
 from app.store.profile_rows import profile_ids, row_to_write, saved_profile

@@ -1,8 +1,14 @@
-"""The connections. What SQLite and PostgreSQL need to keep every save is set here, and only here."""
+"""The connections. What SQLite and PostgreSQL need to keep every save is set here, and only here.
 
+SQLite goes on writing to a file that was replaced or removed under it: what it confirms is lost with the
+process. The device and the inode of the file and of its journal say whether that happened.
+"""
+
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import BoundedSemaphore
 from time import monotonic
 from typing import Any
@@ -10,8 +16,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from app.store.address import OpenedFile, sqlite_file
-from app.store.errors import BUSY, StoreUnavailable, name_faults
+from app.store.errors import BUSY, REPLACED, StoreUnavailable, name_faults
 
 MOST_WRITERS = 8
 """Threads of a process that write or wait for it: half of those of the site, so that the others read."""
@@ -62,6 +67,59 @@ _STATEMENTS = 3
 
 POSTGRESQL_OLDEST = 150_000
 """PostgreSQL 15, the oldest version that the tests have run on, as `server_version_num` writes it."""
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """Return the file of an SQLite address; None for another database or an SQLite URI (`file:…`)."""
+    if url.get_backend_name() != "sqlite" or url.database is None or url.database.startswith("file:"):
+        return None
+    return Path(url.database)
+
+
+def journal_of(file: Path) -> Path:
+    """Return the file that SQLite keeps beside an open one, and after a process was killed."""
+    return Path(f"{file}-wal")
+
+
+Identity = tuple[int, int]
+
+
+class OpenedFile:
+    """The file that the connections of an engine have open, and its journal once it is known."""
+
+    def __init__(self, file: Path) -> None:
+        self._path = file
+        self._file: Identity | None = None
+        self._journal: Identity | None = None
+
+    def check_file(self) -> None:
+        """Raise StoreUnavailable unless the file is still that of the first connection."""
+        found = _identity_of(self._path)
+        self._file = self._file or found
+        if found != self._file:
+            raise StoreUnavailable(REPLACED.format(file=self._path))
+
+    def check(self) -> None:
+        """Raise StoreUnavailable when the file or its journal is no longer the one that is written to."""
+        self.check_file()
+        if self._journal is not None and _identity_of(journal_of(self._path)) != self._journal:
+            raise StoreUnavailable(REPLACED.format(file=self._path))
+
+    def remember_journal(self) -> None:
+        """Take the journal that is there now for ours: a connection has it open."""
+        self._journal = _identity_of(journal_of(self._path))
+
+    def forget(self) -> None:
+        """Begin anew: no connection has the file open any more."""
+        self._file = self._journal = None
+
+
+def _identity_of(file: Path) -> Identity | None:
+    try:
+        found = os.stat(file)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def make_engine(url: URL, patience: float) -> Engine:

@@ -6,17 +6,19 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, inspect
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import URL, Connection, Engine, inspect, make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
 
-from app.store.address import database_address, is_writable, journal_of, reading_address, sqlite_file
 from app.store.engine import (
     POSTGRESQL_OLDEST,
     is_read_only,
+    journal_of,
     make_engine,
     outside_transactions,
     remember_journal,
+    sqlite_file,
 )
 from app.store.errors import (
     CORRUPTED,
@@ -43,9 +45,40 @@ PATIENCE = 10.0
 """Seconds to wait for another process's lock before saying that the database is busy."""
 
 
+_SQLITE = ("sqlite", "sqlite+pysqlite")
+_POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
+_EXPECTED = (
+    "attendu : « sqlite:////dossier/fichier.sqlite3 » "
+    "ou « postgresql://utilisateur:mot-de-passe@serveur/base »"
+)
+
+
 def utc_now() -> datetime:
     """Return the present instant, aware."""
     return datetime.now(UTC)
+
+
+def database_address(text: str) -> URL:
+    """Return the address, its driver named. Raises StoreRefused; the message never shows the password."""
+    try:
+        url = make_url(text.strip())
+    except (ArgumentError, ValueError) as error:
+        raise StoreRefused(f"Adresse de base de données illisible ; {_EXPECTED}.") from error
+    if url.drivername in _POSTGRESQL:
+        return url.set(drivername="postgresql+psycopg")
+    if url.drivername not in _SQLITE:
+        raise StoreRefused(f"Base de données « {url.drivername} » non prise en charge ; {_EXPECTED}.")
+    if not url.database or ":memory:" in url.database:
+        raise StoreRefused(f"Une base SQLite en mémoire perdrait les contrats ; {_EXPECTED}.")
+    return url.set(drivername="sqlite+pysqlite")
+
+
+def shown(url: URL) -> str:
+    """Return what tells a database from another: a file, or an address without its password."""
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    known = {name: value for name, value in url.query.items() if name in {"host", "port"}}
+    return url.set(drivername="postgresql", password=None, query=known).render_as_string()
 
 
 def open_store(
@@ -79,6 +112,23 @@ def open_store(
         engine.dispose()
         raise
     return Profiles(engine, now, Stamp(catalogue))
+
+
+def is_writable(file: Path) -> bool:
+    """Tell whether SQLite may save there: it writes in the file, and makes its journal in the folder."""
+    return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
+
+
+def reading_address(file: Path) -> URL:
+    """Return the address that reads a file which cannot be written.
+
+    SQLite reads the journal that a stopped process left. Without one it would need to make one,
+    so it is told that the file does not change: to write it again, the application is restarted.
+    """
+    query = {"mode": "ro", "uri": "true"}
+    if not journal_of(file).exists():
+        query["immutable"] = "1"
+    return URL.create("sqlite+pysqlite", database=f"file:{quote(str(file))}", query=query)
 
 
 def _find(file: Path, patience: float, *, may_create: bool) -> None:

@@ -14,8 +14,7 @@ from sqlalchemy import Connection, Engine, Select, bindparam, delete, func, sele
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.profile import Profile
-from app.store.address import sqlite_file
-from app.store.engine import check_file, is_read_only, outside_transactions, transaction, writing
+from app.store.engine import check_file, is_read_only, outside_transactions, sqlite_file, transaction, writing
 from app.store.errors import DISK_FAULT, RACED, ProfileNotFound, StoreUnavailable, name_faults
 from app.store.profile_rows import (
     columns_of,

@@ -12,10 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from app.domain.french import typeset
-from app.territories.spelling import USUAL_NAMES, key
+from app.territories.spelling import key
 
 SCHEMA = Path(__file__).with_name("schema.sql")
+USUAL_NAMES: dict[str, list[str]] = yaml.safe_load(
+    Path(__file__).with_name("usual_names.yaml").read_text(encoding="utf-8")
+)
 # The source calls the métropole de Lyon, a collectivité of its own kind, MET69.
 GROUPINGS = {"CC": "CC", "CA": "CA", "CU": "CU", "METRO": "METRO", "MET69": "METLYON", "EPT": "EPT"}
 # What became part of a larger commune, and kept its name there.

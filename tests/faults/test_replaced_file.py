@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.store import SavedProfile, open_store
-from app.store.address import journal_of
+from app.store.engine import journal_of
 from tests.faults.server import Site, Visitor
 from tests.store.conftest import make_profile
 
