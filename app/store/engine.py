@@ -6,17 +6,23 @@ process. The device and the inode of the file and of its journal say whether tha
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from threading import BoundedSemaphore
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from app.store.errors import BUSY, REPLACED, StoreUnavailable, name_faults
+from app.store.errors import BUSY, RACED, REPLACED, StoreUnavailable, name_faults
+from app.store.records import Stamp
+
+Written = TypeVar("Written")
+UNKNOWN = Stamp()
 
 MOST_WRITERS = 8
 """Threads of a process that write or wait for it: half of those of the site, so that the others read."""
@@ -57,7 +63,7 @@ def _held(semaphore: BoundedSemaphore, patience: float) -> Iterator[None]:
 
 _BEGIN, _TURNS, _PATIENCE = "contrat_begin", "contrat_turns", "contrat_patience"
 _OPENED = "contrat_opened"
-_READ, _WRITE, _ALONE = "read", "write", "alone"
+_WRITE, _ALONE = "write", "alone"
 
 _CACHE = 8_000
 """Kilobytes of the database that a connection keeps in memory. Of 2,000, the default, searches read anew."""
@@ -139,6 +145,42 @@ def waiting(engine: Engine, patience: float) -> Engine:
     return engine.execution_options(**{_PATIENCE: patience})
 
 
+class Repository:
+    """What is kept in one database, safe to share between threads; `now` is its clock.
+
+    Every method raises StoreUnavailable when the database cannot answer; what was saved before is then
+    unchanged.
+    """
+
+    def __init__(self, engine: Engine, now: Callable[[], datetime], stamp: Stamp = UNKNOWN) -> None:
+        self.engine = engine
+        self._now = now
+        self._stamp = stamp
+        self._writer = writing(engine)
+        # Each statement alone: a reader does not mind what is saved between two of them, and all that
+        # a thread asks of SQLite has it wait for Python's lock.
+        self._reader = outside_transactions(engine)
+
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return transaction(self._reader)
+
+    def _writing(self) -> AbstractContextManager[Connection]:
+        return transaction(self._writer)
+
+    def _write(self, write: Callable[[Connection], Written]) -> Written:
+        """Write, and once again: on PostgreSQL another process may take a name or a token after the check.
+
+        The second time the check sees what that process saved, and says so.
+        """
+        with suppress(IntegrityError), self._writing() as connection:
+            return write(connection)
+        try:
+            with self._writing() as connection:
+                return write(connection)
+        except IntegrityError as error:
+            raise StoreUnavailable(RACED) from error
+
+
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
     """Open one transaction: all that it writes is kept, or nothing. Raises StoreUnavailable."""
@@ -200,11 +242,11 @@ def _sqlite_engine(url: URL, patience: float) -> Engine:
     )
 
     def begin(connection: Connection) -> None:
-        kind = _kind(connection)
-        if kind == _READ:
+        kind = _option(connection, _BEGIN)
+        if kind is None:
             connection.exec_driver_sql("BEGIN")
         elif kind == _WRITE:
-            _wait_at_most(connection, _patience(connection))
+            _wait_at_most(connection, _option(connection, _PATIENCE))
             try:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             finally:  # the next who takes this connection from the pool may read
@@ -228,7 +270,7 @@ def _watch(engine: Engine, opened: OpenedFile) -> None:
             raise
 
     def commit(connection: Connection) -> None:
-        if _kind(connection) == _WRITE:
+        if _option(connection, _BEGIN) == _WRITE:
             opened.check()
 
     event.listen(engine, "connect", connect)
@@ -236,18 +278,10 @@ def _watch(engine: Engine, opened: OpenedFile) -> None:
     event.listen(engine, "engine_disposed", lambda _engine: opened.forget())
 
 
-def check_file(engine: Engine) -> None:
-    """Raise StoreUnavailable when the SQLite file of an engine was replaced or removed under it."""
+def opened_file(engine: Engine) -> OpenedFile | None:
+    """Return the SQLite file of an engine; None for another database, or a file that is only read."""
     opened: OpenedFile | None = engine.get_execution_options().get(_OPENED)
-    if opened is not None:
-        opened.check()
-
-
-def remember_journal(engine: Engine) -> None:
-    """Take the journal of the SQLite file for the one that saves are written to, from now on."""
-    opened: OpenedFile | None = engine.get_execution_options().get(_OPENED)
-    if opened is not None:
-        opened.remember_journal()
+    return opened
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
@@ -264,14 +298,8 @@ def _wait_at_most(connection: Connection, seconds: float) -> None:
     driver.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
 
 
-def _kind(connection: Connection) -> str:
-    kind: str = connection.get_execution_options().get(_BEGIN, _READ)
-    return kind
-
-
-def _patience(connection: Connection) -> float:
-    seconds: float = connection.get_execution_options()[_PATIENCE]
-    return seconds
+def _option(connection: Connection, name: str) -> Any:
+    return connection.get_execution_options().get(name)
 
 
 def _postgresql_engine(url: URL, patience: float) -> Engine:
@@ -293,8 +321,8 @@ def _postgresql_engine(url: URL, patience: float) -> Engine:
         connection.commit()
 
     def begin(connection: Connection) -> None:
-        if _kind(connection) == _WRITE:
-            milliseconds = max(1, round(_patience(connection) * 1000))  # 0 would mean without end
+        if _option(connection, _BEGIN) == _WRITE:
+            milliseconds = max(1, round(_option(connection, _PATIENCE) * 1000))  # 0 would mean without end
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = {milliseconds}")
 
     event.listen(engine, "connect", prepare)

@@ -5,20 +5,20 @@ guesses, kept as its hash alone; it stands in no backup.
 """
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.catalogue import Catalogue
 from app.domain.problems import UserError
 from app.domain.text import MAX_NAME
 from app.formats import ArchiveLimits, FileRefused, read_archive
-from app.store.engine import transaction, writing
+from app.store.engine import Repository
 from app.store.profile_rows import token_digest
 from app.store.tables import CATALOGUES, PROFILES, UPLOADS, VERSIONS
 
@@ -26,23 +26,20 @@ LIMITS = ArchiveLimits(total=50_000_000)
 """Far above the files of any catalogue: the national one takes a megabyte."""
 
 
-class Catalogues:
-    """The catalogues of one database. Every method raises StoreUnavailable."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+class Catalogues(Repository):
+    """The catalogues of one database."""
 
     def keep(self, catalogue: Catalogue) -> None:
         """Keep the files of a catalogue, unless they are already there.
 
         What does not say with which one it was made is given the first that is kept after it: see `settle`.
         """
-        with transaction(self._engine) as connection:
+        with self._reading() as connection:
             if connection.scalar(select(CATALOGUES.c.hash).where(CATALOGUES.c.hash == catalogue.hash)):
                 return
         row = {"hash": catalogue.hash, "version": catalogue.version, "files": _pack(catalogue.files)}
         try:
-            with transaction(writing(self._engine)) as connection:
+            with self._writing() as connection:
                 connection.execute(insert(CATALOGUES), row)
                 _settle(connection, catalogue.hash)
         except IntegrityError:
@@ -53,12 +50,12 @@ class Catalogues:
 
         Older applications saved such ones. They would change with each new catalogue, and nobody be told.
         """
-        with transaction(writing(self._engine)) as connection:
+        with self._writing() as connection:
             _settle(connection, hash_)
 
     def files_of(self, hash_: str) -> Mapping[str, bytes] | None:
         """Return the files of a catalogue by name; None when they were never kept here, or are damaged."""
-        with transaction(self._engine) as connection:
+        with self._reading() as connection:
             packed = connection.scalar(select(CATALOGUES.c.files).where(CATALOGUES.c.hash == hash_))
         try:
             return None if packed is None else read_archive(packed, LIMITS)
@@ -117,13 +114,8 @@ class Upload:
     content: bytes
 
 
-class Uploads:
-    """The files that wait, of one database. Every method raises StoreUnavailable."""
-
-    def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
-        self._engine = engine
-        self._writing_engine = writing(engine)
-        self._now = now
+class Uploads(Repository):
+    """The files that wait, of one database."""
 
     def keep(self, content: bytes, purpose: str, name: str = "") -> str:
         """Keep a file for a day: the token under which it is found again, for this purpose only.
@@ -133,7 +125,7 @@ class Uploads:
         if len(content) > MAX_UPLOAD:
             raise UploadRefused(f"Ce fichier dépasse {MAX_UPLOAD // 1_000_000} Mo.")
         token, now = secrets.token_urlsafe(_TOKEN_BYTES), self._now()
-        with transaction(self._writing_engine) as connection:
+        with self._writing() as connection:
             _sweep(connection, now)
             _check_quota(connection, len(content), now)
             known = {"token": token_digest(token), "purpose": purpose, "name": name[:MAX_NAME]}
@@ -148,7 +140,7 @@ class Uploads:
             UPLOADS.c.purpose == purpose,
             UPLOADS.c.uploaded_at >= self._now() - TIME_KEPT,
         )
-        with transaction(self._engine) as connection:
+        with self._reading() as connection:
             row = connection.execute(wanted).one_or_none()
         if row is None:
             raise UploadGone
@@ -156,12 +148,12 @@ class Uploads:
 
     def forget(self, token: str) -> None:
         """Remove a file that was confirmed or given up, if it is still there."""
-        with transaction(self._writing_engine) as connection:
+        with self._writing() as connection:
             connection.execute(delete(UPLOADS).where(UPLOADS.c.token == token_digest(token)))
 
     def sweep(self) -> None:
         """Remove what has waited for a day."""
-        with transaction(self._writing_engine) as connection:
+        with self._writing() as connection:
             _sweep(connection, self._now())
 
 

@@ -16,8 +16,8 @@ from app.store.engine import (
     is_read_only,
     journal_of,
     make_engine,
+    opened_file,
     outside_transactions,
-    remember_journal,
     sqlite_file,
 )
 from app.store.errors import (
@@ -161,7 +161,8 @@ def _prepare(engine: Engine, patience: float, *, may_create: bool) -> None:
         keep_a_journal(engine, patience)
         with engine.begin() as connection:
             is_latest(connection)  # reads, so that the journal is there
-        remember_journal(engine)
+        if opened := opened_file(engine):
+            opened.remember_journal()
 
 
 def _check_soundness(connection: Connection) -> None:

@@ -12,7 +12,7 @@ from app.domain.profile import Profile
 from app.domain.profile_json import ProfileRefused
 from app.domain.text import SHORT_FORMS, name_key, search_terms
 from app.store.errors import NameTaken, ProfileChanged, ProfileNotFound, ProfileTrashed, StoreUnavailable
-from app.store.records import SavedProfile, read_document, write_document
+from app.store.records import SavedProfile, Stamp, read_document, write_document
 from app.store.tables import MAX_DOCUMENT, MAX_KEY, PROFILES
 from app.store.versions import keep_version, trim_versions
 
@@ -155,30 +155,18 @@ def _present(row: Row[Any]) -> Row[Any]:
 
 
 def write_new(
-    connection: Connection,
-    columns: ProfileColumns,
-    now: datetime,
-    *,
-    author: str,
-    catalogue: str,
-    token: str | None,
+    connection: Connection, columns: ProfileColumns, now: datetime, stamp: Stamp, token: str | None
 ) -> SavedProfile:
     """Write a new profile. Raises IntegrityError when its name or its token was taken meanwhile."""
-    known = {"version": 1, "created_at": now, "updated_at": now, "catalogue": catalogue, "token": token}
+    known = {"version": 1, "created_at": now, "updated_at": now, "catalogue": stamp.catalogue, "token": token}
     key: Any = connection.execute(_NEW, {**columns, **known}).inserted_primary_key
-    saved = SavedProfile(key.id, 1, read_document(columns["document"]), now, now, catalogue)
-    keep_version(connection, saved, columns["document"], author)
+    saved = SavedProfile(key.id, 1, read_document(columns["document"]), now, now, stamp.catalogue)
+    keep_version(connection, saved, columns["document"], stamp.author)
     return saved
 
 
 def write_again(
-    connection: Connection,
-    row: Row[Any],
-    columns: ProfileColumns,
-    now: datetime,
-    *,
-    author: str,
-    catalogue: str,
+    connection: Connection, row: Row[Any], columns: ProfileColumns, now: datetime, stamp: Stamp
 ) -> SavedProfile:
     """Write the next version of a profile that was read, locked, in this transaction, out of the trash.
 
@@ -186,11 +174,11 @@ def write_again(
     """
     version = row.version + 1
     columns_changed = {name: text for name, text in columns.items() if text != row._mapping[name]}
-    known = {"version": version, "updated_at": now, "catalogue": catalogue, "deleted_at": None}
+    known = {"version": version, "updated_at": now, "catalogue": stamp.catalogue, "deleted_at": None}
     connection.execute(_THIS, {"this": row.id, **columns_changed, **known})
     profile = read_document(columns["document"])
-    saved = SavedProfile(row.id, version, profile, row.created_at, now, catalogue)
-    keep_version(connection, saved, columns["document"], author)
+    saved = SavedProfile(row.id, version, profile, row.created_at, now, stamp.catalogue)
+    keep_version(connection, saved, columns["document"], stamp.author)
     if row.updated_at.date() != now.date():  # once a day, by the first save
         trim_versions(connection, row.id, now)
     return saved

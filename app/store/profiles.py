@@ -1,19 +1,15 @@
 """The saved profiles: found, read, created, saved, deleted."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
-from datetime import datetime
 from itertools import zip_longest
-from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Row, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, select
 
 from app.domain.profile import Profile
-from app.store.engine import is_read_only, outside_transactions, transaction, writing
-from app.store.errors import RACED, StoreUnavailable
+from app.store.engine import Repository, is_read_only
 from app.store.files import Catalogues, Uploads
 from app.store.profile_rows import (
     ProfileColumns,
@@ -29,32 +25,17 @@ from app.store.profile_rows import (
     write_new,
 )
 from app.store.quartiers import Quartiers
-from app.store.records import Page, SavedProfile, Stamp, search
+from app.store.records import Page, SavedProfile, search
 from app.store.storage import TRASHED, Storage, Trash, purge
 from app.store.tables import PROFILES
 from app.store.versions import Versions
 
 BIGGEST_PAGE = 200
-Written = TypeVar("Written")
 _EXPORT_BATCH = 20
-UNKNOWN = Stamp()
 
 
-class Profiles:
-    """The saved profiles of one database. Safe to share between threads.
-
-    Every method raises StoreUnavailable when the database cannot answer; what was saved before
-    is then unchanged.
-    """
-
-    def __init__(self, engine: Engine, now: Callable[[], datetime], stamp: Stamp = UNKNOWN) -> None:
-        self.engine = engine
-        self._stamp = stamp
-        self._writing_engine = writing(engine)
-        # Each statement alone: a reader does not mind what is saved between two of them, and all that
-        # a thread asks of SQLite has it wait for Python's lock.
-        self._reading_engine = outside_transactions(engine)
-        self._now = now
+class Profiles(Repository):
+    """The saved profiles of one database."""
 
     def signed(self, author: str) -> "Profiles":
         """Return the same profiles, whose saves bear this name; none when it is empty."""
@@ -91,18 +72,16 @@ class Profiles:
         Raises NameTaken, ProfileTrashed when that one is in the trash by now, ProfileTooLarge, and
         ProfileRefused for a profile that is not valid.
         """
-        columns = _new_columns(profile)
-        digest = token_digest(token)
-        return self._twice(lambda: self._insert(columns, digest, catalogue or self._stamp.catalogue))
+        columns, digest = _new_columns(profile), token_digest(token)
+        return self._write(lambda connection: self._add(connection, columns, catalogue, digest))
 
     def create_all(self, profiles: Iterable[Profile], catalogues: Iterable[str] = ()) -> list[SavedProfile]:
         """Save new profiles, all of them or none. Raises NameTaken and ProfileRefused like `create`.
 
         `catalogues`: the hash of that of each, empty for the one in use.
         """
-        each = zip_longest(map(_new_columns, profiles), catalogues)
-        rows = [(columns, hash_ or self._stamp.catalogue) for columns, hash_ in each]
-        return self._twice(lambda: self._insert_all(rows))
+        rows = list(zip_longest(map(_new_columns, profiles), catalogues))
+        return self._write(lambda connection: [self._add(connection, *row) for row in rows])
 
     def save(
         self, profile_id: int, expected_version: int, profile: Profile, *, catalogue: str = ""
@@ -116,13 +95,15 @@ class Profiles:
         """
         columns = columns_of(profile)
 
-        def update() -> SavedProfile:
-            with self._writing() as connection:
-                row = present_row(connection, profile_id, expected_version)
-                check_limits(profile, columns["document"], row.document)
-                return self._update(connection, row, columns, catalogue)
+        def update(connection: Connection) -> SavedProfile:
+            row = present_row(connection, profile_id, expected_version)
+            check_limits(profile, columns["document"], row.document)
+            if columns["name_key"] != row.name_key:
+                refuse_taken_name(connection, columns["name_key"], own_id=row.id)
+            stamp = replace(self._stamp, catalogue=catalogue or row.catalogue)
+            return write_again(connection, row, columns, self._now(), stamp)
 
-        return self._twice(update)
+        return self._write(update)
 
     def delete(self, profile_id: int, expected_version: int) -> None:
         """Put a profile in the trash, from which it can be restored.
@@ -151,12 +132,12 @@ class Profiles:
     @property
     def storage(self) -> Storage:
         """What all this takes on the disk."""
-        return Storage(self.engine, self._now)
+        return Storage(self.engine, self._now, self._stamp)
 
     @property
     def catalogues(self) -> Catalogues:
         """The catalogues that contracts of this database were made with."""
-        return Catalogues(self.engine)
+        return Catalogues(self.engine, self._now)
 
     @property
     def quartiers(self) -> Quartiers:
@@ -172,30 +153,14 @@ class Profiles:
         """Close the connections that nobody uses. The next call opens new ones."""
         self.engine.dispose()
 
-    def _insert(self, columns: ProfileColumns, token: str | None, catalogue: str) -> SavedProfile:
-        with self._writing() as connection:
-            return self._add(connection, columns, token, catalogue)
-
-    def _insert_all(self, rows: list[tuple[ProfileColumns, str]]) -> list[SavedProfile]:
-        with self._writing() as connection:
-            return [self._add(connection, columns, None, catalogue) for columns, catalogue in rows]
-
     def _add(
-        self, connection: Connection, columns: ProfileColumns, token: str | None, catalogue: str
+        self, connection: Connection, columns: ProfileColumns, catalogue: str | None, token: str | None = None
     ) -> SavedProfile:
         made = made_by(connection, token, columns["name_key"])
         if made is not None:
             return saved_profile(made)
-        author = self._stamp.author
-        return write_new(connection, columns, self._now(), author=author, catalogue=catalogue, token=token)
-
-    def _update(
-        self, connection: Connection, row: Row[Any], columns: ProfileColumns, catalogue: str
-    ) -> SavedProfile:
-        if columns["name_key"] != row.name_key:
-            refuse_taken_name(connection, columns["name_key"], own_id=row.id)
-        known = {"author": self._stamp.author, "catalogue": catalogue or row.catalogue}
-        return write_again(connection, row, columns, self._now(), **known)
+        stamp = replace(self._stamp, catalogue=catalogue or self._stamp.catalogue)
+        return write_new(connection, columns, self._now(), stamp, token)
 
     def _batch_after(self, last_id: int) -> list[SavedProfile]:
         # A transaction per batch: a slow reader of the export never holds one open.
@@ -204,26 +169,10 @@ class Profiles:
         with self._reading() as connection:
             return [saved_profile(row) for row in connection.execute(batch)]
 
-    def _twice(self, write: Callable[[], Written]) -> Written:
-        """Write again once: on PostgreSQL another process may take the name or the token after the check.
-
-        The second time the check sees what that process saved, and says so.
-        """
-        try:
-            return write()
-        except IntegrityError:
-            try:
-                return write()
-            except IntegrityError as error:
-                raise StoreUnavailable(RACED) from error
-
-    def _reading(self) -> AbstractContextManager[Connection]:
-        return transaction(self._reading_engine)
-
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         # Whoever saves empties the trash of what has waited long enough: a site runs for months.
-        with transaction(self._writing_engine) as connection:
+        with super()._writing() as connection:
             yield connection
             purge(connection, self._now())
 

@@ -1,16 +1,16 @@
 """The imported lists of quartiers prioritaires: previewed, replaced whole, found by commune."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from app.domain.profile import Commune, Figure, Quartier
 from app.domain.text import MAX_NAME
-from app.store.engine import transaction, writing
+from app.store.engine import Repository
 from app.store.tables import QUARTIER_LISTS, QUARTIERS
 
 NO_FIGURES: Mapping[str, tuple[Figure, ...]] = {}
@@ -38,13 +38,8 @@ class QuartierList:
     count: int
 
 
-class Quartiers:
-    """The imported lists of one database. Every method raises StoreUnavailable without an answer."""
-
-    def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
-        self._engine = engine
-        self._writing_engine = writing(engine)
-        self._now = now
+class Quartiers(Repository):
+    """The imported lists of one database."""
 
     def lists(self) -> tuple[QuartierList, ...]:
         """Return the lists in use, the oldest generation last."""
@@ -54,19 +49,19 @@ class Quartiers:
             .group_by(*QUARTIER_LISTS.c)
             .order_by(QUARTIER_LISTS.c.generation)
         )
-        with transaction(self._engine) as connection:
+        with self._reading() as connection:
             rows = connection.execute(counted)
             return tuple(QuartierList(**row._asdict()) for row in rows)
 
     def has_list(self) -> bool:
         """Tell whether any list was imported."""
-        with transaction(self._engine) as connection:
+        with self._reading() as connection:
             return connection.scalar(select(QUARTIER_LISTS.c.generation).limit(1)) is not None
 
     def changes(self, quartiers: Iterable[Quartier]) -> QuartierChanges:
         """Return what `replace` would add, change and remove. Generations that the list lacks stay."""
         new = {quartier.code: quartier for quartier in quartiers}
-        with transaction(self._engine) as connection:
+        with self._reading() as connection:
             old = {row.code: _quartier(row) for row in _read_rows(connection, _generations(new))}
         return QuartierChanges(
             added=tuple(new[code] for code in sorted(new.keys() - old.keys())),
@@ -91,7 +86,7 @@ class Quartiers:
             {"generation": generation, "source": source[:MAX_NAME], "imported_at": now}
             for generation in generations
         ]
-        with transaction(self._writing_engine) as connection:
+        with self._writing() as connection:
             for table in (QUARTIERS, QUARTIER_LISTS):
                 connection.execute(delete(table).where(table.c.generation.in_(generations)))
             if lists:
@@ -101,7 +96,7 @@ class Quartiers:
 
     def all(self) -> tuple[Quartier, ...]:
         """Return every quartier of the lists, by code."""
-        with transaction(self._engine) as connection:
+        with self._reading() as connection:
             return tuple(map(_quartier, connection.execute(select(QUARTIERS).order_by(QUARTIERS.c.code))))
 
     def figures_of(self, codes: Iterable[str]) -> dict[str, tuple[Figure, ...]]:
@@ -112,7 +107,7 @@ class Quartiers:
             .join(QUARTIER_LISTS, QUARTIERS.c.generation == QUARTIER_LISTS.c.generation)
             .where(QUARTIERS.c.figures != "", QUARTIERS.c.code.in_(wanted))
         )
-        with transaction(self._engine) as connection:
+        with self._reading() as connection:
             return {
                 row.code: tuple(
                     Figure(label, value, year, row.source) for label, value, year in json.loads(row.figures)

@@ -6,16 +6,15 @@ A profile can be restored for thirty days, then it goes for good (RGAA 11.12).
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, bindparam, delete, func, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Select, bindparam, delete, func, select, text
 
 from app.domain.profile import Profile
-from app.store.engine import check_file, is_read_only, outside_transactions, sqlite_file, transaction, writing
-from app.store.errors import DISK_FAULT, RACED, ProfileNotFound, StoreUnavailable, name_faults
+from app.store.engine import Repository, is_read_only, opened_file, outside_transactions, sqlite_file
+from app.store.errors import DISK_FAULT, ProfileNotFound, StoreUnavailable, name_faults
 from app.store.profile_rows import (
     columns_of,
     profile_ids,
@@ -24,7 +23,7 @@ from app.store.profile_rows import (
     saved_profile,
     write_again,
 )
-from app.store.records import SavedProfile, Stamp, Trashed
+from app.store.records import SavedProfile, Trashed
 from app.store.tables import PROFILES, VERSIONS, UtcTime
 from app.store.versions import repack_versions, trim_versions
 
@@ -36,24 +35,18 @@ TRASHED = "\u200b"
 _PURGE = delete(PROFILES).where(PROFILES.c.deleted_at < bindparam("past", type_=UtcTime))
 
 
-class Trash:
-    """The trash of one database. Every method raises StoreUnavailable."""
-
-    def __init__(self, engine: Engine, now: Callable[[], datetime], stamp: Stamp) -> None:
-        self._engine = engine
-        self._writing_engine = writing(engine)
-        self._now = now
-        self._stamp = stamp
+class Trash(Repository):
+    """The trash of one database."""
 
     def list(self, start: int = 0, count: int = 50) -> tuple[Trashed, ...]:
         """Return at most `count` of those that can still be restored, the latest deletion first."""
         latest = self._waiting().order_by(PROFILES.c.deleted_at.desc(), PROFILES.c.id.desc())
-        with transaction(self._engine) as connection:
+        with self._reading() as connection:
             return tuple(Trashed(*row) for row in connection.execute(latest.offset(start).limit(count)))
 
     def get(self, profile_id: int) -> Trashed:
         """Return a deleted profile that can still be restored. Raises ProfileNotFound."""
-        with transaction(self._engine) as connection:
+        with self._reading() as connection:
             row = connection.execute(self._waiting().where(PROFILES.c.id == profile_id)).one_or_none()
         if row is None:
             raise ProfileNotFound(profile_id)
@@ -73,24 +66,21 @@ class Trash:
 
         Raises ProfileNotFound, NameTaken, ProfileRefused.
         """
-        try:
-            return self._restored(profile_id, rename)
-        except IntegrityError as error:  # another process took the name after the check
-            raise StoreUnavailable(RACED) from error
 
-    def _restored(self, profile_id: int, rename: Callable[[Profile], Profile]) -> SavedProfile:
-        with transaction(self._writing_engine) as connection:
+        def restored(connection: Connection) -> SavedProfile:
             row = row_to_write(connection, profile_id)
             if row.deleted_at is None or row.deleted_at < self._now() - TIME_IN_TRASH:
                 raise ProfileNotFound(profile_id)
             columns = columns_of(rename(saved_profile(row).profile))
             refuse_taken_name(connection, columns["name_key"], own_id=row.id)
-            known = {"author": self._stamp.author, "catalogue": row.catalogue}
-            return write_again(connection, row, columns, self._now(), **known)
+            stamp = replace(self._stamp, catalogue=row.catalogue)
+            return write_again(connection, row, columns, self._now(), stamp)
+
+        return self._write(restored)
 
     def purge(self) -> None:
         """Remove for good what has waited for thirty days, versions included."""
-        with transaction(self._writing_engine) as connection:
+        with self._writing() as connection:
             purge(connection, self._now())
 
 
@@ -133,34 +123,30 @@ class Sizes:
     database: int
 
 
-class Storage:
-    """The space of one database. Every method raises StoreUnavailable."""
-
-    def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
-        self._engine = engine
-        self._writing_engine = writing(engine)
-        self._now = now
+class Storage(Repository):
+    """The space of one database."""
 
     def sizes(self) -> Sizes:
         """Count what is kept."""
         counted = select(func.count(), func.coalesce(func.sum(func.length(VERSIONS.c.document)), 0))
-        with transaction(self._engine) as connection:
+        with self._reading() as connection:
             profiles = connection.scalar(select(func.count()).select_from(PROFILES)) or 0
             versions, version_bytes = connection.execute(counted.select_from(VERSIONS)).one()
             return Sizes(profiles, versions, version_bytes, database_size(connection))
 
     def condition(self) -> Condition:
         """Return the state of the database, which is asked for an answer first."""
-        with transaction(self._engine) as connection:
+        with self._reading() as connection:
             connection.execute(select(PROFILES.c.id).limit(1))
             size = database_size(connection)
-        check_file(self._engine)
-        file = sqlite_file(self._engine.url)
+        if opened := opened_file(self.engine):
+            opened.check()
+        file = sqlite_file(self.engine.url)
         try:
             room = None if file is None else shutil.disk_usage(file.parent).free
         except OSError as error:
             raise StoreUnavailable(DISK_FAULT) from error
-        return Condition(is_read_only(self._engine), room, size)
+        return Condition(is_read_only(self.engine), room, size)
 
     def trim(self) -> int:
         """Remove the versions that need not be kept and pack the others anew: how many were removed.
@@ -168,12 +154,12 @@ class Storage:
         Each contract in a transaction of its own, so that people save meanwhile. One of which a document is
         damaged is left as it is.
         """
-        with transaction(self._engine) as connection:
+        with self._reading() as connection:
             profiles = profile_ids(connection)
         return sum(map(self._trim, profiles))
 
     def _trim(self, profile_id: int) -> int:
-        with suppress(ProfileNotFound), transaction(self._writing_engine) as connection:
+        with suppress(ProfileNotFound), self._writing() as connection:
             row_to_write(connection, profile_id)
             removed = trim_versions(connection, profile_id, self._now())
             with suppress(ValueError), connection.begin_nested():
@@ -183,12 +169,12 @@ class Storage:
 
     def give_back(self) -> None:
         """Give the free space of the file to the disk. Takes as much room as the database meanwhile."""
-        if self._engine.dialect.name == "sqlite":
-            with name_faults(), outside_transactions(self._engine).connect() as connection:
+        if self.engine.dialect.name == "sqlite":
+            with name_faults(), outside_transactions(self.engine).connect() as connection:
                 connection.exec_driver_sql("VACUUM")
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
             return
-        with name_faults(), self._engine.connect() as connection:
+        with name_faults(), self.engine.connect() as connection:
             alone = connection.execution_options(isolation_level="AUTOCOMMIT")
             alone.exec_driver_sql(f"VACUUM {VERSIONS.name}")
 

@@ -1,15 +1,14 @@
 """The versions that saves keep: read, named, packed, and removed when they need not be kept."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, and_, bindparam, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select, update
 
-from app.store.engine import is_read_only, transaction, writing
-from app.store.errors import RACED, StoreUnavailable, VersionNotFound
+from app.store.engine import Repository, is_read_only
+from app.store.errors import StoreUnavailable, VersionNotFound
 from app.store.records import (
     SavedProfile,
     Signature,
@@ -99,23 +98,18 @@ def all_versions(connection: Connection, profile_id: int) -> Iterator[Version]:
         first = some[-1].number - 1
 
 
-class Versions:
-    """The versions of the profiles of one database. Every method raises StoreUnavailable."""
-
-    def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
-        self._engine = engine
-        self._writing_engine = writing(engine)
-        self._now = now
+class Versions(Repository):
+    """The versions of the profiles of one database."""
 
     def some(self, profile_id: int, first: int, count: int) -> tuple[Version, ...]:
         """Return at most `count` versions from the number `first` down."""
-        with transaction(self._engine) as connection:
+        with self._reading() as connection:
             return versions_in(connection, profile_id, first, count)
 
     def headings(self, profile_id: int, first: int, count: int) -> tuple[VersionHeading, ...]:
         """Return at most `count` versions from the number `first` down, without what they said."""
         chosen = _HEADINGS.where(VERSIONS.c.profile_id == profile_id, VERSIONS.c.number <= first).limit(count)
-        with transaction(self._engine) as connection:
+        with self._reading() as connection:
             rows = connection.execute(chosen).all()
         return tuple(map(_heading, rows))
 
@@ -128,7 +122,7 @@ class Versions:
     def get(self, profile_id: int, number: int) -> Version:
         """Return one version. Raises VersionNotFound."""
         this = {"profile": profile_id, "version": number}
-        with transaction(self._engine) as connection:
+        with self._reading() as connection:
             row = connection.execute(_READ.where(*_THIS), this).one_or_none()
         if row is None:
             raise VersionNotFound(profile_id, number)
@@ -137,13 +131,9 @@ class Versions:
     def name(self, profile_id: int, number: int, label: str) -> None:
         """Give a version a name, or takes it away when it is empty. Raises VersionNotFound."""
         named = update(VERSIONS).where(*_THIS).values(label=label or None)
-        try:
-            with transaction(self._writing_engine) as connection:
-                done = connection.execute(named, {"profile": profile_id, "version": number})
-                if not done.rowcount:
-                    raise VersionNotFound(profile_id, number)
-        except IntegrityError as error:
-            raise StoreUnavailable(RACED) from error
+        this = {"profile": profile_id, "version": number}
+        if not self._write(lambda connection: connection.execute(named, this).rowcount):
+            raise VersionNotFound(profile_id, number)
 
     def sign(self, profile_id: int, number: int, signature: Signature | None) -> None:
         """Mark a version as signed, which keeps it for ever; None takes the mark away.
@@ -162,14 +152,14 @@ class Versions:
     def mark_downloaded(self, profile_id: int, number: int) -> None:
         """Remember that a version left the site: it is kept for ever. Nothing is written the second time."""
         this = {"profile": profile_id, "version": number}
-        if is_read_only(self._engine):
+        if is_read_only(self.engine):
             return
         unmarked = select(VERSIONS.c.number).where(*_THIS, VERSIONS.c.downloaded_at.is_(None))
-        with transaction(self._engine) as connection:
+        with self._reading() as connection:
             if connection.execute(unmarked, this).one_or_none() is None:
                 return
         mark = update(VERSIONS).where(*_THIS).values(downloaded_at=self._now())
-        with transaction(self._writing_engine) as connection:
+        with self._writing() as connection:
             connection.execute(mark, this)
 
 
