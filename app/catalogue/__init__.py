@@ -10,16 +10,15 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol, TypeVar
 
 from app.catalogue.conventions import Source, Vocabulary, read_convention, read_source
-from app.catalogue.outlines import ChapterReader, read_outline
+from app.catalogue.outlines import read_chapter, read_outline
 from app.catalogue.rules import (
-    optional_text,
     read_acronym,
     read_fact,
     read_partner,
     read_scheme,
     read_section,
 )
-from app.catalogue.yaml_node import CatalogueRefused, Place, read_content
+from app.catalogue.yaml_node import CatalogueRefused, Place, Values, read_content
 from app.domain.catalogue import Catalogue, Convention
 from app.domain.french import Acronym
 from app.domain.outlines import Outline
@@ -94,7 +93,13 @@ class _Loader:
     compares: bool
 
     def catalogue(self) -> Catalogue:
-        head, document, source = self._head()
+        root = self._root("catalogue.yaml")
+        head = (
+            root.mapping(("framework", "version", "reviewed_on", "source", "outline")) if root else Values()
+        )
+        said = head["source"].mapping(("id", "file", "title")) if "source" in head else Values()
+        document, file = said.text("id"), said.text("file")
+        source = read_source(self.files, file, said["file"]) if file else Source()
         sections = self._rules("sections.yaml", read_section)
         partners = self._rules("partners.yaml", read_partner)
         facts = self._rules("facts.yaml", read_fact)
@@ -113,17 +118,17 @@ class _Loader:
         conventions = self._conventions(known)
         own_titles = {one.document: one.source_title for one in conventions if one.source_title}
         return Catalogue(
-            framework=optional_text(head, "framework") or "",
-            version=optional_text(head, "version") or "",
+            framework=head.text("framework"),
+            version=head.text("version"),
             hash=_hash(self.files),
-            reviewed_on=head["reviewed_on"].date() if "reviewed_on" in head else date.min,
+            reviewed_on=head.date("reviewed_on"),
             sections=sections,
             outline=self._usual(head, outlines),
             partners=partners,
             facts=facts,
             schemes={scheme.id: scheme for scheme in schemes},
             conventions=conventions,
-            source_titles={document: self._source_title(head), **own_titles},
+            source_titles={document: said.text("title"), **own_titles},
             outlines=outlines,
             glossary=self._glossary(source.count),
             files=self.files,
@@ -141,19 +146,6 @@ class _Loader:
         inside = (name for name in sorted(self.files) if str(PurePosixPath(name).parent) == folder)
         return [root for name in inside if name.endswith(".yaml") and (root := self._root(name))]
 
-    def _head(self) -> tuple[dict[str, Place], str, Source]:
-        root = self._root("catalogue.yaml")
-        head = root.mapping(("framework", "version", "reviewed_on", "source", "outline")) if root else {}
-        source = head["source"].mapping(("id", "file", "title")) if "source" in head else {}
-        document = optional_text(source, "id") or ""
-        file = optional_text(source, "file") or ""
-        lines = read_source(self.files, file, source["file"]) if file else Source()
-        return head, document, lines
-
-    def _source_title(self, head: dict[str, Place]) -> str:
-        source = head["source"].mapping(("id", "file", "title")) if "source" in head else {}
-        return optional_text(source, "title") or ""
-
     def _rules(self, name: str, read: Callable[[Place], Value]) -> tuple[Value, ...]:
         root = self._root(name)
         places = root.sequence() if root else []
@@ -162,14 +154,14 @@ class _Loader:
         return values
 
     def _outlines(self, known: Vocabulary) -> tuple[Outline, ...]:
-        read_chapter = ChapterReader(known).chapter
-        chapters = {chapter.id: chapter for chapter in self._rules("chapters.yaml", read_chapter)}
+        read = self._rules("chapters.yaml", lambda place: read_chapter(place, known))
+        chapters = {chapter.id: chapter for chapter in read}
         roots = self._roots("outlines")
         outlines = tuple(read_outline(root, known, chapters) for root in roots)
         self._unique([(root, outline.id) for root, outline in zip(roots, outlines, strict=True)])
         return outlines
 
-    def _usual(self, head: dict[str, Place], outlines: tuple[Outline, ...]) -> Outline:
+    def _usual(self, head: Values, outlines: tuple[Outline, ...]) -> Outline:
         """Return the trame of a contract for which nobody chose one."""
         known = {outline.id: outline for outline in outlines}
         chosen = head["outline"].one_of(tuple(known), "trame inconnue") if "outline" in head else ""

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from fractions import Fraction
 
-from app.catalogue.rules import line_range, optional_text, read_reading
+from app.catalogue.rules import line_range, read_reading
 from app.catalogue.verbatim import compare_commitment, compare_convention
-from app.catalogue.yaml_node import Place
+from app.catalogue.yaml_node import Place, Values
 from app.domain.catalogue import Commitment, Convention, ConventionKind, Scope, Target
 from app.domain.conditions import AnyOf, Condition, FactCondition, PartialCondition
 from app.domain.rules import Confidence
@@ -73,30 +72,28 @@ _KEYS = ("id", "title", "heading", "parties", "kind", "signed_on", "date_text", 
 def read_convention(place: Place, known: Vocabulary, files: Mapping[str, bytes]) -> Convention:
     """One file of conventions/. `files` are those of the catalogue: it may name a source file of its own."""
     values = place.mapping(_KEYS, ("lines", "source", "when", "term"))
-    own = values["source"].mapping(("title",), ("file", "address")) if "source" in values else {}
+    own = values["source"].mapping(("title",), ("file", "address")) if "source" in values else Values()
     if own:
         source = read_source(files, own["file"].text(), own["file"]) if "file" in own else Source()
-        known = replace(known, document=optional_text(values, "id") or "", source=source)
-    kinds = tuple(ConventionKind)
-    kind = values["kind"].one_of(kinds, "type de convention inconnu") if "kind" in values else ""
+        known = replace(known, document=values.text("id"), source=source)
     inherited = Inherited(
         carriers=_ids(values, "carriers", known.partners, "partenaire inconnu"),
-        when=read_condition(values["when"], known) if "when" in values else None,
-        term=values["term"].integer() if "term" in values else None,
+        when=read_when(values, known),
+        term=values.integer("term"),
     )
-    nodes = values["commitments"].sequence() if "commitments" in values else []
+    nodes = values.list("commitments")
     convention = Convention(
-        id=optional_text(values, "id") or "",
-        title=optional_text(values, "title") or "",
-        heading=optional_text(values, "heading") or "",
-        date_text=optional_text(values, "date_text") or "",
-        parties=values["parties"].texts() if "parties" in values else (),
-        kind=ConventionKind(kind) if kind in kinds else ConventionKind.MINISTRY,
-        signed_on=values["signed_on"].date() if "signed_on" in values else date.min,
+        id=values.text("id"),
+        title=values.text("title"),
+        heading=values.text("heading"),
+        date_text=values.text("date_text"),
+        parties=values.texts("parties"),
+        kind=values.choice("kind", ConventionKind, "type de convention inconnu") or ConventionKind.MINISTRY,
+        signed_on=values.date("signed_on"),
         document=known.document,
         lines=line_range(values, place, known.source.count),
         commitments=tuple(_CommitmentReader(node, known).read(inherited) for node in nodes),
-        source_title=optional_text(own, "title") or "",
+        source_title=own.text("title"),
         address=_address(own),
     )
     if known.compares:
@@ -104,18 +101,21 @@ def read_convention(place: Place, known: Vocabulary, files: Mapping[str, bytes])
     return convention
 
 
-def _address(own: dict[str, Place]) -> str:
-    address = optional_text(own, "address") or ""
+def _address(own: Values) -> str:
+    address = own.text("address")
     if address and not address.startswith(("https://", "http://")):
         own["address"].refuse("adresse attendue, qui commence par « https:// »")
     return address
 
 
-def read_condition(place: Place, known: Vocabulary) -> Condition | None:
-    """`fact` and `is`, or `any` of several facts; always with the sentence that explains it."""
+def read_when(values: Values, known: Vocabulary) -> Condition | None:
+    """Read `when`: `fact` and `is`, or `any` of several facts; always with the sentence that explains it."""
+    place = values.get("when")
+    if place is None:
+        return None
     if any(key.value == "any" for key, _ in getattr(place.node, "value", ())):
         values = place.mapping(("any", "because"))
-        return AnyOf(_ids(values, "any", known.facts, "fait inconnu"), optional_text(values, "because") or "")
+        return AnyOf(_ids(values, "any", known.facts, "fait inconnu"), values.text("because"))
     values = place.mapping(("fact", "is", "because"))
     if len(values) < 3:  # noqa: PLR2004 — the three keys above; what lacks is reported already
         return None
@@ -154,10 +154,10 @@ class _CommitmentReader:
     def read(self, inherited: Inherited) -> Commitment:
         values, known = self.values, self.known
         own = self._own(inherited)
-        children = values["children"].sequence() if "children" in values else []
+        children = values.list("children")
         commitment = Commitment(
-            id=optional_text(values, "id") or "",
-            text=optional_text(values, "text") or "",
+            id=values.text("id"),
+            text=values.text("text"),
             lines=line_range(values, self.place, known.source.count),
             level=self._level(),
             section=own.section,
@@ -165,10 +165,10 @@ class _CommitmentReader:
             carriers=own.carriers,
             see_also=_ids(values, "see_also", known.sections, "section inconnue"),
             when=own.when,
-            targets=tuple(_read_target(target, known, own.term) for target in self._list("targets")),
+            targets=tuple(_read_target(target, known, own.term) for target in self.values.list("targets")),
             schemes=_ids(values, "schemes", tuple(known.schemes), "dispositif inconnu"),
-            lacuna="lacuna" in values and values["lacuna"].boolean(),
-            remark=optional_text(values, "remark") or "",
+            lacuna=values.flag("lacuna"),
+            remark=values.text("remark"),
             children=tuple(_CommitmentReader(child, known).read(own) for child in children),
         )
         if not commitment.children:
@@ -189,17 +189,11 @@ class _CommitmentReader:
 
     def _own(self, inherited: Inherited) -> Inherited:
         values, known = self.values, self.known
-        scope = inherited.scope
-        if "scope" in values:
-            value = values["scope"].one_of(tuple(Scope), "portée inconnue")
-            scope = Scope(value) if value in tuple(Scope) else scope
         return Inherited(
             carriers=_ids(values, "carriers", known.partners, "partenaire inconnu") or inherited.carriers,
-            section=values["section"].one_of(known.sections, "section inconnue")
-            if "section" in values
-            else inherited.section,
-            scope=scope,
-            when=read_condition(values["when"], known) if "when" in values else inherited.when,
+            section=values.one_of("section", known.sections, "section inconnue") or inherited.section,
+            scope=values.choice("scope", Scope, "portée inconnue") or inherited.scope,
+            when=read_when(values, known) or inherited.when,
             term=inherited.term,
         )
 
@@ -209,9 +203,6 @@ class _CommitmentReader:
             self.values["level"].refuse("niveau inconnu ; possibles : 0 (alinéa), 1, 2, 3")
         return level
 
-    def _list(self, key: str) -> list[Place]:
-        return self.values[key].sequence() if key in self.values else []
-
     def _check_leaf(self, commitment: Commitment) -> None:
         if not commitment.section:
             self.place.refuse("section manquante : ni l’engagement ni ceux qui l’introduisent n’en ont une")
@@ -220,13 +211,13 @@ class _CommitmentReader:
 
     def _parts(self, text: str) -> list[PartialCondition]:
         parts = []
-        for place in self._list("parts"):
+        for place in self.values.list("parts"):
             values = place.mapping(("fragment", "when"))
-            condition = read_condition(values["when"], self.known) if "when" in values else None
+            condition = read_when(values, self.known)
             fragment = _quoted(values, "fragment", text)
             if condition:
                 parts.append(PartialCondition(fragment, condition))
-        for place in self._list("targets"):
+        for place in self.values.list("targets"):
             _quoted(place.mapping(*_TARGET_KEYS), "quote", text)
         return parts
 
@@ -237,9 +228,9 @@ _TARGET_KEYS: tuple[tuple[str, ...], tuple[str, ...]] = (
 )
 
 
-def _quoted(values: dict[str, Place], key: str, text: str) -> str:
+def _quoted(values: Values, key: str, text: str) -> str:
     """Return a fragment that must stand in the clause word for word."""
-    fragment = optional_text(values, key) or ""
+    fragment = values.text(key)
     if fragment and fragment not in text:
         values[key].refuse(f"« {fragment} » ne figure pas dans le texte de l’engagement")
     return fragment
@@ -249,18 +240,18 @@ def _read_target(place: Place, known: Vocabulary, term: int | None) -> Target:
     values = place.mapping(*_TARGET_KEYS)
     return Target(
         value=_fraction(values),
-        unit=optional_text(values, "unit") or "",
-        of=optional_text(values, "of") or "",
+        unit=values.text("unit"),
+        of=values.text("of"),
         lines=line_range(values, place, known.source.count),
-        quote=optional_text(values, "quote") or "",
-        baseline=optional_text(values, "baseline"),
-        horizon=values["horizon"].integer() if "horizon" in values else None,
+        quote=values.text("quote"),
+        baseline=values.optional_text("baseline"),
+        horizon=values.integer("horizon"),
         term=values["term"].integer() if "term" in values else term,
     )
 
 
-def _fraction(values: dict[str, Place]) -> Fraction:
-    text = optional_text(values, "value") or "0"
+def _fraction(values: Values) -> Fraction:
+    text = values.optional_text("value") or "0"
     try:
         return Fraction(text)
     except (ValueError, ZeroDivisionError):
@@ -268,15 +259,11 @@ def _fraction(values: dict[str, Place]) -> Fraction:
         return Fraction(0)
 
 
-def _ids(values: dict[str, Place], key: str, known: tuple[str, ...], what: str) -> tuple[str, ...]:
-    places = values[key].sequence() if key in values else []
-    return tuple(_each_once([(place, place.one_of(known, what)) for place in places]))
-
-
-def _each_once(named: list[tuple[Place, str]]) -> list[str]:
+def _ids(values: Values, key: str, known: tuple[str, ...], what: str) -> tuple[str, ...]:
     seen: list[str] = []
-    for place, value in named:
+    for place in values.list(key):
+        value = place.one_of(known, what)
         if value in seen:
             place.refuse(f"« {value} » figure déjà dans la liste")
         seen.append(value)
-    return seen
+    return tuple(seen)

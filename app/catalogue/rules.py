@@ -3,9 +3,9 @@
 What contradicts itself is refused.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from app.catalogue.yaml_node import Place
+from app.catalogue.yaml_node import Place, Values
 from app.domain.catalogue import NO_LINES, Commitment, Scope
 from app.domain.french import Acronym
 from app.domain.profile import TERRITORY_KINDS
@@ -22,12 +22,7 @@ from app.domain.standing import PLACES, DefaultPlace, Ground, Reading, Standing
 SCHEME_STATUSES = ("in force", "renamed", "replaced", "ended", "unknown")
 
 
-def optional_text(values: dict[str, Place], key: str) -> str | None:
-    """Return the text of a key that may be absent."""
-    return values[key].text() if key in values else None
-
-
-def line_range(values: dict[str, Place], place: Place, source_lines: int) -> tuple[int, int]:
+def line_range(values: Values, place: Place, source_lines: int) -> tuple[int, int]:
     """Return the key `lines`: first and last line of a passage of the source, of `source_lines` lines.
 
     Without a source file there are none, and NO_LINES is returned.
@@ -38,7 +33,7 @@ def line_range(values: dict[str, Place], place: Place, source_lines: int) -> tup
                 "cette convention n’a pas de fichier source : retirez « lines », ou nommez-le"
             )
         return NO_LINES
-    numbers = [number.integer() for number in values["lines"].sequence()] if "lines" in values else []
+    numbers = [number.integer() for number in values.list("lines")]
     if len(numbers) == 2 and 1 <= numbers[0] <= numbers[1] <= source_lines:  # noqa: PLR2004 — first, last
         return numbers[0], numbers[1]
     values.get("lines", place).refuse(f"lignes attendues : [première, dernière], de 1 à {source_lines}")
@@ -49,10 +44,10 @@ def read_acronym(place: Place, source_lines: int) -> Acronym:
     """One acronym of glossary.yaml."""
     values = place.mapping(("acronym", "meaning"), ("lines", "to_verify"))
     return Acronym(
-        acronym=optional_text(values, "acronym") or "",
-        meaning=optional_text(values, "meaning") or "",
+        acronym=values.text("acronym"),
+        meaning=values.text("meaning"),
         lines=line_range(values, place, source_lines) if "lines" in values else None,
-        to_verify="to_verify" in values and values["to_verify"].boolean(),
+        to_verify=values.flag("to_verify"),
     )
 
 
@@ -60,13 +55,13 @@ def read_section(place: Place) -> Section:
     """One volet of sections.yaml."""
     values = place.mapping(("id", "title", "mandatory", "legal_basis"), ("summary", "purpose", "to_verify"))
     return Section(
-        id=optional_text(values, "id") or "",
-        title=optional_text(values, "title") or "",
-        mandatory="mandatory" in values and values["mandatory"].boolean(),
-        legal_basis=optional_text(values, "legal_basis") or "",
-        summary=optional_text(values, "summary") or "",
-        purpose=optional_text(values, "purpose") or "",
-        to_verify=optional_text(values, "to_verify") or "",
+        id=values.text("id"),
+        title=values.text("title"),
+        mandatory=values.flag("mandatory"),
+        legal_basis=values.text("legal_basis"),
+        summary=values.text("summary"),
+        purpose=values.text("purpose"),
+        to_verify=values.text("to_verify"),
     )
 
 
@@ -76,21 +71,16 @@ def read_partner(place: Place) -> Partner:
         ("id", "title", "status", "legal_basis"),
         ("required_for", "not_required_in", "remark", "deliberates", "optional_basis"),
     )
-    statuses = tuple(PartnerStatus)
-    status = values["status"].one_of(statuses, "statut inconnu") if "status" in values else ""
-    required_for = values["required_for"].sequence() if "required_for" in values else []
     return Partner(
-        id=optional_text(values, "id") or "",
-        title=optional_text(values, "title") or "",
-        status=PartnerStatus(status) if status in statuses else PartnerStatus.LOCAL,
-        legal_basis=optional_text(values, "legal_basis") or "",
-        required_for=tuple(
-            kind.one_of(TERRITORY_KINDS, "type de territoire inconnu") for kind in required_for
-        ),
-        not_required_in=values["not_required_in"].texts() if "not_required_in" in values else (),
-        remark=optional_text(values, "remark") or "",
-        deliberates="deliberates" in values and values["deliberates"].boolean(),
-        optional_basis=optional_text(values, "optional_basis") or "",
+        id=values.text("id"),
+        title=values.text("title"),
+        status=values.choice("status", PartnerStatus, "statut inconnu") or PartnerStatus.LOCAL,
+        legal_basis=values.text("legal_basis"),
+        required_for=_known_kinds(values.list("required_for")),
+        not_required_in=values.texts("not_required_in"),
+        remark=values.text("remark"),
+        deliberates=values.flag("deliberates"),
+        optional_basis=values.text("optional_basis"),
     )
 
 
@@ -101,25 +91,25 @@ def read_fact(place: Place) -> FactRule:
     if sum(key in values for key in derivations) > 1:
         place.refuse(f"une seule règle de déduction à la fois : {', '.join(derivations)}")
     return FactRule(
-        id=optional_text(values, "id") or "",
-        question=optional_text(values, "question") or "",
-        when_true=optional_text(values, "when_true") or "",
-        when_false=optional_text(values, "when_false") or "",
-        help=optional_text(values, "help") or "",
-        departements=values["departements"].texts() if "departements" in values else (),
-        commune_population=_read_range(values["commune_population"])
-        if "commune_population" in values
-        else None,
-        groupings=values["groupings"].texts() if "groupings" in values else (),
-        kinds=_known_kinds(values["kinds"]) if "kinds" in values else (),
+        id=values.text("id"),
+        question=values.text("question"),
+        when_true=values.text("when_true"),
+        when_false=values.text("when_false"),
+        help=values.text("help"),
+        departements=values.texts("departements"),
+        commune_population=_read_range(values.get("commune_population")),
+        groupings=values.texts("groupings"),
+        kinds=_known_kinds(values.list("kinds")),
     )
 
 
-def _known_kinds(place: Place) -> tuple[str, ...]:
-    return tuple(kind.one_of(TERRITORY_KINDS, "type de territoire inconnu") for kind in place.sequence())
+def _known_kinds(places: Iterable[Place]) -> tuple[str, ...]:
+    return tuple(kind.one_of(TERRITORY_KINDS, "type de territoire inconnu") for kind in places)
 
 
-def _read_range(place: Place) -> tuple[int, int | None] | None:
+def _read_range(place: Place | None) -> tuple[int, int | None] | None:
+    if place is None:
+        return None
     bounds = place.sequence()
     if len(bounds) != 2:  # noqa: PLR2004 — a range has two ends
         place.refuse("deux bornes attendues : [20000, 100001] ; null pour aucune borne haute")
@@ -132,22 +122,18 @@ def read_scheme(place: Place) -> Scheme:
     values = place.mapping(
         ("id", "name", "status", "confidence"), ("acronym", "successor", "since", "source")
     )
-    confidences = tuple(Confidence)
-    confidence = (
-        values["confidence"].one_of(confidences, "confiance inconnue") if "confidence" in values else ""
-    )
-    status = values["status"].one_of(SCHEME_STATUSES, "état inconnu") if "status" in values else ""
+    confidence = values.choice("confidence", Confidence, "confiance inconnue")
     if confidence == Confidence.VERIFIED and "source" not in values:
         place.refuse("un fait « verified » nomme sa source : ajoutez « source »")
     return Scheme(
-        id=optional_text(values, "id") or "",
-        name=optional_text(values, "name") or "",
-        acronym=optional_text(values, "acronym"),
-        status=status,
-        confidence=Confidence(confidence) if confidence in confidences else Confidence.UNSURE,
-        successor=optional_text(values, "successor"),
-        since=optional_text(values, "since"),
-        source=optional_text(values, "source"),
+        id=values.text("id"),
+        name=values.text("name"),
+        acronym=values.optional_text("acronym"),
+        status=values.one_of("status", SCHEME_STATUSES, "état inconnu"),
+        confidence=confidence or Confidence.UNSURE,
+        successor=values.optional_text("successor"),
+        since=values.optional_text("since"),
+        source=values.optional_text("source"),
     )
 
 
@@ -176,16 +162,14 @@ class _Reader:
     def read(self) -> Reading:
         """Return the reading; report whatever contradicts itself."""
         values = self._values
-        ground = self._one_of("ground", tuple(Ground), "fondement inconnu")
-        confidence = self._one_of("confidence", tuple(Confidence), "confiance inconnue")
-        standing = self._one_of("standing", tuple(Standing), "état inconnu")
-        stands = self._one_of("place", tuple(DefaultPlace), "place inconnue")
+        standing = values.choice("standing", Standing, "état inconnu")
+        stands = values.choice("place", DefaultPlace, "place inconnue")
         reading = Reading(
-            standing=Standing(standing or Standing.IN_FORCE),
-            place=DefaultPlace(stands or DefaultPlace.BODY),
-            ground=Ground(ground) if ground else None,
-            confidence=Confidence(confidence) if confidence else None,
-            reason=optional_text(values, "reason") or "",
+            standing=standing or Standing.IN_FORCE,
+            place=stands or DefaultPlace.BODY,
+            ground=values.choice("ground", Ground, "fondement inconnu"),
+            confidence=values.choice("confidence", Confidence, "confiance inconnue"),
+            reason=values.text("reason"),
             schemes=tuple(self._named_schemes()),
             over=tuple(self._passages()),
         )
@@ -195,13 +179,8 @@ class _Reader:
             self._check_wording(reading)
         return reading
 
-    def _one_of(self, key: str, known: tuple[str, ...], what: str) -> str:
-        """Return the text of a key, or nothing where it is absent or wrong."""
-        value = self._values[key].one_of(known, what) if key in self._values else ""
-        return value if value in known else ""
-
     def _named_schemes(self) -> Iterator[str]:
-        for place in self._values["schemes"].sequence() if "schemes" in self._values else ():
+        for place in self._values.list("schemes"):
             name = place.text()
             if name not in self._commitment.schemes:
                 place.refuse(f"dispositif « {name} » : l’engagement ne le nomme pas")
@@ -209,7 +188,7 @@ class _Reader:
                 yield name
 
     def _passages(self) -> Iterator[str]:
-        for place in self._values["over"].sequence() if "over" in self._values else ():
+        for place in self._values.list("over"):
             passage = place.text()
             if passage not in self._commitment.text:
                 place.refuse(f"« {passage} » ne figure pas dans le texte de l’engagement")

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
+from typing import TypeVar
 
 import yaml
 
@@ -22,6 +24,9 @@ _LIBYAML_TOO_DEEP = "exceeded maximum nesting depth"
 """Recent versions of libyaml refuse 1,000 levels themselves, before they tell of the first one."""
 
 _NOT_YAML = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+
+
+Kind = TypeVar("Kind", bound=StrEnum)
 
 
 class CatalogueRefused(Refused):
@@ -45,9 +50,9 @@ class Place:
         """Report a problem at this place."""
         self.report.add(self.file, message, self.line)
 
-    def mapping(self, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> dict[str, "Place"]:
+    def mapping(self, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> "Values":
         """Return the values by key. Missing, unknown and doubled keys are reported."""
-        found: dict[str, Place] = {}
+        found = Values()
         if not isinstance(self.node, yaml.MappingNode):
             self.refuse(f"« clé : valeur » attendu, avec les clés {', '.join(required)}")
             return found
@@ -121,6 +126,47 @@ class Place:
         if value and value not in known:
             self.refuse(f"{what} « {value} » ; possibles : {', '.join(known)}")
         return value
+
+
+class Values(dict[str, Place]):
+    """The values of a mapping by key, read where they are there: what lacks is empty."""
+
+    def text(self, key: str) -> str:
+        """Return a text, or nothing."""
+        return self[key].text() if key in self else ""
+
+    def optional_text(self, key: str) -> str | None:
+        """Return a text; None without it."""
+        return self[key].text() if key in self else None
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts."""
+        return self[key].texts() if key in self else ()
+
+    def integer(self, key: str) -> int | None:
+        """Return a whole number; None without it."""
+        return self[key].integer() if key in self else None
+
+    def flag(self, key: str) -> bool:
+        """Return whether it says `true`."""
+        return key in self and self[key].boolean()
+
+    def date(self, key: str) -> date:
+        """Return a day; the first of all without it."""
+        return self[key].date() if key in self else date.min
+
+    def list(self, key: str) -> list[Place]:
+        """Return the values of a list."""
+        return self[key].sequence() if key in self else []
+
+    def one_of(self, key: str, known: tuple[str, ...], what: str) -> str:
+        """Return a text among known ones, or nothing; `what` names the thing in the message."""
+        return self[key].one_of(known, what) if key in self else ""
+
+    def choice(self, key: str, kinds: type[Kind], what: str) -> Kind | None:
+        """Return which of these kinds it names; None where it is absent or wrong."""
+        name = self.one_of(key, tuple(kinds), what)
+        return kinds(name) if name in tuple(kinds) else None
 
 
 def _is_plain_integer(value: str) -> bool:

@@ -115,7 +115,7 @@ class Versions(Repository):
 
     def signed(self, profile_id: int) -> VersionHeading | None:
         """Return the last version that was marked as signed; None without one."""
-        with transaction(self._engine) as connection:
+        with self._reading() as connection:
             row = connection.execute(_SIGNED, {"profile": profile_id}).one_or_none()
         return None if row is None else _heading(row)
 
@@ -143,7 +143,7 @@ class Versions(Repository):
         day = signature.on.isoformat() if signature else None
         marked = update(VERSIONS).where(*_THIS)
         marked = marked.values(signed_on=day, signed_by=signature.by if signature else None)
-        with transaction(self._writing_engine) as connection:
+        with self._writing() as connection:
             # Whoever removes versions holds this lock.
             connection.execute(_LOCKED, {"profile": profile_id})
             if not connection.execute(marked, {"profile": profile_id, "version": number}).rowcount:
