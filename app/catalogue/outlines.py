@@ -106,7 +106,7 @@ FORMER_TERM = Term(2014, 2020)
 """That of the trame of these contracts, in a catalogue that was kept from before trames had terms."""
 
 
-def _read_terms(values: Mapping[str, Place], known: Vocabulary) -> tuple[Term, ...]:
+def _read_terms(values: Values, known: Vocabulary) -> tuple[Term, ...]:
     """Return the years of the contracts of a trame; the last term holds where no other does."""
     if "terms" not in values:
         former = values.flag("all_in_body")

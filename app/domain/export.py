@@ -1,6 +1,7 @@
 """Catalogue and draft in the shapes of the interface, ready for json.dumps."""
 
 from collections.abc import Iterable, Mapping
+from enum import Enum
 from fractions import Fraction
 from typing import Any
 
@@ -17,7 +18,7 @@ from app.domain.profile_json import (
     territory_document,
 )
 from app.domain.quartiers import QuartierPart, quartier_parts
-from app.domain.rules import Partner, Scheme, Section
+from app.domain.rules import Partner, Section
 from app.domain.standing import Reading
 from app.domain.unprinted import unprinted
 from app.domain.views import serving_actions, shown_orientations
@@ -60,24 +61,11 @@ def draft_document(draft: Draft) -> dict[str, Any]:
             for exclusion in draft.excluded
         ],
         "checks": [
-            {
-                "id": finding.id,
-                "level": finding.level.value,
-                "message": finding.message,
-                "why": finding.why,
-                "place": finding.place,
-                "commitments": list(finding.commitments),
-            }
+            _said(finding, "id", "level", "message", "why", "place", "commitments")
             for finding in draft.checks
         ],
         "unprinted": [
-            {
-                "id": kept.id,
-                "name": kept.name,
-                "because": kept.because,
-                "texts": dict(kept.said),
-                "amount": kept.amount,
-            }
+            {**_said(kept, "id", "name", "because", "amount"), "texts": dict(kept.said)}
             for kept in unprinted(draft)
         ],
     }
@@ -101,33 +89,34 @@ def number(value: Fraction) -> int | float:
     return int(value) if value.denominator == 1 else float(value)
 
 
+def _said(value: object, *names: str) -> dict[str, Any]:
+    """Return these attributes as JSON knows them: a list for a tuple, a number for a figure."""
+    return {name: _plain(getattr(value, name)) for name in names}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, Enum):
+        return value.value
+    return number(value) if isinstance(value, Fraction) else value
+
+
 def _section(outline: Outline, section: Section) -> dict[str, Any]:
-    return {
-        "id": section.id,
-        "title": section.title,
-        "mandatory": section.mandatory,
-        "pillar": outline.part_of(section.id).title,
-        "legal_basis": section.legal_basis,
-    }
+    known = _said(section, "id", "title", "mandatory", "legal_basis")
+    return {**known, "pillar": outline.part_of(section.id).title}
 
 
 def _partner(catalogue: Catalogue, partner: Partner) -> dict[str, Any]:
     return {
-        "id": partner.id,
-        "title": partner.title,
-        "mandatory": partner.mandatory,
-        "status": partner.status.value,
-        "legal_basis": partner.legal_basis,
+        **_said(partner, "id", "title", "mandatory", "status", "legal_basis"),
         "conventions": [convention.id for convention in catalogue.conventions_carried_by(partner.id)],
     }
 
 
 def _convention(convention: Convention) -> dict[str, Any]:
     return {
-        "id": convention.id,
-        "title": convention.title,
-        "parties": list(convention.parties),
-        "kind": convention.kind.value,
+        **_said(convention, "id", "title", "parties", "kind"),
         "signed_on": convention.signed_on.isoformat(),
         "source": {
             "document": convention.document,
@@ -145,19 +134,13 @@ def _lines(lines: LinesRange) -> list[int]:
 
 def _node(commitment: Commitment) -> dict[str, Any]:
     return {
-        "id": commitment.id,
-        "text": commitment.text,
+        **_said(commitment, "id", "text", "level", "see_also", "scope"),
         "lines": _lines(commitment.lines),
-        "level": commitment.level,
         "section": commitment.section or None,
-        "see_also": list(commitment.see_also),
-        "scope": commitment.scope.value,
         "when": _condition(commitment.when),
         "parts": [{"fragment": part.fragment, "when": _condition(part.when)} for part in commitment.parts],
-        "carriers": list(commitment.carriers),
+        **_said(commitment, "carriers", "schemes", "lacuna"),
         "targets": _targets(commitment.targets),
-        "schemes": list(commitment.schemes),
-        "lacuna": commitment.lacuna,
         "standing": None if commitment.children else commitment.reading.standing.value,
         "reading": None if commitment.children else _reading(commitment.reading),
         "children": [_node(child) for child in commitment.children],
@@ -174,40 +157,19 @@ def _condition(condition: Condition | None) -> dict[str, Any] | None:
 
 def _reading(reading: Reading) -> dict[str, Any]:
     """Return what we read in a clause; what is not said is null or empty."""
-    return {
-        "place": reading.place.value,
-        "ground": reading.ground.value if reading.ground else None,
-        "confidence": reading.confidence.value if reading.confidence else None,
-        "schemes": list(reading.schemes),
-        "over": list(reading.over),
-        "reason": reading.reason,
-    }
+    return _said(reading, "place", "ground", "confidence", "schemes", "over", "reason")
 
 
 def _targets(targets: Iterable[Target]) -> list[dict[str, Any]]:
-    return [
-        {
-            "value": number(target.value),
-            "unit": target.unit,
-            "of": target.of,
-            "baseline": target.baseline,
-            "horizon": target.horizon,
-            "term": target.term,
-            "lines": _lines(target.lines),
-            "quote": target.quote,
-        }
-        for target in targets
-    ]
+    keys = ("value", "unit", "of", "baseline", "horizon", "term", "quote")
+    return [{**_said(target, *keys), "lines": _lines(target.lines)} for target in targets]
 
 
 def _draft_section(section: DraftSection, numbers: Mapping[str, int]) -> dict[str, Any]:
     return {
-        "id": section.section.id,
-        "title": section.section.title,
-        "mandatory": section.section.mandatory,
+        **_said(section.section, "id", "title", "mandatory"),
+        **_said(section, "see_also", "warnings"),
         "entries": [{**_entry(entry), "number": numbers[entry.commitment.id]} for entry in section.entries],
-        "see_also": list(section.see_also),
-        "warnings": list(section.warnings),
         "local": [{**local_document(local), "number": numbers[local.id]} for local in section.local],
     }
 
@@ -226,26 +188,15 @@ def _entry(entry: Entry) -> dict[str, Any]:
     return {
         "commitment": entry.commitment.id,
         "convention": entry.convention.id,
-        "lead_in": list(entry.lead_in),
         "text": entry.commitment.text,
-        "because": entry.because,
+        **_said(entry, "lead_in", "because", "standing"),
         "carried_by": [partner.id for partner in entry.carried_by],
         "flags": [flag.message for flag in entry.flags],
         "targets": _targets(entry.targets),
-        "schemes": [_scheme(scheme) for scheme in entry.schemes],
-        "standing": entry.standing.value,
+        "schemes": [
+            _said(scheme, "id", "name", "acronym", "status", "successor", "since", "confidence")
+            for scheme in entry.schemes
+        ],
         "reading": _reading(entry.commitment.reading),
         "adaptation": adaptation_document(entry.adaptation),
-    }
-
-
-def _scheme(scheme: Scheme) -> dict[str, Any]:
-    return {
-        "id": scheme.id,
-        "name": scheme.name,
-        "acronym": scheme.acronym,
-        "status": scheme.status,
-        "successor": scheme.successor,
-        "since": scheme.since,
-        "confidence": scheme.confidence.value,
     }

@@ -139,6 +139,11 @@ def cut_at_word(text: str, longest: int) -> str:
     return cut.rstrip(" ;.:,’('«\u00a0\u202f") + "…"
 
 
+def first_words(text: str, longest: int) -> str:
+    """Return the first words of a name, in so many characters; « … » stands for the others."""
+    return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]}…"
+
+
 def truncate(text: str, longest: int) -> str:
     """Cut a text: at most `longest` UTF-16 units at most (what Word counts), never cut inside a character."""
     if 2 * len(text) <= longest:

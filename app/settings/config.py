@@ -14,17 +14,6 @@ from app.settings.branding import Identity, read_identity
 from app.store import StoreRefused, database_address
 from app.territories.qpv import OFFICIAL_SOURCE, is_source
 
-__all__ = [
-    "LOOPBACK",
-    "LOOPBACK_NAMES",
-    "ConfigRefused",
-    "Settings",
-    "default_database",
-    "is_by_default",
-    "read_settings",
-    "refuse_unsafe_service",
-]
-
 DATABASE_FILE = "contrat-de-ville.sqlite3"
 TEMPLATES_FOLDER = "modeles"
 MOST_PROXIES = 10

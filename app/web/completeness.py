@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.domain.draft import Draft, Finding, Level
 from app.domain.export import draft_document
 from app.domain.profile import MeansKind, State
+from app.domain.text import first_words
 from app.domain.views import budget_of, execution_of, matrix_of, progress_of
 from app.web.chapters import field_name
 from app.web.contract_catalogue import draft_of
@@ -84,11 +85,7 @@ class _Forms:
         text = self._leaves[identifier].commitment.text
         if identifier in self._numbers:
             return Link(address, f"Engagement {self._numbers[identifier]}", text)
-        return Link(address, f"« {_cut(text)} »", "")
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST].rsplit(' ', 1)[0]}…"
+        return Link(address, f"« {first_words(text, LONGEST)} »", "")
 
 
 blueprint = Blueprint("completeness", __name__)

@@ -35,23 +35,10 @@ _FIELDS = {
 
 def register_filters(app: Flask) -> None:
     """Give the templates these words."""
-    app.add_template_filter(format_date)
-    app.add_template_filter(moment)
-    app.add_template_filter(deadline)
-    app.add_template_filter(period)
-    app.add_template_filter(format_number)
-    app.add_template_filter(count_noun)
-    app.add_template_filter(format_lines)
-    app.add_template_filter(removed_sentence)
-    app.add_template_filter(typeset)
-    app.add_template_filter(prose)
-    app.add_template_filter(format_euros)
-    app.add_template_filter(acronyms)
-    app.add_template_filter(own_lines)
-    app.add_template_filter(labels_of)
-    app.add_template_filter(follow_up)
-    app.add_template_filter(field_label)
-    app.add_template_filter(field_words)
+    french = (format_date, format_number, format_lines, format_euros, count_noun, typeset, removed_sentence)
+    typed = (moment, deadline, period, prose, acronyms, own_lines, labels_of, follow_up, field_label)
+    for word in (*french, *typed, field_words):
+        app.add_template_filter(word)
 
 
 def field_label(field: str) -> str:

@@ -12,6 +12,7 @@ from app.domain.draft import Draft
 from app.domain.french import count_noun, format_euros, typeset
 from app.domain.limits import ProfileTooLarge
 from app.domain.profile import Profile
+from app.domain.text import first_words
 from app.domain.unprinted import Unprinted, unprinted
 from app.store import NameTaken, ProfileChanged, ProfileTrashed, SavedProfile, Version
 from app.web.contract_catalogue import catalogue_at, catalogue_of
@@ -162,14 +163,10 @@ def say_what_left(before: Draft, after: Draft, profile_id: int) -> None:
 
 
 def _named(left: Sequence[Unprinted]) -> list[str]:
-    named = [f"« {_quoted(_shortened(kept.name))} »{_money(kept)}" for kept in left[:FEW]]
+    named = [f"« {_quoted(first_words(kept.name, LONGEST))} »{_money(kept)}" for kept in left[:FEW]]
     others = len(left) - FEW
     said = [*named, count_noun(others, "autre", "autres")] if others > 0 else named
     return [typeset(text) for text in said]
-
-
-def _shortened(name: str) -> str:
-    return name if len(name) <= LONGEST else f"{name[:LONGEST].rsplit(' ', 1)[0]}…"
 
 
 def _quoted(name: str) -> str:

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from app import open_database
-from app.settings import made_key
+from app.settings import ConfigRefused, made_key
 from app.settings.branding import Identity
-from app.settings.config import ConfigRefused, Settings, read_settings, refuse_unsafe_service
+from app.settings.config import Settings, read_settings, refuse_unsafe_service
 
 KEY = "k9Tq-27xLmPz_0aRvB"
 

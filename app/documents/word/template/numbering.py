@@ -5,7 +5,6 @@ Numbers that are none, and references to nothing, are mended.
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -16,44 +15,29 @@ from app.formats.xml_parts import WP, W
 _DRAWN = f"{WP}docPr"
 
 
-@dataclass(frozen=True, slots=True)
-class _Family:
-    """Elements whose attribute is one number: that of a note, and that of each call of it."""
-
-    names: tuple[str, ...]
-    attribute: str
-
-
+_CALLS = {
+    FOOTNOTES: ("footnote", ("footnoteReference",)),
+    ENDNOTES: ("endnote", ("endnoteReference",)),
+    COMMENTS: ("comment", ("commentReference", "commentRangeStart", "commentRangeEnd")),
+}
+"""By part: the element of a note in it, and those that call one by its number."""
 _FAMILIES = (
-    (_Family(("bookmarkStart", "bookmarkEnd"), "id"),),
-    (_Family(("footnote", "footnoteReference"), "id"),),
-    (_Family(("endnote", "endnoteReference"), "id"),),
-    (_Family(("comment", "commentReference", "commentRangeStart", "commentRangeEnd"), "id"),),
-    (_Family(("num",), "numId"), _Family(("numId",), "val")),
-    (_Family(("abstractNum",), "abstractNumId"), _Family(("abstractNumId",), "val")),
+    ((("bookmarkStart", "bookmarkEnd"), "id"),),
+    *((((note, *calls), "id"),) for note, calls in _CALLS.values()),
+    ((("num",), "numId"), (("numId",), "val")),
+    ((("abstractNum",), "abstractNumId"), (("abstractNumId",), "val")),
 )
-_REVISIONS = _Family(
-    (
-        "ins",
-        "del",
-        "moveFrom",
-        "moveTo",
-        "rPrChange",
-        "pPrChange",
-        "sectPrChange",
-        "tblPrChange",
-        "permStart",
-    ),
-    "id",
-)
+"""Elements whose attribute is one number, that of a thing and that of each call of it: names, attribute."""
+_CHANGES = ("rPrChange", "pPrChange", "sectPrChange", "tblPrChange")
+_REVISIONS = ("ins", "del", "moveFrom", "moveTo", *_CHANGES, "permStart")
 
 
 def number_ids(template: Template) -> None:
     """Give a number to each id that is none, the same wherever it is used, and drop calls of absent notes."""
     roots = list(template.roots())
     for families in _FAMILIES:
-        _renumber([pair for family in families for pair in _attributes(roots, family)])
-    for node, attribute in _attributes(roots, _REVISIONS):
+        _renumber([pair for family in families for pair in _attributes(roots, *family)])
+    for node, attribute in _attributes(roots, _REVISIONS, "id"):
         if read_number(node.get(attribute)) is None:
             node.set(attribute, "0")
     for rank, node in enumerate(node for root in roots for node in root.iter(_DRAWN)):
@@ -65,13 +49,14 @@ def number_ids(template: Template) -> None:
     _drop_dead_references(template)
 
 
-def _attributes(roots: Iterable[etree._Element], family: _Family) -> Iterable[tuple[etree._Element, str]]:
-    tags = tuple(f"{W}{name}" for name in family.names)
-    return [(node, f"{W}{family.attribute}") for root in roots for node in root.iter(*tags)]
+def _attributes(
+    roots: Iterable[etree._Element], names: tuple[str, ...], attribute: str
+) -> list[tuple[etree._Element, str]]:
+    tags = tuple(f"{W}{name}" for name in names)
+    return [(node, f"{W}{attribute}") for root in roots for node in root.iter(*tags)]
 
 
-def _renumber(used: Iterable[tuple[etree._Element, str]]) -> None:
-    used = list(used)
+def _renumber(used: list[tuple[etree._Element, str]]) -> None:
     numbers = [read_number(node.get(attribute)) for node, attribute in used]
     free = max((number for number in numbers if number is not None), default=0) + 1
     made: dict[str, int] = {}
@@ -82,16 +67,11 @@ def _renumber(used: Iterable[tuple[etree._Element, str]]) -> None:
 
 def _drop_dead_references(template: Template) -> None:
     roots = list(template.roots())
-    calls: Mapping[str, tuple[str, ...]] = {
-        "footnote": ("footnoteReference",),
-        "endnote": ("endnoteReference",),
-        "comment": ("commentReference", "commentRangeStart", "commentRangeEnd"),
-    }
-    for kind, name in ((FOOTNOTES, "footnote"), (ENDNOTES, "endnote"), (COMMENTS, "comment")):
+    for kind, (name, calls) in _CALLS.items():
         present = set()
         if template.has(kind):
             present = {node.get(f"{W}id") for node in template.root(kind).iter(f"{W}{name}")}
-        tags = tuple(f"{W}{call}" for call in calls[name])
+        tags = tuple(f"{W}{call}" for call in calls)
         for node in [node for root in roots for node in root.iter(*tags)]:
             if node.get(f"{W}id") not in present:
                 remove(node)

@@ -25,7 +25,7 @@ from app.documents.word.template.placeholders import (
     mark_places,
     text_width,
 )
-from app.documents.word.template.prepared import Findings, PreparedTemplate, cut, shortcomings
+from app.documents.word.template.prepared import PreparedTemplate, cut
 from app.documents.word.template.security import secure
 from app.documents.word.template.styles import add_no_styles, adopt_styles
 from app.documents.word.template.xml import OLD_WORD, Unusable
@@ -53,13 +53,12 @@ def adopt(content: bytes, *, comments: bool) -> PreparedTemplate:
     places = mark_places(body)
     width = text_width(template.root(MAIN))
     added = adopt_styles(template, base, width)
-    notices = (*template.notices, *shortcomings(template))
     letterhead = [
         part
         for part in template.parts.values()
         if part.kind in (HEADER, FOOTER) and mark_letterhead(part.root)
     ]
-    return cut(template, letterhead, Findings(width, added, places, notices))
+    return cut(template, letterhead, width, added, places)
 
 
 def _open(content: bytes) -> Template:

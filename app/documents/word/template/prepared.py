@@ -29,7 +29,7 @@ _DRAWN = f"{WP}docPr"
 _DECORATIVE = f"{DECORATIVE}decorative"
 
 
-def shortcomings(template: Template) -> Iterator[str]:
+def _shortcomings(template: Template) -> Iterator[str]:
     """Yield each one as a French sentence."""
     shown = list(template.roots(MAIN, HEADER, FOOTER))
     silent = sum(_is_silent(picture) for root in shown for picture in root.iter(_DRAWN))
@@ -95,34 +95,32 @@ class PreparedTemplate:
     first_comment: int
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What the steps before the cut found: see PreparedTemplate."""
+def cut(
+    template: Template,
+    letterhead: Iterable[Part],
+    width: int,
+    added: tuple[str, ...],
+    places: tuple[str, ...],
+) -> PreparedTemplate:
+    """Cut the parts that a draft fills, and compress the others. `letterhead`: those with named places.
 
-    width: int
-    added: tuple[str, ...]
-    places: tuple[str, ...]
-    notices: tuple[str, ...]
-
-
-def cut(template: Template, letterhead: Iterable[Part], findings: Findings) -> PreparedTemplate:
-    """Cut the parts that a draft fills, and compress the others. `letterhead`: those with named places."""
-    body = template.root(MAIN)
+    `width`, `added` and `places`: what the steps before found, see PreparedTemplate.
+    """
+    body, shortcomings = template.root(MAIN), tuple(_shortcomings(template))
     comments = template.root(COMMENTS) if template.has(COMMENTS) else None
     cut_letterhead = tuple(_cut(part.name, part.root) for part in letterhead)
     filled = {MAIN.name, FOOTNOTES.name, COMMENTS.name, *(part.name for part in cut_letterhead)}
-    chapters = _chapters(body)
     return PreparedTemplate(
         members=tuple(_members(template, filled)),
         letterhead=cut_letterhead,
         document=_cut(MAIN.name, body),
         footnotes=_cut_at_end(FOOTNOTES.name, template.root(FOOTNOTES)),
         comments=None if comments is None else _cut_at_end(COMMENTS.name, comments),
-        width=findings.width,
-        added=findings.added,
-        places=(*findings.places, *dict.fromkeys(name for part in cut_letterhead for name in part.places)),
-        notices=findings.notices,
-        chapters=chapters,
+        width=width,
+        added=added,
+        places=(*places, *dict.fromkeys(name for part in cut_letterhead for name in part.places)),
+        notices=(*template.notices, *shortcomings),
+        chapters=_chapters(body),
         first_bookmark=_first_free(template.roots(), "bookmarkStart"),
         first_note=_first_free(template.roots(FOOTNOTES), "footnote"),
         first_comment=_first_free(template.roots(COMMENTS), "comment"),
