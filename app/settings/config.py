@@ -12,7 +12,7 @@ from app.documents.office import find_libreoffice
 from app.settings import ConfigRefused, is_new, replaced_keys, secret_key
 from app.settings.branding import Identity, read_identity
 from app.store import StoreRefused, database_address
-from app.territories.qpv import OFFICIAL_SOURCE, is_source
+from app.territories.qpv.dataset import OFFICIAL_SOURCE, is_source
 
 DATABASE_FILE = "contrat-de-ville.sqlite3"
 TEMPLATES_FOLDER = "modeles"

@@ -10,5 +10,6 @@ from app.territories.proposals import (
     signatories_moved,
     territory_profile,
 )
-from app.territories.qpv import MAX_BYTES, QuartiersRefused, ReadQuartiers, quartiers_csv, read_quartiers
+from app.territories.qpv import ReadQuartiers, quartiers_csv, read_quartiers
+from app.territories.qpv.problems import MAX_BYTES, QuartiersRefused
 from app.territories.reference import Place, Reference, UnknownTerritory

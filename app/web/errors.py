@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from app.documents.office import ConversionFailed, OfficeBusy
 from app.domain.problems import UserError
 from app.domain.profile_json import ProfileRefused
-from app.formats import FileRefused
+from app.formats.archive import FileRefused
 from app.store import (
     ProfileNotFound,
     ProfileTrashed,

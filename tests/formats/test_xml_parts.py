@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.formats import FileRefused, FileTooHeavy, XmlLimits, check_xml, parse_xml
+from app.formats.archive import FileRefused, FileTooHeavy
+from app.formats.xml_parts import XmlLimits, check_xml, parse_xml
 
 LIMITS = XmlLimits(elements=100, attributes=50, depth=10)
 BOMB = '<!DOCTYPE a [<!ENTITY b "bbbbbbbb"><!ENTITY c "&b;&b;&b;&b;">]><a>&c;</a>'

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.territories import Reference, UnknownTerritory
-from app.territories.build import build
+from benchmarks.territories import build
 
 ALSO_OF_A_COMMUNE = {"type": "commune-actuelle", "zone": "metro", "departement": "01"}
 PACKAGE: dict[str, list[dict[str, Any]]] = {

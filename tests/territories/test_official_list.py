@@ -6,7 +6,7 @@ import socket
 import pytest
 
 from app.territories import QuartiersRefused, ReadQuartiers, read_quartiers
-from app.territories.qpv import OFFICIAL_SOURCE
+from app.territories.qpv.dataset import OFFICIAL_SOURCE
 from app.territories.qpv.official import OfficialListUnavailable, fetch_list
 from tests.territories.official_server import (
     CSV,

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.territories import Place, Reference
-from app.territories.build import USUAL_NAMES
 from app.territories.spelling import ARRONDISSEMENTS
+from benchmarks.territories import USUAL_NAMES
 
 
 def search(text: str, limit: int = 10) -> list[Place]:

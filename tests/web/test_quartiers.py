@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse, encode_multipart
 
 from app.settings.config import Settings
 from app.store import Profiles, SavedProfile
-from app.territories.qpv import OFFICIAL_SOURCE
+from app.territories.qpv.dataset import OFFICIAL_SOURCE
 from tests.territories.official_server import CSV_ADDRESS, Answer, OfficialServer
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of

@@ -3,11 +3,11 @@
 from app.documents import Amended, RenderOptions
 from app.documents.word.document import write_draft
 from app.documents.word.properties import Origin, origin_of
-from app.documents.word.template import (
-    TemplateRefused,
+from app.documents.word.template.library import (
     TemplateReport,
     describe_templates,
     inspect,
     shown_name,
     templates_in,
 )
+from app.documents.word.template.xml import TemplateRefused

@@ -18,7 +18,9 @@ from app.documents.word.parts.sections import sections
 from app.documents.word.parts.signatories import signatories, signatures
 from app.documents.word.parts.territory import quartiers, territory
 from app.documents.word.properties import core_properties, custom_properties
-from app.documents.word.template import BODY, COVER, NOTES, SIGNATURES, PreparedTemplate, fit_tables, prepare
+from app.documents.word.template.library import prepare
+from app.documents.word.template.placeholders import BODY, COVER, SIGNATURES, fit_tables
+from app.documents.word.template.prepared import NOTES, PreparedTemplate
 from app.domain.draft import Draft
 from app.domain.text import cut_at_word
 from app.settings import resource

@@ -10,8 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.documents.word.ooxml import Style
+from app.documents.word.template import adopt
 from app.documents.word.template.package import LARGEST
-from app.documents.word.template.pipeline import adopt
 from app.documents.word.template.prepared import PreparedTemplate
 from app.documents.word.template.xml import RESAVE, TOO_LARGE, TemplateRefused, Unusable
 from app.domain.french import typeset

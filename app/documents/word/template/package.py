@@ -18,15 +18,21 @@ from app.documents.word.template.xml import (
     PackageXml,
     Unusable,
 )
-from app.formats import ArchiveLimits, FileRefused, FileTooHeavy, read_archive
-from app.formats import archive as refused_archive
+from app.formats.archive import (
+    ENCRYPTED,
+    NOT_AN_ARCHIVE,
+    ArchiveLimits,
+    FileRefused,
+    FileTooHeavy,
+    read_archive,
+)
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 LARGEST = 20 * 1024 * 1024
 """Bytes of a file, and of all its parts once inflated."""
 # A picture without colours shrinks as much as deflate can; the total bounds what it takes.
 _LIMITS = ArchiveLimits(total=LARGEST, members=500, ratio=2_000)
-_REASONS = {refused_archive.NOT_AN_ARCHIVE: NOT_WORD, refused_archive.ENCRYPTED: LOCKED}
+_REASONS = {NOT_AN_ARCHIVE: NOT_WORD, ENCRYPTED: LOCKED}
 _TYPES = "[content_types].xml"
 
 

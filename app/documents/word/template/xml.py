@@ -9,8 +9,8 @@ from lxml import etree
 
 from app.domain.french import typeset
 from app.domain.problems import UserError
-from app.formats import FileRefused, FileTooHeavy, parse_xml
-from app.formats import xml_parts as refused_xml
+from app.formats import xml_parts
+from app.formats.archive import FileRefused, FileTooHeavy
 
 RESAVE = "ouvrez-le dans Word, puis enregistrez-le de nouveau au format .docx."
 
@@ -120,7 +120,7 @@ _LONGEST_TEXT = 10_000_000
 """Bytes of one text beyond which libxml2 gives up."""
 LARGEST_NUMBER = 1_000_000_000
 """Word's limit is 2³¹ - 1; ours count on from the largest of a template."""
-_REASONS = {refused_xml.DOCTYPE: DOCTYPE, refused_xml.ENCODING: NOT_UTF8}
+_REASONS = {xml_parts.DOCTYPE: DOCTYPE, xml_parts.ENCODING: NOT_UTF8}
 _INTEGER = re.compile(r"-?[0-9]{1,10}")
 _STRICT = f"boolean(//*[starts-with(namespace-uri(), '{STRICT_NAMESPACE}')]"
 _STRICT += f" | //@*[starts-with(namespace-uri(), '{STRICT_NAMESPACE}')])"
@@ -142,7 +142,7 @@ class PackageXml:
         if self._tags < 0 or self._attributes < 0:
             raise Unusable(TOO_LONG)
         try:
-            root = parse_xml(content)
+            root = xml_parts.parse_xml(content)
         except FileTooHeavy:
             raise Unusable(TOO_LONG) from None
         except FileRefused as refused:

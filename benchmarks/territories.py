@@ -1,6 +1,6 @@
-"""Builds the embedded reference. Run by hand, from the unpacked npm package of the source.
+"""Builds the embedded reference of territories. Run by hand, from the unpacked npm package of the source.
 
-    python -m app.territories.build package/ app/territories/reference.sqlite3
+    python -m benchmarks.territories package/ app/territories/reference.sqlite3
 
 The same input gives the same bytes, with the same version of SQLite.
 """
@@ -15,11 +15,12 @@ from typing import Any
 import yaml
 
 from app.domain.french import typeset
+from app.territories.reference import FILE
 from app.territories.spelling import key
 
-SCHEMA = Path(__file__).with_name("schema.sql")
+SCHEMA = FILE.with_name("schema.sql")
 USUAL_NAMES: dict[str, list[str]] = yaml.safe_load(
-    Path(__file__).with_name("usual_names.yaml").read_text(encoding="utf-8")
+    FILE.with_name("usual_names.yaml").read_text(encoding="utf-8")
 )
 # The source calls the métropole de Lyon, a collectivité of its own kind, MET69.
 GROUPINGS = {"CC": "CC", "CA": "CA", "CU": "CU", "METRO": "METRO", "MET69": "METLYON", "EPT": "EPT"}
