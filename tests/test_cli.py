@@ -15,7 +15,7 @@ from app import create_app
 from app.catalogue import load
 from app.cli import COMMANDS
 from app.domain.catalogue import Catalogue
-from app.domain.standing import DefaultPlace
+from app.domain.rules import DefaultPlace
 from app.settings import resource
 from tests.commands import printed_json, run
 from tests.examples import NAMES, example_path

@@ -22,7 +22,7 @@ from app.domain.profile_json import (
     read_profile,
     read_profile_shape,
 )
-from app.domain.standing import Standing
+from app.domain.rules import Standing
 from app.domain.territory import Territory
 from app.domain.unprinted import unprinted
 from app.domain.views import extract, in_no_extract, share_of, shares

@@ -9,8 +9,7 @@ from app.catalogue.verbatim import compare_commitment, compare_convention
 from app.catalogue.yaml_node import Place, Values
 from app.domain.catalogue import Commitment, Convention, ConventionKind, Scope, Target
 from app.domain.conditions import AnyOf, Condition, FactCondition, PartialCondition
-from app.domain.rules import Confidence
-from app.domain.standing import AS_WRITTEN, NATIONAL_READING, Reading
+from app.domain.rules import AS_WRITTEN, NATIONAL_READING, Confidence, Reading
 
 _LEVELS = (0, 1, 2, 3)
 

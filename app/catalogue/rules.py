@@ -10,14 +10,18 @@ from app.domain.catalogue import NO_LINES, Commitment, Scope
 from app.domain.french import Acronym
 from app.domain.profile import TERRITORY_KINDS
 from app.domain.rules import (
+    PLACES,
     Confidence,
+    DefaultPlace,
     FactRule,
+    Ground,
     Partner,
     PartnerStatus,
+    Reading,
     Scheme,
     Section,
+    Standing,
 )
-from app.domain.standing import PLACES, DefaultPlace, Ground, Reading, Standing
 
 SCHEME_STATUSES = ("in force", "renamed", "replaced", "ended", "unknown")
 

@@ -24,7 +24,8 @@ COMMANDS = {
     "backup": "Écrit tout ce qui est enregistré dans un fichier, sauf la clé secrète.",
     "restore": "Remplace tout ce qui est enregistré par le contenu d’une sauvegarde.",
 }
-MODULES = {"restore": "base", "backup": "base", "demo": "profiles", "template": "draft", "sources": "draft"}
+MODULES = dict.fromkeys(("base", "backup", "restore", "demo"), "profiles")
+MODULES |= {"template": "draft", "sources": "draft"}
 """The module of a command that does not bear its name."""
 
 

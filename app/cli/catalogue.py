@@ -12,7 +12,7 @@ from app.domain.catalogue import NO_LINES
 from app.domain.export import catalogue_document
 from app.domain.french import NO_SOURCE
 from app.domain.profile_json import parse_json, read_new_profile
-from app.domain.standing import STANDINGS
+from app.domain.rules import STANDINGS
 from app.domain.views import Counts, Part, standings_of
 from app.settings import resource
 from app.settings.config import read_catalogue_folder

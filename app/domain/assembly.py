@@ -12,8 +12,7 @@ from app.domain.french import typeset
 from app.domain.numbering import keep_shown_numbers
 from app.domain.outlines import Term
 from app.domain.profile import NO_ADAPTATION, Adaptation, ClausePlace, Profile
-from app.domain.rules import Partner, Scheme, Section
-from app.domain.standing import DefaultPlace
+from app.domain.rules import DefaultPlace, Partner, Scheme, Section
 
 NOTHING_APPLIES = typeset(
     "Volet sans engagement national : aucun ne s’applique ici avec les signataires choisis ; "

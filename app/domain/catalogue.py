@@ -10,8 +10,7 @@ from functools import cached_property
 from app.domain.conditions import Condition, PartialCondition
 from app.domain.french import Acronym
 from app.domain.outlines import Outline
-from app.domain.rules import FactRule, Partner, Scheme, Section
-from app.domain.standing import AS_WRITTEN, Reading
+from app.domain.rules import AS_WRITTEN, FactRule, Partner, Reading, Scheme, Section
 
 LinesRange = tuple[int, int]
 """First and last line, both included and counted from 1, in the source text."""

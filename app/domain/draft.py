@@ -10,8 +10,7 @@ from app.domain.conditions import Fact
 from app.domain.numbering import give_numbers, last_local_number
 from app.domain.outlines import Outline, OutlinePart, Term, quartier_place
 from app.domain.profile import Adaptation, LocalCommitment, Portrait, Profile, Territory
-from app.domain.rules import Partner, Scheme, Section
-from app.domain.standing import Standing
+from app.domain.rules import Partner, Scheme, Section, Standing
 from app.domain.text import is_blank
 
 

@@ -18,8 +18,7 @@ from app.domain.profile_json import (
     territory_document,
 )
 from app.domain.quartiers import QuartierPart, quartier_parts
-from app.domain.rules import Partner, Section
-from app.domain.standing import Reading
+from app.domain.rules import Partner, Reading, Section
 from app.domain.unprinted import unprinted
 from app.domain.views import serving_actions, shown_orientations
 

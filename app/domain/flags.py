@@ -13,8 +13,7 @@ from app.domain.conditions import Facts, Outcome, PartialCondition
 from app.domain.draft import Flag, FlagKind
 from app.domain.french import typeset
 from app.domain.profile import Adaptation, ClausePlace
-from app.domain.rules import Confidence, Scheme
-from app.domain.standing import DefaultPlace, Reading, Standing
+from app.domain.rules import Confidence, DefaultPlace, Reading, Scheme, Standing
 
 _ASIDE = re.compile(r"\s*\([^)]*\)")
 _WORD = re.compile(r"\w+")

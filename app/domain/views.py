@@ -19,8 +19,7 @@ from app.domain.profile import (
     Orientation,
     State,
 )
-from app.domain.rules import Partner, Section
-from app.domain.standing import Standing
+from app.domain.rules import Partner, Section, Standing
 from app.domain.text import is_blank, name_key
 
 

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DatabaseError
 
 from app.domain.french import count_noun
 from app.settings import application_version
-from app.store.engine import make_engine, one_instant, sqlite_file, writing
+from app.store.engine import make_engine, sqlite_file, writing
 from app.store.errors import StoreRefused, StoreUnavailable, name_faults
 from app.store.opening import PATIENCE, flush_folder, make_tables
 from app.store.profile_rows import profile_ids, row_to_write, saved_profile
@@ -113,9 +113,19 @@ def restore_backup(profiles: Profiles, file: Path, *, replace: bool) -> int:
                 return _replace_all(source, target, replace=replace)
 
 
+def _one_instant(engine: Engine) -> Engine:
+    """Return the same engine and pool, whose transactions read one state of all tables while others save.
+
+    A transaction of SQLite always does; PostgreSQL has to be asked.
+    """
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
 def _fill(source_engine: Engine, target_engine: Engine) -> int:
     with writing(target_engine).begin() as target:
-        with one_instant(source_engine).begin() as source:
+        with _one_instant(source_engine).begin() as source:
             copy_content(source, target)
         note = BackupNote(
             application=application_version(),

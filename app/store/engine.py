@@ -71,9 +71,6 @@ _CACHE = 8_000
 _STATEMENTS = 3
 """How many times the patience for a lock one statement may take on PostgreSQL."""
 
-POSTGRESQL_OLDEST = 150_000
-"""PostgreSQL 15, the oldest version that the tests have run on, as `server_version_num` writes it."""
-
 
 def sqlite_file(url: URL) -> Path | None:
     """Return the file of an SQLite address; None for another database or an SQLite URI (`file:…`)."""
@@ -214,16 +211,6 @@ def outside_transactions(engine: Engine) -> Engine:
 def is_read_only(engine: Engine) -> bool:
     """Tell whether the engine was made to read a file that cannot be written."""
     return engine.url.query.get("mode") == "ro"
-
-
-def one_instant(engine: Engine) -> Engine:
-    """Return the same engine and pool, whose transactions read one state of all tables while others save.
-
-    A transaction of SQLite always does; PostgreSQL has to be asked.
-    """
-    if engine.dialect.name == "sqlite":
-        return engine
-    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def _sqlite_engine(url: URL, patience: float) -> Engine:

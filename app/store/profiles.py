@@ -1,15 +1,21 @@
-"""The saved profiles: found, read, created, saved, deleted."""
+"""The saved profiles: found, read, created, saved, deleted, restored.
 
-from collections.abc import Iterable, Iterator
+A deleted profile can be restored for thirty days, then it goes for good (RGAA 11.12).
+"""
+
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import zip_longest
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, delete, func, select
 
 from app.domain.profile import Profile
 from app.store.engine import Repository, is_read_only
+from app.store.errors import ProfileNotFound
 from app.store.files import Catalogues, Uploads
 from app.store.profile_rows import (
     ProfileColumns,
@@ -19,19 +25,85 @@ from app.store.profile_rows import (
     present_row,
     put_in_trash,
     refuse_taken_name,
+    row_to_write,
     saved_profile,
     token_digest,
     write_again,
     write_new,
 )
 from app.store.quartiers import Quartiers
-from app.store.records import Page, SavedProfile, search
-from app.store.storage import TRASHED, Storage, Trash, purge
-from app.store.tables import PROFILES
+from app.store.records import Page, SavedProfile, Trashed, search
+from app.store.schema import Storage
+from app.store.tables import PROFILES, VERSIONS, UtcTime
 from app.store.versions import Versions
 
 BIGGEST_PAGE = 200
 _EXPORT_BATCH = 20
+
+
+TIME_IN_TRASH = timedelta(days=30)
+TRASHED = "\u200b"
+"""Begins the key of a trashed name: no key of a name holds an invisible character, so the name is free."""
+
+# Built once, as it goes with every save. The versions of a profile follow it.
+_PURGE = delete(PROFILES).where(PROFILES.c.deleted_at < bindparam("past", type_=UtcTime))
+
+
+class Trash(Repository):
+    """The trash of one database."""
+
+    def list(self, start: int = 0, count: int = 50) -> tuple[Trashed, ...]:
+        """Return at most `count` of those that can still be restored, the latest deletion first."""
+        latest = self._waiting().order_by(PROFILES.c.deleted_at.desc(), PROFILES.c.id.desc())
+        with self._reading() as connection:
+            return tuple(Trashed(*row) for row in connection.execute(latest.offset(start).limit(count)))
+
+    def get(self, profile_id: int) -> Trashed:
+        """Return a deleted profile that can still be restored. Raises ProfileNotFound."""
+        with self._reading() as connection:
+            row = connection.execute(self._waiting().where(PROFILES.c.id == profile_id)).one_or_none()
+        if row is None:
+            raise ProfileNotFound(profile_id)
+        return Trashed(*row)
+
+    def _waiting(self) -> Select[*tuple[Any, ...]]:
+        signed = select(func.max(VERSIONS.c.signed_on)).where(
+            VERSIONS.c.profile_id == PROFILES.c.id, VERSIONS.c.signed_on.is_not(None)
+        )
+        shown = (PROFILES.c.id, PROFILES.c.name, PROFILES.c.territory_name, PROFILES.c.deleted_at)
+        return select(*shown, signed.scalar_subquery()).where(
+            PROFILES.c.deleted_at >= self._now() - TIME_IN_TRASH
+        )
+
+    def restore(self, profile_id: int, rename: Callable[[Profile], Profile]) -> SavedProfile:
+        """Take a profile out of the trash, under the name that `rename` gives it.
+
+        Raises ProfileNotFound, NameTaken, ProfileRefused.
+        """
+
+        def restored(connection: Connection) -> SavedProfile:
+            row = row_to_write(connection, profile_id)
+            if row.deleted_at is None or row.deleted_at < self._now() - TIME_IN_TRASH:
+                raise ProfileNotFound(profile_id)
+            columns = columns_of(rename(saved_profile(row).profile))
+            refuse_taken_name(connection, columns["name_key"], own_id=row.id)
+            stamp = replace(self._stamp, catalogue=row.catalogue)
+            return write_again(connection, row, columns, self._now(), stamp)
+
+        return self._write(restored)
+
+    def purge(self) -> None:
+        """Remove for good what has waited for thirty days, versions included."""
+        with self._writing() as connection:
+            purge(connection, self._now())
+
+
+def purge(connection: Connection, now: datetime) -> None:
+    """Remove what has waited for thirty days, as a part of what is being written.
+
+    One statement, which looks at each row when it removes it: one that is being restored is not removed.
+    """
+    connection.execute(_PURGE, {"past": now - TIME_IN_TRASH})
 
 
 class Profiles(Repository):

@@ -1,8 +1,11 @@
-"""The tables as a whole: brought to the latest revision; what they hold hashed, and copied elsewhere."""
+"""The tables as a whole: brought to the latest revision; what they hold hashed, copied, measured, packed."""
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from threading import Lock
 
@@ -13,8 +16,19 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, Row, Table, delete, func, insert, select, text
 from sqlalchemy.schema import MetaData
 
-from app.store.engine import waiting, writing
-from app.store.tables import METADATA, UPLOADS
+from app.store.engine import (
+    Repository,
+    is_read_only,
+    opened_file,
+    outside_transactions,
+    sqlite_file,
+    waiting,
+    writing,
+)
+from app.store.errors import DISK_FAULT, ProfileNotFound, StoreUnavailable, name_faults
+from app.store.profile_rows import profile_ids, row_to_write
+from app.store.tables import METADATA, PROFILES, UPLOADS, VERSIONS
+from app.store.versions import repack_versions, trim_versions
 
 MIGRATIONS = "app.store:migrations"
 
@@ -145,3 +159,100 @@ def _keep_ids_new(connection: Connection, table: Table) -> None:
     sequence = f"pg_get_serial_sequence('{table.name}', '{column.name}')"
     last = f"SELECT coalesce(max({column.name}), 0) + 1 FROM {table.name}"  # noqa: S608 — names of our own models
     connection.exec_driver_sql(f"SELECT setval({sequence}, greatest(({last}), nextval({sequence})), false)")
+
+
+LEAST_ROOM = 100 * 1024 * 1024
+"""Bytes under which a disk is nearly full: about the profiles of a whole département, twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`read_only` as the application found it when it started; `room` in bytes, None for a server's disk.
+
+    `size` is that of the database, in bytes.
+    """
+
+    read_only: bool
+    room: int | None
+    size: int
+
+    @property
+    def is_nearly_full(self) -> bool:
+        """Whether the disk of the database will soon take no more."""
+        return self.room is not None and self.room < LEAST_ROOM
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How many profiles (those in the trash included) and versions, the bytes of these and of everything."""
+
+    profiles: int
+    versions: int
+    version_bytes: int
+    database: int
+
+
+class Storage(Repository):
+    """The space of one database."""
+
+    def sizes(self) -> Sizes:
+        """Count what is kept."""
+        counted = select(func.count(), func.coalesce(func.sum(func.length(VERSIONS.c.document)), 0))
+        with self._reading() as connection:
+            profiles = connection.scalar(select(func.count()).select_from(PROFILES)) or 0
+            versions, version_bytes = connection.execute(counted.select_from(VERSIONS)).one()
+            return Sizes(profiles, versions, version_bytes, database_size(connection))
+
+    def condition(self) -> Condition:
+        """Return the state of the database, which is asked for an answer first."""
+        with self._reading() as connection:
+            connection.execute(select(PROFILES.c.id).limit(1))
+            size = database_size(connection)
+        if opened := opened_file(self.engine):
+            opened.check()
+        file = sqlite_file(self.engine.url)
+        try:
+            room = None if file is None else shutil.disk_usage(file.parent).free
+        except OSError as error:
+            raise StoreUnavailable(DISK_FAULT) from error
+        return Condition(is_read_only(self.engine), room, size)
+
+    def trim(self) -> int:
+        """Remove the versions that need not be kept and pack the others anew: how many were removed.
+
+        Each contract in a transaction of its own, so that people save meanwhile. One of which a document is
+        damaged is left as it is.
+        """
+        with self._reading() as connection:
+            profiles = profile_ids(connection)
+        return sum(map(self._trim, profiles))
+
+    def _trim(self, profile_id: int) -> int:
+        with suppress(ProfileNotFound), self._writing() as connection:
+            row_to_write(connection, profile_id)
+            removed = trim_versions(connection, profile_id, self._now())
+            with suppress(ValueError), connection.begin_nested():
+                repack_versions(connection, profile_id)
+            return removed
+        return 0
+
+    def give_back(self) -> None:
+        """Give the free space of the file to the disk. Takes as much room as the database meanwhile."""
+        if self.engine.dialect.name == "sqlite":
+            with name_faults(), outside_transactions(self.engine).connect() as connection:
+                connection.exec_driver_sql("VACUUM")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            return
+        with name_faults(), self.engine.connect() as connection:
+            alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+            alone.exec_driver_sql(f"VACUUM {VERSIONS.name}")
+
+
+def database_size(connection: Connection) -> int:
+    """Return the bytes of the whole database."""
+    if connection.dialect.name == "sqlite":
+        pages: int = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        page: int = connection.exec_driver_sql("PRAGMA page_size").scalar_one()
+        return pages * page
+    size: int = connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one()
+    return size

@@ -4,8 +4,7 @@ import pytest
 
 from app.catalogue import CatalogueRefused, load, read
 from app.domain.catalogue import Catalogue, Scope
-from app.domain.rules import Confidence
-from app.domain.standing import AS_WRITTEN, DefaultPlace, Ground, Standing
+from app.domain.rules import AS_WRITTEN, Confidence, DefaultPlace, Ground, Standing
 from app.settings import resource
 
 JUSTICE, SPORTS = "conventions/justice-2013.yaml", "conventions/sports-jeunesse-2013.yaml"

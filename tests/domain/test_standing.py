@@ -11,7 +11,7 @@ from app.domain.diff.contract import contract_changes, version_changes
 from app.domain.draft import Draft, Entry, FlagKind
 from app.domain.profile import Adaptation, ClausePlace, Means, MeansKind, Profile, State
 from app.domain.reuse import copy_adaptations, keep_as_local, place_clause, take_back
-from app.domain.standing import DefaultPlace, Standing
+from app.domain.rules import DefaultPlace, Standing
 from app.domain.unprinted import Reason, unprinted
 from tests.examples import contract
 

@@ -10,8 +10,8 @@ from werkzeug.test import TestResponse
 
 from app.domain.profile import Adaptation, LocalCommitment, Profile, Quartier, Signatory
 from app.store import Profiles
+from app.store.profiles import TIME_IN_TRASH, Trash
 from app.store.records import Stamp
-from app.store.storage import TIME_IN_TRASH, Trash
 from tests.web.conftest import EVRY
 from tests.web.contract_model import (
     RECORDS,

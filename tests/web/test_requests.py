@@ -415,7 +415,7 @@ def test_the_health_page_says_that_the_disk_fills_up(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The one part that no test can make for real: a disk with few bytes left.
-    monkeypatch.setattr("app.store.storage.LEAST_ROOM", 10**18)
+    monkeypatch.setattr("app.store.schema.LEAST_ROOM", 10**18)
 
     answer = visitor.client.get("/sante")
 

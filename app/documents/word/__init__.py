@@ -2,7 +2,7 @@
 
 from app.documents import Amended, RenderOptions
 from app.documents.word.document import write_draft
-from app.documents.word.properties import Origin, origin_of
+from app.documents.word.package import Origin, origin_of
 from app.documents.word.template.library import (
     TemplateReport,
     describe_templates,

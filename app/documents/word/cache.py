@@ -25,7 +25,7 @@ from app.documents.word.ooxml import (
 )
 from app.domain.catalogue import Commitment, Convention, Target
 from app.domain.draft import Entry
-from app.domain.standing import Standing
+from app.domain.rules import Standing
 
 
 class Annotations:

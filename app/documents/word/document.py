@@ -6,7 +6,7 @@ from pathlib import Path
 from app.documents import RenderOptions
 from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import Piece, xml_text
-from app.documents.word.package import Member, assemble, member
+from app.documents.word.package import Member, assemble, core_properties, custom_properties, member
 from app.documents.word.parts.amendment import changed, purpose
 from app.documents.word.parts.annexes import historical_annex, national_annex, traceability
 from app.documents.word.parts.chapters import after_sections, annexed, governance, preamble
@@ -17,7 +17,6 @@ from app.documents.word.parts.orientations import orientations
 from app.documents.word.parts.sections import sections
 from app.documents.word.parts.signatories import signatories, signatures
 from app.documents.word.parts.territory import quartiers, territory
-from app.documents.word.properties import core_properties, custom_properties
 from app.documents.word.template.library import prepare
 from app.documents.word.template.placeholders import BODY, COVER, SIGNATURES, fit_tables
 from app.documents.word.template.prepared import NOTES, PreparedTemplate

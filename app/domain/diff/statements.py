@@ -70,7 +70,7 @@ _NOTHING = _About(Subject.CONTRACT, "", "", "")
 def statements(profile: Profile, names: Names) -> Iterator[Statement]:
     """Everything that a profile says, in the order of the contract; what says nothing is left out.
 
-    What the national clauses say (Subject.NATIONAL) is in `diff.document`.
+    What the national clauses say (Subject.NATIONAL) is in `diff.contract`.
     """
     for statement in _all(profile, names):
         if statement.text:

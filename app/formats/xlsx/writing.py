@@ -23,8 +23,7 @@ from app.domain.names import named_signatories
 from app.domain.orientations import orientation_numbers
 from app.domain.outlines import STRENGTHS
 from app.domain.profile import NO_ADAPTATION, Adaptation, MeansKind
-from app.domain.rules import Confidence, Scheme
-from app.domain.standing import STANDINGS
+from app.domain.rules import STANDINGS, Confidence, Scheme
 from app.domain.text import is_blank
 from app.domain.views import Budget, budget_of
 from app.formats.xlsx.cells import encode_escapes
