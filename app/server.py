@@ -65,21 +65,13 @@ class ErrorPage(ErrorTask):
     def execute(self) -> None:
         """Write the answer, and close the connection: nobody knows where the next request begins."""
         error: Error = self.request.error  # type: ignore[attr-defined]  # the stubs take a request for an error
-        page = _page(error.code).encode()
+        page = MESSAGES.get(error.code, FAULT).bare_page(note_refusal(error.code)).encode()
         self.status = f"{error.code} {error.reason}"
         headers = {**HEADERS, "Cache-Control": "no-store", "Content-Type": "text/html; charset=utf-8"}
         self.response_headers = list(headers.items())
         self.set_close_on_finish()
         self.content_length = len(page)
         self.write(page)
-
-
-def _page(status: int) -> str:
-    message = MESSAGES.get(status, FAULT)
-    return (
-        f'<!doctype html><html lang="fr"><meta charset="utf-8"><title>{message.title}</title>'
-        f"<h1>{message.title}</h1><p>{message.advice}</p><p>Erreur {note_refusal(status)}.</p></html>"
-    )
 
 
 MOST_HELD = 64_000_000

@@ -6,12 +6,10 @@ import click
 
 from app.catalogue import load
 from app.cli import COMMANDS
-from app.cli.common import EXISTING_FILE, open_catalogue, print_json, refusals
-from app.domain.assembly import assemble
+from app.cli.common import EXISTING_FILE, assemble_file, open_catalogue, print_json, refusals
 from app.domain.catalogue import NO_LINES
 from app.domain.export import catalogue_document
 from app.domain.french import NO_SOURCE
-from app.domain.profile_json import parse_json, read_new_profile
 from app.domain.rules import STANDINGS
 from app.domain.views import Counts, Part, standings_of
 from app.settings import resource
@@ -57,14 +55,11 @@ def export_catalogue() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Écrit les nombres en JSON.")
 def count_standings(profile: Path, *, as_json: bool) -> None:
     """Compte les engagements d’un contrat par état d’aujourd’hui, selon notre lecture, et par place."""
-    known = open_catalogue()
-    with refusals(f"{profile}: "):
-        counts = standings_of(assemble(known, read_new_profile(parse_json(profile.read_bytes()), known)))
+    counts = standings_of(assemble_file(profile))
     if as_json:
         print_json(counts)
         return
-    for line in _lines(counts):
-        click.echo(line)
+    click.echo("\n".join(_lines(counts)))
 
 
 def _lines(counts: Counts) -> list[str]:

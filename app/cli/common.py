@@ -16,9 +16,11 @@ import click
 
 from app import open_database
 from app.catalogue import load
+from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
+from app.domain.draft import Draft
 from app.domain.problems import UserError
-from app.domain.profile_json import ProfileRefused
+from app.domain.profile_json import ProfileRefused, parse_json, read_new_profile
 from app.settings import resource
 from app.settings.config import Settings, read_catalogue_folder, read_settings
 from app.store import Profiles
@@ -61,6 +63,13 @@ def open_catalogue() -> Catalogue:
     """Return the catalogue in use. Raises Refused with every problem found in it."""
     with refusals():
         return load(read_catalogue_folder() or resource("commitments"))
+
+
+def assemble_file(profile: Path) -> Draft:
+    """Return the draft of the profile in a file, on the catalogue in use. Raises Refused."""
+    known = open_catalogue()
+    with refusals(f"{profile}: "):
+        return assemble(known, read_new_profile(parse_json(profile.read_bytes()), known))
 
 
 def open_profiles() -> Profiles:

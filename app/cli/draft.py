@@ -6,14 +6,12 @@ from pathlib import Path
 import click
 
 from app.cli import COMMANDS
-from app.cli.common import EXISTING_FILE, NEW_FILE, open_catalogue, print_json, refusals, write_whole
+from app.cli.common import EXISTING_FILE, NEW_FILE, assemble_file, print_json, refusals, write_whole
 from app.documents.office import Numbering, Office
 from app.documents.publish import PAGES_LACK, Choice, Format, publish
 from app.documents.word import RenderOptions, inspect
-from app.domain.assembly import assemble
 from app.domain.draft import Draft
 from app.domain.export import draft_document
-from app.domain.profile_json import parse_json, read_new_profile
 from app.domain.views import in_no_extract
 from app.formats.xlsx import write_sources
 from app.settings.config import read_soffice
@@ -47,10 +45,7 @@ def draft(
     """Write the draft of one profile, as JSON, Word, PDF or ODT."""
     if as_json == bool(output):
         raise click.UsageError("Indiquez --json, ou --output FICHIER.docx (ou .pdf, .odt).")
-    known = open_catalogue()
-    with refusals(f"{profile}: "):
-        read = read_new_profile(parse_json(profile.read_bytes()), known)
-    assembled = assemble(known, read)
+    assembled = assemble_file(profile)
     if output is None:
         print_json(draft_document(assembled))
         return
@@ -92,11 +87,9 @@ def todays_options(draft: Draft, *, comments: bool = True, profile_hash: str = "
 @click.option("--output", type=NEW_FILE, required=True, help="Fichier à écrire : .xlsx.")
 def sources(profile: Path, output: Path) -> None:
     """Write what the contract does not print: lines, addresses, confidence."""
-    known = open_catalogue()
-    with refusals(f"{profile}: "):
-        read = read_new_profile(parse_json(profile.read_bytes()), known)
+    draft = assemble_file(profile)
     with refusals():
-        write_whole(output, write_sources(assemble(known, read)))
+        write_whole(output, write_sources(draft))
 
 
 @click.group(cls=click.Group)

@@ -1,7 +1,6 @@
 """The commands of the embedded reference of communes and groupings."""
 
 import os
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -106,7 +105,8 @@ def import_quartiers(file: Path, preview: bool) -> None:
             f"{count_noun(attached, 'rattaché à sa commune', 'rattachés à leurs communes')}, "
             f"{format_number(len(read.unattached))} sans commune connue."
         )
-    _print_lines(read.remarks)
+    for remark in read.remarks:
+        click.echo(remark)
 
 
 def _content(file: Path) -> bytes:
@@ -125,13 +125,6 @@ def search_territories(text: str, as_json: bool, limit: int) -> None:
     if as_json:
         print_json([place.document() for place in places])
         return
-    _print_lines(
-        f"{place.code}  {place.kind:8}{place.name} ({place.departement})"
-        f"{f' : {place.reason}' if place.reason else ''}"
-        for place in places
-    )
-
-
-def _print_lines(lines: Iterable[str]) -> None:
-    for line in lines:
-        click.echo(line)
+    for place in places:
+        reason = f" : {place.reason}" if place.reason else ""
+        click.echo(f"{place.code}  {place.kind:8}{place.name} ({place.departement}){reason}")

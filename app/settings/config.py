@@ -124,7 +124,7 @@ def read_catalogue_folder(environment: Mapping[str, str] = os.environ) -> Path |
     Raises ConfigRefused.
     """
     given = environment.get("CATALOGUE_DIR", "").strip()
-    return _catalogue_folder(given) if given else None
+    return _folder("CATALOGUE_DIR", given, "le catalogue fourni") if given else None
 
 
 def _database_url(given: str | None) -> str | None:
@@ -156,26 +156,20 @@ def _proxy_count(given: str) -> int:
     return count
 
 
-def _catalogue_folder(given: str) -> Path:
+def _folder(variable: str, given: str, without: str) -> Path:
+    """Return the folder that a variable names. `without`: what is used where it is not set."""
     folder = Path(given).absolute()
     if not folder.is_dir():
         raise ConfigRefused(
-            f"CATALOGUE_DIR : le dossier « {folder} » n’existe pas. "
-            "Corrigez son chemin, ou retirez cette variable pour le catalogue fourni."
+            f"{variable} : le dossier « {folder} » n’existe pas. "
+            f"Corrigez son chemin, ou retirez cette variable pour {without}."
         )
     return folder
 
 
 def _templates_folder(given: str | None, instance: Path) -> Path:
-    if given is None:
-        return instance / TEMPLATES_FOLDER
-    folder = Path(given).absolute()
-    if not folder.is_dir():
-        raise ConfigRefused(
-            f"CONTRAT_TEMPLATES : le dossier « {folder} » n’existe pas. Corrigez son chemin, ou retirez "
-            f"cette variable pour le dossier « {TEMPLATES_FOLDER} » du dossier d’instance."
-        )
-    return folder
+    without = f"le dossier « {TEMPLATES_FOLDER} » du dossier d’instance"
+    return _folder("CONTRAT_TEMPLATES", given, without) if given else instance / TEMPLATES_FOLDER
 
 
 def _qpv_source(given: str) -> str:

@@ -1,34 +1,8 @@
 """The site: one blueprint per thing that a person does, with its forms beside it."""
 
 from flask import Flask
+from werkzeug.utils import find_modules, import_string
 
-from app.web import (
-    adaptation,
-    catalogue_update,
-    chapters,
-    completeness,
-    contract_quartiers,
-    downloads,
-    historical,
-    identity,
-    local_commitments,
-    orientations,
-    partners,
-    portraits,
-    preview,
-    profiles,
-    quartiers,
-    review,
-    signatories,
-    signature,
-    territory,
-    unprinted,
-    versions,
-    workbook_import,
-)
-from app.web import (
-    help as help_pages,
-)
 from app.web.contract_catalogue import register_contract_catalogue
 from app.web.errors import register_errors
 from app.web.filters import register_filters
@@ -45,7 +19,10 @@ from app.web.services import Services, register_services
 
 
 def register(app: Flask, services: Services) -> None:
-    """Put the whole site on an application: guards first, then pages, then what they look like."""
+    """Put the whole site on an application: guards first, then what pages look like, then the pages.
+
+    A module or a package of this one that has a `blueprint` is a page or several.
+    """
     app.url_map.converters["profile_id"] = ProfileIdConverter
     app.url_map.converters["signatory_id"] = SignatoryIdConverter
     app.url_map.converters["orientation_id"] = OrientationIdConverter
@@ -57,25 +34,6 @@ def register(app: Flask, services: Services) -> None:
     register_filters(app)
     register_contract_catalogue(app)
     register_navigation(app)
-    things = (
-        *(
-            profiles,
-            territory,
-            contract_quartiers,
-            partners,
-            signatories,
-            orientations,
-            review,
-            adaptation,
-            local_commitments,
-            historical,
-            portraits,
-            chapters,
-            completeness,
-            unprinted,
-        ),
-        *(preview, downloads, workbook_import, catalogue_update, versions, signature, quartiers, help_pages),
-        identity,
-    )
-    for thing in things:
-        app.register_blueprint(thing.blueprint)
+    for name in find_modules(__name__, include_packages=True):
+        if blueprint := getattr(import_string(name), "blueprint", None):
+            app.register_blueprint(blueprint)

@@ -32,6 +32,13 @@ class Message:
     title: str
     advice: str
 
+    def bare_page(self, error: str) -> str:
+        """Return a page without style nor links, with the id of the error."""
+        return (
+            f'<!doctype html><html lang="fr"><meta charset="utf-8"><title>{self.title}</title>'
+            f"<h1>{self.title}</h1><p>{self.advice}</p><p>Erreur {error}.</p></html>"
+        )
+
 
 UNKNOWN_FAULT = Message(
     "L’application a rencontré une erreur",
@@ -203,9 +210,4 @@ def _message(status: int) -> Message:
 
 def _bare_page(status: int, message: Message | None = None) -> Response:
     """Return a page that needs neither template nor address: for a forged host, or a fault in a fault."""
-    message = message or _message(status)
-    return Response(
-        f'<!doctype html><html lang="fr"><meta charset="utf-8"><title>{message.title}</title>'
-        f"<h1>{message.title}</h1><p>{message.advice}</p><p>Erreur {error_id()}.</p></html>",
-        status,
-    )
+    return Response((message or _message(status)).bare_page(error_id()), status)

@@ -13,7 +13,7 @@ from app.domain.french import typeset
 from app.domain.problems import Problem, Refused
 from app.formats.archive import ArchiveLimits, read_archive
 from app.formats.xlsx.cells import GENERAL, MAX_CELL, MAX_FORMAT, decode_escapes
-from app.formats.xml_parts import XmlLimits, XmlReader
+from app.formats.xml_parts import XmlLimits, XmlReader, parse_xml
 
 MAX_FILE = 15_000_000
 """Bytes of a workbook."""
@@ -79,16 +79,21 @@ class _Opener:
             raise WorkbookRefused.because(OPEN_DOCUMENT)
         if main.endswith(".bin"):
             raise WorkbookRefused.because(BINARY)
-        book = _Book()
-        book.read(self._part(main) or _refuse())
+        if not self._part(main):
+            raise WorkbookRefused.because(NOT_A_WORKBOOK)
+        book = parse_xml(self._part(main), SMALL)
         targets = self._related(main, "/worksheet")
-        named = {name: self._part(targets[key]) for name, key in book.sheets.items() if key in targets}
+        sheets: dict[str, bytes] = {}
+        for sheet in book.iter("{*}sheet"):
+            key = next((value for known, value in sheet.attrib.items() if known.endswith("}id")), "")
+            sheets.setdefault(sheet.get("name", ""), self._part(targets.get(key, "")))
         texts, styles = _Texts(), _Styles()
         for kind, reader in (("/sharedStrings", texts), ("/styles", styles)):
             for target in self._related(main, kind).values():
                 reader.read(self._part(target) or b"<empty/>")
-        sheets = {name: part for name, part in named.items() if part}
-        return Package(sheets, texts.texts, styles.formats, book.from_1904)
+        from_1904 = any(one.get("date1904") in {"1", "true"} for one in book.iter("{*}workbookPr"))
+        named = {name: part for name, part in sheets.items() if part}
+        return Package(named, texts.texts, styles.formats, from_1904)
 
     def _part(self, name: str) -> bytes:
         return self._parts.get(name.casefold(), b"")
@@ -99,47 +104,16 @@ class _Opener:
         content = self._part(join(folder, "_rels", f"{own}.rels"))
         if not content:
             return {}
-        relationships = _Relationships()
-        relationships.read(content)
         return {
-            key: normpath(join("/", dirname(name), target)).lstrip("/")
-            for key, type_, target in relationships.found
-            if type_.endswith(kind)
+            one.get("Id", ""): normpath(join("/", dirname(name), one.get("Target", ""))).lstrip("/")
+            for one in parse_xml(content, SMALL).iter("{*}Relationship")
+            if one.get("TargetMode") != "External" and one.get("Type", "").endswith(kind)
         }
-
-
-def _refuse() -> bytes:
-    raise WorkbookRefused.because(NOT_A_WORKBOOK)
 
 
 def local_name(name: str) -> str:
     """Return the name of an element without its namespace, which differs in the strict form of the format."""
     return name.rpartition(" ")[2]
-
-
-class _Relationships(XmlReader):
-    def __init__(self) -> None:
-        super().__init__(SMALL)
-        self.found: list[tuple[str, str, str]] = []
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if local_name(name) == "Relationship" and attributes.get("TargetMode") != "External":
-            said = attributes.get
-            self.found.append((said("Id", ""), said("Type", ""), said("Target", "")))
-
-
-class _Book(XmlReader):
-    def __init__(self) -> None:
-        super().__init__(SMALL)
-        self.sheets: dict[str, str] = {}
-        self.from_1904 = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if local_name(name) == "sheet":
-            key = next((value for known, value in attributes.items() if known.endswith(" id")), "")
-            self.sheets.setdefault(attributes.get("name", ""), key)
-        elif local_name(name) == "workbookPr":
-            self.from_1904 = attributes.get("date1904") in {"1", "true"}
 
 
 class _Texts(XmlReader):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from docx.opc.oxml import CT_Relationships, CT_Types
 from lxml import etree
 
 from app.documents.word.template.package import OFFICE, Relationship
@@ -50,6 +51,13 @@ FONT = PartKind(
     "font", "word/fonts/font{}.odttf", "application/vnd.openxmlformats-officedocument.obfuscatedfont"
 )
 
+_DIAGRAMS = (
+    ("Data", "data", "Data", "dataModel"),
+    ("Layout", "layout", "Layout", "layoutDef"),
+    ("QuickStyle", "quickStyle", "Style", "styleDef"),
+    ("Colors", "colors", "Colors", "colorsDef"),
+)
+
 SINGLE = (STYLES, NUMBERING, SETTINGS, FONTS, THEME, FOOTNOTES, ENDNOTES, COMMENTS)
 """What belongs to the main part without being named in its text."""
 USED = {
@@ -60,26 +68,14 @@ USED = {
         IMAGE,
         FONT,
         PartKind("chart", "word/charts/chart{}.xml", f"{_DRAWING}chart+xml", f"{CHART}chartSpace"),
-        PartKind(
-            "diagramData", "word/diagrams/data{}.xml", f"{_DRAWING}diagramData+xml", f"{DIAGRAM}dataModel"
-        ),
-        PartKind(
-            "diagramLayout",
-            "word/diagrams/layout{}.xml",
-            f"{_DRAWING}diagramLayout+xml",
-            f"{DIAGRAM}layoutDef",
-        ),
-        PartKind(
-            "diagramQuickStyle",
-            "word/diagrams/quickStyle{}.xml",
-            f"{_DRAWING}diagramStyle+xml",
-            f"{DIAGRAM}styleDef",
-        ),
-        PartKind(
-            "diagramColors",
-            "word/diagrams/colors{}.xml",
-            f"{_DRAWING}diagramColors+xml",
-            f"{DIAGRAM}colorsDef",
+        *(
+            PartKind(
+                f"diagram{kind}",
+                f"word/diagrams/{name}{{}}.xml",
+                f"{_DRAWING}diagram{type_}+xml",
+                f"{DIAGRAM}{root}",
+            )
+            for kind, name, type_, root in _DIAGRAMS
         ),
     )
 }
@@ -135,9 +131,7 @@ class Template:
         self.parts[MAIN.name].relate(OFFICE + kind.relationship, f"/{kind.name}")
 
 
-_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
-_RELATIONSHIPS = f"{_PACKAGE}relationships"
 _BY_EXTENSION = (
     ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
     ("xml", "application/xml"),
@@ -155,37 +149,27 @@ _OF_PROPERTIES = (
 
 def content_types(template: Template) -> str:
     """Return `[Content_Types].xml`: each part has its own type, so that none comes from a name."""
-    root = etree.Element(f"{{{_TYPES}}}Types", nsmap={None: _TYPES})
+    root = CT_Types.new()  # type: ignore[no-untyped-call]  # python-docx gives it no type
     for extension, content_type in _BY_EXTENSION:
-        etree.SubElement(root, f"{{{_TYPES}}}Default", Extension=extension, ContentType=content_type)
+        root.add_default(extension, content_type)
     parts = [(part.name, part.content_type) for part in template.parts.values()]
     for name, content_type in (*parts, *_OF_PROPERTIES):
-        etree.SubElement(root, f"{{{_TYPES}}}Override", PartName=f"/{name}", ContentType=content_type)
+        root.add_override(f"/{name}", content_type)
     return serialize(root)
 
 
 def package_relationships() -> str:
     """Return `_rels/.rels`: the text and its properties, which the writer makes for each draft."""
-    root = _relationships()
+    root = CT_Relationships.new()
     for rank, (type_, target) in enumerate(_OF_PACKAGE, start=1):
-        _relate(root, id_=f"rId{rank}", type_=type_, target=target)
+        root.add_rel(f"rId{rank}", type_, target)
     return serialize(root)
 
 
 def part_relationships(part: Part) -> tuple[str, str]:
     """Return the name and the content of the relationships of a part."""
-    root = _relationships()
-    for relationship in part.relationships:
-        node = _relate(root, id_=relationship.id, type_=relationship.type, target=relationship.target)
-        if relationship.external:
-            node.set("TargetMode", "External")
+    root = CT_Relationships.new()
+    for one in part.relationships:
+        root.add_rel(one.id, one.type, one.target, one.external)
     folder, _, base = part.name.rpartition("/")
     return f"{folder}/_rels/{base}.rels", serialize(root)
-
-
-def _relationships() -> etree._Element:
-    return etree.Element(f"{{{_RELATIONSHIPS}}}Relationships", nsmap={None: _RELATIONSHIPS})
-
-
-def _relate(root: etree._Element, *, id_: str, type_: str, target: str) -> etree._Element:
-    return etree.SubElement(root, f"{{{_RELATIONSHIPS}}}Relationship", Id=id_, Type=type_, Target=target)
