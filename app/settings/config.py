@@ -161,7 +161,7 @@ def _folder(variable: str, given: str, without: str) -> Path:
     folder = Path(given).absolute()
     if not folder.is_dir():
         raise ConfigRefused(
-            f"{variable} : le dossier « {folder} » n’existe pas. "
+            f"{variable} : le dossier « {folder} » n’existe pas. "
             f"Corrigez son chemin, ou retirez cette variable pour {without}."
         )
     return folder
