@@ -1,7 +1,7 @@
 """The annexe « Pour mémoire »: what is in it and why, and one click to take a clause back."""
 
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Self
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -31,11 +31,6 @@ class PlaceForm(ProfileForm):
     """The button that was pressed: « body ID », « historical ID »."""
 
     decision = SelectField("Pour mémoire", invalid_choice_message=NO_LONGER_LISTED)
-
-    @classmethod
-    def values(cls, profile: Profile) -> dict[str, Any]:
-        """Nothing is chosen at first."""
-        return {}
 
     @classmethod
     def about(cls, saved: SavedProfile, entries: Iterable[Entry]) -> Self:

@@ -99,8 +99,8 @@ class ProfileForm(PageForm):
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
-        """Return what the fields of this form show for a profile. Each form says it."""
-        raise NotImplementedError
+        """Return what the fields of this form show for a profile: nothing, unless the form says it."""
+        return {}
 
     def without_place(self, present: SavedProfile) -> Iterator[str]:
         """Say, a sentence each, what was typed that the present contract has no place for."""
@@ -179,11 +179,6 @@ class ConfirmationForm(ProfileForm):
     """The confirmation of a removal: it has no field, only the version that it was made from."""
 
     merges = False
-
-    @classmethod
-    def values(cls, profile: Profile) -> dict[str, Any]:
-        """Nothing to show."""
-        return {}
 
 
 def beside(mine: Any, theirs: Any) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Self
+from typing import Self
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -110,11 +110,6 @@ class RemedyForm(ProfileForm):
     remedy = SelectField("Textes gardés, non imprimés", invalid_choice_message=NO_LONGER_KEPT)
 
     by_value: dict[str, Remedy]
-
-    @classmethod
-    def values(cls, profile: Profile) -> dict[str, Any]:
-        """Nothing is chosen at first."""
-        return {}
 
     @classmethod
     def about(cls, saved: SavedProfile, kept: Sequence[Kept]) -> Self:

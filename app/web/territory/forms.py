@@ -8,6 +8,7 @@ from wtforms import RadioField, SelectField
 from wtforms.validators import Regexp, ValidationError
 
 from app.domain.conditions import derive
+from app.domain.diff import labels
 from app.domain.french import typeset
 from app.domain.profile import Profile, Territory
 from app.domain.rules import FactRule
@@ -24,20 +25,9 @@ from app.web.territory.lines import (
     read_quartiers,
 )
 
-KINDS = {
-    "epci": "Intercommunalité (EPCI)",
-    "ept": "Établissement public territorial",
-    "commune": "Commune",
-}
-GROUPINGS = {
-    "": "Je ne sais pas, ou sans objet",
-    "CC": "Communauté de communes",
-    "CA": "Communauté d’agglomération",
-    "CU": "Communauté urbaine",
-    "METRO": "Métropole",
-    "METLYON": "Métropole de Lyon",
-    "EPT": "Établissement public territorial",
-}
+KINDS = {kind: f"{words[:1].upper()}{words[1:]}" for kind, words in labels.KINDS.items()}
+GROUPINGS = {"": "Je ne sais pas, ou sans objet"}
+GROUPINGS |= {kind: f"{words[:1].upper()}{words[1:]}" for kind, words in labels.GROUPINGS.items()}
 YES, NO, UNSTATED = "oui", "non", ""
 NOT_ASKED = (
     "«\u00a0{}\u00a0»\u00a0: le catalogue du contrat ne pose plus cette question. "

@@ -1,12 +1,14 @@
 """Communes and quartiers typed one per line, read and written back without loss."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from app.domain.french import format_number
 from app.domain.profile import Commune, Quartier
 from app.domain.text import MAX_NAME, is_blank
 
+T = TypeVar("T")
 COMMUNE_EXAMPLE = "91228 Évry-Courcouronnes"
 QUARTIER_EXAMPLE = "QN09101M Les Pyramides (91228)"
 
@@ -38,19 +40,12 @@ def read_communes(text: str) -> tuple[Commune, ...]:
 
     Raises LinesRefused with every line that is not one.
     """
-    communes: dict[str, Commune] = {}
-    problems = []
-    for number, line in _lines(text):
-        match = _COMMUNE.fullmatch(line) if len(line) <= MAX_LINE else None
-        if match is None or not _is_name(match["name"]):
-            problems.append(_not_a_line(number, line, "le code INSEE à cinq caractères", COMMUNE_EXAMPLE))
-        elif match["code"] in communes:
-            problems.append(f"Ligne {number} : la commune {match['code']} est déjà dans la liste.")
-        else:
-            communes[match["code"]] = Commune(match["code"], match["name"], _population(match["population"]))
-    if problems:
-        raise LinesRefused(problems)
-    return tuple(communes.values())
+
+    def read(found: re.Match[str]) -> Commune:
+        return Commune(found["code"], found["name"], _population(found["population"]))
+
+    expected = _not_a_line("le code INSEE à cinq caractères", COMMUNE_EXAMPLE)
+    return _read(text, _COMMUNE, read, expected, "la commune")
 
 
 def read_quartiers(text: str) -> tuple[Quartier, ...]:
@@ -58,20 +53,31 @@ def read_quartiers(text: str) -> tuple[Quartier, ...]:
 
     Raises LinesRefused with every line that is not one.
     """
-    quartiers: dict[str, Quartier] = {}
+
+    def read(found: re.Match[str]) -> Quartier:
+        return Quartier(found["code"], found["name"], tuple(re.findall(_INSEE, found["communes"] or "")))
+
+    return _read(text, _QUARTIER, read, _not_a_line("le code du quartier", QUARTIER_EXAMPLE), "le quartier")
+
+
+def _read(
+    text: str, pattern: re.Pattern[str], read: Callable[[re.Match[str]], T], expected: str, what: str
+) -> tuple[T, ...]:
+    """Return what each line says, by its code. `expected`: what a line that is none should be."""
+    known: dict[str, T] = {}
     problems = []
     for number, line in _lines(text):
-        match = _QUARTIER.fullmatch(line) if len(line) <= MAX_LINE else None
-        if match is None or not _is_name(match["name"]):
-            problems.append(_not_a_line(number, line, "le code du quartier", QUARTIER_EXAMPLE))
-        elif match["code"] in quartiers:
-            problems.append(f"Ligne {number} : le quartier {match['code']} est déjà dans la liste.")
+        found = pattern.fullmatch(line) if len(line) <= MAX_LINE else None
+        if found is None or not _is_name(found["name"]):
+            start = line if len(line) <= 40 else f"{line[:40]}…"  # noqa: PLR2004 — enough to recognise it
+            problems.append(f"Ligne {number} (« {start} ») : {expected}")
+        elif found["code"] in known:
+            problems.append(f"Ligne {number} : {what} {found['code']} est déjà dans la liste.")
         else:
-            communes = tuple(re.findall(_INSEE, match["communes"] or ""))
-            quartiers[match["code"]] = Quartier(match["code"], match["name"], communes)
+            known[found["code"]] = read(found)
     if problems:
         raise LinesRefused(problems)
-    return tuple(quartiers.values())
+    return tuple(known.values())
 
 
 def commune_lines(communes: tuple[Commune, ...]) -> str:
@@ -106,6 +112,5 @@ def _population(digits: str | None) -> int | None:
     return int(re.sub(rf"[{_SPACES}]", "", digits)) if digits else None
 
 
-def _not_a_line(number: int, line: str, first: str, example: str) -> str:
-    start = line if len(line) <= 40 else f"{line[:40]}…"  # noqa: PLR2004 — enough to recognise the line
-    return f"Ligne {number} (« {start} ») : écrivez {first}, une espace, puis le nom. Exemple : {example}."
+def _not_a_line(first: str, example: str) -> str:
+    return f"écrivez {first}, une espace, puis le nom. Exemple : {example}."

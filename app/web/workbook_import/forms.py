@@ -81,11 +81,6 @@ class WorkbookForm(ProfileForm):
 
     file = FileField("Classeur (.xlsx, 15 Mo au plus)")
 
-    @classmethod
-    def values(cls, profile: Profile) -> dict[str, Any]:
-        """Nothing to show: a browser never gives a file back."""
-        return {}
-
     def validate_file(self, field: FileField) -> None:
         """Refuse the form when no file was chosen."""
         if not getattr(field.data, "filename", ""):
@@ -104,11 +99,6 @@ class ResolveForm(ProfileForm):
     merges = False
 
     upload = UploadField()
-
-    @classmethod
-    def values(cls, profile: Profile) -> dict[str, Any]:
-        """Nothing is chosen at first: neither text gives way without being asked about."""
-        return {}
 
     @property
     def chosen(self) -> dict[str, bool]:
