@@ -69,6 +69,16 @@ def format_date(day: date) -> str:
 
 NO_SOURCE = "sans fichier source"
 
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def date_or_words(text: str) -> str:
+    """Return an ISO date in letters; a year or words as they were typed."""
+    try:
+        return format_date(date.fromisoformat(text)) if _ISO_DATE.fullmatch(text) else text
+    except ValueError:
+        return text
+
 
 def format_lines(lines: tuple[int, int]) -> str:
     """Where a passage of the source stands: « ligne 12 » or « lignes 12 à 14 »; line 0: in no file."""

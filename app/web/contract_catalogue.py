@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from time import thread_time
+from typing import TypeVar
 
 from flask import Flask, g
 
@@ -71,10 +72,7 @@ def catalogue_at(hash_: str) -> Catalogue | None:
         files = profiles().catalogues.files_of(hash_)
     if files is None:
         return None
-    for oldest in list(former)[: 1 - MOST_FORMER]:
-        former.pop(oldest, None)
-    former[hash_] = found = _read(hash_, files)
-    return found
+    return _keep(former, hash_, _read(hash_, files), MOST_FORMER)
 
 
 def pending_changes(saved: SavedProfile) -> CatalogueChanges | None:
@@ -101,6 +99,18 @@ def _read(hash_: str, files: Mapping[str, bytes]) -> Catalogue | None:
         note(catalogue=hash_, problems=[str(problem) for problem in refused.problems])
         return None
     return found if found.hash == hash_ else None
+
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+def _keep(kept: dict[Key, Value], key: Key, value: Value, most: int) -> Value:
+    """Keep a value for the next reader, and return it; the oldest go once there are too many."""
+    for oldest in list(kept)[: 1 - most]:
+        kept.pop(oldest, None)
+    kept[key] = value
+    return value
 
 
 MOST_KEPT = 8
@@ -139,12 +149,7 @@ def compare_versions(profile_id: int, before: Version, after: Version) -> Compar
     """Compare two versions of a contract, each on its catalogue; they never change: the result is kept."""
     kept: dict[object, Comparison] = services().comparisons
     key = profile_id, _key(before), _key(after)
-    found = kept.get(key)
-    if found is None:
-        for oldest in list(kept)[: 1 - MOST_KEPT]:
-            kept.pop(oldest, None)
-        kept[key] = found = _compare(before, after)
-    return found
+    return kept.get(key) or _keep(kept, key, _compare(before, after), MOST_KEPT)
 
 
 def sentences_of_changes(profile_id: int, headings: Sequence[VersionHeading]) -> Iterator[str]:
@@ -158,9 +163,7 @@ def sentences_of_changes(profile_id: int, headings: Sequence[VersionHeading]) ->
         if key not in kept and thread_time() < until:
             pair = profiles().versions.some(profile_id, version.number, 2)
             if [_key(read) for read in pair] == [_key(version), _key(previous)]:
-                for oldest in list(kept)[: 1 - MOST_SENTENCES]:
-                    kept.pop(oldest, None)
-                kept[key] = _sentence(*pair)
+                _keep(kept, key, _sentence(*pair), MOST_SENTENCES)
         yield kept.get(key, "")
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby, pairwise
 
 from flask import Flask
@@ -14,6 +14,7 @@ from app.domain.fields import ADAPTATION, MEANS, SIGNATORY, by_id
 from app.domain.french import (
     Acronym,
     count_noun,
+    date_or_words,
     explained,
     format_date,
     format_euros,
@@ -25,7 +26,6 @@ from app.domain.markup import Block, BlockKind, Span, blocks
 from app.web.forms import removed_sentence
 from app.web.services import legal_time
 
-_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR = re.compile(r"[0-9]{4}")
 _FIELDS = {
     **by_id((*SIGNATORY, *MEANS, *ADAPTATION)),
@@ -36,9 +36,10 @@ _FIELDS = {
 def register_filters(app: Flask) -> None:
     """Give the templates these words."""
     french = (format_date, format_number, format_lines, format_euros, count_noun, typeset, removed_sentence)
-    typed = (moment, deadline, period, prose, acronyms, own_lines, labels_of, follow_up, field_label)
-    for word in (*french, *typed, field_words):
+    typed = (moment, period, prose, acronyms, own_lines, labels_of, follow_up, field_label, field_words)
+    for word in (*french, *typed):
         app.add_template_filter(word)
+    app.add_template_filter(date_or_words, "deadline")
 
 
 def field_label(field: str) -> str:
@@ -57,25 +58,16 @@ def moment(instant: datetime) -> str:
     return f"{format_date(local.date())} à\u00a0{local:%H:%M}"
 
 
-def deadline(text: str) -> str:
-    """Return a stored deadline: an ISO date is written out, any other text is shown as typed."""
-    if not _ISO_DATE.fullmatch(text):
-        return text
-    try:
-        return format_date(date.fromisoformat(text))
-    except ValueError:
-        return text
-
-
 def period(start: str, end: str) -> str:
     """From when to when: « du 1ᵉʳ janvier 2025 au 31 décembre 2028 », « de 2025 à 2028 »; or as typed."""
+    first, last = date_or_words(start), date_or_words(end)
     if not start:
-        return deadline(end)
-    if _ISO_DATE.fullmatch(start) and _ISO_DATE.fullmatch(end):
-        return f"du {deadline(start)} au {deadline(end)}"
+        return last
+    if first != start and last != end:
+        return f"du {first} au {last}"
     if _YEAR.fullmatch(start) and _YEAR.fullmatch(end):
         return f"de {start} à {end}"
-    return f"Début\u00a0: {deadline(start)}" + (f"\nÉchéance\u00a0: {deadline(end)}" if end else "")
+    return f"Début\u00a0: {first}" + (f"\nÉchéance\u00a0: {last}" if end else "")
 
 
 def acronyms(text: str, known: Catalogue) -> list[Acronym]:

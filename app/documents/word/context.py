@@ -1,13 +1,12 @@
 """What accumulates while a document is written: headings, notes, comments, numbers of clauses."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
 
 from app.documents import RenderOptions
 from app.documents.word.cache import Annotations, Quoted
-from app.documents.word.ooxml import Style, Xml, choice_list, link, paragraph
+from app.documents.word.ooxml import Heading, Style, Xml, choice_list, link, paragraph
 from app.domain.draft import Draft
 from app.domain.french import NBSP
 from app.domain.names import Signing, signings
@@ -15,16 +14,6 @@ from app.domain.parties import OTHER
 
 CONCORDANCE = "concordance"
 """The bookmark of the table of concordance."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A line of the contents: its style there, its bookmark, and its number as Word will count it."""
-
-    style: Style
-    bookmark: str
-    number: str
-    title: str
 
 
 class RenderContext(Annotations):

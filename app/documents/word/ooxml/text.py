@@ -1,7 +1,7 @@
 """Characters, runs, paragraphs, bookmarks, links; notes, comments, contents; styles by their ids."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -245,18 +245,17 @@ def footnote(identifier: str, *content: Inline) -> Xml:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the contents. `page` is None where it is not known."""
+class Heading:
+    """A line of the contents: its style there, its bookmark, and its number as Word will count it."""
 
     style: Style
     bookmark: str
     number: str
     title: str
-    page: int | None = None
 
 
-def contents_field(lines: Sequence[Line]) -> Xml:
-    """Return a complete table of contents.
+def contents_field(lines: Sequence[Heading], pages: Mapping[str, int]) -> Xml:
+    """Return a complete table of contents; `pages` by bookmark, as far as they are known.
 
     No page number rather than a wrong one, and nothing that makes Word ask a question at opening:
     the cached result is the whole list, and an update by hand (F9) brings the numbers.
@@ -266,7 +265,7 @@ def contents_field(lines: Sequence[Line]) -> Xml:
         "".join(
             f'<w:p><w:pPr><w:pStyle w:val="{line.style}"/></w:pPr>{_BEGIN if rank == 0 else ""}'
             f'<w:hyperlink w:anchor="{line.bookmark}" w:history="1">'
-            f"{_label(line.number)}{run(line.title)}{_page(line)}</w:hyperlink>"
+            f"{_label(line.number)}{run(line.title)}{_page(line.bookmark, pages)}</w:hyperlink>"
             f"{_END if rank == last else ''}</w:p>"
             for rank, line in enumerate(lines)
         )
@@ -277,12 +276,13 @@ def _label(number: str) -> str:
     return f"{run(number)}{tab()}" if number else ""
 
 
-def _page(line: Line) -> str:
+def _page(mark: str, pages: Mapping[str, int]) -> str:
     """Return the page after a leader: a field, with what it shows."""
-    if line.page is None:
+    page = pages.get(mark)
+    if page is None:
         return ""
     return (
         f'{tab()}<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> PAGEREF {line.bookmark} \\h </w:instrText></w:r>'
-        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(str(line.page))}{_END}'
+        f'<w:r><w:instrText xml:space="preserve"> PAGEREF {mark} \\h </w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(str(page))}{_END}'
     )

@@ -9,10 +9,10 @@ from app.documents.word.context import CONCORDANCE, RenderContext
 from app.documents.word.ooxml import NOTHING, Column, Style, Xml, joined, link, paragraph, table, text_place
 from app.documents.word.parts import open_place
 from app.documents.word.parts.cover import PERIOD, framework_notice
-from app.documents.word.parts.local_action import PAGE_WIDTH, date_or_words
+from app.documents.word.parts.local_action import PAGE_WIDTH
 from app.domain.fields import MEANS as MEANS_FIELDS
 from app.domain.fields import MEANS_KINDS, MEANS_STATES, WHOLE_TERM, by_id
-from app.domain.french import NARROW, NBSP, format_euros, typeset
+from app.domain.french import NARROW, NBSP, date_or_words, format_euros, typeset
 from app.domain.names import named_signatories, undeliberated
 from app.domain.outlines import Chapter, Visa
 from app.domain.profile import MeansKind

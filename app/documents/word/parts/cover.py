@@ -3,7 +3,6 @@
 from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import (
     NOTHING,
-    Line,
     Style,
     Xml,
     contents_control,
@@ -105,9 +104,5 @@ def framework_notice(ctx: RenderContext) -> str:
 
 def contents(ctx: RenderContext) -> Xml:
     """Return the contents page. Called once the rest is written, since it lists the headings of the rest."""
-    pages = ctx.options.pages
-    lines = [
-        Line(one.style, one.bookmark, one.number, one.title, pages.get(one.bookmark)) for one in ctx.headings
-    ]
     heading = paragraph(Style.CONTENTS_HEADING, "Sommaire")
-    return contents_control(joined((heading, contents_field(lines))))
+    return contents_control(joined((heading, contents_field(ctx.headings, ctx.options.pages))))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 
 from app.documents.word.cache import CachedXml
@@ -29,7 +28,7 @@ from app.documents.word.ooxml import (
 )
 from app.domain.field_text import FollowUp, follow_up, labels_of, own_lines
 from app.domain.fields import ADAPTATION, STATES, Kind, by_id
-from app.domain.french import NBSP, format_date, typeset
+from app.domain.french import NBSP, date_or_words, typeset
 from app.domain.orientations import known_objectives
 from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, State
 from app.domain.text import cut_at_word
@@ -126,14 +125,6 @@ def _lines(place: Xml, others: Sequence[str]) -> Inline:
     """Return the place to fill, then one line for each detail."""
     broken = [piece for text in others for piece in (line_break(), run(typeset(text)))]
     return joined((place, *broken) if place else broken[1:])
-
-
-def date_or_words(text: str) -> str:
-    """Return an ISO date in letters; a year or words as they were typed."""
-    try:
-        return format_date(date.fromisoformat(text))
-    except ValueError:
-        return text
 
 
 LOCAL = "Engagement propre à ce contrat ; il ne répond à aucun engagement national cité."
