@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, select
+from sqlalchemy import Connection, Engine, Select, bindparam, delete, func, select
 
 from app.domain.profile import Profile
-from app.store.engine import Repository, is_read_only
+from app.store.engine import UNKNOWN, Repository, is_read_only
 from app.store.errors import ProfileNotFound
 from app.store.files import Catalogues, Uploads
 from app.store.profile_rows import (
@@ -32,7 +32,7 @@ from app.store.profile_rows import (
     write_new,
 )
 from app.store.quartiers import Quartiers
-from app.store.records import Page, SavedProfile, Trashed, search
+from app.store.records import Page, SavedProfile, Stamp, Trashed, search
 from app.store.schema import Storage
 from app.store.tables import PROFILES, VERSIONS, UtcTime
 from app.store.versions import Versions
@@ -107,12 +107,24 @@ def purge(connection: Connection, now: datetime) -> None:
 
 
 class Profiles(Repository):
-    """The saved profiles of one database."""
+    """The saved profiles of one database, with all that is kept beside them.
+
+    `trash`: the deleted profiles that can still be restored. `versions`: what each save kept. `storage`: what
+    all this takes on the disk. `catalogues`: those that contracts were made with. `quartiers`: the lists of
+    quartiers prioritaires. `uploads`: the files that wait for a confirmation.
+    """
+
+    def __init__(self, engine: Engine, now: Callable[[], datetime], stamp: Stamp = UNKNOWN) -> None:
+        super().__init__(engine, now, stamp)
+        self.trash, self.versions = Trash(engine, now, stamp), Versions(engine, now)
+        self.storage, self.catalogues = Storage(engine, now), Catalogues(engine, now)
+        self.quartiers, self.uploads = Quartiers(engine, now), Uploads(engine, now)
 
     def signed(self, author: str) -> "Profiles":
         """Return the same profiles, whose saves bear this name; none when it is empty."""
         signed = copy(self)  # an engine with options of its own costs as much as a statement
         signed._stamp = replace(self._stamp, author=author)
+        signed.trash = Trash(self.engine, self._now, signed._stamp)
         return signed
 
     def search(self, query: str = "", page: int = 1, size: int = 50) -> Page:
@@ -190,36 +202,6 @@ class Profiles(Repository):
     def may_be_written(self) -> bool:
         """Whether the database was opened for saving, and not only for reading."""
         return not is_read_only(self.engine)
-
-    @property
-    def trash(self) -> Trash:
-        """The deleted profiles that can still be restored."""
-        return Trash(self.engine, self._now, self._stamp)
-
-    @property
-    def versions(self) -> Versions:
-        """What each save kept."""
-        return Versions(self.engine, self._now)
-
-    @property
-    def storage(self) -> Storage:
-        """What all this takes on the disk."""
-        return Storage(self.engine, self._now, self._stamp)
-
-    @property
-    def catalogues(self) -> Catalogues:
-        """The catalogues that contracts of this database were made with."""
-        return Catalogues(self.engine, self._now)
-
-    @property
-    def quartiers(self) -> Quartiers:
-        """The lists of quartiers prioritaires of the same database."""
-        return Quartiers(self.engine, self._now)
-
-    @property
-    def uploads(self) -> Uploads:
-        """The files that wait for a confirmation."""
-        return Uploads(self.engine, self._now)
 
     def close(self) -> None:
         """Close the connections that nobody uses. The next call opens new ones."""

@@ -23,8 +23,6 @@ SAMPLE = 200
 
 Row = tuple[int, Sequence[str]]
 
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_UTF_32 = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
 _SEP = re.compile(r'\s*"?sep=([;,\t|])"?[;,\t|]*\r?\n', re.IGNORECASE)
 _DELIMITERS = ";,\t|"
 _EXCEL = re.compile(r'="([^"]*)"')
@@ -39,15 +37,9 @@ csv.field_size_limit(MAX_BYTES)
 
 def decode_text(content: bytes) -> str:
     """Return the text of a file: UTF-8, UTF-16 or UTF-32, with its mark or without, or else Windows-1252."""
-    if content.startswith(_UTF_32):
-        return content.decode("utf-32", errors="replace")
-    if content.startswith(_UTF_16):
-        return content.decode("utf-16", errors="replace")
-    head = content[:200]
-    if head[1::2].count(0) > len(head) // 4:
-        return content.decode("utf-16-le", errors="replace")
-    if head[::2].count(0) > len(head) // 4:
-        return content.decode("utf-16-be", errors="replace")
+    encoding = json.detect_encoding(content)
+    if not encoding.startswith("utf-8"):
+        return content.decode(encoding, errors="replace").removeprefix("\ufeff")
     try:
         # Files that were put one after the other have a mark at the head of each.
         return content.decode("utf-8").replace("\ufeff", "")
