@@ -29,7 +29,8 @@ def perimeter(codes: Sequence[str], reference: Reference) -> Territory:
     Raises UnknownTerritory for a code that the reference does not have, PerimeterRefused for several
     territories that cannot be one perimeter.
     """
-    return _united([reference.territory(code) for code in dict.fromkeys(map(_folded, codes))])
+    each = dict.fromkeys(code.strip().upper() for code in codes)
+    return _united([reference.territory(code) for code in each])
 
 
 def departures_of(territory: Territory, reference: Reference) -> tuple[str, ...]:
@@ -53,10 +54,6 @@ def _places(territory: Territory, reference: Reference) -> tuple[Place, ...]:
         return tuple(reference.place(code) for code in territory.code.split(JOINT))
     except UnknownTerritory:
         return ()
-
-
-def _folded(code: str) -> str:
-    return code.strip().upper()
 
 
 def _united(territories: list[Territory]) -> Territory:

@@ -189,7 +189,14 @@ class Office:
         """Run LibreOffice, and return its exit code."""
         try:
             process = subprocess.Popen(  # noqa: S603 — the installed program, and paths that we made
-                [*_isolated(folder), *self._arguments(folder, kind)],
+                [
+                    *_isolated(folder),
+                    str(self.command),
+                    f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+                    "--headless",
+                    *("--convert-to", _FILTERS[kind], "--outdir", str(folder)),
+                    str(folder / "contrat.docx"),
+                ],
                 cwd=folder,
                 env=_environment(folder),
                 stdin=subprocess.PIPE,  # it ends when this process does, for nobody holds the other end then
@@ -208,18 +215,6 @@ class Office:
                 # What it started may have outlived it: the whole group ends.
                 with suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)
-
-    def _arguments(self, folder: Path, kind: Kind) -> list[str]:
-        return [
-            str(self.command),
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--headless",
-            "--convert-to",
-            _FILTERS[kind],
-            "--outdir",
-            str(folder),
-            str(folder / "contrat.docx"),
-        ]
 
 
 def _isolated(folder: Path) -> list[str]:

@@ -111,9 +111,12 @@ def code_of_quartier(cell: str) -> str:
 def _named(titles: Sequence[str], coded: Sequence[int]) -> Found:
     """Return the columns that a row of titles names. `coded` are those that hold codes of quartiers."""
     keys = [re.sub(r"[^a-z0-9]", "", without_accents(title[:_LONGEST_TITLE]).lower()) for title in titles]
-    code_titles = [place for place, key in enumerate(keys) if _is_code(key)]
-    code = next((place for place in (*_both(code_titles, coded), *coded, *code_titles)), None)
-    names = sorted((key in _PLAIN_NAMES, place) for place, key in enumerate(keys) if _is_name(key))
+    code_titles = [place for place, key in enumerate(keys) if _is_of_quartier(key, _CODE, _PLAIN_CODES)]
+    code = next(
+        (place for place in (*(one for one in code_titles if one in coded), *coded, *code_titles)), None
+    )
+    named = ((key, place) for place, key in enumerate(keys) if _is_of_quartier(key, _NAME, _PLAIN_NAMES))
+    names = sorted((key in _PLAIN_NAMES, place) for key, place in named)
     name = next((place for _, place in names if place != code), None)
     communes = [place for place, key in enumerate(keys) if _is_commune(key) and place != code]
     codes_first = sorted(
@@ -128,18 +131,10 @@ def _is_commune(key: str) -> bool:
     return bool(_COMMUNE.search(key)) and not _ELSEWHERE.search(key)
 
 
-def _is_code(key: str) -> bool:
-    named = bool(_QUARTIER.search(key) and _CODE.search(key)) or key in _PLAIN_CODES
+def _is_of_quartier(key: str, kind: re.Pattern[str], plain: set[str]) -> bool:
+    """Whether a title is that of the code or of the name of a quartier."""
+    named = bool(_QUARTIER.search(key) and kind.search(key)) or key in plain
     return named and not _is_commune(key) and not _ELSEWHERE.search(key)
-
-
-def _is_name(key: str) -> bool:
-    named = bool(_QUARTIER.search(key) and _NAME.search(key)) or key in _PLAIN_NAMES
-    return named and not _is_commune(key) and not _ELSEWHERE.search(key)
-
-
-def _both(titled: Sequence[int], coded: Sequence[int]) -> list[int]:
-    return [place for place in titled if place in coded]
 
 
 def _columns_with_codes(rows: Sequence[Sequence[str]]) -> list[int]:

@@ -88,7 +88,7 @@ def _block(mark: etree._Element, name: str) -> etree._Element:
 
 def _open(place: _Place, body: etree._Element) -> None:
     """Put the mark after its line, and take the line away when it held nothing else."""
-    _after(place.block, place.name)
+    place.block.addnext(make_mark(place.name))
     if place.mark.tag == f"{W}bookmarkStart":
         _drop_bookmark(place.mark, body)
     elif place.mark is not place.block:
@@ -134,10 +134,6 @@ def _strip_end(body: etree._Element) -> None:
 
 def _shows(paragraph: etree._Element) -> bool:
     return next(paragraph.iter(*_DRAWN), None) is not None
-
-
-def _after(block: etree._Element, name: str) -> None:
-    block.addnext(make_mark(name))
 
 
 _MARK = re.compile(r"<\?contrat (\w+)\?>")

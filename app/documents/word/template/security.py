@@ -165,10 +165,11 @@ class _Adoption:
             self._removals.settings.extend(clean_settings(part.root))
         self._removals.fields.update(keep_allowed_fields(part.root))
         clean_drawings(part.root, self._removals)
-        uses = Uses(self._package, source, part, self._removals)
-        uses.keep_allowed(
-            lambda target, kind: self._add(target, kind) if _may_show(part.kind, kind) else None
-        )
+
+        def add(target: str, kind: PartKind) -> Part | None:
+            return self._add(target, kind) if _may_show(part.kind, kind) else None
+
+        Uses(self._package, source, part, self._removals, add).keep_allowed()
 
     def _note_unknown(self, relationships: Iterable[Relationship]) -> None:
         """Note that what belongs to no text is left out."""

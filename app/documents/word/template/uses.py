@@ -47,28 +47,26 @@ _USES = etree.XPath("//*[@r:*]", namespaces={"r": R[1:-1]})
 class Uses:
     """The uses of relationships in one part: each is kept under a new id, or taken out with what it shows."""
 
-    def __init__(self, package: Package, source: str, part: Part, removals: Removals) -> None:
-        self._package, self._source = package, source
+    def __init__(self, package: Package, source: str, part: Part, removals: Removals, add: AddPart) -> None:
+        self._package, self._source, self._add = package, source, add
         self._part, self._removals = part, removals
         self._known: dict[str, Relationship] = {}
         for relationship in package.relationships(source):
             self._known.setdefault(relationship.id, relationship)
 
-    def keep_allowed(self, add: AddPart) -> None:
+    def keep_allowed(self) -> None:
         """Go through the part. Raises Unusable for what shows content of elsewhere, or a lost picture."""
         unused = dict(self._known)
         for element in _USES(self._part.root):
             for attribute in [name for name in element.attrib if name.startswith(R)]:
                 used = self._known.get(element.get(attribute))
-                self._judge(element, attribute, used, add)
+                self._judge(element, attribute, used)
                 if used:
                     unused.pop(used.id, None)
         for relationship in unused.values():
             self._refuse_shown_elsewhere(relationship)
 
-    def _judge(
-        self, element: etree._Element, attribute: str, used: Relationship | None, add: AddPart
-    ) -> None:
+    def _judge(self, element: etree._Element, attribute: str, used: Relationship | None) -> None:
         local = etree.QName(element).localname
         if element.getparent() is None and element is not self._part.root:
             return  # it went with the drawing around it
@@ -81,15 +79,15 @@ class Uses:
             self._removals.pictures_unlinked = True
         elif used and used.external:
             raise Unusable(ELSEWHERE)
-        elif not self._show(element, attribute, used, add):
+        elif not self._show(element, attribute, used):
             self._drop(element, local)
 
-    def _show(self, element: etree._Element, attribute: str, used: Relationship | None, add: AddPart) -> bool:
+    def _show(self, element: etree._Element, attribute: str, used: Relationship | None) -> bool:
         """Relate the element to the part that it shows; whether there is one."""
         shown = _SHOWN.get((etree.QName(element).localname, attribute.removeprefix(R)))
         kind = USED.get(shown or "")
         target = self._package.resolve(self._source, used) if used else None
-        part = add(target, kind) if used and kind and target and used.kind == shown else None
+        part = self._add(target, kind) if used and kind and target and used.kind == shown else None
         if part is None and shown == "image":
             raise Unusable(LOST_PICTURE)
         if part is None or kind is None:
