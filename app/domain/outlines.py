@@ -75,6 +75,9 @@ class ChapterPlace:
         return next((asked for asked in self.requirements if asked.holds(facts, partners)), None)
 
 
+PERIOD_PLACE = "periode"
+"""The id of the place of the period: left empty, the document says the years of the trame."""
+
 QUARTIER_PLACE = "quartier."
 """What begins the id of the place where the project of a quartier is written; its code follows."""
 
@@ -178,6 +181,17 @@ class Outline:
             term for term in self.terms if term.when and term.when.evaluate(facts).outcome is Outcome.APPLIES
         )
         return next(held, self.terms[-1])
+
+    def title_for(self, facts: Facts | None) -> str:
+        """Return the title with the years of the contract, where it does not say them.
+
+        Without facts, with those of each territory.
+        """
+        if facts is None and len(self.terms) > 1:
+            years = f"{', '.join(map(str, reversed(self.terms)))} selon le territoire"
+        else:
+            years = str(self.term(facts or {}))
+        return self.title if years in self.title else f"{self.title} ({years})"
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:

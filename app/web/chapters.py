@@ -11,10 +11,17 @@ from wtforms import RadioField
 from app.domain.checks.outside import texts_outside
 from app.domain.conditions import Facts, resolve_facts
 from app.domain.french import typeset
-from app.domain.outlines import QUARTIER_PLACE, STRENGTHS, ChapterPlace, Outline, quartier_place
+from app.domain.outlines import (
+    PERIOD_PLACE,
+    QUARTIER_PLACE,
+    STRENGTHS,
+    ChapterPlace,
+    Outline,
+    quartier_place,
+)
 from app.domain.profile import Profile
 from app.store import SavedProfile
-from app.web.contract_catalogue import catalogue_of
+from app.web.contract_catalogue import catalogue_of, draft_of
 from app.web.forms import NOT_A_CHOICE, CleanLine, CleanTextArea, NotTooLong
 from app.web.profile_form import ProfileForm, base_versions
 from app.web.saving import save_form
@@ -70,7 +77,8 @@ class OutlineForm(ProfileForm):
     def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
         """Return the form with the trames of the contract's catalogue, the usual one chosen by default."""
         form, known = super().of(saved, **kwargs), catalogue_of(saved)
-        form.outline.choices = {one.id: typeset(one.title) for one in known.outline_by_id.values()}
+        facts = facts_of(saved)
+        form.outline.choices = {one.id: typeset(one.title_for(facts)) for one in known.outline_by_id.values()}
         form.outline.data = form.outline.data or known.outline.id
         return form
 
@@ -141,7 +149,10 @@ def facts_of(saved: SavedProfile) -> Facts:
 def hint_of(place: ChapterPlace, saved: SavedProfile) -> str:
     """Return what is written in a place, then what asks for it in this contract and how strongly."""
     asked = place.requirement(facts_of(saved), saved.profile.partners)
-    return typeset(f"{place.help} {STRENGTHS[asked.strength]} : {asked.source}." if asked else place.help)
+    said = f"{place.help} {STRENGTHS[asked.strength]} : {asked.source}." if asked else place.help
+    if place.id == PERIOD_PLACE:
+        said = f"{said} Vide, le document dit {draft_of(saved).term}."
+    return typeset(said)
 
 
 def _field(place: TextPlace) -> Any:
@@ -174,6 +185,7 @@ def edit(profile_id: int) -> ResponseReturnValue:
         form=form,
         saved=saved,
         outline=outline_of(saved),
+        facts=facts_of(saved),
         field_name=field_name,
         hint_of=hint_of,
         elsewhere=elsewhere,
@@ -190,7 +202,9 @@ def outline(profile_id: int) -> ResponseReturnValue:
         return redirect(url_for("review.show", profile_id=profile_id), 303)
     facts, known = facts_of(saved), catalogue_of(saved).outline_by_id.values()
     outlines = [one.kept_for(facts, saved.profile.texts) for one in known]
-    return render_template("chapters/outline.html", form=form, saved=saved, outlines=outlines), form.status
+    return render_template(
+        "chapters/outline.html", form=form, saved=saved, outlines=outlines, facts=facts
+    ), form.status
 
 
 def _say_what_is_not_printed(fields: Iterable[Any]) -> None:

@@ -1,11 +1,15 @@
 """Two trames: what the official chose changes the order and the chapters, never the words."""
 
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
+from tests.documents.word.reading import whole_text
 from tests.examples import contract, small_territory
 
 OUTLINES = ("2014-2020", "2024-2030")
@@ -80,3 +84,24 @@ def test_a_place_has_one_label_whichever_chapter_holds_it(catalogue: Catalogue) 
                 labels.setdefault(place.id, set()).add(place.label)
 
     assert all(len(each) == 1 for each in labels.values())
+
+
+@pytest.mark.parametrize(("departement", "years"), [("69", "2024-2030"), ("971", "2025-2030")])
+def test_a_trame_says_the_years_of_its_contracts_which_overseas_begin_later(
+    catalogue: Catalogue, departement: str, years: str
+) -> None:
+    profile = replace(contract(outline="2024-2030"), territory=small_territory(departement))
+
+    draft = assemble(catalogue, profile)
+    cover = whole_text(write_draft(draft, RenderOptions(on=date(2026, 11, 23))))
+
+    assert draft.outline.title_for(draft.facts).endswith(f" ({years})")
+    assert f"Période\u00a0: {years}" in cover
+    assert ("Révision de 2027" in cover) == (departement == "69")
+
+
+def test_a_trame_says_the_years_of_every_territory_where_none_is_chosen(catalogue: Catalogue) -> None:
+    former, latest = (catalogue.outline_by_id[known] for known in ("2014-2020", "2024-2030"))
+
+    assert latest.title_for(None).endswith(" (2024-2030, 2025-2030 selon le territoire)")
+    assert former.title_for(None) == former.title

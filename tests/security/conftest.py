@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -18,7 +19,7 @@ from app.domain.profile import (
     Signatory,
 )
 from app.settings.config import Settings
-from app.store import Profiles
+from app.store import Profiles, Signature
 from tests.engines import new_database
 from tests.former import CHANGED, store_before
 from tests.security.database import Database, database_at
@@ -107,3 +108,4 @@ def _furnish(profiles: Profiles, client: FlaskClient) -> None:
         ),
     )
     profiles.save(saved.id, saved.version, written)
+    profiles.versions.sign(saved.id, saved.version, Signature(date(2026, 3, 12), "tous les signataires"))

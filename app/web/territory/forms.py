@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from wtforms import RadioField, SelectField
 from wtforms.validators import Regexp, ValidationError
 
-from app.domain.conditions import derive
+from app.domain.conditions import Facts, derive
 from app.domain.diff import labels
 from app.domain.french import typeset
 from app.domain.profile import Profile, Territory
@@ -135,11 +135,13 @@ class NewTerritoryForm(TerritoryForm):
     """The territory of a contract that begins, and the trame that it will follow."""
 
     outline = RadioField("Trame du contrat", invalid_choice_message=NOT_A_CHOICE)
+    derived: ClassVar[Facts | None] = None
+    """What the proposed territory tells; None without one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         latest_first = sorted(catalogue().outline_by_id.values(), key=lambda one: one.id, reverse=True)
-        self.outline.choices = {one.id: typeset(one.title) for one in latest_first}
+        self.outline.choices = {one.id: typeset(one.title_for(self.derived)) for one in latest_first}
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
@@ -162,7 +164,9 @@ def territory_form(saved: SavedProfile) -> type[TerritoryForm]:
 
 def new_territory_form(rules: tuple[FactRule, ...], territory: Territory | None) -> type[NewTerritoryForm]:
     """Return the form for a contract that begins; `territory` tells what would be derived."""
-    return _asking(NewTerritoryForm, rules, territory)
+    form = _asking(NewTerritoryForm, rules, territory)
+    form.derived = {rule.id: derive(rule, territory) for rule in rules} if territory else None
+    return form
 
 
 def _asking(form: type[Asking], rules: tuple[FactRule, ...], territory: Territory | None) -> type[Asking]:

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from app.documents.word.context import CONCORDANCE, RenderContext
 from app.documents.word.ooxml import NOTHING, Column, Style, Xml, joined, link, paragraph, table, text_place
 from app.documents.word.parts import open_place
-from app.documents.word.parts.cover import PERIOD, framework_notice
+from app.documents.word.parts.cover import framework_notice
 from app.documents.word.parts.local_action import PAGE_WIDTH
 from app.domain.fields import MEANS as MEANS_FIELDS
 from app.domain.fields import MEANS_KINDS, MEANS_STATES, WHOLE_TERM, by_id
 from app.domain.french import NARROW, NBSP, date_or_words, format_euros, typeset
 from app.domain.names import named_signatories, undeliberated
-from app.domain.outlines import Chapter, Visa
+from app.domain.outlines import PERIOD_PLACE, Chapter, Visa
 from app.domain.profile import MeansKind
 from app.domain.views import Budget, budget_of
 
@@ -41,7 +41,7 @@ def chapter_content(ctx: RenderContext, chapter: Chapter) -> Xml:
     places = (
         open_place(place.id, place.label, typed=texts.get(place.id, ""))
         for place in chapter.places
-        if place.id != PERIOD
+        if place.id != PERIOD_PLACE
     )
     return joined((asked, *places, _budget(budget_of(ctx.draft)) if chapter.id == MEANS else NOTHING))
 

@@ -13,9 +13,7 @@ from app.documents.word.ooxml import (
     text_place,
 )
 from app.domain.french import NBSP, count_noun, format_date, typeset
-
-PERIOD = "periode"
-"""The place of the trame that the cover prints; the chapter that names it does not print it again."""
+from app.domain.outlines import PERIOD_PLACE
 
 
 def cover(ctx: RenderContext) -> Xml:
@@ -40,12 +38,15 @@ EXTRACT = (
 
 
 def _period(ctx: RenderContext) -> Xml:
-    """Return the period of the contract, where the trame asks for it."""
+    """Return the period of the contract, where the trame asks for it: as typed, else the years of the trame.
+
+    The chapter that names the place does not print it again.
+    """
     places = (place for chapter in ctx.draft.outline.chapters for place in chapter.places)
-    if all(place.id != PERIOD for place in places):
+    if all(place.id != PERIOD_PLACE for place in places):
         return NOTHING
-    written = ctx.draft.profile.texts.get(PERIOD, "")
-    place = text_place(PERIOD, "Période du contrat", written)
+    written = ctx.draft.profile.texts.get(PERIOD_PLACE, "")
+    place = text_place(PERIOD_PLACE, "Période du contrat", written or str(ctx.draft.term))
     return paragraph(Style.COVER_TEXT, strong(f"Période{NBSP}: "), place)
 
 
