@@ -18,7 +18,7 @@ from app.domain.profile_json import ProfileRefused, profile_document, read_profi
 from app.domain.text import MAX_TEXT, clean, file_slug, is_blank, name_key
 from app.domain.typed_values import ends_with_amount, is_only_amount, read_deadline
 from app.web.filters import prose
-from app.web.territory.lines import LinesRefused, read_communes, read_quartiers
+from app.web.territory.forms import LinesRefused, read_communes, read_quartiers
 from benchmarks.drafts import catalogue, national_draft
 
 Reading = Callable[[], object]

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from app.catalogue.rules import line_range, read_reading
-from app.catalogue.verbatim import compare_commitment, compare_convention
+from app.catalogue.rules import compare_commitment, compare_convention, line_range, read_reading
 from app.catalogue.yaml_node import Place, Values
 from app.domain.catalogue import Commitment, Convention, ConventionKind, Scope, Target
 from app.domain.conditions import AnyOf, Condition, FactCondition, PartialCondition

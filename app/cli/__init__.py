@@ -25,7 +25,7 @@ COMMANDS = {
     "restore": "Remplace tout ce qui est enregistré par le contenu d’une sauvegarde.",
 }
 MODULES = dict.fromkeys(("base", "backup", "restore", "demo"), "profiles")
-MODULES |= {"template": "draft", "sources": "draft"}
+MODULES |= {"template": "draft", "sources": "draft", "catalogue": "reference", "territoires": "reference"}
 """The module of a command that does not bear its name."""
 
 

@@ -6,10 +6,9 @@ from dataclasses import replace
 from app.domain.catalogue import Catalogue, Leaf, Scope
 from app.domain.checks import findings
 from app.domain.conditions import Facts, Outcome, Verdict, resolve_facts
-from app.domain.draft import Draft, DraftSection, Entry, Exclusion, Flag
+from app.domain.draft import Draft, DraftSection, Entry, Exclusion, Flag, keep_shown_numbers
 from app.domain.flags import flags_of, flags_of_reading
 from app.domain.french import typeset
-from app.domain.numbering import keep_shown_numbers
 from app.domain.outlines import Term
 from app.domain.profile import NO_ADAPTATION, Adaptation, ClausePlace, Profile
 from app.domain.rules import DefaultPlace, Partner, Scheme, Section

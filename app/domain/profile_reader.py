@@ -5,9 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from app.domain.document_reader import MAX_MEMBERS, MISSING, ProfileRefused
+from app.domain.document_reader import MAX_MEMBERS, MISSING, OrientationReader, ProfileRefused
 from app.domain.fields import ADAPTATION, FIGURE, MEANS, PORTRAIT, SIGNATORY, VALUES, Field, Kind, by_id
-from app.domain.orientation_reader import OrientationReader
 from app.domain.problems import Problem, quote
 from app.domain.profile import (
     LOCAL_ID,

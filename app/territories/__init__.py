@@ -11,5 +11,5 @@ from app.territories.proposals import (
     territory_profile,
 )
 from app.territories.qpv import ReadQuartiers, quartiers_csv, read_quartiers
-from app.territories.qpv.problems import MAX_BYTES, QuartiersRefused
+from app.territories.qpv.dataset import MAX_BYTES, QuartiersRefused
 from app.territories.reference import Place, Reference, UnknownTerritory

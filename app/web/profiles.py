@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import FileField
 from wtforms.validators import ValidationError
 
-from app.domain.numbering import without_numbers
+from app.domain.draft import without_numbers
 from app.domain.problems import Problem
 from app.domain.profile import Profile
 from app.domain.profile_json import (

@@ -11,7 +11,7 @@ from app.documents.publish import Choice, Format, Published, publish
 from app.documents.word import Amended, RenderOptions, write_draft
 from app.domain.diff.changes import in_words
 from app.domain.diff.contract import contract_changes, untouched
-from app.domain.numbering import keep_present_numbers
+from app.domain.draft import keep_present_numbers
 from app.domain.profile import Profile
 from app.domain.text import file_slug
 from app.store import VersionHeading, VersionNotFound

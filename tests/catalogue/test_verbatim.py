@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.catalogue import CatalogueRefused, load
-from app.catalogue.verbatim import fold
+from app.catalogue.rules import fold
 from app.documents.word.parts.citation import full_source
 from app.domain.catalogue import NO_LINES, Catalogue, Convention
 from app.domain.french import format_lines

@@ -6,8 +6,7 @@ import pytest
 
 from app.domain.assembly import assemble, assemble_numbered
 from app.domain.catalogue import Catalogue
-from app.domain.draft import Draft
-from app.domain.numbering import keep_present_numbers, without_numbers
+from app.domain.draft import Draft, keep_present_numbers, without_numbers
 from app.domain.profile import Adaptation, LocalCommitment, Profile
 from tests.examples import contract
 

@@ -12,7 +12,7 @@ from typing import Any
 from app.domain.profile import Adaptation, Profile
 from app.domain.profile_reader import MAX_MEANS
 from app.web.chapters import field_name
-from app.web.territory.lines import commune_lines, quartier_lines
+from app.web.territory.forms import commune_lines, quartier_lines
 from tests.web.pages import Page
 
 Fields = dict[str, Any]

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.profile import Commune, Quartier, Signatory
 from app.store import Profiles, SavedProfile
-from app.web.territory.lines import (
+from app.web.territory.forms import (
     LinesRefused,
     commune_lines,
     quartier_lines,

@@ -12,8 +12,12 @@ from app.domain.checks.contents import (
     unsaid_choices,
     years_outside_term,
 )
-from app.domain.checks.orientations import unfinished_orientations
-from app.domain.checks.outside import in_short, kept_and_not_printed, outside_contract
+from app.domain.checks.outside import (
+    in_short,
+    kept_and_not_printed,
+    outside_contract,
+    unfinished_orientations,
+)
 from app.domain.conditions import Condition
 from app.domain.draft import Draft, Finding, Level
 from app.domain.french import typeset

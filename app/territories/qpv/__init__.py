@@ -26,7 +26,7 @@ from app.territories.qpv.columns import (
     figure_columns,
     find_titles,
 )
-from app.territories.qpv.problems import MAX_BYTES, ListProblems, foreign_kind, foreign_text
+from app.territories.qpv.dataset import MAX_BYTES, ListProblems, foreign_kind, foreign_text
 from app.territories.qpv.tables import decode_text, rows_of, sample_rows
 from app.territories.reference import Reference
 

@@ -17,8 +17,14 @@ import requests
 
 from app.domain.french import typeset
 from app.domain.problems import UserError
-from app.territories.qpv.dataset import belongs_to, file_name, likely_files, read_resources
-from app.territories.qpv.problems import MAX_BYTES, QuartiersRefused
+from app.territories.qpv.dataset import (
+    MAX_BYTES,
+    QuartiersRefused,
+    belongs_to,
+    file_name,
+    likely_files,
+    read_resources,
+)
 
 SECONDS = 20
 """For everything: finding the host, each redirect, the description and the list."""

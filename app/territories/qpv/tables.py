@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from app.territories.qpv.problems import MAX_BYTES, ListProblems
+from app.territories.qpv.dataset import MAX_BYTES, ListProblems
 
 MAX_ROWS = 100_000
 """The two generations together have 3,100 quartiers; with one row for each commune, some thousands."""
