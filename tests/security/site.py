@@ -184,6 +184,10 @@ def _read_previews(app: Flask, site: Site, client: FlaskClient) -> None:
 
     A form with a token makes a contract at once, and could not make it again.
     """
+    for form in site.posted:
+        if _key(app, form.address) is None:  # its address shows no page of its own
+            endpoint, _ = app.url_map.bind("localhost").match(urlsplit(form.address).path, method="POST")
+            site.addresses.setdefault((endpoint, ()), form.address)
     for form in [form for form in site.posted if "token" not in form.kinds]:
         files = [name for name, kind in form.kinds.items() if kind == "file"]
         for upload in UPLOADS if files else ():
