@@ -107,5 +107,6 @@ def _furnish(profiles: Profiles, client: FlaskClient) -> None:
             Signatory("ars", "l’ARS Île-de-France", "Une directrice"),
         ),
     )
-    profiles.save(saved.id, saved.version, written)
-    profiles.versions.sign(saved.id, saved.version, Signature(date(2026, 3, 12), "tous les signataires"))
+    # The robot opens the page of one version, the last one: it is the signed one.
+    kept = profiles.save(saved.id, saved.version, written)
+    profiles.versions.sign(saved.id, kept.version, Signature(date(2026, 3, 12), "tous les signataires"))
