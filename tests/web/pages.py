@@ -31,7 +31,10 @@ class Page:
     def elements(self) -> list[tuple[str, dict[str, str]]]:
         """Every element with its attributes, in their order; one that only is or is not says nothing."""
         return [
-            (element.tag, {name: "" if value == name else value for name, value in element.attrib.items()})
+            (
+                element.tag,
+                {name: "" if value == name != "name" else value for name, value in element.attrib.items()},
+            )
             for element in self._root.iter()
             if isinstance(element.tag, str)
         ]
