@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from app.store import open_store
 from app.territories import Reference
-from app.territories.spelling import words
+from app.territories.search import words
 from benchmarks.crowd import fill
 from tests.postgres.server import remove_server, start_server
 

@@ -16,7 +16,7 @@ import yaml
 
 from app.domain.french import typeset
 from app.territories.reference import FILE
-from app.territories.spelling import key
+from app.territories.search import key
 
 SCHEMA = FILE.with_name("schema.sql")
 USUAL_NAMES: dict[str, list[str]] = yaml.safe_load(

@@ -9,8 +9,7 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from app.documents.office import find_libreoffice
-from app.settings import ConfigRefused, is_new, replaced_keys, secret_key
-from app.settings.branding import Identity, read_identity
+from app.settings import ConfigRefused, Identity, is_new, read_identity, replaced_keys, secret_key
 from app.store import StoreRefused, database_address
 from app.territories.qpv.dataset import OFFICIAL_SOURCE, is_source
 

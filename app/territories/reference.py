@@ -11,8 +11,7 @@ from app.domain.french import typeset
 from app.domain.problems import UserError
 from app.domain.profile import Commune, Territory
 from app.domain.text import clean
-from app.territories.search import MAX_RESULTS, Search
-from app.territories.spelling import near_codes
+from app.territories.search import MAX_RESULTS, Search, near_codes
 
 _SHOWN = 20
 _MOST_NAMED = 5

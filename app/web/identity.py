@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.settings.branding import Identity
+from app.settings import Identity
 from app.web.services import services
 
 blueprint = Blueprint("identity", __name__)

@@ -21,9 +21,8 @@ from app.domain.text import is_blank
 from app.store import SavedProfile
 from app.web.chapters import field_name
 from app.web.contract_catalogue import draft_of
-from app.web.described_fields import Question, form_field, read_in_form, show_in_form
+from app.web.described_fields import Question, RecordRow, RecordRows, form_field, read_in_form, show_in_form
 from app.web.profile_form import ProfileForm, base_versions
-from app.web.record_rows import RecordRow, RecordRows
 from app.web.saving import save_form
 from app.web.services import profiles
 

@@ -16,8 +16,7 @@ from wtforms import HiddenField
 
 from app.documents.office import Numbering
 from app.domain.catalogue import Catalogue
-from app.settings import application_version
-from app.settings.branding import Identity
+from app.settings import Identity, application_version
 from app.store import Profiles, Upload
 from app.territories import Reference
 

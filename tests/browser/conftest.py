@@ -36,7 +36,7 @@ from app.domain.profile import (
     Signatory,
     State,
 )
-from app.settings.branding import read_identity
+from app.settings import read_identity
 from app.settings.config import Settings
 from app.store import SavedProfile
 from tests.former import saved_before

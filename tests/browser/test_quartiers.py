@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from app import create_app
 from app.domain.profile import Adaptation, LocalCommitment, Profile
 from app.settings.config import Settings
-from app.web.record_rows import FEWEST_SHOWN
+from app.web.described_fields import FEWEST_SHOWN
 from tests.browser.conftest import Open, Site, serving
 from tests.web.conftest import EVRY
 

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import ConfigRefused
-from app.settings.branding import LARGEST_LOGO, Colour, contrast, read_identity
+from app.settings import LARGEST_LOGO, Colour, ConfigRefused, contrast, read_identity
 
 SITE = Path(__file__).parents[2] / "app" / "web" / "static" / "site.css"
 READABLE = 4.5

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from app import open_database
-from app.settings import ConfigRefused, made_key
-from app.settings.branding import Identity
+from app.settings import ConfigRefused, Identity, made_key
 from app.settings.config import Settings, read_settings, refuse_unsafe_service
 
 KEY = "k9Tq-27xLmPz_0aRvB"

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.territories import Place, Reference
-from app.territories.spelling import ARRONDISSEMENTS
+from app.territories.search import ARRONDISSEMENTS
 from benchmarks.territories import USUAL_NAMES
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from app.settings.branding import Colour, Identity, Logo
+from app.settings import Colour, Identity, Logo
 from app.settings.config import Settings
 
 CLARET = Colour("#8a1538", "#6e112d", "#bf7e92", "#cc98a8")

@@ -1,16 +1,177 @@
-"""What accumulates while a document is written: headings, notes, comments, numbers of clauses."""
+"""What accumulates while a document is written, and the XML that is cached from one to the next.
 
-from collections.abc import Mapping
+The national text of a clause changes from one document to the next in its numbers alone: marks stand for
+these, and the parts keep the rest with `functools.lru_cache`. Notes, comments and bookmarks are numbered in
+the order of the text.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import count
+from itertools import count, islice
 
 from app.documents import RenderOptions
-from app.documents.word.cache import Annotations, Quoted
-from app.documents.word.ooxml import Heading, Style, Xml, choice_list, link, paragraph
-from app.domain.draft import Draft
+from app.documents.word.ooxml import (
+    Encoded,
+    Heading,
+    Inline,
+    Style,
+    Xml,
+    annotated,
+    bookmark,
+    choice_list,
+    comment,
+    commented,
+    footnote,
+    footnote_reference,
+    link,
+    paragraph,
+    run,
+)
+from app.domain.catalogue import Commitment, Convention, Target
+from app.domain.draft import Draft, Entry
 from app.domain.french import NBSP
 from app.domain.names import Signing, signings
 from app.domain.parties import OTHER
+from app.domain.rules import Standing
+
+
+class Annotations:
+    """The notes, comments and bookmarks of a text, each numbered from its own source as it is needed."""
+
+    def __init__(
+        self, options: RenderOptions, bookmarks: Iterator[str], notes: Iterator[str], comments: Iterator[str]
+    ) -> None:
+        self.options = options
+        self.notes: list[Encoded] = []
+        self.comments: list[Encoded] = []
+        self._bookmark_numbers = bookmarks
+        self._note_numbers = notes
+        self._comment_numbers = comments
+
+    def bookmarked(self, name: str, *content: Inline) -> Xml:
+        """Content that a link can point at."""
+        return bookmark(next(self._bookmark_numbers), name, *content)
+
+    def note(self, *content: Inline) -> Xml:
+        """Add a footnote and return the mark that calls it."""
+        identifier = next(self._note_numbers)
+        self.notes.append(footnote(identifier, *content).encode())
+        return footnote_reference(identifier)
+
+    def annotated(self, text: str, remarks: Iterable[tuple[str, str]]) -> Xml:
+        """Return a text with its comments: (what is said, about which words). No words: about all of it.
+
+        The text alone when the options are without comments.
+        """
+        marks = [(self._comment(said), words) for said, words in remarks if self.options.comments]
+        return annotated(text, marks) if marks else run(text)
+
+    def commented(self, content: Xml, remarks: Iterable[str]) -> Xml:
+        """Comment a whole piece of XML; return it as it is when the options are without comments."""
+        return commented(content, [self._comment(said) for said in remarks if self.options.comments])
+
+    def take_numbers(self, bookmarks: int, notes: int, comments: int) -> list[str]:
+        """Take the next numbers of each kind, in this order."""
+        kinds = (
+            (self._bookmark_numbers, bookmarks),
+            (self._note_numbers, notes),
+            (self._comment_numbers, comments),
+        )
+        return [number for numbers, wanted in kinds for number in islice(numbers, wanted)]
+
+    def _comment(self, text: str) -> str:
+        identifier = next(self._comment_numbers)
+        self.comments.append(comment(identifier, self.options.on, text).encode())
+        return identifier
+
+
+class CachedXml:
+    """Well-formed XML in which marks stand for what changes from one document to the next.
+
+    `marks` are characters that the rest of the XML does not hold, in the order of the values of `fill`.
+    """
+
+    __slots__ = ("_pieces", "_places")
+
+    def __init__(self, xml: str, marks: str) -> None:
+        pieces = re.split(f"([{marks}])", xml)
+        self._places = [marks.index(mark) for mark in pieces[1::2]]
+        self._pieces = [piece.encode() for piece in pieces]
+
+    def fill(self, values: Sequence[Encoded]) -> Encoded:
+        """Return the XML with these values, which are XML too."""
+        pieces = self._pieces.copy()
+        pieces[1::2] = [values[place] for place in self._places]
+        return b"".join(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class CachedText:
+    """A text with its notes, its comments and the number of its bookmarks, for all the documents."""
+
+    text: CachedXml
+    notes: tuple[CachedXml, ...]
+    comments: tuple[CachedXml, ...]
+    bookmarks: int
+
+    def fill(self, annotations: Annotations, values: Sequence[Encoded]) -> Encoded:
+        """Return the text with these values and numbers of its own; add its notes and comments."""
+        numbers = annotations.take_numbers(self.bookmarks, len(self.notes), len(self.comments))
+        filled = [*values, *map(str.encode, numbers)]
+        annotations.notes += [note.fill(filled) for note in self.notes]
+        annotations.comments += [comment.fill(filled) for comment in self.comments]
+        return self.text.fill(filled)
+
+
+_ROOM = 0x100
+VALUES, _BOOKMARKS, _NOTES, _COMMENTS = (
+    "".join(map(chr, range(first, first + _ROOM))) for first in range(0xE000, 0xE400, _ROOM)
+)
+"""Unicode's private characters: no text of the catalogue holds any."""
+
+
+def cache_text(options: RenderOptions, values: int, write: Callable[[Annotations], Xml]) -> CachedText:
+    """Return what `write` writes. In its text the `values` first of VALUES stand for what will be given."""
+    marks = (_BOOKMARKS, _NOTES, _COMMENTS)
+    drawn = [iter(kind) for kind in marks]
+    annotations = Annotations(options, *drawn)
+    text = write(annotations)
+    taken = [kind[: _ROOM - len(tuple(left))] for kind, left in zip(marks, drawn, strict=True)]
+    used = "".join((VALUES[:values], *taken))
+    return CachedText(
+        CachedXml(text, used),
+        tuple(CachedXml(note.decode(), used) for note in annotations.notes),
+        tuple(CachedXml(comment.decode(), used) for comment in annotations.comments),
+        bookmarks=len(taken[0]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The cache key of a clause: what a draft quotes of it, but its id. Clauses that read alike are equal."""
+
+    commitment: Commitment = field(compare=False)
+    text: str
+    lacuna: bool
+    targets: tuple[Target, ...]
+    remark: str
+    standing: Standing
+    convention: Convention
+    lead_in: tuple[str, ...]
+
+    @classmethod
+    def of(cls, entry: Entry) -> "Quoted":
+        """Return what is quoted of the commitment of this entry."""
+        clause = entry.commitment
+        words = (clause.text, clause.lacuna, clause.targets, clause.remark, entry.standing)
+        return cls(clause, *words, entry.convention, entry.lead_in)
+
+    def __hash__(self) -> int:
+        """Hash the text alone, whose hash is known: the rest is compared."""
+        return hash(self.text)
+
 
 CONCORDANCE = "concordance"
 """The bookmark of the table of concordance."""

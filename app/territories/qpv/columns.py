@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from app.domain.text import without_accents
 from app.territories.qpv.tables import Row
 from app.territories.reference import Reference
-from app.territories.spelling import code_of_arrondissement, key, words
+from app.territories.search import code_of_arrondissement, key, words
 
 QUARTIER = re.compile(r"Q[NP][0-9A-Z]{6}")
 INSEE = re.compile(r"(?<!\w)(?:\d[0-9ABab]\d{3}|\d{4})(?:\.0+)?(?!\w)")

@@ -19,6 +19,8 @@ from app.web.contract_catalogue import catalogue_of
 from app.web.described_fields import (
     Question,
     QuestionGroup,
+    RecordRow,
+    RecordRows,
     form_field,
     question_groups,
     read_in_form,
@@ -26,7 +28,6 @@ from app.web.described_fields import (
 )
 from app.web.forms import CleanLine
 from app.web.profile_form import ProfileForm, base_versions
-from app.web.record_rows import RecordRow, RecordRows
 from app.web.signature import has_signed_version
 
 OUTSIDE = "{} ({}, hors du contrat)"

@@ -12,7 +12,7 @@ from app.domain.outlines import Term
 from app.domain.profile import IndicatorValue, Means, MeansKind
 from app.domain.profile_reader import A_YEAR, MAX_MEANS, MAX_VALUES
 from app.domain.typed_values import ends_with_amount, is_only_amount
-from app.web.record_rows import RecordRows
+from app.web.described_fields import RecordRows
 
 AMOUNT_AS_FUNDER = "le montant s’écrit dans sa propre case, à côté de qui l’apporte. Exemple : Département."
 NO_FUNDER = "indiquez qui apporte ce montant. Exemple : Département."

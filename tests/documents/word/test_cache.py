@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.documents.word import RenderOptions, write_draft
-from app.documents.word.cache import VALUES, Annotations, CachedXml, cache_text
-from app.documents.word.context import RenderContext
+from app.documents.word.context import VALUES, Annotations, CachedXml, RenderContext, cache_text
 from app.documents.word.ooxml import Xml, joined
 from app.documents.word.parts.clause import clause
 from app.domain.assembly import assemble

@@ -6,10 +6,14 @@ from datetime import date
 from functools import lru_cache
 
 from app.documents import RenderOptions
-from app.documents.word.cache import VALUES, Annotations, CachedText, Quoted, cache_text
 from app.documents.word.context import (
     CONCORDANCE,
+    VALUES,
+    Annotations,
+    CachedText,
+    Quoted,
     RenderContext,
+    cache_text,
     clause_bookmark,
     objective_bookmark,
     trace_bookmark,

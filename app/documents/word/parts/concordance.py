@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from app.documents.word.cache import CachedXml
-from app.documents.word.context import CONCORDANCE, RenderContext, bare_link
+from app.documents.word.context import CONCORDANCE, CachedXml, RenderContext, bare_link
 from app.documents.word.ooxml import (
     Column,
     Encoded,

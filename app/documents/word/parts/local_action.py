@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from app.documents.word.cache import CachedXml
-from app.documents.word.context import RenderContext, local_bookmark
+from app.documents.word.context import CachedXml, RenderContext, local_bookmark
 from app.documents.word.ooxml import (
     NOTHING,
     Column,

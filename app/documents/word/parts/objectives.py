@@ -5,8 +5,17 @@ from datetime import date
 from functools import lru_cache
 
 from app.documents import RenderOptions
-from app.documents.word.cache import VALUES, Annotations, CachedText, Quoted, cache_text
-from app.documents.word.context import RenderContext, link_to_clause, objective_bookmark, trace_bookmark
+from app.documents.word.context import (
+    VALUES,
+    Annotations,
+    CachedText,
+    Quoted,
+    RenderContext,
+    cache_text,
+    link_to_clause,
+    objective_bookmark,
+    trace_bookmark,
+)
 from app.documents.word.ooxml import (
     Column,
     Inline,
