@@ -1,0 +1,61 @@
+"""The part of each quartier in the Word file: what is written of it, and the actions there."""
+
+from dataclasses import replace
+
+from app.documents.word import RenderOptions, write_draft
+from app.domain.assembly import assemble
+from app.domain.catalogue import Catalogue
+from app.domain.draft import Draft
+from app.domain.profile import Adaptation, Figure, LocalCommitment, Portrait, Quartier, Signatory
+from app.domain.views import extract, share_of
+from tests.documents.word.conftest import DAY
+from tests.documents.word.reading import controls, headings, rows, tables, whole_text
+from tests.examples import contract
+
+WRITTEN, ACTIVE, SILENT = (
+    Quartier(code, name)
+    for code, name in (("QN06901M", "Les Tilleuls"), ("QN06902M", "La Gare"), ("Q3", "Le Parc"))
+)
+CITY = "la Ville d’Exemple"
+ACTION = Adaptation(lead=CITY, deadline="2028-12-31", indicator="Personnes reçues", quartiers=(ACTIVE.code,))
+
+
+def draft_of(catalogue: Catalogue) -> Draft:
+    profile = contract(
+        "etat commune",
+        outline="2024-2030",
+        signatories=(Signatory("commune", CITY),),
+        portraits={
+            WRITTEN.code: Portrait((Figure("Population", "3 600", "2023", "Insee"),), "Les **soins**.")
+        },
+        local_commitments=(LocalCommitment("local-1", "sante", "Ouvrir un centre.", ACTION),),
+    )
+    territory = replace(profile.territory, quartiers=(WRITTEN, ACTIVE, SILENT))
+    return assemble(catalogue, replace(profile, territory=territory))
+
+
+def test_a_quartier_has_its_part_when_something_is_written_of_it_or_an_action_takes_place_there(
+    catalogue: Catalogue,
+) -> None:
+    content = write_draft(draft_of(catalogue), RenderOptions(on=DAY))
+
+    parts = [title for title in headings(content, "Heading2") if title.endswith("M)")]
+    assert parts == ["Les Tilleuls (QN06901M)", "La Gare (QN06902M)"]
+    assert "rien n’est encore écrit\u00a0: Le Parc." in whole_text(content)
+    assert rows(tables(content, "Portrait du quartier")[0]) == [["Population", "3 600", "2023", "Insee"]]
+    assert {"quartier.QN06901M.enjeux", "quartier.QN06901M.priorites"} <= set(controls(content))
+    assert rows(tables(content, "Actions du contrat dans le quartier")[0]) == [
+        ["local 1", "Ouvrir un centre", CITY, "31/12/2028", "Personnes reçues"]
+    ]
+
+
+def test_an_extract_has_the_quartiers_where_its_signatory_acts(catalogue: Catalogue) -> None:
+    draft = draft_of(catalogue)
+
+    of_the_city, of_the_state = (
+        headings(write_draft(extract(draft, share_of(draft, one)), RenderOptions(on=DAY)), "Heading2")
+        for one in ("commune.1", "etat")
+    )
+
+    assert [title for title in of_the_city if title.endswith("M)")] == ["La Gare (QN06902M)"]
+    assert not [title for title in of_the_state if title.endswith("M)")]
