@@ -39,7 +39,8 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from app.catalogue import load
-    from app.documents.office import Numbering, Office, sweep
+    from app.documents.office import Office, sweep
+    from app.documents.office.conversion_queue import Numbering
     from app.settings import made_key, resource
     from app.settings.config import LOOPBACK_NAMES, read_settings
     from app.store import StoreUnavailable

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from app.domain.diff.changes import changes_between
+from app.domain.diff import changes_between
 from app.domain.diff.edit_script import Budget
 from app.domain.diff.text import words_between
 from app.domain.french import typeset, written_in

@@ -7,7 +7,8 @@ import click
 
 from app.cli import COMMANDS
 from app.cli.common import EXISTING_FILE, NEW_FILE, assemble_file, print_json, refusals, write_whole
-from app.documents.office import Numbering, Office
+from app.documents.office import Office
+from app.documents.office.conversion_queue import Numbering
 from app.documents.publish import PAGES_LACK, Choice, Format, publish
 from app.documents.word import RenderOptions, inspect
 from app.domain.draft import Draft

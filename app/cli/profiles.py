@@ -35,7 +35,7 @@ from app.domain.profile_json import (
     read_new_profile,
     read_profiles,
 )
-from app.formats.archive import show_size
+from app.formats import show_size
 from app.settings.config import is_by_default, read_settings
 from app.store import (
     BackupRefused,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.domain.diff.changes import Change
+from app.domain.diff import Change
 
 
 @dataclass(frozen=True, slots=True)

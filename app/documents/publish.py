@@ -6,7 +6,8 @@ from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
-from app.documents.office import NO_PAGES, ConversionFailed, Kind, Numbering
+from app.documents.office import ConversionFailed, Kind
+from app.documents.office.conversion_queue import NO_PAGES, Numbering
 from app.documents.word import RenderOptions, write_draft
 from app.domain.draft import Draft
 from app.domain.views import extract, share_of

@@ -12,7 +12,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from app.domain.french import format_number
-from app.formats.archive import FileRefused, FileTooHeavy
+from app.formats import FileRefused, FileTooHeavy
 
 # The namespaces of Office, as lxml writes them before the name of an element.
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

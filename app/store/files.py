@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from app.domain.catalogue import Catalogue
 from app.domain.problems import UserError
 from app.domain.text import MAX_NAME
-from app.formats.archive import ArchiveLimits, FileRefused, read_archive
+from app.formats import ArchiveLimits, FileRefused, read_archive
 from app.store.engine import Repository
 from app.store.profile_rows import token_digest
 from app.store.tables import CATALOGUES, PROFILES, UPLOADS, VERSIONS

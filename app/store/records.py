@@ -20,7 +20,7 @@ from sqlalchemy import ColumnElement, Connection, or_, select
 from app.domain.profile import Profile
 from app.domain.profile_json import profile_document, read_profile_shape
 from app.domain.text import MAX_NAME, SHORT_FORMS, clean, search_terms
-from app.formats.archive import inflate
+from app.formats import inflate
 from app.store.tables import MAX_DOCUMENT, PROFILES
 
 

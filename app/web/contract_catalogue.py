@@ -15,8 +15,8 @@ from flask import Flask, g
 from app.catalogue import CatalogueRefused, read
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
+from app.domain.diff import Change, changes_between, in_words, together
 from app.domain.diff.catalogue import CatalogueChanges, changes_of_catalogue
-from app.domain.diff.changes import Change, changes_between, in_words, together
 from app.domain.diff.contract import version_changes
 from app.domain.diff.edit_script import Budget
 from app.domain.diff.text import Words

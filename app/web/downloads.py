@@ -10,7 +10,8 @@ from flask import Blueprint, Response, flash, make_response, render_template, re
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField, SelectField
 
-from app.documents.office import ConversionFailed, OfficeBusy
+from app.documents.office import ConversionFailed
+from app.documents.office.conversion_queue import OfficeBusy
 from app.documents.publish import PAGES_LACK, Choice, Format, Published, publish
 from app.documents.word import RenderOptions, TemplateRefused, describe_templates, shown_name, templates_in
 from app.domain.draft import Draft

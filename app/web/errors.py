@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from app.documents.office import ConversionFailed, OfficeBusy
+from app.documents.office import ConversionFailed
+from app.documents.office.conversion_queue import OfficeBusy
 from app.domain.problems import UserError
 from app.domain.profile_json import ProfileRefused
-from app.formats.archive import FileRefused
+from app.formats import FileRefused
 from app.store import (
     ProfileNotFound,
     ProfileTrashed,

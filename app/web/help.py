@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.catalogue import Scope
 from app.domain.outlines import STRENGTHS
-from app.formats.archive import show_size
+from app.formats import show_size
 from app.settings import application_version
 from app.store import SavedProfile, StoreUnavailable
 from app.web.navigation import ProfileIdConverter

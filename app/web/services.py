@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from flask import Flask, current_app, has_request_context, session
 from wtforms import HiddenField
 
-from app.documents.office import Numbering
+from app.documents.office.conversion_queue import Numbering
 from app.domain.catalogue import Catalogue
 from app.settings import Identity, application_version
 from app.store import Profiles, Upload

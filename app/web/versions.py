@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.documents.publish import Choice, Format, Published, publish
 from app.documents.word import Amended, RenderOptions, write_draft
-from app.domain.diff.changes import in_words
+from app.domain.diff import in_words
 from app.domain.diff.contract import contract_changes, untouched
 from app.domain.draft import keep_present_numbers
 from app.domain.profile import Profile

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
-from app.domain.diff.changes import changes_between
+from app.domain.diff import changes_between
 from app.domain.diff.contract import contract_changes, version_changes
 from app.domain.draft import Draft, Entry, FlagKind
 from app.domain.profile import Adaptation, ClausePlace, Means, MeansKind, Profile, State

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from app.formats.archive import ArchiveLimits, FileRefused, FileTooHeavy, inflate, read_archive
+from app.formats import ArchiveLimits, FileRefused, FileTooHeavy, inflate, read_archive
 
 LIMITS = ArchiveLimits(total=2_000_000, members=20, ratio=200)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.formats.archive import FileRefused, FileTooHeavy
+from app.formats import FileRefused, FileTooHeavy
 from app.formats.xml_parts import XmlLimits, check_xml, parse_xml
 
 LIMITS = XmlLimits(elements=100, attributes=50, depth=10)

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, Engine, bindparam, event, text
 
 from app.domain.catalogue import Catalogue
-from app.domain.diff.changes import changes_between
+from app.domain.diff import changes_between
 from app.domain.profile import LocalCommitment
 from app.domain.profile_json import profile_document
 from app.store import database_address, open_store

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
-from app.domain.diff.changes import changes_between
+from app.domain.diff import changes_between
 from app.domain.diff.contract import contract_changes
 from app.domain.profile import Adaptation, Means, MeansKind, Profile
 from app.domain.profile_json import profile_document, read_profile

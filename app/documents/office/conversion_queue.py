@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from app.documents.office.conversion import ConversionFailed, Kind, Office
+from app.documents.office import ConversionFailed, Kind, Office
 
 PLACES = 2
 """Conversions at a time: each one takes a core and some 250 MB."""

@@ -6,9 +6,8 @@ Nobody types a clause: it comes, goes or changes with a signatory, the territory
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from app.domain.diff import labels
+from app.domain.diff import Change, changes_between, differing, in_order, labels, names_of, ranks
 from app.domain.diff.catalogue import Clause, clause_of
-from app.domain.diff.changes import Change, changes_between, differing, in_order, names_of, ranks
 from app.domain.diff.labels import Subject, TextKind
 from app.domain.diff.statements import Statement, statements
 from app.domain.draft import Draft, Entry

@@ -11,7 +11,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from app.domain.french import typeset
 from app.domain.problems import Problem, Refused
-from app.formats.archive import ArchiveLimits, read_archive
+from app.formats import ArchiveLimits, read_archive
 from app.formats.xlsx.cells import GENERAL, MAX_CELL, MAX_FORMAT, decode_escapes
 from app.formats.xml_parts import XmlLimits, XmlReader, parse_xml
 

@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from app.domain.fields import NO, YES
 from app.domain.profile import Profile
 from app.domain.profile_json import profile_document
-from app.formats.archive import FileRefused, FileTooHeavy
+from app.formats import FileRefused, FileTooHeavy
 from app.formats.xlsx.cells import (
     GENERAL,
     LAST_COLUMN,

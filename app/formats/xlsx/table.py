@@ -8,7 +8,7 @@ from itertools import islice
 from app.domain.french import typeset
 from app.domain.problems import quote
 from app.domain.text import without_accents
-from app.formats.archive import READING_TURN, FileRefused
+from app.formats import READING_TURN, FileRefused
 from app.formats.xlsx.cells import Cell
 from app.formats.xlsx.columns import (
     COMMITMENTS,

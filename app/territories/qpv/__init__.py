@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from app.domain.problems import MAX_PROBLEMS
 from app.domain.profile import Figure, Quartier
 from app.domain.text import MAX_NAME, clean, name_key
-from app.formats.archive import READING_TURN
+from app.formats import READING_TURN
 from app.territories.qpv.columns import (
     INSEE,
     QUARTIER,

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from app.documents.office import ConversionFailed, Kind, Office, sweep
-from app.documents.office.conversion import work_folder
+from app.documents.office import ConversionFailed, Kind, Office, sweep, work_folder
 from tests.documents.office.conftest import Script
 
 ANSWER = 'cat > "$(dirname "$7")/contrat.pdf"'

@@ -5,8 +5,8 @@ from threading import Event
 
 import pytest
 
-from app.documents.office import ConversionFailed, ConversionQueue, OfficeBusy
-from app.documents.office.conversion_queue import MOST_QUEUED
+from app.documents.office import ConversionFailed
+from app.documents.office.conversion_queue import MOST_QUEUED, ConversionQueue, OfficeBusy
 
 LONG = 120.0
 PEOPLE = 10

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.documents.office import NO_PAGES, ConversionFailed, Kind, Numbering, Office
+from app.documents.office import ConversionFailed, Kind, Office
+from app.documents.office.conversion_queue import NO_PAGES, Numbering
 from tests.documents.office.conftest import Script
 
 

@@ -8,7 +8,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from app.documents.office import Kind, Numbering, Office, pages_of
+from app.documents.office import Kind, Office
+from app.documents.office.conversion_queue import Numbering, pages_of
 from app.documents.word import RenderOptions, write_draft
 from app.domain.catalogue import Catalogue
 from tests.documents.word.conftest import DAY

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 import pytest
 
 from app.domain.catalogue import Catalogue
-from app.domain.diff.changes import Signatories, changes_between, in_words
+from app.domain.diff import Signatories, changes_between, in_words
 from app.domain.diff.text import Edit
 from app.domain.profile import (
     Adaptation,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from app.catalogue import read
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
-from app.domain.diff.changes import Change, together
+from app.domain.diff import Change, together
 from app.domain.diff.contract import contract_changes, untouched, version_changes
 from app.domain.diff.labels import Subject
 from app.domain.draft import Draft

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.diff.changes import merged
+from app.domain.diff import merged
 
 
 @pytest.mark.parametrize(

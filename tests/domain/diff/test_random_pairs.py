@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
-from app.domain.diff import labels
-from app.domain.diff.changes import Change
+from app.domain.diff import Change, labels
 from app.domain.diff.contract import contract_changes, version_changes
 from app.domain.draft import Draft
 from app.domain.profile import NO_ADAPTATION, Profile

@@ -9,7 +9,7 @@ from app.documents.word.ooxml import Column, Inline, Style, Xml, joined, paragra
 from app.documents.word.parts import open_place
 from app.documents.word.parts.chapters import visas
 from app.documents.word.parts.territory import FEW
-from app.domain.diff.changes import Change, together
+from app.domain.diff import Change, together
 from app.domain.diff.labels import AMENDED_LABELS, Subject, TextKind
 from app.domain.french import NBSP, count_noun, format_date, typeset
 

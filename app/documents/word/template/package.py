@@ -18,7 +18,7 @@ from app.documents.word.template.xml import (
     PackageXml,
     Unusable,
 )
-from app.formats.archive import (
+from app.formats import (
     ENCRYPTED,
     NOT_AN_ARCHIVE,
     ArchiveLimits,

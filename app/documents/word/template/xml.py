@@ -9,8 +9,7 @@ from lxml import etree
 
 from app.domain.french import typeset
 from app.domain.problems import UserError
-from app.formats import xml_parts
-from app.formats.archive import FileRefused, FileTooHeavy
+from app.formats import FileRefused, FileTooHeavy, xml_parts
 
 RESAVE = "ouvrez-le dans Word, puis enregistrez-le de nouveau au format .docx."
 

@@ -14,7 +14,8 @@ from docx.shared import Cm, Pt
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from app.documents.office import Kind, Numbering, Office, find_libreoffice, pages_of
+from app.documents.office import Kind, Office, find_libreoffice
+from app.documents.office.conversion_queue import Numbering, pages_of
 from app.documents.word import RenderOptions, TemplateRefused, inspect, write_draft
 from app.domain.catalogue import Catalogue
 from tests.documents.office.test_pages import shown_pages
