@@ -15,14 +15,16 @@ from xdist.scheduler import LoadScopeScheduling
 from tests.engines import ENGINES
 
 TOGETHER = ("tests/browser/", "tests/security/")
+APART = ("tests/web/test_several_people.py",)
+"""Modules whose tests share nothing slow, and are long: each test goes to the first worker that is free."""
 LONGEST = (
     *TOGETHER,
+    *APART,
     "tests/faults/",
     "tests/test_benchmarks.py",
     "tests/test_batch.py",
     "tests/test_random_contracts.py",
     "tests/web/test_random_contracts.py",
-    "tests/web/test_several_people",
     "tests/documents/office/",
     "tests/documents/word/",
 )
@@ -30,13 +32,13 @@ LONGEST = (
 
 
 class SharedFixtures(LoadScopeScheduling):
-    """Gives whole modules to the workers, and whole folders where a site is shared."""
+    """Gives whole modules to the workers, whole folders where a site is shared, and what is long in parts."""
 
     def _split_scope(self, nodeid: str) -> str:
         module = nodeid.partition("::")[0]
         folder = next((folder for folder in TOGETHER if module.startswith(folder)), None)
         if folder is None:
-            return module
+            return nodeid if module in APART else module
         return folder + next((engine for engine in ENGINES if f"[{engine}" in nodeid), "")
 
 
