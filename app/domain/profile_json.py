@@ -129,21 +129,16 @@ def local_document(local: LocalCommitment) -> dict[str, Any]:
 def read_profile(document: object, catalogue: Catalogue) -> Profile:
     """Return the profile that a JSON document holds, its ids checked against the catalogue.
 
-    A document that says that it stands on this very catalogue was made by this application: it may hold what
-    the catalogue has lost since, which is kept and said among what the contract lacks.
+    A document that says its catalogue was made by this application: it may hold what that catalogue has lost,
+    or what this one does not have, which is kept and said among what the contract lacks.
 
     Raises ProfileRefused with every problem found.
     """
     reader = ProfileReader()
     profile = reader.profile(document)
-    made_with = catalogues_of(document)
-    if made_with != (catalogue.hash,):
+    if not any(catalogues_of(document)):
         for problem in (*_unknown_ids(profile, catalogue), *years_outside(profile, catalogue)):
             reader.problems.add(problem.path, problem.message)
-    if not any(made_with):  # an exported contract remembers the numbers of clauses that other catalogues have
-        for commitment_id in profile.numbers:
-            if commitment_id not in catalogue.leaf_by_id and not LOCAL_ID.fullmatch(commitment_id):
-                reader.problems.add(f"numbers.{quote(commitment_id)}", UNKNOWN_COMMITMENT)
     for problem in too_many(profile):
         reader.problems.add(problem.path, problem.message)
     return reader.finish(profile)
@@ -319,6 +314,9 @@ def _unknown_ids(profile: Profile, catalogue: Catalogue) -> Iterator[Problem]:
                 f"adaptations.{quote(commitment_id)}",
                 UNKNOWN_COMMITMENT,
             )
+    for commitment_id in profile.numbers:
+        if commitment_id not in catalogue.leaf_by_id and not LOCAL_ID.fullmatch(commitment_id):
+            yield Problem(f"numbers.{quote(commitment_id)}", UNKNOWN_COMMITMENT)
     for index, local in enumerate(profile.local_commitments):
         if local.section and local.section not in catalogue.section_by_id:
             known = ", ".join(catalogue.section_by_id)

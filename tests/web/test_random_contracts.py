@@ -8,7 +8,8 @@ from itertools import count
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given
+from hypothesis import Phase, example, given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from app import create_app
@@ -24,13 +25,16 @@ from app.settings.config import Settings
 from app.store import Profiles
 from app.web.preview import preview_of
 from tests.documents.word.reading import controls, headings, rows, tables, whole_text
-from tests.random_contracts import on_random_contracts, random_contracts
-from tests.test_random_contracts import CATALOGUE, DAY, commitments_of, typed_in
+from tests.former import former_catalogue
+from tests.random_contracts import EXAMPLES, on_random_contracts, random_contracts
+from tests.test_random_contracts import CATALOGUE, DAY, commitments_of, contract_of_rare_findings, typed_in
 from tests.web.pages import page_of
 
 NUMBERED = re.compile(r"Engagement(?: local)?\u00a0\d+")
 LINKED = re.compile(r'href="[^"]*/engagements(?:-locaux)?/([^"/]+)">(Engagement(?: local)? \d+)<')
 NAMES = count(1)
+NOT_SHRUNK = [Phase.explicit, Phase.reuse, Phase.generate]
+"""A site answers slowly: what fails is shown as it was found."""
 
 
 @pytest.fixture(scope="module")
@@ -133,3 +137,50 @@ def test_the_page_and_completeness_number_the_commitments_as_the_document_does(
     numbers = dict(zip(order, numbers_of(draft), strict=True))
     for known, words in LINKED.findall(complete):
         assert words == numbers[known].replace("\u00a0", " ")
+
+
+@settings(on_random_contracts, max_examples=max(EXAMPLES // 3, 1), phases=NOT_SHRUNK)
+@example(profile=contract_of_rare_findings(), made_with="today")
+@example(profile=contract_of_rare_findings(), made_with="unknown")
+@given(profile=random_contracts(CATALOGUE), made_with=st.sampled_from(["today", "former", "unknown"]))
+def test_an_export_comes_back_the_same_and_says_so_when_its_catalogue_is_not_here(
+    profile: Profile, made_with: str, client: FlaskClient
+) -> None:
+    store = client.application.extensions["contrat_de_ville"].profiles
+    store.catalogues.keep(former_catalogue())
+    hash_ = former_catalogue().hash if made_with == "former" else ""
+    saved = store.create(replace(profile, name=f"Contrat {next(NAMES)}"), catalogue=hash_)
+    exported = client.get(f"/profils/{saved.id}/profil.json").data
+    if made_with == "unknown":
+        exported = exported.replace(saved.catalogue.encode(), b"0" * 64)
+    form = page_of(client.get("/profils/importer")).fields
+    sent = {**form, "file": (BytesIO(exported), "contrat.json"), "name": f"Contrat {next(NAMES)}"}
+
+    answer = client.post("/profils/importer", data=sent)
+
+    assert answer.status_code == 303, page_of(answer).text
+    back = store.get(int(answer.location.rpartition("/")[2]))
+    shown = page_of(client.get(answer.location)).text
+    assert replace(back.profile, name=saved.profile.name) == saved.profile
+    assert back.catalogue == saved.catalogue
+    assert ("fait avec un autre catalogue" in shown) == (made_with == "unknown")
+
+
+@settings(on_random_contracts, max_examples=max(EXAMPLES // 3, 1), phases=NOT_SHRUNK)
+@given(profile=random_contracts(CATALOGUE), is_former=st.booleans())
+def test_a_workbook_that_comes_back_as_it_went_changes_nothing(
+    profile: Profile, is_former: bool, client: FlaskClient
+) -> None:
+    store = client.application.extensions["contrat_de_ville"].profiles
+    store.catalogues.keep(former_catalogue())
+    hash_ = former_catalogue().hash if is_former else ""
+    saved = store.create(replace(profile, name=f"Contrat {next(NAMES)}"), catalogue=hash_)
+    exported = client.get(f"/profils/{saved.id}/engagements.xlsx").data
+    address = f"/profils/{saved.id}/classeur"
+    form = page_of(client.get(address)).fields
+
+    answer = client.post(address, data={**form, "file": (BytesIO(exported), "c.xlsx")})
+
+    assert answer.status_code == 303
+    assert "ne change rien" in page_of(client.get(answer.location)).text
+    assert store.get(saved.id) == saved
