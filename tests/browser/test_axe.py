@@ -110,7 +110,7 @@ def test_axe_finds_nothing_on_any_form_with_errors(
     page = open_page("/", bypass_csp=True)
 
     said, seen = {}, 0
-    for form in found.posted:
+    for form in {form.page: form for form in found.posted}.values():  # the first of each page is sent
         page.goto(site.address + form.page)
         element = page.locator("main form[method=post]").first
         if not element.count() or not element.evaluate(WRONG[wrong]):
