@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from app.cli.batch_workers import Outcome, produce, sources
+from app.cli.batch import Outcome, produce, sources
 from app.domain.profile_json import profile_document
 from app.territories import Reference, no_quartiers, territory_profile
 

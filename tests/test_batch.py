@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.cli import main
-from app.cli.batch_workers import Source
+from app.cli.batch import Source
 from app.domain.french import count_noun
 from tests.examples import NAMES, example_path
 
