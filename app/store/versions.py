@@ -143,11 +143,13 @@ class Versions(Repository):
         day = signature.on.isoformat() if signature else None
         marked = update(VERSIONS).where(*_THIS)
         marked = marked.values(signed_on=day, signed_by=signature.by if signature else None)
-        with self._writing() as connection:
-            # Whoever removes versions holds this lock.
-            connection.execute(_LOCKED, {"profile": profile_id})
-            if not connection.execute(marked, {"profile": profile_id, "version": number}).rowcount:
-                raise VersionNotFound(profile_id, number)
+
+        def mark(connection: Connection) -> int:
+            connection.execute(_LOCKED, {"profile": profile_id})  # whoever removes versions holds this lock
+            return connection.execute(marked, {"profile": profile_id, "version": number}).rowcount
+
+        if not self._write(mark):
+            raise VersionNotFound(profile_id, number)
 
     def mark_downloaded(self, profile_id: int, number: int) -> None:
         """Remember that a version left the site: it is kept for ever. Nothing is written the second time."""
