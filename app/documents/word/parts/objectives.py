@@ -120,7 +120,7 @@ def _own_rows(ctx: RenderContext) -> Iterator[Xml]:
 
 def _figures(figures: tuple[str, str, str, str]) -> tuple[str, ...]:
     indicator, start, target, year = figures
-    return indicator, start, target, show_deadline(year)
+    return tuple("–" if is_blank(text) else text for text in (indicator, start, target, show_deadline(year)))
 
 
 def _table(ctx: RenderContext) -> Iterator[Piece]:
