@@ -27,6 +27,7 @@ def signed(*names: str, lead: str = "Ville d'Evry") -> Profile:
         signatories=(*(Signatory("commune", name) for name in names), OTHER),
         adaptations={"justice-1": Adaptation(lead=lead, associated=("la CAF", lead))},
         local_commitments=(LocalCommitment("local-1", "sante", "Agir.", Adaptation(lead=lead)),),
+        outline="2014-2020",
     )
 
 
