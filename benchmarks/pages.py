@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +19,8 @@ from flask import Flask, url_for
 
 from app import create_app
 from app.domain.document_reader import MAX_MEMBERS
-from app.domain.limits import MAX_NAMES, MAX_PROFILE_BYTES, MAX_RECORDS
+from app.domain.limits import MAX_NAMES, MAX_OBJECTIVES, MAX_ORIENTATIONS, MAX_PROFILE_BYTES, MAX_RECORDS
+from app.domain.orientations import Objective, Orientation, objectives_of
 from app.domain.profile import (
     Adaptation,
     Commune,
@@ -31,8 +33,10 @@ from app.domain.profile import (
 )
 from app.domain.profile_json import profile_document
 from app.domain.profile_reader import MAX_MEANS
+from app.domain.territory import Figure, Portrait
 from app.settings.config import Settings
 from app.store import Profiles, SavedProfile
+from app.store.records import Signature
 from benchmarks.storage import profile
 
 LONGEST = 1.0
@@ -70,7 +74,7 @@ def long_texts(scale: Scale, edition: int) -> Profile:
 
 
 def many_members(scale: Scale, edition: int) -> Profile:
-    """As many communes, quartiers, signatories and local commitments as one contract may have."""
+    """As many communes, quartiers, signatories, local commitments and objectives as one contract may have."""
     known = profile(0.0, "Nombreux")
     number, records = int(MAX_MEMBERS * scale.share), int(MAX_RECORDS * scale.share)
     communes = tuple(Commune(f"{rank:05d}", f"Ville {rank}", rank) for rank in range(number))
@@ -88,7 +92,19 @@ def many_members(scale: Scale, edition: int) -> Profile:
             LocalCommitment(f"local-{rank + 1}", "sante", f"Engagement {rank} {edition}")
             for rank in range(records)
         ),
+        orientations=tuple(_orientation(rank, edition) for rank in range(MAX_ORIENTATIONS)),
+        portraits={
+            one.code: Portrait((Figure("Population", "5 230"),), f"Agir {edition}.") for one in quartiers
+        },
     )
+
+
+def _orientation(rank: int, edition: int) -> Orientation:
+    number = MAX_OBJECTIVES // MAX_ORIENTATIONS
+    objectives = (
+        Objective(f"b{rank * number + place:x}", f"Objectif {place} {edition}") for place in range(number)
+    )
+    return Orientation(f"o{rank:x}", f"Orientation {rank} {edition}", objectives=tuple(objectives))
 
 
 def many_partners(scale: Scale, edition: int) -> Profile:
@@ -125,16 +141,18 @@ def _sentences(rank: int, length: int) -> str:
 
 
 def save_all(profiles: Profiles, make: Callable[[Scale, int], Profile], scale: Scale) -> SavedProfile:
-    """Save a contract as often as it has versions."""
+    """Save a contract as often as it has versions; the first one is the signed one."""
     saved = profiles.create(make(scale, 0))
     for edition in range(1, scale.versions):
         saved = profiles.save(saved.id, saved.version, make(scale, edition))
+    profiles.versions.sign(saved.id, 1, Signature(date(2026, 11, 29), "la Ville"))
     return saved
 
 
 def addresses(app: Flask, saved: SavedProfile) -> Iterator[str]:
     """The address of each page; the last versions are compared to the first one."""
     local, signatory = saved.profile.local_commitments, saved.profile.signatories
+    quartiers, orientations = saved.profile.territory.quartiers, saved.profile.orientations
     known: dict[str, Any] = {
         "profile_id": saved.id,
         "commitment_id": "interieur-2013-1-1",
@@ -142,6 +160,9 @@ def addresses(app: Flask, saved: SavedProfile) -> Iterator[str]:
         "partner_id": signatory[0].partner if signatory else "commune",
         "local_id": local[0].id if local else None,
         "signatory_id": signatory[0].id if signatory else None,
+        "code": quartiers[0].code if quartiers else None,
+        "orientation_id": orientations[0].id if orientations else None,
+        "objective_id": next((one.id for one in objectives_of(orientations)), None),
         "number": 1,
     }
     rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
