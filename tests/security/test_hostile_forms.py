@@ -85,18 +85,19 @@ def each_alone(form: Form) -> Iterator[tuple[str, Values]]:
     """Hostile values in each field in turn, the others as the page showed them.
 
     Every value in every field alone would take ten times longer: what a field reads as a number, a date
-    or a choice is refused by that field, whatever its neighbours hold.
+    or a choice is refused by that field, whatever its neighbours hold. Of the rows of a list, the first.
     """
-    for name in [name for name, kind in form.kinds.items() if kind != "file"]:
+    named = [name for name, kind in form.kinds.items() if kind != "file"]
+    for name in {re.sub("[0-9]+", "", name): name for name in reversed(named)}.values():
         for what in ALONE:
             yield f"{name}: {what}", {**form.values, name: [TEXTS[what]]}
-        yield f"{name}: twice", {**form.values, name: [*form.values.get(name, ["a"]), CANARY]}
-        others = {other: value for other, value in form.values.items() if other != name}
-        yield f"{name}: an array", {**others, f"{name}[]": ["a"], f"{name}[0]": ["b"]}
 
 
 def all_at_once(form: Form) -> Iterator[tuple[str, Values]]:
-    """A hostile value in all the fields that a person fills; then in all that the page hides but one."""
+    """A hostile value in all the fields that a person fills; then in all that the page hides but one.
+
+    Each field of a person twice, then as an array.
+    """
     guard = "csrf_token"  # with a bad one, nothing else is read
     seen = [name for name, kind in form.kinds.items() if kind not in {"file", "hidden"}]
     hidden = [name for name, kind in form.kinds.items() if kind == "hidden" and name != guard]
@@ -104,6 +105,11 @@ def all_at_once(form: Form) -> Iterator[tuple[str, Values]]:
         for fields in (seen[:1] if what == "a megabyte" else seen, hidden):
             if fields:
                 yield f"{fields}: {what}", {**form.values, **{name: [text] for name in fields}}
+    twice = {name: [*form.values.get(name, ["a"]), CANARY] for name in seen}
+    yield "twice", {**form.values, **twice}
+    others = {name: value for name, value in form.values.items() if name not in seen}
+    arrays = {f"{name}[]": ["a"] for name in seen} | {f"{name}[0]": ["b"] for name in seen}
+    yield "arrays", {**others, **arrays}
 
 
 def complaints(place: Place, form: Form, values: Values, answer: TestResponse, before: str) -> Iterator[str]:
