@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from app.domain.fields import (
@@ -100,15 +101,39 @@ def _amount(amount: int | None) -> str:
 
 def show_means(means: Means) -> str:
     """Return a line of a budget: « Droit commun, Ville : 12 500 € (2025, demandé) »."""
-    said = {field.id: show(field, getattr(means, field.id)) for field in MEANS}
-    amount = f"{NBSP}: {said['amount']}" if said["amount"] else ""
-    line = f"{said['kind']}, {said['funder']}{amount}{in_brackets(when_and_how_sure(means))}"
-    others = (
-        f"{_MEANS_FIELDS[name].label}{NBSP}: {text}"
-        for name, text in said.items()
-        if text and name not in _NAMED_IN_A_MEANS_LINE
+    amount = f"{NBSP}: {_amount(means.amount)}" if means.amount is not None else ""
+    line = f"{_whose(means)}{amount}{in_brackets(when_and_how_sure(means))}"
+    return ", ".join((line, *_other_means_fields(means)))
+
+
+def show_budget(lines: Sequence[Means]) -> Iterator[str]:
+    """Yield the lines of a budget; amounts of one funder that follow each other stand on one line.
+
+    « Droit commun, Ville : 12 500 € (2025, acquis) ; 13 000 € (2026, demandé) ».
+    """
+    for _, group in groupby(lines, key=_joined_by):
+        first, *others = group
+        amounts = (f"{_amount(one.amount)}{in_brackets(when_and_how_sure(one))}" for one in others)
+        yield " ; ".join((show_means(first), *amounts))
+
+
+def _joined_by(means: Means) -> object:
+    """Return what is equal for lines that are said together; a line that says more stands alone."""
+    alone = means.amount is None or bool(_other_means_fields(means))
+    return object() if alone else _whose(means)
+
+
+def _whose(means: Means) -> str:
+    return f"{show(_MEANS_FIELDS['kind'], means.kind)}, {show(_MEANS_FIELDS['funder'], means.funder)}"
+
+
+def _other_means_fields(means: Means) -> tuple[str, ...]:
+    said = ((field, show(field, getattr(means, field.id))) for field in MEANS)
+    return tuple(
+        f"{field.label}{NBSP}: {text}"
+        for field, text in said
+        if text and field.id not in _NAMED_IN_A_MEANS_LINE
     )
-    return ", ".join((line, *others))
 
 
 def show_figure(figure: Figure) -> str:
@@ -190,7 +215,7 @@ def _details(adaptation: Adaptation, place: str) -> Iterator[str]:
         if field.beside != place or not _says_something(adaptation, field):
             continue
         if field.kind is Kind.MEANS:
-            yield from map(show_means, value)
+            yield from show_budget(value)
         elif field.kind is Kind.VALUES:
             yield from (f"{field.short} en {show_indicator_value(line)}" for line in value)
         elif value is True:
