@@ -43,16 +43,16 @@ class SharedFixtures(LoadScopeScheduling):
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than the processors: a fifth of its time, a worker waits for a browser or LibreOffice."""
-    return (os.cpu_count() or 1) + 1
+    """Two more than the processors: workers often wait for a browser, LibreOffice or a database."""
+    return (os.cpu_count() or 1) + 2
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put the longest first; the scheduler keeps this order."""
-    config.option.loadscopereorder = False
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest first."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SharedFixtures:
-    """The scheduler of `pytest --numprocesses`."""
+    """The scheduler of `pytest --numprocesses`, which keeps the order of the tests."""
+    config.option.loadscopereorder = False
     return SharedFixtures(config, log)
