@@ -264,7 +264,8 @@ def test_means_of_two_years_and_values_by_sex_are_typed_summed_and_followed(
 
     action = page.locator("#local-1")
     expect(action).to_contain_text("Atteint en 2025\u00a0: 190 (femmes\u00a0: 110)")
-    expect(action).to_contain_text("Droit commun, Ville\u00a0: 2\u202f500\u00a0€ (2026, à rechercher)")
+    expect(action).to_contain_text("Droit commun, Ville\u00a0: 1\u202f500\u00a0€ (2025, acquis)")
+    expect(action).to_contain_text("2\u202f500\u00a0€ (2026, à rechercher)")
     expect(action).to_contain_text("Deux jours par semaine.")
     page.goto(f"{site.address}/profils/{saved.id}/completude")
     totals = page.get_by_role("region", name="Tableau des moyens par financeur")
