@@ -45,6 +45,8 @@ class SignatureForm(PageForm):
 
     def validate_signed_on(self, field: Any) -> None:
         """Refuse what is no day, and a day to come."""
+        if field.errors:  # said already, in the same words
+            return
         if self._day is None:
             raise ValidationError(typeset(NO_DATE))
         if self._day > services().today():

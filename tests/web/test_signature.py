@@ -88,6 +88,14 @@ def test_a_signature_without_a_day_or_a_signer_is_refused_and_what_was_typed_sta
     assert store.versions.signed(saved.id) is None
 
 
+def test_a_day_left_empty_is_said_once_at_the_top_and_once_at_its_field(
+    visitor: Visitor, saved: SavedProfile
+) -> None:
+    answer = visitor.send(f"/profils/{saved.id}/versions/1/signature", signed_on="")
+
+    assert words(answer).count("Date de signature : indiquez un jour") == 2
+
+
 def test_a_day_to_come_is_refused(visitor: Visitor, saved: SavedProfile, store: Profiles) -> None:
     tomorrow = date.today() + timedelta(days=2)  # noqa: DTZ011 — two days: whatever the zone
 
