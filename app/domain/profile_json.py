@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from app.domain.assembly import term_of
 from app.domain.catalogue import Catalogue
+from app.domain.draft import last_local_number
 from app.domain.limits import too_many
 from app.domain.problems import Problem, quote
 from app.domain.profile import (
@@ -29,6 +30,9 @@ from app.domain.profile_reader import SCHEMA, ProfileReader, ProfileRefused
 MAX_DIGITS = 18
 # The keys of an adaptation that its first documents had: always written, be they empty.
 _ALWAYS_SAID = ("included", "local_action", "lead", "deadline", "indicator", "resources", "reason_excluded")
+
+MAX_NUMBER_IN_A_FILE = 900_000
+"""The greatest number that a file gives; the reader of what is saved takes 99,999 more."""
 
 UNKNOWN_COMMITMENT = "engagement inconnu ; les identifiants se lisent avec « catalogue export »"
 NO_OTHER: Mapping[str, Catalogue] = {}
@@ -139,7 +143,7 @@ def read_profile(document: object, catalogue: Catalogue) -> Profile:
     if not any(catalogues_of(document)):
         for problem in (*_unknown_ids(profile, catalogue), *years_outside(profile, catalogue)):
             reader.problems.add(problem.path, problem.message)
-    for problem in too_many(profile):
+    for problem in (*too_many(profile), *_numbers_used_up(profile)):
         reader.problems.add(problem.path, problem.message)
     return reader.finish(profile)
 
@@ -338,6 +342,15 @@ def years_outside(profile: Profile, catalogue: Catalogue) -> Iterator[Problem]:
         for place, year in adaptation.years:
             if year and year not in term:
                 yield Problem(f"{path}.{place}", term.refusal(year))
+
+
+def _numbers_used_up(profile: Profile) -> Iterator[Problem]:
+    """Yield each last number of a file after which too few are left: nothing could be added, nor saved."""
+    local = last_local_number(profile.numbers)
+    last = {"last_local": profile.last_local, "last_number": profile.last_number, "numbers": local}
+    for path, number in last.items():
+        if number > MAX_NUMBER_IN_A_FILE:
+            yield Problem(path, f"numéro {number} ; dans un fichier, {MAX_NUMBER_IN_A_FILE} au plus")
 
 
 def _unknown_partners(profile: Profile, catalogue: Catalogue) -> Iterator[Problem]:

@@ -369,6 +369,23 @@ def test_numbers_are_written_and_read(catalogue: Catalogue) -> None:
     assert (read.numbers, read.last_number) == (numbers, 15)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"last_number": 900_001},
+        {"last_local": 900_001},
+        {"numbers": {HEALTH: 999_999}},
+        {"numbers": {"local-1": 999_999}},
+        {"local_commitments": [{"id": "local-999999", "section": "sante", "text": "Soigner."}]},
+    ],
+)
+def test_a_number_after_which_none_is_left_is_refused(catalogue: Catalogue, said: dict[str, object]) -> None:
+    document = small(**said)
+
+    with pytest.raises(ProfileRefused, match="dans un fichier, 900000 au plus"):
+        read_profile(document, catalogue)
+
+
 def test_a_number_is_refused_to_an_unknown_commitment_but_in_an_export(catalogue: Catalogue) -> None:
     document = small(numbers={"parti-2013-1": 4})
 
