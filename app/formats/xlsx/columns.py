@@ -4,7 +4,7 @@ One list says both directions, so that a column can be neither written nor read 
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -216,29 +216,38 @@ HEADERS = tuple(column.title for column in (*NATIONAL_COLUMNS, *COLUMNS))
 class SheetColumns:
     """A sheet and its columns; `identifier` is the field of the one that says what a row is about.
 
-    `name` stands in the coordinates of its cells, and is empty for the sheet of the commitments.
+    `name` stands in the coordinates of its cells, and is empty for the sheet of the commitments. Without one
+    of the fields of `required` a row cannot be read; by default the identifier alone is.
     """
 
     title: str
     columns: tuple[Column, ...]
     identifier: str
-    missing: str
     name: str = ""
+    required: tuple[str, ...] = ()
+
+    def missing(self, present: Collection[str]) -> str:
+        """Return what to do about a required column that is not among these fields; empty without any."""
+        needed = {self.identifier, *self.required} - set(present)
+        titles = [f"« {column.title} »" for column in self.columns if column.field in needed]
+        where = f" de la feuille « {self.title} »" if self.name else ""
+        if len(titles) > 1:
+            return f"les colonnes {', '.join(titles)}{where} manquent : remettez-les, ou exportez de nouveau"
+        return "".join(
+            f"la colonne {one}{where} manque : remettez-la, ou exportez de nouveau" for one in titles
+        )
 
 
 COMMITMENTS = SheetColumns(
     SHEET,
     (*NATIONAL_COLUMNS, *COLUMNS),
     "id",
-    "la colonne « Identifiant » manque : remettez-la, ou exportez de nouveau",
 )
 _QUARTIER_COLUMNS = (Column("Code", "code", 14), Column("Quartier", "quartier", 30))
-NO_CODE = "la colonne « Code » de la feuille « {} » manque : remettez-la, ou exportez de nouveau"
 PORTRAITS = SheetColumns(
     "Quartiers",
     (*_QUARTIER_COLUMNS, *(column_of(field) for field in PORTRAIT if field.kind is not Kind.FIGURES)),
     "code",
-    NO_CODE.format("Quartiers"),
     "Quartiers",
 )
 """A row for each quartier: what is at stake there, and what comes first."""
@@ -247,17 +256,16 @@ FIGURES = SheetColumns(
     "Chiffres",
     (*_QUARTIER_COLUMNS, *map(column_of, FIGURE)),
     "code",
-    NO_CODE.format("Chiffres"),
     "Chiffres",
+    required=tuple(field.id for field in FIGURE),
 )
-"""A row for each figure of the portrait of a quartier."""
+"""A row for each figure of the portrait of a quartier. The list is read as a whole, with all that it says."""
 OF_ORIENTATION = tuple(column_of(field) for field in ORIENTATION)
 OF_OBJECTIVE = tuple(replace(column_of(field), field=f"objective.{field.id}") for field in OBJECTIVE)
 ORIENTATIONS = SheetColumns(
     "Orientations",
     (Column("Identifiant", "id", 22), Column("Numéro", "number", 9), *OF_ORIENTATION, *OF_OBJECTIVE),
     "id",
-    "la colonne « Identifiant » de la feuille « Orientations » manque : remettez-la, ou exportez de nouveau",
     "Orientations",
 )
 """A row for each orientation and for each objective, whose texts are in columns of their own."""

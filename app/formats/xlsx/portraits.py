@@ -121,7 +121,6 @@ class PortraitMerge:
         typed = {
             column.field: self._reader.text(row.cells[column.field], column.longest)
             for column in FIGURES.columns[2:]
-            if column.field in row.cells
         }
         said = {field: " ".join(text.split("\n")).strip() for field, text in typed.items()}
         for field, message in LACKING.items():

@@ -198,8 +198,8 @@ class _Headers:
                 )
             else:
                 columns[field] = column
-        if sheet.identifier not in columns:
-            raise WorkbookRefused.because(sheet.missing)
+        if missing := sheet.missing(columns):
+            raise WorkbookRefused.because(missing)
         return cls(sheet, best, columns, unknown)
 
     def table(self, rows: Rows, origin: Origin | None) -> Table:

@@ -131,3 +131,24 @@ def test_a_sheet_of_ones_own_of_that_name_and_a_workbook_of_before_are_read(
         "\u00a0:", " :"
     )
     assert (noted.profile, read.profile, read.remarks) == (exported, exported, ())
+
+
+@pytest.mark.parametrize(
+    ("first", "number", "said"),
+    [
+        (3, 1, "la colonne « Chiffre » de la feuille « Chiffres » manque : remettez-la"),
+        (5, 2, "les colonnes « Année », « Source » de la feuille « Chiffres » manquent : remettez-les"),
+    ],
+)
+def test_a_list_of_figures_without_one_of_its_columns_is_refused_in_one_sentence(
+    first: int, number: int, said: str, exported: Profile, catalogue: Catalogue
+) -> None:
+    book = book_of(exported, catalogue)
+    book["Chiffres"].delete_cols(first, number)
+
+    with pytest.raises(WorkbookRefused) as refused:
+        returned(book, exported, exported, catalogue)
+
+    assert said in str(refused.value).replace("\N{NO-BREAK SPACE}", " ").replace(
+        "\N{NARROW NO-BREAK SPACE}", " "
+    )
