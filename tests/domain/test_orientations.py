@@ -133,3 +133,16 @@ def test_actions_that_are_copied_bring_the_objectives_that_they_serve(catalogue:
 
     assert copied.orientations == (CALM, replace(WORK, objectives=(MEASURED,)))
     assert copied.adaptations[HEALTH].objectives == ("b1",)
+
+
+@pytest.mark.parametrize(("year", "remarked"), [("2028", 0), ("2031", 1), ("fin du contrat", 0), ("", 0)])
+def test_the_year_of_a_target_is_within_the_term_of_the_contract(
+    catalogue: Catalogue, year: str, remarked: int
+) -> None:
+    late = replace(WORK, objectives=(replace(MEASURED, year=year),))
+
+    findings = assemble(catalogue, contract(orientations=(late,), outline="2024-2030")).checks
+
+    said = [one.message for one in findings if "hors de la durée du contrat (2024-2030)" in one.message]
+    assert len(said) == remarked
+    assert all(MEASURED.title in message for message in said)

@@ -45,7 +45,7 @@ def test_an_orientation_and_its_objectives_are_written_and_shown(
 
     (objective,) = present(store, saved).orientations[0].objectives
     assert objective == Objective(objective.id, "Accueillir", "Un lieu", **figures)
-    shown = page_of(visitor.client.get(page)).text
+    shown = page_of(visitor.client.get(page)).text.replace("\u00a0", " ")
     for words in ("Orientation 1 : L’emploi", "Objectif 1.1 : Accueillir", "chômage", "Un lieu", "300"):
         assert words in shown
     assert "Aucune action n’y contribue encore" in shown

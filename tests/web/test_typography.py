@@ -11,12 +11,14 @@ from app import create_app
 from app.domain.catalogue import Catalogue
 from app.domain.french import written_in
 from app.domain.profile import LocalCommitment, Profile, Signatory
+from app.settings import resource
 from app.settings.config import Settings
 from tests.acronyms import OF_THE_PAGES, OF_THE_TEXTS
 from tests.former import saved_before
 from tests.web.conftest import EVRY
 from tests.web.pages import PLAIN_SPACE, Page, page_of
 
+JINJA = re.compile(r"\{%.*?%\}|\{#.*?#\}|\{\{.*?\}\}", re.DOTALL)
 ADDRESSES = [
     "/",
     "/?q=paris",
@@ -137,6 +139,19 @@ def test_nothing_on_a_page_is_inline_script_or_style(page: Page) -> None:
 def test_french_punctuation_keeps_its_no_break_spaces(page: Page) -> None:
     assert PLAIN_SPACE.findall(page.text) == []
     assert "'" not in page.text
+
+
+def test_a_template_keeps_the_no_break_spaces_of_its_sentences() -> None:
+    """The sentences of a page that no test opens, or that it shows in some state alone."""
+    folder = resource("templates")
+
+    broken = {
+        str(template.relative_to(folder)): found
+        for template in sorted(folder.rglob("*.html"))
+        if (found := PLAIN_SPACE.findall(JINJA.sub("…", template.read_text(encoding="utf-8"))))
+    }
+
+    assert broken == {}
 
 
 def test_every_acronym_of_a_page_is_in_the_glossary(page: Page, catalogue: Catalogue) -> None:

@@ -181,6 +181,7 @@ def _is_said_alone(draft: Draft, kept: Unprinted) -> bool:
 
 
 PLACE = "orientations"
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 _MEASURED = "Un objectif se suit avec un indicateur et une cible"
 
 
@@ -199,6 +200,15 @@ def unfinished_orientations(draft: Draft) -> Iterator[Finding]:
         if without:
             message = f"Objectifs opérationnels sans {words} : {in_short(without)}."
             yield Finding(f"objectifs-sans-{words}", Level.WARNING, message, _MEASURED, PLACE)
+    outside = [
+        _titled(numbers, one)
+        for one in objectives_of(orientations)
+        if _YEAR.fullmatch(one.year.strip()) and one.year.strip() not in draft.term
+    ]
+    if outside:
+        message = f"Objectifs opérationnels dont la cible est hors de la durée du contrat ({draft.term}) : "
+        why = "La trame du contrat donne sa durée"
+        yield Finding("cibles-hors-duree", Level.WARNING, f"{message}{in_short(outside)}.", why, PLACE)
     yield from _gone(draft)
 
 
