@@ -15,6 +15,7 @@ ROOT = Path(__file__).parent.parent
 LONGEST = 120
 PAGES = ["home", "search of a territory", "review of the full catalogue"]
 MEASURED = {
+    "document": ["contract, edition", "demonstration, travail"],
     "batch": ["Drafts per second, start of the processes left out"],
     "growth": ["reader and shape", *(case.name for case in CASES)],
     "pages": ["contract", "long texts", "many members", "many partners"],

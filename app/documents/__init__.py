@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from app.domain.diff import Change
 
@@ -22,6 +23,16 @@ class Amended:
     signed: str = ""
 
 
+class Edition(StrEnum):
+    """The two editions of a contract: the value is what a form and a command call it."""
+
+    WORKING = "travail"
+    """Everything, with places to fill and remarks."""
+
+    SIGNING = "signer"
+    """What is written, alone: a place that nobody filled is not printed."""
+
+
 @dataclass(frozen=True)
 class RenderOptions:
     """The day that the document bears, and the choices of whoever asked for it.
@@ -33,6 +44,7 @@ class RenderOptions:
     `profile_hash`: the SHA-256 of the file that the profile was read from; empty when there is none.
     `signature_note`: what the cover says of the version that was signed, if any.
     `amends`: the file is an amendment (avenant) to that version, not the whole contract.
+    `edition`: which of the two editions of the contract it is.
     """
 
     on: date
@@ -44,3 +56,4 @@ class RenderOptions:
     signatory: str = ""
     profile_hash: str = ""
     signature_note: str = ""
+    edition: Edition = Edition.WORKING
