@@ -78,6 +78,8 @@ class Site:
             "new": "/profils/nouveau?territoire=200059228",
             "import": "/profils/importer",
             "review": profile,
+            "commitments": f"{profile}/engagements",
+            "triage": f"{profile}/engagements?vue=a-revoir",
             "territory": f"{profile}/territoire",
             "contract quartiers": f"{profile}/territoire/quartiers",
             "partners": f"{profile}/partenaires",

@@ -220,7 +220,7 @@ def test_a_contract_is_signed_then_changed_and_its_amendment_downloaded(
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(page.locator(".standing")).to_contain_text("Version signée le 12")
     page.get_by_role("link", name="Engagements", exact=False).first.click()
-    page.get_by_role("article").get_by_role("link", name=re.compile("^Adapter")).first.click()
+    page.get_by_role("link", name="Prochain à rédiger").click()
     page.get_by_label("Action locale").fill("Ouvrir une permanence chaque semaine.")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
 
