@@ -77,7 +77,7 @@ STYLES = (
         + "<w:pageBreakBefore/>"
         + numbered(HEADINGS)
         + border("bottom", INK, 8, 4)
-        + spacing(0, 280, 252)
+        + spacing(240, 280, 252)
         + '<w:outlineLvl w:val="0"/>',
         BOLD + color(INK) + size(20),
         next="Normal",
@@ -240,7 +240,8 @@ STYLES = (
             )
             + '</w:tblBorders><w:tblCellMar><w:left w:w="100" w:type="dxa"/>'
             '<w:right w:w="100" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-            f'<w:tblStylePr w:type="firstRow"><w:rPr>{BOLD}</w:rPr>'
+            # The style of its paragraphs makes the first row bold: said twice, Word cancels it.
+            f'<w:tblStylePr w:type="firstRow"><w:rPr>{PLAIN}</w:rPr>'
             f'<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{PALE}"/></w:tcPr></w:tblStylePr>'
             f'<w:tblStylePr w:type="firstCol"><w:rPr>{BOLD}</w:rPr></w:tblStylePr>'
         ),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.documents import RenderOptions
 from app.documents.word.context import RenderContext
-from app.documents.word.ooxml import Piece, xml_text
+from app.documents.word.ooxml import Piece, plain_letters, xml_text
 from app.documents.word.package import Member, assemble, core_properties, custom_properties, member
 from app.documents.word.parts.amendment import changed, purpose
 from app.documents.word.parts.annexes import historical_annex, national_annex, traceability
@@ -91,7 +91,7 @@ def _pieces(content: Piece | Iterable[Piece]) -> Iterable[Piece]:
 def _package(prepared: PreparedTemplate, ctx: RenderContext, parts: Mapping[str, Sequence[bytes]]) -> bytes:
     # A header is one line: the territory's whole name is on the cover.
     territory = cut_at_word(ctx.draft.territory.name, LONGEST_IN_HEADER)
-    named = {"territoire": [xml_text(territory)], "projet": [xml_text(project(ctx))]}
+    named = {"territoire": [xml_text(territory)], "projet": [xml_text(plain_letters(project(ctx)))]}
     return assemble(
         (
             *prepared.members,

@@ -149,8 +149,11 @@ def _colour_alone(body: etree._Element) -> Iterator[str]:
 
 
 def _captions(body: etree._Element) -> Iterator[str]:
+    """A table is described, in other words than those of a title over it."""
     for table in body.iter(f"{W}tbl"):
-        for tag in ("tblCaption", "tblDescription"):
-            node = table.find(f"{W}tblPr/{W}{tag}")
-            if node is None or not node.get(f"{W}val"):
-                yield f"a table without {tag}"
+        said = table.find(f"{W}tblPr/{W}tblDescription")
+        before = table.getprevious()
+        if said is None or not said.get(f"{W}val"):
+            yield "a table without tblDescription"
+        elif before is not None and text_of(before).strip(". ") == said.get(f"{W}val").strip(". "):
+            yield f"a caption that repeats the description: {text_of(before)!r}"

@@ -24,15 +24,19 @@ def root(content: bytes, name: str = "word/document.xml") -> etree._Element:
     return etree.fromstring(parts(content)[name])
 
 
+_RAISED = str.maketrans("er", "ᵉʳ")
+
+
 def text_of(element: etree._Element) -> str:
-    """What a reader sees: a line feed for each line break, a tab for each tab."""
+    """What a reader sees: a line feed for each line break, a tab for each tab, « ᵉʳ » for a raised « er »."""
     return "".join(_characters(element))
 
 
 def _characters(element: etree._Element) -> Iterator[str]:
     for node in element.iter(f"{W}t", f"{W}br", f"{W}tab"):
         if node.tag == f"{W}t":
-            yield node.text or ""
+            raised = node.getparent().find(f"{W}rPr/{W}vertAlign") is not None
+            yield (node.text or "").translate(_RAISED if raised else {})
         elif node.getparent().tag == f"{W}r":
             yield "\n" if node.tag == f"{W}br" else "\t"
 

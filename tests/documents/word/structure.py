@@ -26,6 +26,8 @@ def faults(content: bytes) -> list[str]:
         *_styles(trees),
         *_headings(body),
         *_tables(body),
+        *_bold_twice(trees),
+        *_raised_letters(trees),
         *_empty_paragraphs(body),
         *_controls(body),
         *_language(trees),
@@ -140,6 +142,48 @@ def _tables(body: etree._Element) -> Iterator[str]:
             yield "a row that does not fill its table"
         if list(table.iter(f"{W}gridSpan", f"{W}vMerge")) or list(table.iterdescendants(f"{W}tbl")):
             yield "merged cells or a nested table"
+
+
+def _bold_twice(trees: dict[str, etree._Element]) -> Iterator[str]:
+    """What a table, a paragraph and its words make bold twice: Word then shows it in regular type."""
+    styles = {style.get(f"{W}styleId"): style for style in trees["word/styles.xml"].iter(f"{W}style")}
+    body = trees["word/document.xml"]
+    by_table = {}
+    for table in body.iter(f"{W}tbl"):
+        style = styles[table.find(f"{W}tblPr/{W}tblStyle").get(f"{W}val")]
+        firsts = {part.get(f"{W}type"): _says_bold(part) for part in style.iter(f"{W}tblStylePr")}
+        named = table.find(f"{W}tblPr/{W}tblLook").get(f"{W}firstColumn") == "1"
+        for rank, row in enumerate(table.findall(f"{W}tr")):
+            for place, cell in enumerate(row.iter(f"{W}tc")):
+                column = firsts.get("firstCol") if named and place == 0 else None
+                said = firsts.get("firstRow") if rank == 0 else None
+                by_table |= {node: bool(column if said is None else said) for node in cell.iter(f"{W}p")}
+    for paragraph in body.iter(f"{W}p"):
+        own = _is_bold(styles, paragraph.find(f"{W}pPr/{W}pStyle"))
+        for run in paragraph.iter(f"{W}r"):
+            levels = (by_table.get(paragraph, False), own, _is_bold(styles, run.find(f"{W}rPr/{W}rStyle")))
+            if sum(levels) > 1 and text_of(run).strip():
+                yield f"bold twice: {text_of(run)[:40]!r}"
+
+
+def _says_bold(style: etree._Element) -> bool | None:
+    bold = style.find(f"{W}rPr/{W}b")
+    return None if bold is None else bold.get(f"{W}val", "1") not in {"0", "false"}
+
+
+def _is_bold(styles: dict[str, etree._Element], named: etree._Element | None) -> bool:
+    while named is not None:
+        style = styles[named.get(f"{W}val")]
+        if (said := _says_bold(style)) is not None:
+            return said
+        named = style.find(f"{W}basedOn")
+    return False
+
+
+def _raised_letters(trees: dict[str, etree._Element]) -> Iterator[str]:
+    """« 1ᵉʳ » in one run: its letters are displaced in a PDF, and missing elsewhere."""
+    for name, tree in trees.items():
+        yield from (f"{name}: {node.text!r}" for node in tree.iter(f"{W}t") if "ᵉ" in (node.text or ""))
 
 
 def _empty_paragraphs(body: etree._Element) -> Iterator[str]:

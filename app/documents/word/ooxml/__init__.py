@@ -36,6 +36,7 @@ from app.documents.word.ooxml.text import (
     line_break,
     link,
     paragraph,
+    plain_letters,
     run,
     strong,
     tab,

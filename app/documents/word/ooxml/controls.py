@@ -8,7 +8,6 @@ from app.documents.word.ooxml.text import (
     Inline,
     Style,
     Xml,
-    characters,
     inline,
     joined,
     line_break,
@@ -93,8 +92,7 @@ def _picker(chosen: str) -> str:
 def _place(identity: str, kind: str, typed: str) -> Xml:
     if typed and not is_blank(typed):
         return Xml(
-            f"<w:sdt><w:sdtPr>{identity}{kind}</w:sdtPr>"
-            f"<w:sdtContent><w:r>{characters(typed)}</w:r></w:sdtContent></w:sdt>"
+            f"<w:sdt><w:sdtPr>{identity}{kind}</w:sdtPr><w:sdtContent>{run(typed)}</w:sdtContent></w:sdt>"
         )
     return Xml(
         f"<w:sdt><w:sdtPr>{identity}<w:showingPlcHdr/>{kind}</w:sdtPr><w:sdtContent><w:r><w:rPr>"

@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.documents.word.ooxml.text import Inline, Piece, Style, Xml, inline, xml_text
+from app.domain.french import NBSP
 
 PAGE_WIDTH = 9638
 """Width between the margins of the template, in twentieths of a point: the sum of a table's columns."""
+
+
+COLUMNS = f"Colonnes{NBSP}: "
+"""Before the titles of the columns, in the description of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +67,14 @@ def _opening(columns: tuple[Column, ...], description: str, *, named_rows: bool)
     """All that comes before the rows, and the header row."""
     grid, head = _grid_and_header(columns)
     look, first_column = ("00A0", 1) if named_rows else ("0020", 0)
-    said = xml_text(description)
+    # Which columns: a title over the table, or its caption, says already what it is about.
+    said = xml_text(f"{description}. {COLUMNS}{', '.join(column.title for column in columns)}.")
     return Xml(
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{Style.TABLE}"/>'
         f'<w:tblW w:w="{sum(column.width for column in columns)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         f'<w:tblLook w:val="{look}" w:firstRow="1" w:lastRow="0" w:firstColumn="{first_column}"'
         ' w:lastColumn="0" w:noHBand="0" w:noVBand="0"/>'
-        f'<w:tblCaption w:val="{said}"/><w:tblDescription w:val="{said}"/>'
+        f'<w:tblDescription w:val="{said}"/>'
         f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}"
     )
 

@@ -100,16 +100,49 @@ def characters(text: str) -> str:
     return "".join(pieces)
 
 
+_RAISED = re.compile("([ᵉʳ]+)")
+_LETTERS = str.maketrans("ᵉʳ", "er")
+
+
 def run(text: str, properties: str = "") -> Xml:
-    """Return a run of text; `properties` is the content of its `w:rPr`."""
+    """Return a run of text; `properties` is the content of its `w:rPr`.
+
+    The letters of « 1ᵉʳ » are set as « er » in superscript, in a run of their own: LibreOffice displaces
+    these characters in the text of a PDF, and other readers have no glyph for them.
+    """
+    if "ᵉ" in text:
+        pieces = _RAISED.split(text)
+        return joined(
+            _raised(piece, properties) if at % 2 else run(piece, properties)
+            for at, piece in enumerate(pieces)
+            if piece
+        )
     if properties:
         return Xml(f"<w:r><w:rPr>{properties}</w:rPr>{characters(text)}</w:r>")
     return Xml(f"<w:r>{characters(text)}</w:r>")
 
 
+def _raised(letters: str, properties: str) -> Xml:
+    return run(letters.translate(_LETTERS), f'{properties}<w:vertAlign w:val="superscript"/>')
+
+
+def plain_letters(text: str) -> str:
+    """Return a text for a place where nothing can be raised, such as a header: « 1er »."""
+    return text.translate(_LETTERS)
+
+
 def inline(content: Iterable[Inline]) -> str:
     """Text turned into runs, XML as it is."""
-    return "".join([piece if type(piece) is Xml else f"<w:r>{characters(piece)}</w:r>" for piece in content])
+    return "".join(
+        [
+            piece
+            if type(piece) is Xml
+            else f"<w:r>{characters(piece)}</w:r>"
+            if "ᵉ" not in piece
+            else run(piece)
+            for piece in content
+        ]
+    )
 
 
 _STRONG = f'<w:rStyle w:val="{Style.STRONG}"/>'

@@ -16,12 +16,11 @@ from app.documents.word.ooxml import (
 )
 from app.documents.word.parts import open_place
 from app.domain.fields import ADAPTATION, FIGURE, PORTRAIT, Kind, by_id
-from app.domain.french import NBSP, count_noun, typeset
+from app.domain.french import NBSP, count_noun, date_or_words, typeset
 from app.domain.outlines import quartier_place
 from app.domain.profile import Quartier, Territory
 from app.domain.quartiers import QuartierAction, QuartierPart, quartier_parts
 from app.domain.text import cut_at_word
-from app.domain.typed_values import show_deadline
 
 KINDS = {
     "epci": "établissement public de coopération intercommunale",
@@ -178,7 +177,7 @@ def _actions(ctx: RenderContext, part: QuartierPart) -> Xml:
             _named(ctx, action),
             cut_at_word(action.words, LONGEST_ACTION),
             cut_at_word(action.adaptation.lead, LONGEST_CELL),
-            show_deadline(action.adaptation.deadline),
+            date_or_words(action.adaptation.deadline),
             cut_at_word(action.adaptation.indicator, LONGEST_CELL),
         )
         for action in part.actions
