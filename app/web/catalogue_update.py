@@ -60,10 +60,10 @@ class CatalogueForm(ProfileForm):
             form.taken.data = [known for known in form.taken.choices if known not in written]
             form.offered.data = catalogue().hash
         elif form.base != saved.version:
-            form._decide_again(saved, leaving)
+            form.decide_again(saved, leaving)
         return form
 
-    def _decide_again(self, saved: SavedProfile, leaving: set[str]) -> None:
+    def decide_again(self, saved: SavedProfile, leaving: set[str]) -> None:
         """Keep what was ticked, but what would take away a text that was written since."""
         base = version_at(saved.id, self.base)
         before, now = base.profile.adaptations if base else {}, saved.profile.adaptations

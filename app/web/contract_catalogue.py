@@ -78,14 +78,15 @@ def catalogue_at(hash_: str) -> Catalogue | None:
 def pending_changes(saved: SavedProfile) -> CatalogueChanges | None:
     """Return what today's catalogue changes for a contract that stands on another one.
 
-    None when it stands on it.
+    None when it stands on it. Kept for the next page: each page of the contract says how many there are.
     """
     if saved.catalogue in {"", catalogue().hash}:
         return None
-    found: dict[int, CatalogueChanges] = g.setdefault("pending_changes", {})
-    if saved.id not in found:
-        found[saved.id] = changes_of_catalogue(saved.profile, catalogue(), catalogue_of(saved))
-    return found[saved.id]
+    kept, known = services().pending, catalogue_of(saved)
+    key = saved.id, saved.version, saved.updated_at, known.hash
+    return kept.get(key) or _keep(
+        kept, key, changes_of_catalogue(saved.profile, catalogue(), known), MOST_KEPT
+    )
 
 
 def _read(hash_: str, files: Mapping[str, bytes]) -> Catalogue | None:

@@ -48,10 +48,10 @@ class ContractQuartiersForm(ProfileForm):
         form, offered = super().of(saved, **kwargs), _offered(saved.profile)
         for name, choices in offered.items():
             form[name].choices = choices
-        form._leave_out_settled([_offered(contract.profile) for contract in base_versions(saved)])
+        form.leave_out_settled([_offered(contract.profile) for contract in base_versions(saved)])
         return form
 
-    def _leave_out_settled(self, shown: Iterable[Offered]) -> None:
+    def leave_out_settled(self, shown: Iterable[Offered]) -> None:
         """Untick what the page that was sent proposed and the contract has no use for any more."""
         for offered in shown:
             for name, choices in offered.items():

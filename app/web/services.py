@@ -16,6 +16,7 @@ from wtforms import HiddenField
 
 from app.documents.office.conversion_queue import Numbering
 from app.domain.catalogue import Catalogue
+from app.domain.diff.catalogue import CatalogueChanges
 from app.settings import Identity, application_version
 from app.store import Profiles, Upload
 from app.territories import Reference
@@ -46,7 +47,8 @@ class Services:
     `numbering` is None without LibreOffice; `templates` is the folder of the collectivité's own templates.
     `former` are the catalogues, by hash, that contracts still stand on: read when they are asked for, None
     where one cannot be. `comparisons` are the last ones that were made, by what tells their versions apart;
-    `what_changed` are their sentences in the lists of versions.
+    `what_changed` are their sentences in the lists of versions. `pending` are the last changes of the
+    catalogue that were found for a contract that stands on a former one.
     """
 
     catalogue: Catalogue
@@ -60,6 +62,7 @@ class Services:
     former: dict[str, Catalogue | None] = field(default_factory=dict)
     comparisons: dict[object, Any] = field(default_factory=dict)
     what_changed: dict[object, str] = field(default_factory=dict)
+    pending: dict[object, CatalogueChanges] = field(default_factory=dict)
 
     def close(self) -> None:
         """Close the database, and begin no other conversion."""

@@ -7,6 +7,8 @@ import pytest
 from openpyxl import load_workbook
 
 from app.domain.catalogue import Catalogue
+from app.domain.diff.catalogue import CatalogueChanges, changes_of_catalogue
+from app.domain.profile import Profile
 from app.store import Profiles, SavedProfile
 from tests.former import CHANGED, FORMER_WORDS, GONE, NEW, WRITTEN, saved_before
 from tests.web.conftest import Visitor
@@ -25,6 +27,24 @@ def test_each_page_of_the_contract_says_how_much_has_changed_for_it(
 
     assert all("3\u00a0changements à examiner" in page.text for page in pages)
     assert all(f"/profils/{older.id}/catalogue" in page.links() for page in pages)
+
+
+def test_the_changes_are_found_once_for_all_the_pages_of_a_version(
+    visitor: Visitor, older: SavedProfile, store: Profiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[Profile] = []
+
+    def find(profile: Profile, *catalogues: Catalogue) -> CatalogueChanges:
+        found.append(profile)
+        return changes_of_catalogue(profile, *catalogues)
+
+    monkeypatch.setattr("app.web.contract_catalogue.changes_of_catalogue", find)
+    for page in ("", "/completude", "/catalogue"):
+        visitor.client.get(f"/profils/{older.id}{page}")
+    visitor.send(f"/profils/{older.id}/renommer", name="Un autre nom")
+    visitor.client.get(f"/profils/{older.id}")
+
+    assert found == [older.profile, store.get(older.id).profile]
 
 
 def test_a_contract_of_today_says_nothing(visitor: Visitor, saved: SavedProfile) -> None:
