@@ -9,6 +9,9 @@ TOOLS_READY := $(TOOLS)/.ready
 COMPILE := $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-annotate --custom-compile-command 'make lock' $(OPTIONS)
 
+# Programs that read the Word files in the tests, by the versions and hashes of their lock.
+READERS := tests/readers/node_modules/.ready
+
 # How many tests run at once: each worker has its own PostgreSQL server and browser.
 WORKERS ?= auto
 
@@ -25,6 +28,7 @@ run: $(READY) ## Set everything up and serve the site on http://127.0.0.1:8000; 
 
 test: $(READY) ## Set everything up and run every test, with a real browser, PostgreSQL and LibreOffice
 	.ci/system-packages
+	$(MAKE) --no-print-directory $(READERS)
 	$(BIN)/pytest --numprocesses $(WORKERS)
 
 check: $(READY) ## Run the linters, the types and the import contracts
@@ -75,6 +79,10 @@ $(READY): locks/dev.txt pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install $(QUIET) --require-hashes --requirement locks/dev.txt
 	$(BIN)/pip install $(QUIET) --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(READERS): tests/readers/package-lock.json
+	npm ci --prefix tests/readers --ignore-scripts --no-audit --no-fund --loglevel error
 	touch $@
 
 $(TOOLS_READY): locks/tools.txt

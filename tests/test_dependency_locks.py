@@ -1,5 +1,6 @@
 """The locks name one version of every dependency, with its hashes, and no server to fetch it from."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -57,6 +58,16 @@ def test_each_version_of_a_lock_has_a_hash(lock: str) -> None:
     ]
 
     assert without == []
+
+
+def test_the_lock_of_the_readers_names_versions_and_hashes_and_no_server() -> None:
+    text = (ROOT / "tests" / "readers" / "package-lock.json").read_text(encoding="utf-8")
+    packages = json.loads(text)["packages"]
+    asked = packages.pop("")["dependencies"]
+
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in asked} == asked
+    assert all(package["integrity"].startswith("sha512-") for package in packages.values())
+    assert "http" not in text
 
 
 def test_development_runs_on_the_versions_that_are_shipped() -> None:
