@@ -67,20 +67,21 @@ class Place(StrEnum):
 class Group(StrEnum):
     """The part of the form of an action that asks for a field, in the order of the form."""
 
+    CONTRACT = "contract"
+    """For a national commitment only: one of the contract is not left out, it is removed."""
+
     ACTION = "action"
     WHO = "who"
     MEASURE = "measure"
     MEANS = "means"
-    CONTRACT = "contract"
-    """For a national commitment only: one of the contract is not left out, it is removed."""
 
 
 GROUPS: Mapping[Group, str] = {
+    Group.CONTRACT: "Au contrat",
     Group.ACTION: "L’action",
     Group.WHO: "Qui, quand",
     Group.MEASURE: "Comment cela se mesure",
     Group.MEANS: "Avec quels moyens",
-    Group.CONTRACT: "Au contrat",
 }
 YES, NO = "oui", "non"
 _LINES = {Kind.LINE, Kind.DATE, Kind.YEAR, Kind.AMOUNT, Kind.TERM_YEAR}

@@ -29,6 +29,7 @@ def lose(page: Page, text: str) -> None:
     page.route("**/*", lambda route: route.abort() if route.request.method == "POST" else route.fallback())
     page.get_by_label("Action locale").fill(text)
     page.get_by_label("Rédigée").check()
+    page.locator("summary", has_text="Quartiers concernés").click()
     page.get_by_label("Les Pyramides").check()
     send_in_vain(page)
 

@@ -40,7 +40,7 @@ def test_an_adaptation_is_saved_and_shown_on_the_review(
 
     answer = visitor.send(address, **typed)
 
-    assert answer.location == f"/profils/{saved.id}#{commitment_id}"
+    assert answer.location == f"/profils/{saved.id}/engagements#{commitment_id}"
     assert store.get(saved.id).profile.adaptations[commitment_id] == Adaptation(
         local_action="Ouvrir une maison.\n\nPuis deux.",
         lead="État (préfet)",

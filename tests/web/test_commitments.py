@@ -214,3 +214,27 @@ def test_a_commitment_of_the_contract_is_not_left_out_from_the_list(
     (local,) = store.get(saved.id).profile.local_commitments
     assert answer.status_code == 303
     assert local.adaptation == Adaptation(lead="CAF")
+
+
+def test_the_page_of_a_commitment_leads_to_its_neighbours_in_the_list_it_was_opened_from(
+    visitor: Visitor, store: Profiles, saved: SavedProfile, catalogue: Catalogue, address: str
+) -> None:
+    order = ids(store, catalogue, saved, View.TO_REVIEW)
+
+    page = page_of(visitor.client.get(f"{address}/{order[1]}?vue=a-revoir"))
+    saved_and_on = visitor.send(f"{address}/{order[1]}?vue=a-revoir", place="body", next="1")
+    back = visitor.send(f"{address}/{order[0]}?vue=a-revoir", place="body")
+
+    assert {f"{address}/{order[0]}?vue=a-revoir", f"{address}/{order[2]}?vue=a-revoir"} <= set(page.links())
+    assert saved_and_on.location == f"{address}/{order[2]}?vue=a-revoir"
+    assert back.location == f"{address}?vue=a-revoir#{order[0]}"
+
+
+def test_the_page_of_a_commitment_is_called_by_its_number_and_its_first_words(
+    visitor: Visitor, store: Profiles, saved: SavedProfile, catalogue: Catalogue, address: str
+) -> None:
+    row = next(row for row in rows(store, catalogue, saved) if row.id == SECOND)
+
+    assert page_of(visitor.client.get(f"{address}/{SECOND}")).title.startswith(
+        f"{row.number} · {row.subject}"
+    )

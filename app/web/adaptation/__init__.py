@@ -1,17 +1,21 @@
 """Keeping, leaving out and adapting one commitment."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.catalogue import Leaf, Scope
+from app.domain.commitment_list import rows_of
 from app.domain.draft import Draft, Entry
+from app.domain.names import short_name
 from app.domain.parties import Parties
 from app.domain.profile import NO_ADAPTATION, Adaptation, Profile
 from app.store import SavedProfile
 from app.web.adaptation.forms import AdaptationForm, adaptation_form
+from app.web.commitments import address_of, filter_of, query_of
 from app.web.contract_catalogue import catalogue_of, draft_of
 from app.web.profile_form import base_versions
 from app.web.saving import save_form
@@ -39,9 +43,13 @@ def edit(profile_id: int, commitment_id: str) -> ResponseReturnValue:
     saved = profiles().get(profile_id)
     leaf = _leaf(saved, commitment_id)
     form = adaptation_form(commitment_id).of(saved)
-    if form.accepted() and save_form(form, saved, _adapted(saved.profile, commitment_id, form)):
-        return redirect(_next_page(saved, commitment_id), 303)
     draft = draft_of(saved)
+    preceding, following, query = _neighbours(saved, draft, commitment_id)
+    back = url_for("commitments.show", profile_id=saved.id, _anchor=commitment_id, **query)
+    if form.accepted() and save_form(form, saved, _adapted(saved.profile, commitment_id, form)):
+        return redirect(following.address if following and "next" in request.form else back, 303)
+    number = draft.numbers.get(commitment_id)
+    name = short_name(leaf.commitment.text)
     page = render_template(
         "adaptation/form.html",
         form=form,
@@ -50,8 +58,11 @@ def edit(profile_id: int, commitment_id: str) -> ResponseReturnValue:
         draft=draft,
         parties=Parties(draft),
         saved_adaptation=form.adaptation_of(saved.profile),
-        following=_following(draft, commitment_id),
-        number=draft.numbers.get(commitment_id),
+        title=f"{number} · {name}" if number else name,
+        preceding=preceding,
+        following=following,
+        back=back,
+        number=number,
         entry=next((entry for entry in draft.entries() if entry.commitment.id == commitment_id), None),
         annexed=_annexed(draft, commitment_id),
         exclusion=next((out for out in draft.excluded if out.commitment.id == commitment_id), None),
@@ -96,17 +107,32 @@ def _annexed(draft: Draft, commitment_id: str) -> Entry | None:
     return next((entry for entry in annexes if entry.commitment.id == commitment_id), None)
 
 
-def _following(draft: Draft, commitment_id: str) -> str | None:
-    """Return the commitment that comes after this one in the document."""
-    order = [entry.commitment.id for entry in draft.entries()]
-    if commitment_id not in order:
-        return None
-    after = order[order.index(commitment_id) + 1 :]
-    return after[0] if after else None
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A commitment beside another one in a list: what names it, and its page."""
+
+    label: str
+    address: str
 
 
-def _next_page(saved: SavedProfile, commitment_id: str) -> str:
-    following = _following(draft_of(saved), commitment_id) if "next" in request.form else None
-    if following:
-        return url_for("adaptation.edit", profile_id=saved.id, commitment_id=following)
-    return url_for("review.show", profile_id=saved.id, _anchor=commitment_id)
+def _neighbours(
+    saved: SavedProfile, draft: Draft, commitment_id: str
+) -> tuple[Neighbour | None, Neighbour | None, dict[str, Any]]:
+    """Return the commitments before and after one, in the list that the query asks for, and this query.
+
+    In the whole list where the one is not among those asked for.
+    """
+    rows = [row for row in rows_of(draft) if not row.is_local]
+    asked = filter_of(request.args, draft, rows)
+    query = query_of(asked)
+    narrowed = list(asked.rows(rows))
+    order = narrowed if any(row.id == commitment_id for row in narrowed) else rows
+    places = [place for place, row in enumerate(order) if row.id == commitment_id]
+    if not places:
+        return None, None, query
+
+    def neighbour(place: int) -> Neighbour | None:
+        row = order[place] if 0 <= place < len(order) else None
+        return Neighbour(row.label, address_of(saved.id, row, query)) if row else None
+
+    return neighbour(places[0] - 1), neighbour(places[0] + 1), query

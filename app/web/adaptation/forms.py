@@ -1,6 +1,6 @@
 """The form of a local adaptation: of a national commitment, or of one of this contract alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, ClassVar, Self
@@ -10,8 +10,10 @@ from wtforms.validators import ValidationError
 
 from app.domain.assembly import term_of
 from app.domain.fields import ADAPTATION, LISTS, Field, Group
+from app.domain.french import count_noun
 from app.domain.orientations import gone_label, objective_labels, objectives_of
-from app.domain.profile import NO_ADAPTATION, Adaptation, Profile, State
+from app.domain.profile import NO_ADAPTATION, Adaptation, Profile, State, Territory
+from app.domain.text import first_words
 from app.domain.typed_values import out_of_order, read_deadline
 from app.store import SavedProfile
 from app.web.adaptation.means import LISTS_OF, MEANS_ROWS, VALUE_ROWS, offer_years
@@ -39,6 +41,8 @@ OBJECTIVE_GONE = (
 )
 OUT_OF_ORDER = "l’échéance est avant le début. Exemple : début 01/01/2027, échéance 31/12/2028."
 MOST_FORMS = 256
+SUMMARY = 70
+"""Characters of a folded part that its title says."""
 
 
 class AdaptationFields(ProfileForm):
@@ -47,6 +51,8 @@ class AdaptationFields(ProfileForm):
     described: ClassVar[Sequence[Field]] = ()
     are_one: tuple[RecordRows, ...] = ()
     asks_how_it_goes = False
+    communes: Mapping[str, Mapping[str, str]] = {}
+    """The quartiers that can be ticked, by commune."""
 
     @classmethod
     def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
@@ -66,6 +72,7 @@ class AdaptationFields(ProfileForm):
             known |= {code: territory.quartier_label(code) for code in gone & written}
             known |= {code: OUTSIDE.format(labels[code], code) for code in gone & labels.keys()}
         form.quartiers.choices = known
+        form.communes = _by_commune(territory, known)
         saved_as = [cls.adaptation_of(one.profile) for one in (saved, *base_versions(saved))]
         form.asks_how_it_goes = has_signed_version(saved.id) or any(
             one.state.is_carried_out or one.review for one in saved_as
@@ -105,6 +112,18 @@ class AdaptationFields(ProfileForm):
         """The parts of the form, each with its questions; a review is asked for once it is signed."""
         asked = [field for field in self.described if self.asks_how_it_goes or field.id != "review"]
         return tuple(question_groups(self, asked))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether every part is to be seen: something is to be mended, or a line was asked for."""
+        return bool(self.errors or self.conflict is not None or self.misplaced or self.wants_more)
+
+    def summary_of(self, group: str) -> str:
+        """Return what a part says while it is folded; nothing where nothing is written."""
+        if group == Group.MEANS:
+            lines = sum(row.filled for row in MEANS_ROWS.of(self))
+            return count_noun(lines, "ligne") if lines else first_words(self.resources.data, SUMMARY)
+        return first_words(self.indicator.data, SUMMARY) if group == Group.MEASURE else ""
 
     @property
     def says_by_sex(self) -> bool:
@@ -194,6 +213,16 @@ class AdaptationForm(AdaptationFields):
     def adaptation_of(cls, profile: Profile) -> Adaptation:
         """Return the adaptation of the commitment of this form."""
         return profile.adaptations.get(cls.commitment_id, NO_ADAPTATION)
+
+
+def _by_commune(territory: Territory, known: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Return quartiers, by code, by the name of their commune; those of elsewhere, under none."""
+    names = {commune.code: commune.name for commune in territory.communes}
+    of_quartier = {one.code: names.get(one.communes[0], "") for one in territory.quartiers if one.communes}
+    grouped: dict[str, dict[str, str]] = {}
+    for code, label in known.items():
+        grouped.setdefault(of_quartier.get(code, ""), {})[code] = label
+    return grouped
 
 
 def _objectives(saved: SavedProfile, action: Adaptation) -> dict[str, str]:
