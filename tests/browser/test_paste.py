@@ -76,3 +76,25 @@ def test_plain_text_and_lists_of_names_are_pasted_by_the_browser(open_page: Open
 
     assert left_to_the_browser
     assert page.evaluate(PASTE, ["<ul><li>91228 Évry</li></ul>", "91228 Évry"])
+
+
+@pytest.mark.parametrize(
+    ("tool", "written"),
+    [
+        ("Gras", "Ouvrir **une maison**"),
+        ("Italique", "Ouvrir *une maison*"),
+        ("Liste", "- Ouvrir une maison"),
+        ("Lien", "Ouvrir [une maison](https://)"),
+    ],
+)
+def test_a_button_gives_what_is_selected_its_notation(
+    open_page: Open, site: Site, tool: str, written: str
+) -> None:
+    page = open_page(site.pages()["new local"])
+    area = page.get_by_label("Action locale")
+    area.fill("Ouvrir une maison")
+    area.evaluate("area => area.setSelectionRange(7, 17)")
+
+    page.get_by_role("group", name="Mise en forme").last.get_by_role("button", name=tool).click()
+
+    expect(area).to_have_value(written)
