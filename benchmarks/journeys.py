@@ -1,6 +1,6 @@
 """What an official goes through with the contract of a métropole: pixels, kilobytes, Tabs, actions, times.
 
-`python -m benchmarks.journeys`, with Chromium, on a contract of 53 communes, 20 quartiers and 162 commitments.
+`python -m benchmarks.journeys`, with Chromium. The contract has 53 communes, 20 quartiers, 162 commitments.
 The page of all texts, which was the only one, is measured beside the list: it is what was there before.
 """
 

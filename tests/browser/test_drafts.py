@@ -56,7 +56,7 @@ def test_what_was_typed_while_the_server_was_down_is_offered_again_until_it_is_s
     expect(page.get_by_role("status").first).to_contain_text("Enregistré (version\u00a02)")
     page.wait_for_load_state()  # the scripts of a page have run by then
     assert page.evaluate("sessionStorage.length") == 0
-    page.get_by_role("link", name="Modifier l’adaptation").first.click()
+    page.locator("#interieur-2013-1-1 a").click()
     expect(page.get_by_label("Action locale")).to_have_value(TYPED)
     expect(page.get_by_role("button", name="Reprendre ce texte")).to_have_count(0)
 
