@@ -22,6 +22,7 @@ from tempfile import gettempdir, mkdtemp
 from lxml import etree
 
 from app.documents.office import sandbox
+from app.documents.office.accessible import complete
 from app.domain.problems import UserError
 from app.formats.xml_parts import W
 
@@ -181,9 +182,10 @@ class Office:
             code = self._run(folder, kind)
             try:
                 # LibreOffice ends with 0 even when it could not read the file.
-                return (folder / f"contrat.{kind}").read_bytes()
+                made = (folder / f"contrat.{kind}").read_bytes()
             except FileNotFoundError:
                 raise ConversionFailed(_reason(code)) from None
+        return complete(made) if kind is Kind.PDF else made
 
     def _run(self, folder: Path, kind: Kind) -> int:
         """Run LibreOffice, and return its exit code."""
