@@ -4,12 +4,15 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from app import create_app
@@ -37,6 +40,24 @@ class CompiledTemplates(BytecodeCache):
 
 
 COMPILED = CompiledTemplates()
+
+Builder = Callable[..., tuple[str, str]]
+BUILDERS: dict[object, Builder] = {}
+
+
+def compile_builder(
+    rule: Rule, append_unknown: bool = True, *, compile_: Any = Rule._compile_builder
+) -> Builder:
+    """Return what builds the addresses of a rule, as werkzeug compiled it for the first one of its kind.
+
+    It is bound to each rule afterwards. To compile all anew took most of what an application costs.
+    """
+    key = repr((rule.rule, rule.subdomain, rule.host, rule.defaults, append_unknown))
+    if key not in BUILDERS:
+        BUILDERS[key] = compile_(rule, append_unknown)
+    return BUILDERS[key]
+
+
 EVRY = Territory(
     kind="epci",
     code="200059228",
@@ -70,7 +91,8 @@ def start() -> Iterator[Callable[[Settings], Flask]]:
     with ExitStack() as started:
 
         def make(settings: Settings) -> Flask:
-            made = create_app(settings)
+            with patch.object(Rule, "_compile_builder", compile_builder):
+                made = create_app(settings)
             made.jinja_env.bytecode_cache = COMPILED
             started.callback(made.extensions["contrat_de_ville"].profiles.close)
             return made
