@@ -16,9 +16,10 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from app import create_app
+from app.domain.catalogue import Catalogue
 from app.domain.profile import Commune, Profile, Quartier, Territory
 from app.settings.config import Settings
-from app.store import Profiles, SavedProfile
+from app.store import Profiles, SavedProfile, open_store
 from tests.web.pages import page_of
 
 
@@ -78,6 +79,16 @@ class Visitor:
         """Open a page, type in its form, send it: what comes back."""
         fields = page_of(self.client.get(address)).fields
         return self.client.post(address, data={**fields, **typed})
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Path:
+    """A SQLite database as a site that was started once left it: the catalogue, and no profile."""
+    file = tmp_path_factory.mktemp("started") / "profiles.sqlite3"
+    store = open_store(f"sqlite:///{file}")
+    store.catalogues.keep(catalogue)
+    store.close()
+    return file
 
 
 @pytest.fixture

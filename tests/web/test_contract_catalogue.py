@@ -22,6 +22,7 @@ from app.catalogue.yaml_node import Place
 from app.cli import main
 from app.domain.profile import Adaptation, LocalCommitment, Profile
 from app.domain.rules import Section
+from app.settings import resource
 from app.settings.config import Settings
 from app.store import Profiles, SavedProfile
 from app.store.tables import CATALOGUES
@@ -80,6 +81,17 @@ def said(answer: TestResponse) -> object:
         with ZipFile(BytesIO(answer.data)) as archive:
             return {name: archive.read(name) for name in archive.namelist() if name != "docProps/core.xml"}
     return answer.data
+
+
+def test_a_site_keeps_its_catalogue_from_its_first_start(
+    start: Callable[[Settings], Flask], settings: Settings, tmp_path: Path
+) -> None:
+    site = start(replace(settings, database_url=f"sqlite:///{tmp_path / 'new.sqlite3'}"))
+    today = catalogue.load(resource("commitments"))
+
+    kept = site.extensions["contrat_de_ville"].profiles.catalogues.files_of(today.hash)
+
+    assert kept == today.files
 
 
 @pytest.mark.parametrize("page", PAGES)
