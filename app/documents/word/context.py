@@ -282,6 +282,14 @@ def clause_bookmark(number: int | str) -> str:
     return f"engagement_{number}"
 
 
+def lasting_bookmark(commitment_id: str) -> str:
+    """Return the bookmark of a commitment that keeps its name from one version to the next.
+
+    The number in `clause_bookmark` is a rank: after an exclusion it names another clause.
+    """
+    return f"e_{commitment_id.replace('-', '_')}"
+
+
 def local_bookmark(number: int) -> str:
     """Return the bookmark of a local commitment in its volet."""
     return f"engagement_local_{number}"

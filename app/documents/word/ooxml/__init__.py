@@ -10,6 +10,7 @@ from app.documents.word.ooxml.controls import (
     clause_control,
     contents_control,
     date_place,
+    number_controls,
     prose_place,
     prose_runs,
     text_place,

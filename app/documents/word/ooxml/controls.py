@@ -1,6 +1,6 @@
 """Content controls: clauses, which cannot be deleted by accident, and places to fill with what was typed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from app.documents.word.ooxml.text import (
@@ -26,6 +26,23 @@ TO_FILL = "[à\u00a0compléter]"
 LONGEST_NAME = 64
 LOCK = '<w:lock w:val="sdtLocked"/>'
 """The control cannot be deleted by accident; its text can be edited and tracked."""
+CONTROL_ID = '<w:id w:val=""/>'
+"""Where `number_controls` puts the identity of a control."""
+PLACEHOLDER = "PlaceACompleter"
+"""The building block of the template that Word shows again in a place whose words were deleted."""
+_LOCKED = f'{LOCK}<w:placeholder><w:docPart w:val="{PLACEHOLDER}"/></w:placeholder>'
+
+
+def number_controls(content: bytes, numbers: Iterator[str]) -> bytes:
+    """Return the same XML, each of its controls with the next number.
+
+    Without one, a control that was copied cannot be told from its copy: Word gives both a new one.
+    """
+    first, *others = content.split(CONTROL_ID.encode())
+    if not others:
+        return content
+    numbered = [b'<w:id w:val="%b"/>%b' % (next(numbers).encode(), piece) for piece in others]
+    return b"".join((first, *numbered))
 
 
 def clause_control(tag: str, alias: str, content: Inline) -> Xml:
@@ -43,18 +60,18 @@ def clause_control(tag: str, alias: str, content: Inline) -> Xml:
 def contents_control(content: Xml) -> Xml:
     """Return the control by which Word knows a table of contents and offers to update it."""
     return Xml(
-        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
+        f"<w:sdt><w:sdtPr>{CONTROL_ID}<w:docPartObj>"
+        '<w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
         f"</w:docPartObj></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
     )
 
 
-def text_place(tag: str, alias: str, typed: str = "", *, locked: bool = False) -> Xml:
+def text_place(tag: str, alias: str, typed: str = "") -> Xml:
     """Return a place for text, of several lines if need be.
 
-    `locked`: it holds a clause, see `clause_control`.
     Not a plain text control (`w:text`): LibreOffice 7.4 moves its line breaks and drops its style.
     """
-    return _place(f"{names(tag, alias)}{LOCK if locked else ''}", "", typed)
+    return _place(names(tag, alias), "", typed)
 
 
 def date_place(tag: str, alias: str, typed: str = "") -> Xml:
@@ -92,38 +109,52 @@ def _picker(chosen: str) -> str:
 def _place(identity: str, kind: str, typed: str) -> Xml:
     if typed and not is_blank(typed):
         return Xml(
-            f"<w:sdt><w:sdtPr>{identity}{kind}</w:sdtPr><w:sdtContent>{run(typed)}</w:sdtContent></w:sdt>"
+            f"<w:sdt><w:sdtPr>{identity}{_LOCKED}{kind}</w:sdtPr><w:sdtContent>{run(typed)}</w:sdtContent></w:sdt>"
         )
     return Xml(
-        f"<w:sdt><w:sdtPr>{identity}<w:showingPlcHdr/>{kind}</w:sdtPr><w:sdtContent><w:r><w:rPr>"
+        f"<w:sdt><w:sdtPr>{identity}{_LOCKED}<w:showingPlcHdr/>{kind}</w:sdtPr><w:sdtContent><w:r><w:rPr>"
         f'<w:rStyle w:val="{Style.PLACEHOLDER}"/></w:rPr><w:t>{TO_FILL}</w:t></w:r></w:sdtContent></w:sdt>'
     )
 
 
 def names(tag: str, alias: str) -> str:
-    """Title and tag. A long title is cut; a tag is an identity, so it is kept."""
-    return f'<w:alias w:val="{xml_text(truncate(alias, LONGEST_NAME))}"/><w:tag w:val="{xml_text(tag)}"/>'
+    """Title, tag and identity. A long title is cut; a tag is kept: what comes back is found by it."""
+    title = xml_text(truncate(alias, LONGEST_NAME))
+    return f'<w:alias w:val="{title}"/><w:tag w:val="{xml_text(tag)}"/>{CONTROL_ID}'
 
 
 _LONGEST_KEPT = 1_500
 
 
-def prose_place(tag: str, title: str, typed: str = "", *, together: bool = False, clause: str = "") -> Xml:
+Bookmarked = Callable[[str, Xml], Xml]
+"""Put a bookmark of this name around some words."""
+
+
+def prose_place(
+    tag: str,
+    title: str,
+    typed: str = "",
+    *,
+    together: bool = False,
+    clause: str = "",
+    ends: tuple[str, Bookmarked] | None = None,
+) -> Xml:
     """Return a titled place for text. Text of one paragraph follows its title; several stand under it.
 
     The control is then around whole paragraphs: inside one, Word would not keep a list. `together`: short
     text stays on the page of what follows it; a long one could not. `clause`: the place holds one, of this
-    name, and cannot be deleted by accident.
+    name. `ends`: the id of what it is about and how to bookmark its first and its last paragraph: LibreOffice
+    keeps these where it shrinks a control to its first paragraph.
     """
     titled = strong(f"{title}\u00a0: ")
     if not typed or is_plain(typed):
         kept = True if together and len(typed) < _LONGEST_KEPT else None
-        place = text_place(tag, clause or title, typed, locked=bool(clause))
+        place = text_place(tag, clause or title, typed)
         return paragraph(Style.PLACE_TO_FILL, titled, place, keep_next=kept)
-    written = _paragraphs(tuple(blocks(typed)), together=together)
+    written = _paragraphs(tuple(blocks(typed)), together=together, ends=ends)
     if not written:
         return paragraph(Style.PLACE_TO_FILL, titled, text_place(tag, title))
-    properties = f"{names(tag, clause or title)}{LOCK if clause else ''}"
+    properties = f"{names(tag, clause or title)}{_LOCKED}"
     control = f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{written}</w:sdtContent></w:sdt>"
     return Xml(f"{paragraph(Style.PLACE_TO_FILL, titled, keep_next=True)}{control}")
 
@@ -139,22 +170,42 @@ def prose_runs(typed: str) -> Xml:
     return joined(pieces)
 
 
-def _paragraphs(written: Sequence[Block], *, together: bool) -> Xml:
+def _paragraphs(
+    written: Sequence[Block], *, together: bool, ends: tuple[str, Bookmarked] | None = None
+) -> Xml:
     """`together`: the last of them, if it is short, stays on the page of what follows it."""
     last = len(written) - 1
-    return joined(_paragraph(block, together=together and at == last) for at, block in enumerate(written))
+    made = []
+    for at, block in enumerate(written):
+        pieces = _words(block)
+        if ends:
+            identifier, bookmarked = ends
+            for end in ("a" if at == 0 else "", "z" if at == last else ""):
+                if end:
+                    pieces = bookmarked(field_bookmark(identifier, end), pieces)
+        made.append(_paragraph(block, pieces, together=together and at == last))
+    return joined(made)
 
 
-def _paragraph(block: Block, *, together: bool) -> Xml:
-    style = Style.BULLET if block.kind is BlockKind.BULLET else Style.PLACE_TO_FILL
+def field_bookmark(identifier: str, end: str) -> str:
+    """Return the bookmark of the first (`a`) or last (`z`) paragraph of the action of a commitment."""
+    return f"f_{identifier.replace('-', '_')}_{end}"
+
+
+def _words(block: Block) -> Xml:
     # A number stays the one that was typed: Word would count on from the list before it.
     pieces: list[Xml] = [run(f"{block.number}."), tab()] if block.kind is BlockKind.NUMBER else []
     for rank, line in enumerate(block.lines):
         if rank:
             pieces.append(line_break())
         pieces += map(_span, line)
+    return joined(pieces)
+
+
+def _paragraph(block: Block, words: Xml, *, together: bool) -> Xml:
+    style = Style.BULLET if block.kind is BlockKind.BULLET else Style.PLACE_TO_FILL
     short = sum(len(span.text) for line in block.lines for span in line) < _LONGEST_KEPT
-    return paragraph(style, *pieces, keep_next=True if together and short else None, indent=_indent_of(block))
+    return paragraph(style, words, keep_next=True if together and short else None, indent=_indent_of(block))
 
 
 def _indent_of(block: Block) -> int:

@@ -15,6 +15,7 @@ from app.documents.word.context import (
     RenderContext,
     cache_text,
     clause_bookmark,
+    lasting_bookmark,
     objective_bookmark,
     trace_bookmark,
 )
@@ -63,6 +64,7 @@ def clause(ctx: RenderContext, entry: Entry) -> Iterator[Piece]:
     values = (
         rank.encode(),
         xml_text(identifier).encode(),
+        lasting_bookmark(identifier).encode(),
         _because(say_in_contract(entry.because, entry.commitment)),
     )
     yield _national(_Words.of(ctx, entry)).fill(ctx, values)
@@ -79,7 +81,7 @@ BESIDE = "Note, hors citation."
 """Before what the application says of a clause in the text of the contract."""
 
 PAST_FIGURE = "Chiffre d’une période achevée"
-_RANK, _ID, _BECAUSE = VALUES[0], VALUES[1], VALUES[2]
+_RANK, _ID, _LASTING, _BECAUSE = (VALUES[rank] for rank in range(4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def _national(words: _Words) -> CachedText:
     def write(annotations: Annotations) -> Xml:
         return _written(annotations, words.entry, all_in_body=words.all_in_body)
 
-    return cache_text(words.options, 3, write)
+    return cache_text(words.options, 4, write)
 
 
 def _written(ctx: Annotations, entry: Entry, *, all_in_body: bool) -> Xml:
@@ -131,7 +133,9 @@ def _written(ctx: Annotations, entry: Entry, *, all_in_body: bool) -> Xml:
     title = f"Engagement{NBSP}{_RANK} — {short_convention(entry.convention)}"
     return joined(
         (
-            paragraph(Style.HEADING_3, ctx.bookmarked(clause_bookmark(_RANK), title)),
+            paragraph(
+                Style.HEADING_3, ctx.bookmarked(clause_bookmark(_RANK), ctx.bookmarked(_LASTING, title))
+            ),
             *(paragraph(Style.LEAD_IN, text) for text in entry.lead_in),
             _quotation(ctx, entry),
             *(paragraph(Style.REMARK, strong(BESIDE), f" {said}") for said in beside_the_quotation(entry)),

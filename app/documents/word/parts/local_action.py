@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from app.documents.word.context import CachedXml, RenderContext, local_bookmark
+from app.documents.word.context import CachedXml, RenderContext, lasting_bookmark, local_bookmark
 from app.documents.word.ooxml import (
     NOTHING,
     Column,
@@ -46,7 +46,13 @@ def local_action(ctx: RenderContext, identifier: str, adaptation: Adaptation, na
     title = ACTION if state is State.TO_DO else f"{ACTION} ({STATES[state]})"
     return joined(
         (
-            prose_place(f"{identifier}.action", title, adaptation.local_action, together=True),
+            prose_place(
+                f"{identifier}.action",
+                title,
+                adaptation.local_action,
+                together=True,
+                ends=(identifier, ctx.bookmarked),
+            ),
             *_own_lines(ctx, adaptation),
             _follow_up(ctx.choices, identifier, adaptation, name),
         )
@@ -133,7 +139,8 @@ def local_commitment(ctx: RenderContext, commitment: LocalCommitment) -> Iterato
     """Yield the block of one local commitment: what is promised, then the action."""
     rank = ctx.local_engagements[commitment.id]
     name = f"Engagement local{NBSP}{rank}"
-    yield paragraph(Style.HEADING_3, ctx.bookmarked(local_bookmark(rank), name))
+    lasting = ctx.bookmarked(lasting_bookmark(commitment.id), name)
+    yield paragraph(Style.HEADING_3, ctx.bookmarked(local_bookmark(rank), lasting))
     alias = f"{name} — {cut_at_word(commitment.text, 40)}"
     yield prose_place(commitment.id, "Engagement", commitment.text, together=True, clause=alias)
     yield paragraph(Style.REASON, LOCAL)

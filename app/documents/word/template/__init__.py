@@ -7,6 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
+from app.documents.word.template.glossary import add_glossary
 from app.documents.word.template.numbering import number_ids
 from app.documents.word.template.package import Package
 from app.documents.word.template.parts import (
@@ -56,6 +57,7 @@ def adopt(content: bytes, *, comments: bool) -> PreparedTemplate:
     places = mark_places(body)
     width = text_width(template.root(MAIN))
     added = adopt_styles(template, base, width)
+    add_glossary(template)
     letterhead = [
         part
         for part in template.parts.values()

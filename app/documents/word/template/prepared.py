@@ -1,9 +1,9 @@
 """A template that is ready to be filled: its parts compressed once, the others cut where the draft goes."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import count, zip_longest
 
 from lxml import etree
 
@@ -75,9 +75,10 @@ class PreparedTemplate:
     """All that a draft needs of a template. `members` are compressed once, in the order of the zip.
 
     `width`: its lines, in twentieths of a point. `chapters`, `first_bookmark`, `first_note` and
-    `first_comment` say where the template's own text has got to. `comments` is None where the document is to
-    have none. `added` names the styles that it lacked, `places` the named places that it has; `notices` are
-    sentences for its author: what was left out, what its readers will miss.
+    `first_comment` say where the template's own text has got to, `controls` which numbers its controls have.
+    `comments` is None where the document is to have none. `added` names the styles that it lacked, `places`
+    the named places that it has; `notices` are sentences for its author: what was left out, what its readers
+    will miss.
     """
 
     members: tuple[Member, ...]
@@ -93,6 +94,12 @@ class PreparedTemplate:
     first_bookmark: int
     first_note: int
     first_comment: int
+    controls: frozenset[int]
+
+
+def free_numbers(taken: Collection[int]) -> Iterator[int]:
+    """Yield the numbers from 1 on, but these."""
+    return (number for number in count(1) if number not in taken)
 
 
 def cut(
@@ -124,6 +131,11 @@ def cut(
         first_bookmark=_first_free(template.roots(), "bookmarkStart"),
         first_note=_first_free(template.roots(FOOTNOTES), "footnote"),
         first_comment=_first_free(template.roots(COMMENTS), "comment"),
+        controls=frozenset(
+            read_number(node.get(f"{W}val")) or 0
+            for root in template.roots()
+            for node in root.iterfind(f".//{W}sdtPr/{W}id")
+        ),
     )
 
 
