@@ -44,6 +44,8 @@ class RenderOptions:
     `profile_hash`: the SHA-256 of the file that the profile was read from; empty when there is none.
     `signature_note`: what the cover says of the version that was signed, if any.
     `amends`: the file is an amendment (avenant) to that version, not the whole contract.
+    `data`: whether the profile is joined to a Word file, so that what comes back can be compared with it.
+    `contract`: what such a file calls the saved contract, see `SavedProfile.contract`; empty when not saved.
     `edition`: which of the two editions of the contract it is.
     """
 
@@ -57,3 +59,5 @@ class RenderOptions:
     profile_hash: str = ""
     signature_note: str = ""
     edition: Edition = Edition.WORKING
+    data: bool = True
+    contract: str = ""

@@ -9,8 +9,9 @@ version is read from two rows at most.
 import json
 import zlib
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
+from hashlib import sha256
 from sys import getsizeof
 from typing import NamedTuple
 
@@ -37,6 +38,12 @@ class SavedProfile:
     created_at: datetime
     updated_at: datetime
     catalogue: str = ""
+
+    @property
+    def contract(self) -> str:
+        """What the files of this contract call it: always the same, unlike its name, and not its key here."""
+        born = self.created_at.astimezone(UTC).isoformat(timespec="microseconds")
+        return sha256(f"{self.id} {born}".encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,10 @@ FORMATS = {
     Format.ODT: "OpenDocument (.odt) : à compléter dans LibreOffice",
 }
 COMMENTS = {"oui": "Avec les remarques de l’assistant, en commentaires", "non": "Sans les remarques"}
+DATA = {
+    "oui": "Jointes au fichier Word : il pourra être comparé à son retour",
+    "non": "Non jointes : le fichier ne contient que son texte",
+}
 WHOLE = "Tout le contrat"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OURS = "Modèle de l’application, sobre et sans logo"
@@ -47,6 +51,7 @@ class ChoiceForm(PageForm):
 
     format = RadioField("Format", default=Format.WORD.value)
     commentaires = RadioField("Remarques de l’assistant", default="oui", choices=COMMENTS)
+    donnees = RadioField("Données du contrat", default="oui", choices=DATA)
     signataire = SelectField("Contenu", default="")
     modele = SelectField("Modèle", default="")
 
@@ -70,6 +75,11 @@ class ChoiceForm(PageForm):
         """Whether the remarks stand in the margin."""
         return bool(self.commentaires.data == "oui")
 
+    @property
+    def with_data(self) -> bool:
+        """Whether the profile is joined to a Word file."""
+        return bool(self.donnees.data == "oui")
+
 
 blueprint = Blueprint("downloads", __name__)
 
@@ -90,7 +100,7 @@ def chosen(profile_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(saved, form, 422)
     try:
-        return _file(saved, draft, form.choice, comments=form.with_comments)
+        return _file(saved, draft, form.choice, comments=form.with_comments, data=form.with_data)
     except TemplateRefused as refused:
         return _page(saved, form, 422, str(refused))
     except OfficeBusy as busy:
@@ -148,13 +158,17 @@ def _page(saved: SavedProfile, form: ChoiceForm, status: int = 200, problem: str
     return make_response(page, status)
 
 
-def _file(saved: SavedProfile, draft: Draft, choice: Choice, *, comments: bool = True) -> Response:
+def _file(
+    saved: SavedProfile, draft: Draft, choice: Choice, *, comments: bool = True, data: bool = True
+) -> Response:
     options = RenderOptions(
         on=services().today(),
         version=saved.version,
         comments=comments,
         departures=departures_of(draft.territory, reference()),
         signature_note=signature_note(saved),
+        data=data,
+        contract=saved.contract,
     )
     published = publish(draft, options, choice, services().numbering)
     mark_downloaded(saved.id, saved.version)

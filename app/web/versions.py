@@ -142,13 +142,17 @@ def restore(profile_id: int, number: int) -> ResponseReturnValue:
 @blueprint.get("/profils/<profile_id:profile_id>/versions/<profile_id:number>/contrat.docx")
 def download(profile_id: int, number: int) -> ResponseReturnValue:
     """Send the Word file of a version, dated and made with the catalogue of the day when it was saved."""
-    profiles().get(profile_id)
+    saved = profiles().get(profile_id)
     version = profiles().versions.get(profile_id, number)
     draft = draft_at(version)
     day = version.saved_at.astimezone(legal_time()).date()
     departures = departures_of(draft.territory, reference())
     options = RenderOptions(
-        on=day, version=number, departures=departures, signature_note=signed_note(version)
+        on=day,
+        version=number,
+        departures=departures,
+        signature_note=signed_note(version),
+        contract=saved.contract,
     )
     content = write_draft(draft, options)
     mark_downloaded(profile_id, number)

@@ -74,7 +74,7 @@ def chosen(page: Page) -> list[str]:
 def test_the_page_proposes_every_choice_and_word_first(client: FlaskClient, saved: SavedProfile) -> None:
     page = page_of(client.get(FORM.format(saved.id)))
 
-    assert chosen(page) == ["docx", "oui", ""]
+    assert chosen(page) == ["docx", "oui", "oui", ""]
     assert "LibreOffice, qui n’est pas installé" in page.text
 
 
@@ -109,7 +109,7 @@ def test_a_template_that_is_refused_says_why_and_keeps_the_choices(
 
     assert answer.status_code == 422
     assert "n’est pas un document Word" in page_of(answer).text
-    assert chosen(page_of(answer)) == ["docx", "oui", "region", own_template.name]
+    assert chosen(page_of(answer)) == ["docx", "oui", "oui", "region", own_template.name]
 
 
 def test_bad_files_in_the_folder_cost_their_own_lines_and_never_the_page(

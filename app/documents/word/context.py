@@ -282,6 +282,7 @@ def clause_bookmark(number: int | str) -> str:
     return f"engagement_{number}"
 
 
+@lru_cache(maxsize=4096)
 def lasting_bookmark(commitment_id: str) -> str:
     """Return the bookmark of a commitment that keeps its name from one version to the next.
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from app.documents import RenderOptions
+from app.documents.word.base import Base
 from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import Piece, number_controls, plain_letters, xml_text
 from app.documents.word.package import Member, assemble, core_properties, custom_properties, member
@@ -64,7 +65,7 @@ def write_draft(draft: Draft, options: RenderOptions, template: Path | None = No
     prepared = prepare(template or resource("docx_templates") / TEMPLATE, comments=options.comments)
     room = (prepared.chapters, prepared.first_bookmark, prepared.first_note, prepared.first_comment)
     ctx = RenderContext(draft, options, *room)
-    width, controls = prepared.width, map(str, free_numbers(prepared.controls))
+    width, controls = prepared.width, free_numbers(prepared.controls)
     chosen, annexes = _parts(ctx)
 
     def written(*parts: Part) -> list[bytes]:
@@ -92,6 +93,7 @@ def _pieces(content: Piece | Iterable[Piece]) -> Iterable[Piece]:
 def _package(prepared: PreparedTemplate, ctx: RenderContext, parts: Mapping[str, Sequence[bytes]]) -> bytes:
     # A header is one line: the territory's whole name is on the cover.
     territory = cut_at_word(ctx.draft.territory.name, LONGEST_IN_HEADER)
+    base = Base(ctx)
     named = {"territoire": [xml_text(territory)], "projet": [xml_text(plain_letters(project(ctx)))]}
     return assemble(
         (
@@ -101,7 +103,8 @@ def _package(prepared: PreparedTemplate, ctx: RenderContext, parts: Mapping[str,
             member("word/footnotes.xml", *prepared.footnotes.fill({NOTES: ctx.notes})),
             *_comments(prepared, ctx),
             member("docProps/core.xml", core_properties(ctx)),
-            member("docProps/custom.xml", custom_properties(ctx)),
+            member("docProps/custom.xml", custom_properties(ctx, base.hash)),
+            *(member(name, content) for name, content in base.parts()),
         )
     )
 

@@ -142,8 +142,11 @@ def core_properties(ctx: RenderContext) -> str:
     )
 
 
-def custom_properties(ctx: RenderContext) -> str:
-    """docProps/custom.xml: what is needed to make the same document again."""
+def custom_properties(ctx: RenderContext, joined: str = "") -> str:
+    """docProps/custom.xml: what is needed to make the same document again.
+
+    `joined`: the SHA-256 of the profile that is joined, if any.
+    """
     catalogue, options = ctx.draft.catalogue, ctx.options
     values = {
         "Cadre": catalogue.framework,
@@ -152,6 +155,10 @@ def custom_properties(ctx: RenderContext) -> str:
         "Version du profil": "non enregistré" if options.version is None else str(options.version),
         "Application": application_version(),
     }
+    if options.contract:
+        values["Contrat"] = options.contract
+    if joined:
+        values["Empreinte des données"] = joined
     if options.profile_hash:
         values[PROFILE_HASH] = options.profile_hash
     properties = "".join(

@@ -1,6 +1,10 @@
 """What the writer leaves in a Word file so that what comes back is found again."""
 
+import json
 import re
+import zlib
+from base64 import b64decode
+from hashlib import sha256
 
 import pytest
 from lxml import etree
@@ -10,9 +14,11 @@ from app.documents.word.ooxml.controls import LONGEST_NAME, PLACEHOLDER, TO_FILL
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
-from app.domain.profile import Adaptation, LocalCommitment
+from app.domain.profile import Adaptation, LocalCommitment, Orientation, Portrait, Quartier, Territory
+from app.domain.profile_json import parse_json, profile_document, read_profile
+from app.domain.views import extract, share_of
 from tests.documents.word.conftest import DAY
-from tests.documents.word.reading import W, root, text_of
+from tests.documents.word.reading import W, root, text_of, whole_text
 from tests.examples import contract
 
 
@@ -91,3 +97,80 @@ def test_a_bookmark_of_an_action_spans_one_paragraph(contract_file: tuple[Draft,
             words[start.get(f"{W}name")] = text_of(paragraph)
 
     assert [text for name, text in words.items() if name.startswith("f_")] == ["Un.", "Quatre."]
+
+
+def base(content: bytes) -> etree._Element:
+    """The custom XML that says what the file was made from."""
+    return root(content, "customXml/item1.xml")
+
+
+def profile_joined(content: bytes) -> bytes:
+    return zlib.decompress(b64decode(base(content).findtext("{*}profile")))
+
+
+def test_the_profile_is_joined_and_read_back_whole(contract_file: tuple[Draft, bytes]) -> None:
+    draft, content = contract_file
+    joined = profile_joined(content)
+    properties = {node.get("name"): node[0].text for node in root(content, "docProps/custom.xml")}
+
+    assert json.loads(joined) == profile_document(draft.profile, draft.catalogue.hash)
+    assert base(content).get("profile") == sha256(joined).hexdigest() == properties["Empreinte des données"]
+    assert base(content).get("catalogue") == draft.catalogue.hash
+    assert read_profile(parse_json(joined), draft.catalogue) == draft.profile
+
+
+def test_the_contract_is_named_and_without_its_data_nothing_is_joined(catalogue: Catalogue) -> None:
+    options = RenderOptions(on=DAY, version=3, contract="c0ffee", data=False)
+    content = write_draft(assemble(catalogue, contract()), options)
+    properties = {node.get("name"): node[0].text for node in root(content, "docProps/custom.xml")}
+
+    assert dict(base(content).attrib) == {
+        "contract": "c0ffee",
+        "version": "3",
+        "date": str(DAY),
+        "catalogue": catalogue.hash,
+    }
+    assert len(base(content)) == 0
+    assert properties["Contrat"] == "c0ffee"
+    assert "Empreinte des données" not in properties
+
+
+def test_an_extract_joins_nothing_that_it_does_not_show(catalogue: Catalogue) -> None:
+    everybody = " ".join(partner.id for partner in catalogue.partners)
+    ids = [entry.commitment.id for entry in assemble(catalogue, contract(everybody)).entries()]
+    adaptations = {
+        id_: Adaptation(
+            included=rank % 5 > 0,
+            local_action=f"Secret action {id_}.",
+            review=f"Secret revue {id_}.",
+            reason_excluded=f"Secret motif {id_}.",
+        )
+        for rank, id_ in enumerate(ids)
+    }
+    places_to_write = [place.id for chapter in catalogue.outline.chapters for place in chapter.places]
+    quartiers = (Quartier("QN00101M", "Amont", ("01004",)),)
+    territory = Territory("commune", "01004", "Ambérieu-en-Bugey", quartiers=quartiers)
+    profile = contract(
+        everybody,
+        territory=territory,
+        adaptations=adaptations,
+        facts_reason="Secret des faits.",
+        local_commitments=(
+            LocalCommitment("local-1", "sante", "Secret local.", Adaptation(lead="Personne")),
+        ),
+        texts={place: f"Secret chapitre {place}." for place in places_to_write},
+        portraits={"QN00101M": Portrait(challenges="Secret portrait.")},
+        orientations=(Orientation("orientation-1", "Secret orientation", objectives=()),),
+    )
+    whole = assemble(catalogue, profile)
+    own = extract(whole, share_of(whole, "procureur"))
+    content = write_draft(own, RenderOptions(on=DAY))
+
+    joined = profile_joined(content).decode()
+    shown = {entry.commitment.id for entry in own.entries()}
+
+    assert shown
+    assert set(json.loads(joined)["adaptations"]) == shown
+    said = set(re.findall(r"Secret[^\"]*", joined))
+    assert said
+    assert [secret for secret in said if secret not in whole_text(content)] == []

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
+from itertools import islice
 
 from app.documents.word.ooxml.text import (
     INDENT,
@@ -28,21 +30,31 @@ LOCK = '<w:lock w:val="sdtLocked"/>'
 """The control cannot be deleted by accident; its text can be edited and tracked."""
 CONTROL_ID = '<w:id w:val=""/>'
 """Where `number_controls` puts the identity of a control."""
-PLACEHOLDER = "PlaceACompleter"
+PLACEHOLDER = "Vide"
 """The building block of the template that Word shows again in a place whose words were deleted."""
 _LOCKED = f'{LOCK}<w:placeholder><w:docPart w:val="{PLACEHOLDER}"/></w:placeholder>'
 
 
-def number_controls(content: bytes, numbers: Iterator[str]) -> bytes:
+def number_controls(content: bytes, numbers: Iterator[int]) -> bytes:
     """Return the same XML, each of its controls with the next number.
 
     Without one, a control that was copied cannot be told from its copy: Word gives both a new one.
     """
-    first, *others = content.split(CONTROL_ID.encode())
-    if not others:
+    pieces = content.split(_UNNUMBERED)
+    if len(pieces) == 1:
         return content
-    numbered = [b'<w:id w:val="%b"/>%b' % (next(numbers).encode(), piece) for piece in others]
-    return b"".join((first, *numbered))
+    numbered = [b""] * (2 * len(pieces) - 1)
+    numbered[::2] = pieces
+    numbered[1::2] = map(_numbered, islice(numbers, len(pieces) - 1))
+    return b"".join(numbered)
+
+
+_UNNUMBERED = CONTROL_ID.encode()
+
+
+@lru_cache(maxsize=8192)
+def _numbered(number: int) -> bytes:
+    return b'<w:id w:val="%d"/>' % number
 
 
 def clause_control(tag: str, alias: str, content: Inline) -> Xml:

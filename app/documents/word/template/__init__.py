@@ -21,6 +21,7 @@ from app.documents.word.template.parts import (
     STYLES,
     THEME,
     Template,
+    relate_base,
 )
 from app.documents.word.template.placeholders import (
     complete_page_setup,
@@ -58,6 +59,7 @@ def adopt(content: bytes, *, comments: bool) -> PreparedTemplate:
     width = text_width(template.root(MAIN))
     added = adopt_styles(template, base, width)
     add_glossary(template)
+    relate_base(template)
     letterhead = [
         part
         for part in template.parts.values()

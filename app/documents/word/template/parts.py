@@ -144,6 +144,7 @@ _OF_PACKAGE = (
 _OF_PROPERTIES = (
     ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
     ("docProps/custom.xml", "application/vnd.openxmlformats-officedocument.custom-properties+xml"),
+    ("customXml/itemProps1.xml", "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"),
 )
 
 
@@ -164,6 +165,18 @@ def package_relationships() -> str:
     for rank, (type_, target) in enumerate(_OF_PACKAGE, start=1):
         root.add_rel(f"rId{rank}", type_, target)
     return serialize(root)
+
+
+def relate_base(template: Template) -> None:
+    """Relate the text to the custom XML that says what it was made from, and that each draft makes."""
+    template.parts[MAIN.name].relate(f"{OFFICE}customXml", "/customXml/item1.xml")
+
+
+def base_relationships() -> tuple[str, str]:
+    """Return the name and the content of the relationships of that custom XML."""
+    root = CT_Relationships.new()
+    root.add_rel("rId1", f"{OFFICE}customXmlProps", "/customXml/itemProps1.xml")
+    return "customXml/_rels/item1.xml.rels", serialize(root)
 
 
 def part_relationships(part: Part) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import count, zip_longest
+from itertools import count, filterfalse, zip_longest
 
 from lxml import etree
 
@@ -17,6 +17,7 @@ from app.documents.word.template.parts import (
     MAIN,
     Part,
     Template,
+    base_relationships,
     content_types,
     package_relationships,
     part_relationships,
@@ -99,7 +100,7 @@ class PreparedTemplate:
 
 def free_numbers(taken: Collection[int]) -> Iterator[int]:
     """Yield the numbers from 1 on, but these."""
-    return (number for number in count(1) if number not in taken)
+    return filterfalse(taken.__contains__, count(1))
 
 
 def cut(
@@ -143,6 +144,7 @@ def _members(template: Template, filled: set[str]) -> Iterator[Member]:
     """Yield the parts that no draft changes; Word wants the types first."""
     yield member("[Content_Types].xml", content_types(template))
     yield member("_rels/.rels", package_relationships())
+    yield member(*base_relationships())
     for part in template.parts.values():
         if part.relationships:
             yield member(*part_relationships(part))
