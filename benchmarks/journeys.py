@@ -5,7 +5,6 @@ The page of all texts, which was the only one, is measured beside the list: it i
 """
 
 import logging
-import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ from app.settings.config import Settings
 from app.store import SavedProfile
 from app.territories import Reference, no_quartiers, territory_profile
 from benchmarks.drafts import catalogue
+from tests.chromium import ARGUMENTS, find_chromium
 from tests.web.pages import page_of
 
 METROPOLE = "244200770"
@@ -143,9 +143,7 @@ def running() -> Iterator[Bench]:
         profiles = app.extensions["contrat_de_ville"].profiles
         server = make_server("127.0.0.1", 0, app, threaded=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         yield Bench(app, f"http://127.0.0.1:{server.port}", profiles.create(metropole()), browser)
         browser.close()
         server.shutdown()

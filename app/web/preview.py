@@ -33,6 +33,7 @@ _NOTE = Markup('<li id="note-{0}" value="{0}">{1} {2}</li>')
 _BACK = Markup(
     '<a href="#appel-{0}">Retour<span class="visually-hidden"> à l’appel de la note {0}</span></a>'
 )
+_RAISED = Markup("<sup>{}</sup>")
 _WEB_LINK = Markup('<a href="{}" rel="noreferrer">{}</a>')
 _STRONG, _END_STRONG = Markup("<strong>"), Markup("</strong>")
 _TO_FILL, _END_SPAN = Markup('<span class="to-fill">'), Markup("</span>")
@@ -218,6 +219,8 @@ def _looked(run: etree._Element, text: Markup) -> Markup:
     properties = run.find(f"{W}rPr") if text else None
     if properties is None:
         return text
+    if properties.find(f"{W}vertAlign") is not None:
+        text = _RAISED.format(text)
     look = properties.find(f"{W}rStyle")
     name = look.get(f"{W}val") if look is not None else ""
     if name == "Strong":

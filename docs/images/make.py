@@ -62,7 +62,9 @@ def shoot(address: str, picture: Path) -> None:
     """Take the picture of a page, as a window shows it before anybody scrolls."""
     options = ["--headless", "--no-sandbox", "--hide-scrollbars", f"--window-size={WINDOW}"]
     subprocess.run(
-        ["chromium", *options, f"--screenshot={picture}", address], check=True, capture_output=True
+        ["chromium-headless-shell", *options, f"--screenshot={picture}", address],
+        check=True,
+        capture_output=True,
     )
 
 

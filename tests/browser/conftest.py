@@ -3,7 +3,6 @@
 Without Chromium these tests fail: a page that no browser has shown is not a tested page.
 """
 
-import shutil
 import threading
 from base64 import b64decode
 from collections.abc import Callable, Iterator
@@ -23,6 +22,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 from waitress.server import create_server
+from waitress.wasyncore import close_all
 
 from app import create_app
 from app.domain.catalogue import Catalogue, Scope
@@ -39,6 +39,7 @@ from app.domain.profile import (
 from app.settings import read_identity
 from app.settings.config import Settings
 from app.store import SavedProfile
+from tests.chromium import ARGUMENTS, find_chromium
 from tests.former import saved_before
 from tests.security.conftest import AIMS
 from tests.web.conftest import EVRY
@@ -192,12 +193,14 @@ def furnished(profile: Profile, adaptations: dict[str, Adaptation]) -> Profile:
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """The address under which a real server shows the application, for as long as it is looked at."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    sockets: dict[int, Any] = {}
+    server = create_server(app, host="127.0.0.1", port=0, threads=4, map=sockets)
     thread = threading.Thread(target=server.run)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
-    # In the thread that waits on the sockets: closed by another one, they may be waited on once more.
-    server.trigger.pull_trigger(server.close)
+    # In the thread that waits on the sockets: closed by another one, they may be waited on once more. Those
+    # that the browser keeps open too: the thread ends with the last of them.
+    server.trigger.pull_trigger(lambda: close_all(sockets))
     server.task_dispatcher.shutdown()
     thread.join()
 
@@ -223,13 +226,9 @@ def dressed(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Si
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert found, "Chromium is needed: apt-get install chromium"
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
+        launched = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         yield launched
         launched.close()
 

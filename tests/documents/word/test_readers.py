@@ -24,6 +24,7 @@ from app.domain.catalogue import Catalogue
 from app.domain.diff.contract import contract_changes, untouched
 from app.domain.profile_json import parse_json, read_profile
 from app.domain.views import extract, share_of
+from tests.chromium import ARGUMENTS, find_chromium
 from tests.documents.word.conftest import DAY
 from tests.documents.word.reading import paragraphs
 
@@ -96,9 +97,7 @@ def test_docx_preview_loses_no_text_in_a_browser(files: dict[str, Path]) -> None
     scripts = ("jszip/dist/jszip.min.js", "docx-preview/dist/docx-preview.min.js")
     shown = {}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         page = browser.new_page()
         for script in scripts:
             page.add_script_tag(path=READERS / "node_modules" / script)
