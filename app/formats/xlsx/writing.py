@@ -43,6 +43,15 @@ from app.formats.xlsx.columns import (
 from app.formats.xlsx.orientations import orientation_rows
 from app.formats.xlsx.portraits import figure_rows, portrait_rows
 from app.formats.xlsx.sheet import Origin, write_origin
+from app.formats.xlsx.summaries import (
+    ACTION_COLUMNS,
+    ACTIONS,
+    INDICATOR_COLUMNS,
+    INDICATORS,
+    SUMMARY_NOT_READ,
+    action_rows,
+    indicator_rows,
+)
 
 GUIDE = "Mode d’emploi"
 BUDGET = "Budget"
@@ -64,6 +73,7 @@ GUIDE_LINES = (
     "Moyens : un financeur par ligne, avec son montant en euros entiers. Exemple : Ville : 12 500.",
     "Feuille « Quartiers » : enjeux et priorités de chacun. Feuille « Chiffres » : une ligne par chiffre.",
     "Les chiffres d’un quartier forment un tout ; un quartier sans aucune ligne ici garde les siens.",
+    "Feuilles « Actions », « Budget » et « Indicateurs » : à lire ; elles ne sont pas relues.",
     "Une ligne vide sépare deux paragraphes, « - » commence une puce, **gras**, *italique*.",
 )
 FUNDER = by_id(MEANS)["funder"].label
@@ -90,7 +100,9 @@ def write_workbook(draft: Draft, origin: Origin) -> bytes:
     _beside(book, PORTRAITS, portrait_rows(draft))
     _beside(book, FIGURES, figure_rows(draft))
     _guide(book.create_sheet(GUIDE))
+    _summary(book.create_sheet(ACTIONS), ACTION_COLUMNS, action_rows(draft))
     _budget(book.create_sheet(BUDGET), budget_of(draft))
+    _summary(book.create_sheet(INDICATORS), INDICATOR_COLUMNS, indicator_rows(draft))
     write_origin(book, origin)
     target = BytesIO()
     book.save(target)
@@ -189,6 +201,25 @@ def _budget(sheet: Worksheet, budget: Budget) -> None:
         write_text(sheet.cell(number, 1), f"Dont {MEANS_STATES[state]}")
         sheet.cell(number, 2 + len(years), budget.sum.of_state(state)).number_format = "# ##0"
     write_text(sheet.cell(number + 2, 1), NOT_READ)
+    sheet.freeze_panes = "B2"
+
+
+def _summary(
+    sheet: Worksheet, columns: tuple[tuple[str, int], ...], rows: Iterable[tuple[str | int, ...]]
+) -> None:
+    """Write what is only read; numbers and amounts are figures, so that they sort and add up."""
+    write_headers(sheet, columns)
+    number = 1
+    for number, row in enumerate(rows, start=2):
+        for column, value in enumerate(row, start=1):
+            cell = sheet.cell(number, column)
+            if isinstance(value, int):
+                cell.value, cell.number_format = value, "# ##0"
+                cell.alignment = Alignment(vertical="top")
+            else:
+                write_text(cell, value)
+    write_text(sheet.cell(number + 2, 1), SUMMARY_NOT_READ)
+    sheet.cell(number + 2, 1).alignment = Alignment(wrap_text=False)
     sheet.freeze_panes = "B2"
 
 
