@@ -72,6 +72,19 @@ def test_a_clause_is_never_mistaken_for_another(catalogue: Catalogue) -> None:
     assert "Fait inconnu" in texts[7]
 
 
+def test_what_introduces_two_clauses_in_a_row_is_said_before_the_first_alone(catalogue: Catalogue) -> None:
+    draft = assemble(catalogue, contract())
+    first = next(entry for entry in draft.entries() if entry.lead_in)
+    second = replace(first, lead_in=(*first.lead_in, "Précision :"))
+    elsewhere = replace(first, convention=replace(first.convention, title="Autre"))
+
+    followed, alone = (_whole(draft, second, after) for after in (first, elsewhere))
+
+    assert "Précision" in followed
+    assert followed.count('"LeadIn"') == 1
+    assert alone.count('"LeadIn"') == len(second.lead_in)
+
+
 def test_the_day_and_the_choice_of_comments_are_those_of_the_options(catalogue: Catalogue) -> None:
     draft = assemble(catalogue, contract())
     write_draft(draft, TODAY)
@@ -96,10 +109,10 @@ def _directly(annotations: Annotations, name: str) -> Xml:
     return joined((marked, note, annotations.annotated("Des mots", (("Remarque", "mots"),))))
 
 
-def _whole(draft: Draft, entry: Entry) -> str:
+def _whole(draft: Draft, entry: Entry, after: Entry | None = None) -> str:
     volets = (replace(volet, entries=tuple(_in_place(entry, volet.entries))) for volet in draft.sections)
     ctx = RenderContext(replace(draft, sections=tuple(volets)), TODAY)
-    pieces = [piece if isinstance(piece, bytes) else piece.encode() for piece in clause(ctx, entry)]
+    pieces = [piece if isinstance(piece, bytes) else piece.encode() for piece in clause(ctx, entry, after)]
     return b"".join((*pieces, *ctx.notes, *ctx.comments)).decode()
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.documents import Edition
 from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
@@ -148,7 +149,7 @@ def test_a_local_commitment_stands_in_its_volet_and_can_be_read_back(catalogue: 
 
     assert control_text(content, "local-1") == "Ouvrir un centre de santé."
     assert controls(content)["local-1"].find(f"{W}sdtPr/{W}lock").get(f"{W}val") == "sdtLocked"
-    assert ("Heading3", "Engagement local\u00a01") in paragraphs(content)
+    assert ("Heading3", "Engagement local\u00a01 — Ouvrir un centre de santé") in paragraphs(content)
 
 
 def test_two_quartiers_of_one_name_are_told_apart_in_the_action(catalogue: Catalogue) -> None:
@@ -206,3 +207,15 @@ def test_amounts_leave_no_empty_place_before_them(catalogue: Catalogue) -> None:
 
     assert f"{HEALTH}.moyens" not in controls(content)
     assert f"{HEALTH}.indicateur" in controls(content)
+
+
+def test_the_edition_to_sign_prints_no_label_without_words(catalogue: Catalogue) -> None:
+    started = Adaptation(local_action="Ouvrir.", start="2027-01-01")
+    draft = assemble(catalogue, contract(adaptations={HEALTH: started}))
+
+    signed = write_draft(draft, RenderOptions(on=DAY, edition=Edition.SIGNING))
+
+    places = {tag for tag in controls(signed) if tag.endswith((".action", ".pilote", ".echeance"))}
+    assert places == {f"{HEALTH}.action"}
+    assert "Début\u00a0: 1ᵉʳ\u00a0janvier 2027" in whole_text(signed)
+    assert "Fin\u00a0:" not in whole_text(signed)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import takewhile
 
 from app.documents import RenderOptions
 from app.documents.word.context import (
@@ -57,8 +58,11 @@ from app.domain.profile import NO_ADAPTATION
 from app.domain.rules import Scheme
 
 
-def clause(ctx: RenderContext, entry: Entry) -> Iterator[Piece]:
-    """Yield the whole block of a clause, from its heading to its table."""
+def clause(ctx: RenderContext, entry: Entry, after: Entry | None = None) -> Iterator[Piece]:
+    """Yield the whole block of a clause, from its heading to its table.
+
+    `after`: the clause before it in the same volet, if any: what introduced that one is not said again.
+    """
     identifier = entry.commitment.id
     rank = str(ctx.engagements[identifier])
     values = (
@@ -67,8 +71,16 @@ def clause(ctx: RenderContext, entry: Entry) -> Iterator[Piece]:
         lasting_bookmark(identifier).encode(),
         _because(say_in_contract(entry.because, entry.commitment)),
     )
-    yield _national(_Words.of(ctx, entry)).fill(ctx, values)
+    yield _national(_Words.of(ctx, entry, _already_said(entry, after))).fill(ctx, values)
     yield local_action(ctx, identifier, entry.adaptation, f"l’engagement{NBSP}{rank}")
+
+
+def _already_said(entry: Entry, after: Entry | None) -> int:
+    """Return how many texts introduce a clause and introduced the one before it, in the same convention."""
+    if after is None or after.convention is not entry.convention:
+        return 0
+    pairs = zip(entry.lead_in, after.lead_in, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 @lru_cache(maxsize=1024)
@@ -79,6 +91,9 @@ def _because(text: str) -> Encoded:
 
 BESIDE = "Note, hors citation."
 """Before what the application says of a clause in the text of the contract."""
+
+LONGEST_SUBJECT = 70
+"""How many characters of a clause its heading shows: about one line."""
 
 PAST_FIGURE = "Chiffre d’une période achevée"
 _RANK, _ID, _LASTING, _BECAUSE = (VALUES[rank] for rank in range(4))
@@ -94,13 +109,16 @@ class _Words:
     on: date
     comments: bool
     all_in_body: bool
+    already_said: int
+    """How many of the texts that introduce it stand before the clause above."""
 
     @classmethod
-    def of(cls, ctx: RenderContext, entry: Entry) -> "_Words":
+    def of(cls, ctx: RenderContext, entry: Entry, already_said: int) -> "_Words":
         """Return the words of this entry in this document."""
         options, outline = ctx.options, ctx.draft.outline
         quoted = ctx.quoted[entry.commitment.id]
-        return cls(quoted, entry.flags, entry.schemes, options.on, options.comments, outline.all_in_body)
+        known = (options.on, options.comments, outline.all_in_body)
+        return cls(quoted, entry.flags, entry.schemes, *known, already_said)
 
     @property
     def options(self) -> RenderOptions:
@@ -111,7 +129,7 @@ class _Words:
     def entry(self) -> Entry:
         """An entry with these words, of any id, without a local action."""
         commitment = replace(self.quoted.commitment, id=_ID)
-        quoted = (commitment, self.quoted.convention, self.quoted.lead_in)
+        quoted = (commitment, self.quoted.convention, self.quoted.lead_in[self.already_said :])
         return Entry(*quoted, "", (), self.flags, self.schemes, NO_ADAPTATION)
 
     def __hash__(self) -> int:
@@ -130,7 +148,7 @@ def _national(words: _Words) -> CachedText:
 
 def _written(ctx: Annotations, entry: Entry, *, all_in_body: bool) -> Xml:
     """Return the block but the local action, with marks for what changes."""
-    title = f"Engagement{NBSP}{_RANK} — {short_convention(entry.convention)}"
+    title = f"Engagement{NBSP}{_RANK} — {excerpt(entry.commitment, LONGEST_SUBJECT)}"
     return joined(
         (
             paragraph(
@@ -155,7 +173,8 @@ def _quotation(ctx: Annotations, entry: Entry) -> Xml:
     words = ctx.annotated(verbatim(commitment), remarks)
     alias = f"Engagement{NBSP}{_RANK} — {excerpt(commitment, 40)}"
     control = clause_control(commitment.id, alias, words)
-    return paragraph(Style.QUOTE, f"«{NBSP}", control, f"{NBSP}»", note)
+    source_in_few_words = f"{NBSP}» ({short_convention(entry.convention)})"
+    return paragraph(Style.QUOTE, f"«{NBSP}", control, source_in_few_words, note)
 
 
 def _renamed(entry: Entry) -> bool:

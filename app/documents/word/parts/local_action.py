@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from app.documents import Edition
 from app.documents.word.context import CachedXml, RenderContext, lasting_bookmark, local_bookmark
 from app.documents.word.ooxml import (
     NOTHING,
@@ -33,30 +34,31 @@ from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, State
 from app.domain.text import cut_at_word
 
 ACTION = by_id(ADAPTATION)["local_action"].label
+LONGEST_SUBJECT = 70
+"""How many characters of a local commitment its heading shows: about one line."""
 PAGE_WIDTH = 9638
 NARROW_COLUMNS = {Kind.DATE: 1900, Kind.LINE: 2300}
 """Widths, in twentieths of a point, of the columns whose texts are short; the others share the rest."""
 
 
 def local_action(ctx: RenderContext, identifier: str, adaptation: Adaptation, name: str) -> Piece:
-    """Return the whole of it. `name` is what the table answers to: « l’engagement 12 »."""
+    """Return the whole of it. `name` is what the table answers to: « l’engagement 12 ».
+
+    In the edition to sign, what nobody wrote is not printed: neither place nor label.
+    """
+    signing = ctx.options.edition is Edition.SIGNING
     if adaptation is NO_ADAPTATION:
+        if signing:
+            return NOTHING
         return _blank(ctx.choices).fill((xml_text(identifier).encode(),))
     state = adaptation.progress
     title = ACTION if state is State.TO_DO else f"{ACTION} ({STATES[state]})"
-    return joined(
-        (
-            prose_place(
-                f"{identifier}.action",
-                title,
-                adaptation.local_action,
-                together=True,
-                ends=(identifier, ctx.bookmarked),
-            ),
-            *_own_lines(ctx, adaptation),
-            _follow_up(ctx.choices, identifier, adaptation, name),
-        )
-    )
+    action = NOTHING
+    if adaptation.local_action or not signing:
+        ends = (identifier, ctx.bookmarked)
+        action = prose_place(f"{identifier}.action", title, adaptation.local_action, together=True, ends=ends)
+    follow_up_table = _follow_up(ctx.choices, identifier, adaptation, name, signing=signing)
+    return joined((action, *_own_lines(ctx, adaptation), follow_up_table))
 
 
 _ANY_ID = "\ue000"
@@ -67,7 +69,9 @@ _ANY_ID = "\ue000"
 def _blank(choices: Xml) -> CachedXml:
     """Return what every commitment has as long as nothing is typed: written once for the same signatories."""
     action = prose_place(f"{_ANY_ID}.action", ACTION, "", together=True)
-    return CachedXml(joined((action, _follow_up(choices, _ANY_ID, NO_ADAPTATION, ""))), _ANY_ID)
+    return CachedXml(
+        joined((action, _follow_up(choices, _ANY_ID, NO_ADAPTATION, "", signing=False))), _ANY_ID
+    )
 
 
 def _own_lines(ctx: RenderContext, adaptation: Adaptation) -> Iterator[Xml]:
@@ -79,10 +83,15 @@ def _own_lines(ctx: RenderContext, adaptation: Adaptation) -> Iterator[Xml]:
         yield paragraph(Style.PLACE_TO_FILL, strong(f"{field.label}{NBSP}: "), said, keep_next=True)
 
 
-def _follow_up(choices: Xml, identifier: str, typed: Adaptation, name: str) -> Xml:
-    """Return a table of what is known; one line of places to fill as long as nothing is."""
-    columns = follow_up(typed)
-    places = tuple(_place(choices, identifier, column, typed) for column in columns)
+def _follow_up(choices: Xml, identifier: str, typed: Adaptation, name: str, *, signing: bool) -> Xml:
+    """Return a table of what is known; one line of places to fill as long as nothing is.
+
+    `signing`: only the columns that say something, and nothing if none does.
+    """
+    columns = tuple(column for column in follow_up(typed) if not signing or _says(column, typed))
+    if not columns:
+        return NOTHING
+    places = tuple(_place(choices, identifier, column, typed, signing=signing) for column in columns)
     widths = _columns(tuple((column.title, column.field.kind) for column in columns))
     if not (typed.start or any(column.text or column.details for column in columns)):
         return _line_to_fill(widths, places)
@@ -97,8 +106,15 @@ def _columns(titled: tuple[tuple[str, Kind], ...]) -> tuple[Column, ...]:
     return tuple(Column(title, NARROW_COLUMNS.get(kind, wide)) for title, kind in titled)
 
 
-def _place(choices: Xml, identifier: str, column: FollowUp, typed: Adaptation) -> Xml:
+def _says(column: FollowUp, typed: Adaptation) -> bool:
+    return bool(column.text or column.details or (column.field.id == "deadline" and typed.start))
+
+
+def _place(choices: Xml, identifier: str, column: FollowUp, typed: Adaptation, *, signing: bool) -> Xml:
     """Return the control of a column: a list of the signatories, a date picker or a place for text."""
+    if signing and not column.text:
+        starts = column.field.id == "deadline" and typed.start
+        return _start(typed.start) if starts else NOTHING
     tag, title, field = f"{identifier}.{column.field.tag}", column.title, column.field
     if field.proposes_signatories:
         return choice_place(tag, title, choices, column.text)
@@ -122,8 +138,11 @@ def _period(end: Xml, start: str) -> Xml:
     """Return the end alone, or from when to when."""
     if not start:
         return end
-    begins = run(typeset(f"Début : {date_or_words(start)}"))
-    return joined((begins, line_break(), run(f"Fin{NBSP}: "), end))
+    return joined((_start(start), line_break(), run(f"Fin{NBSP}: "), end))
+
+
+def _start(start: str) -> Xml:
+    return run(typeset(f"Début : {date_or_words(start)}"))
 
 
 def _lines(place: Xml, others: Sequence[str]) -> Inline:
@@ -139,7 +158,8 @@ def local_commitment(ctx: RenderContext, commitment: LocalCommitment) -> Iterato
     """Yield the block of one local commitment: what is promised, then the action."""
     rank = ctx.local_engagements[commitment.id]
     name = f"Engagement local{NBSP}{rank}"
-    lasting = ctx.bookmarked(lasting_bookmark(commitment.id), name)
+    title = f"{name} — {cut_at_word(commitment.text, LONGEST_SUBJECT)}"
+    lasting = ctx.bookmarked(lasting_bookmark(commitment.id), title)
     yield paragraph(Style.HEADING_3, ctx.bookmarked(local_bookmark(rank), lasting))
     alias = f"{name} — {cut_at_word(commitment.text, 40)}"
     yield prose_place(commitment.id, "Engagement", commitment.text, together=True, clause=alias)

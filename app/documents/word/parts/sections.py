@@ -46,8 +46,8 @@ def _volet(ctx: RenderContext, volet: DraftSection) -> Iterator[Piece]:
     if not ctx.options.comments:
         yield from (paragraph(Style.REMARK, said) for said in lacking)
     yield from _see_also(ctx, volet)
-    for entry in volet.entries:
-        yield from clause(ctx, entry)
+    for after, entry in zip((None, *volet.entries), volet.entries, strict=False):
+        yield from clause(ctx, entry, after)
     for one in volet.local:
         yield from local_commitment(ctx, one)
     if not volet.entries and not volet.local:
