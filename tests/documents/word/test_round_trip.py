@@ -2,9 +2,11 @@
 
 import json
 import re
+import subprocess
 import zlib
 from base64 import b64decode
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -174,3 +176,26 @@ def test_an_extract_joins_nothing_that_it_does_not_show(catalogue: Catalogue) ->
     said = set(re.findall(r"Secret[^\"]*", joined))
     assert said
     assert [secret for secret in said if secret not in whole_text(content)] == []
+
+
+def test_libreoffice_keeps_the_base_and_the_bookmarks(
+    contract_file: tuple[Draft, bytes], tmp_path: Path
+) -> None:
+    """What it loses is known: version 7.4 drops the tags, so the marks must bring the text back."""
+    draft, content = contract_file
+    source = tmp_path / "contrat.docx"
+    source.write_bytes(content)
+    own = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    convert = ["soffice", own, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "saved")]
+    subprocess.run([*convert, str(source)], check=True, capture_output=True, timeout=240)
+    saved = (tmp_path / "saved" / "contrat.docx").read_bytes()
+
+    def bookmarks(file: bytes) -> set[str]:
+        names = {node.get(f"{W}name") for node in root(file).iter(f"{W}bookmarkStart")}
+        return {name for name in names if name.startswith(("e_", "f_"))}
+
+    assert bookmarks(saved) == bookmarks(content)
+    assert profile_joined(saved) == profile_joined(content)
+    properties = {node.get("name"): node[0].text for node in root(saved, "docProps/custom.xml")}
+    assert properties["Empreinte des données"] == base(content).get("profile")
+    assert draft.catalogue.hash == properties["Empreinte du catalogue"]

@@ -45,4 +45,4 @@ def add_glossary(template: Template) -> None:
             styles.remove(style)
     part = Part(_GLOSSARY_STYLES.name, _GLOSSARY_STYLES, _GLOSSARY_STYLES.content_type, styles)
     template.parts[part.name] = part
-    template.parts[GLOSSARY.name].relate(f"{OFFICE}{_GLOSSARY_STYLES.relationship}", f"/{part.name}")
+    template.parts[GLOSSARY.name].relate(f"{OFFICE}{_GLOSSARY_STYLES.relationship}", "styles.xml")
