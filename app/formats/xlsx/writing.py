@@ -46,6 +46,7 @@ from app.formats.xlsx.sheet import Origin, write_origin
 from app.formats.xlsx.summaries import (
     ACTION_COLUMNS,
     ACTIONS,
+    AMOUNT,
     INDICATOR_COLUMNS,
     INDICATORS,
     SUMMARY_NOT_READ,
@@ -207,15 +208,19 @@ def _budget(sheet: Worksheet, budget: Budget) -> None:
 def _summary(
     sheet: Worksheet, columns: tuple[tuple[str, int], ...], rows: Iterable[tuple[str | int, ...]]
 ) -> None:
-    """Write what is only read; numbers and amounts are figures, so that they sort and add up."""
+    """Write what is only read; numbers and amounts are figures, so that they sort and add up.
+
+    The number of a commitment is no amount: it is shown as it is.
+    """
     write_headers(sheet, columns)
     number = 1
     for number, row in enumerate(rows, start=2):
         for column, value in enumerate(row, start=1):
             cell = sheet.cell(number, column)
             if isinstance(value, int):
-                cell.value, cell.number_format = value, "# ##0"
-                cell.alignment = Alignment(vertical="top")
+                cell.value, cell.alignment = value, Alignment(vertical="top")
+                if columns[column - 1][0] == AMOUNT:
+                    cell.number_format = "# ##0"
             else:
                 write_text(cell, value)
     write_text(sheet.cell(number + 2, 1), SUMMARY_NOT_READ)
