@@ -6,8 +6,9 @@ profile is in a custom XML part, which .docx alone keeps.
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
+from typing import Any
 
 from isal import isal_zlib
 
@@ -37,7 +38,7 @@ class Base:
         # An amendment is compared with the version that it changes, not with the whole contract.
         joined = options.data and not options.amends
         document = profile_document(shared_profile(draft), draft.catalogue.hash) if joined else None
-        self.profile = b"" if document is None else _COMPACT.encode(document).encode()
+        self.profile = b"" if document is None else _written(document)
         self.hash = sha256(self.profile).hexdigest() if self.profile else ""
         self._known = {
             "contract": options.contract,
@@ -54,3 +55,8 @@ class Base:
         profile = f"<profile>{data}</profile>" if data else ""
         yield ITEM, f'{_HEAD}<base xmlns="{NAMESPACE}"{known}>{profile}</base>'
         yield PROPERTIES, _ITEM_PROPERTIES
+
+
+def _written(document: Mapping[str, Any]) -> bytes:
+    """Return the JSON; half of a pair of characters, which no text can hold, becomes « ? »."""
+    return _COMPACT.encode(document).encode(errors="replace")
