@@ -86,20 +86,31 @@ def publish(draft: Draft, options: RenderOptions, choice: Choice, numbering: Num
         raise OfficeMissing
     if numbering is None:
         return Published(write(NO_PAGES))
-    made_of = repr((draft.catalogue.hash, draft.profile, options, choice, _state_of(choice.template)))
-    key = sha256(made_of.encode("utf-8", "surrogatepass")).digest()
-    known = numbering.known(key)
-    if known is not None and choice.format is Format.WORD:
-        return Published(write(known), lacks_pages=not known)
+
+    # Remarks move no line in Word, and the number of a page is the same with and without them.
+    plain = replace(options, comments=False)
+
+    def write_plain(pages: Mapping[str, int]) -> bytes:
+        return write_draft(draft, replace(plain, pages=pages), choice.template)
+
+    made_of = repr((draft.catalogue.hash, draft.profile, plain, choice.signatory, _state_of(choice.template)))
+    key = _digest(f"{made_of}{choice.template}")
+    if choice.format is Format.WORD:
+        pages = numbering.known(key)
+        if pages is None:
+            pages = numbering.queue.result(key, lambda: numbering.pages(key, write_plain))
+        return Published(write(pages), lacks_pages=not pages)
 
     def make() -> Published:
-        pages = numbering.pages(key, write)
-        document = write(pages)
-        if choice.format is not Format.WORD:
-            document = numbering.office.convert(document, Kind(choice.format))
+        pages = numbering.pages(key, write_plain)
+        document = numbering.office.convert(write(pages), Kind(choice.format))
         return Published(document, lacks_pages=not pages)
 
-    return numbering.queue.result(key, make)
+    return numbering.queue.result(_digest(f"{made_of}{choice}{options.comments}"), make)
+
+
+def _digest(text: str) -> bytes:
+    return sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 def _state_of(template: Path | None) -> int | None:

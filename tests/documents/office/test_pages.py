@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from app.documents.office import Kind, Office
 from app.documents.office.conversion_queue import Numbering, pages_of
+from app.documents.publish import Choice, Format, publish
 from app.documents.word import RenderOptions, write_draft
 from app.domain.catalogue import Catalogue
 from tests.documents.word.conftest import DAY
@@ -64,6 +65,28 @@ def test_a_draft_whose_pages_are_known_is_not_converted_again(catalogue: Catalog
 
     assert first == second
     assert len(asked) == 1
+
+
+def test_the_contents_say_the_same_pages_with_and_without_remarks_after_one_conversion(
+    catalogue: Catalogue, office: Office
+) -> None:
+    one, converted = draft("one partner", catalogue), []
+
+    class Counting(Office):
+        def convert(self, document: bytes, kind: Kind) -> bytes:
+            converted.append(kind)
+            return super().convert(document, kind)
+
+    numbering = Numbering(Counting(office.command))
+
+    with_remarks = publish(one, RenderOptions(on=DAY, comments=True), Choice(), numbering).content
+    without = publish(one, RenderOptions(on=DAY, comments=False), Choice(), numbering).content
+
+    assert with_remarks != without
+    assert shown_pages(with_remarks) == shown_pages(without)
+    assert converted == [Kind.PDF]
+    publish(one, RenderOptions(on=DAY), Choice(Format.PDF), numbering)
+    assert converted == [Kind.PDF, Kind.PDF]
 
 
 def test_without_pages_the_contents_have_no_number_and_no_leader(catalogue: Catalogue) -> None:
