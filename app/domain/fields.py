@@ -58,7 +58,7 @@ class Place(StrEnum):
     """On a line of its own: « label: text »."""
 
     FOLLOW_UP = "follow_up"
-    """In a column of the follow-up of the action; `tag` names its control in the Word file."""
+    """In a column of the follow-up of the action."""
 
     APART = "apart"
     """In a part that names the field: the action and its state, the annexe of what is left out, the visas."""
@@ -105,6 +105,8 @@ class Field:
 
     `former_words`: what a choice was called in workbooks of before. `asked_with`: the flag without which a
     form need not ask for it.
+
+    `tag` names its control in the Word file, after the id of what it is about: « justice-2013-4.cible ».
 
     `place` is where a reader meets it, but for one that is said `beside` another: « short: text ».
     """
@@ -216,6 +218,7 @@ ADAPTATION: tuple[Field, ...] = (
         former_words={State.TO_DO: "à faire"},
         width=12,
         place=Place.APART,
+        tag="etat",
     ),
     Field(
         "objectives",
@@ -225,6 +228,7 @@ ADAPTATION: tuple[Field, ...] = (
         help="Ceux de la page « Orientations et objectifs » ; aucun coché : à aucun.",
         column="Objectifs (numéros)",
         width=12,
+        tag="objectifs",
     ),
     Field(
         "quartiers",
@@ -233,6 +237,7 @@ ADAPTATION: tuple[Field, ...] = (
         help="Aucun coché : tout le territoire.",
         column="Quartiers (codes)",
         width=16,
+        tag="quartiers",
     ),
     Field(
         "review",
@@ -240,6 +245,7 @@ ADAPTATION: tuple[Field, ...] = (
         "Revue annuelle",
         help="Ce que la dernière revue retient : ce qui est fait, ce qui bloque, ce qui suit.",
         width=34,
+        tag="revue",
     ),
     Field(
         "lead",
@@ -264,6 +270,7 @@ ADAPTATION: tuple[Field, ...] = (
         short="Avec",
         group=Group.WHO,
         side_by_side=True,
+        tag="associes",
     ),
     Field(
         "start",
@@ -275,6 +282,7 @@ ADAPTATION: tuple[Field, ...] = (
         place=Place.APART,
         group=Group.WHO,
         side_by_side=True,
+        tag="debut",
     ),
     Field(
         "deadline",
@@ -312,6 +320,7 @@ ADAPTATION: tuple[Field, ...] = (
         group=Group.MEASURE,
         side_by_side=True,
         brief=True,
+        tag="depart",
     ),
     Field(
         "indicator_target",
@@ -324,6 +333,7 @@ ADAPTATION: tuple[Field, ...] = (
         side_by_side=True,
         brief=True,
         asks=True,
+        tag="cible",
     ),
     Field(
         "indicator_year",
@@ -336,6 +346,7 @@ ADAPTATION: tuple[Field, ...] = (
         group=Group.MEASURE,
         side_by_side=True,
         brief=True,
+        tag="annee",
     ),
     Field(
         "indicator_source",
@@ -346,6 +357,7 @@ ADAPTATION: tuple[Field, ...] = (
         short="Source",
         group=Group.MEASURE,
         side_by_side=True,
+        tag="source",
     ),
     Field(
         "indicator_by_sex",
@@ -357,6 +369,7 @@ ADAPTATION: tuple[Field, ...] = (
         width=10,
         beside="indicator",
         group=Group.MEASURE,
+        tag="sexe",
     ),
     Field(
         "indicator_baseline_women",
@@ -370,6 +383,7 @@ ADAPTATION: tuple[Field, ...] = (
         asked_with="indicator_by_sex",
         side_by_side=True,
         brief=True,
+        tag="depart-femmes",
     ),
     Field(
         "indicator_baseline_men",
@@ -383,6 +397,7 @@ ADAPTATION: tuple[Field, ...] = (
         asked_with="indicator_by_sex",
         side_by_side=True,
         brief=True,
+        tag="depart-hommes",
     ),
     Field(
         "indicator_target_women",
@@ -396,6 +411,7 @@ ADAPTATION: tuple[Field, ...] = (
         asked_with="indicator_by_sex",
         side_by_side=True,
         brief=True,
+        tag="cible-femmes",
     ),
     Field(
         "indicator_target_men",
@@ -409,6 +425,7 @@ ADAPTATION: tuple[Field, ...] = (
         asked_with="indicator_by_sex",
         side_by_side=True,
         brief=True,
+        tag="cible-hommes",
     ),
     Field(
         "indicator_values",
@@ -418,6 +435,7 @@ ADAPTATION: tuple[Field, ...] = (
         beside="indicator",
         short="Atteint",
         group=Group.MEASURE,
+        tag="valeurs",
     ),
     Field("means", Kind.MEANS, "Moyens", beside="resources", group=Group.MEANS),
     Field(

@@ -16,11 +16,12 @@ from app.documents.word.ooxml.controls import LONGEST_NAME, PLACEHOLDER, TO_FILL
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
+from app.domain.fields import ADAPTATION, Group
 from app.domain.profile import Adaptation, LocalCommitment, Orientation, Portrait, Quartier, Territory
 from app.domain.profile_json import parse_json, profile_document, read_profile
 from app.domain.views import extract, share_of
 from tests.documents.word.conftest import DAY
-from tests.documents.word.reading import W, root, text_of, whole_text
+from tests.documents.word.reading import W, control_text, root, text_of, whole_text
 from tests.examples import contract
 
 
@@ -99,6 +100,24 @@ def test_a_bookmark_of_an_action_spans_one_paragraph(contract_file: tuple[Draft,
             words[start.get(f"{W}name")] = text_of(paragraph)
 
     assert [text for name, text in words.items() if name.startswith("f_")] == ["Un.", "Quatre."]
+
+
+def test_what_is_said_on_a_line_of_its_own_is_found_by_its_tag(catalogue: Catalogue) -> None:
+    first = next(iter(assemble(catalogue, contract()).entries())).commitment.id
+    said = Adaptation(local_action="Ouvrir.", start="2027", deadline="2028", review="Vu.")
+    content = write_draft(assemble(catalogue, contract(adaptations={first: said})), RenderOptions(on=DAY))
+
+    found = {tag: control_text(content, f"{first}.{tag}") for tag in ("debut", "echeance", "revue")}
+
+    assert found == {"debut": "2027", "echeance": "2028", "revue": "Vu."}
+
+
+def test_each_field_of_an_action_has_a_tag_of_its_own() -> None:
+    apart = {"local_action", "means", "place"}
+    tags = [one.tag for one in ADAPTATION if one.group is not Group.CONTRACT and one.id not in apart]
+
+    assert all(tags)
+    assert len(tags) == len(set(tags))
 
 
 def base(content: bytes) -> etree._Element:

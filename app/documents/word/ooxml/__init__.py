@@ -14,6 +14,7 @@ from app.documents.word.ooxml.controls import (
     prose_place,
     prose_runs,
     text_place,
+    value_place,
 )
 from app.documents.word.ooxml.tables import Column, long_table, row, table
 from app.documents.word.ooxml.text import (

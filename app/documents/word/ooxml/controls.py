@@ -86,6 +86,12 @@ def text_place(tag: str, alias: str, typed: str = "") -> Xml:
     return _place(names(tag, alias), "", typed)
 
 
+def value_place(tag: str, alias: str, content: Xml) -> Xml:
+    """Return a place that holds these runs: text with markup, or several names on a line."""
+    properties = f"{names(tag, alias)}{_LOCKED}"
+    return Xml(f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>")
+
+
 def date_place(tag: str, alias: str, typed: str = "") -> Xml:
     """Return a date picker. `typed` is an ISO date; whatever else was typed is kept as text."""
     try:

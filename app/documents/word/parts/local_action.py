@@ -24,11 +24,12 @@ from app.documents.word.ooxml import (
     strong,
     table,
     text_place,
+    value_place,
     xml_text,
 )
 from app.domain.field_text import FollowUp, follow_up, labels_of, own_lines
 from app.domain.fields import ADAPTATION, STATES, Kind, by_id
-from app.domain.french import NBSP, date_or_words, typeset
+from app.domain.french import NBSP, typeset
 from app.domain.orientations import known_objectives
 from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, State
 from app.domain.text import cut_at_word
@@ -58,7 +59,7 @@ def local_action(ctx: RenderContext, identifier: str, adaptation: Adaptation, na
         ends = (identifier, ctx.bookmarked)
         action = prose_place(f"{identifier}.action", title, adaptation.local_action, together=True, ends=ends)
     follow_up_table = _follow_up(ctx.choices, identifier, adaptation, name, signing=signing)
-    return joined((action, *_own_lines(ctx, adaptation), follow_up_table))
+    return joined((action, *_own_lines(ctx, identifier, adaptation), follow_up_table))
 
 
 _ANY_ID = "\ue000"
@@ -74,13 +75,14 @@ def _blank(choices: Xml) -> CachedXml:
     )
 
 
-def _own_lines(ctx: RenderContext, adaptation: Adaptation) -> Iterator[Xml]:
+def _own_lines(ctx: RenderContext, identifier: str, adaptation: Adaptation) -> Iterator[Xml]:
     """Yield a line for each field that has one and says something: where the action takes place."""
     profile = ctx.draft.profile
     known = known_objectives(adaptation.objectives, profile.orientations)
     for field, text in own_lines(replace(adaptation, objectives=known), labels_of(profile)):
-        said = prose_runs(text) if field.kind is Kind.PROSE else text
-        yield paragraph(Style.PLACE_TO_FILL, strong(f"{field.label}{NBSP}: "), said, keep_next=True)
+        said = prose_runs(text) if field.kind is Kind.PROSE else run(text)
+        place = value_place(f"{identifier}.{field.tag}", field.label, said)
+        yield paragraph(Style.PLACE_TO_FILL, strong(f"{field.label}{NBSP}: "), place, keep_next=True)
 
 
 def _follow_up(choices: Xml, identifier: str, typed: Adaptation, name: str, *, signing: bool) -> Xml:
@@ -114,13 +116,13 @@ def _place(choices: Xml, identifier: str, column: FollowUp, typed: Adaptation, *
     """Return the control of a column: a list of the signatories, a date picker or a place for text."""
     if signing and not column.text:
         starts = column.field.id == "deadline" and typed.start
-        return _start(typed.start) if starts else NOTHING
+        return _start(identifier, typed.start) if starts else NOTHING
     tag, title, field = f"{identifier}.{column.field.tag}", column.title, column.field
     if field.proposes_signatories:
         return choice_place(tag, title, choices, column.text)
     if field.kind is Kind.DATE:
         place = date_place(tag, title, column.text)
-        return _period(place, typed.start) if field.id == "deadline" else place
+        return _period(place, identifier, typed.start) if field.id == "deadline" else place
     # Amounts say the means already: an empty place before them would look forgotten.
     if field.id == "resources" and typed.means and not column.text:
         return NOTHING
@@ -134,15 +136,16 @@ def _line_to_fill(columns: Sequence[Column], places: Sequence[Xml]) -> Xml:
     return paragraph(Style.PLACE_TO_FILL, *pieces[:-1], keep_lines=True)
 
 
-def _period(end: Xml, start: str) -> Xml:
+def _period(end: Xml, identifier: str, start: str) -> Xml:
     """Return the end alone, or from when to when."""
     if not start:
         return end
-    return joined((_start(start), line_break(), run(f"Fin{NBSP}: "), end))
+    return joined((_start(identifier, start), line_break(), run(f"Fin{NBSP}: "), end))
 
 
-def _start(start: str) -> Xml:
-    return run(typeset(f"Début : {date_or_words(start)}"))
+def _start(identifier: str, start: str) -> Xml:
+    field = by_id(ADAPTATION)["start"]
+    return joined((run(f"Début{NBSP}: "), date_place(f"{identifier}.{field.tag}", field.label, start)))
 
 
 def _lines(place: Xml, others: Sequence[str]) -> Inline:
