@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import takewhile
 
-from app.documents import RenderOptions
+from app.documents import Edition, RenderOptions
 from app.documents.word.context import (
     CONCORDANCE,
     VALUES,
@@ -71,16 +71,20 @@ def clause(ctx: RenderContext, entry: Entry, after: Entry | None = None) -> Iter
         lasting_bookmark(identifier).encode(),
         _because(say_in_contract(entry.because, entry.commitment)),
     )
-    yield _national(_Words.of(ctx, entry, _already_said(entry, after))).fill(ctx, values)
+    yield _national(_Words.of(ctx, entry, after)).fill(ctx, values)
     yield local_action(ctx, identifier, entry.adaptation, f"l’engagement{NBSP}{rank}")
 
 
 def _already_said(entry: Entry, after: Entry | None) -> int:
     """Return how many texts introduce a clause and introduced the one before it, in the same convention."""
-    if after is None or after.convention is not entry.convention:
+    if after is None or not _same_convention(entry, after):
         return 0
     pairs = zip(entry.lead_in, after.lead_in, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _same_convention(entry: Entry, after: Entry | None) -> bool:
+    return after is not None and after.convention is entry.convention
 
 
 @lru_cache(maxsize=1024)
@@ -92,7 +96,10 @@ def _because(text: str) -> Encoded:
 BESIDE = "Note, hors citation."
 """Before what the application says of a clause in the text of the contract."""
 
-LONGEST_SUBJECT = 70
+SAME_CONVENTION = "Même convention"
+"""In the note of a clause, where the note of the clause above names the convention in full."""
+
+LONGEST_SUBJECT = 60
 """How many characters of a clause its heading shows: about one line."""
 
 PAST_FIGURE = "Chiffre d’une période achevée"
@@ -108,22 +115,26 @@ class _Words:
     schemes: tuple[Scheme, ...]
     on: date
     comments: bool
+    edition: Edition
     all_in_body: bool
     already_said: int
     """How many of the texts that introduce it stand before the clause above."""
+    same_convention: bool
+    """Whether the clause above is of the same convention, which its note names."""
 
     @classmethod
-    def of(cls, ctx: RenderContext, entry: Entry, already_said: int) -> "_Words":
-        """Return the words of this entry in this document."""
+    def of(cls, ctx: RenderContext, entry: Entry, after: Entry | None) -> "_Words":
+        """Return the words of this entry in this document, below the entry `after`."""
         options, outline = ctx.options, ctx.draft.outline
         quoted = ctx.quoted[entry.commitment.id]
-        known = (options.on, options.comments, outline.all_in_body)
-        return cls(quoted, entry.flags, entry.schemes, *known, already_said)
+        known = (options.on, options.comments, options.edition, outline.all_in_body)
+        above = (_already_said(entry, after), _same_convention(entry, after))
+        return cls(quoted, entry.flags, entry.schemes, *known, *above)
 
     @property
     def options(self) -> RenderOptions:
-        """Options of the same day, with the same choice about comments."""
-        return RenderOptions(self.on, comments=self.comments)
+        """Options of the same day and edition, with the same choice about comments."""
+        return RenderOptions(self.on, comments=self.comments, edition=self.edition)
 
     @property
     def entry(self) -> Entry:
@@ -141,13 +152,14 @@ def _national(words: _Words) -> CachedText:
     """Return the national part of a clause, the same in the drafts of a day of which the same is known."""
 
     def write(annotations: Annotations) -> Xml:
-        return _written(annotations, words.entry, all_in_body=words.all_in_body)
+        return _written(annotations, words)
 
     return cache_text(words.options, 4, write)
 
 
-def _written(ctx: Annotations, entry: Entry, *, all_in_body: bool) -> Xml:
+def _written(ctx: Annotations, words: _Words) -> Xml:
     """Return the block but the local action, with marks for what changes."""
+    entry = words.entry
     title = f"Engagement{NBSP}{_RANK} — {excerpt(entry.commitment, LONGEST_SUBJECT)}"
     return joined(
         (
@@ -155,19 +167,19 @@ def _written(ctx: Annotations, entry: Entry, *, all_in_body: bool) -> Xml:
                 Style.HEADING_3, ctx.bookmarked(clause_bookmark(_RANK), ctx.bookmarked(_LASTING, title))
             ),
             *(paragraph(Style.LEAD_IN, text) for text in entry.lead_in),
-            _quotation(ctx, entry),
+            _quotation(ctx, entry, same_convention=words.same_convention),
             *(paragraph(Style.REMARK, strong(BESIDE), f" {said}") for said in beside_the_quotation(entry)),
-            *_figures(ctx, entry, all_in_body=all_in_body),
+            *_figures(ctx, entry, all_in_body=words.all_in_body),
             paragraph(Style.REASON, ctx.commented(Xml(_BECAUSE), about_the_reason(entry))),
             *_remarks(ctx, entry),
         )
     )
 
 
-def _quotation(ctx: Annotations, entry: Entry) -> Xml:
+def _quotation(ctx: Annotations, entry: Entry, *, same_convention: bool) -> Xml:
     commitment = entry.commitment
     names = (f"{NARROW}; ", link(CONCORDANCE, "concordance")) if _renamed(entry) else ()
-    source = f"{full_source(entry.convention)} ("
+    source = f"{SAME_CONVENTION if same_convention else full_source(entry.convention)} ("
     note = ctx.note(source, link(trace_bookmark(_RANK), "traçabilité"), *names, ").")
     remarks = ((say_in_contract(said, commitment), words) for said, words in about_the_quotation(entry))
     words = ctx.annotated(verbatim(commitment), remarks)
@@ -208,6 +220,8 @@ def _past_figure(target: Target) -> Xml:
 
 
 def _remarks(ctx: Annotations, entry: Entry) -> Iterator[Xml]:
+    if ctx.options.edition is Edition.SIGNING:
+        return
     for text in in_the_text(entry, ctx.options):
         said = say_in_contract(text, entry.commitment)
         yield paragraph(Style.REMARK, strong(f"Remarque{NBSP}: "), said)

@@ -35,7 +35,7 @@ from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, State
 from app.domain.text import cut_at_word
 
 ACTION = by_id(ADAPTATION)["local_action"].label
-LONGEST_SUBJECT = 70
+LONGEST_SUBJECT = 60
 """How many characters of a local commitment its heading shows: about one line."""
 PAGE_WIDTH = 9638
 NARROW_COLUMNS = {Kind.DATE: 1900, Kind.LINE: 2300}
