@@ -112,6 +112,52 @@ def test_a_short_table_is_not_cut_by_the_end_of_a_page_and_a_long_one_is(catalog
     assert [is_kept_with_the_next(row) for row in safety.iter(f"{W}tr")] == [True, False, False, False]
 
 
+def captions(content: bytes) -> list[tuple[str, str]]:
+    said = ((style, text.replace("\u00a0", " ")) for style, text in paragraphs(content))
+    return [(style, text) for style, text in said if style == "Caption"]
+
+
+def test_each_article_has_its_number_and_that_of_the_commitment_that_it_changes(catalogue: Catalogue) -> None:
+    before = contract(
+        adaptations={SAFETY: Adaptation(local_action="Réunir."), HEALTH: Adaptation(lead="Ville")}
+    )
+    town = Signatory("commune", "la Ville d’Aval")
+    after = contract(adaptations={HEALTH: Adaptation(lead="État")}, signatories=(town,))
+    numbers = assemble(catalogue, after).numbers
+
+    said = [text for _, text in captions(amendment(catalogue, before, after))]
+
+    assert said[0] == "Article 1 : le signataire « la Ville d’Aval » (Communes) est ajouté"
+    assert [one.partition(" «")[0] for one in said[1:]] == [
+        f"Article 2 : l’engagement {numbers[SAFETY]}",
+        f"Article 3 : l’engagement {numbers[HEALTH]}",
+    ]
+    assert all(one.endswith(") est modifié comme suit") for one in said[1:])
+
+
+def test_a_clause_that_a_new_signatory_brings_is_added(catalogue: Catalogue) -> None:
+    content = amendment(catalogue, contract("etat epci"), contract("etat epci caisse-des-depots"))
+
+    brought = [text for _, text in captions(content) if ": l’engagement" in text]
+
+    assert any(one.endswith(" est ajouté") for one in brought)
+    assert not any("Engagement" in one for one in brought)
+    assert not any(one.endswith(" est retiré") for one in brought)
+
+
+def test_the_words_that_go_are_struck_out_and_those_that_come_are_bold(catalogue: Catalogue) -> None:
+    before = contract(adaptations={HEALTH: Adaptation(local_action="Ouvrir une maison à Aval.")})
+    after = contract(adaptations={HEALTH: Adaptation(local_action="Ouvrir deux maisons à Aval.")})
+
+    (changed,) = tables(amendment(catalogue, before, after), "Modifications")
+
+    runs = [(run, "".join(run.itertext())) for run in changed.iter(f"{W}r")]
+    struck = [text for run, text in runs if run.find(f"{W}rPr/{W}strike") is not None]
+    bold = [text for run, text in runs if run.find(f"{W}rPr/{W}rStyle") is not None]
+    assert struck == ["une maison"]
+    assert bold == ["deux maisons"]
+
+
 def is_kept_with_the_next(row: etree._Element) -> bool:
     return all(cell.find(f"{W}p/{W}pPr/{W}keepNext") is not None for cell in row.iter(f"{W}tc"))
 
@@ -138,7 +184,9 @@ def test_the_texts_of_a_chapter_stand_under_its_title(catalogue: Catalogue) -> N
 
     (chapter,) = tables(content, "Modifications")
 
-    assert ("Caption", "Suivi et évaluation") in paragraphs(content)
+    assert ("Caption", "Article 1 : le texte « Suivi et évaluation » est modifié comme suit") in captions(
+        content
+    )
     assert [row[0] for row in rows(chapter)] == ["Structure locale d’évaluation", "Indicateurs locaux"]
 
 

@@ -39,6 +39,7 @@ from app.documents.word.ooxml.text import (
     link,
     paragraph,
     plain_letters,
+    removed,
     run,
     strong,
     tab,

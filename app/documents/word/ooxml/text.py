@@ -159,6 +159,11 @@ def italic(text: str) -> Xml:
     return run(text, "<w:i/><w:iCs/>")
 
 
+def removed(text: str) -> Xml:
+    """Text that is struck out."""
+    return run(text, "<w:strike/>")
+
+
 def line_break() -> Xml:
     """Return a new line in the same paragraph."""
     return Xml("<w:r><w:br/></w:r>")

@@ -1,17 +1,33 @@
 """The amendment (avenant): what is changed, added and taken away; the rest of the contract stays as it is."""
 
+import re
 from collections import Counter
-from itertools import groupby
+from itertools import count, groupby
 
 from app.documents import Amended
 from app.documents.word.context import RenderContext
-from app.documents.word.ooxml import Column, Inline, Style, Xml, joined, paragraph, prose_runs, table
+from app.documents.word.ooxml import (
+    Column,
+    Inline,
+    Style,
+    Xml,
+    joined,
+    paragraph,
+    prose_runs,
+    removed,
+    run,
+    strong,
+    table,
+)
 from app.documents.word.parts import open_place
 from app.documents.word.parts.chapters import visas
 from app.documents.word.parts.territory import FEW
 from app.domain.diff import Change, together
+from app.domain.diff.edit_script import Budget
 from app.domain.diff.labels import AMENDED_LABELS, Subject, TextKind
+from app.domain.diff.text import Edit
 from app.domain.french import NBSP, count_noun, format_date, typeset
+from app.domain.markup import is_plain
 
 COLUMNS = (Column("Rubrique", 1838), Column("Texte du contrat", 3900), Column("Texte de l’avenant", 3900))
 TITLES = {
@@ -25,8 +41,15 @@ TITLES = {
     Subject.QUARTIERS: "Portraits des quartiers",
     Subject.TEXTS: "Textes du contrat",
 }
+_OF_COMMITMENTS = {Subject.NATIONAL, Subject.COMMITMENTS, Subject.LOCAL}
+_NUMBERED = re.compile(r"^Engagement(\s+local)?\s+\d+\s+—\s+")
+_KNOWN_BY = {"words", "text", "name"}
+"""Fields without which there is no clause, no local commitment, no signatory."""
+
 LONGEST_TOGETHER = 1_000
 """Characters of the column of a table that the end of a page does not cut."""
+
+MARKED = "Les mots retirés sont barrés ; les mots ajoutés sont en gras."
 
 REASONS = "Motifs de l’avenant"
 ASKED = "Ce qui a changé sur le territoire, bilan à mi-parcours, demandes des signataires."
@@ -60,22 +83,54 @@ def changed(ctx: RenderContext) -> Xml:
     chapter = ctx.chapter("Dispositions modifiées", new_page=False)
     if not amends.changes:
         return joined((chapter, paragraph(Style.NORMAL, "Aucune disposition n’est modifiée.")))
+    articles, budget = count(1), Budget()
     pieces = (
         piece
         for subject, changes in groupby(amends.changes, key=lambda change: change.subject)
-        for piece in (ctx.section(TITLES[subject]), *map(_table, together(changes)))
+        for piece in (
+            ctx.section(TITLES[subject]),
+            *(_article(ctx, next(articles), about, budget) for about in together(changes)),
+        )
     )
-    return joined((chapter, *pieces))
+    return joined((chapter, paragraph(Style.NORMAL, typeset(MARKED)), *pieces))
 
 
-def _table(about: tuple[Change, ...]) -> Xml:
-    """Return what changed in one thing, under its name if it has one."""
-    name, place = about[0].name, about[0].place
-    title = name if not place or place == name else f"{name} ({place})"
-    rows = [(AMENDED_LABELS.get(change.field, change.label), *_texts(change)) for change in about]
-    described = f"Modifications{NBSP}: {title or 'contrat'}"
+def _article(ctx: RenderContext, number: int, about: tuple[Change, ...], budget: Budget) -> Xml:
+    """Return what changed in one thing, under the number of its article and its name."""
+    rows = [(AMENDED_LABELS.get(change.field, change.label), *_texts(change, budget)) for change in about]
+    described = f"Modifications{NBSP}: {_named(about[0]) or 'contrat'}"
     body = table(COLUMNS, rows, description=described, together=_is_short(about))
-    return joined((paragraph(Style.CAPTION, title), body)) if title else body
+    said = f"Article{NBSP}{number}{NBSP}: {_object(ctx, about[0])} {_verb(about)}"
+    return joined((paragraph(Style.CAPTION, said), body))
+
+
+def _named(change: Change) -> str:
+    name, place = change.name, change.place
+    return name if not place or place == name else f"{name} ({place})"
+
+
+def _object(ctx: RenderContext, change: Change) -> str:
+    """Return what the article is about, with the number that a document gave a commitment."""
+    numbers = {**ctx.draft.profile.numbers, **ctx.engagements, **ctx.local_engagements}
+    number = numbers.get(change.id)
+    of_number = f"{NBSP}{number}" if number else ""
+    kind = {Subject.LOCAL: f"l’engagement local{of_number}"}.get(change.subject, f"l’engagement{of_number}")
+    if change.subject not in _OF_COMMITMENTS:
+        kind = "le signataire" if change.subject is Subject.SIGNATORIES and change.name else "le texte"
+    # A name that begins with the number would say it twice.
+    name = _NUMBERED.sub("", change.name) if number else change.name
+    where = f" ({change.place})" if change.name and change.place not in {"", change.name} else ""
+    return f"{kind} «{NBSP}{name or change.place or TITLES[change.subject]}{NBSP}»{where}"
+
+
+def _verb(about: tuple[Change, ...]) -> str:
+    """Return whether it comes, goes or changes: the text by which it is known says so."""
+    known_by = next((change for change in about if change.field in _KNOWN_BY), None)
+    if known_by is not None and not known_by.before:
+        return "est ajouté"
+    if known_by is not None and not known_by.after:
+        return "est retiré"
+    return "est modifié comme suit"
 
 
 def _is_short(about: tuple[Change, ...]) -> bool:
@@ -84,13 +139,34 @@ def _is_short(about: tuple[Change, ...]) -> bool:
     return len(about) <= FEW and said < LONGEST_TOGETHER
 
 
-def _texts(change: Change) -> tuple[Inline, Inline]:
-    """Return the text of the contract, and that of the amendment."""
+def _texts(change: Change, budget: Budget) -> tuple[Inline, Inline]:
+    """Return the text of the contract, and that of the amendment; what differs between two texts is marked.
+
+    Texts with a notation, such as lists, are shown whole.
+    """
     if change.kind is TextKind.LIST:
         return _lists(change.before.split("\n"), change.after.split("\n"))
+    if is_plain(change.before) and is_plain(change.after):
+        return _marked(change, budget)
     if change.kind is TextKind.PROSE:
         return prose_runs(change.before) or "(rien)", prose_runs(change.after) or "(supprimé)"
     return change.before or "(rien)", change.after or "(supprimé)"
+
+
+def _marked(change: Change, budget: Budget) -> tuple[Xml, Xml]:
+    """Return both texts, with the words that go struck out, and those that come in bold."""
+    words = change.words(budget)
+    before = (
+        run(piece.text) if piece.edit is Edit.KEPT else removed(piece.text)
+        for piece in words
+        if piece.edit is not Edit.ADDED
+    )
+    after = (
+        run(piece.text) if piece.edit is Edit.KEPT else strong(piece.text)
+        for piece in words
+        if piece.edit is not Edit.REMOVED
+    )
+    return joined(before), joined(after)
 
 
 def _lists(before: list[str], after: list[str]) -> tuple[str, str]:

@@ -74,9 +74,13 @@ def _extract(signatory: str) -> Xml:
 
 
 def project(ctx: RenderContext) -> str:
-    """« Projet — version 3 du 23 novembre 2026 », or « Projet du … » for a profile that was not saved."""
+    """« Projet — version 3 du 23 novembre 2026 », or « Projet du … » for a profile that was not saved.
+
+    An amendment says on each page that it is one: « Projet d’avenant — version 3 du … ».
+    """
     version = ctx.options.version
-    name = "Projet" if version is None else f"Projet — version{NBSP}{version}"
+    project = "Projet d’avenant" if ctx.options.amends else "Projet"
+    name = project if version is None else f"{project} — version{NBSP}{version}"
     return f"{name} du {format_date(ctx.options.on)}"
 
 
