@@ -88,6 +88,18 @@ def test_the_contract_of_one_signatory_holds_its_clauses_and_says_so(
     assert "Extrait pour\u00a0: Région" in whole_text(answer.data)
 
 
+def test_the_data_of_the_contract_are_joined_unless_that_is_refused(
+    client: FlaskClient, saved: SavedProfile
+) -> None:
+    def joined(**query: str) -> bytes:
+        answer = client.get(FILE.format(saved.id), query_string=query)
+        return ZipFile(BytesIO(answer.data)).read("customXml/item1.xml")
+
+    assert b"<profile>" in joined()
+    assert b"<profile>" not in joined(donnees="non")
+    assert f'contract="{saved.contract}" version="{saved.version}"'.encode() in joined(donnees="non")
+
+
 def test_an_own_template_is_proposed_and_its_letterhead_stands_in_the_file(
     client: FlaskClient, saved: SavedProfile, own_template: Path
 ) -> None:
