@@ -54,9 +54,9 @@ def completed(profile: Profile, catalogue: Catalogue) -> Profile:
 
 
 def _measured(orientation: Orientation) -> Orientation:
-    """An orientation has an objective, and each of them an indicator and a target."""
+    """An orientation has an objective, and each of them an indicator and a target, at the end of the term."""
     objectives = orientation.objectives or (Objective(f"b{orientation.id[1:]}f", "Agir"),)
-    measured = (replace(one, indicator="personnes accueillies", target="300") for one in objectives)
+    measured = (replace(one, indicator="personnes accueillies", target="300", year="") for one in objectives)
     return replace(orientation, objectives=tuple(measured))
 
 

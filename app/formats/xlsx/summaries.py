@@ -8,7 +8,7 @@ from app.domain.field_text import LabelOf, labels_of, show
 from app.domain.fields import ADAPTATION, by_id
 from app.domain.french import typeset
 from app.domain.profile import Adaptation
-from app.domain.text import is_blank
+from app.domain.text import cut_at_word, is_blank
 
 ACTIONS, INDICATORS = "Actions", "Indicateurs"
 SUMMARY_NOT_READ = "Cette feuille se lit à la date de l’export. Elle n’est pas relue."
@@ -26,6 +26,9 @@ def _titles(fields: tuple[str, ...]) -> Iterator[tuple[str, int]]:
     yield from (("Numéro", 20), ("Volet", 30))
     yield from ((typeset(_FIELDS[one].label), 60 if one == "local_action" else 24) for one in fields)
 
+
+_LONGEST = 500
+"""Characters of a text: a summary says what an action is, the sheet of commitments says all of it."""
 
 ACTION_COLUMNS = (*_titles(_ACTION_FIELDS), (AMOUNT, 18))
 INDICATOR_COLUMNS = tuple(_titles(_INDICATOR_FIELDS))
@@ -68,4 +71,5 @@ def _actions(draft: Draft) -> Iterator[tuple[str | int, str, Adaptation]]:
 
 
 def _shown(said: Adaptation, fields: tuple[str, ...], label_of: LabelOf) -> Iterator[str]:
-    return (show(_FIELDS[one], getattr(said, one), label_of) for one in fields)
+    shown = (show(_FIELDS[one], getattr(said, one), label_of) for one in fields)
+    return (text if len(text) <= _LONGEST else cut_at_word(text, _LONGEST) for text in shown)
