@@ -217,19 +217,18 @@ class RenderContext(Annotations):
         self._chapter = chapters
         self._section = self._annex = 0
 
-    def chapter(self, title: str, *, new_page: bool = True) -> Xml:
-        """Return a numbered heading of the first level."""
+    def chapter(self, title: str) -> Xml:
+        """Return a numbered heading of the first level. The first one begins a page, after the contents."""
         self._chapter += 1
         self._section = 0
-        page = None if new_page else False  # the style starts one
-        return self._heading(Style.HEADING_1, Style.CONTENTS_1, f"{self._chapter}.", title, new_page=page)
+        first = self._chapter == 1 and not self.options.amends
+        return self._heading(Style.HEADING_1, Style.CONTENTS_1, f"{self._chapter}.", title, new_page=first)
 
-    def section(self, title: str, *, new_page: bool = False) -> Xml:
+    def section(self, title: str) -> Xml:
         """Return a numbered heading of the second level."""
         self._section += 1
         number = f"{self._chapter}.{self._section}"
-        page = True if new_page else None
-        return self._heading(Style.HEADING_2, Style.CONTENTS_2, number, title, new_page=page)
+        return self._heading(Style.HEADING_2, Style.CONTENTS_2, number, title)
 
     def annex(self, title: str) -> Xml:
         """Return the heading of an annexe: « Annexe A — … », on a new page."""

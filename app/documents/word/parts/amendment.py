@@ -80,7 +80,7 @@ def purpose(ctx: RenderContext) -> Xml:
 def changed(ctx: RenderContext) -> Xml:
     """Each statement that changed, before and after, under the commitment or the part that it is about."""
     amends = _amends(ctx)
-    chapter = ctx.chapter("Dispositions modifiées", new_page=False)
+    chapter = ctx.chapter("Dispositions modifiées")
     if not amends.changes:
         return joined((chapter, paragraph(Style.NORMAL, "Aucune disposition n’est modifiée.")))
     articles, budget = count(1), Budget()

@@ -99,9 +99,8 @@ def after_sections(ctx: RenderContext) -> Xml:
     """Return the chapters that stand between the volets and the quartiers: none in most trames."""
     return joined(
         piece
-        for rank, chapter in enumerate(ctx.draft.outline.after_sections)
-        # Short chapters do not deserve a page each.
-        for piece in (ctx.chapter(chapter.title, new_page=rank == 0), chapter_content(ctx, chapter))
+        for chapter in ctx.draft.outline.after_sections
+        for piece in (ctx.chapter(chapter.title), chapter_content(ctx, chapter))
     )
 
 

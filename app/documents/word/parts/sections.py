@@ -30,10 +30,8 @@ def _chapter_of(volet: DraftSection) -> str:
 
 def _chapter(ctx: RenderContext, title: str, volets: tuple[DraftSection, ...]) -> Iterator[Piece]:
     yield ctx.chapter(title)
-    for rank, volet in enumerate(volets):
-        # The first volet follows the heading of its chapter, that a page is not left to it alone;
-        # a volet that has no clause does not deserve a page either.
-        yield ctx.section(volet.section.title, new_page=rank > 0 and bool(volet.entries or volet.local))
+    for volet in volets:
+        yield ctx.section(volet.section.title)
         yield from _volet(ctx, volet)
 
 
