@@ -1,6 +1,6 @@
 """What the signatories do here: about a commitment, or by one of this contract alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -38,7 +38,7 @@ ACTION = by_id(ADAPTATION)["local_action"].label
 LONGEST_SUBJECT = 60
 """How many characters of a local commitment its heading shows: about one line."""
 PAGE_WIDTH = 9638
-NARROW_COLUMNS = {Kind.DATE: 1900, Kind.LINE: 2300}
+NARROW_COLUMNS = {Kind.DATE: 1700, Kind.LINE: 2000}
 """Widths, in twentieths of a point, of the columns whose texts are short; the others share the rest."""
 
 
@@ -48,7 +48,7 @@ def local_action(ctx: RenderContext, identifier: str, adaptation: Adaptation, na
     In the edition to sign, what nobody wrote is not printed: neither place nor label.
     """
     signing = ctx.options.edition is Edition.SIGNING
-    if adaptation is NO_ADAPTATION:
+    if adaptation is NO_ADAPTATION or adaptation == NO_ADAPTATION:
         if signing:
             return NOTHING
         return _blank(ctx.choices).fill((xml_text(identifier).encode(),))
@@ -69,10 +69,11 @@ _ANY_ID = "\ue000"
 @lru_cache(maxsize=8)
 def _blank(choices: Xml) -> CachedXml:
     """Return what every commitment has as long as nothing is typed: written once for the same signatories."""
-    action = prose_place(f"{_ANY_ID}.action", ACTION, "", together=True)
-    return CachedXml(
-        joined((action, _follow_up(choices, _ANY_ID, NO_ADAPTATION, "", signing=False))), _ANY_ID
-    )
+    columns = follow_up(NO_ADAPTATION)
+    places = {ACTION: text_place(f"{_ANY_ID}.action", ACTION)} | {
+        column.title: _place(choices, _ANY_ID, column, NO_ADAPTATION, signing=False) for column in columns
+    }
+    return CachedXml(_line_to_fill(places), _ANY_ID)
 
 
 def _own_lines(ctx: RenderContext, identifier: str, adaptation: Adaptation) -> Iterator[Xml]:
@@ -96,7 +97,7 @@ def _follow_up(choices: Xml, identifier: str, typed: Adaptation, name: str, *, s
     places = tuple(_place(choices, identifier, column, typed, signing=signing) for column in columns)
     widths = _columns(tuple((column.title, column.field.kind) for column in columns))
     if not (typed.start or any(column.text or column.details for column in columns)):
-        return _line_to_fill(widths, places)
+        return _line_to_fill({column.title: place for column, place in zip(columns, places, strict=True)})
     row = [_lines(place, column.details) for place, column in zip(places, columns, strict=True)]
     return table(widths, [row], description=f"Suivi de {name}", together=True, named_rows=False)
 
@@ -129,10 +130,11 @@ def _place(choices: Xml, identifier: str, column: FollowUp, typed: Adaptation, *
     return text_place(tag, title, column.text)
 
 
-def _line_to_fill(columns: Sequence[Column], places: Sequence[Xml]) -> Xml:
+def _line_to_fill(places: Mapping[str, Xml]) -> Xml:
+    """Return these places by their titles, in one paragraph that no page cuts."""
     pieces: list[Inline] = []
-    for column, place in zip(columns, places, strict=True):
-        pieces += [strong(f"{column.title}{NBSP}:{NBSP}"), place, f"{NBSP}{NBSP} "]
+    for title, place in places.items():
+        pieces += [strong(f"{title}{NBSP}:{NBSP}"), place, f"{NBSP}{NBSP} "]
     return paragraph(Style.PLACE_TO_FILL, *pieces[:-1], keep_lines=True)
 
 
