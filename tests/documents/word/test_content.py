@@ -6,6 +6,7 @@ import pytest
 from lxml import etree
 
 from app.cli.profiles import DEMONSTRATION
+from app.documents import Edition
 from app.documents.word import RenderOptions, write_draft
 from app.documents.word.ooxml.controls import TO_FILL
 from app.domain.assembly import assemble
@@ -181,6 +182,18 @@ def test_a_lacuna_is_shown_and_said(written: dict[str, tuple[Draft, bytes]]) -> 
     for entry in lacunas:
         assert f"«\u00a0[…] {entry.commitment.text}\u00a0»" in text
     assert text.count("Début du texte manquant dans la source") == len(lacunas)
+
+
+def test_a_contract_to_sign_still_says_what_the_source_lost_and_no_other_remark(
+    written: dict[str, tuple[Draft, bytes]],
+) -> None:
+    one, _ = written["everybody signs"]
+    lacunas = [entry for entry in one.entries() if entry.commitment.lacuna]
+
+    to_sign = whole_text(write_draft(one, RenderOptions(on=DAY, comments=False, edition=Edition.SIGNING)))
+
+    assert to_sign.count("Remarque\u00a0:") == len(lacunas)
+    assert to_sign.count("Début du texte manquant dans la source") == len(lacunas)
 
 
 def test_every_figure_is_in_the_table_of_objectives(written: dict[str, tuple[Draft, bytes]]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
-from app.documents import RenderOptions
+from app.documents import Edition, RenderOptions
 from app.domain.catalogue import NO_LINES, Commitment, Convention, Target
 from app.domain.draft import DraftSection, Entry, FlagKind
 from app.domain.flags import is_past
@@ -55,12 +55,13 @@ def beside_the_quotation(entry: Entry) -> Iterator[str]:
 
 
 def in_the_text(entry: Entry, options: RenderOptions) -> Iterator[str]:
-    """Yield what stands under the clause."""
+    """Yield what stands under the clause; in a contract to sign, only that the source has lost a text."""
+    drafting = options.edition is Edition.WORKING
     for flag in entry.flags:
-        alone = not options.comments and _is_about_a_passage(flag.kind, flag.words)
+        alone = drafting and not options.comments and _is_about_a_passage(flag.kind, flag.words)
         if flag.kind is FlagKind.LACUNA or alone:
             yield flag.message
-    if entry.commitment.remark:
+    if drafting and entry.commitment.remark:
         yield typeset(entry.commitment.remark)
 
 

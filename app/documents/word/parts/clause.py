@@ -220,8 +220,6 @@ def _past_figure(target: Target) -> Xml:
 
 
 def _remarks(ctx: Annotations, entry: Entry) -> Iterator[Xml]:
-    if ctx.options.edition is Edition.SIGNING:
-        return
     for text in in_the_text(entry, ctx.options):
         said = say_in_contract(text, entry.commitment)
         yield paragraph(Style.REMARK, strong(f"Remarque{NBSP}: "), said)
