@@ -134,7 +134,8 @@ def cut_at_word(text: str, longest: int) -> str:
         return flat.rstrip(" ;.:,\u00a0\u202f")
     cut = flat[: longest - 1].rpartition(" ")[0] or truncate(flat, longest - 1)
     before, _, inside = cut.rpartition("(")
-    if before and ")" not in inside:  # a bracket that would stay open
+    # A bracket that would stay open; but half of the words are not given up for it.
+    if ")" not in inside and len(before) >= longest / 2:
         cut = before
     return cut.rstrip(" ;.:,’('«\u00a0\u202f") + "…"
 

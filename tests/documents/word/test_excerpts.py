@@ -34,6 +34,7 @@ def test_an_excerpt_is_cut_between_two_words_and_says_so() -> None:
     assert cut_at_word("Améliorer l’accès aux soins ;", 40) == "Améliorer l’accès aux soins"
     assert cut_at_word("Améliorer l’accès aux soins de premier recours", 30) == "Améliorer l’accès aux soins…"
     assert cut_at_word("Associer la justice (les parquets et greffes)", 34) == "Associer la justice…"
+    assert cut_at_word("santé (soutien aux modes d’exercice groupé)", 30) == "santé (soutien aux modes…"
 
 
 def test_an_excerpt_keeps_its_no_break_spaces() -> None:
