@@ -282,3 +282,13 @@ def test_means_of_two_years_and_values_by_sex_are_typed_summed_and_followed(
     totals = page.get_by_role("region", name="Tableau des moyens par financeur")
     expect(totals.get_by_role("row", name="Ville").first).to_contain_text("4\u202f000\u00a0€")
     expect(page.get_by_text("1\u202f500\u00a0€ acquis, 2\u202f500\u00a0€ à rechercher")).to_be_visible()
+
+
+def test_a_narrow_list_says_how_many_quartiers_only_where_there_are_some(open_page: Open, site: Site) -> None:
+    page = open_page(f"/profils/{site.saved.id}/engagements", viewport={"width": 320, "height": 800})
+
+    cells = page.locator("table tbody td:nth-child(6)")
+
+    shown = [cell.inner_text() for cell in cells.all() if cell.is_visible()]
+    assert all(re.fullmatch(r"\d+\squartiers?", words) for words in shown)
+    assert len(shown) < cells.count()
