@@ -56,6 +56,8 @@ def test_lines_are_saved_shown_and_summed(
     visitor.send(address, **TYPED)
 
     saved = store.get(contract.id)
+    folded = page_of(visitor.client.get(address)).text.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "Avec quels moyens 2 lignes, 15 500 €" in " ".join(folded.split())
     review = page_of(visitor.client.get(f"/profils/{contract.id}")).text
     totals = page_of(visitor.client.get(f"/profils/{contract.id}/completude")).text.split("Moyens chiffrés")[
         1

@@ -10,11 +10,11 @@ from wtforms.validators import ValidationError
 
 from app.domain.assembly import term_of
 from app.domain.fields import ADAPTATION, LISTS, Field, Group
-from app.domain.french import count_noun
+from app.domain.french import count_noun, format_euros
 from app.domain.orientations import gone_label, objective_labels, objectives_of
 from app.domain.profile import NO_ADAPTATION, Adaptation, Profile, State, Territory
 from app.domain.text import first_words
-from app.domain.typed_values import out_of_order, read_deadline
+from app.domain.typed_values import out_of_order, read_deadline, read_euros
 from app.store import SavedProfile
 from app.web.adaptation.means import LISTS_OF, MEANS_ROWS, VALUE_ROWS, offer_years
 from app.web.contract_catalogue import catalogue_of
@@ -121,8 +121,11 @@ class AdaptationFields(ProfileForm):
     def summary_of(self, group: str) -> str:
         """Return what a part says while it is folded; nothing where nothing is written."""
         if group == Group.MEANS:
-            lines = sum(row.filled for row in MEANS_ROWS.of(self))
-            return count_noun(lines, "ligne") if lines else first_words(self.resources.data, SUMMARY)
+            lines = [row for row in MEANS_ROWS.of(self) if row.filled]
+            total = sum(_euros(row["amount"].data) for row in lines)
+            said = [count_noun(len(lines), "ligne")] if lines else []
+            said += [format_euros(total)] if total else []
+            return ", ".join(said) or first_words(self.resources.data, SUMMARY)
         return first_words(self.indicator.data, SUMMARY) if group == Group.MEASURE else ""
 
     @property
@@ -213,6 +216,14 @@ class AdaptationForm(AdaptationFields):
     def adaptation_of(cls, profile: Profile) -> Adaptation:
         """Return the adaptation of the commitment of this form."""
         return profile.adaptations.get(cls.commitment_id, NO_ADAPTATION)
+
+
+def _euros(typed: str) -> int:
+    """Return an amount; 0 for what is none: the form says so beside its field."""
+    try:
+        return read_euros(typed) or 0
+    except ValueError:
+        return 0
 
 
 def _by_commune(territory: Territory, known: Mapping[str, str]) -> dict[str, dict[str, str]]:
