@@ -87,8 +87,8 @@ def publish(draft: Draft, options: RenderOptions, choice: Choice, numbering: Num
     if numbering is None:
         return Published(write(NO_PAGES))
 
-    # Remarks move no line in Word, and the number of a page is the same with and without them.
-    plain = replace(options, comments=False)
+    # Neither the remarks nor the joined data move a line in Word: the numbers of the pages are the same.
+    plain = replace(options, comments=False, data=False)
 
     def write_plain(pages: Mapping[str, int]) -> bytes:
         return write_draft(draft, replace(plain, pages=pages), choice.template)
@@ -106,7 +106,7 @@ def publish(draft: Draft, options: RenderOptions, choice: Choice, numbering: Num
         document = numbering.office.convert(write(pages), Kind(choice.format))
         return Published(document, lacks_pages=not pages)
 
-    return numbering.queue.result(_digest(f"{made_of}{choice}{options.comments}"), make)
+    return numbering.queue.result(_digest(f"{made_of}{choice}{options}"), make)
 
 
 def _digest(text: str) -> bytes:
