@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 
 from lxml import etree
 
@@ -146,7 +147,8 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.split())
+    """Return a text without what differs by its look: spaces, letters raised by a character or by a style."""
+    return " ".join(normalize("NFKC", text).split())
 
 
 def repeated_lead_ins(document: etree._Element, entries: Sequence[Entry]) -> int:
