@@ -13,6 +13,7 @@ from itertools import count, islice
 
 from app.documents import RenderOptions
 from app.documents.word.ooxml import (
+    CONTROL_ID,
     Encoded,
     Heading,
     Inline,
@@ -23,6 +24,7 @@ from app.documents.word.ooxml import (
     choice_list,
     comment,
     commented,
+    control_ids,
     footnote,
     footnote_reference,
     link,
@@ -38,12 +40,16 @@ from app.domain.rules import Standing
 
 
 class Annotations:
-    """The notes, comments and bookmarks of a text, each numbered from its own source as it is needed."""
+    """The notes, comments and bookmarks of a text, each numbered from its own source as it is needed.
+
+    `control_ids`: the identities of content controls, see `number_controls`.
+    """
 
     def __init__(
         self, options: RenderOptions, bookmarks: Iterator[str], notes: Iterator[str], comments: Iterator[str]
     ) -> None:
         self.options = options
+        self.control_ids = control_ids()
         self.notes: list[Encoded] = []
         self.comments: list[Encoded] = []
         self._bookmark_numbers = bookmarks
@@ -90,18 +96,23 @@ class Annotations:
 class CachedXml:
     """Well-formed XML in which marks stand for what changes from one document to the next.
 
-    `marks` are characters that the rest of the XML does not hold, in the order of the values of `fill`.
+    `marks` are characters that the rest of the XML does not hold, in the order of the values of `fill`. Each
+    of its controls takes an identity of its own.
     """
 
-    __slots__ = ("_pieces", "_places")
+    __slots__ = ("_controls", "_pieces", "_places")
 
     def __init__(self, xml: str, marks: str) -> None:
-        pieces = re.split(f"([{marks}])", xml)
-        self._places = [marks.index(mark) for mark in pieces[1::2]]
+        pieces = re.split(f"([{marks}]|{CONTROL_ID})", xml)
+        controls = count(len(marks))
+        self._places = [next(controls) if mark == CONTROL_ID else marks.index(mark) for mark in pieces[1::2]]
+        self._controls = next(controls) - len(marks)
         self._pieces = [piece.encode() for piece in pieces]
 
-    def fill(self, values: Sequence[Encoded]) -> Encoded:
-        """Return the XML with these values, which are XML too."""
+    def fill(self, values: Sequence[Encoded], ids: Iterable[Encoded] = ()) -> Encoded:
+        """Return the XML with these values, which are XML too, one for each mark."""
+        if self._controls:
+            values = (*values, *islice(ids, self._controls))
         pieces = self._pieces.copy()
         pieces[1::2] = [values[place] for place in self._places]
         return b"".join(pieces)
@@ -122,7 +133,7 @@ class CachedText:
         filled = [*values, *map(str.encode, numbers)]
         annotations.notes += [note.fill(filled) for note in self.notes]
         annotations.comments += [comment.fill(filled) for comment in self.comments]
-        return self.text.fill(filled)
+        return self.text.fill(filled, annotations.control_ids)
 
 
 _ROOM = 0x100

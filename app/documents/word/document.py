@@ -6,7 +6,7 @@ from pathlib import Path
 from app.documents import RenderOptions
 from app.documents.word.base import Base
 from app.documents.word.context import RenderContext
-from app.documents.word.ooxml import Piece, number_controls, plain_letters, xml_text
+from app.documents.word.ooxml import Piece, control_ids, number_controls, plain_letters, xml_text
 from app.documents.word.package import Member, assemble, core_properties, custom_properties, member
 from app.documents.word.parts.amendment import changed, purpose
 from app.documents.word.parts.annexes import historical_annex, national_annex, traceability
@@ -20,7 +20,7 @@ from app.documents.word.parts.signatories import signatories, signatures
 from app.documents.word.parts.territory import quartiers, territory
 from app.documents.word.template.library import prepare
 from app.documents.word.template.placeholders import BODY, COVER, SIGNATURES, fit_tables
-from app.documents.word.template.prepared import NOTES, PreparedTemplate, free_numbers
+from app.documents.word.template.prepared import NOTES, PreparedTemplate
 from app.domain.draft import Draft
 from app.domain.text import cut_at_word
 from app.settings import resource
@@ -65,18 +65,24 @@ def write_draft(draft: Draft, options: RenderOptions, template: Path | None = No
     prepared = prepare(template or resource("docx_templates") / TEMPLATE, comments=options.comments)
     room = (prepared.chapters, prepared.first_bookmark, prepared.first_note, prepared.first_comment)
     ctx = RenderContext(draft, options, *room)
-    width, controls = prepared.width, free_numbers(prepared.controls)
+    ctx.control_ids = control_ids(prepared.controls)
+    width = prepared.width
     chosen, annexes = _parts(ctx)
 
     def written(*parts: Part) -> list[bytes]:
         # Encoded at once: as text, a long draft would take twice the room until it is packed.
-        pieces = (fit_tables(piece, width) for part in parts for piece in _pieces(part(ctx)))
-        return [number_controls(piece, controls) for piece in pieces]
+        pieces = (piece for part in parts for piece in _pieces(part(ctx)))
+        return [fit_tables(_numbered(ctx, piece), width) for piece in pieces]
 
     body, signed = written(*chosen), written(signatures, *annexes)
     # The contents list the headings of the rest: they are written last.
     parts = {COVER: written(cover), BODY: [*written(contents), *body], SIGNATURES: signed}
     return _package(prepared, ctx, parts)
+
+
+def _numbered(ctx: RenderContext, piece: Piece) -> bytes:
+    """Return a piece encoded; what comes from a cache was numbered when it was filled."""
+    return piece if isinstance(piece, bytes) else number_controls(piece, ctx.control_ids)
 
 
 def _parts(ctx: RenderContext) -> tuple[Sequence[Part], Sequence[Part]]:

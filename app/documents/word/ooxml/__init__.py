@@ -5,10 +5,12 @@ cannot break the document; only this package formats XML. Element order follows 
 """
 
 from app.documents.word.ooxml.controls import (
+    CONTROL_ID,
     choice_list,
     choice_place,
     clause_control,
     contents_control,
+    control_ids,
     date_place,
     number_controls,
     prose_place,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import islice
+from itertools import count, filterfalse, islice
 
 from app.documents.word.ooxml.text import (
     INDENT,
@@ -35,17 +35,22 @@ PLACEHOLDER = "Vide"
 _LOCKED = f'{LOCK}<w:placeholder><w:docPart w:val="{PLACEHOLDER}"/></w:placeholder>'
 
 
-def number_controls(content: bytes, numbers: Iterator[int]) -> bytes:
-    """Return the same XML, each of its controls with the next number.
+def control_ids(taken: Iterable[int] = ()) -> Iterator[bytes]:
+    """Yield the identities of the controls of a document, numbered from 1, but those that are taken.
 
     Without one, a control that was copied cannot be told from its copy: Word gives both a new one.
     """
-    pieces = content.split(_UNNUMBERED)
+    return map(_numbered, filterfalse(frozenset(taken).__contains__, count(1)))
+
+
+def number_controls(content: str, ids: Iterator[bytes]) -> bytes:
+    """Return the same XML, encoded, each of its controls with the next identity."""
+    pieces = content.encode().split(_UNNUMBERED)
     if len(pieces) == 1:
-        return content
+        return pieces[0]
     numbered = [b""] * (2 * len(pieces) - 1)
     numbered[::2] = pieces
-    numbered[1::2] = map(_numbered, islice(numbers, len(pieces) - 1))
+    numbered[1::2] = islice(ids, len(pieces) - 1)
     return b"".join(numbered)
 
 

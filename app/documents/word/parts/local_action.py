@@ -51,7 +51,7 @@ def local_action(ctx: RenderContext, identifier: str, adaptation: Adaptation, na
     if adaptation is NO_ADAPTATION or adaptation == NO_ADAPTATION:
         if signing:
             return NOTHING
-        return _blank(ctx.choices).fill((xml_text(identifier).encode(),))
+        return _blank(ctx.choices).fill((xml_text(identifier).encode(),), ctx.control_ids)
     state = adaptation.progress
     title = ACTION if state is State.TO_DO else f"{ACTION} ({STATES[state]})"
     action = NOTHING

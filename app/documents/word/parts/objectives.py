@@ -137,6 +137,8 @@ def _split(ctx: RenderContext, *, over: bool) -> Iterator[tuple[Entry, tuple[Tar
     """Yield the clauses of the body with their figures that are over, or with the others."""
     all_in_body = ctx.draft.outline.all_in_body
     for entry in ctx.draft.entries():
+        if not entry.targets:
+            continue
         past = (
             not all_in_body and is_over(target, entry.standing, ctx.options.on) for target in entry.targets
         )

@@ -1,9 +1,9 @@
 """A template that is ready to be filled: its parts compressed once, the others cut where the draft goes."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import count, filterfalse, zip_longest
+from itertools import zip_longest
 
 from lxml import etree
 
@@ -96,11 +96,6 @@ class PreparedTemplate:
     first_note: int
     first_comment: int
     controls: frozenset[int]
-
-
-def free_numbers(taken: Collection[int]) -> Iterator[int]:
-    """Yield the numbers from 1 on, but these."""
-    return filterfalse(taken.__contains__, count(1))
 
 
 def cut(
