@@ -54,6 +54,7 @@ bench: $(READY) ## Measure what the figures of the documents say
 	$(BIN)/python -m benchmarks.start
 	$(BIN)/python -m benchmarks.word
 	$(BIN)/python -m benchmarks.document
+	$(BIN)/python -m benchmarks.journeys
 	$(BIN)/python -m benchmarks.batch
 	$(BIN)/python -m benchmarks.web
 	$(BIN)/python -m benchmarks.storage

@@ -1,10 +1,12 @@
 """What an official goes through with the contract of a métropole: pixels, kilobytes, Tabs, actions, times.
 
-`python -m benchmarks.journeys`, with Chromium. The contract has 53 communes, 20 quartiers, 162 commitments.
+`python -m benchmarks.journeys`, with Chromium; `--quick` opens two of the pages alone. The contract has 53
+communes, 20 quartiers, 162 commitments.
 The page of all texts, which was the only one, is measured beside the list: it is what was there before.
 """
 
 import logging
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -32,6 +34,14 @@ QUARTIERS, WRITTEN = 20, 34
 COMMITMENT = "interieur-2013-1-1"
 RUNS = 5
 MOST_TABS = 200
+PAGES = {
+    "all texts (before)": "",
+    "list, open": "/engagements",
+    "list, folded": "/engagements?plie=1",
+    "to review": "/engagements?vue=a-revoir",
+    "one commitment": f"/engagements/{COMMITMENT}",
+}
+QUICK = {name: PAGES[name] for name in ("list, open", "one commitment")}
 REACHED = "() => Boolean(document.activeElement.closest('tr[id], article[id]'))"
 IS_SKIP_LINK = "() => document.activeElement.classList.contains('skip-link')"
 
@@ -155,11 +165,8 @@ def main() -> None:
     with running() as bench:
         print("| page | px at 1280 | px at 390 | kB | server, ms | Tabs to the first commitment |")
         print("|---|---:|---:|---:|---:|---:|")
-        print(bench.row("all texts (before)", ""))
-        print(bench.row("list, open", "/engagements"))
-        print(bench.row("list, folded", "/engagements?plie=1"))
-        print(bench.row("to review", "/engagements?vue=a-revoir"))
-        print(bench.row("one commitment", f"/engagements/{COMMITMENT}"))
+        for name, address in (QUICK if "--quick" in sys.argv[1:] else PAGES).items():
+            print(bench.row(name, address))
         print(f"\nOne commitment saved: {bench.save_one() * 1_000:.0f} ms")
         actions, said = bench.leave_out_ended()
         print(f"All ended schemes left out with one reason: {actions} actions ({said})")

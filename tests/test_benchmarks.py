@@ -18,6 +18,10 @@ MEASURED = {
     "document": ["contract, edition", "demonstration, travail"],
     "batch": ["Drafts per second, start of the processes left out"],
     "growth": ["reader and shape", *(case.name for case in CASES)],
+    "journeys": [
+        *("page", "list, open", "one commitment"),
+        *("One commitment saved", "All ended schemes left out with one reason"),
+    ],
     "pages": ["contract", "long texts", "many members", "many partners"],
     "storage": [
         *("contract", "begun", "half filled in", "filled in"),
@@ -40,7 +44,7 @@ MEASURED = {
         *("Word file", "save", "home, p95, beside 6 slow clients", "Memory of the server"),
     ],
     "word": [
-        *("154 clauses, one draft, warm", "limit: zlib, level 6, of our parts", "contrat-de-ville"),
+        *("154 clauses, one draft, warm", "limit: isal, level 2, of our parts", "contrat-de-ville"),
         "The other ways are left out",
         "Time per clause at 200 clauses, over that at 20",
         "Peak memory of one process that writes 200 clauses",
