@@ -38,7 +38,7 @@ ACTION = by_id(ADAPTATION)["local_action"].label
 LONGEST_SUBJECT = 60
 """How many characters of a local commitment its heading shows: about one line."""
 PAGE_WIDTH = 9638
-NARROW_COLUMNS = {Kind.DATE: 1700, Kind.LINE: 2000}
+NARROW_COLUMNS = {Kind.DATE: 2360, Kind.LINE: 2000}
 """Widths, in twentieths of a point, of the columns whose texts are short; the others share the rest."""
 
 
