@@ -232,8 +232,8 @@ class RenderContext(Annotations):
         """Return a numbered heading of the first level. The first one begins a page, after the contents."""
         self._chapter += 1
         self._section = 0
-        first = self._chapter == 1 and not self.options.amends
-        return self._heading(Style.HEADING_1, Style.CONTENTS_1, f"{self._chapter}.", title, new_page=first)
+        number, is_first = f"{self._chapter}.", not self.headings
+        return self._heading(Style.HEADING_1, Style.CONTENTS_1, number, title, new_page=is_first)
 
     def section(self, title: str) -> Xml:
         """Return a numbered heading of the second level."""

@@ -14,7 +14,7 @@ from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
 from app.settings import resource
 from tests.documents.word.conftest import DAY
-from tests.documents.word.reading import root
+from tests.documents.word.reading import W, root
 from tests.documents.word.samples import draft
 from tests.documents.word.structure import faults
 
@@ -83,3 +83,16 @@ def test_the_template_in_the_repository_is_the_one_that_its_script_builds(tmp_pa
     subprocess.run([sys.executable, str(folder / "build.py"), str(built)], check=True, timeout=60)
 
     assert built.read_bytes() == (folder / "contrat.docx").read_bytes()
+
+
+def test_the_first_chapter_alone_begins_a_page(catalogue: Catalogue) -> None:
+    content = write_draft(draft("everybody signs", catalogue), RenderOptions(on=DAY))
+
+    begins = [
+        node.find(f"{W}pPr/{W}pageBreakBefore").get(f"{W}val")
+        for node in root(content).iter(f"{W}p")
+        if (style := node.find(f"{W}pPr/{W}pStyle")) is not None and style.get(f"{W}val") == "Heading1"
+    ]
+
+    assert begins == ["1", *["0"] * (len(begins) - 1)]
+    assert len(begins) > 5
