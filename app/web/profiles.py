@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import FileField
+from wtforms import FileField, HiddenField
 from wtforms.validators import ValidationError
 
 from app.domain.draft import without_numbers
@@ -20,7 +20,7 @@ from app.domain.profile_json import (
     read_new_profile,
 )
 from app.domain.text import MAX_NAME, file_slug, is_blank
-from app.store import NameTaken, ProfileChanged
+from app.store import NameTaken, ProfileChanged, SavedProfile
 from app.web.contract_catalogue import catalogue_at, is_lost
 from app.web.downloads import mark_downloaded
 from app.web.forms import CleanLine, CreationForm, Filled, NotTooLong, PageForm
@@ -55,6 +55,11 @@ class RestoreForm(PageForm):
     name = CleanLine(
         "Nom du contrat (obligatoire)", [Filled("Nom du contrat : donnez un nom au contrat."), NotTooLong()]
     )
+    shown_name = HiddenField()
+
+    def name_for(self, profile: Profile) -> str:
+        """Return the name that was typed; where none was, the profile's, which may have changed meanwhile."""
+        return profile.name if self.name.data == self.shown_name.data else str(self.name.data)
 
 
 class ImportForm(CreationForm):
@@ -195,18 +200,21 @@ def trash() -> ResponseReturnValue:
 def restore(profile_id: int) -> ResponseReturnValue:
     """Take a profile out of the trash."""
     trashed = profiles().trash.get(profile_id)
-    form = RestoreForm(data={"name": trashed.name})
-    if form.accepted() and _restored(profile_id, form):
-        flash(f"Contrat « {form.name.data} » restauré.", "success")
+    form = RestoreForm(data={"name": trashed.name, "shown_name": trashed.name})
+    restored = _restored(profile_id, form) if form.accepted() else None
+    if restored:
+        flash(f"Contrat « {restored.profile.name} » restauré.", "success")
         return redirect(url_for("review.show", profile_id=profile_id), 303)
     return render_template("trash/restore.html", form=form, trashed=trashed), form.status
 
 
-def _restored(profile_id: int, form: Any) -> bool:
+def _restored(profile_id: int, form: RestoreForm) -> SavedProfile | None:
     try:
-        profiles().trash.restore(profile_id, lambda profile: replace(profile, name=form.name.data))
+        restored = profiles().trash.restore(
+            profile_id, lambda profile: replace(profile, name=form.name_for(profile))
+        )
     except NameTaken as taken:
         refuse_name(form, taken.existing_id, NAME_TAKEN)
-        return False
+        return None
     form.say_what_was_removed()
-    return True
+    return restored

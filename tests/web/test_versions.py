@@ -140,6 +140,19 @@ def test_a_deleted_profile_is_found_in_the_trash_and_restored(
     assert store.get(saved.id).profile == saved.profile
 
 
+def test_a_name_given_while_the_trash_was_open_is_not_written_over(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    store.delete(saved.id, saved.version)
+    still_open = page_of(visitor.client.get(f"/corbeille/{saved.id}/restaurer")).fields
+    visitor.send(f"/corbeille/{saved.id}/restaurer", name="Nom d’un collègue")
+    store.delete(saved.id, store.get(saved.id).version)
+
+    visitor.client.post(f"/corbeille/{saved.id}/restaurer", data=still_open)
+
+    assert store.get(saved.id).profile.name == "Nom d’un collègue"
+
+
 def test_the_trash_is_shown_page_by_page_and_all_of_it_can_be_restored(
     visitor: Visitor, saved: SavedProfile, store: Profiles
 ) -> None:
