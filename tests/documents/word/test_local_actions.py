@@ -107,6 +107,17 @@ def test_the_amounts_of_the_actions_are_added_up_by_funder(catalogue: Catalogue)
     assert "État 0€ 30000€ 30000€ Ville 12500€ 500€ 13000€ Total 12500€ 30500€ 43000€" in table
 
 
+def test_amounts_stand_one_under_the_other(catalogue: Catalogue) -> None:
+    content = written(catalogue, contract(outline="2024-2030", adaptations={HEALTH: ACTION}))
+
+    budget, *_ = tables(content, "Moyens chiffrés")
+    sides = [
+        [cell.find(f"{W}p/{W}pPr/{W}jc") for cell in row.iter(f"{W}tc")] for row in budget.iter(f"{W}tr")
+    ]
+    shown = [["left" if side is None else side.get(f"{W}val") for side in row] for row in sides]
+    assert shown == [["left", *["right"] * (len(shown[0]) - 1)]] * len(shown)
+
+
 def test_the_amounts_of_seven_years_stand_in_tables_that_fit_the_page(catalogue: Catalogue) -> None:
     years = (*map(str, range(2024, 2031)), "")
     means = [Means(MeansKind.SPECIFIC, "État", 1_000 + rank, year) for rank, year in enumerate(years)]

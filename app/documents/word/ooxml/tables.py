@@ -18,10 +18,14 @@ COLUMNS = f"Colonnes{NBSP}: "
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: what its header says, and its width in twentieths of a point."""
+    """A column: what its header says, and its width in twentieths of a point.
+
+    `amounts`: its cells end on the same line, so that their figures stand one under the other.
+    """
 
     title: str
     width: int
+    amounts: bool = False
 
 
 def table(
@@ -100,23 +104,22 @@ def _row(
 ) -> str:
     content = [inline((cell,)) for cell in line]
     whole = "<w:cantSplit/>" if _shown_length(content) < _LONGEST_WHOLE_ROW else ""
-    kept = "<w:keepNext/>" if together and whole else ""
-    cells = "".join(
-        [
-            f"{start}{kept}</w:pPr>{cell}</w:p></w:tc>"
-            for start, cell in zip(_cell_starts(columns, style), content, strict=True)
-        ]
-    )
+    starts = _cell_starts(columns, style, kept=together and bool(whole))
+    cells = "".join([f"{start}{cell}</w:p></w:tc>" for start, cell in zip(starts, content, strict=True)])
     return f"<w:tr><w:trPr>{whole}{properties}</w:trPr>{cells}</w:tr>"
 
 
-@lru_cache(maxsize=64)
-def _cell_starts(columns: tuple[Column, ...], style: Style) -> tuple[str, ...]:
+@lru_cache(maxsize=128)
+def _cell_starts(columns: tuple[Column, ...], style: Style, *, kept: bool) -> tuple[str, ...]:
+    keep_next = "<w:keepNext/>" if kept else ""
     return tuple(
         f'<w:tc><w:tcPr><w:tcW w:w="{column.width}" w:type="dxa"/></w:tcPr><w:p><w:pPr>'
-        f'<w:pStyle w:val="{style}"/>'
+        f'<w:pStyle w:val="{style}"/>{keep_next}{_RIGHT if column.amounts else ""}</w:pPr>'
         for column in columns
     )
+
+
+_RIGHT = '<w:jc w:val="right"/>'
 
 
 def _shown_length(cells: Sequence[str]) -> int:

@@ -21,8 +21,8 @@ from app.domain.views import Budget, budget_of
 FUNDER = by_id(MEANS_FIELDS)["funder"].label
 BUDGET_COLUMNS = (
     Column(FUNDER, 3638),
-    *(Column(words, 2000) for words in MEANS_KINDS.values()),
-    Column("Total", 2000),
+    *(Column(words, 2000, amounts=True) for words in MEANS_KINDS.values()),
+    Column("Total", 2000, amounts=True),
 )
 MOST_YEARS = 5
 """Columns of amounts on the width of a page; more years make a second table."""
@@ -70,7 +70,8 @@ def _by_year(budget: Budget) -> Iterator[Xml]:
     for rank in range(tables):
         some = years[rank * len(years) // tables : (rank + 1) * len(years) // tables]
         named = [year or WHOLE_TERM for year in some]
-        columns = (Column(FUNDER, PAGE_WIDTH - 1300 * len(some)), *(Column(name, 1300) for name in named))
+        amounts = (Column(name, 1300, amounts=True) for name in named)
+        columns = (Column(FUNDER, PAGE_WIDTH - 1300 * len(some)), *amounts)
         rows = [(line.funder, *(_euros_or_dash(line.of_year(year)) for year in some)) for line in lines]
         yield from _listed(columns, rows, f"Moyens par année{NBSP}: {', '.join(named).lower()}")
 
