@@ -34,9 +34,10 @@ def _empty_instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CONTRAT_INSTANCE", str(tmp_path / "instance"))
 
 
-def batch(source: Path, output: Path, jobs: int = 1) -> Result:
+def batch(source: Path, output: Path, jobs: int = 1, *more: str) -> Result:
     """One process, which takes a second to start, unless a test is about several."""
-    return CliRunner().invoke(main, ["batch", str(source), "--output", str(output), "--jobs", str(jobs)])
+    asked = ["batch", str(source), "--output", str(output), "--jobs", str(jobs), *more]
+    return CliRunner().invoke(main, asked)
 
 
 def line(name: str, **changes: object) -> str:
@@ -216,7 +217,7 @@ def test_a_process_that_dies_ends_the_others_and_the_batch(
 ) -> None:
     source = ndjson(tmp_path, [line("Un")])
 
-    def fatal(given: Path, output: Path) -> Iterator[Source]:
+    def fatal(given: Path, output: Path, _edition: object) -> Iterator[Source]:
         yield Fatal(given, output / "un.docx", processes=tuple(one.pid for one in active_children()))
 
     monkeypatch.setattr("app.cli.batch.sources", fatal)
@@ -240,3 +241,12 @@ def _wait_for_a_file(folder: Path, running: subprocess.Popen[str]) -> None:
     while running.poll() is None and not (folder.is_dir() and list(folder.glob("*.docx"))):
         with suppress(subprocess.TimeoutExpired):
             running.wait(0.01)
+
+
+def test_the_drafts_to_sign_have_names_of_their_own(tmp_path: Path) -> None:
+    source = ndjson(tmp_path, [line("Évry"), line("Évry")])
+
+    said = batch(source, tmp_path, 1, "--edition", "signer").stdout
+
+    assert "2 projets écrits" in said.replace("\u00a0", " ")
+    assert {path.name for path in tmp_path.glob("*.docx")} == {"evry-a-signer.docx", "evry-2-a-signer.docx"}

@@ -193,6 +193,22 @@ def test_an_unknown_format_and_an_unknown_signatory_are_refused(tmp_path: Path) 
     assert "« juge » ne signe pas ce contrat" in nobody.stderr
 
 
+def test_the_edition_of_a_draft_is_chosen(tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("usual.docx", "travail.docx", "signer.docx", "autre.docx")]
+
+    asked: tuple[tuple[str, ...], ...] = ((), *(("--edition", one) for one in ("travail", "signer", "autre")))
+    results = [
+        run("draft", GRAND_PARIS_SUD, "--output", file, *option)
+        for file, option in zip(files, asked, strict=True)
+    ]
+
+    assert [result.exit_code for result in results] == [0, 0, 0, 2]
+    assert "--edition : travail ou signer" in results[-1].stderr
+    usual, working, signing = (len(Document(str(file)).paragraphs) for file in files[:3])
+    assert usual == working > signing
+    assert not files[-1].exists()
+
+
 def test_a_draft_needs_one_output() -> None:
     assert run("draft", GRAND_PARIS_SUD).exit_code == 2
     assert run("draft", GRAND_PARIS_SUD, "--json", "--output", "x.docx").exit_code == 2

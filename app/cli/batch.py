@@ -26,7 +26,8 @@ from tqdm import tqdm
 
 from app.cli import COMMANDS
 from app.cli.common import Refused, open_catalogue, refusals, write_whole
-from app.cli.draft import todays_options
+from app.cli.draft import edition_option, todays_options
+from app.documents import Edition
 from app.documents.word import Origin, origin_of, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
@@ -37,12 +38,16 @@ from app.domain.text import file_slug
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One profile to read: the file `path`, or its `line` when the file holds one profile per line."""
+    """One profile to read: the file `path`, or its `line` when the file holds one profile per line.
+
+    `edition`: that of the document to write at `target`.
+    """
 
     path: Path
     target: Path
     line: bytes = b""
     number: int = 0
+    edition: Edition = Edition.WORKING
 
     @property
     def place(self) -> str:
@@ -54,12 +59,12 @@ class Source:
         return self.line or self.path.read_bytes()
 
 
-def sources(given: Path, output: Path) -> Iterator[Source]:
+def sources(given: Path, output: Path, edition: Edition = Edition.WORKING) -> Iterator[Source]:
     """Return the profiles of a folder, one per .json file, or of an NDJSON file, one per line.
 
     They are read as they come.
     """
-    return _files(given, output) if given.is_dir() else _lines(given, output)
+    return _files(given, output, edition) if given.is_dir() else _lines(given, output, edition)
 
 
 def count_sources(given: Path) -> int:
@@ -70,18 +75,18 @@ def count_sources(given: Path) -> int:
         return sum(1 for line in stream if line.strip())
 
 
-def _files(folder: Path, output: Path) -> Iterator[Source]:
-    names = _Names()
+def _files(folder: Path, output: Path, edition: Edition) -> Iterator[Source]:
+    names = _Names(edition.file_ending)
     for path in sorted(folder.glob("*.json")):
-        yield Source(path, output / names.own(path.stem))
+        yield Source(path, output / names.own(path.stem), edition=edition)
 
 
-def _lines(file: Path, output: Path) -> Iterator[Source]:
-    names = _Names()
+def _lines(file: Path, output: Path, edition: Edition) -> Iterator[Source]:
+    names = _Names(edition.file_ending)
     with file.open("rb") as stream:
         for number, line in enumerate(stream, start=1):
             if line.strip():
-                yield Source(file, output / names.own(_name_in(line)), line, number)
+                yield Source(file, output / names.own(_name_in(line)), line, number, edition)
 
 
 def _name_in(line: bytes) -> str:
@@ -98,9 +103,13 @@ def _name_in(line: bytes) -> str:
 
 
 class _Names:
-    """A file name for each profile, the same at each run: the second of a name takes « -2 », and so on."""
+    """A file name for each profile, the same at each run: the second of a name takes « -2 », and so on.
 
-    def __init__(self) -> None:
+    `ending`: what every name ends with.
+    """
+
+    def __init__(self, ending: str) -> None:
+        self._ending = ending
         self._taken: dict[str, int] = {}
 
     def own(self, name: str) -> str:
@@ -110,7 +119,7 @@ class _Names:
             self._taken[slug] += 1
             stem = f"{slug}-{self._taken[slug]}"
         self._taken[stem] = 1
-        return f"{stem}.docx"
+        return f"{stem}{self._ending}.docx"
 
 
 STOPS = (signal.SIGINT, signal.SIGTERM)
@@ -229,7 +238,8 @@ def _draft(source: Source) -> Outcome:
     profile = read_new_profile(parse_json(content), catalogue)
     draft = assemble(catalogue, profile)
     # No page numbers: LibreOffice's pass would take seconds for each of a thousand drafts.
-    written = write_draft(draft, todays_options(draft, profile_hash=origin.profile))
+    options = todays_options(draft, profile_hash=origin.profile, edition=source.edition)
+    written = write_draft(draft, options)
     write_whole(source.target, written, lasting=False)  # not worth a wait for the disk: it can be made again
     return Outcome.WRITTEN
 
@@ -254,7 +264,8 @@ HELP = typeset(f"""{COMMANDS["batch"]}
 
 Les profils sont les fichiers .json d’un dossier, ou les lignes d’un fichier NDJSON. Un projet prend le
 nom du fichier de son profil, ou le nom du profil quand il vient d’un fichier NDJSON ; si deux profils
-donnent le même nom, le second reçoit « -2 », et ainsi de suite, dans l’ordre de la source.
+donnent le même nom, le second reçoit « -2 », et ainsi de suite, dans l’ordre de la source. Le nom d’un
+projet à signer finit par « -a-signer ».
 
 La commande se relance sans risque après une interruption ou une correction : chaque projet porte dans
 ses propriétés l’empreinte de son profil et celle du catalogue ; s’il est déjà là avec les mêmes, il
@@ -270,7 +281,8 @@ n’est pas refait. Un fichier modifié depuis, ou venu d’ailleurs, n’est ja
 @click.option(
     "--jobs", type=click.IntRange(1, 256), help="Nombre de processus ; par défaut, un par cœur de la machine."
 )
-def batch(source: Path, output: Path, jobs: int | None) -> None:
+@edition_option
+def batch(source: Path, output: Path, jobs: int | None, edition: Edition) -> None:
     """Write the drafts of many profiles; exit 1 when one was skipped, 130 after Ctrl-C, 143 after SIGTERM."""
     open_catalogue()
     with refusals():
@@ -278,7 +290,7 @@ def batch(source: Path, output: Path, jobs: int | None) -> None:
         total = count_sources(source)
     heard: list[int] = []
     with on_stop(lambda number, _frame: heard.append(number)):  # noted: a draft that is begun is finished
-        made = produce(sources(source, output), jobs or _cores(), lambda: bool(heard))
+        made = produce(sources(source, output, edition), jobs or _cores(), lambda: bool(heard))
         outcomes = _counted(made, total)
         _conclude(outcomes, total, heard)
 

@@ -7,6 +7,7 @@ import click
 
 from app.cli import COMMANDS
 from app.cli.common import EXISTING_FILE, NEW_FILE, assemble_file, print_json, refusals, write_whole
+from app.documents import Edition
 from app.documents.office import Office
 from app.documents.office.conversion_queue import Numbering
 from app.documents.publish import PAGES_LACK, Choice, Format, publish
@@ -24,23 +25,41 @@ NO_EXTRACT = (
 )
 
 
+def _edition(_context: click.Context, _option: click.Parameter, value: str) -> Edition:
+    try:
+        return Edition(value)
+    except ValueError:
+        raise click.UsageError(f"--edition : {' ou '.join(Edition)}.") from None
+
+
+edition_option = click.option(
+    "--edition",
+    metavar="|".join(Edition),
+    default=Edition.WORKING.value,
+    callback=_edition,
+    help="« travail » : tout, avec les places à remplir (par défaut) ; « signer » : ce qui est écrit seul.",
+)
+
+
 @click.command(help=COMMANDS["draft"])
 @click.argument("profile", type=EXISTING_FILE)
 @click.option("--json", "as_json", is_flag=True, help="Écrit le projet en JSON sur la sortie standard.")
 @click.option("--output", type=NEW_FILE, help="Fichier à écrire : .docx, .pdf ou .odt.")
 @click.option("--template", type=EXISTING_FILE, help="Modèle Word de la collectivité.")
 @click.option("--no-comments", is_flag=True, help="Sans les commentaires de l’assistant dans la marge.")
+@edition_option
 @click.option(
     "--signatory",
     metavar="SIGNATAIRE",
     help="Les seuls engagements de ce signataire : « commune », « commune.1 » pour la première nommée.",
 )
-def draft(
+def draft(  # noqa: PLR0913, PLR0917 — click gives each option as an argument
     profile: Path,
     as_json: bool,
     output: Path | None,
     template: Path | None,
     no_comments: bool,
+    edition: Edition,
     signatory: str | None,
 ) -> None:
     """Write the draft of one profile, as JSON, Word, PDF or ODT."""
@@ -51,7 +70,7 @@ def draft(
         print_json(draft_document(assembled))
         return
     choice = Choice(_format(output), signatory, template)
-    options = todays_options(assembled, comments=not no_comments)
+    options = todays_options(assembled, comments=not no_comments, edition=edition)
     if signatory and (unbound := in_no_extract(assembled)):
         click.echo(f"{profile}: {NO_EXTRACT} {', '.join(local.id for local in unbound)}.", err=True)
     with refusals():
@@ -76,11 +95,15 @@ def _numbering() -> Numbering | None:
     return Numbering(Office(soffice)) if soffice else None
 
 
-def todays_options(draft: Draft, *, comments: bool = True, profile_hash: str = "") -> RenderOptions:
+def todays_options(
+    draft: Draft, *, comments: bool = True, profile_hash: str = "", edition: Edition = Edition.WORKING
+) -> RenderOptions:
     """Return the options of a document of today."""
     today = date.today()  # noqa: DTZ011 — the day on the cover is the reader's, not UTC's
     departures = departures_of(draft.territory, Reference.open())
-    return RenderOptions(on=today, departures=departures, comments=comments, profile_hash=profile_hash)
+    return RenderOptions(
+        on=today, departures=departures, comments=comments, profile_hash=profile_hash, edition=edition
+    )
 
 
 @click.command(help=COMMANDS["sources"])

@@ -30,7 +30,12 @@ class Edition(StrEnum):
     """Everything, with places to fill and remarks."""
 
     SIGNING = "signer"
-    """What is written, alone: a place that nobody filled is not printed."""
+    """What is written, alone: a place that nobody filled is not printed, and no remark stands in a margin."""
+
+    @property
+    def file_ending(self) -> str:
+        """What the name of a file in this edition ends with."""
+        return "-a-signer" if self is Edition.SIGNING else ""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any, ClassVar
@@ -10,6 +11,7 @@ from flask import Blueprint, Response, flash, make_response, render_template, re
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField, SelectField
 
+from app.documents import Edition
 from app.documents.office import ConversionFailed
 from app.documents.office.conversion_queue import OfficeBusy
 from app.documents.publish import PAGES_LACK, Choice, Format, Published, publish
@@ -31,6 +33,10 @@ FORMATS = {
     Format.PDF: "PDF balisé (.pdf) : à lire et à imprimer, accessible aux lecteurs d’écran",
     Format.ODT: "OpenDocument (.odt) : à compléter dans LibreOffice",
 }
+EDITIONS = {
+    Edition.WORKING: "À travailler avec les partenaires : tout, avec les places à remplir",
+    Edition.SIGNING: "À signer : ce qui n’est pas écrit n’est pas imprimé",
+}
 COMMENTS = {"oui": "Avec les remarques de l’assistant, en commentaires", "non": "Sans les remarques"}
 DATA = {
     "oui": "Jointes au fichier Word : il pourra être comparé à son retour",
@@ -42,7 +48,7 @@ OURS = "Modèle de l’application, sobre et sans logo"
 
 
 class ChoiceForm(PageForm):
-    """Format, comments, signatory and template. It is asked by GET: its address can be kept and sent."""
+    """Format, edition, comments, signatory, template. Asked by GET: its address can be kept and sent."""
 
     class Meta(PageForm.Meta):
         """A download changes nothing: it needs no token."""
@@ -50,6 +56,7 @@ class ChoiceForm(PageForm):
         csrf: ClassVar[bool] = False
 
     format = RadioField("Format", default=Format.WORD.value)
+    edition = RadioField("Édition", default=Edition.WORKING.value)
     commentaires = RadioField("Remarques de l’assistant", default="oui", choices=COMMENTS)
     donnees = RadioField("Données du contrat", default="oui", choices=DATA)
     signataire = SelectField("Contenu", default="")
@@ -59,6 +66,7 @@ class ChoiceForm(PageForm):
         super().__init__(request.args, **kwargs)
         self._templates = {shown_name(path): path for path in templates}
         self.format.choices = {kind.value: typeset(label) for kind, label in FORMATS.items()}
+        self.edition.choices = {edition.value: typeset(label) for edition, label in EDITIONS.items()}
         only = {id_: typeset(f"Seulement : {share.name}") for id_, share in shares(draft).items()}
         self.signataire.choices = {"": WHOLE, **only}
         self.modele.choices = {"": OURS, **{name: name for name in self._templates}}
@@ -70,15 +78,14 @@ class ChoiceForm(PageForm):
             Format(self.format.data), self.signataire.data or None, self._templates.get(self.modele.data)
         )
 
-    @property
-    def with_comments(self) -> bool:
-        """Whether the remarks stand in the margin."""
-        return bool(self.commentaires.data == "oui")
-
-    @property
-    def with_data(self) -> bool:
-        """Whether the profile is joined to a Word file."""
-        return bool(self.donnees.data == "oui")
+    def options(self, saved: SavedProfile) -> RenderOptions:
+        """Return today's options of a saved contract, as they were chosen."""
+        return replace(
+            _options(saved),
+            edition=Edition(self.edition.data),
+            comments=self.commentaires.data == "oui",
+            data=self.donnees.data == "oui",
+        )
 
 
 blueprint = Blueprint("downloads", __name__)
@@ -100,7 +107,7 @@ def chosen(profile_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(saved, form, 422)
     try:
-        return _file(saved, draft, form.choice, comments=form.with_comments, data=form.with_data)
+        return _file(saved, draft, form.choice, form.options(saved))
     except TemplateRefused as refused:
         return _page(saved, form, 422, str(refused))
     except OfficeBusy as busy:
@@ -115,7 +122,7 @@ def chosen(profile_id: int) -> ResponseReturnValue:
 def word(profile_id: int) -> ResponseReturnValue:
     """Send the Word file, made whole in memory first, so that a fault gives a page."""
     saved = profiles().get(profile_id)
-    return _file(saved, draft_of(saved), Choice())
+    return _file(saved, draft_of(saved), Choice(), _options(saved))
 
 
 @blueprint.get("/profils/<profile_id:profile_id>/sources.xlsx")
@@ -158,22 +165,22 @@ def _page(saved: SavedProfile, form: ChoiceForm, status: int = 200, problem: str
     return make_response(page, status)
 
 
-def _file(
-    saved: SavedProfile, draft: Draft, choice: Choice, *, comments: bool = True, data: bool = True
-) -> Response:
-    options = RenderOptions(
+def _options(saved: SavedProfile) -> RenderOptions:
+    """Return today's options of a saved contract, where nothing was chosen."""
+    return RenderOptions(
         on=services().today(),
         version=saved.version,
-        comments=comments,
-        departures=departures_of(draft.territory, reference()),
+        departures=departures_of(saved.profile.territory, reference()),
         signature_note=signature_note(saved),
-        data=data,
         contract=saved.contract,
     )
+
+
+def _file(saved: SavedProfile, draft: Draft, choice: Choice, options: RenderOptions) -> Response:
     published = publish(draft, options, choice, services().numbering)
     mark_downloaded(saved.id, saved.version)
     stem = file_slug(" ".join(filter(None, (saved.profile.name, choice.signatory))))
-    return send_published(published, choice.format, stem)
+    return send_published(published, choice.format, f"{stem}{options.edition.file_ending}")
 
 
 def mark_downloaded(profile_id: int, *numbers: int) -> None:

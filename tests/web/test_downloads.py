@@ -74,7 +74,7 @@ def chosen(page: Page) -> list[str]:
 def test_the_page_proposes_every_choice_and_word_first(client: FlaskClient, saved: SavedProfile) -> None:
     page = page_of(client.get(FORM.format(saved.id)))
 
-    assert chosen(page) == ["docx", "oui", "oui", ""]
+    assert chosen(page) == ["docx", "travail", "oui", "oui", ""]
     assert "LibreOffice, qui n’est pas installé" in page.text
 
 
@@ -86,6 +86,25 @@ def test_the_contract_of_one_signatory_holds_its_clauses_and_says_so(
     assert answer.status_code == 200
     assert "filename=grand-paris-sud-region.docx" in answer.headers["Content-Disposition"]
     assert "Extrait pour\u00a0: Région" in whole_text(answer.data)
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ({}, "grand-paris-sud.docx"),
+        ({"edition": "travail"}, "grand-paris-sud.docx"),
+        ({"edition": "signer"}, "grand-paris-sud-a-signer.docx"),
+        ({"edition": "signer", "signataire": "region"}, "grand-paris-sud-region-a-signer.docx"),
+    ],
+)
+def test_the_edition_is_chosen_and_ends_the_name_of_the_file(
+    query: dict[str, str], name: str, client: FlaskClient, saved: SavedProfile
+) -> None:
+    answer = client.get(FILE.format(saved.id), query_string=query)
+
+    assert answer.headers["Content-Disposition"].endswith(f"filename={name}")
+    for_signature = "a-signer" in name
+    assert ("comments.xml" in str(ZipFile(BytesIO(answer.data)).namelist())) is not for_signature
 
 
 def test_the_data_of_the_contract_are_joined_unless_that_is_refused(
@@ -121,7 +140,7 @@ def test_a_template_that_is_refused_says_why_and_keeps_the_choices(
 
     assert answer.status_code == 422
     assert "n’est pas un document Word" in page_of(answer).text
-    assert chosen(page_of(answer)) == ["docx", "oui", "oui", "region", own_template.name]
+    assert chosen(page_of(answer)) == ["docx", "travail", "oui", "oui", "region", own_template.name]
 
 
 def test_bad_files_in_the_folder_cost_their_own_lines_and_never_the_page(
@@ -172,6 +191,7 @@ def test_a_folder_of_templates_that_is_none_costs_nothing(
         {"modele": "../secret-key"},
         {"signataire": "personne"},
         {"commentaires": "peut-être"},
+        {"edition": "brouillon"},
     ],
 )
 def test_what_is_not_proposed_is_refused_on_the_page(

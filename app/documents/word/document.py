@@ -1,9 +1,10 @@
 """The contract from cover to signatures, and the .docx made of it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from app.documents import RenderOptions
+from app.documents import Edition, RenderOptions
 from app.documents.word.base import Base
 from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import Piece, control_ids, number_controls, plain_letters, xml_text
@@ -62,6 +63,8 @@ def write_draft(draft: Draft, options: RenderOptions, template: Path | None = No
 
     Raises TemplateRefused when the template cannot be used.
     """
+    if options.edition is Edition.SIGNING:
+        options = replace(options, comments=False)  # remarks are for those who write the contract
     prepared = prepare(template or resource("docx_templates") / TEMPLATE, comments=options.comments)
     room = (prepared.chapters, prepared.first_bookmark, prepared.first_note, prepared.first_comment)
     ctx = RenderContext(draft, options, *room)
