@@ -105,5 +105,5 @@ def test_the_portrait_of_a_quartier_is_written_beside_its_actions_and_printed(
     page.get_by_role("button", name="Enregistrer le portrait").click()
 
     expect(page.get_by_text("Enregistré (version")).to_be_visible()
-    page.goto(f"{new_site.address}/profils/{saved.id}/apercu")
+    page.goto(f"{new_site.address}/profils/{saved.id}/apercu/les-quartiers")
     expect(page.get_by_role("region", name="Portrait du quartier")).to_contain_text("Chiffre 4")

@@ -23,12 +23,12 @@ from app.domain.views import budget_of
 from app.formats.xlsx import Origin, write_workbook
 from app.settings.config import Settings
 from app.store import Profiles
-from app.web.preview import preview_of
 from tests.documents.word.reading import controls, headings, rows, tables, whole_text
 from tests.former import former_catalogue
 from tests.random_contracts import EXAMPLES, on_random_contracts, random_contracts
 from tests.test_random_contracts import CATALOGUE, DAY, commitments_of, contract_of_rare_findings, typed_in
 from tests.web.pages import page_of
+from tests.web.test_preview import whole_preview
 
 NUMBERED = re.compile(r"Engagement(?: local)?\u00a0\d+")
 LINKED = re.compile(r'href="[^"]*/engagements(?:-locaux)?/([^"/]+)">(Engagement(?: local)? \d+)<')
@@ -75,7 +75,7 @@ def test_word_preview_workbook_and_json_have_the_commitments_in_one_order_with_t
     document = draft_document(draft)
     content = write_draft(draft, RenderOptions(on=DAY))
     book = load_workbook(BytesIO(write_workbook(draft, Origin.of(1, 1, profile))))
-    preview = preview_of(content)
+    preview = whole_preview(content)
 
     in_json = [
         [*(entry["commitment"] for entry in volet["entries"]), *(local["id"] for local in volet["local"])]
@@ -87,9 +87,9 @@ def test_word_preview_workbook_and_json_have_the_commitments_in_one_order_with_t
     assert [row[0] for row in cells][: len(order)] == order
     shown = [NUMBERED.match(text) for text in headings(content, "Heading3")]
     assert [found[0] for found in shown if found] == numbers_of(draft)
-    previewed = re.findall(r"<h4[^>]*>(?:<span[^>]*></span>)*(Engagement(?: local)?\u00a0\d+)", preview.body)
+    previewed = re.findall(r"<h4[^>]*>(?:<span[^>]*></span>)*(Engagement(?: local)?\u00a0\d+)", preview)
     assert previewed == numbers_of(draft)
-    for said in (document["sections"], whole_text(content), str(preview.body), cells):
+    for said in (document["sections"], whole_text(content), str(preview), cells):
         assert typed <= typed_in(said)
 
 
