@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count, islice
 
-from app.documents import RenderOptions
+from app.documents import Edition, RenderOptions
 from app.documents.word.ooxml import (
     CONTROL_ID,
     Encoded,
@@ -36,6 +36,7 @@ from app.domain.draft import Draft, Entry
 from app.domain.french import NBSP
 from app.domain.names import Signing, signings
 from app.domain.parties import OTHER
+from app.domain.recalled import body_of, recalled_in
 from app.domain.rules import Standing
 
 
@@ -191,6 +192,8 @@ CONCORDANCE = "concordance"
 class RenderContext(Annotations):
     """A draft being rendered: its headings, numbers, notes and comments so far.
 
+    `sections` are the volets of the body, `recalled` those of the clauses that are only recalled in an
+    annexe: none but in the edition to sign.
     `chapters`, `first_bookmark`, `first_note` and `first_comment` leave room for what the text of a template
     already holds.
     """
@@ -209,13 +212,16 @@ class RenderContext(Annotations):
         )
         self.draft = draft
         self.headings: list[Heading] = []
+        self.signing = options.edition is Edition.SIGNING
+        self.sections = body_of(draft) if self.signing else draft.sections
+        self.recalled = recalled_in(draft) if self.signing else ()
         self.engagements = draft.numbers
         self.quoted: Mapping[str, Quoted] = {
             entry.commitment.id: Quoted.of(entry) for entry in draft.entries()
         }
         self.volets = {
             self.engagements[entry.commitment.id]: volet.section.title
-            for volet in draft.sections
+            for volet in self.sections
             for entry in volet.entries
         }
         self.local_engagements = draft.local_numbers

@@ -10,7 +10,7 @@ from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import Piece, control_ids, number_controls, plain_letters, xml_text
 from app.documents.word.package import Member, assemble, core_properties, custom_properties, member
 from app.documents.word.parts.amendment import changed, purpose
-from app.documents.word.parts.annexes import historical_annex, national_annex, traceability
+from app.documents.word.parts.annexes import historical_annex, national_annex, recalled_annex, traceability
 from app.documents.word.parts.chapters import after_sections, annexed, governance, preamble
 from app.documents.word.parts.concordance import concordance, excluded_annex
 from app.documents.word.parts.cover import contents, cover, project
@@ -43,6 +43,7 @@ PARTS = (
     governance,
 )
 ANNEXES = (
+    recalled_annex,
     annexed,
     historical_annex,
     national_annex,
@@ -53,7 +54,7 @@ ANNEXES = (
 )
 # What the signatories have still to write together is not for one of them alone.
 EXTRACT_PARTS = (preamble, territory, signatories, orientations, sections, quartiers, objectives)
-EXTRACT_ANNEXES = (past_objectives, concordance, traceability)
+EXTRACT_ANNEXES = (recalled_annex, past_objectives, concordance, traceability)
 # An amendment says what changes, and nothing of what does not.
 AMENDMENT_PARTS = (purpose, changed)
 

@@ -1,9 +1,10 @@
 """The annexes: commitments for the record, and where each clause comes from."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import takewhile
 
 from app.documents import RenderOptions
 from app.documents.word.context import (
@@ -13,6 +14,8 @@ from app.documents.word.context import (
     Quoted,
     RenderContext,
     cache_text,
+    clause_bookmark,
+    lasting_bookmark,
     link_to_clause,
     objective_bookmark,
     trace_bookmark,
@@ -30,12 +33,22 @@ from app.documents.word.ooxml import (
     paragraph,
     row,
     run,
+    strong,
 )
-from app.documents.word.parts.citation import excerpt, full_source, short_convention, verbatim
+from app.documents.word.parts.citation import (
+    beside_the_quotation,
+    excerpt,
+    full_source,
+    in_the_text,
+    short_convention,
+    verbatim,
+)
+from app.documents.word.parts.clause import BESIDE
 from app.domain.draft import Entry
 from app.domain.french import NARROW, NBSP, typeset
 
 NATIONAL_COLUMNS = (Column("Engagement", 5838), Column("Source", 3800))
+RECALLED_COLUMNS = (Column("N°", 700), Column("Engagement national", 6538), Column("Convention", 2400))
 HISTORICAL_COLUMNS = (Column("Engagement", 4538), Column("Source", 2300), Column("Motif", 2800))
 TRACE_COLUMNS = (
     Column("Engagement", 2000),
@@ -64,6 +77,11 @@ NATIONAL = _Annex(
     "Aucun engagement d’un acteur national n’est rappelé.",
     NATIONAL_COLUMNS,
 )
+RECALLED_TITLE = "Rappel d’engagements nationaux, sans engagement propre des signataires"
+RECALLED_INTRO = typeset(
+    "Ces engagements des conventions nationales sont cités mot pour mot, par volet. Les signataires du "
+    "présent contrat n’y ajoutent pas d’action. Chacun garde son numéro."
+)
 HISTORICAL = _Annex(
     f"Pour mémoire{NBSP}: engagements achevés",
     "Ces engagements des conventions de 2013-2014 ne sont pas pris par le présent contrat. Ils sont cités "
@@ -79,10 +97,43 @@ TRACEABILITY = _Annex(
 )
 
 
+def recalled_annex(ctx: RenderContext) -> Iterator[Piece]:
+    """Yield the clauses that the edition to sign leaves out of the body: a table for each volet."""
+    if not ctx.recalled:
+        return
+    yield ctx.annex(RECALLED_TITLE)
+    yield paragraph(Style.NORMAL, RECALLED_INTRO)
+    for volet in ctx.recalled:
+        title = volet.section.title
+        yield paragraph(Style.CAPTION, title)
+        pairs = zip((None, *volet.entries), volet.entries, strict=False)
+        rows = [_recalled(ctx, entry, after) for after, entry in pairs]
+        described = f"Engagements rappelés{NBSP}: {title}"
+        yield from long_table(RECALLED_COLUMNS, rows, description=described, named_rows=True)
+
+
+def _recalled(ctx: RenderContext, entry: Entry, after: Entry | None) -> Piece:
+    """Return the row of a clause: its number, what it says, its convention.
+
+    `after`: the clause of the row above, if any: what introduces both is said there.
+    """
+    commitment, rank = entry.commitment, ctx.engagements[entry.commitment.id]
+    said = after.lead_in if after and after.convention is entry.convention else ()
+    shared = takewhile(lambda pair: pair[0] == pair[1], zip(entry.lead_in, said, strict=False))
+    introduced = entry.lead_in[len(tuple(shared)) :]
+    number = ctx.bookmarked(clause_bookmark(rank), ctx.bookmarked(lasting_bookmark(commitment.id), str(rank)))
+    quoted = _quotation(replace(entry, lead_in=introduced), f"Engagement{NBSP}{rank}")
+    notes = [(BESIDE, text) for text in beside_the_quotation(entry)]
+    notes += [(f"Remarque{NBSP}:", text) for text in in_the_text(entry, ctx.options)]
+    beside = (piece for kind, text in notes for piece in (run("\n"), strong(kind), run(f" {text}")))
+    clause = joined((quoted, *beside))
+    return row(RECALLED_COLUMNS, (number, clause, short_convention(entry.convention, TWO_LINES)))
+
+
 def national_annex(ctx: RenderContext) -> Iterator[Piece]:
     """Return what only a national body can do."""
     rows = [
-        row(NATIONAL_COLUMNS, (_clause(entry, "Acteur national"), _source_and_reason(entry)))
+        row(NATIONAL_COLUMNS, (_quotation(entry, "Acteur national"), _source_and_reason(entry)))
         for entry in ctx.draft.national
     ]
     return _annex(ctx, NATIONAL, rows)
@@ -99,7 +150,7 @@ def historical_annex(ctx: RenderContext) -> Iterator[Piece]:
     rows = [
         row(
             HISTORICAL_COLUMNS,
-            (_clause(entry, "Pour mémoire"), short_convention(entry.convention, TWO_LINES), entry.because),
+            (_quotation(entry, "Pour mémoire"), short_convention(entry.convention, TWO_LINES), entry.because),
         )
         for entry in ctx.draft.historical
     ]
@@ -126,7 +177,7 @@ def _documents(ctx: RenderContext) -> str:
     return f"{NARROW}; ".join(titles.get(document, document) for document in used) + "."
 
 
-def _clause(source: Entry, kind: str) -> Xml:
+def _quotation(source: Entry, kind: str) -> Xml:
     """Return the lead-ins in italics, then the clause, in one cell."""
     introduced = [italic(f"{text}\n") for text in source.lead_in]
     commitment = source.commitment

@@ -20,7 +20,7 @@ def sections(ctx: RenderContext) -> Iterator[Piece]:
 
     In pieces: joined, they would be copied again, and they are nearly the whole of the document.
     """
-    for title, volets in groupby(ctx.draft.sections, key=_chapter_of):
+    for title, volets in groupby(ctx.sections, key=_chapter_of):
         yield from _chapter(ctx, title, tuple(volets))
 
 
@@ -38,7 +38,7 @@ def _chapter(ctx: RenderContext, title: str, volets: tuple[DraftSection, ...]) -
 def _volet(ctx: RenderContext, volet: DraftSection) -> Iterator[Piece]:
     section = volet.section
     basis = typeset(without_lines(f"{section.legal_basis}. {section.summary}".strip()))
-    lacking = () if ctx.draft.is_extract else tuple(about_the_volet(volet))
+    lacking = () if ctx.draft.is_extract or ctx.signing else tuple(about_the_volet(volet))
     marginal = (*lacking, *filter(None, (section.to_verify,)))
     yield paragraph(Style.GUIDANCE, ctx.annotated(basis, ((typeset(said), "") for said in marginal)))
     if not ctx.options.comments:
@@ -48,7 +48,7 @@ def _volet(ctx: RenderContext, volet: DraftSection) -> Iterator[Piece]:
         yield from clause(ctx, entry, after)
     for one in volet.local:
         yield from local_commitment(ctx, one)
-    if not volet.entries and not volet.local:
+    if not (volet.entries or volet.local or ctx.signing):
         yield open_place(f"volet.{section.id}", "Engagements et actions du territoire")
 
 

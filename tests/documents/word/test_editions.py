@@ -1,0 +1,113 @@
+"""The edition to sign: what is written alone; what nobody answers is recalled in an annexe."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.documents import Edition
+from app.documents.word import RenderOptions, write_draft
+from app.domain.assembly import assemble
+from app.domain.draft import Draft
+from app.domain.recalled import body_of, recalled_in
+from benchmarks.document import CONTRACTS
+from benchmarks.drafts import catalogue
+from benchmarks.presence import missing_texts, said_in
+from tests.documents.word.conftest import DAY
+from tests.documents.word.reading import W, controls, headings, links, root, rows, tables
+
+RECALLED = "Engagements rappelés\u00a0: "
+ANNEX = "Rappel d’engagements nationaux, sans engagement propre des signataires"
+
+
+def edition(draft: Draft, chosen: Edition) -> bytes:
+    return write_draft(draft, RenderOptions(DAY, edition=chosen, comments=False))
+
+
+@pytest.fixture(scope="module")
+def editions() -> dict[str, tuple[Draft, bytes, bytes]]:
+    """Each contract that is measured, to work on and to sign."""
+    drafts = {name: assemble(catalogue(), made()) for name, made in CONTRACTS.items()}
+    return {
+        name: (draft, edition(draft, Edition.WORKING), edition(draft, Edition.SIGNING))
+        for name, draft in drafts.items()
+    }
+
+
+@pytest.fixture(params=CONTRACTS)
+def contract(
+    request: pytest.FixtureRequest, editions: dict[str, tuple[Draft, bytes, bytes]]
+) -> tuple[Draft, bytes, bytes]:
+    return editions[request.param]
+
+
+def bookmarks(content: bytes) -> list[str]:
+    return [mark.get(f"{W}name") for mark in root(content).iter(f"{W}bookmarkStart")]
+
+
+def recalled_numbers(content: bytes) -> list[str]:
+    return [line[0] for table in tables(content, RECALLED) for line in rows(table)]
+
+
+def test_every_clause_stands_once_in_the_body_or_in_the_annexe(contract: tuple[Draft, bytes, bytes]) -> None:
+    draft, _, signed = contract
+    in_body = [entry for volet in body_of(draft) for entry in volet.entries]
+    recalled = [entry for volet in recalled_in(draft) for entry in volet.entries]
+
+    named = [mark for mark in bookmarks(signed) if mark.startswith("engagement_")]
+
+    assert sorted(map(id, (*in_body, *recalled))) == sorted(map(id, draft.entries()))
+    assert len(named) == len(set(named)) == len(draft.numbers) + len(draft.local_numbers)
+    assert recalled_numbers(signed) == [str(draft.numbers[entry.commitment.id]) for entry in recalled]
+
+
+def test_a_clause_without_a_word_of_ours_is_recalled_unless_its_volet_always_stands(
+    editions: dict[str, tuple[Draft, bytes, bytes]],
+) -> None:
+    draft, working, signed = editions["metropole"]
+    titles = headings(signed, "Heading2")
+
+    assert {volet.section.title for volet in body_of(draft)} == {
+        volet.section.title for volet in draft.sections if volet.section.mandatory
+    }
+    for volet in draft.sections:
+        assert (volet.section.title in titles) is volet.section.mandatory
+    assert headings(signed, "AnnexHeading")[0] == ANNEX
+    assert ANNEX not in headings(working, "AnnexHeading")
+
+
+def test_a_lead_alone_keeps_a_clause_in_the_body(editions: dict[str, tuple[Draft, bytes, bytes]]) -> None:
+    draft, _, _ = editions["metropole"]
+    entry = recalled_in(draft)[0].entries[1]
+    said = {entry.commitment.id: replace(entry.adaptation, lead="La métropole")}
+
+    kept = assemble(catalogue(), replace(draft.profile, adaptations=said))
+
+    assert [one.commitment.id for volet in body_of(kept)[3:] for one in volet.entries] == list(said)
+
+
+def test_the_annexe_quotes_and_asks_nothing(contract: tuple[Draft, bytes, bytes]) -> None:
+    draft, _, signed = contract
+    held = controls(signed)
+
+    for volet in recalled_in(draft):
+        for entry in volet.entries:
+            assert entry.commitment.id in held
+            assert f"{entry.commitment.id}.action" not in held
+
+
+def test_every_word_typed_and_quoted_stands_in_both_editions(contract: tuple[Draft, bytes, bytes]) -> None:
+    draft, working, signed = contract
+    said = list(said_in(draft))
+
+    assert missing_texts(root(working), said) == missing_texts(root(signed), said) == []
+
+
+def test_every_link_of_the_edition_to_sign_leads_somewhere(contract: tuple[Draft, bytes, bytes]) -> None:
+    _, _, signed = contract
+    known = set(bookmarks(signed))
+
+    pointed = {
+        anchor for part in ("document", "footnotes") for anchor, _ in links(signed, f"word/{part}.xml")
+    }
+
+    assert pointed - known - {None} == set()
