@@ -9,6 +9,7 @@ from app.documents.word.base import Base
 from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import Piece, control_ids, number_controls, plain_letters, xml_text
 from app.documents.word.package import Member, assemble, core_properties, custom_properties, member
+from app.documents.word.parts.actions import all_actions
 from app.documents.word.parts.amendment import changed, purpose
 from app.documents.word.parts.annexes import historical_annex, national_annex, recalled_annex, traceability
 from app.documents.word.parts.chapters import after_sections, annexed, governance, preamble
@@ -36,6 +37,7 @@ PARTS = (
     territory,
     signatories,
     orientations,
+    all_actions,
     sections,
     after_sections,
     quartiers,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from app.domain.actions import actions_by_volet
 from app.domain.draft import Draft
 from app.domain.field_text import LabelOf, labels_of, show
 from app.domain.fields import ADAPTATION, by_id
@@ -56,18 +57,15 @@ def _actions(draft: Draft) -> Iterator[tuple[str | int, str, Adaptation]]:
     An action that is written counts as drafted. The text of a local commitment is its action, unless it says
     one apart.
     """
-    numbers, local_numbers = draft.numbers, draft.local_numbers
-    for section in draft.sections:
-        volet = section.section.title
-        for entry in section.entries:
-            if not is_blank(entry.adaptation.local_action):
-                said = entry.adaptation
-                yield numbers[entry.commitment.id], volet, replace(said, state=said.progress)
-        for local in section.local:
-            said = replace(local.adaptation, state=local.adaptation.progress)
-            if is_blank(said.local_action):
-                said = replace(said, local_action=local.text)
-            yield f"local {local_numbers[local.id]}", volet, said
+    for section, actions in actions_by_volet(draft):
+        for action in actions:
+            number = f"local {action.number}" if action.is_local else action.number
+            state = action.adaptation.progress
+            yield (
+                number,
+                section.section.title,
+                replace(action.adaptation, local_action=action.text, state=state),
+            )
 
 
 def _shown(said: Adaptation, fields: tuple[str, ...], label_of: LabelOf) -> Iterator[str]:

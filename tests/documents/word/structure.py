@@ -138,10 +138,18 @@ def _tables(body: etree._Element) -> Iterator[str]:
         if table.find(f"{W}tblPr/{W}tblDescription") is None:
             yield "a table without a description"
         columns = len(table.findall(f"{W}tblGrid/{W}gridCol"))
-        if any(len(row.findall(f"{W}tc")) != columns for row in rows):
-            yield "a row that does not fill its table"
-        if list(table.iter(f"{W}gridSpan", f"{W}vMerge")) or list(table.iterdescendants(f"{W}tbl")):
-            yield "merged cells or a nested table"
+        # The title of a group of rows is the one cell that may be merged: it has its row alone.
+        titles = [row for row in rows[1:] if _columns_of(row) == [columns]]
+        if any(_columns_of(row) != [1] * columns for row in rows if row not in titles):
+            yield "a row that does not fill its table, or has merged cells"
+        if list(table.iter(f"{W}vMerge")) or list(table.iterdescendants(f"{W}tbl")):
+            yield "cells merged over rows or a nested table"
+
+
+def _columns_of(row: etree._Element) -> list[int]:
+    """How many columns each cell of a row covers."""
+    spans = (cell.find(f"{W}tcPr/{W}gridSpan") for cell in row.findall(f"{W}tc"))
+    return [1 if span is None else int(span.get(f"{W}val")) for span in spans]
 
 
 def _bold_twice(trees: dict[str, etree._Element]) -> Iterator[str]:

@@ -45,7 +45,7 @@ def test_a_quartier_has_its_part_when_something_is_written_of_it_or_an_action_ta
     assert rows(tables(content, "Portrait du quartier")[0]) == [["Population", "3 600", "2023", "Insee"]]
     assert {"quartier.QN06901M.enjeux", "quartier.QN06901M.priorites"} <= set(controls(content))
     assert rows(tables(content, "Actions du contrat dans le quartier")[0]) == [
-        ["local 1", "Ouvrir un centre", CITY, "31\u00a0décembre 2028", "Personnes reçues"]
+        ["local\u00a01", "Ouvrir un centre", CITY, "31\u00a0décembre 2028", "Personnes reçues"]
     ]
 
 

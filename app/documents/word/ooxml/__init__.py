@@ -18,7 +18,7 @@ from app.documents.word.ooxml.controls import (
     text_place,
     value_place,
 )
-from app.documents.word.ooxml.tables import Column, long_table, row, table
+from app.documents.word.ooxml.tables import Column, group_row, long_table, row, table
 from app.documents.word.ooxml.text import (
     AUTHOR,
     NOTHING,

@@ -64,6 +64,19 @@ def row(columns: tuple[Column, ...], line: Sequence[Inline]) -> Xml:
     return Xml(_row(columns, line, "", Style.TABLE_TEXT, together=False))
 
 
+def group_row(columns: tuple[Column, ...], title: str) -> Xml:
+    """Return a row of one cell, on the width of the table, that says what the rows below it are about.
+
+    A table with `named_rows` makes it bold.
+    """
+    width = f'<w:tcW w:w="{sum(column.width for column in columns)}" w:type="dxa"/>'
+    style = f'<w:pStyle w:val="{Style.TABLE_TEXT}"/><w:keepNext/>'
+    return Xml(
+        f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr>{width}<w:gridSpan w:val="{len(columns)}"/>'
+        f"</w:tcPr><w:p><w:pPr>{style}</w:pPr>{inline((title,))}</w:p></w:tc></w:tr>"
+    )
+
+
 _END = Xml("</w:tbl>")
 
 

@@ -2,24 +2,24 @@
 
 from collections.abc import Iterator
 
-from app.documents.word.context import RenderContext, bare_link, local_bookmark
+from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import (
     NOTHING,
     Column,
     Style,
     Xml,
     joined,
-    link,
     paragraph,
     prose_place,
     table,
 )
 from app.documents.word.parts import open_place
+from app.documents.word.parts.actions import number_link
 from app.domain.fields import ADAPTATION, FIGURE, PORTRAIT, Kind, by_id
 from app.domain.french import NBSP, count_noun, date_or_words, typeset
 from app.domain.outlines import quartier_place
 from app.domain.profile import Quartier, Territory
-from app.domain.quartiers import QuartierAction, QuartierPart, quartier_parts
+from app.domain.quartiers import QuartierPart, quartier_parts
 from app.domain.text import cut_at_word
 
 KINDS = {
@@ -174,7 +174,7 @@ def _actions(ctx: RenderContext, part: QuartierPart) -> Xml:
         return paragraph(Style.GUIDANCE, NOTHING_YET)
     rows = [
         (
-            _named(ctx, action),
+            number_link(ctx, action),
             cut_at_word(action.words, LONGEST_ACTION),
             cut_at_word(action.adaptation.lead, LONGEST_CELL),
             date_or_words(action.adaptation.deadline),
@@ -185,9 +185,3 @@ def _actions(ctx: RenderContext, part: QuartierPart) -> Xml:
     caption = ACTIONS.format(part.label)
     listed = table(ACTION_COLUMNS, rows, description=caption, together=len(rows) <= FEW_ACTIONS)
     return joined((paragraph(Style.CAPTION, caption), listed))
-
-
-def _named(ctx: RenderContext, action: QuartierAction) -> Xml:
-    if action.is_local:
-        return link(local_bookmark(action.number), f"local {action.number}")
-    return bare_link(ctx.engagements[action.id])
