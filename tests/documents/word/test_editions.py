@@ -1,5 +1,6 @@
 """The edition to sign: what is written alone; what nobody answers is recalled in an annexe."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -8,12 +9,26 @@ from app.documents import Edition
 from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.draft import Draft
+from app.domain.french import typeset
+from app.domain.profile import Profile, Territory
 from app.domain.recalled import body_of, recalled_in
+from app.domain.views import extract, share_of
 from benchmarks.document import CONTRACTS
 from benchmarks.drafts import catalogue
 from benchmarks.presence import missing_texts, said_in
 from tests.documents.word.conftest import DAY
-from tests.documents.word.reading import W, controls, headings, links, root, rows, tables
+from tests.documents.word.reading import (
+    W,
+    controls,
+    headings,
+    links,
+    paragraphs,
+    root,
+    rows,
+    tables,
+    text_of,
+    whole_text,
+)
 
 RECALLED = "Engagements rappelés\u00a0: "
 ANNEX = "Rappel d’engagements nationaux, sans engagement propre des signataires"
@@ -111,3 +126,68 @@ def test_every_link_of_the_edition_to_sign_leads_somewhere(contract: tuple[Draft
     }
 
     assert pointed - known - {None} == set()
+
+
+BLANKS = re.compile(r"lieu|date-signature|(signature|signataire)\..+")
+"""The places that are filled by hand on the day of the signature."""
+
+HEADINGS = ("Heading1", "Heading2", "Heading3")
+
+
+def test_nothing_is_to_complete_but_the_date_the_place_and_the_signatures(
+    contract: tuple[Draft, bytes, bytes],
+) -> None:
+    _, _, signed = contract
+
+    waiting = [tag for tag, control in controls(signed).items() if "à\u00a0compléter" in text_of(control)]
+
+    assert waiting
+    assert [tag for tag in waiting if not BLANKS.fullmatch(tag)] == []
+    assert whole_text(signed).count("à\u00a0compléter") == len(waiting)
+    assert "à préciser" not in whole_text(signed).lower()
+
+
+def test_no_heading_is_empty_and_no_sentence_asks_the_drafters(contract: tuple[Draft, bytes, bytes]) -> None:
+    draft, _, signed = contract
+    said = paragraphs(signed)
+
+    ranks = [HEADINGS.index(style) if style in HEADINGS else None for style, _ in said]
+    pairs = zip(ranks, [*ranks[1:], 0], strict=True)
+    asked = {typeset(chapter.asked) for chapter in draft.outline.chapters if chapter.asked}
+
+    assert all(rank is None or below is None or below > rank for rank, below in pairs)
+    assert {text for _, text in said}.isdisjoint(asked)
+
+
+def test_a_draft_of_nothing_has_few_chapters_and_no_link_that_is_lost() -> None:
+    nothing = assemble(catalogue(), Profile("Rien", Territory("commune", "", "")))
+
+    signed = edition(nothing, Edition.SIGNING)
+
+    assert headings(signed, "Heading1") == ["Préambule", "Le territoire", "Volets toujours présents"]
+    assert headings(signed, "AnnexHeading") == [
+        "Engagements des acteurs nationaux",
+        "Engagements non retenus",
+    ]
+    assert {anchor for anchor, _ in links(signed)} - {None} <= set(bookmarks(signed))
+
+
+def test_the_edition_to_sign_bears_no_remark_even_where_remarks_were_asked_for(
+    editions: dict[str, tuple[Draft, bytes, bytes]],
+) -> None:
+    draft, _, signed = editions["outremer"]
+
+    assert write_draft(draft, RenderOptions(DAY, edition=Edition.SIGNING, comments=True)) == signed
+
+
+def test_the_extract_of_a_signatory_recalls_what_it_carries_without_an_action(
+    editions: dict[str, tuple[Draft, bytes, bytes]],
+) -> None:
+    draft = extract(editions["outremer"][0], share_of(editions["outremer"][0], "etat"))
+
+    signed = edition(draft, Edition.SIGNING)
+
+    assert recalled_numbers(signed) == [
+        str(draft.numbers[entry.commitment.id]) for volet in recalled_in(draft) for entry in volet.entries
+    ]
+    assert headings(signed, "AnnexHeading")[0] == ANNEX

@@ -66,7 +66,7 @@ def purpose(ctx: RenderContext) -> Xml:
             paragraph(
                 Style.NORMAL, typeset(f"Le présent avenant modifie le contrat de ville {_known_as(amends)}.")
             ),
-            open_place("motifs-avenant", REASONS, ASKED),
+            open_place(ctx, "motifs-avenant", REASONS, ASKED),
             paragraph(
                 Style.NORMAL,
                 typeset(

@@ -165,6 +165,8 @@ def traceability(ctx: RenderContext) -> Iterator[Piece]:
 
 
 def _annex(ctx: RenderContext, annex: _Annex, rows: Sequence[Piece], more: str = "") -> Iterator[Piece]:
+    if ctx.signing and not rows:
+        return
     yield ctx.annex(annex.title)
     yield paragraph(Style.NORMAL, f"{annex.intro}{more}" if rows else annex.empty)
     if rows:

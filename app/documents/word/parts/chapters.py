@@ -3,11 +3,12 @@
 Of visas, only what was read in the law, or reported from it, is stated; the rest is to fill.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from app.documents.word.context import CONCORDANCE, RenderContext
 from app.documents.word.ooxml import NOTHING, Column, Style, Xml, joined, link, paragraph, table, text_place
-from app.documents.word.parts import open_place
+from app.documents.word.parts import guidance, open_place
+from app.documents.word.parts.concordance import names_schemes
 from app.documents.word.parts.cover import framework_notice
 from app.documents.word.parts.local_action import PAGE_WIDTH
 from app.domain.fields import MEANS as MEANS_FIELDS
@@ -37,13 +38,19 @@ def chapter_content(ctx: RenderContext, chapter: Chapter) -> Xml:
     The cover has the period.
     """
     texts = ctx.draft.profile.texts
-    asked = paragraph(Style.GUIDANCE, typeset(chapter.asked)) if chapter.asked else NOTHING
     places = (
-        open_place(place.id, place.label, typed=texts.get(place.id, ""))
+        open_place(ctx, place.id, place.label, typed=texts.get(place.id, ""))
         for place in chapter.places
         if place.id != PERIOD_PLACE
     )
-    return joined((asked, *places, _budget(budget_of(ctx.draft)) if chapter.id == MEANS else NOTHING))
+    budget = _budget(budget_of(ctx.draft)) if chapter.id == MEANS else NOTHING
+    return joined((guidance(ctx, chapter.asked), *places, budget))
+
+
+def _shown(ctx: RenderContext, chapters: Iterable[Chapter]) -> list[tuple[str, Xml]]:
+    """Return the title and content of each chapter; in the edition to sign, of those that hold something."""
+    written = [(chapter.title, chapter_content(ctx, chapter)) for chapter in chapters]
+    return [(title, content) for title, content in written if content or not ctx.signing]
 
 
 def _budget(budget: Budget) -> Xml:
@@ -91,8 +98,8 @@ def annexed(ctx: RenderContext) -> Xml:
     """Return the chapters that follow the signatures, an annexe each: what is joined to the contract."""
     return joined(
         piece
-        for chapter in ctx.draft.outline.annexes
-        for piece in (ctx.annex(chapter.title), chapter_content(ctx, chapter))
+        for title, content in _shown(ctx, ctx.draft.outline.annexes)
+        for piece in (ctx.annex(title), content)
     )
 
 
@@ -100,8 +107,8 @@ def after_sections(ctx: RenderContext) -> Xml:
     """Return the chapters that stand between the volets and the quartiers: none in most trames."""
     return joined(
         piece
-        for chapter in ctx.draft.outline.after_sections
-        for piece in (ctx.chapter(chapter.title), chapter_content(ctx, chapter))
+        for title, content in _shown(ctx, ctx.draft.outline.after_sections)
+        for piece in (ctx.chapter(title), content)
     )
 
 
@@ -110,13 +117,11 @@ def governance(ctx: RenderContext) -> Xml:
 
     There is nothing without any.
     """
-    closing = ctx.draft.outline.closing
+    closing = _shown(ctx, ctx.draft.outline.closing)
     if not closing:
         return NOTHING
     heading = ctx.chapter("Gouvernance, participation et évaluation")
-    written = (
-        piece for chapter in closing for piece in (ctx.section(chapter.title), chapter_content(ctx, chapter))
-    )
+    written = (piece for title, content in closing for piece in (ctx.section(title), content))
     return joined((heading, *written))
 
 
@@ -132,6 +137,10 @@ READING = (
     "Chaque engagement national est présenté entre guillemets, avec sa source en note. Le texte placé "
     "autour, les remarques et les places à compléter n’appartiennent pas à la citation."
 )
+READING_TO_SIGN = (
+    "Chaque engagement national est présenté entre guillemets, avec sa source. Le texte placé autour et les "
+    "remarques n’appartiennent pas à la citation."
+)
 
 
 def preamble(ctx: RenderContext) -> Xml:
@@ -145,20 +154,22 @@ def preamble(ctx: RenderContext) -> Xml:
             _purpose(ctx),
             ctx.section("Textes nationaux cités"),
             paragraph(Style.NORMAL, framework_notice(ctx)),
-            paragraph(Style.NORMAL, READING),
-            _names_of_today(),
+            paragraph(Style.NORMAL, READING_TO_SIGN if ctx.signing else READING),
+            _names_of_today(ctx),
             *(() if ctx.draft.is_extract else _opening_chapters(ctx)),
         )
     )
 
 
 def _opening_chapters(ctx: RenderContext) -> Iterator[Xml]:
-    for chapter in ctx.draft.outline.opening:
-        yield ctx.section(chapter.title)
-        yield chapter_content(ctx, chapter)
+    for title, content in _shown(ctx, ctx.draft.outline.opening):
+        yield ctx.section(title)
+        yield content
 
 
-def _names_of_today() -> Xml:
+def _names_of_today(ctx: RenderContext) -> Xml:
+    if ctx.signing and not names_schemes(ctx):
+        return NOTHING
     table = link(CONCORDANCE, "table de concordance")
     return paragraph(Style.NORMAL, "Ce que les dispositifs cités sont devenus est dit dans la ", table, ".")
 
@@ -170,7 +181,7 @@ def visas(ctx: RenderContext, *, amending: bool = False) -> Iterator[Xml]:
         yield from _deliberations(ctx)
     asked = {signatory.name for _, signatory in named_signatories(ctx.draft) if signatory.body}
     if amending or not asked.issuperset(undeliberated(ctx.draft)):
-        yield _visa_to_fill(*DELIBERATIONS_TO_FILL)
+        yield _visa_to_fill(ctx, *DELIBERATIONS_TO_FILL)
 
 
 def _texts(ctx: RenderContext) -> Iterator[Xml]:
@@ -179,7 +190,7 @@ def _texts(ctx: RenderContext) -> Iterator[Xml]:
     here = [visa for visa in draft.outline.visas if visa.holds(draft.facts)]
     yield from (_visa(ctx, visa) for visa in here)
     named = {visa.tag for visa in here}
-    yield from (_visa_to_fill(tag, what) for tag, what in VISAS_TO_FILL.items() if tag not in named)
+    yield from (_visa_to_fill(ctx, tag, what) for tag, what in VISAS_TO_FILL.items() if tag not in named)
 
 
 def _visa(ctx: RenderContext, visa: Visa) -> Xml:
@@ -203,10 +214,12 @@ def _deliberations(ctx: RenderContext) -> Iterator[Xml]:
             day = f" du {date_or_words(signatory.deliberated_on)}" if signatory.deliberated_on else ""
             yield paragraph(Style.VISA, typeset(f"Vu la délibération{number}{day} ({who}) ;"))
         elif signatory.body:
-            yield _visa_to_fill(f"visa-deliberation.{identifier}", f"la délibération ({who})")
+            yield _visa_to_fill(ctx, f"visa-deliberation.{identifier}", f"la délibération ({who})")
 
 
-def _visa_to_fill(tag: str, what: str) -> Xml:
+def _visa_to_fill(ctx: RenderContext, tag: str, what: str) -> Xml:
+    if ctx.signing:
+        return NOTHING
     return paragraph(Style.VISA, f"Vu {what}{NBSP}: ", text_place(tag, f"Visa{NBSP}: {what}"), f"{NARROW};")
 
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from app.documents.word.context import CONCORDANCE, CachedXml, RenderContext, bare_link
 from app.documents.word.ooxml import (
+    NOTHING,
     Column,
     Encoded,
     Piece,
@@ -46,6 +47,8 @@ def concordance(ctx: RenderContext) -> Iterator[Piece]:
 
     Sources and what was not verified are in the file of sources.
     """
+    if ctx.signing and not names_schemes(ctx):
+        return
     named = sorted(_clauses_by_scheme(ctx), key=lambda one: _key(one[0]))
     changed = [one for one in named if _is_known(one[0]) and one[0].changed]
     in_force = [one for one in named if _is_known(one[0]) and not one[0].changed]
@@ -58,6 +61,11 @@ def concordance(ctx: RenderContext) -> Iterator[Piece]:
         yield paragraph(Style.CAPTION, IN_FORCE)
     for scheme, ranks in in_force:
         yield _item(scheme, _noun(ranks)).fill((_links(ranks),))
+
+
+def names_schemes(ctx: RenderContext) -> bool:
+    """Whether a clause names a scheme or a body: else there is no table to lead to."""
+    return any(entry.schemes for entry in ctx.draft.entries())
 
 
 def _clauses_by_scheme(ctx: RenderContext) -> Named:
@@ -126,6 +134,8 @@ ONE_LINE = 85
 
 def excluded_annex(ctx: RenderContext) -> Xml:
     """Up to two hundred clauses concern other signatories: a line or two is enough to find each."""
+    if ctx.signing and not ctx.draft.excluded:
+        return NOTHING
     by_reason: dict[str, list[Exclusion]] = {}
     for out in ctx.draft.excluded:
         by_reason.setdefault(_reason(out), []).append(out)

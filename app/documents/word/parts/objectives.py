@@ -82,13 +82,13 @@ LOCAL_OBJECTIVES = "Le contrat fixe ses propres objectifs, avec une valeur et un
 def objectives(ctx: RenderContext) -> Iterator[Piece]:
     """National objectives with their state, then the local objectives to fill, which are everybody's."""
     own, current = tuple(_own_rows(ctx)), any(_split(ctx, over=False))
-    if ctx.draft.is_extract and not current and not own:
+    if (ctx.draft.is_extract or ctx.signing) and not current and not own:
         return
     yield ctx.chapter("Objectifs chiffrés")
     if current or not own:
         yield ctx.section("Objectifs des textes nationaux")
         yield from _table(ctx)
-    if ctx.draft.is_extract and not own:
+    if (ctx.draft.is_extract or ctx.signing) and not own:
         return
     yield ctx.section("Objectifs du territoire")
     if own:
@@ -96,7 +96,7 @@ def objectives(ctx: RenderContext) -> Iterator[Piece]:
         yield from long_table(OWN_COLUMNS, own, description=OWN_CAPTION)
         return
     asked = LOCAL_OBJECTIVES.format(ctx.draft.outline.contents_in_full)
-    yield open_place("objectifs-locaux", "Objectifs chiffrés du contrat", asked)
+    yield open_place(ctx, "objectifs-locaux", "Objectifs chiffrés du contrat", asked)
 
 
 def _own_rows(ctx: RenderContext) -> Iterator[Xml]:

@@ -9,6 +9,7 @@ from app.domain.field_text import show
 from app.domain.fields import OBJECTIVE, ORIENTATION, Field, Kind, Place
 from app.domain.french import NBSP, typeset
 from app.domain.orientations import Objective, Orientation, orientation_numbers
+from app.domain.text import is_blank
 from app.domain.views import ServingAction, serving_actions, shown_orientations
 
 SERVING = f"Actions qui y contribuent{NBSP}:"
@@ -24,17 +25,22 @@ def orientations(ctx: RenderContext) -> Iterator[Xml]:
     yield ctx.chapter("Orientations et objectifs")
     for orientation in shown:
         yield ctx.section(f"Orientation{NBSP}{numbers[orientation.id]}{NBSP}: {orientation.title}")
-        yield from _places(orientation, ORIENTATION)
+        yield from _places(ctx, orientation, ORIENTATION)
         for objective in orientation.objectives:
             title = f"Objectif{NBSP}{numbers[objective.id]} — {objective.title}"
             yield paragraph(Style.HEADING_3, ctx.bookmarked(_bookmark(numbers[objective.id]), title))
-            yield from _places(objective, OBJECTIVE)
+            yield from _places(ctx, objective, OBJECTIVE)
             yield from _actions(ctx, serving.get(objective.id, ()))
 
 
-def _places(said: Orientation | Objective, described: Sequence[Field]) -> Iterator[Xml]:
-    """Yield a place for each field; those of a few words that stand side by side share a line."""
+def _places(ctx: RenderContext, said: Orientation | Objective, described: Sequence[Field]) -> Iterator[Xml]:
+    """Yield a place for each field; those of a few words that stand side by side share a line.
+
+    In the edition to sign, for each field that says something.
+    """
     asked = [field for field in described if field.place is Place.LINE]
+    if ctx.signing:
+        asked = [field for field in asked if not is_blank(show(field, getattr(said, field.id)))]
     for together, fields in groupby(asked, key=lambda field: field.side_by_side):
         if together:
             yield _line(said, tuple(fields))

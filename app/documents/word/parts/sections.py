@@ -48,8 +48,8 @@ def _volet(ctx: RenderContext, volet: DraftSection) -> Iterator[Piece]:
         yield from clause(ctx, entry, after)
     for one in volet.local:
         yield from local_commitment(ctx, one)
-    if not (volet.entries or volet.local or ctx.signing):
-        yield open_place(f"volet.{section.id}", "Engagements et actions du territoire")
+    if not volet.entries and not volet.local:
+        yield open_place(ctx, f"volet.{section.id}", "Engagements et actions du territoire")
 
 
 def _see_also(ctx: RenderContext, volet: DraftSection) -> Iterator[Piece]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import (
+    NOTHING,
     Column,
     Style,
     Xml,
@@ -11,6 +12,7 @@ from app.documents.word.ooxml import (
     joined,
     line_break,
     paragraph,
+    prose_place,
     run,
     table,
     text_place,
@@ -42,20 +44,23 @@ def signatories(ctx: RenderContext) -> Xml:
     missing = [
         f"À vérifier avant signature. {finding.message} {without_lines(finding.why)}."
         for finding in ctx.draft.checks
-        if finding.id.startswith("signataire-")
+        if finding.id.startswith("signataire-") and not ctx.signing
     ]
+    if ctx.signing and not ctx.signings:
+        return NOTHING
     contract = "contrat dont voici un extrait" if ctx.draft.is_extract else "présent contrat"
     between = ctx.annotated(f"Le {contract} est conclu entre{NBSP}:", ((said, "") for said in missing))
     remarks = () if ctx.options.comments else (paragraph(Style.REMARK, said) for said in missing)
     intro = paragraph(Style.NORMAL, between, keep_next=True)
-    return joined(
-        (ctx.chapter("Les signataires"), intro, _table(ctx.signings, ctx.draft.territory), *remarks)
-    )
+    return joined((ctx.chapter("Les signataires"), intro, _table(ctx), *remarks))
 
 
-def _table(signing: tuple[Signing, ...], territory: Territory) -> Xml:
+def _table(ctx: RenderContext) -> Xml:
+    signing, territory = ctx.signings, ctx.draft.territory
     if not signing:
-        return open_place("signataires", "Signataires", "Aucun signataire n’a été choisi pour ce projet.")
+        return open_place(
+            ctx, "signataires", "Signataires", "Aucun signataire n’a été choisi pour ce projet."
+        )
     first = {partner.id: one.name for one in reversed(signing) for partner in one.partners}
     rows = [
         (
@@ -64,11 +69,18 @@ def _table(signing: tuple[Signing, ...], territory: Territory) -> Xml:
                 _capacity(partner, ground, one.name, first[partner.id], territory)
                 for partner, ground in zip(one.partners, one.grounds, strict=True)
             ),
-            joined((representatives("representant", f"Représentant{NBSP}: {one.name}", one), *_details(one))),
+            joined((_represented(ctx, one), *_details(one))),
         )
         for one in signing
     ]
     return table(COLUMNS, rows, description="Signataires du contrat et base de leur signature")
+
+
+def _represented(ctx: RenderContext, signing: Signing) -> Xml:
+    """Return the places of the representatives; a dash in the edition to sign, where none is named."""
+    if ctx.signing and not any(one.text for one in signing.representatives):
+        return run("–")
+    return representatives("representant", f"Représentant{NBSP}: {signing.name}", signing)
 
 
 def representatives(tag: str, alias: str, signing: Signing) -> Xml:
@@ -128,7 +140,7 @@ def _done_at() -> Xml:
 
 def _blocks(ctx: RenderContext) -> Xml:
     if not ctx.draft.partners:
-        return open_place("signatures", "Signatures")
+        return prose_place("signatures", "Signatures", "")
     rows = [
         (
             one.name,

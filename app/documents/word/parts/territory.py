@@ -10,15 +10,14 @@ from app.documents.word.ooxml import (
     Xml,
     joined,
     paragraph,
-    prose_place,
     table,
 )
-from app.documents.word.parts import open_place
+from app.documents.word.parts import guidance, open_place
 from app.documents.word.parts.actions import number_link
 from app.domain.fields import ADAPTATION, FIGURE, PORTRAIT, Kind, by_id
 from app.domain.french import NBSP, count_noun, date_or_words, typeset
 from app.domain.outlines import quartier_place
-from app.domain.profile import Quartier, Territory
+from app.domain.profile import Quartier
 from app.domain.quartiers import QuartierPart, quartier_parts
 from app.domain.text import cut_at_word
 
@@ -34,33 +33,32 @@ FEW, FEW_ACTIONS = 15, 5
 
 def territory(ctx: RenderContext) -> Xml:
     """Perimeter, situation, and the table of the quartiers prioritaires."""
-    place = ctx.draft.territory
     return joined(
         (
             ctx.chapter("Le territoire"),
             ctx.section("Périmètre"),
-            *_perimeter(place),
+            *_perimeter(ctx),
             *_departures(ctx),
             *_situation(ctx),
-            ctx.section("Quartiers prioritaires de la politique de la ville"),
-            _quartiers(place),
+            *_quartiers(ctx),
         )
     )
 
 
-def _perimeter(place: Territory) -> Iterator[Xml]:
+def _perimeter(ctx: RenderContext) -> Iterator[Xml]:
+    place = ctx.draft.territory
     code = f", code{NBSP}{place.code}" if place.code else ""
     kind = KINDS.get(place.kind, place.kind)
     yield paragraph(Style.NORMAL, f"Territoire du contrat{NBSP}: {place.name} ({kind}{code}).")
     if not place.communes:
-        yield open_place("communes", "Communes du territoire")
+        yield open_place(ctx, "communes", "Communes du territoire")
         return
     names = ", ".join(f"{commune.name} ({commune.code})" for commune in place.communes)
     yield paragraph(Style.NORMAL, f"{count_noun(len(place.communes), 'commune')}{NBSP}: {names}.")
 
 
 def _departures(ctx: RenderContext) -> Iterator[Xml]:
-    if ctx.options.departures:
+    if ctx.options.departures and not ctx.signing:
         yield paragraph(
             Style.GUIDANCE, f"Écarts du périmètre avec la liste officielle{NBSP}:", keep_next=True
         )
@@ -70,8 +68,8 @@ def _departures(ctx: RenderContext) -> Iterator[Xml]:
 def _situation(ctx: RenderContext) -> Iterator[Xml]:
     facts = list(ctx.draft.facts.values())
     known = [fact for fact in facts if fact.value is not None]
-    unknown = [fact for fact in facts if fact.value is None]
-    if facts:
+    unknown = [fact for fact in facts if fact.value is None and not ctx.signing]
+    if known or unknown:
         yield ctx.section("Situation")
     if known:
         yield paragraph(Style.GUIDANCE, typeset("Faits retenus pour choisir les engagements nationaux :"))
@@ -85,24 +83,27 @@ def _sentence(text: str) -> str:
     return typeset(text[:1].upper() + text[1:])
 
 
-def _quartiers(place: Territory) -> Xml:
+def _quartiers(ctx: RenderContext) -> Iterator[Xml]:
+    place = ctx.draft.territory
+    if place.quartiers or not ctx.signing:
+        yield ctx.section("Quartiers prioritaires de la politique de la ville")
     if not place.quartiers:
-        return open_place(
-            "quartiers",
-            "Quartiers prioritaires",
-            "Code, nom et commune de chaque quartier prioritaire du territoire.",
-        )
+        asked = "Code, nom et commune de chaque quartier prioritaire du territoire."
+        yield open_place(ctx, "quartiers", "Quartiers prioritaires", asked)
+        return
     names = {commune.code: commune.name for commune in place.communes}
     count = count_noun(len(place.quartiers), "quartier prioritaire", "quartiers prioritaires")
     caption = f"{count} dans le périmètre du contrat"
-    rows = [(quartier.code, quartier.name, _communes(quartier, names)) for quartier in place.quartiers]
-    listed = table(QPV_COLUMNS, rows, description=caption, together=len(rows) <= FEW)
-    return joined((paragraph(Style.CAPTION, caption), listed))
+    unknown = "–" if ctx.signing else "à préciser"
+    rows = [
+        (quartier.code, quartier.name, _communes(quartier, names) or unknown) for quartier in place.quartiers
+    ]
+    yield paragraph(Style.CAPTION, caption)
+    yield table(QPV_COLUMNS, rows, description=caption, together=len(rows) <= FEW)
 
 
 def _communes(quartier: Quartier, names: dict[str, str]) -> str:
-    known = [f"{names[code]} ({code})" if code in names else code for code in quartier.communes]
-    return ", ".join(known) or "à préciser"
+    return ", ".join(f"{names[code]} ({code})" if code in names else code for code in quartier.communes)
 
 
 PROJECT = "Projet du quartier"
@@ -135,9 +136,10 @@ def quartiers(ctx: RenderContext) -> Xml:
         return NOTHING
     parts = quartier_parts(ctx.draft)
     shown = [part for part in parts if part.actions or (part.is_written and not ctx.draft.is_extract)]
-    if ctx.draft.is_extract and not shown:
+    alone = ctx.draft.is_extract or ctx.signing
+    if alone and not shown:
         return NOTHING
-    empty = [] if ctx.draft.is_extract else [part.label for part in parts if part not in shown]
+    empty = [] if alone else [part.label for part in parts if part not in shown]
     unwritten = paragraph(Style.GUIDANCE, NOT_WRITTEN.format(", ".join(empty))) if empty else NOTHING
     return joined((ctx.chapter("Les quartiers"), unwritten, *(_quartier(ctx, part) for part in shown)))
 
@@ -145,7 +147,7 @@ def quartiers(ctx: RenderContext) -> Xml:
 def _quartier(ctx: RenderContext, part: QuartierPart) -> Xml:
     place = quartier_place(part.quartier.code)
     texts = (
-        prose_place(f"{place}.{field.tag}", field.label, getattr(part.portrait, field.id))
+        open_place(ctx, f"{place}.{field.tag}", field.label, typed=getattr(part.portrait, field.id))
         for field in PORTRAIT
         if field.kind is Kind.PROSE
     )
@@ -154,7 +156,7 @@ def _quartier(ctx: RenderContext, part: QuartierPart) -> Xml:
             ctx.section(f"{part.quartier.name} ({part.quartier.code})"),
             _figures(part),
             *texts,
-            open_place(place, PROJECT, ASKED, part.project),
+            open_place(ctx, place, PROJECT, ASKED, part.project),
             _actions(ctx, part),
         )
     )
@@ -171,7 +173,7 @@ def _figures(part: QuartierPart) -> Xml:
 
 def _actions(ctx: RenderContext, part: QuartierPart) -> Xml:
     if not part.actions:
-        return paragraph(Style.GUIDANCE, NOTHING_YET)
+        return guidance(ctx, NOTHING_YET)
     rows = [
         (
             number_link(ctx, action),
