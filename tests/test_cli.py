@@ -206,6 +206,8 @@ def test_the_edition_of_a_draft_is_chosen(tmp_path: Path) -> None:
     assert "--edition : travail ou signer" in results[-1].stderr
     usual, working, signing = (len(Document(str(file)).paragraphs) for file in files[:3])
     assert usual == working > signing
+    assert "Aucun objectif chiffré local" in results[2].stderr
+    assert "Aucun objectif chiffré local" not in results[1].stderr
     assert not files[-1].exists()
 
 

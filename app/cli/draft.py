@@ -12,6 +12,7 @@ from app.documents.office import Office
 from app.documents.office.conversion_queue import Numbering
 from app.documents.publish import PAGES_LACK, Choice, Format, publish
 from app.documents.word import RenderOptions, inspect
+from app.domain.checks.remaining import required_by_law
 from app.domain.draft import Draft
 from app.domain.export import draft_document
 from app.domain.views import in_no_extract
@@ -76,6 +77,9 @@ def draft(  # noqa: PLR0913, PLR0917 — click gives each option as an argument
     with refusals():
         published = publish(assembled, options, choice, _numbering())
         write_whole(output, published.content)
+        if edition is Edition.SIGNING:
+            for finding in required_by_law(assembled.checks):
+                click.echo(f"{profile}: {finding.message} {finding.why.rstrip('.')}.", err=True)
         if published.lacks_pages:
             click.echo(f"{click.format_filename(output)}: {PAGES_LACK}", err=True)
         if template:

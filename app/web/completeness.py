@@ -7,7 +7,8 @@ from itertools import groupby
 from flask import Blueprint, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.draft import Draft, Finding, Level
+from app.domain.checks.remaining import LEVEL_TITLES
+from app.domain.draft import Draft, Finding
 from app.domain.export import draft_document
 from app.domain.profile import MeansKind, State
 from app.domain.text import first_words
@@ -92,12 +93,6 @@ blueprint = Blueprint("completeness", __name__)
 FEW_LINKS = 6
 """Links beside a finding; more are folded under it."""
 
-TITLES = {
-    Level.ERROR: "Exigé par la loi ou le décret",
-    Level.WARNING: "Attendu par une convention, une circulaire ou un texte à vérifier",
-    Level.INFO: "Utile à savoir",
-}
-
 
 @blueprint.get("/profils/<profile_id:profile_id>/completude")
 def show(profile_id: int) -> ResponseReturnValue:
@@ -109,7 +104,7 @@ def show(profile_id: int) -> ResponseReturnValue:
         "completeness/show.html",
         saved=saved,
         draft=draft,
-        findings=[(level, TITLES[level], list(found)) for level, found in findings],
+        findings=[(level, LEVEL_TITLES[level], list(found)) for level, found in findings],
         progress=progress_of(draft),
         execution=execution_of(draft),
         budget=budget_of(draft),

@@ -16,13 +16,15 @@ from app.documents.office import ConversionFailed
 from app.documents.office.conversion_queue import OfficeBusy
 from app.documents.publish import PAGES_LACK, Choice, Format, Published, publish
 from app.documents.word import RenderOptions, TemplateRefused, describe_templates, shown_name, templates_in
+from app.domain.checks.remaining import remaining_text, required_by_law
 from app.domain.draft import Draft
-from app.domain.french import typeset
+from app.domain.french import format_date, typeset
 from app.domain.text import file_slug
 from app.domain.views import in_no_extract, shares
 from app.formats.xlsx import write_sources
 from app.store import SavedProfile, StoreUnavailable
 from app.territories import departures_of
+from app.web.completeness import place_of
 from app.web.contract_catalogue import draft_of
 from app.web.forms import PageForm
 from app.web.services import profiles, reference, services
@@ -134,6 +136,17 @@ def sources(profile_id: int) -> ResponseReturnValue:
     return send_file(content, mimetype=WORKBOOK, as_attachment=True, download_name=name)
 
 
+@blueprint.get("/profils/<profile_id:profile_id>/ce-qui-reste-a-ecrire.txt")
+def remaining(profile_id: int) -> ResponseReturnValue:
+    """Send what the contract still lacks, which the edition to sign does not say, to read in any editor."""
+    saved = profiles().get(profile_id)
+    subject = f"{saved.profile.name}, version {saved.version}, le {format_date(services().today())}"
+    text = remaining_text(draft_of(saved), typeset(subject)).replace("\n", "\r\n")
+    name = f"{file_slug(saved.profile.name)}-ce-qui-reste-a-ecrire.txt"
+    content = BytesIO(text.encode("utf-8-sig"))  # editors of Windows know it as UTF-8 by its first bytes
+    return send_file(content, mimetype="text/plain", as_attachment=True, download_name=name)
+
+
 @blueprint.get("/aide/modeles")
 def templates() -> ResponseReturnValue:
     """How a collectivité makes its own template."""
@@ -160,6 +173,8 @@ def _page(saved: SavedProfile, form: ChoiceForm, status: int = 200, problem: str
         office=services().numbering is not None,
         unbound=in_no_extract(draft) if draft.partners else (),
         numbers=draft.local_numbers,
+        required=required_by_law(draft.checks),
+        place_of=place_of,
         templates=describe_templates(templates_in(services().templates)),
     )
     return make_response(page, status)

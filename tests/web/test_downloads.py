@@ -15,8 +15,13 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 
 from app import create_app
+from app.cli.profiles import DEMONSTRATION
 from app.documents.office import find_libreoffice
+from app.domain.assembly import assemble
+from app.domain.catalogue import Catalogue
+from app.domain.checks.remaining import required_by_law
 from app.domain.profile import LocalCommitment
+from app.domain.profile_json import parse_json, read_profile
 from app.settings.config import Settings
 from app.store import Profiles, SavedProfile
 from tests.documents.word.reading import W, paragraphs, root, whole_text
@@ -290,3 +295,33 @@ def test_the_file_of_sources_is_offered_beside_the_draft(visitor: Visitor, saved
     assert address in page.links()
     assert answer.headers["Content-Disposition"].endswith("-sources.xlsx")
     assert ZipFile(BytesIO(answer.data)).testzip() is None
+
+
+def test_what_the_law_still_asks_stands_beside_the_choice_and_in_a_file(
+    visitor: Visitor, saved: SavedProfile, catalogue: Catalogue
+) -> None:
+    page = page_of(visitor.client.get(FORM.format(saved.id)))
+    address = f"/profils/{saved.id}/ce-qui-reste-a-ecrire.txt"
+    answer = visitor.client.get(address)
+
+    assert address in page.links()
+    assert answer.headers["Content-Disposition"].endswith("-ce-qui-reste-a-ecrire.txt")
+    said = " ".join(answer.data.decode("utf-8-sig").split())
+    required = required_by_law(assemble(catalogue, saved.profile).checks)
+    assert required
+    for finding in required:
+        assert finding.message in page.text
+        assert " ".join(finding.message.split()) in said
+    assert "Utile à savoir" in said
+    assert "Utile à savoir" not in page.text
+
+
+def test_a_contract_that_lacks_nothing_the_law_asks_says_so(
+    client: FlaskClient, store: Profiles, catalogue: Catalogue
+) -> None:
+    saved = store.create(read_profile(parse_json(DEMONSTRATION.read_bytes()), catalogue))
+
+    page = page_of(client.get(FORM.format(saved.id)))
+
+    assert "Rien de ce que la loi exige ne manque." in page.text
+    assert "Ce que la loi demande encore" not in page.text
