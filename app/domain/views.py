@@ -146,6 +146,12 @@ class Progress:
         return self.to_do + self.drafted + self.agreed
 
 
+def leads_of(draft: Draft) -> list[str]:
+    """Who leads an action of the contract, in alphabetical order."""
+    known = {adaptation.lead for section in draft.sections for adaptation in section.adaptations}
+    return sorted(filter(None, known), key=str.casefold)
+
+
 def execution_of(draft: Draft) -> Mapping[State, int]:
     """Return how many signed actions are to start, under way, done or given up; empty where none is said."""
     counted = Counter(said.state for section in draft.sections for said in section.adaptations)

@@ -18,12 +18,12 @@ from app.domain.french import count_noun
 from app.domain.names import signings
 from app.domain.profile import NO_ADAPTATION, Adaptation, ClausePlace, Profile, State
 from app.domain.typed_values import show_deadline
+from app.domain.views import leads_of
 from app.store import SavedProfile
 from app.web.contract_catalogue import draft_of
 from app.web.described_fields import choices_of
 from app.web.forms import NOT_A_CHOICE, CleanLine, NotTooLong
 from app.web.profile_form import ProfileForm, base_versions
-from app.web.review import leads_of
 from app.web.saving import save_form
 from app.web.services import profiles
 from app.web.signature import has_signed_version

@@ -26,8 +26,8 @@ _PLACES = {
     "partners": ("partners.edit", "Choisir les signataires"),
     "signatories": ("signatories.show", "Nommer les signataires"),
     "orientations": ("orientations.show", "Ouvrir les orientations"),
-    "section": ("review.show", "Aller au volet"),
-    "sections": ("review.show", "Adapter les engagements"),
+    "section": ("commitments.show", "Aller au volet"),
+    "sections": ("commitments.show", "Rédiger les engagements"),
     "text": ("chapters.edit", "Ouvrir ce texte"),
     "local": ("local_commitments.edit", "Lui choisir un volet"),
     "historical": ("historical.show", "Décider de leur place"),
@@ -60,7 +60,7 @@ def place_of(finding: Finding, profile_id: int) -> Link:
     """Return the page where a finding is mended as a whole."""
     kind, _, name = finding.place.partition(":")
     endpoint, words = _PLACES[kind]
-    anchor = {"section": f"volet-{name}", "sections": "volets", "text": field_name(name)}.get(kind)
+    anchor = {"section": f"volet-{name}", "text": field_name(name)}.get(kind)
     local_id = name if kind == "local" else None  # url_for leaves out what is None
     address = url_for(endpoint, profile_id=profile_id, local_id=local_id, _anchor=anchor)
     return Link(address, words, finding.message)

@@ -15,13 +15,13 @@ from app.web.partners import groups
 from app.web.services import catalogue, profiles, reference
 
 CONTRACT = (
+    ("review.show", "Accueil du contrat : où en est chaque partie"),
     ("territory.edit", "Territoire"),
     ("contract_quartiers.edit", "Quartiers repris de la liste officielle"),
     ("partners.edit", "Signataires"),
     ("signatories.show", "Signataires par leur nom, représentants et délibérations"),
     ("orientations.show", "Orientations et objectifs"),
     ("commitments.show", "Engagements, en liste"),
-    ("review.show", "Textes des engagements, en entier"),
     ("historical.show", "Pour mémoire : engagements achevés, hors du corps du contrat"),
     ("portraits.show", "Quartiers du contrat, et leurs portraits"),
     ("chapters.outline", "Trame"),

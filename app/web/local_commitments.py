@@ -123,12 +123,12 @@ def add(profile_id: int, section_id: str) -> ResponseReturnValue:
     known = saved.profile.local_commitments
     if len(known) >= MAX_RECORDS and not form.is_submitted():  # what was typed is never sent away
         flash(TOO_MANY, "warning")
-        return redirect(url_for("review.show", profile_id=profile_id), 303)
+        return redirect(url_for("commitments.show", profile_id=profile_id), 303)
     if form.accepted():
         number = next_local_number(known, saved.profile.last_local)
         added = form.commitment(LocalCommitment(f"local-{number}", section_id, ""))
         if save_form(form, saved, replace(saved.profile, local_commitments=(*known, added))):
-            return redirect(url_for("review.show", profile_id=profile_id, _anchor=added.id), 303)
+            return redirect(url_for("commitments.show", profile_id=profile_id, _anchor=added.id), 303)
     return _page(saved, form)
 
 
@@ -142,7 +142,7 @@ def edit(profile_id: int, local_id: str) -> ResponseReturnValue:
         others = {local.id: local for local in saved.profile.local_commitments}
         changed = tuple((others | {local_id: form.commitment(known)}).values())
         if save_form(form, saved, replace(saved.profile, local_commitments=changed)):
-            return redirect(url_for("review.show", profile_id=profile_id, _anchor=local_id), 303)
+            return redirect(url_for("commitments.show", profile_id=profile_id, _anchor=local_id), 303)
     return _page(saved, form)
 
 
@@ -159,9 +159,9 @@ def remove(profile_id: int, local_id: str) -> ResponseReturnValue:
     if form.accepted():
         if len(others) == len(saved.profile.local_commitments):
             flash("Cet engagement local était déjà retiré du contrat.", "success")
-            return redirect(url_for("review.show", profile_id=profile_id), 303)
+            return redirect(url_for("commitments.show", profile_id=profile_id), 303)
         if save_form(form, saved, without, said="L’engagement local est retiré du contrat"):
-            return redirect(url_for("review.show", profile_id=profile_id), 303)
+            return redirect(url_for("commitments.show", profile_id=profile_id), 303)
     return render_template("local_commitments/remove.html", form=form, saved=saved, local=local), form.status
 
 

@@ -1,4 +1,4 @@
-"""Where a person is: what may stand in an address, and the steps of a contract on each of its pages."""
+"""Where a person is: what may stand in an address, and the part of a contract that a page belongs to."""
 
 from dataclasses import dataclass
 
@@ -63,7 +63,7 @@ def page_number() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A page of every contract, and the blueprints whose other pages belong to it."""
+    """A part of a contract: its page, and the blueprints whose other pages belong to it."""
 
     endpoint: str
     label: str
@@ -71,7 +71,7 @@ class Step:
 
     @property
     def is_current(self) -> bool:
-        """Whether the page that is asked for is this step or belongs to it."""
+        """Whether the page that is asked for is this one or belongs to it."""
         return request.blueprint in self.blueprints
 
 
@@ -84,7 +84,6 @@ STEPS = (
         "Engagements",
         (
             "commitments",
-            "review",
             "adaptation",
             "local_commitments",
             "historical",
@@ -94,24 +93,19 @@ STEPS = (
     ),
     Step("portraits.show", "Quartiers", ("portraits",)),
     Step("chapters.edit", "Textes", ("chapters",)),
-    Step("completeness.show", "Complétude", ("completeness", "unprinted")),
-    Step("preview.show", "Aperçu", ("preview", "downloads")),
+    Step("completeness.show", "À vérifier", ("completeness", "unprinted")),
+    Step("preview.show", "Aperçu", ("preview",)),
+    Step("downloads.choose", "Télécharger", ("downloads",)),
     Step("versions.show", "Versions", ("versions", "signature")),
 )
 
 
 def register_navigation(app: Flask) -> None:
-    """Give the templates the steps, and what the badge of one of them counts."""
+    """Give the templates the parts of a contract, and what is said on each of its pages."""
     app.jinja_env.globals["contract_steps"] = STEPS
-    app.add_template_global(missing_points)
     app.add_template_global(texts_gone_from_document)
     app.add_template_global(signed_state)
     app.add_template_filter(signed_in_words)
-
-
-def missing_points(saved: SavedProfile) -> int:
-    """How many findings the completeness page shows. Assembling a contract takes a millisecond."""
-    return len(draft_of(saved).checks)
 
 
 def texts_gone_from_document(saved: SavedProfile) -> int:

@@ -103,6 +103,7 @@ class Site:
             "historical": f"{profile}/pour-memoire",
             "completeness": f"{profile}/completude",
             "preview": f"{profile}/apercu",
+            "chapter": f"{profile}/apercu/sante",
             "versions": f"{profile}/versions",
             "version name": f"{profile}/versions/1/nommer",
             "comparison": f"{profile}/versions/comparer?de=1&a=2",

@@ -15,7 +15,7 @@ NAMES = (
     *("home", "search", "choose", "new", "import", "review", "territory", "partners", "adaptation"),
     *("orientations", "orientation", "objective", "objective removal"),
     *("texts", "outline", "signatories", "new signatory", "new local", "historical"),
-    *("completeness", "preview"),
+    *("completeness", "preview", "chapter"),
     *("versions", "version name", "comparison", "workbook", "copy", "download", "trash", "templates"),
     *("rename", "duplicate", "delete", "guide", "sources", "accessibility", "unknown"),
     *("newer catalogue", "author", "quartiers", "signatory", "signatory removal", "local", "local removal"),
@@ -238,9 +238,9 @@ def test_the_counter_of_a_long_text_says_how_much_is_too_much(open_page: Open, s
 
 
 def test_a_printed_draft_has_the_text_without_the_menus(open_page: Open, site: Site) -> None:
-    page = open_page(site.pages()["review"])
+    page = open_page(site.pages()["chapter"])
 
     page.emulate_media(media="print")
 
-    expect(page.locator(".clause").first).to_be_visible()
+    expect(page.locator(".word-quote").first).to_be_visible()
     expect(page.get_by_role("navigation")).to_have_count(0)

@@ -47,7 +47,8 @@ def test_an_official_goes_from_a_territory_to_a_word_file(open_page: Open, tmp_p
 
 
 def adapt_the_first(page: Page) -> None:
-    page.get_by_role("article").get_by_role("link", name=re.compile("^Adapter")).first.click()
+    page.get_by_role("link", name="Engagements", exact=True).click()
+    page.get_by_role("link", name="Prochain à rédiger").click()
     page.get_by_label("Action locale").fill("Ouvrir une permanence chaque semaine.")
     page.get_by_label("Échéance").fill("31/12/2028")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
@@ -138,7 +139,10 @@ def test_the_whole_job_is_done_with_the_keyboard_alone(open_page: Open) -> None:
     keyboard.press("Space")
     reach(page, "Enregistrer les signataires")
     keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Engagements")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Parcours au clavier")
+    reach(page, "Engagements")
+    keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Engagements")
     reach(page, "Prochain à rédiger")
     keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("·")
@@ -188,14 +192,11 @@ def test_two_people_on_the_same_text_see_both_and_lose_none(open_page: Open, sit
     expect(second.get_by_label("Indicateur", exact=True)).to_have_value("Nombre de personnes reçues")
 
 
-def test_a_link_to_a_commitment_that_is_folded_away_unfolds_it(open_page: Open, site: Site) -> None:
-    page = open_page(site.pages()["review"])
-    folded = page.locator("#engagements-nationaux article").first
-    expect(folded).to_be_hidden()
+def test_a_former_link_to_a_commitment_leads_to_its_row_unfolded(open_page: Open, site: Site) -> None:
+    page = open_page(f"{site.pages()['review']}#{site.adapted}")
 
-    page.evaluate("id => { location.hash = id; }", folded.get_attribute("id"))
-
-    expect(folded).to_be_visible()
+    expect(page).to_have_url(re.compile(f"/engagements#{site.adapted}$"))
+    expect(page.locator(f"#{site.adapted}")).to_be_visible()
 
 
 def test_leaving_a_form_with_unsaved_words_asks_first(open_page: Open, site: Site) -> None:
@@ -222,14 +223,15 @@ def test_a_contract_is_signed_then_changed_and_its_amendment_downloaded(
     page = open_page(site.pages()["duplicate"])
     page.get_by_label("Nom de la copie").fill("Contrat à signer")
     page.get_by_role("button", name="Créer la copie").click()
-    page.get_by_role("link", name="Versions", exact=False).first.click()
+    page.get_by_role("link", name="Contrat à signer", exact=True).click()
+    page.get_by_role("link", name="Versions", exact=True).click()
 
     page.get_by_role("link", name="Indiquer comme signée").click()
     page.get_by_label("Date de signature").fill("12/03/2026")
     page.get_by_label("Signée par").fill("l’État et la Ville")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(page.locator(".standing")).to_contain_text("Version signée le 12")
-    page.get_by_role("link", name="Engagements", exact=False).first.click()
+    page.goto(f"{page.url.partition('/versions')[0]}/engagements")
     page.get_by_role("link", name="Prochain à rédiger").click()
     page.get_by_label("Action locale").fill("Ouvrir une permanence chaque semaine.")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
@@ -273,7 +275,8 @@ def test_means_of_two_years_and_values_by_sex_are_typed_summed_and_followed(
         page.get_by_label(f"Montant, ligne {number}").fill(f"{number} 500")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
 
-    action = page.locator("#local-1")
+    page.goto(f"{site.address}/profils/{saved.id}/apercu/sante")
+    action = page.locator(".preview")
     expect(action).to_contain_text("Atteint en 2025\u00a0: 190 (femmes\u00a0: 110)")
     expect(action).to_contain_text("Droit commun, Ville\u00a0: 1\u202f500\u00a0€ (2025, acquis)")
     expect(action).to_contain_text("2\u202f500\u00a0€ (2026, à rechercher)")

@@ -113,7 +113,7 @@ def pages(typed: dict[str, dict[str, Any]]) -> dict[str, Any]:
             asked += page.text
             answer = visitor.post(address, data={**page.fields, **answers})
             assert answer.status_code == 303, Page(answer.text).text
-        read = (f"/profils/{saved.id}", f"/profils/{saved.id}/signataires")
+        read = (f"/profils/{saved.id}/apercu/sante", f"/profils/{saved.id}/signataires")
         shown = "".join(Page(visitor.get(address).text).text for address in read)
         document = of_profile(store.get(saved.id).profile)
         store.close()

@@ -93,7 +93,7 @@ def test_an_added_field_of_an_action_is_met_everywhere(shown: dict[str, Any], of
     assert f"{label}\u00a0: {READ.get(kind, words)}" in shown["word"]
     assert label in shown["amendment"]
     assert label in shown["asked"]
-    assert _near(label, READ.get(kind, words), shown["page"])
+    assert _near(label, READ.get(kind, words).replace("\n", ""), shown["page"])
 
 
 @pytest.mark.parametrize(("of", "kind"), OF_OTHERS.values(), ids=OF_OTHERS)

@@ -27,7 +27,7 @@ def address(saved: SavedProfile, commitment_id: str) -> str:
     return f"/profils/{saved.id}/engagements/{commitment_id}"
 
 
-def test_an_adaptation_is_saved_and_shown_on_the_review(
+def test_an_adaptation_is_saved_and_shown_in_the_list(
     visitor: Visitor, saved: SavedProfile, store: Profiles, address: str, commitment_id: str
 ) -> None:
     typed = {
@@ -48,7 +48,7 @@ def test_an_adaptation_is_saved_and_shown_on_the_review(
         indicator="Nombre",
         resources="1 ETP",
     )
-    assert "31\u00a0décembre 2028" in page_of(visitor.client.get(f"/profils/{saved.id}")).text
+    assert "31/12/2028" in page_of(visitor.client.get(f"/profils/{saved.id}/engagements")).text
 
 
 def test_a_commitment_left_out_stands_among_those_not_kept_with_its_reason(
@@ -56,10 +56,10 @@ def test_a_commitment_left_out_stands_among_those_not_kept_with_its_reason(
 ) -> None:
     visitor.send(address, included="non", reason_excluded="Porté par un autre contrat.")
 
-    page = page_of(visitor.client.get(f"/profils/{saved.id}"))
+    page = page_of(visitor.client.get(f"/profils/{saved.id}/engagements?vue=ecartes"))
     assert store.get(saved.id).profile.adaptations[commitment_id].included is False
     assert "Porté par un autre contrat." in page.text
-    assert address in page.links()
+    assert f"{address}?vue=ecartes" in page.links()
 
 
 def test_an_adaptation_emptied_again_leaves_no_trace(

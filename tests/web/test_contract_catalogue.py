@@ -33,6 +33,7 @@ from tests.web.pages import page_of
 
 WOMEN, REGION = "conventions/droits-des-femmes-2013.yaml", "conventions/arf-2013.yaml"
 GONE, MOVED, CARRIED = "droits-des-femmes-2013-1-3", "droits-des-femmes-2013-1-1", "arf-2013-2"
+WOMEN_CHAPTER = "egalite-entre-les-femmes-et-les-hommes"
 ACTION = Adaptation(local_action="Organiser trois marches exploratoires.")
 NEWER = altered(
     {
@@ -131,9 +132,10 @@ def test_what_is_agreed_is_taken_and_the_versions_stay_as_they_were(
 
     answer = newer.send(f"{address}/catalogue")
 
-    page, versions = (page_of(newer.client.get(f"{address}{one}")) for one in ("", "/versions"))
+    places = ("/engagements", f"/apercu/{WOMEN_CHAPTER}", "/versions")
+    listed, page, versions = (page_of(newer.client.get(f"{address}{one}")) for one in places)
     assert answer.status_code == 303
-    assert "Bien-être" in page.text
+    assert "Bien-être" in listed.text
     assert ACTION.local_action in page.text  # not ticked at first: it stays as a local commitment
     assert "catalogue national" in versions.text
     assert newer.client.get(f"{address}/versions/1/contrat.docx").data == first
@@ -148,7 +150,9 @@ def test_a_version_that_is_restored_comes_back_with_its_catalogue(
     newer.send(f"/profils/{written.id}/versions/1/restaurer")
 
     assert store.get(written.id).catalogue == written.catalogue
-    assert ACTION.local_action in page_of(newer.client.get(f"/profils/{written.id}")).text
+    assert (
+        ACTION.local_action in page_of(newer.client.get(f"/profils/{written.id}/apercu/{WOMEN_CHAPTER}")).text
+    )
 
 
 def test_a_copy_stands_on_the_catalogue_of_the_contract_that_it_copies(

@@ -58,7 +58,7 @@ def test_lines_are_saved_shown_and_summed(
     saved = store.get(contract.id)
     folded = page_of(visitor.client.get(address)).text.replace("\u00a0", " ").replace("\u202f", " ")
     assert "Avec quels moyens 2 lignes, 15 500 €" in " ".join(folded.split())
-    review = page_of(visitor.client.get(f"/profils/{contract.id}")).text
+    review = page_of(visitor.client.get(f"/profils/{contract.id}/apercu/sante")).text
     totals = page_of(visitor.client.get(f"/profils/{contract.id}/completude")).text.split("Moyens chiffrés")[
         1
     ]
@@ -154,6 +154,6 @@ def test_how_an_action_goes_is_asked_once_the_contract_is_signed(
     assert "review" not in before.fields
     said = store.get(contract.id).profile.adaptations[HEALTH]
     assert (said.state, said.review) == (State.UNDER_WAY, "Ouvert en mai.")
-    shown = page_of(visitor.client.get(f"/profils/{contract.id}")).text
-    assert "En cours" in shown
+    shown = page_of(visitor.client.get(f"/profils/{contract.id}/apercu/sante")).text
+    assert "en cours" in shown
     assert "Ouvert en mai." in shown

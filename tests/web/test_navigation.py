@@ -1,42 +1,31 @@
-"""The steps at the top of each page of a contract."""
+"""Where each page of a contract stands: the contract, then the part that it belongs to."""
 
 import re
 
 import pytest
 
-from app.domain.assembly import assemble
-from app.domain.catalogue import Catalogue
 from app.store import SavedProfile
 from tests.web.conftest import Visitor
-from tests.web.pages import page_of
-
-
-@pytest.mark.parametrize("place", ["", "/textes", "/versions"])
-def test_the_steps_say_how_many_points_the_completeness_page_shows(
-    visitor: Visitor, saved: SavedProfile, catalogue: Catalogue, place: str
-) -> None:
-    text = page_of(visitor.client.get(f"/profils/{saved.id}{place}")).text
-
-    missing = len(assemble(catalogue, saved.profile).checks)
-    assert re.search(rf"Complétude\s+{missing}\s+points à voir", text)
 
 
 @pytest.mark.parametrize(
-    ("place", "step"),
+    ("place", "part"),
     [
         ("signataires", "Signataires"),
         ("engagements/interieur-2013-1-1", "Engagements"),
         ("trame", "Textes"),
         ("classeur", "Engagements"),
         ("copier", "Engagements"),
-        ("telecharger", "Aperçu"),
+        ("telecharger", "Télécharger"),
         ("versions/1/nommer", "Versions"),
     ],
 )
-def test_a_page_that_belongs_to_a_step_says_which(
-    visitor: Visitor, saved: SavedProfile, place: str, step: str
+def test_a_page_says_to_which_part_of_which_contract_it_belongs(
+    visitor: Visitor, saved: SavedProfile, place: str, part: str
 ) -> None:
     markup = visitor.client.get(f"/profils/{saved.id}/{place}").get_data(as_text=True)
 
-    (current,) = re.findall(r'aria-current="step">(.*?)</a>', markup, re.DOTALL)
-    assert current.rstrip().endswith(step)
+    trail = re.search("Fil d’Ariane.*?</nav>", markup, re.DOTALL)
+    links = re.findall(r'<a[^>]*href="([^"]+)"[^>]*>([^<]+)</a>', trail[0] if trail else "")
+    assert links[0] == (f"/profils/{saved.id}", saved.profile.name)
+    assert [words for _, words in links[1:]] == [part]

@@ -9,6 +9,7 @@ from tests.web.pages import page_of
 from tests.web.test_without_place import change, opened, sent
 
 COMMITMENT = "interieur-2013-1-1"
+CHAPTER = "securite-tranquillite-publique-et-prevention-de-la-delinquance"
 WORK = Orientation(
     "o1", "L’emploi", "Un chômage élevé", (Objective("b1", "Accueillir"), Objective("b2", "Former"))
 )
@@ -154,7 +155,8 @@ def test_an_action_is_tied_to_objectives_by_ticking_them(
 
     assert present(store, written).adaptations[COMMITMENT].objectives == ("b1", "b2")
     assert "Objectif 1.1 — Accueillir ; Objectif 1.2 — Former" in visitor_text(
-        visitor, f"/profils/{written.id}"
+        visitor,
+        f"/profils/{written.id}/apercu/{CHAPTER}",
     )
 
 

@@ -31,6 +31,7 @@ from tests.web.pages import page_of
 from tests.web.test_preview import whole_preview
 
 NUMBERED = re.compile(r"Engagement(?: local)?\u00a0\d+")
+ROW = re.compile('<tr id="([^"]+)">')
 LINKED = re.compile(r'href="[^"]*/engagements(?:-locaux)?/([^"/]+)">(Engagement(?: local)? \d+)<')
 NAMES = count(1)
 NOT_SHRUNK = [Phase.explicit, Phase.reuse, Phase.generate]
@@ -127,13 +128,12 @@ def test_the_page_and_completeness_number_the_commitments_as_the_document_does(
     draft = assemble(CATALOGUE, profile)
     saved = store.create(replace(profile, name=f"Contrat {next(NAMES)}"))
 
-    page = page_of(client.get(f"/profils/{saved.id}"))
+    listed = client.get(f"/profils/{saved.id}/engagements").get_data(as_text=True)
     complete = client.get(f"/profils/{saved.id}/completude").get_data(as_text=True)
 
     order = commitments_of(draft)
-    ids = [attributes["id"] for tag, attributes in page.elements if tag == "article" and "id" in attributes]
-    assert [known for known in ids if known in set(order)] == order
-    assert typed_in(*actions_of(draft)) <= typed_in(page.text)
+    ids = [known for known in ROW.findall(listed) if known in set(order)]
+    assert ids == order
     numbers = dict(zip(order, numbers_of(draft), strict=True))
     for known, words in LINKED.findall(complete):
         assert words == numbers[known].replace("\u00a0", " ")

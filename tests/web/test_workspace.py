@@ -18,6 +18,7 @@ from tests.web.pages import page_of
 
 COMMITMENT = "interieur-2013-1-1"
 OTHER = "interieur-2013-1-2"
+CHAPTER = "/apercu/securite-tranquillite-publique-et-prevention-de-la-delinquance"
 
 
 @pytest.fixture
@@ -275,11 +276,11 @@ def test_the_notation_is_shown_and_nothing_else_becomes_markup(
     adapted = replace(saved.profile, adaptations={COMMITMENT: Adaptation(local_action=action)})
     store.save(saved.id, saved.version, adapted)
 
-    markup = visitor.client.get(f"/profils/{saved.id}").get_data(as_text=True)
+    markup = visitor.client.get(f"/profils/{saved.id}{CHAPTER}").get_data(as_text=True)
 
     assert "<strong>Oui</strong> &lt;b&gt;non&lt;/b&gt;" in markup
-    assert '<li><a href="https://exemple.fr" rel="noreferrer">le site</a></li>' in markup
-    assert "<li>[piège](javascript:alert(1))</li>" in markup
+    assert '<a href="https://exemple.fr" rel="noreferrer">le site</a>' in markup
+    assert "[piège](javascript:alert(1))" in markup
 
 
 def test_a_finding_about_actions_leads_to_the_form_of_each(

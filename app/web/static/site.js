@@ -2,10 +2,6 @@
 "use strict";
 
 /* On a small screen the lists of links start closed: the text is what one came for. */
-const outline = document.querySelector(".volets details");
-if (outline && window.matchMedia("(max-width: 60rem)").matches) {
-  outline.open = false;
-}
 const small = window.matchMedia("(max-width: 40rem), (max-height: 30rem)");
 for (const fold of document.querySelectorAll("[data-folds]")) {
   const follow = () => { fold.open = !small.matches; };
@@ -29,6 +25,12 @@ function openHash() {
 }
 window.addEventListener("hashchange", openHash);
 openHash();
+
+/* Links of before lead to a commitment on the home of the contract: it is in the list. */
+const moved = document.querySelector("[data-moved]");
+if (moved && location.hash.length > 1 && !document.getElementById(decodeURIComponent(location.hash.slice(1)))) {
+  location.replace(moved.dataset.moved + location.hash);
+}
 
 /* Length of a long text: spoken only when one stops typing. */
 for (const area of document.querySelectorAll("textarea[data-longest]")) {

@@ -127,12 +127,12 @@ def _taken(
     ):
         return _preview(saved, form, imported) if form.refusals else None
     forget_upload(token)
-    return redirect(url_for("review.show", profile_id=saved.id), 303)
+    return redirect(url_for("commitments.show", profile_id=saved.id), 303)
 
 
 def _unchanged(saved: SavedProfile) -> ResponseReturnValue:
     flash("Le classeur ne change rien\u00a0: le contrat dit déjà tout cela.", "success")
-    return redirect(url_for("review.show", profile_id=saved.id), 303)
+    return redirect(url_for("commitments.show", profile_id=saved.id), 303)
 
 
 @blueprint.route("/profils/<profile_id:profile_id>/copier", methods=["GET", "POST"])
@@ -144,7 +144,7 @@ def copy(profile_id: int) -> ResponseReturnValue:
         other = profiles().get(int(form.other.data)).profile
         copied = copy_adaptations(saved.profile, other, form.sections.data or (), catalogue_of(saved))
         if save_form(form, saved, copied.profile, said=_said(copied)):
-            return redirect(url_for("review.show", profile_id=profile_id), 303)
+            return redirect(url_for("commitments.show", profile_id=profile_id), 303)
     return render_template("workbook_import/copy.html", form=form, saved=saved), form.status
 
 
