@@ -8,6 +8,9 @@ from app.domain.french import format_number
 from app.domain.profile import Profile, Territory
 from app.domain.rules import FactRule
 
+OPEN_QUESTION = "Reste à répondre"
+"""In the reason why a clause is there, before what nobody answered."""
+
 
 class Outcome(StrEnum):
     """What a condition says of a territory."""
@@ -54,7 +57,7 @@ class FactCondition:
         """Return whether it applies or not; unknown when the fact is."""
         known = facts[self.fact]
         if known.value is None:
-            return Verdict(Outcome.UNKNOWN, f"{self.because} Reste à répondre : {known.sentence}.")
+            return Verdict(Outcome.UNKNOWN, f"{self.because} {OPEN_QUESTION} : {known.sentence}.")
         outcome = Outcome.APPLIES if known.value is self.expected else Outcome.DOES_NOT_APPLY
         return Verdict(outcome, f"{self.because} Ici : {known.sentence}.")
 
@@ -79,7 +82,7 @@ class AnyOf:
         unknown = [fact.sentence for fact in known if fact.value is None]
         if unknown:
             sentences = " ; ".join(unknown)
-            return Verdict(Outcome.UNKNOWN, f"{self.because} Reste à répondre : {sentences}.")
+            return Verdict(Outcome.UNKNOWN, f"{self.because} {OPEN_QUESTION} : {sentences}.")
         sentences = " ; ".join(fact.sentence for fact in known)
         return Verdict(Outcome.DOES_NOT_APPLY, f"{self.because} Ici : {sentences}.")
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from app.domain.conditions import OPEN_QUESTION
 from app.domain.draft import Draft, DraftSection, Entry
 
 
@@ -13,7 +14,10 @@ def stays_in_body(volet: DraftSection, entry: Entry) -> bool:
 
 def body_of(draft: Draft) -> tuple[DraftSection, ...]:
     """Return the volets of the body with the clauses that stay in it; none that would hold nothing."""
-    volets = _with_clauses(draft, stays_in_body)
+    volets = (
+        replace(volet, entries=tuple(map(_without_question, volet.entries)))
+        for volet in _with_clauses(draft, stays_in_body)
+    )
     return tuple(volet for volet in volets if volet.section.mandatory or volet.entries or volet.local)
 
 
@@ -21,6 +25,12 @@ def recalled_in(draft: Draft) -> tuple[DraftSection, ...]:
     """Return the volets that have clauses without a word of the signatories, with these clauses alone."""
     volets = _with_clauses(draft, lambda volet, entry: not stays_in_body(volet, entry))
     return tuple(replace(volet, local=()) for volet in volets if volet.entries)
+
+
+def _without_question(entry: Entry) -> Entry:
+    """Return a clause whose reason asks nothing of the drafters."""
+    reason, question, _ = entry.because.partition(OPEN_QUESTION)
+    return replace(entry, because=reason.rstrip()) if question else entry
 
 
 def _with_clauses(draft: Draft, chosen: Callable[[DraftSection, Entry], bool]) -> tuple[DraftSection, ...]:

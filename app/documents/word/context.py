@@ -234,6 +234,11 @@ class RenderContext(Annotations):
         self._chapter = chapters
         self._section = self._annex = 0
 
+    def body_entries(self) -> Iterator[Entry]:
+        """Yield the clauses of the body, in the order of the document."""
+        for volet in self.sections:
+            yield from volet.entries
+
     def chapter(self, title: str) -> Xml:
         """Return a numbered heading of the first level. The first one begins a page, after the contents."""
         self._chapter += 1

@@ -70,7 +70,8 @@ def test_every_clause_stands_once_in_the_body_or_in_the_annexe(contract: tuple[D
 
     named = [mark for mark in bookmarks(signed) if mark.startswith("engagement_")]
 
-    assert sorted(map(id, (*in_body, *recalled))) == sorted(map(id, draft.entries()))
+    assert {entry.commitment.id for entry in (*in_body, *recalled)} == set(draft.numbers)
+    assert len(in_body) + len(recalled) == len(draft.numbers)
     assert len(named) == len(set(named)) == len(draft.numbers) + len(draft.local_numbers)
     assert recalled_numbers(signed) == [str(draft.numbers[entry.commitment.id]) for entry in recalled]
 
@@ -110,6 +111,15 @@ def test_the_annexe_quotes_and_asks_nothing(contract: tuple[Draft, bytes, bytes]
             assert f"{entry.commitment.id}.action" not in held
 
 
+def test_the_table_of_objectives_holds_those_of_the_body_alone(contract: tuple[Draft, bytes, bytes]) -> None:
+    draft, _, signed = contract
+    in_body = {draft.numbers[entry.commitment.id] for volet in body_of(draft) for entry in volet.entries}
+
+    told = [line[0] for table in tables(signed, "Objectifs chiffrés des engagements") for line in rows(table)]
+
+    assert {int(re.findall("[0-9]+", cell)[0]) for cell in told} <= in_body
+
+
 def test_every_word_typed_and_quoted_stands_in_both_editions(contract: tuple[Draft, bytes, bytes]) -> None:
     draft, working, signed = contract
     said = list(said_in(draft))
@@ -144,7 +154,8 @@ def test_nothing_is_to_complete_but_the_date_the_place_and_the_signatures(
     assert waiting
     assert [tag for tag in waiting if not BLANKS.fullmatch(tag)] == []
     assert whole_text(signed).count("à\u00a0compléter") == len(waiting)
-    assert "à préciser" not in whole_text(signed).lower()
+    for asked in ("à préciser", "reste à répondre", "ce projet"):
+        assert asked not in whole_text(signed).lower()
 
 
 def test_no_heading_is_empty_and_no_sentence_asks_the_drafters(contract: tuple[Draft, bytes, bytes]) -> None:

@@ -44,6 +44,7 @@ from app.documents.word.parts.citation import (
     verbatim,
 )
 from app.documents.word.parts.clause import BESIDE
+from app.documents.word.parts.objectives import past_figures
 from app.domain.draft import Entry
 from app.domain.french import NARROW, NBSP, typeset
 
@@ -122,6 +123,10 @@ def _recalled(ctx: RenderContext, entry: Entry, after: Entry | None) -> Piece:
     shared = takewhile(lambda pair: pair[0] == pair[1], zip(entry.lead_in, said, strict=False))
     introduced = entry.lead_in[len(tuple(shared)) :]
     number = ctx.bookmarked(clause_bookmark(rank), ctx.bookmarked(lasting_bookmark(commitment.id), str(rank)))
+    if commitment.targets and not past_figures(ctx, entry):
+        number = ctx.bookmarked(
+            objective_bookmark(rank), number
+        )  # no table of the contract holds its figures
     quoted = _quotation(replace(entry, lead_in=introduced), f"Engagement{NBSP}{rank}")
     notes = [(BESIDE, text) for text in beside_the_quotation(entry)]
     notes += [(f"Remarque{NBSP}:", text) for text in in_the_text(entry, ctx.options)]

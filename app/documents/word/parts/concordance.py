@@ -125,7 +125,7 @@ _COMMA = run(", ").encode()
 
 EXCLUDED_TITLE = "Engagements non retenus"
 EXCLUDED_INTRO = typeset(
-    "Ces engagements des conventions nationales ne figurent pas dans le projet. Ils sont rappelés par leurs "
+    "Ces engagements des conventions nationales ne figurent pas dans le contrat. Ils sont rappelés par leurs "
     "premiers mots, sous le motif qui les écarte ; ceux que les rédacteurs ont écartés le sont en entier."
 )
 NOTHING_EXCLUDED = "Aucun engagement n’a été écarté."

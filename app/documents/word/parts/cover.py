@@ -76,9 +76,13 @@ def _extract(signatory: str) -> Xml:
 def project(ctx: RenderContext) -> str:
     """« Projet — version 3 du 23 novembre 2026 », or « Projet du … » for a profile that was not saved.
 
-    An amendment says on each page that it is one: « Projet d’avenant — version 3 du … ».
+    An amendment says on each page that it is one: « Projet d’avenant — version 3 du … ». A contract to sign
+    is no project: « Version 3 du … ».
     """
     version = ctx.options.version
+    if ctx.signing:
+        name = "Document" if version is None else f"Version{NBSP}{version}"
+        return f"{name} du {format_date(ctx.options.on)}"
     project = "Projet d’avenant" if ctx.options.amends else "Projet"
     name = project if version is None else f"{project} — version{NBSP}{version}"
     return f"{name} du {format_date(ctx.options.on)}"
@@ -91,8 +95,9 @@ def framework_notice(ctx: RenderContext) -> str:
         entry.convention.id: entry.convention
         for entry in (*draft.entries(), *draft.historical, *draft.national)
     }
+    this = "Ce contrat" if ctx.signing else "Ce projet"
     if not quoted:
-        return "Ce projet ne cite aucune convention nationale."
+        return f"{this} ne cite aucune convention nationale."
     years = sorted({convention.signed_on.year for convention in quoted.values()})
     period = f"en {years[0]}" if len(years) == 1 else f"de {years[0]} à {years[-1]}"
     signed = count_noun(
@@ -101,7 +106,7 @@ def framework_notice(ctx: RenderContext) -> str:
         "conventions nationales de la politique de la ville, signées",
     )
     return typeset(
-        f"Ce projet cite {signed} {period} pour les contrats de ville {draft.catalogue.framework}. Ce qui en "
+        f"{this} cite {signed} {period} pour les contrats de ville {draft.catalogue.framework}. Ce qui en "
         "est cité est reproduit mot pour mot et appartient à l’histoire : les noms des ministères, des "
         "organismes et des dispositifs, ainsi que les échéances, sont ceux de leur époque."
     )

@@ -134,17 +134,19 @@ def _table(ctx: RenderContext) -> Iterator[Piece]:
 
 
 def _split(ctx: RenderContext, *, over: bool) -> Iterator[tuple[Entry, tuple[Target, ...]]]:
-    """Yield the clauses of the body with their figures that are over, or with the others."""
-    all_in_body = ctx.draft.outline.all_in_body
-    for entry in ctx.draft.entries():
-        if not entry.targets:
-            continue
-        past = (
-            not all_in_body and is_over(target, entry.standing, ctx.options.on) for target in entry.targets
-        )
-        chosen = tuple(target for target, is_past in zip(entry.targets, past, strict=True) if is_past is over)
+    """Yield the clauses with their figures that are over, or those of the body with the others."""
+    for entry in ctx.draft.entries() if over else ctx.body_entries():
+        past = past_figures(ctx, entry)
+        chosen = past if over else tuple(target for target in entry.targets if target not in past)
         if chosen:
             yield entry, chosen
+
+
+def past_figures(ctx: RenderContext, entry: Entry) -> tuple[Target, ...]:
+    """Return the figures of a clause that are no objective any more; none in a trame that keeps them all."""
+    if ctx.draft.outline.all_in_body:
+        return ()
+    return tuple(one for one in entry.targets if is_over(one, entry.standing, ctx.options.on))
 
 
 def past_objectives(ctx: RenderContext) -> Iterator[Piece]:

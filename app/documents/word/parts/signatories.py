@@ -32,11 +32,12 @@ STATUSES = {
     PartnerStatus.EXPECTED: "Signataire attendu",
     PartnerStatus.LOCAL: "Choix local",
 }
-COLUMNS = (
+COLUMNS: tuple[Column, ...] = (
     Column("Signataire", 2900),
     Column("À quel titre", 4238),
     Column("Nom et qualité du représentant", 2500),
 )
+COLUMNS_WITHOUT_NAMES = (COLUMNS[0], Column(COLUMNS[1].title, 6738))
 
 
 def signatories(ctx: RenderContext) -> Xml:
@@ -73,11 +74,14 @@ def _table(ctx: RenderContext) -> Xml:
         )
         for one in signing
     ]
-    return table(COLUMNS, rows, description="Signataires du contrat et base de leur signature")
+    named = not ctx.signing or any(who.text or who.details for one in signing for who in one.representatives)
+    columns = COLUMNS if named else COLUMNS_WITHOUT_NAMES
+    shown = [row[: len(columns)] for row in rows]
+    return table(columns, shown, description="Signataires du contrat et base de leur signature")
 
 
 def _represented(ctx: RenderContext, signing: Signing) -> Xml:
-    """Return the places of the representatives; a dash in the edition to sign, where none is named."""
+    """Return the places of the representatives; in the edition to sign, a dash where none is named."""
     if ctx.signing and not any(one.text for one in signing.representatives):
         return run("–")
     return representatives("representant", f"Représentant{NBSP}: {signing.name}", signing)
