@@ -73,7 +73,7 @@ def font_table() -> str:
 TAB = "<w:r><w:tab/></w:r>"
 HEADER = place("territoire", "Territoire") + TAB + place("projet", "Projet")
 FOOTER = (
-    said("Contrat de ville")
+    place("document", "Contrat de ville")
     + TAB
     + said("page\u00a0")
     + field("PAGE")

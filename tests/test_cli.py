@@ -7,6 +7,7 @@ import subprocess
 import sys
 from importlib import metadata
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
@@ -18,6 +19,7 @@ from app.domain.catalogue import Catalogue
 from app.domain.rules import DefaultPlace
 from app.settings import resource
 from tests.commands import printed_json, run
+from tests.documents.word.reading import whole_text
 from tests.examples import NAMES, example_path
 from tests.postgres.server import PostgresServer
 
@@ -209,6 +211,25 @@ def test_the_edition_of_a_draft_is_chosen(tmp_path: Path) -> None:
     assert "Aucun objectif chiffré local" in results[2].stderr
     assert "Aucun objectif chiffré local" not in results[1].stderr
     assert not files[-1].exists()
+
+
+def test_the_other_documents_of_a_contract_are_written(tmp_path: Path) -> None:
+    code = json.loads(Path(GRAND_PARIS_SUD).read_text(encoding="utf-8"))["territory"]["quartiers"][0]["code"]
+    synthesis, quartier, each = tmp_path / "s.docx", tmp_path / "q.docx", tmp_path / "fiches.zip"
+
+    made = [
+        run("draft", GRAND_PARIS_SUD, "--synthesis", "--output", synthesis),
+        run("draft", GRAND_PARIS_SUD, "--quartier", code, "--output", quartier),
+        run("draft", GRAND_PARIS_SUD, "--each", "quartiers", "--output", each),
+    ]
+    refused = run("draft", GRAND_PARIS_SUD, "--quartier", "QN0", "--output", quartier)
+    misnamed = run("draft", GRAND_PARIS_SUD, "--each", "quartiers", "--output", quartier)
+
+    assert [result.exit_code for result in made] == [0, 0, 0]
+    assert whole_text(synthesis.read_bytes()).startswith("Synthèse du contrat de ville\n")
+    assert whole_text(quartier.read_bytes()).startswith("Fiche de quartier\n")
+    assert len(ZipFile(each).namelist()) > 1
+    assert (refused.exit_code, misnamed.exit_code) == (1, 2)
 
 
 def test_a_draft_needs_one_output() -> None:

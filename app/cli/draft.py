@@ -1,13 +1,15 @@
 """The draft of one profile, and the Word templates of a collectivité."""
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import click
 
 from app.cli import COMMANDS
 from app.cli.common import EXISTING_FILE, NEW_FILE, assemble_file, print_json, refusals, write_whole
-from app.documents import Edition
+from app.documents import Document, Edition
+from app.documents.archive import Collection, write_archive
 from app.documents.office import Office
 from app.documents.office.conversion_queue import Numbering
 from app.documents.publish import PAGES_LACK, Choice, Format, publish
@@ -52,7 +54,14 @@ edition_option = click.option(
 @click.option(
     "--signatory",
     metavar="SIGNATAIRE",
-    help="Les seuls engagements de ce signataire : « commune », « commune.1 » pour la première nommée.",
+    help="La fiche de ce signataire : « commune », « commune.1 » pour la première nommée.",
+)
+@click.option("--synthesis", is_flag=True, help="La synthèse de deux pages, au lieu du contrat.")
+@click.option("--quartier", metavar="CODE", help="La fiche de ce quartier, au lieu du contrat.")
+@click.option(
+    "--each",
+    type=click.Choice([str(collection) for collection in Collection]),
+    help="Une fiche par signataire ou par quartier, dans un fichier .zip.",
 )
 def draft(  # noqa: PLR0913, PLR0917 — click gives each option as an argument
     profile: Path,
@@ -62,29 +71,54 @@ def draft(  # noqa: PLR0913, PLR0917 — click gives each option as an argument
     no_comments: bool,
     edition: Edition,
     signatory: str | None,
+    synthesis: bool,
+    quartier: str | None,
+    each: str | None,
 ) -> None:
-    """Write the draft of one profile, as JSON, Word, PDF or ODT."""
+    """Write the draft of one profile, or another document of it, as JSON, Word, PDF, ODT or zip."""
     if as_json == bool(output):
         raise click.UsageError("Indiquez --json, ou --output FICHIER.docx (ou .pdf, .odt).")
+    if sum(map(bool, (signatory, synthesis, quartier, each))) > 1:
+        raise click.UsageError("--signatory, --synthesis, --quartier, --each : l’une seulement.")
     assembled = assemble_file(profile)
     if output is None:
         print_json(draft_document(assembled))
         return
-    choice = Choice(_format(output), signatory, template)
     options = todays_options(assembled, comments=not no_comments, edition=edition)
+    if each:
+        _write_each(assembled, options, Collection(each), template, output)
+        return
+    document = Document.SYNTHESIS if synthesis else Document.QUARTIER if quartier else Document.CONTRACT
+    choice = Choice(_format(output), signatory, template, document, quartier or "")
     if signatory and (unbound := in_no_extract(assembled)):
         click.echo(f"{profile}: {NO_EXTRACT} {', '.join(local.id for local in unbound)}.", err=True)
+    _write(assembled, options, choice, output, str(profile))
+
+
+def _write(draft: Draft, options: RenderOptions, choice: Choice, output: Path, profile: str) -> None:
+    """Write the file, and say on stderr what it lacks; `profile` is the name of what it was read from."""
     with refusals():
-        published = publish(assembled, options, choice, _numbering())
+        published = publish(draft, options, choice, _numbering())
         write_whole(output, published.content)
-        if edition is Edition.SIGNING:
-            for finding in required_by_law(assembled.checks):
+        if options.edition is Edition.SIGNING:
+            for finding in required_by_law(draft.checks):
                 click.echo(f"{profile}: {finding.message} {finding.why.rstrip('.')}.", err=True)
         if published.lacks_pages:
             click.echo(f"{click.format_filename(output)}: {PAGES_LACK}", err=True)
-        if template:
-            for sentence in inspect(template).said:
-                click.echo(f"{click.format_filename(template)}: {sentence}", err=True)
+        if choice.template:
+            for sentence in inspect(choice.template).said:
+                click.echo(f"{click.format_filename(choice.template)}: {sentence}", err=True)
+
+
+def _write_each(
+    draft: Draft, options: RenderOptions, collection: Collection, template: Path | None, output: Path
+) -> None:
+    if output.suffix.lower() != ".zip":
+        raise click.UsageError("--output : avec --each, le fichier se termine par .zip.")
+    content = BytesIO()
+    with refusals():
+        write_archive(draft, options, collection, template, content)
+        write_whole(output, content.getvalue())
 
 
 def _format(output: Path) -> Format:

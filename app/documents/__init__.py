@@ -38,6 +38,24 @@ class Edition(StrEnum):
         return "-a-signer" if self is Edition.SIGNING else ""
 
 
+class Document(StrEnum):
+    """What is made of a contract; the value is what a form and a command call it."""
+
+    CONTRACT = "contrat"
+    """The contract, or what one signatory has to do with it."""
+
+    SYNTHESIS = "synthese"
+    """Two pages for those who steer it: nothing in it is to be filled in."""
+
+    QUARTIER = "quartier"
+    """What the contract says of one quartier: nothing in it is to be filled in."""
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it only tells what the contract holds: what comes back of it changes nothing."""
+        return self is not Document.CONTRACT
+
+
 @dataclass(frozen=True)
 class RenderOptions:
     """The day that the document bears, and the choices of whoever asked for it.
@@ -52,6 +70,7 @@ class RenderOptions:
     `data`: whether the profile is joined to a Word file, so that what comes back can be compared with it.
     `contract`: what such a file calls the saved contract, see `SavedProfile.contract`; empty when not saved.
     `edition`: which of the two editions of the contract it is.
+    `document`: what is made of the contract; `quartier` is the code of the one that a fiche is about.
     """
 
     on: date
@@ -66,3 +85,5 @@ class RenderOptions:
     edition: Edition = Edition.WORKING
     data: bool = True
     contract: str = ""
+    document: Document = Document.CONTRACT
+    quartier: str = ""

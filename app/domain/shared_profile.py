@@ -1,11 +1,11 @@
 """The profile that a document may carry with it: what its reader sees there, and no more."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from app.domain.draft import Draft
-from app.domain.outlines import PERIOD_PLACE
-from app.domain.profile import Adaptation, Profile
-from app.domain.quartiers import quartier_parts
+from app.domain.names import signings
+from app.domain.profile import Adaptation, Objective, Orientation, Profile, Signatory
 from app.domain.views import shown_orientations
 
 
@@ -25,7 +25,6 @@ def shared_profile(draft: Draft) -> Profile:
         for section in draft.sections
         for one in section.local
     )
-    here = {part.quartier.code for part in quartier_parts(draft) if part.actions}
     numbered = shown | {one.id for one in local}
     return Profile(
         profile.name,
@@ -33,14 +32,25 @@ def shared_profile(draft: Draft) -> Profile:
         profile.facts,
         profile.partners,
         {one: _without_reason(said) for one, said in profile.adaptations.items() if one in shown},
-        signatories=profile.signatories,
+        signatories=tuple(_signatories(draft)),
         local_commitments=local,
         outline=profile.outline,
-        texts={place: text for place, text in profile.texts.items() if place == PERIOD_PLACE},
-        portraits={code: said for code, said in profile.portraits.items() if code in here},
         numbers={one: number for one, number in profile.numbers.items() if one in numbered},
-        orientations=shown_orientations(draft),
+        orientations=tuple(_titles(one) for one in shown_orientations(draft)),
     )
+
+
+def _signatories(draft: Draft) -> Iterator[Signatory]:
+    """Yield those who sign, by their names alone but for whom the extract is: it bears one signature."""
+    own = {signing.name for signing in signings(draft) if signing.id in draft.signed_by}
+    for one in draft.profile.signatories:
+        yield one if one.name in own else Signatory(one.partner, one.name, id=one.id)
+
+
+def _titles(orientation: Orientation) -> Orientation:
+    """Leave what its actions name: the titles of the objectives that they serve."""
+    titles = tuple(Objective(one.id, one.title) for one in orientation.objectives)
+    return Orientation(orientation.id, orientation.title, objectives=titles)
 
 
 def _without_reason(said: Adaptation) -> Adaptation:

@@ -116,13 +116,17 @@ _BY_CERTAINTY = (MeansState.ACQUIRED, MeansState.REQUESTED, MeansState.SOUGHT, M
 
 
 def budget_of(draft: Draft) -> Budget:
-    """Return the budget of the actions in a draft. A means without an amount counts for nothing."""
+    """Return the budget of the actions in a draft."""
+    return budget_of_actions(said for section in draft.sections for said in section.adaptations)
+
+
+def budget_of_actions(actions: Iterable[Adaptation]) -> Budget:
+    """Return the budget of these actions. A means without an amount counts for nothing."""
     by_funder: dict[str, list[Means]] = {}
-    for section in draft.sections:
-        for adaptation in section.adaptations:
-            for means in adaptation.means:
-                if means.amount:
-                    by_funder.setdefault(name_key(means.funder), []).append(means)
+    for adaptation in actions:
+        for means in adaptation.means:
+            if means.amount:
+                by_funder.setdefault(name_key(means.funder), []).append(means)
     lines = [BudgetLine(given[0].funder, tuple(given)) for given in by_funder.values()]
     return Budget(tuple(sorted(lines, key=lambda line: -line.total)))
 
@@ -225,6 +229,11 @@ def shares(draft: Draft) -> dict[str, Share]:
     signing = signings(draft)
     kinds = {partner.id: _share_of_kind(partner, signing) for partner in draft.partners}
     return kinds | {one.id: Share(one.name, one.partners, (one,)) for one in signing if one.id not in kinds}
+
+
+def signing_shares(draft: Draft) -> dict[str, Share]:
+    """Return the share of each signature, by its id: each one who signs once, whatever in."""
+    return {one.id: Share(one.name, one.partners, (one,)) for one in signings(draft)}
 
 
 def share_of(draft: Draft, signatory: str) -> Share:

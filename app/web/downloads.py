@@ -11,7 +11,8 @@ from flask import Blueprint, Response, flash, make_response, render_template, re
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField, SelectField
 
-from app.documents import Edition
+from app.documents import Document, Edition
+from app.documents.archive import ArchiveRefused, Collection, write_archive
 from app.documents.office import ConversionFailed
 from app.documents.office.conversion_queue import OfficeBusy
 from app.documents.publish import PAGES_LACK, Choice, Format, Published, publish
@@ -45,40 +46,55 @@ DATA = {
     "non": "Non jointes : le fichier ne contient que son texte",
 }
 WHOLE = "Tout le contrat"
+SYNTHESIS = "Synthèse pour le comité de pilotage (2 pages)"
+ARCHIVE = "application/zip"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OURS = "Modèle de l’application, sobre et sans logo"
 
 
-class ChoiceForm(PageForm):
-    """Format, edition, comments, signatory, template. Asked by GET: its address can be kept and sent."""
+class _DownloadForm(PageForm):
+    """A form of the page of downloads. Asked by GET: its address can be kept and sent."""
 
     class Meta(PageForm.Meta):
         """A download changes nothing: it needs no token."""
 
         csrf: ClassVar[bool] = False
 
+    format = RadioField("Format", default=Format.WORD.value, choices=[form.value for form in Format])
+    modele = SelectField("Modèle", default="")
+
+    def __init__(self, templates: Sequence[Path], name: str = "", **kwargs: Any) -> None:
+        super().__init__(request.args, **kwargs)
+        if name:  # several forms of one page ask for a template
+            self.modele.id = f"{name}-modele"
+        self._templates = {shown_name(path): path for path in templates}
+        self.modele.choices = {"": OURS, **{name: name for name in self._templates}}
+
+    @property
+    def template(self) -> Path | None:
+        """The template that was chosen; only once the form is valid."""
+        return self._templates.get(self.modele.data)
+
+
+class ChoiceForm(_DownloadForm):
+    """The whole contract, or the part of one signatory: format, edition, comments, template."""
+
     format = RadioField("Format", default=Format.WORD.value)
     edition = RadioField("Édition", default=Edition.WORKING.value)
     commentaires = RadioField("Remarques de l’assistant", default="oui", choices=COMMENTS)
     donnees = RadioField("Données du contrat", default="oui", choices=DATA)
-    signataire = SelectField("Contenu", default="")
-    modele = SelectField("Modèle", default="")
+    signataire = SelectField("Signataire", default="")
 
     def __init__(self, draft: Draft, templates: Sequence[Path], **kwargs: Any) -> None:
-        super().__init__(request.args, **kwargs)
-        self._templates = {shown_name(path): path for path in templates}
+        super().__init__(templates, **kwargs)
         self.format.choices = {kind.value: typeset(label) for kind, label in FORMATS.items()}
         self.edition.choices = {edition.value: typeset(label) for edition, label in EDITIONS.items()}
-        only = {id_: typeset(f"Seulement : {share.name}") for id_, share in shares(draft).items()}
-        self.signataire.choices = {"": WHOLE, **only}
-        self.modele.choices = {"": OURS, **{name: name for name in self._templates}}
+        self.signataire.choices = {"": WHOLE, **_signatories(draft)}
 
     @property
     def choice(self) -> Choice:
         """What was chosen; only once the form is valid."""
-        return Choice(
-            Format(self.format.data), self.signataire.data or None, self._templates.get(self.modele.data)
-        )
+        return Choice(Format(self.format.data), self.signataire.data or None, self.template)
 
     def options(self, saved: SavedProfile) -> RenderOptions:
         """Return today's options of a saved contract, as they were chosen."""
@@ -88,6 +104,41 @@ class ChoiceForm(PageForm):
             comments=self.commentaires.data == "oui",
             data=self.donnees.data == "oui",
         )
+
+
+class PartnerForm(_DownloadForm):
+    """The fiche of one signatory; its buttons say the format."""
+
+    signataire = SelectField("Signataire", id="fiche-signataire")
+
+    def __init__(self, draft: Draft, templates: Sequence[Path], **kwargs: Any) -> None:
+        super().__init__(templates, "fiche", **kwargs)
+        self.signataire.choices = _signatories(draft)
+
+
+class ReportForm(_DownloadForm):
+    """The synthesis of the contract, or the fiche of one quartier; its buttons say the format."""
+
+    sujet = SelectField("Document", default=Document.SYNTHESIS.value)
+
+    def __init__(self, draft: Draft, templates: Sequence[Path], **kwargs: Any) -> None:
+        super().__init__(templates, "synthese", **kwargs)
+        labels = draft.territory.quartier_labels
+        quartiers = {code: typeset(f"Fiche du quartier : {label}") for code, label in labels.items()}
+        self.sujet.choices = {Document.SYNTHESIS.value: SYNTHESIS, **quartiers}
+
+    @property
+    def choice(self) -> Choice:
+        """What was chosen; only once the form is valid."""
+        chosen = self.sujet.data
+        form = Format(self.format.data)
+        if chosen == Document.SYNTHESIS:
+            return Choice(form, template=self.template, document=Document.SYNTHESIS)
+        return Choice(form, template=self.template, document=Document.QUARTIER, quartier=chosen)
+
+
+def _signatories(draft: Draft) -> dict[str, str]:
+    return {identifier: share.name for identifier, share in shares(draft).items()}
 
 
 blueprint = Blueprint("downloads", __name__)
@@ -108,16 +159,37 @@ def chosen(profile_id: int) -> ResponseReturnValue:
     form = _form(draft)
     if not form.validate():
         return _page(saved, form, 422)
+    return _file_or_page(saved, draft, form, form.choice, form.options(saved))
+
+
+@blueprint.get("/profils/<profile_id:profile_id>/telecharger/synthese")
+def report(profile_id: int) -> ResponseReturnValue:
+    """Send the synthesis, or the fiche of one quartier."""
+    saved = profiles().get(profile_id)
+    draft = draft_of(saved)
+    form = ReportForm(draft, _usable_templates())
+    if not form.validate():
+        return _page(saved, form, 422)
+    return _file_or_page(saved, draft, form, form.choice, _options(saved))
+
+
+@blueprint.get("/profils/<profile_id:profile_id>/telecharger/<any(signataires, quartiers):each>.zip")
+def archive(profile_id: int, each: str) -> ResponseReturnValue:
+    """Send the fiches of all the signatories, or of all the quartiers, as Word files in one zip."""
+    saved = profiles().get(profile_id)
+    draft, collection = draft_of(saved), Collection(each)
+    form = _DownloadForm(_usable_templates())
+    if not form.validate():
+        return _page(saved, form, 422)
+    content = BytesIO()  # within the limits of an archive
     try:
-        return _file(saved, draft, form.choice, form.options(saved))
-    except TemplateRefused as refused:
-        return _page(saved, form, 422, str(refused))
-    except OfficeBusy as busy:
-        answer = _page(saved, form, 503, typeset(str(busy)))
-        answer.headers["Retry-After"] = str(busy.seconds)
-        return answer
-    except ConversionFailed as failed:
-        return _page(saved, form, 503, typeset(str(failed)))
+        write_archive(draft, _options(saved), collection, form.template, content)
+    except (ArchiveRefused, TemplateRefused) as refused:
+        return _page(saved, form, 422, typeset(str(refused)))
+    mark_downloaded(saved.id, saved.version)
+    content.seek(0)
+    name = f"{file_slug(saved.profile.name)}-{collection}.zip"
+    return send_file(content, mimetype=ARCHIVE, as_attachment=True, download_name=name)
 
 
 @blueprint.get("/profils/<profile_id:profile_id>/contrat.docx")
@@ -154,21 +226,46 @@ def templates() -> ResponseReturnValue:
 
 
 def _form(draft: Draft) -> ChoiceForm:
-    """Return the form; a refused template is no choice, unless the address asks for it: the page says why."""
+    return ChoiceForm(draft, _usable_templates())
+
+
+def _usable_templates() -> list[Path]:
+    """Return those to choose from; not a refused one, unless the address asks for it: the page says why."""
     known = templates_in(services().templates)
     refused = {each.name for each in describe_templates(known) if each.refused}
     asked = request.args.get("modele")
-    return ChoiceForm(
-        draft, [path for path in known if (name := shown_name(path)) == asked or name not in refused]
-    )
+    return [path for path in known if (name := shown_name(path)) == asked or name not in refused]
 
 
-def _page(saved: SavedProfile, form: ChoiceForm, status: int = 200, problem: str = "") -> Response:
-    draft = draft_of(saved)
+def _file_or_page(
+    saved: SavedProfile, draft: Draft, form: _DownloadForm, choice: Choice, options: RenderOptions
+) -> Response:
+    """Return the file, or the page of choices with the reason why there is none."""
+    try:
+        return _file(saved, draft, choice, options)
+    except TemplateRefused as refused:
+        return _page(saved, form, 422, str(refused))
+    except OfficeBusy as busy:
+        answer = _page(saved, form, 503, typeset(str(busy)))
+        answer.headers["Retry-After"] = str(busy.seconds)
+        return answer
+    except ConversionFailed as failed:
+        return _page(saved, form, 503, typeset(str(failed)))
+
+
+def _page(saved: SavedProfile, asked: _DownloadForm, status: int = 200, problem: str = "") -> Response:
+    """Return the page of choices; `asked`: the form that was sent, whose faults are said above."""
+    draft, templates = draft_of(saved), _usable_templates()
+    forms = [form(draft, templates) for form in (ChoiceForm, PartnerForm, ReportForm)]
+    form, partner, document = (asked if type(asked) is type(each) else each for each in forms)
     page = render_template(
         "downloads/choose.html",
         saved=saved,
+        asked=asked,
         form=form,
+        partner=partner,
+        report=document,
+        archives={each.value: _DownloadForm(templates, each.value) for each in Collection},
         problem=problem,
         office=services().numbering is not None,
         unbound=in_no_extract(draft) if draft.partners else (),
@@ -194,7 +291,9 @@ def _options(saved: SavedProfile) -> RenderOptions:
 def _file(saved: SavedProfile, draft: Draft, choice: Choice, options: RenderOptions) -> Response:
     published = publish(draft, options, choice, services().numbering)
     mark_downloaded(saved.id, saved.version)
-    stem = file_slug(" ".join(filter(None, (saved.profile.name, choice.signatory))))
+    document = choice.document if choice.document.is_report else ""
+    named = (saved.profile.name, document, choice.quartier, choice.signatory)
+    stem = file_slug(" ".join(filter(None, named)))
     return send_published(published, choice.format, f"{stem}{options.edition.file_ending}")
 
 

@@ -39,6 +39,8 @@ from tests.web.pages import Page, page_of
 
 FORM = "/profils/{}/telecharger"
 FILE = "/profils/{}/telecharger/fichier"
+REPORT = "/profils/{}/telecharger/synthese"
+EACH = "/profils/{}/telecharger/{}.zip"
 
 
 @pytest.fixture
@@ -79,7 +81,7 @@ def chosen(page: Page) -> list[str]:
 def test_the_page_proposes_every_choice_and_word_first(client: FlaskClient, saved: SavedProfile) -> None:
     page = page_of(client.get(FORM.format(saved.id)))
 
-    assert chosen(page) == ["docx", "travail", "oui", "oui", ""]
+    assert chosen(page) == ["docx", "travail", "oui", "oui", "synthese"]
     assert "LibreOffice, qui n’est pas installé" in page.text
 
 
@@ -90,7 +92,7 @@ def test_the_contract_of_one_signatory_holds_its_clauses_and_says_so(
 
     assert answer.status_code == 200
     assert "filename=grand-paris-sud-region.docx" in answer.headers["Content-Disposition"]
-    assert "Extrait pour\u00a0: Région" in whole_text(answer.data)
+    assert whole_text(answer.data).startswith("Fiche de partenaire\nRégion\n")
 
 
 @pytest.mark.parametrize(
@@ -145,7 +147,9 @@ def test_a_template_that_is_refused_says_why_and_keeps_the_choices(
 
     assert answer.status_code == 422
     assert "n’est pas un document Word" in page_of(answer).text
-    assert chosen(page_of(answer)) == ["docx", "travail", "oui", "oui", "region", own_template.name]
+    name = own_template.name
+    of_each_form = ["docx", "travail", "oui", "oui", name, "region", name, name, "synthese", name, name]
+    assert chosen(page_of(answer)) == of_each_form
 
 
 def test_bad_files_in_the_folder_cost_their_own_lines_and_never_the_page(
@@ -235,7 +239,7 @@ def test_with_libreoffice_the_odt_is_one(with_office: FlaskClient, saved: SavedP
 
     with ZipFile(BytesIO(answer.data)) as odt:
         assert odt.read("mimetype").decode() == answer.mimetype
-        assert "Extrait pour" in odt.read("content.xml").decode()
+        assert "Fiche de partenaire" in odt.read("content.xml").decode()
 
 
 def test_with_libreoffice_the_contents_of_the_word_file_have_page_numbers(
@@ -282,7 +286,7 @@ def test_what_no_signatory_finds_in_its_extract_is_said_before_the_choice(
     page = page_of(visitor.client.get(FORM.format(saved.id)))
 
     said = re.sub(r"[ \n]+", " ", page.text)
-    assert "1\u00a0engagement local n’est dans l’extrait d’aucun signataire" in said
+    assert "1\u00a0engagement local n’est dans la fiche d’aucun signataire" in said
     assert f"/profils/{saved.id}/engagements-locaux/local-1" in page.links()
 
 
@@ -325,3 +329,20 @@ def test_a_contract_that_lacks_nothing_the_law_asks_says_so(
 
     assert "Rien de ce que la loi exige ne manque." in page.text
     assert "Ce que la loi demande encore" not in page.text
+
+
+def test_the_synthesis_the_quartiers_and_all_the_fiches_are_files(
+    client: FlaskClient, saved: SavedProfile
+) -> None:
+    code = saved.profile.territory.quartiers[0].code
+    synthesis = client.get(REPORT.format(saved.id))
+    quartier = client.get(REPORT.format(saved.id), query_string={"sujet": code})
+    unknown = client.get(REPORT.format(saved.id), query_string={"sujet": "QN0"})
+    fiches = client.get(EACH.format(saved.id, "signataires"))
+
+    assert whole_text(synthesis.data).startswith("Synthèse du contrat de ville\n")
+    assert synthesis.headers["Content-Disposition"].endswith("grand-paris-sud-synthese.docx")
+    assert whole_text(quartier.data).startswith("Fiche de quartier\n")
+    assert unknown.status_code == 422
+    assert "region.docx" in ZipFile(BytesIO(fiches.data)).namelist()
+    assert fiches.headers["Content-Disposition"].endswith("grand-paris-sud-signataires.zip")

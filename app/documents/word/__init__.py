@@ -1,6 +1,7 @@
 """Draft -> .docx."""
 
 from app.documents import Amended, RenderOptions
+from app.documents.word.context import is_short
 from app.documents.word.document import write_draft
 from app.documents.word.package import Origin, origin_of
 from app.documents.word.template.library import (

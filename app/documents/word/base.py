@@ -36,12 +36,13 @@ class Base:
     def __init__(self, ctx: RenderContext) -> None:
         draft, options = ctx.draft, ctx.options
         # An amendment is compared with the version that it changes, not with the whole contract.
-        joined = options.data and not options.amends
+        joined = options.data and not options.amends and not options.document.is_report
         document = profile_document(shared_profile(draft), draft.catalogue.hash) if joined else None
         self.profile = b"" if document is None else _written(document)
         self.hash = sha256(self.profile).hexdigest() if self.profile else ""
         self._known = {
-            "contract": options.contract,
+            # A report holds no clause: read as a contract that comes back, it would have lost them all.
+            "contract": "" if options.document.is_report else options.contract,
             "version": "" if options.version is None else str(options.version),
             "date": str(options.on),
             "catalogue": draft.catalogue.hash,

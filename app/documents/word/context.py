@@ -231,6 +231,7 @@ class RenderContext(Annotations):
             for signing in self.signings
             for title in ([signing.name] if _is_other(signing) else [one.title for one in signing.partners])
         )
+        self.is_short = is_short(draft, options)
         self._chapter = chapters
         self._section = self._annex = 0
 
@@ -240,7 +241,10 @@ class RenderContext(Annotations):
             yield from volet.entries
 
     def chapter(self, title: str) -> Xml:
-        """Return a numbered heading of the first level. The first one begins a page, after the contents."""
+        """Return a numbered heading of the first level. The first one begins a page, after the contents.
+
+        A short document has none: it goes on below its title, and so do all its parts.
+        """
         self._chapter += 1
         self._section = 0
         number, is_first = f"{self._chapter}.", not self.headings
@@ -253,13 +257,13 @@ class RenderContext(Annotations):
         return self._heading(Style.HEADING_2, Style.CONTENTS_2, number, title)
 
     def annex(self, title: str) -> Xml:
-        """Return the heading of an annexe: « Annexe A — … », on a new page."""
+        """Return the heading of an annexe: « Annexe A — … », on a new page but in a short document."""
         self._annex += 1
         label = f"Annexe{NBSP}{chr(ord('A') + self._annex - 1)} — "
         return self._heading(Style.ANNEX_HEADING, Style.CONTENTS_1, "", title, label=label)
 
     def closing(self, title: str) -> Xml:
-        """Return a heading of the first level without a number, on a new page."""
+        """Return a heading of the first level without a number, on a new page but in a short document."""
         return self._heading(Style.PLAIN_HEADING, Style.CONTENTS_1, "", title)
 
     def clause_link(self, commitment_id: str) -> Xml:
@@ -278,7 +282,24 @@ class RenderContext(Annotations):
     ) -> Xml:
         name = f"_Toc{len(self.headings) + 1:08d}"
         self.headings.append(Heading(in_contents, name, number, f"{label}{title}"))
+        if self.is_short and style in {Style.HEADING_1, Style.ANNEX_HEADING, Style.PLAIN_HEADING}:
+            return paragraph(style, self.bookmarked(name, title), new_page=False, space=_BELOW_TEXT)
         return paragraph(style, self.bookmarked(name, title), new_page=new_page)
+
+
+_BELOW_TEXT = (320, 120)
+"""The space around a heading of a short document, which begins no page, in twentieths of a point."""
+
+MOST_WITHOUT_CONTENTS = 20
+"""Commitments of a document that a reader finds without a table of contents."""
+
+
+def is_short(draft: Draft, options: RenderOptions) -> bool:
+    """Whether a document has neither contents nor chapters that begin a page."""
+    if options.document.is_report:
+        return True
+    held = sum(len(section.written) for section in draft.sections)
+    return draft.is_extract and held <= MOST_WITHOUT_CONTENTS
 
 
 def _is_other(signing: Signing) -> bool:

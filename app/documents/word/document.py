@@ -1,10 +1,10 @@
 """The contract from cover to signatures, and the .docx made of it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.documents import Edition, RenderOptions
+from app.documents import Document, Edition, RenderOptions
 from app.documents.word.base import Base
 from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import Piece, control_ids, number_controls, plain_letters, xml_text
@@ -14,11 +14,25 @@ from app.documents.word.parts.amendment import changed, purpose
 from app.documents.word.parts.annexes import historical_annex, national_annex, recalled_annex, traceability
 from app.documents.word.parts.chapters import after_sections, annexed, governance, preamble
 from app.documents.word.parts.concordance import concordance, excluded_annex
-from app.documents.word.parts.cover import contents, cover, project
+from app.documents.word.parts.cover import contents, cover, name_of, project
 from app.documents.word.parts.objectives import objectives, past_objectives
 from app.documents.word.parts.orientations import orientations
+from app.documents.word.parts.partner import awaited, brought, own_concordance, own_traceability, partner_head
+from app.documents.word.parts.quartier import (
+    quartier_actions,
+    quartier_amounts,
+    quartier_head,
+    said_of_quartier,
+)
 from app.documents.word.parts.sections import sections
 from app.documents.word.parts.signatories import signatories, signatures
+from app.documents.word.parts.synthesis import (
+    amounts,
+    awaited_of_each,
+    by_volet,
+    priorities,
+    synthesis_head,
+)
 from app.documents.word.parts.territory import quartiers, territory
 from app.documents.word.template.library import prepare
 from app.documents.word.template.placeholders import BODY, COVER, SIGNATURES, fit_tables
@@ -55,10 +69,12 @@ ANNEXES = (
     traceability,
 )
 # What the signatories have still to write together is not for one of them alone.
-EXTRACT_PARTS = (preamble, territory, signatories, orientations, sections, quartiers, objectives)
-EXTRACT_ANNEXES = (recalled_annex, past_objectives, concordance, traceability)
+EXTRACT_PARTS = (sections, brought, awaited)
+EXTRACT_ANNEXES = (recalled_annex, objectives, past_objectives, own_concordance, own_traceability)
 # An amendment says what changes, and nothing of what does not.
 AMENDMENT_PARTS = (purpose, changed)
+SYNTHESIS_PARTS = (by_volet, priorities, amounts, awaited_of_each)
+QUARTIER_PARTS = (said_of_quartier, quartier_actions, quartier_amounts)
 
 
 def write_draft(draft: Draft, options: RenderOptions, template: Path | None = None) -> bytes:
@@ -73,16 +89,17 @@ def write_draft(draft: Draft, options: RenderOptions, template: Path | None = No
     ctx = RenderContext(draft, options, *room)
     ctx.control_ids = control_ids(prepared.controls)
     width = prepared.width
-    chosen, annexes = _parts(ctx)
+    layout = _layout(ctx)
 
     def written(*parts: Part) -> list[bytes]:
         # Encoded at once: as text, a long draft would take twice the room until it is packed.
         pieces = (piece for part in parts for piece in _pieces(part(ctx)))
         return [fit_tables(_numbered(ctx, piece), width) for piece in pieces]
 
-    body, signed = written(*chosen), written(signatures, *annexes)
+    body, signed = written(*layout.body), written(*layout.signed)
     # The contents list the headings of the rest: they are written last.
-    parts = {COVER: written(cover), BODY: [*written(contents), *body], SIGNATURES: signed}
+    listed = () if ctx.is_short else written(contents)
+    parts = {COVER: written(layout.head), BODY: [*listed, *body], SIGNATURES: signed}
     return _package(prepared, ctx, parts)
 
 
@@ -91,11 +108,27 @@ def _numbered(ctx: RenderContext, piece: Piece) -> bytes:
     return piece if isinstance(piece, bytes) else number_controls(piece, ctx.control_ids)
 
 
-def _parts(ctx: RenderContext) -> tuple[Sequence[Part], Sequence[Part]]:
-    """Return what comes before the signatures, and after."""
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """The parts of a document: its head, what comes next, then the signatures and what follows them."""
+
+    head: Part
+    body: Sequence[Part]
+    signed: Sequence[Part] = ()
+
+
+_REPORTS = {
+    Document.SYNTHESIS: _Layout(synthesis_head, SYNTHESIS_PARTS),
+    Document.QUARTIER: _Layout(quartier_head, QUARTIER_PARTS),
+}
+
+
+def _layout(ctx: RenderContext) -> _Layout:
     if ctx.options.amends:
-        return AMENDMENT_PARTS, ()
-    return (EXTRACT_PARTS, EXTRACT_ANNEXES) if ctx.draft.is_extract else (PARTS, ANNEXES)
+        return _Layout(cover, AMENDMENT_PARTS, (signatures,))
+    if ctx.draft.is_extract:
+        return _Layout(partner_head, EXTRACT_PARTS, (signatures, *EXTRACT_ANNEXES))
+    return _REPORTS.get(ctx.options.document) or _Layout(cover, PARTS, (signatures, *ANNEXES))
 
 
 def _pieces(content: Piece | Iterable[Piece]) -> Iterable[Piece]:
@@ -107,6 +140,7 @@ def _package(prepared: PreparedTemplate, ctx: RenderContext, parts: Mapping[str,
     territory = cut_at_word(ctx.draft.territory.name, LONGEST_IN_HEADER)
     base = Base(ctx)
     named = {"territoire": [xml_text(territory)], "projet": [xml_text(plain_letters(project(ctx)))]}
+    named["document"] = [xml_text(name_of(ctx))]
     return assemble(
         (
             *prepared.members,

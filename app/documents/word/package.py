@@ -18,7 +18,7 @@ from lxml import etree
 
 from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import AUTHOR, xml_text
-from app.documents.word.parts.cover import name_of
+from app.documents.word.parts.cover import name_of, subject_of
 from app.domain.text import truncate
 from app.settings import application_version
 
@@ -123,7 +123,8 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 def title(ctx: RenderContext) -> str:
     """« Contrat de ville — territoire », as long as Word takes it."""
-    flat = re.sub(r"[\r\n\t]+", " ", f"{name_of(ctx)} — {ctx.draft.territory.name}")
+    said = dict.fromkeys((name_of(ctx), subject_of(ctx), ctx.draft.territory.name))
+    flat = re.sub(r"[\r\n\t]+", " ", " — ".join(said))
     return truncate(flat, LONGEST_TITLE)
 
 
@@ -155,7 +156,7 @@ def custom_properties(ctx: RenderContext, joined: str = "") -> str:
         "Version du profil": "non enregistré" if options.version is None else str(options.version),
         "Application": application_version(),
     }
-    if options.contract:
+    if options.contract and not options.document.is_report:
         values["Contrat"] = options.contract
     if joined:
         values["Empreinte des données"] = joined

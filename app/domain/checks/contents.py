@@ -249,6 +249,11 @@ def _thin_in(section: DraftSection) -> Iterator[Finding]:
             yield Finding(f"{field.tag}-{volet.id}", Level.INFO, message, _WHY, f"section:{volet.id}", thin)
 
 
+def lacking_fields(adaptation: Adaptation) -> tuple[Field, ...]:
+    """Return what an action that is written does not say yet: who leads it, when it ends."""
+    return tuple(field for field in _ASKED if _lacks(adaptation, field))
+
+
 def _lacks(adaptation: Adaptation, field: Field) -> bool:
     """Whether a field says nothing; an amount says the means as well as words do."""
     if field.id == "resources" and any(line.amount for line in adaptation.means):

@@ -7,7 +7,6 @@ from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
 from app.domain.profile import Adaptation, Figure, LocalCommitment, Portrait, Quartier, Signatory
-from app.domain.views import extract, share_of
 from tests.documents.word.conftest import DAY
 from tests.documents.word.reading import controls, headings, rows, tables, whole_text
 from tests.examples import contract
@@ -47,15 +46,3 @@ def test_a_quartier_has_its_part_when_something_is_written_of_it_or_an_action_ta
     assert rows(tables(content, "Actions du contrat dans le quartier")[0]) == [
         ["local\u00a01", "Ouvrir un centre", CITY, "31\u00a0décembre 2028", "Personnes reçues"]
     ]
-
-
-def test_an_extract_has_the_quartiers_where_its_signatory_acts(catalogue: Catalogue) -> None:
-    draft = draft_of(catalogue)
-
-    of_the_city, of_the_state = (
-        headings(write_draft(extract(draft, share_of(draft, one)), RenderOptions(on=DAY)), "Heading2")
-        for one in ("commune.1", "etat")
-    )
-
-    assert [title for title in of_the_city if title.endswith("M)")] == ["La Gare (QN06902M)"]
-    assert not [title for title in of_the_state if title.endswith("M)")]

@@ -181,8 +181,11 @@ def paragraph(
     keep_lines: bool = False,
     new_page: bool | None = None,
     indent: int = 0,
+    space: tuple[int, int] | None = None,
 ) -> Xml:
-    """Return a paragraph. `keep_lines`: it stays whole. `keep_next` and `new_page` override the style.
+    """Return a paragraph. `keep_lines`: it stays whole. `keep_next`, `new_page`, `space` override the style.
+
+    `space`: what is left before and after it, in twentieths of a point.
 
     `indent`: where the text of an item of a list begins, in twentieths of a point; its mark is one INDENT
     before.
@@ -190,8 +193,9 @@ def paragraph(
     kept = "" if keep_next is None else f'<w:keepNext w:val="{int(keep_next)}"/>'
     whole = "<w:keepLines/>" if keep_lines else ""
     page = "" if new_page is None else f'<w:pageBreakBefore w:val="{int(new_page)}"/>'
+    apart = "" if space is None else f'<w:spacing w:before="{space[0]}" w:after="{space[1]}"/>'
     hanging = f'<w:ind w:left="{indent}" w:hanging="{INDENT}"/>' if indent else ""
-    properties = f'<w:pStyle w:val="{style}"/>{kept}{whole}{page}{hanging}'
+    properties = f'<w:pStyle w:val="{style}"/>{kept}{whole}{page}{apart}{hanging}'
     return Xml(f"<w:p><w:pPr>{properties}</w:pPr>{inline(content)}</w:p>")
 
 

@@ -1,5 +1,6 @@
 """The cover; the contents: every heading of the first two levels, with a link and its page where known."""
 
+from app.documents import Document
 from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import (
     NOTHING,
@@ -9,6 +10,7 @@ from app.documents.word.ooxml import (
     contents_field,
     joined,
     paragraph,
+    run,
     strong,
     text_place,
 )
@@ -22,19 +24,12 @@ def cover(ctx: RenderContext) -> Xml:
         (
             paragraph(Style.TITLE, name_of(ctx)),
             paragraph(Style.SUBTITLE, ctx.draft.territory.name),
-            _extract(ctx.options.signatory),
             _period(ctx),
             paragraph(Style.COVER_TEXT, strong(project(ctx))),
             _signature_note(ctx),
             *([] if ctx.options.amends else [paragraph(Style.COVER_NOTE, framework_notice(ctx))]),
         )
     )
-
-
-EXTRACT = (
-    "Engagements que ce signataire porte, pilote ou auxquels il est associé. Chacun garde le numéro qu’il a "
-    "dans le contrat entier."
-)
 
 
 def _period(ctx: RenderContext) -> Xml:
@@ -56,19 +51,40 @@ def _signature_note(ctx: RenderContext) -> Xml:
     return paragraph(Style.COVER_TEXT, note) if note and not ctx.options.amends else NOTHING
 
 
+NAMES = {
+    Document.CONTRACT: "Contrat de ville",
+    Document.SYNTHESIS: "Synthèse du contrat de ville",
+    Document.QUARTIER: "Fiche de quartier",
+}
+
+
 def name_of(ctx: RenderContext) -> str:
     """Return what the document is."""
-    return "Avenant au contrat de ville" if ctx.options.amends else "Contrat de ville"
+    if ctx.options.amends:
+        return "Avenant au contrat de ville"
+    return "Fiche de partenaire" if ctx.draft.is_extract else NAMES[ctx.options.document]
 
 
-def _extract(signatory: str) -> Xml:
-    """Whose part of the contract this is. The name stands after a colon: it has no article."""
-    if not signatory:
-        return NOTHING
+def subject_of(ctx: RenderContext) -> str:
+    """Return whom or what the document is about: a signatory, a quartier, else the territory."""
+    territory = ctx.draft.territory
+    if ctx.options.quartier:
+        return territory.quartier_label(ctx.options.quartier)
+    return ctx.options.signatory or territory.name
+
+
+TITLE_SIZE = '<w:sz w:val="44"/><w:szCs w:val="44"/>'
+SUBTITLE_SIZE = '<w:sz w:val="30"/><w:szCs w:val="30"/>'
+
+
+def heading(ctx: RenderContext, *said: str) -> Xml:
+    """Return the head of a document without a cover: what it is, whom it is about, then these paragraphs."""
     return joined(
         (
-            paragraph(Style.SUBTITLE, f"Extrait pour{NBSP}: {signatory}"),
-            paragraph(Style.COVER_TEXT, EXTRACT),
+            paragraph(Style.TITLE, run(name_of(ctx), TITLE_SIZE), space=(0, 60)),
+            paragraph(Style.SUBTITLE, run(subject_of(ctx), SUBTITLE_SIZE), space=(0, 120)),
+            paragraph(Style.NORMAL, strong(project(ctx))),
+            *(paragraph(Style.NORMAL, typeset(sentence)) for sentence in said),
         )
     )
 

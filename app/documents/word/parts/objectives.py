@@ -81,7 +81,9 @@ LOCAL_OBJECTIVES = "Le contrat fixe ses propres objectifs, avec une valeur et un
 
 def objectives(ctx: RenderContext) -> Iterator[Piece]:
     """National objectives with their state, then the local objectives to fill, which are everybody's."""
-    own, current = tuple(_own_rows(ctx)), any(_split(ctx, over=False))
+    # The actions of an extract say theirs, and no other is for its signatory.
+    own = () if ctx.draft.is_extract else tuple(_own_rows(ctx))
+    current = any(_split(ctx, over=False))
     if (ctx.draft.is_extract or ctx.signing) and not current and not own:
         return
     yield ctx.chapter("Objectifs chiffrés")

@@ -199,7 +199,7 @@ def _length(setup: etree._Element, element: str, attribute: str) -> int:
     return 0 if found is None else max(0, read_number(found.get(f"{W}{attribute}")) or 0)
 
 
-LETTERHEAD_PLACES = ("territoire", "projet")
+LETTERHEAD_PLACES = ("territoire", "projet", "document")
 """The named places of a header or footer: content controls with one of these tags."""
 
 
