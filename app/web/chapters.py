@@ -20,6 +20,7 @@ from app.domain.outlines import (
     quartier_place,
 )
 from app.domain.profile import Profile
+from app.domain.text import is_blank
 from app.store import SavedProfile
 from app.web.contract_catalogue import catalogue_of, draft_of
 from app.web.forms import NOT_A_CHOICE, CleanLine, CleanTextArea, NotTooLong
@@ -51,6 +52,15 @@ class ChaptersForm(ProfileForm):
         """Every text of the profile, those of this form as they were typed; an empty one is not kept."""
         typed = {place: self[field_name(place)].data for place in self.places}
         return {place: text for place, text in {**profile.texts, **typed}.items() if text}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether all chapters are shown open: something in them is to be corrected or compared."""
+        return bool(self.is_submitted())
+
+    def count_written(self, places: Iterable[str]) -> int:
+        """Count the places where something is written, as they stand in the form."""
+        return sum(not is_blank(self[field_name(place)].data or "") for place in places)
 
     def typed_elsewhere(self, profile: Profile) -> list[Any]:
         """Return the fields of places that the contract lacks, where something was typed or taken away."""

@@ -189,6 +189,23 @@ def test_what_does_not_exist_is_an_unknown_page(visitor: Visitor, saved: SavedPr
     assert visitor.client.get(f"/profils/{saved.id}/{path}").status_code == 404
 
 
+def test_the_chapters_are_folded_under_what_is_written_and_open_where_there_is_something_to_correct(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    texts = {"evaluation": "Un comité."}
+    store.save(saved.id, saved.version, replace(saved.profile, texts=texts))
+    address = f"/profils/{saved.id}/textes"
+
+    folded = visitor.client.get(address).get_data(as_text=True)
+    refused = visitor.send(address, text_evaluation="x" * 100_000).get_data(as_text=True)
+
+    chapters = re.findall(r'<details class="rows" id="chapitre-[^"]*"([^>]*)>', folded)
+    assert chapters
+    assert set(chapters) == {' name="chapitre"'}
+    assert re.search(r"Suivi et évaluation</h2>\s*<span class=\"tally\">1/", folded)
+    assert set(re.findall(r'<details class="rows" id="chapitre-[^"]*"([^>]*)>', refused)) == {" open"}
+
+
 def test_texts_are_saved_and_those_of_another_trame_are_kept(
     visitor: Visitor, saved: SavedProfile, store: Profiles
 ) -> None:
