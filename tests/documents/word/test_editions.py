@@ -176,10 +176,7 @@ def test_a_draft_of_nothing_has_few_chapters_and_no_link_that_is_lost() -> None:
     signed = edition(nothing, Edition.SIGNING)
 
     assert headings(signed, "Heading1") == ["Préambule", "Le territoire", "Volets toujours présents"]
-    assert headings(signed, "AnnexHeading") == [
-        "Engagements des acteurs nationaux",
-        "Engagements non retenus",
-    ]
+    assert headings(signed, "AnnexHeading") == ["Engagements des acteurs nationaux"]
     assert {anchor for anchor, _ in links(signed)} - {None} <= set(bookmarks(signed))
 
 
@@ -189,6 +186,19 @@ def test_the_edition_to_sign_bears_no_remark_even_where_remarks_were_asked_for(
     draft, _, signed = editions["outremer"]
 
     assert write_draft(draft, RenderOptions(DAY, edition=Edition.SIGNING, comments=True)) == signed
+
+
+def test_what_is_left_out_is_named_where_the_drafters_chose_it(
+    editions: dict[str, tuple[Draft, bytes, bytes]],
+) -> None:
+    draft, _, signed = editions["demonstration"]
+    chosen = [out for out in draft.excluded if out.by_choice]
+
+    bullets = [text for style, text in paragraphs(signed) if style == "ListBullet"]
+
+    assert 0 < len(chosen) < len(draft.excluded)
+    assert sum(any(out.commitment.text in text for text in bullets) for out in draft.excluded) == len(chosen)
+    assert "Engagements non retenus" not in headings(editions["outremer"][2], "AnnexHeading")
 
 
 def test_the_extract_of_a_signatory_recalls_what_it_carries_without_an_action(

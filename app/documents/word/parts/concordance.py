@@ -128,18 +128,27 @@ EXCLUDED_INTRO = typeset(
     "Ces engagements des conventions nationales ne figurent pas dans le contrat. Ils sont rappelés par leurs "
     "premiers mots, sous le motif qui les écarte ; ceux que les rédacteurs ont écartés le sont en entier."
 )
+LEFT_OUT_BY_CHOICE = typeset(
+    "Les rédacteurs ont écarté ces engagements des conventions nationales. Ils sont rappelés en entier, sous "
+    "le motif de ce choix."
+)
 NOTHING_EXCLUDED = "Aucun engagement n’a été écarté."
 ONE_LINE = 85
 
 
 def excluded_annex(ctx: RenderContext) -> Xml:
-    """Up to two hundred clauses concern other signatories: a line or two is enough to find each."""
-    if ctx.signing and not ctx.draft.excluded:
+    """Up to two hundred clauses concern other signatories: a line or two is enough to find each.
+
+    In the edition to sign, those alone that the drafters left out, whose reason they wrote.
+    """
+    excluded = [out for out in ctx.draft.excluded if out.by_choice or not ctx.signing]
+    if ctx.signing and not excluded:
         return NOTHING
     by_reason: dict[str, list[Exclusion]] = {}
-    for out in ctx.draft.excluded:
+    for out in excluded:
         by_reason.setdefault(_reason(out), []).append(out)
-    intro = paragraph(Style.NORMAL, EXCLUDED_INTRO if by_reason else NOTHING_EXCLUDED)
+    said = EXCLUDED_INTRO if by_reason else NOTHING_EXCLUDED
+    intro = paragraph(Style.NORMAL, LEFT_OUT_BY_CHOICE if ctx.signing else said)
     groups = (piece for reason, outs in by_reason.items() for piece in _group(reason, outs))
     return joined((ctx.annex(EXCLUDED_TITLE), intro, *groups))
 
