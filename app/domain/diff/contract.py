@@ -11,7 +11,7 @@ from app.domain.diff.catalogue import Clause, clause_of
 from app.domain.diff.labels import Subject, TextKind
 from app.domain.diff.statements import Statement, statements
 from app.domain.draft import Draft, Entry
-from app.domain.french import NARROW, NBSP, typeset
+from app.domain.french import NBSP, typeset
 from app.domain.names import Names, short_name
 from app.domain.orientations import known_objectives
 from app.domain.profile import NO_ADAPTATION, Adaptation, ClausePlace, Profile, Signatory, State
@@ -124,7 +124,7 @@ def _national(clause: Clause) -> Iterator[Statement]:
         "source": (clause.source, clause.source),
         "section": (clause.section.title, clause.section.id),
         "carriers": (
-            f"{NARROW}; ".join(partner.title for partner in clause.carriers),
+            labels.BETWEEN_BODIES.join(partner.title for partner in clause.carriers),
             {partner.id for partner in clause.carriers},
         ),
     }

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from app.domain.field_text import YES_OR_NO
 from app.domain.fields import CLAUSE_PLACES, STATES
+from app.domain.french import NARROW
 from app.domain.profile import ClausePlace, State
 
 
@@ -59,6 +60,10 @@ CONTRACT_LABELS = {
 LOCAL_LABELS = {"text": "Engagement", "section": "Volet"}
 OBJECTIVE_LABELS = {"orientation": "Dans l’orientation"}
 CLAUSE_LABELS = {"words": "Texte national", "source": "Source", "section": "Volet", "carriers": "Porté par"}
+CARRIERS = "carriers"
+"""The field that says who carries a clause, and what parts the names in its text."""
+
+BETWEEN_BODIES = f"{NARROW}; "
 HISTORICAL = "Annexe « Pour mémoire »"
 AMENDED_LABELS = {"reason_excluded": "Motif du retrait"}
 """What the forms word for who drafts, worded for who signs."""

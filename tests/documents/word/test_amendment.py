@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
 
 from lxml import etree
 
@@ -11,7 +13,7 @@ from app.domain.catalogue import Catalogue
 from app.domain.diff.contract import contract_changes, untouched
 from app.domain.profile import Adaptation, Profile, Quartier, Signatory, State
 from tests.documents.word.conftest import DAY
-from tests.documents.word.reading import W, paragraphs, rows, tables, whole_text
+from tests.documents.word.reading import W, paragraphs, root, rows, tables, whole_text
 from tests.documents.word.structure import faults
 from tests.examples import contract
 
@@ -192,3 +194,37 @@ def test_the_texts_of_a_chapter_stand_under_its_title(catalogue: Catalogue) -> N
 
 def test_an_amendment_without_a_change_says_so(catalogue: Catalogue) -> None:
     assert "Aucune disposition n’est modifiée." in whole_text(amendment(catalogue, contract(), contract()))
+
+
+def test_a_signatory_that_joins_makes_one_article_of_the_clauses_that_it_carries_too(
+    catalogue: Catalogue,
+) -> None:
+    before, after = contract("etat epci"), contract("etat epci procureur recteur")
+    known = {entry.commitment.id: entry for entry in assemble(catalogue, before).entries()}
+    numbers = assemble(catalogue, before).numbers
+    joined = sorted(
+        numbers[one.commitment.id]
+        for one in assemble(catalogue, after).entries()
+        if one.commitment.id in known
+        and {partner.id for partner in one.carried_by}
+        == {*(partner.id for partner in known[one.commitment.id].carried_by), "procureur"}
+    )
+
+    content = amendment(catalogue, before, after)
+
+    said = [text.replace("\u00a0", " ") for _, text in paragraphs(content)]
+    article = f"{len(joined)} engagements sont aussi portés par : Procureur de la République"
+    assert len(joined) > 1
+    assert [text.partition(" : ")[2] for text in said if "Procureur" in text and "Article" in text] == [
+        article
+    ]
+    assert f"Engagements {', '.join(map(str, joined))}." in said
+
+
+def test_the_footer_of_an_amendment_says_what_it_is(catalogue: Catalogue) -> None:
+    content = amendment(catalogue, contract(), contract("etat epci"))
+
+    footers = [name for name in ZipFile(BytesIO(content)).namelist() if name.startswith("word/footer")]
+    said = "".join("".join(root(content, name).itertext()) for name in footers)
+
+    assert said.startswith("Avenant au contrat de ville")

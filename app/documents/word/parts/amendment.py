@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count, groupby
 
 from app.documents import Amended
@@ -24,9 +25,9 @@ from app.documents.word.parts.chapters import visas
 from app.documents.word.parts.territory import FEW
 from app.domain.diff import Change, together
 from app.domain.diff.edit_script import Budget
-from app.domain.diff.labels import AMENDED_LABELS, Subject, TextKind
+from app.domain.diff.labels import AMENDED_LABELS, BETWEEN_BODIES, CARRIERS, Subject, TextKind
 from app.domain.diff.text import Edit
-from app.domain.french import NBSP, count_noun, format_date, typeset
+from app.domain.french import NBSP, count_noun, format_date, join_names, typeset
 from app.domain.markup import is_plain
 
 COLUMNS = (Column("Rubrique", 1838), Column("Texte du contrat", 3900), Column("Texte de l’avenant", 3900))
@@ -89,10 +90,59 @@ def changed(ctx: RenderContext) -> Xml:
         for subject, changes in groupby(amends.changes, key=lambda change: change.subject)
         for piece in (
             ctx.section(TITLES[subject]),
-            *(_article(ctx, next(articles), about, budget) for about in together(changes)),
+            *_articles(ctx, articles, tuple(together(changes)), budget),
         )
     )
     return joined((chapter, paragraph(Style.NORMAL, typeset(MARKED)), *pieces))
+
+
+def _articles(
+    ctx: RenderContext, numbers: Iterator[int], things: Sequence[tuple[Change, ...]], budget: Budget
+) -> Iterator[Xml]:
+    """Yield an article for each thing that changed; one for the clauses that the same bodies join or leave.
+
+    A signatory that joins a contract would make as many articles as it has clauses, each of which says only
+    that it carries one more.
+    """
+    by_bodies: dict[tuple[Bodies, Bodies], list[Change]] = {}
+    for about in things:
+        if [change.field for change in about] == [CARRIERS]:
+            by_bodies.setdefault(_come_and_gone(about[0]), []).append(about[0])
+    for (come, gone), clauses in by_bodies.items():
+        yield _carried(ctx, next(numbers), clauses, come, gone)
+    for about in things:
+        if [change.field for change in about] != [CARRIERS]:
+            yield _article(ctx, next(numbers), about, budget)
+
+
+Bodies = tuple[str, ...]
+"""Those who carry a clause, as the contract names them."""
+
+
+def _come_and_gone(change: Change) -> tuple[Bodies, Bodies]:
+    before, after = (text.split(BETWEEN_BODIES) if text else [] for text in (change.before, change.after))
+    return tuple(one for one in after if one not in before), tuple(one for one in before if one not in after)
+
+
+def _carried(ctx: RenderContext, number: int, clauses: Sequence[Change], come: Bodies, gone: Bodies) -> Xml:
+    """Return the article of the clauses that these bodies join and leave, with their numbers."""
+    numbers = _numbers(ctx)
+    known = [str(number) for number in sorted(numbers[one.id] for one in clauses if one.id in numbers)]
+    one = len(clauses) == 1
+    are, carried, not_any_more = ("est", "porté", "n’est plus") if one else ("sont", "portés", "ne sont plus")
+    said = [f"{are} aussi {carried} par : {join_names(come)}"] if come else []
+    said += [f"{not_any_more} {carried} par : {join_names(gone)}"] if gone else []
+    thing = f"l’engagement{NBSP}{', '.join(known)}" if one else f"{len(clauses)} engagements"
+    caption = paragraph(
+        Style.CAPTION, typeset(f"Article {number} : {thing} {' ; '.join(said)}"), keep_next=not one
+    )
+    listed = () if one else (paragraph(Style.NORMAL, f"Engagements{NBSP}{', '.join(known)}."),)
+    return joined((caption, *listed))
+
+
+def _numbers(ctx: RenderContext) -> Mapping[str, int]:
+    """Return the number that a document of the contract gave each commitment."""
+    return {**ctx.draft.profile.numbers, **ctx.engagements, **ctx.local_engagements}
 
 
 def _article(ctx: RenderContext, number: int, about: tuple[Change, ...], budget: Budget) -> Xml:
@@ -111,8 +161,7 @@ def _named(change: Change) -> str:
 
 def _object(ctx: RenderContext, change: Change) -> str:
     """Return what the article is about, with the number that a document gave a commitment."""
-    numbers = {**ctx.draft.profile.numbers, **ctx.engagements, **ctx.local_engagements}
-    number = numbers.get(change.id)
+    number = _numbers(ctx).get(change.id)
     of_number = f"{NBSP}{number}" if number else ""
     kind = {Subject.LOCAL: f"l’engagement local{of_number}"}.get(change.subject, f"l’engagement{of_number}")
     if change.subject not in _OF_COMMITMENTS:
