@@ -111,10 +111,16 @@ def show_budget(lines: Sequence[Means]) -> Iterator[str]:
 
     « Droit commun, Ville : 12 500 € (2025, acquis) ; 13 000 € (2026, demandé) ».
     """
-    for _, group in groupby(lines, key=_joined_by):
-        first, *others = group
-        amounts = (f"{_amount(one.amount)}{in_brackets(when_and_how_sure(one))}" for one in others)
-        yield " ; ".join((show_means(first), *amounts))
+    for amounts in budget_lines(lines):
+        yield " ; ".join(text for _, text in amounts)
+
+
+def budget_lines(lines: Sequence[Means]) -> Iterator[tuple[tuple[int, str], ...]]:
+    """Yield the same lines in pieces: each amount with its rank in `lines`, from 1."""
+    for _, group in groupby(enumerate(lines, 1), key=lambda ranked: _joined_by(ranked[1])):
+        (rank, first), *others = group
+        amounts = ((at, f"{_amount(one.amount)}{in_brackets(when_and_how_sure(one))}") for at, one in others)
+        yield ((rank, show_means(first)), *amounts)
 
 
 def _joined_by(means: Means) -> object:
@@ -189,7 +195,7 @@ def follow_up(adaptation: Adaptation) -> tuple[FollowUp, ...]:
         FollowUp(field, field.short or field.label, getattr(adaptation, field.id), details)
         for field in ADAPTATION
         if field.place is Place.FOLLOW_UP and not field.beside
-        for details in [tuple(_details(adaptation, field.id))]
+        for details in [tuple(map(str, details_of(adaptation, field.id)))]
     )
 
 
@@ -208,21 +214,36 @@ def _says_something(said: Described, field: Field) -> bool:
     return bool(getattr(said, field.id) != usual)
 
 
-def _details(adaptation: Adaptation, place: str) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A line beside a field of the follow-up: what it is called, and its texts by the ends of their tags."""
+
+    label: str
+    texts: tuple[tuple[str, str], ...]
+
+    def __str__(self) -> str:
+        said = " ; ".join(text for _, text in self.texts)
+        return f"{self.label}{NBSP}: {said}" if self.label else said
+
+
+def details_of(adaptation: Adaptation, place: str) -> Iterator[Detail]:
     """Yield what is known beside a field: « Cible : 300 », « Suivi par sexe », each line of the means."""
     for field in ADAPTATION:
         value = getattr(adaptation, field.id)
         if field.beside != place or not _says_something(adaptation, field):
             continue
+        label, tag = field.short or field.label, field.tag
         if field.kind is Kind.MEANS:
-            yield from show_budget(value)
+            for amounts in budget_lines(value):
+                yield Detail("", tuple((f"moyens.{rank}", text) for rank, text in amounts))
         elif field.kind is Kind.VALUES:
-            yield from (f"{field.short} en {show_indicator_value(line)}" for line in value)
+            for rank, line in enumerate(value, 1):
+                yield Detail("", ((f"{tag}.{rank}", f"{label} en {show_indicator_value(line)}"),))
         elif value is True:
-            yield field.short or field.label
+            yield Detail("", ((tag, label),))
         else:
             text = ", ".join(value) if field.kind is Kind.NAMES else show(field, value)
-            yield f"{field.short or field.label}{NBSP}: {text}"
+            yield Detail(label, ((tag, text),))
 
 
 class TypedRefused(ValueError):

@@ -14,6 +14,7 @@ from itertools import zip_longest
 from lxml import etree
 from markupsafe import Markup, escape
 
+from app.documents.word.context import LASTING
 from app.domain.text import file_slug
 from app.formats.xml_parts import W
 
@@ -27,6 +28,7 @@ _TAGS = {
 }
 _HEAD_CELL = Markup('<th scope="col">{}</th>')
 _CELL = Markup('<td data-label="{}">{}</td>')
+_GROUP = Markup('<th class="group" colspan="{}" scope="colgroup">{}</th>')
 _NOTE = Markup('<li id="note-{0}" value="{0}">{1} {2}</li>')
 _BACK = Markup(
     '<a href="#appel-{0}">Retour<span class="visually-hidden"> à l’appel de la note {0}</span></a>'
@@ -66,6 +68,12 @@ class Block:
     def style(self) -> str:
         """The id of the style of a paragraph; nothing for a table."""
         return _style(self.node) if self.node.tag == f"{W}p" else ""
+
+    @property
+    def is_clauses(self) -> bool:
+        """Whether it is a table of several clauses, a row each."""
+        marks = self.node.iter(f"{W}bookmarkStart") if self.node.tag == f"{W}tbl" else ()
+        return any(str(mark.get(f"{W}name")).startswith(LASTING) for mark in marks)
 
     def names(self) -> Iterator[str]:
         """Yield what it is known by: its control, its bookmarks, the controls within it."""
@@ -169,7 +177,7 @@ class _Reader:
         blocks = [block for block in _children(self.parts["document"][0]) if not _is_contents(block)]
         for chapter in _cut_at(blocks, _CHAPTERS):
             volets = _cut_at(chapter, {_VOLET})
-            if len(volets) == 1 or not any(one.style == _CLAUSE for one in chapter):
+            if len(volets) == 1 or not any(_is_clause(one) for one in chapter):
                 yield "", chapter[0], chapter
                 continue
             title = self._numbered(chapter[0], _text(chapter[0].node))
@@ -208,11 +216,10 @@ class _Reader:
             if items:
                 yield Markup("<ul>{}</ul>").format(Markup().join(items))
                 items = []
-            edit = self._edit(one)
-            link = (
-                Markup() if edit is None or edit.address in given else _EDIT.format(edit.address, edit.about)
-            )
-            given.update([edit.address] if edit else [])
+            if one.is_clauses:
+                yield self._table(block, given)
+                continue
+            link = self._link_to_edit(one, given)
             # Under a heading, above anything else.
             yield self._block(block) + link if one.style in _TAGS else link + self._block(block)
             yield from self._margin()
@@ -225,11 +232,19 @@ class _Reader:
         style = _style(block)
         anchors = [one.get(f"{W}name") for one in block.iter(f"{W}bookmarkStart")]
         shown = next((escape(self.headings[name]) for name in anchors if name in self.headings), None)
-        tag = _TAGS.get(style, "blockquote" if style == "Quote" else "p")
+        tag = _TAGS.get(style, "p")
         name = Markup() if shown is None else Markup(' id="{}"').format(anchors[0])
         return Markup('<{0} class="word-{1}"{2}>{3}</{0}>').format(
             tag, style.lower(), name, shown if shown is not None else self._inline(block)
         )
+
+    def _link_to_edit(self, block: Block, given: set[str]) -> Markup:
+        """Return the link to where a block is changed, unless it was given above."""
+        edit = self._edit(block)
+        if edit is None or edit.address in given:
+            return Markup()
+        given.add(edit.address)
+        return _EDIT.format(edit.address, edit.about)
 
     def _edit(self, block: Block) -> Edit | None:
         """Return where a block is changed: the first that one of its names, or the start of one, says."""
@@ -243,16 +258,21 @@ class _Reader:
             yield Markup('<p class="margin-note" role="note"><strong>Remarque</strong> {}</p>').format(text)
         self.called.clear()
 
-    def _table(self, table: etree._Element) -> Markup:
+    def _table(self, table: etree._Element, given: set[str] | None = None) -> Markup:
+        """Return a table; `given`: each of its rows leads to where it is changed, unless one above did."""
         said = table.find(f"{W}tblPr/{W}tblDescription")
         rows, titles = [], []
         for row in table.iter(f"{W}tr"):
             head = row.find(f"{W}trPr/{W}tblHeader") is not None
-            cells = [Markup("<br>").join(map(self._inline, one.iter(f"{W}p"))) for one in row.iter(f"{W}tc")]
+            cells = list(map(self._cell, row.iter(f"{W}tc")))
             if head:
                 titles = [cell.striptags() for cell in cells]
                 made = [_HEAD_CELL.format(cell) for cell in cells]
+            elif len(cells) == 1 < len(titles):
+                made = [_GROUP.format(len(titles), cells[0])]
             else:
+                link = Markup() if given is None else self._link_to_edit(Block(row), given)
+                cells[-1] += Markup().join(self._margin()) + link
                 made = [_CELL.format(title, cell) for title, cell in zip_longest(titles, cells, fillvalue="")]
             rows.append(Markup("<tr>{}</tr>").format(Markup().join(made)))
         caption = said.get(f"{W}val") if said is not None else ""
@@ -261,6 +281,14 @@ class _Reader:
             '<div class="scroll" tabindex="0" role="region" aria-label="{0}"><table class="cards">'
             '<caption class="visually-hidden">{0}</caption><thead>{1}</thead><tbody>{2}</tbody></table></div>'
         ).format(caption, rows[0] if rows else "", inner)
+
+    def _cell(self, cell: etree._Element) -> Markup:
+        """Return a cell: the words of its only paragraph, or its paragraphs."""
+        blocks = list(_children(cell))
+        if len(blocks) == 1:
+            return self._inline(blocks[0].node)
+        shown = Markup('<p class="word-{}">{}</p>')
+        return Markup().join(shown.format(one.style.lower(), self._inline(one.node)) for one in blocks)
 
     def _inline(self, parent: etree._Element) -> Markup:
         return Markup().join(self._pieces(parent))
@@ -316,6 +344,10 @@ def _children(parent: etree._Element, control: str = "") -> Iterator[Block]:
         elif node.tag in {f"{W}sdt", f"{W}sdtContent"}:
             tag = node.find(f"{W}sdtPr/{W}tag")
             yield from _children(node, control or ("" if tag is None else str(tag.get(f"{W}val"))))
+
+
+def _is_clause(block: Block) -> bool:
+    return block.style == _CLAUSE or block.is_clauses
 
 
 def _starts(name: str) -> Iterator[str]:

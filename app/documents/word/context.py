@@ -324,23 +324,22 @@ def clause_bookmark(number: int | str) -> str:
     return f"engagement_{number}"
 
 
+LASTING = "e_"
+"""What the bookmarks begin with that keep their names from one version to the next."""
+
+
 @lru_cache(maxsize=4096)
 def lasting_bookmark(commitment_id: str) -> str:
     """Return the bookmark of a commitment that keeps its name from one version to the next.
 
     The number in `clause_bookmark` is a rank: after an exclusion it names another clause.
     """
-    return f"e_{commitment_id.replace('-', '_')}"
+    return f"{LASTING}{commitment_id.replace('-', '_')}"
 
 
 def local_bookmark(number: int) -> str:
     """Return the bookmark of a local commitment in its volet."""
     return f"engagement_local_{number}"
-
-
-def trace_bookmark(number: int | str) -> str:
-    """Return the bookmark of a clause in the annexe of traceability."""
-    return f"source_{number}"
 
 
 def objective_bookmark(number: int | str) -> str:

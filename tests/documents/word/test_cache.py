@@ -81,8 +81,8 @@ def test_what_introduces_two_clauses_in_a_row_is_said_before_the_first_alone(cat
     followed, alone = (_whole(draft, second, after) for after in (first, elsewhere))
 
     assert "Précision" in followed
-    assert followed.count('"LeadIn"') == 1
-    assert alone.count('"LeadIn"') == len(second.lead_in)
+    assert followed.count("<w:i/>") == 1
+    assert alone.count("<w:i/>") == len(second.lead_in)
 
 
 def test_the_day_and_the_choice_of_comments_are_those_of_the_options(catalogue: Catalogue) -> None:

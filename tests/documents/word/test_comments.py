@@ -203,7 +203,7 @@ def test_without_comments_the_text_says_what_nothing_else_says(catalogue: Catalo
     remarks = [
         text.removeprefix("Remarque\u00a0: ")
         for style, text in paragraphs(write_draft(one, PLAIN))
-        if style == "Remark"
+        if style in {"Remark", "TableRemark"}
     ]
 
     wanted = [*flags(one, FlagKind.PART_NOT_APPLICABLE), *flags(one, FlagKind.UNKNOWN_FACT)]
@@ -216,7 +216,7 @@ def test_without_comments_the_text_says_what_nothing_else_says(catalogue: Catalo
 
 
 def test_with_comments_the_text_keeps_the_lacuna_alone(everybody: tuple[Draft, bytes]) -> None:
-    remarks = [text for style, text in paragraphs(everybody[1]) if style == "Remark"]
+    remarks = [text for style, text in paragraphs(everybody[1]) if style == "TableRemark"]
 
     asked = [text for text in remarks if "fixer eux-mêmes" in text]
     assert [text for text in remarks if text not in asked] == [

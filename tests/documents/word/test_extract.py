@@ -8,7 +8,7 @@ from app.domain.catalogue import Catalogue
 from app.domain.profile import Signatory
 from app.domain.views import extract, share_of
 from tests.documents.word.conftest import DAY
-from tests.documents.word.reading import headings, paragraphs, rows, tables
+from tests.documents.word.reading import W, headings, root, rows, tables
 from tests.documents.word.samples import draft
 from tests.documents.word.structure import faults
 from tests.examples import contract
@@ -21,9 +21,8 @@ def test_a_clause_keeps_in_an_extract_the_number_that_it_has_in_the_contract(cat
     own = [
         number for id_, number in whole.numbers.items() if "procureur" in catalogue.commitments[id_].carriers
     ]
-    numbered = re.findall(
-        "^Engagement\u00a0([0-9]+) — ", "\n".join(text for _, text in paragraphs(written)), re.M
-    )
+    names = [mark.get(f"{W}name") for mark in root(written).iter(f"{W}bookmarkStart")]
+    numbered = [name.removeprefix("engagement_") for name in names if re.match("engagement_[0-9]", name)]
 
     assert own[0] > 1
     assert [int(number) for number in numbered] == own
@@ -52,5 +51,5 @@ def test_an_extract_leaves_out_what_the_signatories_have_to_write_together(catal
         "Ses moyens",
         "Ce qui est attendu de ce signataire",
         "Signatures",
-        "Traçabilité des engagements",
+        "Conventions citées",
     ]

@@ -87,9 +87,9 @@ def test_items_pasted_from_word_stand_at_their_level_with_their_numbers(catalogu
 def test_who_when_how_and_with_what_stand_in_one_table(catalogue: Catalogue) -> None:
     text = whole_text(written(catalogue, contract(adaptations={HEALTH: ACTION})))
 
-    assert "La commune\nAvec\u00a0: CAF, Mission locale" in text
-    assert "Début\u00a0: 1ᵉʳ\u00a0janvier 2027\nFin\u00a0: 31\u00a0décembre 2028" in text
-    assert "Personnes accueillies\nDépart\u00a0: 0\nCible\u00a0: 300\nSuivi par sexe" in text
+    assert "La commune · Avec\u00a0: CAF, Mission locale" in text
+    assert "Début\u00a0: 1ᵉʳ\u00a0janvier 2027\u00a0\u00a0 Fin\u00a0: 31\u00a0décembre 2028" in text
+    assert "Personnes accueillies · Départ\u00a0: 0 · Cible\u00a0: 300 · Suivi par sexe" in text
     assert (
         "Droit commun, Ville\u00a0: 12\u202f500\u00a0€\nCrédits spécifiques, État\u00a0: 30\u202f000\u00a0€"
         in text
@@ -148,8 +148,8 @@ def test_what_was_reached_by_whom_and_the_annual_review_are_said_and_nothing_emp
     text = whole_text(written(catalogue, contract(adaptations={HEALTH: said})))
 
     assert "Action locale (réalisée)" in text
-    assert "Revue annuelle\u00a0: Ouvert en mai." in text
-    assert "Personnes\nCible, femmes\u00a0: 60\nAtteint en 2015\u00a0: 100 (femmes\u00a0: 55)\n" in text
+    assert "Revue annuelle\nOuvert en mai." in text
+    assert "Personnes · Cible, femmes\u00a0: 60 · Atteint en 2015\u00a0: 100 (femmes\u00a0: 55)\n" in text
     assert "hommes" not in text.partition("Atteint en 2015")[2].partition("\n")[0]
 
 

@@ -54,7 +54,7 @@ def test_the_annexe_quotes_each_clause_that_is_over_with_its_reason_and_no_place
 def test_the_body_says_todays_name_under_the_quotation_and_marks_it_as_no_quotation(
     today: tuple[Draft, bytes],
 ) -> None:
-    remarks = [text for style, text in paragraphs(today[1]) if style == "Remark"]
+    remarks = [text for style, text in paragraphs(today[1]) if style == "TableRemark"]
 
     notes = [text for text in remarks if text.startswith("Note, hors citation.")]
     assert any("Agence nationale du Sport" in text for text in notes)

@@ -18,7 +18,20 @@ from app.documents.word.ooxml.controls import (
     text_place,
     value_place,
 )
-from app.documents.word.ooxml.tables import Column, group_row, long_table, row, table
+from app.documents.word.ooxml.tables import (
+    TABLE_END,
+    Column,
+    block_cell,
+    block_row,
+    group_row,
+    keep_with_next,
+    long_table,
+    row,
+    row_properties,
+    shown_length,
+    table,
+    table_opening,
+)
 from app.documents.word.ooxml.text import (
     AUTHOR,
     NOTHING,

@@ -194,7 +194,10 @@ def prose_runs(typed: str) -> Xml:
 
 
 def _paragraphs(
-    written: Sequence[Block], *, together: bool, ends: tuple[str, Bookmarked] | None = None
+    written: Sequence[Block],
+    *,
+    together: bool,
+    ends: tuple[str, Bookmarked] | None = None,
 ) -> Xml:
     """`together`: the last of them, if it is short, stays on the page of what follows it."""
     last = len(written) - 1

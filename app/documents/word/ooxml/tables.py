@@ -23,7 +23,7 @@ class Column:
     `amounts`: its cells end on the same line, so that their figures stand one under the other.
     """
 
-    title: str
+    title: Inline
     width: int
     amounts: bool = False
 
@@ -64,20 +64,57 @@ def row(columns: tuple[Column, ...], line: Sequence[Inline]) -> Xml:
     return Xml(_row(columns, line, "", Style.TABLE_TEXT, together=False))
 
 
-def group_row(columns: tuple[Column, ...], title: str) -> Xml:
+def block_row(columns: tuple[Column, ...], cells: Sequence[Xml]) -> Xml:
+    """Return a row whose cells hold paragraphs. No page cuts it, unless it is long."""
+    uncut = "<w:trPr><w:cantSplit/></w:trPr>" if _is_shorter(cells, _LONGEST_WHOLE_ROW) else ""
+    return Xml(f"<w:tr>{uncut}{''.join(map(block_cell, columns, cells))}</w:tr>")
+
+
+def keep_with_next(content: Xml) -> Xml:
+    """Return the paragraphs of a cell, on the page of the row below unless they are long."""
+    if not _is_shorter((content,), _LONGEST_WHOLE_ROW):
+        return content
+    return Xml(_IN_A_CELL.sub(r"\1<w:keepNext/>", content))
+
+
+_IN_A_CELL = re.compile('(<w:pStyle w:val="Table[A-Z][a-z]+"/>)(?!<w:keepNext)')
+
+
+def row_properties(*content: str) -> Xml:
+    """Return what keeps a row of a long table on one page, unless it takes many lines of it."""
+    return Xml("<w:trPr><w:cantSplit/></w:trPr>" if _is_shorter(content, LONGEST_UNCUT) else "")
+
+
+LONGEST_UNCUT = 700
+"""Characters of the row of a long table that no page cuts: about a dozen lines of a column."""
+
+
+def block_cell(column: Column, content: Xml) -> Xml:
+    """Return a cell that holds these paragraphs."""
+    width = f'<w:tcPr><w:tcW w:w="{column.width}" w:type="dxa"/></w:tcPr>'
+    return Xml(f"<w:tc>{width}{content}</w:tc>")
+
+
+def group_row(columns: tuple[Column, ...], *content: Inline, style: Style = Style.TABLE_TEXT) -> Xml:
     """Return a row of one cell, on the width of the table, that says what the rows below it are about.
 
     A table with `named_rows` makes it bold.
     """
     width = f'<w:tcW w:w="{sum(column.width for column in columns)}" w:type="dxa"/>'
-    style = f'<w:pStyle w:val="{Style.TABLE_TEXT}"/><w:keepNext/>'
     return Xml(
         f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr>{width}<w:gridSpan w:val="{len(columns)}"/>'
-        f"</w:tcPr><w:p><w:pPr>{style}</w:pPr>{inline((title,))}</w:p></w:tc></w:tr>"
+        f'</w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/><w:keepNext/></w:pPr>{inline(content)}</w:p>'
+        "</w:tc></w:tr>"
     )
 
 
-_END = Xml("</w:tbl>")
+def table_opening(columns: tuple[Column, ...], description: str, *, named_rows: bool = False) -> Xml:
+    """Return a table up to its header row. TABLE_END ends it after its rows."""
+    return _opening(columns, description, named_rows=named_rows)
+
+
+TABLE_END = Xml("</w:tbl>")
+_END = TABLE_END
 
 
 def _opening(columns: tuple[Column, ...], description: str, *, named_rows: bool) -> Xml:
@@ -85,7 +122,7 @@ def _opening(columns: tuple[Column, ...], description: str, *, named_rows: bool)
     grid, head = _grid_and_header(columns)
     look, first_column = ("00A0", 1) if named_rows else ("0020", 0)
     # Which columns: a title over the table, or its caption, says already what it is about.
-    said = xml_text(f"{description}. {COLUMNS}{', '.join(column.title for column in columns)}.")
+    said = xml_text(_described(description, columns))
     return Xml(
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{Style.TABLE}"/>'
         f'<w:tblW w:w="{sum(column.width for column in columns)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
@@ -93,6 +130,14 @@ def _opening(columns: tuple[Column, ...], description: str, *, named_rows: bool)
         ' w:lastColumn="0" w:noHBand="0" w:noVBand="0"/>'
         f'<w:tblDescription w:val="{said}"/>'
         f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}"
+    )
+
+
+def _described(description: str, columns: tuple[Column, ...]) -> str:
+    """Return what a table is, and its columns where their titles are plain words."""
+    titles = [column.title for column in columns if type(column.title) is not Xml]
+    return (
+        f"{description}. {COLUMNS}{', '.join(titles)}." if len(titles) == len(columns) else f"{description}."
     )
 
 
@@ -116,7 +161,7 @@ def _row(
     columns: tuple[Column, ...], line: Sequence[Inline], properties: str, style: Style, *, together: bool
 ) -> str:
     content = [inline((cell,)) for cell in line]
-    whole = "<w:cantSplit/>" if _shown_length(content) < _LONGEST_WHOLE_ROW else ""
+    whole = "<w:cantSplit/>" if _is_shorter(content, _LONGEST_WHOLE_ROW) else ""
     starts = _cell_starts(columns, style, kept=together and bool(whole))
     cells = "".join([f"{start}{cell}</w:p></w:tc>" for start, cell in zip(starts, content, strict=True)])
     return f"<w:tr><w:trPr>{whole}{properties}</w:trPr>{cells}</w:tr>"
@@ -135,7 +180,10 @@ def _cell_starts(columns: tuple[Column, ...], style: Style, *, kept: bool) -> tu
 _RIGHT = '<w:jc w:val="right"/>'
 
 
-def _shown_length(cells: Sequence[str]) -> int:
-    """How many characters a row shows; what a list offers is in the file and not on the page."""
-    length = sum(map(len, cells))
-    return length if length < _LONGEST_WHOLE_ROW else sum(len(_TAG.sub("", cell)) for cell in cells)
+def shown_length(cells: Iterable[str]) -> int:
+    """Return how many characters cells show; what a list offers is in the file and not on the page."""
+    return sum(len(_TAG.sub("", cell)) for cell in cells)
+
+
+def _is_shorter(cells: Sequence[str], length: int) -> bool:
+    return sum(map(len, cells)) < length or shown_length(cells) < length

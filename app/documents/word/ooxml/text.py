@@ -34,6 +34,8 @@ class Style(StrEnum):
     CAPTION = "Caption"
     TABLE_TEXT = "TableText"
     TABLE_HEADING = "TableHeading"
+    TABLE_NOTE = "TableNote"
+    TABLE_REMARK = "TableRemark"
     TABLE = "ContractTable"
     FOOTNOTE_TEXT = "FootnoteText"
     FOOTNOTE_REFERENCE = "FootnoteReference"

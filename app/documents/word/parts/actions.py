@@ -6,7 +6,7 @@ from app.documents.word.context import RenderContext, bare_link, local_bookmark
 from app.documents.word.ooxml import Column, Piece, Xml, group_row, link, long_table, row
 from app.domain.actions import Action, actions_by_volet
 from app.domain.fields import ADAPTATION, by_id
-from app.domain.french import NBSP, count_noun, date_or_words
+from app.domain.french import NBSP, count_noun, date_or_words, typeset
 from app.domain.text import cut_at_word
 
 TITLE = "Tableau d’ensemble des actions"
@@ -46,7 +46,7 @@ def _cells(ctx: RenderContext, action: Action, somewhere: bool) -> tuple[str | X
     where = (_quartiers(ctx, action),) if somewhere else ()
     return (
         number_link(ctx, action),
-        cut_at_word(action.words, LONGEST_WORDS),
+        typeset(cut_at_word(action.words, LONGEST_WORDS)),
         cut_at_word(said.lead, LONGEST_LEAD) or NOT_SAID,
         *where,
         date_or_words(said.deadline) or NOT_SAID,

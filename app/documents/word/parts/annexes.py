@@ -1,25 +1,9 @@
 """The annexes: commitments for the record, and where each clause comes from."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from functools import lru_cache
-from itertools import takewhile
+from dataclasses import dataclass
 
-from app.documents import RenderOptions
-from app.documents.word.context import (
-    VALUES,
-    Annotations,
-    CachedText,
-    Quoted,
-    RenderContext,
-    cache_text,
-    clause_bookmark,
-    lasting_bookmark,
-    link_to_clause,
-    objective_bookmark,
-    trace_bookmark,
-)
+from app.documents.word.context import RenderContext, bare_link
 from app.documents.word.ooxml import (
     Column,
     Piece,
@@ -28,37 +12,22 @@ from app.documents.word.ooxml import (
     clause_control,
     italic,
     joined,
-    link,
     long_table,
     paragraph,
     row,
     run,
-    strong,
 )
-from app.documents.word.parts.citation import (
-    beside_the_quotation,
-    excerpt,
-    full_source,
-    in_the_text,
-    short_convention,
-    verbatim,
-)
-from app.documents.word.parts.clause import BESIDE
-from app.documents.word.parts.objectives import past_figures
+from app.documents.word.parts.citation import excerpt, full_source, short_convention, verbatim
+from app.documents.word.parts.clause import TO_RECALL, clause_table
+from app.domain.catalogue import Convention
 from app.domain.draft import Entry
 from app.domain.french import NARROW, NBSP, typeset
 
 NATIONAL_COLUMNS = (Column("Engagement", 5838), Column("Source", 3800))
-RECALLED_COLUMNS = (Column("N°", 700), Column("Engagement national", 6538), Column("Convention", 2400))
 HISTORICAL_COLUMNS = (Column("Engagement", 4538), Column("Source", 2300), Column("Motif", 2800))
-TRACE_COLUMNS = (
-    Column("Engagement", 2000),
-    Column("Premiers mots", 3838),
-    Column("Convention", 3800),
-)
-NO_REMARKS = RenderOptions(date.min, comments=False)
+SOURCE_COLUMNS = (Column("Convention", 6638), Column("Engagements", 3000))
 TWO_LINES = 58
-"""The characters that two lines of the traceability table hold: it has as many rows as there are clauses."""
+"""The characters that two lines of a column hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +59,11 @@ HISTORICAL = _Annex(
     "",
     HISTORICAL_COLUMNS,
 )
-TRACEABILITY = _Annex(
-    "Traçabilité des engagements",
-    f"Chaque engagement renvoie à sa convention{NBSP}: ",
+SOURCES = _Annex(
+    "Conventions citées",
+    f"Chaque engagement national est cité d’après sa convention{NBSP}: ",
     "Le projet ne comporte aucun engagement national.",
-    TRACE_COLUMNS,
+    SOURCE_COLUMNS,
 )
 
 
@@ -107,32 +76,7 @@ def recalled_annex(ctx: RenderContext) -> Iterator[Piece]:
     for volet in ctx.recalled:
         title = volet.section.title
         yield paragraph(Style.CAPTION, title)
-        pairs = zip((None, *volet.entries), volet.entries, strict=False)
-        rows = [_recalled(ctx, entry, after) for after, entry in pairs]
-        described = f"Engagements rappelés{NBSP}: {title}"
-        yield from long_table(RECALLED_COLUMNS, rows, description=described, named_rows=True)
-
-
-def _recalled(ctx: RenderContext, entry: Entry, after: Entry | None) -> Piece:
-    """Return the row of a clause: its number, what it says, its convention.
-
-    `after`: the clause of the row above, if any: what introduces both is said there.
-    """
-    commitment, rank = entry.commitment, ctx.engagements[entry.commitment.id]
-    said = after.lead_in if after and after.convention is entry.convention else ()
-    shared = takewhile(lambda pair: pair[0] == pair[1], zip(entry.lead_in, said, strict=False))
-    introduced = entry.lead_in[len(tuple(shared)) :]
-    number = ctx.bookmarked(clause_bookmark(rank), ctx.bookmarked(lasting_bookmark(commitment.id), str(rank)))
-    if commitment.targets and not past_figures(ctx, entry):
-        number = ctx.bookmarked(
-            objective_bookmark(rank), number
-        )  # no table of the contract holds its figures
-    quoted = _quotation(replace(entry, lead_in=introduced), f"Engagement{NBSP}{rank}")
-    notes = [(BESIDE, text) for text in beside_the_quotation(entry)]
-    notes += [(f"Remarque{NBSP}:", text) for text in in_the_text(entry, ctx.options)]
-    beside = (piece for kind, text in notes for piece in (run("\n"), strong(kind), run(f" {text}")))
-    clause = joined((quoted, *beside))
-    return row(RECALLED_COLUMNS, (number, clause, short_convention(entry.convention, TWO_LINES)))
+        yield from clause_table(ctx, volet.entries, f"Engagements rappelés{NBSP}: {title}", TO_RECALL)
 
 
 def national_annex(ctx: RenderContext) -> Iterator[Piece]:
@@ -163,10 +107,24 @@ def historical_annex(ctx: RenderContext) -> Iterator[Piece]:
         yield from _annex(ctx, HISTORICAL, rows)
 
 
-def traceability(ctx: RenderContext) -> Iterator[Piece]:
-    """Return clause, convention, date."""
-    rows = [_trace(ctx, entry) for entry in ctx.draft.entries()]
-    return _annex(ctx, TRACEABILITY, rows, _documents(ctx))
+def sources(ctx: RenderContext) -> Iterator[Piece]:
+    """Return each convention in full, with links to the clauses that are quoted from it."""
+    numbers: dict[str, list[int]] = {}
+    conventions: dict[str, Convention] = {}
+    for entry in ctx.draft.entries():
+        conventions[entry.convention.id] = entry.convention
+        numbers.setdefault(entry.convention.id, []).append(ctx.engagements[entry.commitment.id])
+    rows = [
+        row(SOURCE_COLUMNS, (full_source(conventions[one]), _links(ranks))) for one, ranks in numbers.items()
+    ]
+    return _annex(ctx, SOURCES, rows, _documents(ctx))
+
+
+def _links(ranks: Sequence[int]) -> Xml:
+    return Xml(_COMMA.join(map(bare_link, ranks)))
+
+
+_COMMA = run(", ")
 
 
 def _annex(ctx: RenderContext, annex: _Annex, rows: Sequence[Piece], more: str = "") -> Iterator[Piece]:
@@ -191,22 +149,3 @@ def _quotation(source: Entry, kind: str) -> Xml:
     name = f"{kind} — {excerpt(commitment, 40)}"
     control = clause_control(commitment.id, name, run(verbatim(commitment)))
     return joined((*introduced, run(f"«{NBSP}"), control, run(f"{NBSP}»")))
-
-
-def _trace(ctx: RenderContext, entry: Entry) -> Piece:
-    rank = str(ctx.engagements[entry.commitment.id])
-    return _traced(ctx.quoted[entry.commitment.id]).fill(ctx, (rank.encode(),))
-
-
-@lru_cache(maxsize=2048)
-def _traced(quoted: Quoted) -> CachedText:
-    """Return the row of a clause, the same in every draft but for its number."""
-    rank, commitment = VALUES[0], quoted.commitment
-    figures = (run("\n"), link(objective_bookmark(rank), "objectifs")) if commitment.targets else ()
-    words, source = excerpt(commitment, TWO_LINES), short_convention(quoted.convention, TWO_LINES)
-
-    def write(annotations: Annotations) -> Xml:
-        marked = annotations.bookmarked(trace_bookmark(rank), link_to_clause(rank), *figures)
-        return row(TRACE_COLUMNS, (marked, words, source))
-
-    return cache_text(NO_REMARKS, 1, write)

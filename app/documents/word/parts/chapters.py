@@ -133,9 +133,10 @@ VISAS_TO_FILL = {
 
 TO_VERIFY = typeset("Référence connue par ce qui en est rapporté : à vérifier avant signature.")
 DELIBERATIONS_TO_FILL = ("visa-deliberations", "les délibérations des collectivités signataires")
-READING = (
-    "Chaque engagement national est présenté entre guillemets, avec sa source en note. Le texte placé "
-    "autour, les remarques et les places à compléter n’appartiennent pas à la citation."
+READING = typeset(
+    "Chaque engagement national est présenté entre guillemets, avec sa convention ; l’annexe « Conventions "
+    "citées » la nomme en entier. Le texte placé autour, les remarques et les places à compléter "
+    "n’appartiennent pas à la citation."
 )
 READING_TO_SIGN = (
     "Chaque engagement national est présenté entre guillemets, avec sa source. Le texte placé autour et les "

@@ -1,6 +1,9 @@
-"""One clause: the national text, why it is here, its figures, and the places for the local action."""
+"""The clauses: a fiche for each one with an action, a table for those of a volet without any.
 
-from collections.abc import Iterator
+Both hold the national text, why it is here, its figures, and the local action or its places.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -18,19 +21,27 @@ from app.documents.word.context import (
     clause_bookmark,
     lasting_bookmark,
     objective_bookmark,
-    trace_bookmark,
 )
 from app.documents.word.ooxml import (
+    NOTHING,
+    TABLE_END,
+    Column,
     Encoded,
     Piece,
     Style,
     Xml,
+    block_cell,
     clause_control,
+    group_row,
+    italic,
     joined,
     link,
+    number_controls,
     paragraph,
+    row_properties,
     run,
     strong,
+    table_opening,
     xml_text,
 )
 from app.documents.word.parts.citation import (
@@ -41,7 +52,6 @@ from app.documents.word.parts.citation import (
     beside_the_quotation,
     by_year,
     excerpt,
-    full_source,
     in_the_text,
     say_in_contract,
     short_convention,
@@ -49,30 +59,85 @@ from app.documents.word.parts.citation import (
     target_value,
     verbatim,
 )
-from app.documents.word.parts.local_action import local_action
-from app.domain.catalogue import Target
+from app.documents.word.parts.local_action import (
+    above_the_table,
+    action_rows,
+    blank_cell,
+    fiche_opening,
+    fiche_row,
+)
+from app.domain.catalogue import Convention, Target
 from app.domain.draft import Entry, Flag
 from app.domain.flags import is_over, is_past
-from app.domain.french import NARROW, NBSP
+from app.domain.french import NBSP
 from app.domain.profile import NO_ADAPTATION
 from app.domain.rules import Scheme
 
+TO_WORK_ON = (Column("N°", 760), Column("Texte national", 5838), Column("Ce que font les signataires", 3040))
+TO_SIGN = (Column("N°", 760), Column("Texte national", 6078), Column("Porté ici par", 2800))
+TO_RECALL = (Column("N°", 760), Column("Texte national", 8878))
+"""Of the table of the clauses of a volet without an action: to work on, to sign, recalled in an annexe."""
+
 
 def clause(ctx: RenderContext, entry: Entry, after: Entry | None = None) -> Iterator[Piece]:
-    """Yield the whole block of a clause, from its heading to its table.
+    """Yield the fiche of a clause for which something is typed: its heading, then its table.
 
     `after`: the clause before it in the same volet, if any: what introduced that one is not said again.
     """
     identifier = entry.commitment.id
-    rank = str(ctx.engagements[identifier])
-    values = (
-        rank.encode(),
+    above = above_the_table(ctx, identifier, entry.adaptation)
+    values = (*_values(ctx, entry), number_controls(above, ctx.control_ids))
+    yield _fiche(_Words.of(ctx, entry, after)).fill(ctx, values)
+    yield from action_rows(ctx, identifier, entry.adaptation)
+    yield TABLE_END
+
+
+def clause_table(
+    ctx: RenderContext, entries: Sequence[Entry], description: str, columns: tuple[Column, ...] | None = None
+) -> Iterator[Piece]:
+    """Yield one table of clauses for which nothing is typed, with the columns of the edition by default.
+
+    Their convention and what introduces them stand once above those that follow each other. In the edition to
+    work on, each row holds the places of its action.
+    """
+    columns = columns or (TO_SIGN if ctx.signing else TO_WORK_ON)
+    yield table_opening(columns, description)
+    before: Entry | None = None
+    for entry in entries:
+        if before is None or _introduced(entry) != _introduced(before):
+            yield _group(columns, *_introduced(entry))
+        before = entry
+        yield _row(_Words.of(ctx, entry), columns).fill(ctx, _values(ctx, entry))
+        if columns is TO_WORK_ON:
+            yield blank_cell(ctx, entry.commitment.id, columns[-1])
+        yield _END_OF_ROW
+    yield TABLE_END
+
+
+_END_OF_ROW = Xml("</w:tr>")
+
+
+def _values(ctx: RenderContext, entry: Entry) -> tuple[Encoded, ...]:
+    """Return what stands at the marks of a cached clause."""
+    identifier = entry.commitment.id
+    return (
+        str(ctx.engagements[identifier]).encode(),
         xml_text(identifier).encode(),
         lasting_bookmark(identifier).encode(),
         _because(say_in_contract(entry.because, entry.commitment)),
     )
-    yield _national(_Words.of(ctx, entry, after)).fill(ctx, values)
-    yield local_action(ctx, identifier, entry.adaptation, f"l’engagement{NBSP}{rank}")
+
+
+def _introduced(entry: Entry) -> tuple[Convention, tuple[str, ...]]:
+    return entry.convention, entry.lead_in
+
+
+@lru_cache(maxsize=2048)
+def _group(columns: tuple[Column, ...], convention: Convention, lead_in: tuple[str, ...]) -> Encoded:
+    """Return the row above the clauses of a convention that the same texts introduce."""
+    introduced = [piece for text in lead_in for piece in (" ", italic(text))]
+    said = (strong(f"{short_convention(convention)}."), *introduced)
+    return group_row(columns, *said, style=Style.TABLE_NOTE).encode()
 
 
 def _already_said(entry: Entry, after: Entry | None) -> int:
@@ -96,14 +161,11 @@ def _because(text: str) -> Encoded:
 BESIDE = "Note, hors citation."
 """Before what the application says of a clause in the text of the contract."""
 
-SAME_CONVENTION = "Même convention"
-"""In the note of a clause, where the note of the clause above names the convention in full."""
-
 LONGEST_SUBJECT = 60
 """How many characters of a clause its heading shows: about one line."""
 
 PAST_FIGURE = "Chiffre d’une période achevée"
-_RANK, _ID, _LASTING, _BECAUSE = (VALUES[rank] for rank in range(4))
+_RANK, _ID, _LASTING, _BECAUSE, _ABOVE = (VALUES[rank] for rank in range(5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +181,14 @@ class _Words:
     all_in_body: bool
     already_said: int
     """How many of the texts that introduce it stand before the clause above."""
-    same_convention: bool
-    """Whether the clause above is of the same convention, which its note names."""
 
     @classmethod
-    def of(cls, ctx: RenderContext, entry: Entry, after: Entry | None) -> "_Words":
+    def of(cls, ctx: RenderContext, entry: Entry, after: Entry | None = None) -> "_Words":
         """Return the words of this entry in this document, below the entry `after`."""
         options, outline = ctx.options, ctx.draft.outline
         quoted = ctx.quoted[entry.commitment.id]
         known = (options.on, options.comments, options.edition, outline.all_in_body)
-        above = (_already_said(entry, after), _same_convention(entry, after))
-        return cls(quoted, entry.flags, entry.schemes, *known, *above)
+        return cls(quoted, entry.flags, entry.schemes, *known, _already_said(entry, after))
 
     @property
     def options(self) -> RenderOptions:
@@ -148,52 +207,73 @@ class _Words:
 
 
 @lru_cache(maxsize=2048)
-def _national(words: _Words) -> CachedText:
-    """Return the national part of a clause, the same in the drafts of a day of which the same is known."""
+def _fiche(words: _Words) -> CachedText:
+    """Return a fiche up to its local action, the same in the drafts of a day of which the same is known."""
 
-    def write(annotations: Annotations) -> Xml:
-        return _written(annotations, words)
+    def write(ctx: Annotations) -> Xml:
+        entry = words.entry
+        title = f"Engagement{NBSP}{_RANK} — {excerpt(entry.commitment, LONGEST_SUBJECT)}"
+        lead_in = (paragraph(Style.TABLE_NOTE, italic(text), keep_next=True) for text in entry.lead_in)
+        source = f"{NBSP}» ({short_convention(entry.convention)})"
+        return joined(
+            (
+                paragraph(
+                    Style.HEADING_3,
+                    ctx.bookmarked(clause_bookmark(_RANK), ctx.bookmarked(_LASTING, title)),
+                ),
+                Xml(_ABOVE),
+                fiche_opening(f"Engagement{NBSP}{_RANK}", Xml(_BECAUSE), about_the_reason(entry), ctx),
+                fiche_row("Texte national", joined((*lead_in, *_quoted(ctx, words, source)))),
+            )
+        )
+
+    return cache_text(words.options, 5, write)
+
+
+@lru_cache(maxsize=2048)
+def _row(words: _Words, columns: tuple[Column, ...]) -> CachedText:
+    """Return the row of a clause, but for its places and its end."""
+    number, text = columns[:2]
+
+    def write(ctx: Annotations) -> Xml:
+        reason = paragraph(Style.TABLE_NOTE, ctx.commented(Xml(_BECAUSE), about_the_reason(words.entry)))
+        marked = ctx.bookmarked(clause_bookmark(_RANK), ctx.bookmarked(_LASTING, strong(_RANK)))
+        quoted = joined(_quoted(ctx, words, f"{NBSP}»", listed=columns != TO_RECALL))
+        cells = (
+            block_cell(number, paragraph(Style.TABLE_TEXT, marked)),
+            block_cell(text, joined((quoted, reason)) if columns == TO_WORK_ON else quoted),
+            block_cell(columns[2], reason) if columns == TO_SIGN else NOTHING,
+        )
+        return Xml(f"<w:tr>{row_properties(quoted)}{joined(cells)}")
 
     return cache_text(words.options, 4, write)
 
 
-def _written(ctx: Annotations, words: _Words) -> Xml:
-    """Return the block but the local action, with marks for what changes."""
+def _quoted(ctx: Annotations, words: _Words, source: str, *, listed: bool = True) -> Iterator[Xml]:
+    """Yield the quotation in its control, then what is said of it: figures, readings, remarks.
+
+    `listed`: the table of objectives of the contract holds its figures.
+    """
     entry = words.entry
-    title = f"Engagement{NBSP}{_RANK} — {excerpt(entry.commitment, LONGEST_SUBJECT)}"
-    return joined(
-        (
-            paragraph(
-                Style.HEADING_3, ctx.bookmarked(clause_bookmark(_RANK), ctx.bookmarked(_LASTING, title))
-            ),
-            *(paragraph(Style.LEAD_IN, text) for text in entry.lead_in),
-            _quotation(ctx, entry, same_convention=words.same_convention),
-            *(paragraph(Style.REMARK, strong(BESIDE), f" {said}") for said in beside_the_quotation(entry)),
-            *_figures(ctx, entry, all_in_body=words.all_in_body),
-            paragraph(Style.REASON, ctx.commented(Xml(_BECAUSE), about_the_reason(entry))),
-            *_remarks(ctx, entry),
-        )
-    )
-
-
-def _quotation(ctx: Annotations, entry: Entry, *, same_convention: bool) -> Xml:
     commitment = entry.commitment
-    names = (f"{NARROW}; ", link(CONCORDANCE, "concordance")) if _renamed(entry) else ()
-    source = f"{SAME_CONVENTION if same_convention else full_source(entry.convention)} ("
-    note = ctx.note(source, link(trace_bookmark(_RANK), "traçabilité"), *names, ").")
-    remarks = ((say_in_contract(said, commitment), words) for said, words in about_the_quotation(entry))
-    words = ctx.annotated(verbatim(commitment), remarks)
+    remarks = ((say_in_contract(said, commitment), about) for said, about in about_the_quotation(entry))
     alias = f"Engagement{NBSP}{_RANK} — {excerpt(commitment, 40)}"
-    control = clause_control(commitment.id, alias, words)
-    source_in_few_words = f"{NBSP}» ({short_convention(entry.convention)})"
-    return paragraph(Style.QUOTE, f"«{NBSP}", control, source_in_few_words, note)
+    control = clause_control(commitment.id, alias, ctx.annotated(verbatim(commitment), remarks))
+    renamed = (" ", link(CONCORDANCE, "Noms d’aujourd’hui")) if _renamed(entry) else ()
+    yield paragraph(Style.TABLE_TEXT, f"«{NBSP}", control, source, *renamed)
+    for said in beside_the_quotation(entry):
+        yield paragraph(Style.TABLE_REMARK, strong(BESIDE), f" {said}")
+    yield from _figures(ctx, entry, all_in_body=words.all_in_body, listed=listed)
+    for said in in_the_text(entry, ctx.options):
+        shown = say_in_contract(said, commitment)
+        yield paragraph(Style.TABLE_REMARK, strong(f"Remarque{NBSP}: "), shown)
 
 
 def _renamed(entry: Entry) -> bool:
     return any(scheme.changed for scheme in entry.schemes)
 
 
-def _figures(ctx: Annotations, entry: Entry, *, all_in_body: bool) -> Iterator[Xml]:
+def _figures(ctx: Annotations, entry: Entry, *, all_in_body: bool, listed: bool) -> Iterator[Xml]:
     targets = by_year(entry.targets)
     first_past = next((target for target in targets if is_past(target, ctx.options.on)), None)
     for target in targets:
@@ -206,20 +286,13 @@ def _figures(ctx: Annotations, entry: Entry, *, all_in_body: bool) -> Iterator[X
         figure = f"{target.of}{NBSP}: {value}{horizon}, "
         # One comment for each reason to look, not for each year.
         marked = ctx.annotated(state, ((PAST_YEAR, ""),) if target is first_past else ())
-        table_of_all = link(objective_bookmark(_RANK), "tableau des objectifs")
-        yield paragraph(
-            Style.REASON, strong(f"Objectif chiffré{NBSP}: "), figure, marked, " (", table_of_all, ")."
-        )
+        title, number = strong(f"Objectif chiffré{NBSP}: "), f"tableau des objectifs, n°{NBSP}{_RANK}"
+        leads = (" (", link(objective_bookmark(_RANK), number), ")") if listed else ()
+        yield paragraph(Style.TABLE_NOTE, title, figure, marked, *leads, ".")
 
 
 def _past_figure(target: Target) -> Xml:
     value = " ".join(filter(None, (target_value(target), baseline(target))))
-    table_of_all = link(objective_bookmark(_RANK), "liste de ces chiffres")
+    table_of_all = link(objective_bookmark(_RANK), f"liste de ces chiffres, n°{NBSP}{_RANK}")
     figure = f"{target.of}{NBSP}: {value} ("
-    return paragraph(Style.REASON, strong(f"{PAST_FIGURE}{NBSP}: "), figure, table_of_all, ").")
-
-
-def _remarks(ctx: Annotations, entry: Entry) -> Iterator[Xml]:
-    for text in in_the_text(entry, ctx.options):
-        said = say_in_contract(text, entry.commitment)
-        yield paragraph(Style.REMARK, strong(f"Remarque{NBSP}: "), said)
+    return paragraph(Style.TABLE_NOTE, strong(f"{PAST_FIGURE}{NBSP}: "), figure, table_of_all, ").")

@@ -1,35 +1,47 @@
 """What the signatories do here: about a commitment, or by one of this contract alone."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from app.documents import Edition
-from app.documents.word.context import CachedXml, RenderContext, lasting_bookmark, local_bookmark
+from app.documents.word.context import (
+    Annotations,
+    CachedXml,
+    RenderContext,
+    lasting_bookmark,
+    local_bookmark,
+)
 from app.documents.word.ooxml import (
     NOTHING,
+    TABLE_END,
     Column,
+    Encoded,
     Inline,
     Piece,
     Style,
     Xml,
+    block_cell,
+    block_row,
     choice_place,
     date_place,
     joined,
+    keep_with_next,
     line_break,
     paragraph,
     prose_place,
     prose_runs,
     run,
+    shown_length,
     strong,
-    table,
+    table_opening,
     text_place,
     value_place,
     xml_text,
 )
-from app.domain.field_text import FollowUp, follow_up, labels_of, own_lines
+from app.domain.field_text import FollowUp, details_of, follow_up, labels_of, own_lines
 from app.domain.fields import ADAPTATION, STATES, Kind, by_id
 from app.domain.french import NBSP, typeset
+from app.domain.markup import is_plain
 from app.domain.orientations import known_objectives
 from app.domain.profile import NO_ADAPTATION, Adaptation, LocalCommitment, State
 from app.domain.text import cut_at_word
@@ -38,75 +50,98 @@ ACTION = by_id(ADAPTATION)["local_action"].label
 LONGEST_SUBJECT = 60
 """How many characters of a local commitment its heading shows: about one line."""
 PAGE_WIDTH = 9638
-NARROW_COLUMNS = {Kind.DATE: 2360, Kind.LINE: 2000}
-"""Widths, in twentieths of a point, of the columns whose texts are short; the others share the rest."""
+
+FICHE = (Column("Rubrique", 2438), Column("Contenu", 7200))
+"""The columns of a fiche: what a row is about, and what is said."""
 
 
-def local_action(ctx: RenderContext, identifier: str, adaptation: Adaptation, name: str) -> Piece:
-    """Return the whole of it. `name` is what the table answers to: « l’engagement 12 ».
+def fiche_opening(name: str, reason: Xml, remarks: Iterable[str], annotations: Annotations) -> Xml:
+    """Return the table of a fiche up to its header row: which commitment, and why or by whom it is here."""
+    said = annotations.commented(reason, remarks)
+    columns = (replace(FICHE[0], title=name), replace(FICHE[1], title=said))
+    return table_opening(columns, f"Fiche de l’{name[0].lower()}{name[1:]}", named_rows=True)
 
-    In the edition to sign, what nobody wrote is not printed: neither place nor label.
+
+HALF_A_PAGE = 1_000
+"""Characters of an action whose rows stay together: a longer one would leave a page half empty."""
+
+
+def fiche_row(title: str, content: Xml, *, kept: bool = True) -> Xml:
+    """Return a row of a fiche. `kept`: on the page of the next one, unless it is long."""
+    cells = (paragraph(Style.TABLE_TEXT, title), content)
+    return block_row(FICHE, tuple(map(keep_with_next, cells)) if kept else cells)
+
+
+def above_the_table(ctx: RenderContext, identifier: str, typed: Adaptation) -> Xml:
+    """Return an action of several paragraphs, under the heading of its fiche.
+
+    In a cell, a control around paragraphs is lost by some readers (docx-preview 0.4).
     """
-    signing = ctx.options.edition is Edition.SIGNING
-    if adaptation is NO_ADAPTATION or adaptation == NO_ADAPTATION:
-        if signing:
-            return NOTHING
-        return _blank(ctx.choices).fill((xml_text(identifier).encode(),), ctx.control_ids)
-    state = adaptation.progress
-    title = ACTION if state is State.TO_DO else f"{ACTION} ({STATES[state]})"
-    action = NOTHING
-    if adaptation.local_action or not signing:
-        ends = (identifier, ctx.bookmarked)
-        action = prose_place(f"{identifier}.action", title, adaptation.local_action, together=True, ends=ends)
-    follow_up_table = _follow_up(ctx.choices, identifier, adaptation, name, signing=signing)
-    return joined((action, *_own_lines(ctx, identifier, adaptation), follow_up_table))
+    if is_plain(typed.local_action):
+        return NOTHING
+    ends = (identifier, ctx.bookmarked)
+    return prose_place(f"{identifier}.action", _titled(typed), typed.local_action, together=True, ends=ends)
+
+
+def action_rows(ctx: RenderContext, identifier: str, adaptation: Adaptation) -> Iterator[Piece]:
+    """Yield the rows of the action in a fiche.
+
+    In the edition to sign, what nobody wrote is not printed: neither place nor title.
+    """
+    rows = tuple(_rows(ctx, identifier, adaptation))
+    is_short = shown_length(content for _, content in rows) < HALF_A_PAGE
+    for title, content in rows:
+        yield fiche_row(title, content, kept=is_short and content is not rows[-1][1])
+
+
+def _titled(typed: Adaptation) -> str:
+    return ACTION if typed.progress is State.TO_DO else f"{ACTION} ({STATES[typed.progress]})"
+
+
+def _rows(ctx: RenderContext, identifier: str, typed: Adaptation) -> Iterator[tuple[str, Xml]]:
+    signing = ctx.signing
+    if is_plain(typed.local_action) and (typed.local_action or not signing):
+        place = text_place(f"{identifier}.action", ACTION, typed.local_action)
+        yield _titled(typed), paragraph(Style.TABLE_TEXT, place)
+    yield from _own_lines(ctx, identifier, typed)
+    for column in follow_up(typed):
+        if not signing or _says(column, typed):
+            place = _place(ctx.choices, identifier, column, typed, signing=signing)
+            apart = column.field.id == "resources"  # the lines of a budget
+            yield column.title, _lines(place, _details(identifier, column, typed), apart=apart)
 
 
 _ANY_ID = "\ue000"
-"""Stands for the id of a commitment in `_blank`; no id holds it."""
+"""Stands for the id of a commitment in `_blank_cell`; no id holds it."""
+
+
+def blank_cell(ctx: RenderContext, identifier: str, column: Column) -> Encoded:
+    """Return the places of an action of which nothing is typed, a line each, in a cell of this column."""
+    return _blank_cell(ctx.choices, column).fill((xml_text(identifier).encode(),), ctx.control_ids)
 
 
 @lru_cache(maxsize=8)
-def _blank(choices: Xml) -> CachedXml:
+def _blank_cell(choices: Xml, column: Column) -> CachedXml:
     """Return what every commitment has as long as nothing is typed: written once for the same signatories."""
-    columns = follow_up(NO_ADAPTATION)
     places = {ACTION: text_place(f"{_ANY_ID}.action", ACTION)} | {
-        column.title: _place(choices, _ANY_ID, column, NO_ADAPTATION, signing=False) for column in columns
+        place.title: _place(choices, _ANY_ID, place, NO_ADAPTATION, signing=False)
+        for place in follow_up(NO_ADAPTATION)
     }
-    return CachedXml(_line_to_fill(places), _ANY_ID)
+    lines: list[Inline] = []
+    for title, place in places.items():
+        lines += [line_break()] if lines else []
+        lines += [strong(f"{title}{NBSP}:{NBSP}"), place]
+    return CachedXml(block_cell(column, paragraph(Style.TABLE_TEXT, *lines)), _ANY_ID)
 
 
-def _own_lines(ctx: RenderContext, identifier: str, adaptation: Adaptation) -> Iterator[Xml]:
-    """Yield a line for each field that has one and says something: where the action takes place."""
+def _own_lines(ctx: RenderContext, identifier: str, adaptation: Adaptation) -> Iterator[tuple[str, Xml]]:
+    """Yield a row for each field that has one and says something: where the action takes place."""
     profile = ctx.draft.profile
     known = known_objectives(adaptation.objectives, profile.orientations)
     for field, text in own_lines(replace(adaptation, objectives=known), labels_of(profile)):
         said = prose_runs(text) if field.kind is Kind.PROSE else run(text)
         place = value_place(f"{identifier}.{field.tag}", field.label, said)
-        yield paragraph(Style.PLACE_TO_FILL, strong(f"{field.label}{NBSP}: "), place, keep_next=True)
-
-
-def _follow_up(choices: Xml, identifier: str, typed: Adaptation, name: str, *, signing: bool) -> Xml:
-    """Return a table of what is known; one line of places to fill as long as nothing is.
-
-    `signing`: only the columns that say something, and nothing if none does.
-    """
-    columns = tuple(column for column in follow_up(typed) if not signing or _says(column, typed))
-    if not columns:
-        return NOTHING
-    places = tuple(_place(choices, identifier, column, typed, signing=signing) for column in columns)
-    widths = _columns(tuple((column.title, column.field.kind) for column in columns))
-    if not (typed.start or any(column.text or column.details for column in columns)):
-        return _line_to_fill({column.title: place for column, place in zip(columns, places, strict=True)})
-    row = [_lines(place, column.details) for place, column in zip(places, columns, strict=True)]
-    return table(widths, [row], description=f"Suivi de {name}", together=True, named_rows=False)
-
-
-@lru_cache(maxsize=8)
-def _columns(titled: tuple[tuple[str, Kind], ...]) -> tuple[Column, ...]:
-    narrow = [NARROW_COLUMNS[kind] for _, kind in titled if kind in NARROW_COLUMNS]
-    wide = (PAGE_WIDTH - sum(narrow)) // max(len(titled) - len(narrow), 1)
-    return tuple(Column(title, NARROW_COLUMNS.get(kind, wide)) for title, kind in titled)
+        yield field.label, paragraph(Style.TABLE_TEXT, place)
 
 
 def _says(column: FollowUp, typed: Adaptation) -> bool:
@@ -114,7 +149,7 @@ def _says(column: FollowUp, typed: Adaptation) -> bool:
 
 
 def _place(choices: Xml, identifier: str, column: FollowUp, typed: Adaptation, *, signing: bool) -> Xml:
-    """Return the control of a column: a list of the signatories, a date picker or a place for text."""
+    """Return the control of a field: a list of the signatories, a date picker or a place for text."""
     if signing and not column.text:
         starts = column.field.id == "deadline" and typed.start
         return _start(identifier, typed.start) if starts else NOTHING
@@ -130,19 +165,11 @@ def _place(choices: Xml, identifier: str, column: FollowUp, typed: Adaptation, *
     return text_place(tag, title, column.text)
 
 
-def _line_to_fill(places: Mapping[str, Xml]) -> Xml:
-    """Return these places by their titles, in one paragraph that no page cuts."""
-    pieces: list[Inline] = []
-    for title, place in places.items():
-        pieces += [strong(f"{title}{NBSP}:{NBSP}"), place, f"{NBSP}{NBSP} "]
-    return paragraph(Style.PLACE_TO_FILL, *pieces[:-1], keep_lines=True)
-
-
 def _period(end: Xml, identifier: str, start: str) -> Xml:
     """Return the end alone, or from when to when."""
     if not start:
         return end
-    return joined((_start(identifier, start), line_break(), run(f"Fin{NBSP}: "), end))
+    return joined((_start(identifier, start), run(f"{NBSP}{NBSP} Fin{NBSP}: "), end))
 
 
 def _start(identifier: str, start: str) -> Xml:
@@ -150,10 +177,27 @@ def _start(identifier: str, start: str) -> Xml:
     return joined((run(f"Début{NBSP}: "), date_place(f"{identifier}.{field.tag}", field.label, start)))
 
 
-def _lines(place: Xml, others: Sequence[str]) -> Inline:
-    """Return the place to fill, then one line for each detail."""
-    broken = [piece for text in others for piece in (line_break(), run(typeset(text)))]
-    return joined((place, *broken) if place else broken[1:])
+def _details(identifier: str, column: FollowUp, typed: Adaptation) -> Iterator[Xml]:
+    """Yield each thing known beside a field, each text in a control of its own."""
+    for detail in details_of(typed, column.field.id):
+        pieces = [run(f"{detail.label}{NBSP}: ")] if detail.label else []
+        for rank, (tag, text) in enumerate(detail.texts):
+            pieces += [run(" ; ")] if rank else []
+            name = detail.label or column.title
+            pieces.append(value_place(f"{identifier}.{tag}", name, run(typeset(text))))
+        yield joined(pieces)
+
+
+def _lines(place: Xml, others: Iterable[Xml], *, apart: bool) -> Xml:
+    """Return the place to fill and what is known beside it; `apart`: each on a line of its own."""
+    pieces = ([place] if place else []) + list(others)
+    if apart:
+        return joined(paragraph(Style.TABLE_TEXT, piece) for piece in pieces)
+    return paragraph(Style.TABLE_TEXT, Xml(BETWEEN.join(pieces)))
+
+
+BETWEEN = run(" · ")
+"""Between what is known of an indicator, on one line."""
 
 
 LOCAL = "Engagement propre à ce contrat ; il ne répond à aucun engagement national cité."
@@ -167,6 +211,13 @@ def local_commitment(ctx: RenderContext, commitment: LocalCommitment) -> Iterato
     lasting = ctx.bookmarked(lasting_bookmark(commitment.id), title)
     yield paragraph(Style.HEADING_3, ctx.bookmarked(local_bookmark(rank), lasting))
     alias = f"{name} — {cut_at_word(commitment.text, 40)}"
-    yield prose_place(commitment.id, "Engagement", commitment.text, together=True, clause=alias)
-    yield paragraph(Style.REASON, LOCAL)
-    yield local_action(ctx, commitment.id, commitment.adaptation, f"l’engagement local{NBSP}{rank}")
+    said = is_plain(commitment.text)
+    if not said:
+        yield prose_place(commitment.id, "Engagement", commitment.text, together=True, clause=alias)
+    yield above_the_table(ctx, commitment.id, commitment.adaptation)
+    yield fiche_opening(name, run(LOCAL), (), ctx)
+    if said:
+        place = text_place(commitment.id, alias, commitment.text)
+        yield fiche_row("Engagement", paragraph(Style.TABLE_TEXT, place))
+    yield from action_rows(ctx, commitment.id, commitment.adaptation)
+    yield TABLE_END

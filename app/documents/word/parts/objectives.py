@@ -14,7 +14,6 @@ from app.documents.word.context import (
     cache_text,
     link_to_clause,
     objective_bookmark,
-    trace_bookmark,
 )
 from app.documents.word.ooxml import (
     Column,
@@ -23,7 +22,6 @@ from app.documents.word.ooxml import (
     Style,
     Xml,
     joined,
-    link,
     long_table,
     paragraph,
     row,
@@ -197,7 +195,7 @@ def _written(quoted: Quoted, targets: tuple[Target, ...], on: date) -> CachedTex
     """Return the rows of these figures of a clause, the same in every draft of a day but for its number."""
 
     def write(annotations: Annotations) -> Xml:
-        source = joined((link_to_clause(_RANK), run("\n"), link(trace_bookmark(_RANK), "traçabilité")))
+        source = link_to_clause(_RANK)
         first = annotations.bookmarked(objective_bookmark(_RANK), source)
         lines = enumerate(by_year(targets))
         return joined(row(COLUMNS, _cells(source if at else first, target, on)) for at, target in lines)

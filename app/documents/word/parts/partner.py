@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import Column, Inline, Piece, Style, Xml, joined, paragraph, run, strong, table
-from app.documents.word.parts.annexes import traceability
+from app.documents.word.parts.annexes import sources
 from app.documents.word.parts.concordance import concordance
 from app.documents.word.parts.cover import heading
 from app.documents.word.parts.orientations import action_link
@@ -110,10 +110,10 @@ def own_concordance(ctx: RenderContext) -> Iterator[Piece]:
         yield from concordance(ctx)
 
 
-def own_traceability(ctx: RenderContext) -> Iterator[Piece]:
+def own_sources(ctx: RenderContext) -> Iterator[Piece]:
     """Yield where its clauses come from; nothing for who has only commitments of this contract."""
     if any(ctx.draft.entries()):
-        yield from traceability(ctx)
+        yield from sources(ctx)
 
 
 def _named(ctx: RenderContext, commitment: str) -> Xml:

@@ -3,16 +3,24 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from app.documents import Edition
 from app.documents.word.context import RenderContext, bare_link
 from app.documents.word.ooxml import Inline, Piece, Style, paragraph
 from app.documents.word.parts import open_place
 from app.documents.word.parts.citation import about_the_volet
-from app.documents.word.parts.clause import clause
+from app.documents.word.parts.clause import clause, clause_table
 from app.documents.word.parts.local_action import local_commitment
 from app.domain.draft import DraftSection
 from app.domain.french import NARROW, NBSP, typeset, without_lines
+from app.domain.profile import NO_ADAPTATION
 
 MANDATORY = "Volets toujours présents"
+
+WITHOUT_ACTION = {
+    Edition.WORKING: "engagements nationaux encore sans action",
+    Edition.SIGNING: "autres engagements nationaux",
+}
+"""What the clauses of a volet for which nothing is written are called, after its title."""
 
 
 def sections(ctx: RenderContext) -> Iterator[Piece]:
@@ -36,18 +44,28 @@ def _chapter(ctx: RenderContext, title: str, volets: tuple[DraftSection, ...]) -
 
 
 def _volet(ctx: RenderContext, volet: DraftSection) -> Iterator[Piece]:
+    """Yield what the volet rests on, the fiches of its actions, then the clauses without any in one table."""
     section = volet.section
     basis = typeset(without_lines(f"{section.legal_basis}. {section.summary}".strip()))
     lacking = () if ctx.draft.is_extract or ctx.signing else tuple(about_the_volet(volet))
     marginal = (*lacking, *filter(None, (section.to_verify,)))
-    yield paragraph(Style.GUIDANCE, ctx.annotated(basis, ((typeset(said), "") for said in marginal)))
+    yield paragraph(
+        Style.GUIDANCE, ctx.annotated(basis, ((typeset(said), "") for said in marginal)), keep_next=False
+    )
     if not ctx.options.comments:
         yield from (paragraph(Style.REMARK, said) for said in lacking)
     yield from _see_also(ctx, volet)
-    for after, entry in zip((None, *volet.entries), volet.entries, strict=False):
+    written = tuple(entry for entry in volet.entries if entry.adaptation != NO_ADAPTATION)
+    for after, entry in zip((None, *written), written, strict=False):
         yield from clause(ctx, entry, after)
     for one in volet.local:
         yield from local_commitment(ctx, one)
+    others = tuple(entry for entry in volet.entries if entry.adaptation == NO_ADAPTATION)
+    if others:
+        title = f"{section.title}{NBSP}: {WITHOUT_ACTION[ctx.options.edition]}"
+        if written or volet.local:
+            yield paragraph(Style.HEADING_3, title)
+        yield from clause_table(ctx, others, title)
     if not volet.entries and not volet.local:
         yield open_place(ctx, f"volet.{section.id}", "Engagements et actions du territoire")
 
@@ -57,7 +75,7 @@ def _see_also(ctx: RenderContext, volet: DraftSection) -> Iterator[Piece]:
     named = {ctx.engagements[one] for one in volet.see_also if one in ctx.engagements}
     present = [number for number in ctx.volets if number in named]  # those of a volet stand together
     if present:
-        yield paragraph(Style.GUIDANCE, *_pointers(ctx, present))
+        yield paragraph(Style.GUIDANCE, *_pointers(ctx, present), keep_next=False)
 
 
 def _pointers(ctx: RenderContext, ranks: Sequence[int]) -> Iterator[Inline]:
