@@ -234,6 +234,11 @@ class RenderContext(Annotations):
         self.is_short = is_short(draft, options)
         self._chapter = chapters
         self._section = self._annex = 0
+        self._after_contents = False
+
+    def begin_after_contents(self) -> None:
+        """Have the next heading begin a page: the contents stand before it."""
+        self._after_contents = True
 
     def body_entries(self) -> Iterator[Entry]:
         """Yield the clauses of the body, in the order of the document."""
@@ -241,14 +246,14 @@ class RenderContext(Annotations):
             yield from volet.entries
 
     def chapter(self, title: str) -> Xml:
-        """Return a numbered heading of the first level. The first one begins a page, after the contents.
+        """Return a numbered heading of the first level. It begins a page after the contents alone.
 
         A short document has none: it goes on below its title, and so do all its parts.
         """
         self._chapter += 1
         self._section = 0
-        number, is_first = f"{self._chapter}.", not self.headings
-        return self._heading(Style.HEADING_1, Style.CONTENTS_1, number, title, new_page=is_first)
+        number = f"{self._chapter}."
+        return self._heading(Style.HEADING_1, Style.CONTENTS_1, number, title, new_page=self._after_contents)
 
     def section(self, title: str) -> Xml:
         """Return a numbered heading of the second level."""
@@ -262,7 +267,7 @@ class RenderContext(Annotations):
         label = f"Annexe{NBSP}{chr(ord('A') + self._annex - 1)} — "
         return self._heading(Style.ANNEX_HEADING, Style.CONTENTS_1, "", title, label=label)
 
-    def closing(self, title: str) -> Xml:
+    def unnumbered(self, title: str) -> Xml:
         """Return a heading of the first level without a number, on a new page but in a short document."""
         return self._heading(Style.PLAIN_HEADING, Style.CONTENTS_1, "", title)
 
@@ -280,6 +285,7 @@ class RenderContext(Annotations):
         label: str = "",
         new_page: bool | None = None,
     ) -> Xml:
+        self._after_contents = False
         name = f"_Toc{len(self.headings) + 1:08d}"
         self.headings.append(Heading(in_contents, name, number, f"{label}{title}"))
         if self.is_short and style in {Style.HEADING_1, Style.ANNEX_HEADING, Style.PLAIN_HEADING}:

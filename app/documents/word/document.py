@@ -12,9 +12,10 @@ from app.documents.word.package import Member, assemble, core_properties, custom
 from app.documents.word.parts.actions import all_actions
 from app.documents.word.parts.amendment import changed, purpose
 from app.documents.word.parts.annexes import historical_annex, national_annex, recalled_annex, sources
-from app.documents.word.parts.chapters import after_sections, annexed, governance, preamble
+from app.documents.word.parts.chapters import after_sections, annexed, governance, means, preamble
 from app.documents.word.parts.concordance import concordance, excluded_annex
 from app.documents.word.parts.cover import contents, cover, name_of, project
+from app.documents.word.parts.essential import essential
 from app.documents.word.parts.objectives import objectives, past_objectives
 from app.documents.word.parts.orientations import orientations
 from app.documents.word.parts.partner import awaited, brought, own_concordance, own_sources, partner_head
@@ -45,11 +46,12 @@ Part = Callable[[RenderContext], Piece | Iterable[Piece]]
 
 TEMPLATE = "contrat.docx"
 LONGEST_IN_HEADER = 66
-# The order of the document between its contents and its signatures, then after these.
+# The order of the document: what comes before the contents, between these and the signatures, after them.
+FRONT = (signatories,)
 PARTS = (
+    essential,
     preamble,
     territory,
-    signatories,
     orientations,
     all_actions,
     sections,
@@ -57,6 +59,7 @@ PARTS = (
     quartiers,
     objectives,
     governance,
+    means,
 )
 ANNEXES = (
     recalled_annex,
@@ -96,10 +99,12 @@ def write_draft(draft: Draft, options: RenderOptions, template: Path | None = No
         pieces = (piece for part in parts for piece in _pieces(part(ctx)))
         return [fit_tables(_numbered(ctx, piece), width) for piece in pieces]
 
+    front = written(*layout.front)
+    ctx.begin_after_contents()
     body, signed = written(*layout.body), written(*layout.signed)
     # The contents list the headings of the rest: they are written last.
     listed = () if ctx.is_short else written(contents)
-    parts = {COVER: written(layout.head), BODY: [*listed, *body], SIGNATURES: signed}
+    parts = {COVER: written(layout.head), BODY: [*front, *listed, *body], SIGNATURES: signed}
     return _package(prepared, ctx, parts)
 
 
@@ -110,11 +115,15 @@ def _numbered(ctx: RenderContext, piece: Piece) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """The parts of a document: its head, what comes next, then the signatures and what follows them."""
+    """The parts of a document: its head, what comes next, then the signatures and what follows them.
+
+    `front` stands between the head and the contents.
+    """
 
     head: Part
     body: Sequence[Part]
     signed: Sequence[Part] = ()
+    front: Sequence[Part] = ()
 
 
 _REPORTS = {
@@ -128,7 +137,7 @@ def _layout(ctx: RenderContext) -> _Layout:
         return _Layout(cover, AMENDMENT_PARTS, (signatures,))
     if ctx.draft.is_extract:
         return _Layout(partner_head, EXTRACT_PARTS, (signatures, *EXTRACT_ANNEXES))
-    return _REPORTS.get(ctx.options.document) or _Layout(cover, PARTS, (signatures, *ANNEXES))
+    return _REPORTS.get(ctx.options.document) or _Layout(cover, PARTS, (signatures, *ANNEXES), FRONT)
 
 
 def _pieces(content: Piece | Iterable[Piece]) -> Iterable[Piece]:

@@ -9,6 +9,7 @@ from app.cli.profiles import DEMONSTRATION
 from app.documents import Edition
 from app.documents.word import RenderOptions, write_draft
 from app.documents.word.ooxml.controls import TO_FILL
+from app.domain.actions import actions_of
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
@@ -17,6 +18,7 @@ from app.domain.outlines import Outline
 from app.domain.profile import Adaptation, Signatory
 from app.domain.profile_json import parse_json, read_profile
 from app.domain.text import cut_at_word
+from app.domain.views import budget_of
 from tests.documents.word.conftest import DAY
 from tests.documents.word.reading import (
     W,
@@ -56,15 +58,20 @@ def test_the_parts_come_in_the_order_of_a_contract(sample: tuple[Draft, bytes]) 
     draft, content = sample
     chapters = headings(content, "Heading1", "AnnexHeading", "PlainHeading")
     all_in_body = draft.outline.all_in_body
+    acting = any(True for _ in actions_of(draft))
     today = {
+        "L’essentiel": acting or draft.profile.orientations or budget_of(draft).lines,
+        "Tableau d’ensemble des actions": acting,
         "Pour mémoire\u00a0: engagements achevés": draft.historical,
         PAST: not all_in_body and any(one.targets for one in draft.entries()),
     }
 
     expected = [
-        *("Préambule", "Le territoire", "Les signataires", "Volets toujours présents"),
+        *("Les signataires", "L’essentiel", "Préambule", "Le territoire", "Tableau d’ensemble des actions"),
+        "Volets toujours présents",
         "Objectifs chiffrés",
         "Gouvernance, participation et évaluation",
+        "Moyens",
         "Signatures",
         "Pour mémoire\u00a0: engagements achevés",
         "Engagements des acteurs nationaux",

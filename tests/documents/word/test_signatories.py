@@ -82,7 +82,7 @@ def test_the_basis_of_a_signature_is_said_once_for_each_kind(catalogue: Catalogu
 
     capacities = [row[1] for row in rows(tables(content, "Signataires du contrat")[0])]
 
-    lines = [line for text in capacities for line in text.split("\n")]
+    lines = [line.partition(" — ")[2] or line for text in capacities for line in text.split("\n")]
     assert len(capacities) > 60
     for partner in catalogue.partners:
         basis = typeset(without_lines(partner.legal_basis))
@@ -116,7 +116,7 @@ def test_a_collectivite_unique_that_comes_second_in_one_capacity_says_both(catal
     content = write_draft(assemble(catalogue, contract(signatories=two)), RenderOptions(on=DAY))
 
     shown = next(row[1] for row in rows(tables(content, "Signataires")[0]) if row[0] == CORSE)
-    assert shown.startswith("Au même titre que le département de l’Ain\nSignataire requis par la loi\n")
+    assert shown.startswith("Au même titre que le département de l’Ain\nSignataire requis par la loi — ")
     assert "les régions signent" in shown
 
 

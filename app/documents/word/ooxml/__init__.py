@@ -33,6 +33,7 @@ from app.documents.word.ooxml.tables import (
     table_opening,
 )
 from app.documents.word.ooxml.text import (
+    AFTER_TABLE,
     AUTHOR,
     NOTHING,
     Encoded,

@@ -63,6 +63,9 @@ Piece = Xml | Encoded
 
 NOTHING = Xml("")
 
+AFTER_TABLE = (160, 140)
+"""The space around a paragraph that stands under a table, which leaves none."""
+
 INDENT = 340
 """How much deeper each level of a list stands, in twentieths of a point, as the style of its first level."""
 

@@ -6,11 +6,22 @@ Of visas, only what was read in the law, or reported from it, is stated; the res
 from collections.abc import Iterable, Iterator
 
 from app.documents.word.context import CONCORDANCE, RenderContext
-from app.documents.word.ooxml import NOTHING, Column, Style, Xml, joined, link, paragraph, table, text_place
+from app.documents.word.ooxml import (
+    AFTER_TABLE,
+    NOTHING,
+    Column,
+    Style,
+    Xml,
+    joined,
+    link,
+    paragraph,
+    table,
+    text_place,
+)
+from app.documents.word.ooxml.tables import PAGE_WIDTH
 from app.documents.word.parts import guidance, open_place
 from app.documents.word.parts.concordance import names_schemes
 from app.documents.word.parts.cover import framework_notice
-from app.documents.word.parts.local_action import PAGE_WIDTH
 from app.domain.fields import MEANS as MEANS_FIELDS
 from app.domain.fields import MEANS_KINDS, MEANS_STATES, WHOLE_TERM, by_id
 from app.domain.french import NARROW, NBSP, date_or_words, format_euros, typeset
@@ -91,7 +102,7 @@ def _by_state(budget: Budget) -> Iterator[Xml]:
     """Yield a line with what is granted, asked for and sought, where that is said."""
     said = [f"{format_euros(budget.sum.of_state(state))} {MEANS_STATES[state]}" for state in budget.states]
     if said:
-        yield paragraph(Style.NORMAL, f"Situation de ces moyens{NBSP}: {', '.join(said)}.")
+        yield paragraph(Style.NORMAL, f"Situation de ces moyens{NBSP}: {', '.join(said)}.", space=AFTER_TABLE)
 
 
 def annexed(ctx: RenderContext) -> Xml:
@@ -113,16 +124,25 @@ def after_sections(ctx: RenderContext) -> Xml:
 
 
 def governance(ctx: RenderContext) -> Xml:
-    """Return the last chapters, each after the sentence that says what is asked there.
+    """Return the last chapters but the means, each after the sentence that says what is asked there.
 
     There is nothing without any.
     """
-    closing = _shown(ctx, ctx.draft.outline.closing)
+    chapters = (chapter for chapter in ctx.draft.outline.closing if chapter.id != MEANS)
+    closing = _shown(ctx, chapters)
     if not closing:
         return NOTHING
     heading = ctx.chapter("Gouvernance, participation et évaluation")
     written = (piece for title, content in closing for piece in (ctx.section(title), content))
     return joined((heading, *written))
+
+
+def means(ctx: RenderContext) -> Xml:
+    """Return the chapter of the means and of their amounts, where the trame closes with it."""
+    chapters = (chapter for chapter in ctx.draft.outline.closing if chapter.id == MEANS)
+    return joined(
+        piece for title, content in _shown(ctx, chapters) for piece in (ctx.chapter(title), content)
+    )
 
 
 VISAS_TO_FILL = {

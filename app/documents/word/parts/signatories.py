@@ -33,11 +33,11 @@ STATUSES = {
     PartnerStatus.LOCAL: "Choix local",
 }
 COLUMNS: tuple[Column, ...] = (
-    Column("Signataire", 2900),
-    Column("À quel titre", 4238),
-    Column("Nom et qualité du représentant", 2500),
+    Column("Signataire", 2500),
+    Column("À quel titre", 4838),
+    Column("Nom et qualité du représentant", 2300),
 )
-COLUMNS_WITHOUT_NAMES = (COLUMNS[0], Column(COLUMNS[1].title, 6738))
+COLUMNS_WITHOUT_NAMES = (COLUMNS[0], Column(COLUMNS[1].title, 7138))
 
 
 def signatories(ctx: RenderContext) -> Xml:
@@ -53,7 +53,7 @@ def signatories(ctx: RenderContext) -> Xml:
     between = ctx.annotated(f"Le {contract} est conclu entre{NBSP}:", ((said, "") for said in missing))
     remarks = () if ctx.options.comments else (paragraph(Style.REMARK, said) for said in missing)
     intro = paragraph(Style.NORMAL, between, keep_next=True)
-    return joined((ctx.chapter("Les signataires"), intro, _table(ctx), *remarks))
+    return joined((ctx.unnumbered("Les signataires"), intro, _table(ctx), *remarks))
 
 
 def _table(ctx: RenderContext) -> Xml:
@@ -115,7 +115,7 @@ def _capacity(partner: Partner, ground: str, name: str, first: str, territory: T
 def _by_law(partner: Partner, territory: Territory) -> str:
     status, basis = partner.capacity_in(territory)
     said = typeset(without_lines(basis))
-    return said if said.startswith(STATUSES[status]) else f"{STATUSES[status]}\n{said}"
+    return said if said.startswith(STATUSES[status]) else f"{STATUSES[status]} — {said}"
 
 
 BLOCK_COLUMNS = (
@@ -128,7 +128,7 @@ ROOM_TO_SIGN = 950
 
 def signatures(ctx: RenderContext) -> Xml:
     """Place, date, and one block for each signatory."""
-    return joined((ctx.closing("Signatures"), _done_at(), _blocks(ctx)))
+    return joined((ctx.unnumbered("Signatures"), _done_at(), _blocks(ctx)))
 
 
 def _done_at() -> Xml:
