@@ -262,10 +262,11 @@ class RenderContext(Annotations):
         return self._heading(Style.HEADING_2, Style.CONTENTS_2, number, title)
 
     def annex(self, title: str) -> Xml:
-        """Return the heading of an annexe: « Annexe A — … », on a new page but in a short document."""
+        """Return the heading of an annexe: « Annexe A — … ». As of chapters, the first begins a page."""
         self._annex += 1
         label = f"Annexe{NBSP}{chr(ord('A') + self._annex - 1)} — "
-        return self._heading(Style.ANNEX_HEADING, Style.CONTENTS_1, "", title, label=label)
+        is_first = self._annex == 1
+        return self._heading(Style.ANNEX_HEADING, Style.CONTENTS_1, "", title, label=label, new_page=is_first)
 
     def unnumbered(self, title: str) -> Xml:
         """Return a heading of the first level without a number, on a new page but in a short document."""
