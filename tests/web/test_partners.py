@@ -80,6 +80,7 @@ def test_bodies_that_the_catalogue_lacks_sign_each_by_its_name_and_on_its_ground
         ("le Conseil citoyen", "loi n° 2014-173, art. 7"),
     ]
     shown = [
-        f"/profils/{saved.id}/{page}" for page in ("partenaires", "signataires", "apercu", "telecharger")
+        f"/profils/{saved.id}/{page}"
+        for page in ("partenaires", "signataires", "apercu/les-signataires", "telecharger")
     ]
     assert all("le Conseil citoyen" in page_of(visitor.client.get(one)).text for one in shown)

@@ -12,12 +12,14 @@ from app.domain.french import count_noun
 from app.domain.parties import OTHER, Followed, follow_name
 from app.domain.profile import Profile, Signatory, new_signatory_id
 from app.domain.rules import Partner
+from app.domain.text import is_blank
 from app.store import SavedProfile
 from app.web.contract_catalogue import catalogue_of
 from app.web.described_fields import Question, add_fields, question_rows, read_in_form, show_in_form
 from app.web.profile_form import ConfirmationForm, ProfileForm, base_version, base_versions
 from app.web.saving import save_form
 from app.web.services import profiles
+from app.web.signatories.table import ASKED, table_form
 
 REMOVED = "Ce signataire a été retiré du contrat entre-temps. Enregistrez de nouveau pour l’y remettre."
 NO_SUCH_PARTNER = (
@@ -93,14 +95,26 @@ blueprint = Blueprint("signatories", __name__)
 _ADDRESS = "/profils/<profile_id:profile_id>/signataires/<partner_id>"
 
 
-@blueprint.get("/profils/<profile_id:profile_id>/signataires")
+@blueprint.route("/profils/<profile_id:profile_id>/signataires", methods=["GET", "POST"])
 def show(profile_id: int) -> ResponseReturnValue:
-    """Who signs in each capacity, and what is still to be said of them."""
+    """Show who signs, in one table, and save what was typed of all of them at once."""
     saved = profiles().get(profile_id)
-    known = [partner for partner in catalogue_of(saved).partners if partner.id in saved.profile.partners]
-    listed = [(partner, signatories_of(saved.profile, partner.id)) for partner in known]
-    other = catalogue_of(saved).partner_by_id.get(OTHER)
-    return render_template("signatories/list.html", saved=saved, listed=listed, other=other)
+    form = table_form(saved).of(saved)
+    if form.accepted() and save_form(
+        form, saved, replace(saved.profile, signatories=form.signatories(saved.profile))
+    ):
+        return redirect(url_for("signatories.show", profile_id=profile_id), 303)
+    known = catalogue_of(saved)
+    page = render_template(
+        "signatories/list.html",
+        saved=saved,
+        form=form,
+        explained=[field for field in SIGNATORY if field.id in ASKED],
+        named=sum(not is_blank(row.signatory.representative) for row in form.lines),
+        listed=[partner for partner in known.partners if partner.id in saved.profile.partners],
+        other=known.partner_by_id.get(OTHER),
+    )
+    return page, form.status
 
 
 @blueprint.route(f"{_ADDRESS}/ajouter", methods=["GET", "POST"])
