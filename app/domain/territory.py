@@ -110,6 +110,19 @@ class Territory:
         return meant
 
 
+def quartiers_by_commune(territory: Territory) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the names of the quartiers under the communes where they stand, in the order of the communes.
+
+    One that stands in several is under each; one that stands in none of them is under « Sans commune ».
+    """
+    known = {commune.code: commune.name for commune in territory.communes}
+    grouped: dict[str, list[str]] = {code: [] for code in known}
+    for quartier in territory.quartiers:
+        for code in [one for one in quartier.communes if one in known] or [""]:
+            grouped.setdefault(code, []).append(quartier.name)
+    return tuple((known.get(code, "Sans commune"), tuple(names)) for code, names in grouped.items() if names)
+
+
 def quartier_labels(quartiers: Iterable[Quartier], communes: Mapping[str, str]) -> dict[str, str]:
     """Return what each quartier is called, by code: its name, and what tells it from its namesakes.
 

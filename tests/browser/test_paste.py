@@ -72,6 +72,7 @@ def test_plain_text_and_lists_of_names_are_pasted_by_the_browser(open_page: Open
         PASTE, ["<p>Sans <span>mise en forme</span>.</p>", "Sans mise en forme."]
     )
     page.goto(f"{site.address}/profils/{site.saved.id}/territoire")
+    page.locator("summary", has_text="communes et quartiers").click()
     page.get_by_label("Communes").first.focus()
 
     assert left_to_the_browser

@@ -1,5 +1,6 @@
 """Typing, choosing and changing a territory."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -154,7 +155,7 @@ def test_a_derived_fact_is_offered_with_its_reason_and_not_stored(
 
     visitor.send(f"/profils/{saved.id}/territoire")
 
-    assert "Déduit du territoire\u00a0: territoire en Île-de-France (département 91)" in page.text
+    assert "D’après le territoire\u00a0: territoire en Île-de-France (département 91)" in page.text
     assert store.get(saved.id).profile.facts == {}
 
 
@@ -258,3 +259,17 @@ def test_a_perimeter_that_departs_from_the_official_list_says_so(
 
     assert "Écart avec la liste officielle" in review
     assert "communes retirées" in review
+
+
+def test_the_card_says_the_quartiers_by_commune_and_asks_only_what_the_territory_does_not_tell(
+    visitor: Visitor, saved: SavedProfile
+) -> None:
+    markup = visitor.client.get(f"/profils/{saved.id}/territoire").get_data(as_text=True)
+
+    card = markup[markup.index("territory-card") : markup.index("Ce que l’on sait")]
+    assert re.search(r"<dt>Évry-Courcouronnes</dt><dd>[^<]*Les Pyramides", card)
+    assert "territoire en Île-de-France (département 91)" in card
+    asked, _, told = markup[markup.index("Ce que l’on sait") :].partition("Corriger ce que dit le territoire")
+    assert 'name="fact_ile_de_france"' not in asked
+    assert 'name="fact_ile_de_france"' in told
+    assert 'name="fact_zsp"' in asked

@@ -1,12 +1,14 @@
 """Choosing a territory in the embedded reference, typing one, changing one."""
 
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.profile import Profile, Territory
 from app.domain.quartiers import with_figures
+from app.domain.territory import quartiers_by_commune
 from app.territories import (
     JOINT,
     PerimeterRefused,
@@ -64,8 +66,7 @@ def create() -> ResponseReturnValue:
         if saved:
             flash("Le contrat est enregistré. Dites maintenant qui le signe.", "success")
             return redirect(url_for("partners.edit", profile_id=saved.id), 303)
-    page = render_template("territory/form.html", form=form, saved=None, proposed=proposed.territory)
-    return page, form.status
+    return _page(form, proposed=proposed.territory, saved=None)
 
 
 @blueprint.route("/profils/<profile_id:profile_id>/territoire", methods=["GET", "POST"])
@@ -77,7 +78,14 @@ def edit(profile_id: int) -> ResponseReturnValue:
         _say_who_left(saved.profile, typed)
         return redirect(url_for("review.show", profile_id=saved.id), 303)
     updates = updates_of(saved.profile)
-    return render_template("territory/form.html", form=form, saved=saved, updates=updates), form.status
+    return _page(form, saved=saved, updates=updates)
+
+
+def _page(form: TerritoryForm, **shown: Any) -> ResponseReturnValue:
+    page = render_template(
+        "territory/form.html", form=form, quartiers_by_commune=quartiers_by_commune, **shown
+    )
+    return page, form.status
 
 
 def _found(query: str, joined: list[str]) -> tuple[list[Place], bool]:

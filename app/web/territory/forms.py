@@ -144,6 +144,8 @@ class TerritoryForm(ProfileForm, CreationForm):
 
     rules: tuple[FactRule, ...] = ()
     no_longer_asked: tuple[FactRule, ...] = ()
+    told: Mapping[str, str] = {}
+    """What the territory tells of some facts, in a sentence, by their id."""
 
     name = CleanLine(
         "Nom du contrat (obligatoire)",
@@ -176,7 +178,7 @@ class TerritoryForm(ProfileForm, CreationForm):
     communes = CleanTextArea("Communes", [NotTooLong()])
     quartiers = CleanTextArea("Quartiers prioritaires (QPV)", [NotTooLong()])
 
-    facts_reason = CleanTextArea("Motif, si une réponse contredit ce qui est déduit", [NotTooLong()])
+    facts_reason = CleanTextArea("Motif, si une réponse contredit ce que dit le territoire", [NotTooLong()])
 
     def validate_communes(self, field: CleanTextArea) -> None:
         """Refuse lines that are not communes."""
@@ -230,8 +232,25 @@ class TerritoryForm(ProfileForm, CreationForm):
 
     @property
     def fact_fields(self) -> list[Any]:
-        """The questions of the contract's catalogue, in its order."""
-        return [self[_field_name(rule)] for rule in self.rules if rule not in self.no_longer_asked]
+        """The questions of the contract's catalogue, in its order, but those that the territory answers."""
+        return [self[_field_name(rule)] for rule in self._asked() if not self._is_told(rule)]
+
+    @property
+    def told_fields(self) -> list[tuple[str, Any]]:
+        """Return what the territory tells, and the question by which somebody may contradict it."""
+        told = (rule for rule in self._asked() if self._is_told(rule))
+        return [(self.told[rule.id], self[_field_name(rule)]) for rule in told]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everything is shown open: it was sent and is to be corrected, or nothing is known yet."""
+        return bool(self.is_submitted() or not self.territory_name.data)
+
+    def _asked(self) -> Iterator[FactRule]:
+        return (rule for rule in self.rules if rule not in self.no_longer_asked)
+
+    def _is_told(self, rule: FactRule) -> bool:
+        return rule.id in self.told and self[_field_name(rule)].data == UNSTATED
 
 
 class NewTerritoryForm(TerritoryForm):
@@ -274,7 +293,9 @@ def new_territory_form(rules: tuple[FactRule, ...], territory: Territory | None)
 
 def _asking(form: type[Asking], rules: tuple[FactRule, ...], territory: Territory | None) -> type[Asking]:
     questions = {_field_name(rule): _question(rule, territory) for rule in rules}
-    return type("CatalogueTerritoryForm", (form,), {"rules": rules, **questions})
+    facts = {rule.id: derive(rule, territory) for rule in rules if rule.derivable} if territory else {}
+    told = {known: fact.sentence for known, fact in facts.items() if fact.value is not None}
+    return type("CatalogueTerritoryForm", (form,), {"rules": rules, "told": told, **questions})
 
 
 def _question(rule: FactRule, territory: Territory | None) -> RadioField:
@@ -292,11 +313,11 @@ def _unstated(rule: FactRule, territory: Territory | None) -> str:
     if not rule.derivable:
         return "Ne sait pas"
     if territory is None:
-        return "Déduit du territoire"
+        return "D’après le territoire"
     fact = derive(rule, territory)
     if fact.value is None:
-        return "Déduit du territoire (rien à déduire pour l’instant)"
-    return f"Déduit du territoire : {fact.sentence}"
+        return "D’après le territoire (il ne dit rien pour l’instant)"
+    return f"D’après le territoire : {fact.sentence}"
 
 
 def _field_name(rule: FactRule) -> str:
