@@ -77,7 +77,7 @@ STYLES = (
         + "<w:pageBreakBefore/>"
         + numbered(HEADINGS)
         + border("bottom", INK, 8, 4)
-        + spacing(240, 280, 252)
+        + spacing(400, 280, 252)
         + '<w:outlineLvl w:val="0"/>',
         BOLD + color(INK) + size(20),
         next="Normal",

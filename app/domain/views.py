@@ -74,6 +74,10 @@ class BudgetLine:
         """Return what is common law, or what is not."""
         return _sum(means for means in self.given if means.kind is kind)
 
+    def only(self, kind: MeansKind) -> "BudgetLine":
+        """Return the same line with what is of this kind alone."""
+        return BudgetLine(self.funder, tuple(means for means in self.given if means.kind is kind))
+
     def of_year(self, year: str) -> int:
         """Return what is for a year; an empty text is the whole term."""
         return _sum(means for means in self.given if means.year == year)

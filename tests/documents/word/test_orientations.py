@@ -61,10 +61,9 @@ def test_the_tree_stands_before_the_volets_with_its_actions_by_number(aimed: tup
         "Un médecin pour chacun",
         "Indicateur\u00a0: lieux ouverts",
         "Départ\u00a0: 1\u00a0\u00a0 Cible\u00a0: 4\u00a0\u00a0 Année\u00a0: 2030",
-        "Actions qui y contribuent\u00a0:",
+        f"Actions qui y contribuent\u00a0: {number}",
     ]
-    assert said[start + 6] == f"Engagement\u00a0{number}\u00a0: Un centre ouvre. (pilote\u00a0: la Ville)"
-    assert (f"engagement_{number}", f"Engagement\u00a0{number}") in links(content)
+    assert (f"engagement_{number}", str(number)) in links(content)
 
 
 def test_what_is_not_written_is_a_place_to_fill_with_a_tag_of_its_own(aimed: tuple[Draft, bytes]) -> None:

@@ -59,9 +59,9 @@ def long_table(
     yield _END
 
 
-def row(columns: tuple[Column, ...], line: Sequence[Inline]) -> Xml:
-    """Return a row of a long table."""
-    return Xml(_row(columns, line, "", Style.TABLE_TEXT, together=False))
+def row(columns: tuple[Column, ...], line: Sequence[Inline], *, together: bool = False) -> Xml:
+    """Return a row of a long table. `together`: on the page of the row below."""
+    return Xml(_row(columns, line, "", Style.TABLE_TEXT, together=together))
 
 
 def block_row(columns: tuple[Column, ...], cells: Sequence[Xml]) -> Xml:

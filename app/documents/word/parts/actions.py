@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from app.documents.word.context import RenderContext, bare_link, local_bookmark
-from app.documents.word.ooxml import Column, Piece, Xml, group_row, link, long_table, row
+from app.documents.word.context import RenderContext
+from app.documents.word.ooxml import Column, Piece, Xml, group_row, long_table, row
+from app.documents.word.parts.orientations import action_number
 from app.domain.actions import Action, actions_by_volet
 from app.domain.fields import ADAPTATION, by_id
-from app.domain.french import NBSP, count_noun, date_or_words, typeset
+from app.domain.french import count_noun, date_or_words, typeset
 from app.domain.text import cut_at_word
 
 TITLE = "Tableau d’ensemble des actions"
@@ -45,7 +46,7 @@ def _cells(ctx: RenderContext, action: Action, somewhere: bool) -> tuple[str | X
     said = action.adaptation
     where = (_quartiers(ctx, action),) if somewhere else ()
     return (
-        number_link(ctx, action),
+        action_number(ctx, action.id),
         typeset(cut_at_word(action.words, LONGEST_WORDS)),
         cut_at_word(said.lead, LONGEST_LEAD) or NOT_SAID,
         *where,
@@ -61,10 +62,3 @@ def _quartiers(ctx: RenderContext, action: Action) -> str:
     if len(codes) > 1 and set(codes) == set(territory.quartier_labels):
         return EACH_QUARTIER
     return cut_at_word(", ".join(map(territory.quartier_label, codes)), LONGEST_QUARTIERS)
-
-
-def number_link(ctx: RenderContext, action: Action) -> Xml:
-    """Return a link to an action that shows its number alone: « 12 », « local 2 »."""
-    if action.is_local:
-        return link(local_bookmark(action.number), f"local{NBSP}{action.number}")
-    return bare_link(ctx.engagements[action.id])

@@ -3,19 +3,23 @@
 Of visas, only what was read in the law, or reported from it, is stated; the rest is to fill.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from app.documents.word.context import CONCORDANCE, RenderContext
 from app.documents.word.ooxml import (
     AFTER_TABLE,
     NOTHING,
+    TABLE_END,
     Column,
     Style,
     Xml,
+    group_row,
     joined,
     link,
     paragraph,
-    table,
+    row,
+    table_opening,
     text_place,
 )
 from app.documents.word.ooxml.tables import PAGE_WIDTH
@@ -28,16 +32,15 @@ from app.domain.french import NARROW, NBSP, date_or_words, format_euros, typeset
 from app.domain.names import named_signatories, undeliberated
 from app.domain.outlines import PERIOD_PLACE, Chapter, Visa
 from app.domain.profile import MeansKind
-from app.domain.views import Budget, budget_of
+from app.domain.views import Budget, BudgetLine, budget_of
 
 FUNDER = by_id(MEANS_FIELDS)["funder"].label
-BUDGET_COLUMNS = (
-    Column(FUNDER, 3638),
-    *(Column(words, 2000, amounts=True) for words in MEANS_KINDS.values()),
-    Column("Total", 2000, amounts=True),
-)
-MOST_YEARS = 5
+MOST_COLUMNS = 6
 """Columns of amounts on the width of a page; more years make a second table."""
+AMOUNT_WIDTH = 1250
+MOST_TOGETHER = 16
+"""Rows of a table of amounts that no page cuts."""
+TOTAL = "Total"
 
 MEANS = "moyens"
 """The chapter that holds the table of the budget."""
@@ -65,36 +68,54 @@ def _shown(ctx: RenderContext, chapters: Iterable[Chapter]) -> list[tuple[str, X
 
 
 def _budget(budget: Budget) -> Xml:
-    """Return what each funder brings to the actions, by kind and by year, and how sure it is."""
+    """Return what each funder brings to the actions in each year, common law apart, and how sure it is."""
     if not budget.lines:
         return NOTHING
-    caption = f"Moyens chiffrés dans les actions du contrat{NBSP}: montants par financeur"
-    rows = [
-        (line.funder, *(format_euros(line.of_kind(kind)) for kind in MeansKind), format_euros(line.total))
-        for line in (*budget.lines, budget.sum)
+    named = [*budget.years, None]
+    tables = -(-len(named) // MOST_COLUMNS)
+    cuts = [rank * len(named) // tables for rank in range(tables + 1)]
+    pieces = (_amounts(budget, named[first:last]) for first, last in pairwise(cuts))
+    return joined((*(piece for some in pieces for piece in some), *_by_state(budget)))
+
+
+Year = str | None
+"""A year of the budget, the whole term for an empty text; None for all of them."""
+
+
+def _amounts(budget: Budget, years: Sequence[Year]) -> Iterator[Xml]:
+    """Yield the table of these years."""
+    shown = [TOTAL if year is None else year or WHOLE_TERM for year in years]
+    caption = f"Moyens chiffrés dans les actions, par financeur{NBSP}: {', '.join(shown).lower()}"
+    amounts = (Column(name, AMOUNT_WIDTH, amounts=True) for name in shown)
+    columns = (Column(FUNDER, PAGE_WIDTH - AMOUNT_WIDTH * len(shown)), *amounts)
+    lines = [
+        (name, [_euros(line, year) for year in years] if line else None) for name, line in _lines(budget)
     ]
-    return joined((*_listed(BUDGET_COLUMNS, rows, caption), *_by_year(budget), *_by_state(budget)))
-
-
-def _listed(columns: tuple[Column, ...], rows: list[tuple[str, ...]], caption: str) -> Iterator[Xml]:
+    together = len(lines) <= MOST_TOGETHER
     yield paragraph(Style.CAPTION, caption)
-    yield table(columns, rows, description=caption, together=True)
+    yield table_opening(columns, caption, named_rows=True)
+    for name, cells in lines:
+        if cells:
+            yield row(columns, (name, *cells), together=together and name != TOTAL)
+        else:
+            yield group_row(columns, name)
+    yield TABLE_END
 
 
-def _by_year(budget: Budget) -> Iterator[Xml]:
-    """Yield what each funder brings in each year, where some amounts have one."""
-    years, lines = budget.years, (*budget.lines, budget.sum)
-    tables = -(-len(years) // MOST_YEARS)
-    for rank in range(tables):
-        some = years[rank * len(years) // tables : (rank + 1) * len(years) // tables]
-        named = [year or WHOLE_TERM for year in some]
-        amounts = (Column(name, 1300, amounts=True) for name in named)
-        columns = (Column(FUNDER, PAGE_WIDTH - 1300 * len(some)), *amounts)
-        rows = [(line.funder, *(_euros_or_dash(line.of_year(year)) for year in some)) for line in lines]
-        yield from _listed(columns, rows, f"Moyens par année{NBSP}: {', '.join(named).lower()}")
+def _lines(budget: Budget) -> Iterator[tuple[str, BudgetLine | None]]:
+    """Yield the funders of each kind of means under its name, which has no amounts; then what they bring."""
+    for kind in MeansKind:
+        of_kind = [line.only(kind) for line in budget.lines if line.of_kind(kind)]
+        if of_kind:
+            yield MEANS_KINDS[kind], None
+            yield from ((line.funder, line) for line in of_kind)
+            if len(of_kind) > 1:
+                yield f"Ensemble{NBSP}: {MEANS_KINDS[kind].lower()}", Budget(tuple(of_kind)).sum
+    yield TOTAL, budget.sum
 
 
-def _euros_or_dash(amount: int) -> str:
+def _euros(line: BudgetLine, year: Year) -> str:
+    amount = line.total if year is None else line.of_year(year)
     return format_euros(amount) if amount else "–"
 
 

@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from app.documents.word.context import RenderContext, local_bookmark
+from app.documents.word.context import RenderContext, bare_link, local_bookmark
 from app.documents.word.ooxml import Inline, Style, Xml, link, paragraph, prose_place, strong, text_place
 from app.domain.field_text import show
 from app.domain.fields import OBJECTIVE, ORIENTATION, Field, Kind, Place
-from app.domain.french import NBSP, typeset
+from app.domain.french import NBSP
 from app.domain.orientations import Objective, Orientation, orientation_numbers
 from app.domain.text import is_blank
 from app.domain.views import ServingAction, serving_actions, shown_orientations
 
-SERVING = f"Actions qui y contribuent{NBSP}:"
+SERVING = f"Actions qui y contribuent{NBSP}: "
 
 
 def orientations(ctx: RenderContext) -> Iterator[Xml]:
@@ -65,13 +65,11 @@ def _line(said: Orientation | Objective, fields: Sequence[Field]) -> Xml:
 
 
 def _actions(ctx: RenderContext, actions: Sequence[ServingAction]) -> Iterator[Xml]:
-    """Yield the actions by their numbers, each with its first words and who leads it."""
+    """Yield the numbers of the actions, on one line: their table follows."""
     if actions:
-        yield paragraph(Style.PLACE_TO_FILL, strong(SERVING), keep_next=True)
-    for action in actions:
-        lead = f" (pilote{NBSP}: {action.adaptation.lead})" if action.adaptation.lead else ""
-        words = typeset(f"{NBSP}: {action.name}{lead}")
-        yield paragraph(Style.BULLET, action_link(ctx, action.commitment), words)
+        links = (action_number(ctx, action.commitment) for action in actions)
+        pieces = [piece for one in links for piece in (", ", one)]
+        yield paragraph(Style.PLACE_TO_FILL, strong(SERVING), *pieces[1:], keep_lines=True)
 
 
 def objective_link(number: str) -> Xml:
@@ -89,3 +87,11 @@ def action_link(ctx: RenderContext, commitment: str) -> Xml:
         number = ctx.local_engagements[commitment]
         return link(local_bookmark(number), f"Engagement local{NBSP}{number}")
     return ctx.clause_link(commitment)
+
+
+def action_number(ctx: RenderContext, commitment: str) -> Xml:
+    """Return a link to an action that shows its number alone: « 12 », « local 2 »."""
+    if commitment in ctx.local_engagements:
+        number = ctx.local_engagements[commitment]
+        return link(local_bookmark(number), f"local{NBSP}{number}")
+    return bare_link(ctx.engagements[commitment])

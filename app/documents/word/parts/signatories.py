@@ -14,9 +14,11 @@ from app.documents.word.ooxml import (
     paragraph,
     prose_place,
     run,
+    strong,
     table,
     text_place,
 )
+from app.documents.word.ooxml.tables import PAGE_WIDTH
 from app.documents.word.parts import open_place
 from app.domain.fields import SIGNATORY, by_id
 from app.domain.french import NBSP, typeset, without_lines
@@ -118,12 +120,12 @@ def _by_law(partner: Partner, territory: Territory) -> str:
     return said if said.startswith(STATUSES[status]) else f"{STATUSES[status]} — {said}"
 
 
-BLOCK_COLUMNS = (
-    Column("Pour", 3000),
-    Column("Nom et qualité", 3138),
-    Column("Date et signature", 3500),
-)
-ROOM_TO_SIGN = 950
+BLOCK = Column("Pour", PAGE_WIDTH // 2)
+ROOMS_TO_SIGN = (1150, 1900)
+"""The least and the greatest height of a block, in twentieths of a point: 2 cm for ten rows on a page."""
+ROOM_OF_ALL = 11_500
+TO_SIGN = f"Date et signature{NBSP}: "
+NO_OTHER = "–"
 
 
 def signatures(ctx: RenderContext) -> Xml:
@@ -145,13 +147,18 @@ def _done_at() -> Xml:
 def _blocks(ctx: RenderContext) -> Xml:
     if not ctx.draft.partners:
         return prose_place("signatures", "Signatures", "")
-    rows = [
-        (
-            one.name,
-            representatives("signataire", f"Nom et qualité{NBSP}: {one.name}", one),
-            text_place(f"signature.{one.id}", f"Date et signature{NBSP}: {one.name}"),
-        )
-        for one in ctx.signings
-        if not ctx.draft.signed_by or one.id in ctx.draft.signed_by
-    ]
-    return table(BLOCK_COLUMNS, rows, description="Signatures du contrat", row_height=ROOM_TO_SIGN)
+    blocks = [_block(one) for one in ctx.signings if not ctx.draft.signed_by or one.id in ctx.draft.signed_by]
+    a_row = min(len(blocks), 2)
+    rows = [(*blocks[at : at + a_row], NO_OTHER)[:a_row] for at in range(0, len(blocks), a_row)]
+    least, greatest = ROOMS_TO_SIGN
+    height = min(greatest, max(least, ROOM_OF_ALL // len(rows)))
+    columns, description = (BLOCK,) * a_row, "Signatures du contrat"
+    return table(columns, rows, description=description, row_height=height, named_rows=False)
+
+
+def _block(one: Signing) -> Xml:
+    """Return the room where one signs: for whom, by whom, the day and the signature."""
+    known = f"Nom et qualité{NBSP}: {one.name}"
+    place = text_place(f"signature.{one.id}", f"Date et signature{NBSP}: {one.name}")
+    lines = (strong(one.name), representatives("signataire", known, one))
+    return joined((*(piece for line in lines for piece in (line, line_break())), run(TO_SIGN), place))

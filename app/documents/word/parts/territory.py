@@ -1,6 +1,6 @@
 """The territory: its perimeter, what is known of it, its priority neighbourhoods, each of them in a part."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import (
@@ -10,10 +10,12 @@ from app.documents.word.ooxml import (
     Xml,
     joined,
     paragraph,
+    strong,
     table,
 )
 from app.documents.word.parts import guidance, open_place
-from app.documents.word.parts.actions import number_link
+from app.documents.word.parts.orientations import action_number
+from app.domain.conditions import Fact
 from app.domain.fields import ADAPTATION, FIGURE, PORTRAIT, Kind, by_id
 from app.domain.french import NBSP, count_noun, date_or_words, typeset
 from app.domain.outlines import quartier_place
@@ -72,15 +74,14 @@ def _situation(ctx: RenderContext) -> Iterator[Xml]:
     if known or unknown:
         yield ctx.section("Situation")
     if known:
-        yield paragraph(Style.GUIDANCE, typeset("Faits retenus pour choisir les engagements nationaux :"))
-        yield from (paragraph(Style.BULLET, _sentence(fact.sentence)) for fact in known)
+        yield _said("Faits retenus pour choisir les engagements nationaux", known)
     if unknown:
-        yield paragraph(Style.GUIDANCE, f"À préciser par les signataires{NBSP}:")
-        yield from (paragraph(Style.BULLET, _sentence(fact.sentence)) for fact in unknown)
+        yield _said("À préciser par les signataires", unknown)
 
 
-def _sentence(text: str) -> str:
-    return typeset(text[:1].upper() + text[1:])
+def _said(what: str, facts: Iterable[Fact]) -> Xml:
+    sentences = " ; ".join(fact.sentence for fact in facts)
+    return paragraph(Style.NORMAL, strong(f"{what}{NBSP}: "), typeset(f"{sentences}."))
 
 
 def _quartiers(ctx: RenderContext) -> Iterator[Xml]:
@@ -176,7 +177,7 @@ def _actions(ctx: RenderContext, part: QuartierPart) -> Xml:
         return guidance(ctx, NOTHING_YET)
     rows = [
         (
-            number_link(ctx, action),
+            action_number(ctx, action.id),
             cut_at_word(action.words, LONGEST_ACTION),
             cut_at_word(action.adaptation.lead, LONGEST_CELL),
             date_or_words(action.adaptation.deadline),
