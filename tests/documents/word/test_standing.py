@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.documents.word import RenderOptions, write_draft
+from app.documents.word.parts.citation import full_source
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
@@ -42,13 +43,15 @@ def test_the_annexe_quotes_each_clause_that_is_over_with_its_reason_and_no_place
 
     (table,) = tables(content, HISTORICAL)
 
-    shown = rows(table)
-    assert len(shown) == len(draft.historical) > 0
-    for entry, cells in zip(draft.historical, shown, strict=True):
-        assert entry.commitment.text in cells[0]
-        assert cells[2] == entry.because
+    shown = [text for (text,) in rows(table)]
+    quoted = [text for text in shown if text.startswith("«")]
+    assert len(quoted) == len(draft.historical) > 0
+    for entry, text in zip(draft.historical, quoted, strict=True):
+        assert entry.commitment.text in text
+        assert text.endswith(f"Motif\u00a0: {entry.because}")
+        assert any(full_source(entry.convention) in source for source in shown)
         assert f"{entry.commitment.id}.pilote" not in controls(content)
-    assert not any("à compléter" in cell for cells in shown for cell in cells)
+    assert not any("compléter" in text for text in shown)
 
 
 def test_the_body_says_todays_name_under_the_quotation_and_marks_it_as_no_quotation(

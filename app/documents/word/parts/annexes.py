@@ -1,7 +1,8 @@
 """The annexes: commitments for the record, and where each clause comes from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from app.documents.word.context import RenderContext, bare_link
 from app.documents.word.ooxml import (
@@ -10,24 +11,23 @@ from app.documents.word.ooxml import (
     Style,
     Xml,
     clause_control,
+    group_row,
     italic,
     joined,
     long_table,
     paragraph,
     row,
     run,
+    strong,
 )
-from app.documents.word.parts.citation import excerpt, full_source, short_convention, verbatim
+from app.documents.word.parts.citation import excerpt, full_source, verbatim
 from app.documents.word.parts.clause import TO_RECALL, clause_table
 from app.domain.catalogue import Convention
 from app.domain.draft import Entry
 from app.domain.french import NARROW, NBSP, typeset
 
-NATIONAL_COLUMNS = (Column("Engagement", 5838), Column("Source", 3800))
-HISTORICAL_COLUMNS = (Column("Engagement", 4538), Column("Source", 2300), Column("Motif", 2800))
+QUOTED_COLUMNS = (Column("Texte national et motif", 9638),)
 SOURCE_COLUMNS = (Column("Convention", 6638), Column("Engagements", 3000))
-TWO_LINES = 58
-"""The characters that two lines of a column hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ NATIONAL = _Annex(
     f"Ces engagements relèvent d’acteurs nationaux{NBSP}: un contrat local ne peut pas les porter. Ils sont "
     "rappelés parce qu’ils complètent ceux du contrat.",
     "Aucun engagement d’un acteur national n’est rappelé.",
-    NATIONAL_COLUMNS,
+    QUOTED_COLUMNS,
 )
 RECALLED_TITLE = "Rappel d’engagements nationaux, sans engagement propre des signataires"
 RECALLED_INTRO = typeset(
@@ -57,7 +57,7 @@ HISTORICAL = _Annex(
     "Ces engagements des conventions de 2013-2014 ne sont pas pris par le présent contrat. Ils sont cités "
     f"avec le motif{NBSP}: ce qui est achevé selon notre lecture, ou ce que les rédacteurs ont placé ici.",
     "",
-    HISTORICAL_COLUMNS,
+    QUOTED_COLUMNS,
 )
 SOURCES = _Annex(
     "Conventions citées",
@@ -81,30 +81,33 @@ def recalled_annex(ctx: RenderContext) -> Iterator[Piece]:
 
 def national_annex(ctx: RenderContext) -> Iterator[Piece]:
     """Return what only a national body can do."""
-    rows = [
-        row(NATIONAL_COLUMNS, (_quotation(entry, "Acteur national"), _source_and_reason(entry)))
-        for entry in ctx.draft.national
-    ]
-    return _annex(ctx, NATIONAL, rows)
+    return _annex(ctx, NATIONAL, tuple(_rows("Acteur national", ctx.draft.national, _reason)))
 
 
-def _source_and_reason(entry: Entry) -> str:
-    """Where it comes from, and why it is national where the text does not say it."""
-    source, reason = full_source(entry.convention), entry.commitment.reading.reason
-    return f"{source}\n{typeset(reason)}" if reason else source
+def _reason(entry: Entry) -> str:
+    """Return why it is national, where the text does not say it."""
+    return typeset(entry.commitment.reading.reason)
 
 
 def historical_annex(ctx: RenderContext) -> Iterator[Piece]:
     """Yield what is over: the quotation, its source, the reason. Nothing is to be filled in."""
-    rows = [
-        row(
-            HISTORICAL_COLUMNS,
-            (_quotation(entry, "Pour mémoire"), short_convention(entry.convention, TWO_LINES), entry.because),
-        )
-        for entry in ctx.draft.historical
-    ]
+    over = ctx.draft.historical
+    rows = tuple(_rows("Pour mémoire", over, lambda entry: entry.because))
     if rows:
         yield from _annex(ctx, HISTORICAL, rows)
+
+
+def _rows(kind: str, entries: Sequence[Entry], said_of: Callable[[Entry], str]) -> Iterator[Piece]:
+    """Yield a row for each clause: what it says, what is said of it.
+
+    Its convention and what introduces it stand once above those that follow each other.
+    """
+    for (convention, lead_in), some in groupby(entries, key=lambda entry: (entry.convention, entry.lead_in)):
+        introduced = [piece for text in lead_in for piece in (" ", italic(text))]
+        yield group_row(
+            QUOTED_COLUMNS, strong(f"{full_source(convention)}."), *introduced, style=Style.TABLE_NOTE
+        )
+        yield from (row(QUOTED_COLUMNS, (_quoted_with(entry, kind, said_of(entry)),)) for entry in some)
 
 
 def sources(ctx: RenderContext) -> Iterator[Piece]:
@@ -142,10 +145,14 @@ def _documents(ctx: RenderContext) -> str:
     return f"{NARROW}; ".join(titles.get(document, document) for document in used) + "."
 
 
+def _quoted_with(entry: Entry, kind: str, reason: str) -> Xml:
+    quoted = _quotation(entry, kind)
+    return joined((quoted, run("\n"), strong(f"Motif{NBSP}:"), run(f" {reason}"))) if reason else quoted
+
+
 def _quotation(source: Entry, kind: str) -> Xml:
-    """Return the lead-ins in italics, then the clause, in one cell."""
-    introduced = [italic(f"{text}\n") for text in source.lead_in]
+    """Return the words of a clause, in a control of its own."""
     commitment = source.commitment
     name = f"{kind} — {excerpt(commitment, 40)}"
     control = clause_control(commitment.id, name, run(verbatim(commitment)))
-    return joined((*introduced, run(f"«{NBSP}"), control, run(f"{NBSP}»")))
+    return joined((run(f"«{NBSP}"), control, run(f"{NBSP}»")))
