@@ -1,14 +1,16 @@
 """A draft as the file that somebody asked for: Word, PDF or ODT, whole or for one signatory."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
 
 from app.documents import Document
 from app.documents.office import ConversionFailed, Kind
-from app.documents.office.conversion_queue import NO_PAGES, Numbering
+from app.documents.office.conversion_queue import NO_PAGES, EveryPageAlike, Numbering
 from app.documents.word import RenderOptions, is_short, write_draft
 from app.domain.draft import Draft
 from app.domain.problems import UserError
@@ -74,45 +76,115 @@ class Published:
     lacks_pages: bool = False
 
 
-def publish(draft: Draft, options: RenderOptions, choice: Choice, numbering: Numbering | None) -> Published:
+class Kept(Protocol):
+    """What LibreOffice made before, for every process: found by the hash of what it was made of."""
+
+    def get(self, key: str) -> bytes | None:
+        """Return the file of this key; None when it is not kept."""
+
+    def keep(self, key: str, content: bytes) -> None:
+        """Keep a file, or do nothing."""
+
+
+class NothingKept:
+    """Keeps nothing: for a command, that makes a file once."""
+
+    def get(self, key: str) -> bytes | None:
+        """Return None."""
+        return None
+
+    def keep(self, key: str, content: bytes) -> None:
+        """Do nothing."""
+
+
+NOTHING_KEPT = NothingKept()
+
+
+def publish(
+    draft: Draft,
+    options: RenderOptions,
+    choice: Choice,
+    numbering: Numbering | None,
+    kept: Kept = NOTHING_KEPT,
+) -> Published:
     """Return the file. Its contents have page numbers when there is a LibreOffice (`numbering`).
 
-    Whoever asks for the same file meanwhile waits for this one.
+    What was made before is taken from `kept`. Whoever asks for the same file meanwhile waits for this one.
     Raises OfficeMissing, OfficeBusy, ConversionFailed, TemplateRefused, NotASignatory or NotAQuartier.
     """
     draft, options = chosen_part(draft, options, choice)
     if choice.format is Format.PDF:
         options = replace(options, comments=False)  # a PDF does not show them
 
-    def write(pages: Mapping[str, int]) -> bytes:
-        return write_draft(draft, replace(options, pages=pages), choice.template)
+    def write(pages: Mapping[str, int], chosen: RenderOptions = options) -> bytes:
+        return write_draft(draft, replace(chosen, pages=pages), choice.template)
 
     short = is_short(draft, options)
     if choice.format is Format.WORD and (numbering is None or short):
         return Published(write(NO_PAGES))
     if numbering is None:
         raise OfficeMissing
-
     # Neither the remarks nor the joined data move a line in Word: the numbers of the pages are the same.
-    plain = replace(options, comments=False, data=False)
-
-    def write_plain(pages: Mapping[str, int]) -> bytes:
-        return write_draft(draft, replace(plain, pages=pages), choice.template)
-
-    made_of = repr((draft.catalogue.hash, draft.profile, plain, choice.signatory, _state_of(choice.template)))
-    key = _digest(f"{made_of}{choice.template}")
+    unnumbered = write(EveryPageAlike(), replace(options, comments=False, data=False))
+    maker = _Maker(numbering, kept, unnumbered)
     if choice.format is Format.WORD:
-        pages = numbering.known(key)
-        if pages is None:
-            pages = numbering.queue.result(key, lambda: numbering.pages(key, write_plain))
+        pages = maker.pages()
         return Published(write(pages), lacks_pages=not pages)
 
     def make() -> Published:
-        pages = NO_PAGES if short else numbering.pages(key, write_plain)
-        document = numbering.office.convert(write(pages), Kind(choice.format))
-        return Published(document, lacks_pages=not pages and not short)
+        pages = NO_PAGES if short else maker.pages_now()
+        made = numbering.office.convert(write(pages), Kind(choice.format))
+        return Published(made, lacks_pages=not pages and not short)
 
-    return numbering.queue.result(_digest(f"{made_of}{choice}{options}"), make)
+    # Of an ODT, which shows them, the remarks are a part; no other format carries data.
+    return maker.file(f"{choice.format} {options.comments}", make)
+
+
+class _Maker:
+    """Makes the page numbers and the files of one document, each once; `unnumbered` tells it from others."""
+
+    def __init__(self, numbering: Numbering, kept: Kept, unnumbered: bytes) -> None:
+        self._numbering = numbering
+        self._kept = kept
+        self._unnumbered = unnumbered
+        self._key = sha256(unnumbered).digest()
+
+    def pages(self) -> Mapping[str, int]:
+        """Return the page of each heading, in its turn; none when LibreOffice fails."""
+        known = self._known()
+        return self._numbering.queue.result(self._key, self.pages_now) if known is None else known
+
+    def pages_now(self) -> Mapping[str, int]:
+        """Return the same, made at once where it is not known."""
+        known = self._known()
+        if known is not None:
+            return known
+        pages = self._numbering.pages(self._key, lambda _pages: self._unnumbered)
+        if pages:
+            self._kept.keep(self._key.hex(), json.dumps(dict(pages)).encode())
+        return pages
+
+    def file(self, name: str, make: Callable[[], Published]) -> Published:
+        """Return the file that is kept under this name, else make it in its turn and keep it."""
+        key = sha256(self._key + name.encode()).digest()
+        content = self._kept.get(key.hex())
+        if content is not None:
+            return Published(content)
+
+        def make_and_keep() -> Published:
+            made = make()
+            if not made.lacks_pages:
+                self._kept.keep(key.hex(), made.content)
+            return made
+
+        return self._numbering.queue.result(key, make_and_keep)
+
+    def _known(self) -> Mapping[str, int] | None:
+        known = self._numbering.known(self._key)
+        if known is not None:
+            return known
+        content = self._kept.get(self._key.hex())
+        return None if content is None else self._numbering.remember(self._key, json.loads(content))
 
 
 class NotAQuartier(UserError):
@@ -134,12 +206,3 @@ def chosen_part(draft: Draft, options: RenderOptions, choice: Choice) -> tuple[D
         if choice.quartier not in codes:
             raise NotAQuartier(choice.quartier, codes)
     return draft, options
-
-
-def _digest(text: str) -> bytes:
-    return sha256(text.encode("utf-8", "surrogatepass")).digest()
-
-
-def _state_of(template: Path | None) -> int | None:
-    """When the template last changed; the writer says what is wrong with one that is not there."""
-    return template.stat().st_mtime_ns if template and template.exists() else None

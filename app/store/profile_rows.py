@@ -12,6 +12,7 @@ from app.domain.profile import Profile
 from app.domain.profile_json import ProfileRefused
 from app.domain.text import SHORT_FORMS, name_key, search_terms
 from app.store.errors import NameTaken, ProfileChanged, ProfileNotFound, ProfileTrashed, StoreUnavailable
+from app.store.kept_files import forget_files
 from app.store.records import SavedProfile, Stamp, read_document, write_document
 from app.store.tables import MAX_DOCUMENT, MAX_KEY, PROFILES
 from app.store.versions import keep_version, trim_versions
@@ -179,6 +180,7 @@ def write_again(
     profile = read_document(columns["document"])
     saved = SavedProfile(row.id, version, profile, row.created_at, now, stamp.catalogue)
     keep_version(connection, saved, columns["document"], stamp.author)
+    forget_files(connection, row.id)
     if row.updated_at.date() != now.date():  # once a day, by the first save
         trim_versions(connection, row.id, now)
     return saved
@@ -187,6 +189,7 @@ def write_again(
 def put_in_trash(connection: Connection, row: Row[Any], now: datetime, key: str) -> None:
     """Put a profile in the trash; `key` leaves its name to others."""
     connection.execute(_THIS, {"this": row.id, "deleted_at": now, "name_key": key})
+    forget_files(connection, row.id)
 
 
 def profile_ids(connection: Connection) -> list[int]:

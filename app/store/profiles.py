@@ -17,6 +17,7 @@ from app.domain.profile import Profile
 from app.store.engine import UNKNOWN, Repository, is_read_only
 from app.store.errors import ProfileNotFound
 from app.store.files import Catalogues, Uploads
+from app.store.kept_files import KeptFiles
 from app.store.profile_rows import (
     ProfileColumns,
     check_limits,
@@ -111,7 +112,8 @@ class Profiles(Repository):
 
     `trash`: the deleted profiles that can still be restored. `versions`: what each save kept. `storage`: what
     all this takes on the disk. `catalogues`: those that contracts were made with. `quartiers`: the lists of
-    quartiers prioritaires. `uploads`: the files that wait for a confirmation.
+    quartiers prioritaires. `uploads`: the files that wait for a confirmation. `kept_files`: what LibreOffice
+    made of the latest versions.
     """
 
     def __init__(self, engine: Engine, now: Callable[[], datetime], stamp: Stamp = UNKNOWN) -> None:
@@ -119,6 +121,7 @@ class Profiles(Repository):
         self.trash, self.versions = Trash(engine, now, stamp), Versions(engine, now)
         self.storage, self.catalogues = Storage(engine, now), Catalogues(engine, now)
         self.quartiers, self.uploads = Quartiers(engine, now), Uploads(engine, now)
+        self.kept_files = KeptFiles(engine, now)
 
     def signed(self, author: str) -> "Profiles":
         """Return the same profiles, whose saves bear this name; none when it is empty."""

@@ -27,7 +27,7 @@ from app.store.engine import (
 )
 from app.store.errors import DISK_FAULT, ProfileNotFound, StoreUnavailable, name_faults
 from app.store.profile_rows import profile_ids, row_to_write
-from app.store.tables import METADATA, PROFILES, UPLOADS, VERSIONS
+from app.store.tables import KEPT_FILES, METADATA, PROFILES, UPLOADS, VERSIONS
 from app.store.versions import repack_versions, trim_versions
 
 MIGRATIONS = "app.store:migrations"
@@ -91,8 +91,8 @@ def _scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(_config())
 
 
-OUR_TABLES = frozenset(METADATA.tables) - {UPLOADS.name}
-"""What a backup holds: all but the files that wait for a confirmation."""
+OUR_TABLES = frozenset(METADATA.tables) - {UPLOADS.name, KEPT_FILES.name}
+"""What a backup holds: all but the files that wait for a confirmation and those that can be made again."""
 
 _BATCH = 50
 """Rows in memory at once: a profile may be long."""

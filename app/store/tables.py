@@ -185,3 +185,21 @@ UPLOADS = Table(
 
 `purpose` says what each was sent for. It is kept for a day, and never goes into a backup.
 """
+
+KEPT_FILES = Table(
+    "kept_files",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("profile_id", Integer, ForeignKey("profiles.id", ondelete="CASCADE"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("size", Integer, nullable=False),
+    _time("kept_at"),
+    _length("key", TOKEN_LENGTH, TOKEN_LENGTH),
+    Index("ix_kept_files_profile_id", "profile_id"),
+    Index("ix_kept_files_kept_at", "kept_at", "size"),
+)
+"""What LibreOffice made of the latest version of a contract, by the SHA-256 of what it was made of.
+
+Nothing depends on it: it can be removed at any time, and never goes into a backup.
+"""

@@ -28,6 +28,7 @@ from app.territories import departures_of
 from app.web.completeness import place_of
 from app.web.contract_catalogue import draft_of
 from app.web.forms import PageForm
+from app.web.kept_files import KeptForVersion
 from app.web.services import profiles, reference, services
 from app.web.signature import signature_note
 
@@ -289,7 +290,7 @@ def _options(saved: SavedProfile) -> RenderOptions:
 
 
 def _file(saved: SavedProfile, draft: Draft, choice: Choice, options: RenderOptions) -> Response:
-    published = publish(draft, options, choice, services().numbering)
+    published = publish(draft, options, choice, services().numbering, KeptForVersion(saved))
     mark_downloaded(saved.id, saved.version)
     document = choice.document if choice.document.is_report else ""
     named = (saved.profile.name, document, choice.quartier, choice.signatory)

@@ -19,6 +19,7 @@ from app.territories import departures_of
 from app.web.contract_catalogue import compare_versions, draft_at, draft_of, is_lost, sentences_of_changes
 from app.web.downloads import mark_downloaded, send_published
 from app.web.forms import CleanLine, NotTooLong, PageForm, version_number
+from app.web.kept_files import KeptForVersion
 from app.web.profile_form import ConfirmationForm
 from app.web.saving import save_form
 from app.web.services import AUTHOR, author_name, legal_time, profiles, reference, services
@@ -176,7 +177,7 @@ def amendment(profile_id: int, number: int) -> ResponseReturnValue:
         signed=contract_signed(base.signature) if base.signature else "",
     )
     options = RenderOptions(on=services().today(), version=saved.version, comments=False, amends=amended)
-    published = publish(after, options, Choice(), services().numbering)
+    published = publish(after, options, Choice(), services().numbering, KeptForVersion(saved))
     mark_downloaded(profile_id, number, saved.version)
     return send_published(published, Format.WORD, f"{file_slug(saved.profile.name)}-avenant")
 

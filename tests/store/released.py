@@ -75,6 +75,7 @@ _FORMER_KEYS: dict[object, str] = {
 }
 
 _SENT = {"purpose": "classeur", "name": "é.xlsx", "content": b"PK\0", "size": 3, "uploaded_at": _SAVED}
+KEPT: Row = {"key": "f" * 64, "profile_id": 1, "version": 2, "content": b"%PDF", "size": 4, "kept_at": _SAVED}
 UPLOAD: Row = {"token": "0" * 64, **_SENT}
 
 
@@ -95,7 +96,10 @@ def content_at(revision: str) -> Content:
         ],
         "catalogues": [{"hash": "a" * 64, "version": "2026.1", "files": b"PK"}],
         "uploads": [UPLOAD],
+        "kept_files": [KEPT],
     }
+    if revision < "0015":
+        content["kept_files"] = []
     if revision < "0008":
         content["uploads"] = []
     if revision < "0006":

@@ -12,8 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from app.store import Profiles, StoreRefused, database_address, open_store
 from app.store.engine import make_engine
 from app.store.migrations.versions import v0001_profiles
-from app.store.schema import OUR_TABLES
-from app.store.tables import METADATA, PROFILES, UPLOADS
+from app.store.tables import METADATA, PROFILES
 from tests.store.conftest import make_profile
 from tests.store.tables import description
 
@@ -41,7 +40,7 @@ def test_the_migrations_and_the_models_make_the_same_tables(profiles: Profiles) 
 
     with profiles.engine.connect() as connection:
         assert description(connection) == migrated
-    assert {table for table, *_ in migrated} - {"sqlite_sequence"} == OUR_TABLES | {UPLOADS.name}
+    assert {table for table, *_ in migrated} - {"sqlite_sequence"} == set(METADATA.tables)
 
 
 @pytest.mark.parametrize(

@@ -346,3 +346,19 @@ def test_the_synthesis_the_quartiers_and_all_the_fiches_are_files(
     assert unknown.status_code == 422
     assert "region.docx" in ZipFile(BytesIO(fiches.data)).namelist()
     assert fiches.headers["Content-Disposition"].endswith("grand-paris-sud-signataires.zip")
+
+
+def test_another_process_sends_again_what_was_made_without_libreoffice_running(
+    with_office: FlaskClient, saved: SavedProfile, settings: Settings
+) -> None:
+    asked = {"format": "pdf", "signataire": "cidff"}
+    made = [with_office.get(FILE.format(saved.id), query_string=asked).data]
+    made.append(with_office.get(f"/profils/{saved.id}/contrat.docx").data)
+    other: Flask = create_app(replace(settings, soffice=Path("/bin/false")))
+    client = other.test_client()
+
+    again = [client.get(FILE.format(saved.id), query_string=asked).data]
+    again.append(client.get(f"/profils/{saved.id}/contrat.docx").data)
+
+    other.extensions["contrat_de_ville"].profiles.close()
+    assert again == made

@@ -193,6 +193,11 @@ class Numbering:
         self._keep(key, pages)
         return pages
 
+    def remember(self, key: bytes, pages: Mapping[str, int]) -> Mapping[str, int]:
+        """Take these pages, which another process found, for those of this draft, and return them."""
+        self._keep(key, pages)
+        return pages
+
     def _rest(self, key: bytes) -> None:
         now = monotonic()
         with self._lock:
