@@ -171,7 +171,7 @@ STYLES = (
     ),
     Style("ListBullet", "List Bullet", numbered(BULLETS) + spacing(0, 60) + "<w:contextualSpacing/>"),
     Style("Caption", "caption", "<w:keepNext/>" + spacing(200, 80), BOLD + color(INK), priority=35),
-    Style("TableText", "Texte de tableau", spacing(40, 40, 252), size(10)),
+    Style("TableText", "Texte de tableau", spacing(30, 30, 245), size(10)),
     Style("TableHeading", "En-tête de tableau", KEEP, BOLD + color(INK), based_on="TableText"),
     Style("TableNote", "Note de tableau", run=color(SLATE), based_on="TableText"),
     Style("TableRemark", "Remarque de tableau", run=color(RUST), based_on="TableText"),

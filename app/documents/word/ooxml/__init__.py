@@ -49,6 +49,7 @@ from app.documents.word.ooxml.text import (
     contents_field,
     footnote,
     footnote_reference,
+    inline,
     italic,
     joined,
     line_break,

@@ -23,7 +23,6 @@ from app.documents.word.context import (
     objective_bookmark,
 )
 from app.documents.word.ooxml import (
-    NOTHING,
     TABLE_END,
     Column,
     Encoded,
@@ -62,7 +61,7 @@ from app.documents.word.parts.citation import (
 from app.documents.word.parts.local_action import (
     above_the_table,
     action_rows,
-    blank_cell,
+    blank_places,
     fiche_opening,
     fiche_row,
 )
@@ -73,8 +72,8 @@ from app.domain.french import NBSP
 from app.domain.profile import NO_ADAPTATION
 from app.domain.rules import Scheme
 
-TO_WORK_ON = (Column("N°", 760), Column("Texte national", 5838), Column("Ce que font les signataires", 3040))
-TO_SIGN = (Column("N°", 760), Column("Texte national", 6078), Column("Porté ici par", 2800))
+TO_WORK_ON = (Column("N°", 760), Column("Texte national, et ce que font les signataires", 8878))
+TO_SIGN = (Column("N°", 760), Column("Texte national, et qui le porte", 8878))
 TO_RECALL = (Column("N°", 760), Column("Texte national", 8878))
 """Of the table of the clauses of a volet without an action: to work on, to sign, recalled in an annexe."""
 
@@ -105,16 +104,16 @@ def clause_table(
     before: Entry | None = None
     for entry in entries:
         if before is None or _introduced(entry) != _introduced(before):
-            yield _group(columns, *_introduced(entry))
+            yield introduction_row(columns, *_introduced(entry))
         before = entry
         yield _row(_Words.of(ctx, entry), columns).fill(ctx, _values(ctx, entry))
         if columns is TO_WORK_ON:
-            yield blank_cell(ctx, entry.commitment.id, columns[-1])
-        yield _END_OF_ROW
+            yield blank_places(ctx, entry.commitment.id)
+            yield _END_OF_ROW
     yield TABLE_END
 
 
-_END_OF_ROW = Xml("</w:tr>")
+_END_OF_ROW = Xml("</w:p></w:tc></w:tr>")
 
 
 def _values(ctx: RenderContext, entry: Entry) -> tuple[Encoded, ...]:
@@ -133,7 +132,9 @@ def _introduced(entry: Entry) -> tuple[Convention, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=2048)
-def _group(columns: tuple[Column, ...], convention: Convention, lead_in: tuple[str, ...]) -> Encoded:
+def introduction_row(
+    columns: tuple[Column, ...], convention: Convention, lead_in: tuple[str, ...]
+) -> Encoded:
     """Return the row above the clauses of a convention that the same texts introduce."""
     introduced = [piece for text in lead_in for piece in (" ", italic(text))]
     said = (strong(f"{short_convention(convention)}."), *introduced)
@@ -236,15 +237,19 @@ def _row(words: _Words, columns: tuple[Column, ...]) -> CachedText:
     number, text = columns[:2]
 
     def write(ctx: Annotations) -> Xml:
-        reason = paragraph(Style.TABLE_NOTE, ctx.commented(Xml(_BECAUSE), about_the_reason(words.entry)))
+        reason = ctx.commented(Xml(_BECAUSE), about_the_reason(words.entry))
         marked = ctx.bookmarked(clause_bookmark(_RANK), ctx.bookmarked(_LASTING, strong(_RANK)))
         quoted = joined(_quoted(ctx, words, f"{NBSP}»", listed=columns != TO_RECALL))
         cells = (
             block_cell(number, paragraph(Style.TABLE_TEXT, marked)),
-            block_cell(text, joined((quoted, reason)) if columns == TO_WORK_ON else quoted),
-            block_cell(columns[2], reason) if columns == TO_SIGN else NOTHING,
+            block_cell(
+                text,
+                quoted if columns == TO_RECALL else joined((quoted, paragraph(Style.TABLE_NOTE, reason))),
+            ),
         )
-        return Xml(f"<w:tr>{row_properties(quoted)}{joined(cells)}")
+        row = f"<w:tr>{row_properties(quoted)}{joined(cells)}"
+        # The places of the action follow in the last paragraph of a row to work on.
+        return Xml(row.removesuffix("</w:p></w:tc>") if columns == TO_WORK_ON else f"{row}</w:tr>")
 
     return cache_text(words.options, 4, write)
 

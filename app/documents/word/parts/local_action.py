@@ -20,13 +20,12 @@ from app.documents.word.ooxml import (
     Piece,
     Style,
     Xml,
-    block_cell,
     block_row,
     choice_place,
     date_place,
+    inline,
     joined,
     keep_with_next,
-    line_break,
     paragraph,
     prose_place,
     prose_runs,
@@ -62,8 +61,10 @@ def fiche_opening(name: str, reason: Xml, remarks: Iterable[str], annotations: A
     return table_opening(columns, f"Fiche de l’{name[0].lower()}{name[1:]}", named_rows=True)
 
 
-HALF_A_PAGE = 1_000
-"""Characters of an action whose rows stay together: a longer one would leave a page half empty."""
+SHORT_ACTION = 450
+"""Characters of an action whose rows stay together: kept whole, longer ones would leave pages half empty."""
+KEPT_AT_THE_END = 2
+"""Rows that stay with the last one of a fiche, so that none stands alone on a page."""
 
 
 def fiche_row(title: str, content: Xml, *, kept: bool = True) -> Xml:
@@ -89,9 +90,10 @@ def action_rows(ctx: RenderContext, identifier: str, adaptation: Adaptation) -> 
     In the edition to sign, what nobody wrote is not printed: neither place nor title.
     """
     rows = tuple(_rows(ctx, identifier, adaptation))
-    is_short = shown_length(content for _, content in rows) < HALF_A_PAGE
-    for title, content in rows:
-        yield fiche_row(title, content, kept=is_short and content is not rows[-1][1])
+    last = len(rows) - 1
+    is_short = shown_length(content for _, content in rows) < SHORT_ACTION
+    for at, (title, content) in enumerate(rows):
+        yield fiche_row(title, content, kept=at < last and (is_short or at >= last - KEPT_AT_THE_END))
 
 
 def _titled(typed: Adaptation) -> str:
@@ -115,23 +117,22 @@ _ANY_ID = "\ue000"
 """Stands for the id of a commitment in `_blank_cell`; no id holds it."""
 
 
-def blank_cell(ctx: RenderContext, identifier: str, column: Column) -> Encoded:
-    """Return the places of an action of which nothing is typed, a line each, in a cell of this column."""
-    return _blank_cell(ctx.choices, column).fill((xml_text(identifier).encode(),), ctx.control_ids)
+def blank_places(ctx: RenderContext, identifier: str) -> Encoded:
+    """Return the places of an action of which nothing is typed, to stand in one paragraph."""
+    return _blank_places(ctx.choices).fill((xml_text(identifier).encode(),), ctx.control_ids)
 
 
 @lru_cache(maxsize=8)
-def _blank_cell(choices: Xml, column: Column) -> CachedXml:
+def _blank_places(choices: Xml) -> CachedXml:
     """Return what every commitment has as long as nothing is typed: written once for the same signatories."""
     places = {ACTION: text_place(f"{_ANY_ID}.action", ACTION)} | {
         place.title: _place(choices, _ANY_ID, place, NO_ADAPTATION, signing=False)
         for place in follow_up(NO_ADAPTATION)
     }
-    lines: list[Inline] = []
+    line: list[Inline] = []
     for title, place in places.items():
-        lines += [line_break()] if lines else []
-        lines += [strong(f"{title}{NBSP}:{NBSP}"), place]
-    return CachedXml(block_cell(column, paragraph(Style.TABLE_TEXT, *lines)), _ANY_ID)
+        line += [f"{NBSP} ", strong(f"{title}{NBSP}:{NBSP}"), place]
+    return CachedXml(inline(line), _ANY_ID)
 
 
 def _own_lines(ctx: RenderContext, identifier: str, adaptation: Adaptation) -> Iterator[tuple[str, Xml]]:
