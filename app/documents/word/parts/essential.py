@@ -92,7 +92,7 @@ def _priorities(orientations: tuple[Orientation, ...]) -> Iterator[Xml]:
     room = MOST_OBJECTIVES
     yield paragraph(Style.NORMAL, strong(f"Priorités{NBSP}:"), keep_next=True, space=AFTER_TABLE)
     for orientation in orientations[:MOST_ORIENTATIONS]:
-        title = cut_at_word(orientation.title, LONGEST_TITLE)
+        title = typeset(cut_at_word(orientation.title, LONGEST_TITLE))
         yield paragraph(Style.NORMAL, strong(f"{numbers[orientation.id]}.{NBSP}{title}"), keep_next=room > 0)
         for objective in orientation.objectives[: max(room, 0)]:
             yield _objective(objective, numbers[objective.id])
