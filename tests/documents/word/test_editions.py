@@ -176,7 +176,7 @@ def test_a_draft_of_nothing_has_few_chapters_and_no_link_that_is_lost() -> None:
     signed = edition(nothing, Edition.SIGNING)
 
     assert headings(signed, "Heading1") == ["Préambule", "Le territoire", "Volets toujours présents"]
-    assert headings(signed, "AnnexHeading") == ["Engagements des acteurs nationaux", "Conventions citées"]
+    assert headings(signed, "AnnexHeading") == ["Engagements des acteurs nationaux"]
     assert {anchor for anchor, _ in links(signed)} - {None} <= set(bookmarks(signed))
 
 
