@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, update
 
 from app.store.engine import Repository, is_read_only
 from app.store.errors import StoreUnavailable, VersionNotFound
@@ -49,6 +49,9 @@ _HEADINGS = select(
     )
 ).order_by(VERSIONS.c.number.desc())
 _SIGNED = _HEADINGS.where(_OF_PROFILE, VERSIONS.c.signed_on.is_not(None)).limit(1)
+_MILESTONES = _HEADINGS.where(
+    _OF_PROFILE, or_(VERSIONS.c.signed_on.is_not(None), VERSIONS.c.label.is_not(None))
+)
 _LOCKED = select(PROFILES.c.id).where(PROFILES.c.id == bindparam("profile")).with_for_update()
 _LATEST_WHOLE = (
     select(VERSIONS.c.number, VERSIONS.c.document)
@@ -118,6 +121,12 @@ class Versions(Repository):
         with self._reading() as connection:
             row = connection.execute(_SIGNED, {"profile": profile_id}).one_or_none()
         return None if row is None else _heading(row)
+
+    def milestones(self, profile_id: int, most: int) -> tuple[VersionHeading, ...]:
+        """Return the versions that were named or signed, the latest first, at most so many."""
+        with self._reading() as connection:
+            rows = connection.execute(_MILESTONES.limit(most), {"profile": profile_id}).all()
+        return tuple(map(_heading, rows))
 
     def get(self, profile_id: int, number: int) -> Version:
         """Return one version. Raises VersionNotFound."""

@@ -1,8 +1,9 @@
 """The versions of a contract: listed, named, compared, restored, downloaded again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from datetime import date
+from itertools import groupby, pairwise
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -40,6 +41,9 @@ class AuthorForm(PageForm):
 
 blueprint = Blueprint("versions", __name__)
 PAGE_SIZE = 25
+FEW = 3
+"""Differences that are shown open; more are opened one by one."""
+
 NO_SUCH_VERSION = "Cette version n’existe pas. Choisissez-en deux dans la liste."
 
 
@@ -56,17 +60,29 @@ class Line:
     previous: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What one person saved on one day, in a row; without a name where none was given."""
+
+    on: date
+    author: str
+    lines: tuple[Line, ...]
+
+
 @blueprint.get("/profils/<profile_id:profile_id>/versions")
 def show(profile_id: int) -> ResponseReturnValue:
     """Show the versions, the latest first, each with what changed in words."""
     saved = profiles().get(profile_id)
     first = _number("avant", saved.version)
+    is_first_page = first >= saved.version
     known = profiles().versions.headings(profile_id, first, PAGE_SIZE + 1)
     older = known[PAGE_SIZE].number if len(known) > PAGE_SIZE else None
     return render_template(
         "versions/list.html",
         saved=saved,
-        lines=list(_lines(profile_id, known)),
+        days=list(_days(_lines(profile_id, known))),
+        versions=known[:PAGE_SIZE],
+        milestones=profiles().versions.milestones(profile_id, PAGE_SIZE) if is_first_page else (),
         older=older,
         author=author_name(),
         signed=signed_state(saved),
@@ -100,7 +116,7 @@ def compare(profile_id: int) -> ResponseReturnValue:
         return redirect(url_for("versions.show", profile_id=profile_id), 303)
     compared = compare_versions(profile_id, before, after)
     return render_template(
-        "versions/compare.html", saved=saved, before=before, after=after, compared=compared
+        "versions/compare.html", saved=saved, before=before, after=after, compared=compared, few=FEW
     )
 
 
@@ -189,6 +205,16 @@ def _lines(profile_id: int, known: Sequence[VersionHeading]) -> Iterator[Line]:
         yield Line(version, sentence, not is_lost(version.catalogue), compare)
     if known and len(known) <= PAGE_SIZE:
         yield Line(known[-1], "première version gardée", not is_lost(known[-1].catalogue))
+
+
+def _days(lines: Iterable[Line]) -> Iterator[Day]:
+    """Yield the saves that follow one another on one day by one person."""
+
+    def same(line: Line) -> tuple[date, str]:
+        return line.version.saved_at.astimezone(legal_time()).date(), line.version.author
+
+    for (on, author), some in groupby(lines, same):
+        yield Day(on, author, tuple(some))
 
 
 def _number(key: str, usual: int) -> int:

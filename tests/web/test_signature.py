@@ -58,7 +58,7 @@ def test_a_version_is_marked_as_signed_on_a_day_by_whom(visitor: Visitor, saved:
 
     assert answer.location == address
     listed = words(visitor.client.get(address))
-    assert listed.count(WORDS) == 2  # the notice, and the line of the version
+    assert listed.count(WORDS) == 3  # the notice, the milestone, the line of the version
     assert "gardée aussi longtemps que le contrat" in listed
 
 

@@ -1,5 +1,6 @@
 """Versions and the trash, as pages; and two tabs that do not get in each other's way."""
 
+import re
 import zipfile
 from dataclasses import replace
 from io import BytesIO
@@ -54,6 +55,42 @@ def test_two_versions_are_chosen_by_their_numbers_however_many_there_are(
         ("a", "2", "2"),
     ]
     assert "option" not in {tag for tag, _ in page.elements}
+
+
+def test_the_saves_of_one_day_by_one_person_are_folded_and_the_milestones_stand_first(
+    visitor: Visitor, twice: SavedProfile, store: Profiles
+) -> None:
+    store.versions.name(twice.id, 1, "transmise au comité")
+    address = f"/profils/{twice.id}/versions"
+
+    markup = visitor.client.get(address).get_data(as_text=True)
+
+    days = re.findall(
+        r'<details class="day"( open)?>\s*<summary>\s*<strong>(.*?)</summary>', markup, re.DOTALL
+    )
+    assert [is_open for is_open, _ in days] == [" open"]
+    assert "sans nom, 2\u00a0enregistrements" in days[0][1]
+    first, _, saves = markup.partition("Enregistrements</h2>")
+    assert "transmise au comité" in first
+    assert f"{address}/comparer?de=1" in first
+    assert "Comparer à aujourd’hui" in saves
+
+
+def test_many_differences_are_one_line_each_under_how_many_there_are(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    said = {one: Adaptation(local_action="Réunir.") for one in (FIRST, SECOND, "interieur-2013-1-3")}
+    few = store.save(saved.id, saved.version, replace(saved.profile, adaptations=said))
+    many = {**said, "affaires-sociales-sante-2013-3": Adaptation(local_action="Soigner.")}
+    store.save(saved.id, few.version, replace(saved.profile, adaptations=many))
+    address = f"/profils/{saved.id}/versions/comparer"
+
+    three, four = (visitor.client.get(f"{address}?de=1&a={last}").get_data(as_text=True) for last in (2, 3))
+
+    assert re.findall(r'<details class="day" id="document-\d"( open)?>', three) == [" open"] * 3
+    assert re.findall(r'<details class="day" id="document-\d"( open)?>', four) == [""] * 4
+    assert "Dans le document\u00a0: 4\u00a0changements" in four
+    assert "1 dans «\u00a0Santé\u00a0»" in four
 
 
 def test_a_version_is_named(visitor: Visitor, twice: SavedProfile) -> None:
@@ -274,7 +311,7 @@ def test_the_list_says_who_saved_once_the_person_gave_a_name(visitor: Visitor, s
     page = page_of(visitor.client.get(f"/profils/{saved.id}/versions"))
 
     assert given.status_code == 303
-    assert page.text.count("par C. Martin, mission ville") == 1
+    assert " ".join(page.text.split()).count("C. Martin, mission ville, 1 enregistrement") == 1
 
 
 def test_a_name_that_is_taken_away_signs_nothing_more(
