@@ -1,5 +1,7 @@
 """The site, served."""
 
+from contextlib import nullcontext
+
 import click
 
 from app import create_app
@@ -8,6 +10,7 @@ from app.cli.common import Refused, refusals
 from app.server import return_freed_memory, serve_until_stopped
 from app.settings.config import LOOPBACK, read_settings, refuse_unsafe_service
 from app.store import MAX_UPLOAD
+from app.web.preparation import preparing
 
 LARGEST_BODY = 2 * MAX_UPLOAD
 """Bytes that waitress stores of any request, whatever its address: its own limit is 1 GiB.
@@ -35,7 +38,8 @@ def serve(host: str, port: int) -> None:
     name = "localhost" if host == "::1" else f"[{host}]" if ":" in host else host
     click.echo(f"Site en service : http://{name}:{port}/")
     try:
-        serve_until_stopped(application, host, port, LARGEST_BODY)
+        with preparing(application) if settings.prepares else nullcontext():
+            serve_until_stopped(application, host, port, LARGEST_BODY)
     except OSError as error:
         raise Refused(f"Impossible d’écouter sur {host}:{port} : {error.strerror}") from None
     finally:

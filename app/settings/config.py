@@ -38,6 +38,7 @@ class Settings:
     """What an installation decides. Keys and the database's address never appear in its representation.
 
     `qpv_source` is where the official list of quartiers may be fetched, at a click; empty: nowhere.
+    `prepares`: whether the files of a contract are made by LibreOffice some time after each save.
 
     `secret_key` is None until the site is first served. `is_new`: nothing was ever served from this folder.
     """
@@ -53,6 +54,7 @@ class Settings:
     templates_folder: Path | None = None
     soffice: Path | None = None
     qpv_source: str = ""
+    prepares: bool = True
     is_new: bool = True
 
 
@@ -90,6 +92,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         templates_folder=_templates_folder(given.get("CONTRAT_TEMPLATES"), folder),
         soffice=read_soffice(environment),
         qpv_source=_qpv_source(given.get("QPV_SOURCE", OFFICIAL_SOURCE)),
+        prepares=_prepares(given.get("CONTRAT_PREPARATION", "oui")),
         is_new=is_new(folder),
     )
 
@@ -181,6 +184,15 @@ def _qpv_source(given: str) -> str:
             "retirez cette variable pour data.gouv.fr."
         )
     return given
+
+
+def _prepares(given: str) -> bool:
+    if given.lower() not in {"oui", "non"}:
+        raise ConfigRefused(
+            f"CONTRAT_PREPARATION : « oui » ou « non » attendu, pas « {given} ». « non » : LibreOffice ne "
+            "travaille que pour qui télécharge."
+        )
+    return given.lower() == "oui"
 
 
 def _soffice(given: str) -> Path | None:

@@ -6,7 +6,7 @@ what was made of the version before.
 
 from datetime import timedelta
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from app.store.engine import Repository
@@ -54,14 +54,16 @@ class KeptFiles(Repository):
             return False
         return True
 
-    def saved_between(self, oldest: timedelta, latest: timedelta) -> list[tuple[int, int]]:
+    def to_prepare(self, oldest: timedelta, latest: timedelta) -> list[tuple[int, int]]:
         """Return the contracts whose last save is between so long and so long ago, with their versions.
 
-        The latest save comes first; those in the trash are left out.
+        The latest save comes first. Those in the trash and those that a process has claimed are left out.
         """
         now = self._now()
         saved = PROFILES.c.updated_at.between(now - oldest, now - latest)
-        chosen = select(PROFILES.c.id, PROFILES.c.version).where(saved, PROFILES.c.deleted_at.is_(None))
+        claimed = exists().where(KEPT_FILES.c.profile_id == PROFILES.c.id, KEPT_FILES.c.size == 0)
+        here = (saved, PROFILES.c.deleted_at.is_(None), ~claimed)
+        chosen = select(PROFILES.c.id, PROFILES.c.version).where(*here)
         with self._reading() as connection:
             rows = connection.execute(chosen.order_by(PROFILES.c.updated_at.desc())).all()
         return [(row.id, row.version) for row in rows]

@@ -100,7 +100,7 @@ class ChoiceForm(_DownloadForm):
     def options(self, saved: SavedProfile) -> RenderOptions:
         """Return today's options of a saved contract, as they were chosen."""
         return replace(
-            _options(saved),
+            usual_options(saved),
             edition=Edition(self.edition.data),
             comments=self.commentaires.data == "oui",
             data=self.donnees.data == "oui",
@@ -171,7 +171,7 @@ def report(profile_id: int) -> ResponseReturnValue:
     form = ReportForm(draft, _usable_templates())
     if not form.validate():
         return _page(saved, form, 422)
-    return _file_or_page(saved, draft, form, form.choice, _options(saved))
+    return _file_or_page(saved, draft, form, form.choice, usual_options(saved))
 
 
 @blueprint.get("/profils/<profile_id:profile_id>/telecharger/<any(signataires, quartiers):each>.zip")
@@ -184,7 +184,7 @@ def archive(profile_id: int, each: str) -> ResponseReturnValue:
         return _page(saved, form, 422)
     content = BytesIO()  # within the limits of an archive
     try:
-        write_archive(draft, _options(saved), collection, form.template, content)
+        write_archive(draft, usual_options(saved), collection, form.template, content)
     except (ArchiveRefused, TemplateRefused) as refused:
         return _page(saved, form, 422, typeset(str(refused)))
     mark_downloaded(saved.id, saved.version)
@@ -197,7 +197,7 @@ def archive(profile_id: int, each: str) -> ResponseReturnValue:
 def word(profile_id: int) -> ResponseReturnValue:
     """Send the Word file, made whole in memory first, so that a fault gives a page."""
     saved = profiles().get(profile_id)
-    return _file(saved, draft_of(saved), Choice(), _options(saved))
+    return _file(saved, draft_of(saved), Choice(), usual_options(saved))
 
 
 @blueprint.get("/profils/<profile_id:profile_id>/sources.xlsx")
@@ -278,7 +278,7 @@ def _page(saved: SavedProfile, asked: _DownloadForm, status: int = 200, problem:
     return make_response(page, status)
 
 
-def _options(saved: SavedProfile) -> RenderOptions:
+def usual_options(saved: SavedProfile) -> RenderOptions:
     """Return today's options of a saved contract, where nothing was chosen."""
     return RenderOptions(
         on=services().today(),

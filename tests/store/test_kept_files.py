@@ -56,10 +56,12 @@ def test_the_oldest_file_goes_when_there_are_too_many(
     assert profiles.kept_files.get(TWO) == bytes(6)
 
 
-def test_one_process_alone_prepares_a_version(profiles: Profiles, saved: SavedProfile) -> None:
+def test_one_process_alone_prepares_a_version(profiles: Profiles, saved: SavedProfile, later: Later) -> None:
+    later(timedelta(minutes=1))
     claims = [profiles.kept_files.claim(CLAIM, saved.id, saved.version) for _ in range(2)]
 
     assert claims == [True, False]
+    assert profiles.kept_files.to_prepare(timedelta(hours=1), timedelta()) == []
     assert profiles.kept_files.get(CLAIM) is None
 
 
@@ -67,7 +69,7 @@ def test_the_contracts_to_prepare_were_saved_lately_and_not_just_now(
     profiles: Profiles, saved: SavedProfile, later: Later
 ) -> None:
     def found() -> list[tuple[int, int]]:
-        return profiles.kept_files.saved_between(timedelta(hours=1), timedelta(seconds=30))
+        return profiles.kept_files.to_prepare(timedelta(hours=1), timedelta(seconds=30))
 
     at_once = found()
     later(timedelta(seconds=40))

@@ -79,6 +79,12 @@ class ConversionQueue:
                     del self._files[key]
         return made
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody waits, and nothing is being made."""
+        with self._lock:
+            return not self._waiting and all(file.done() for file in self._files.values())
+
     def close(self) -> None:
         """Make no file that is not begun."""
         self._workers.shutdown(wait=False, cancel_futures=True)
