@@ -50,8 +50,8 @@ _SENTENCES: Mapping[Reason, str] = {
     Reason.UNKNOWN: "Le catalogue de ce contrat n’a pas cet engagement.",
     Reason.NO_VOLET: "Le catalogue de ce contrat n’a pas le volet où il était.",
     Reason.NO_QUARTIER: "Ce quartier n’est pas dans le contrat.",
-    Reason.NO_QUARTIERS: "La trame de ce contrat n’a pas de partie par quartier.",
-    Reason.NO_PLACE: "La trame de ce contrat n’a pas ce chapitre.",
+    Reason.NO_QUARTIERS: "Le plan de ce contrat n’a pas de partie par quartier.",
+    Reason.NO_PLACE: "Le plan de ce contrat n’a pas ce chapitre.",
     Reason.NOT_SIGNING: "Il ne figure pas parmi ceux qui signent ce contrat.",
     Reason.NOT_OVERRULED: "Aucun fait indiqué ne contredit la référence des territoires.",
 }

@@ -81,7 +81,7 @@ class ChaptersForm(ProfileForm):
 class OutlineForm(ProfileForm):
     """The trame of the contract."""
 
-    outline = RadioField("Trame", invalid_choice_message=NOT_A_CHOICE)
+    outline = RadioField("Plan du contrat", invalid_choice_message=NOT_A_CHOICE)
 
     @classmethod
     def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:

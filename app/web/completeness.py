@@ -28,7 +28,7 @@ _PLACES = {
     "orientations": ("orientations.show", "Ouvrir les orientations"),
     "section": ("commitments.show", "Aller au volet"),
     "sections": ("commitments.show", "Rédiger les engagements"),
-    "text": ("chapters.edit", "Ouvrir ce texte"),
+    "text": ("chapters.edit", "Écrire ce texte"),
     "local": ("local_commitments.edit", "Lui choisir un volet"),
     "historical": ("historical.show", "Décider de leur place"),
     "portraits": ("portraits.show", "Écrire les portraits"),

@@ -83,7 +83,7 @@ OTHER_CATALOGUE = (
 )
 COPIED = (
     "Copie créée. Si elle est pour un autre territoire, changez ici son nom, son code, ses communes et ses "
-    "quartiers ; la page « Complétude » dit ensuite ce qui parle encore de l’ancien. Sinon, rien à changer."
+    "quartiers ; la page « À vérifier » dit ensuite ce qui parle encore de l’ancien. Sinon, rien à changer."
 )
 
 

@@ -94,8 +94,8 @@ def _page(draft: Draft, text: Unprinted, profile_id: int) -> tuple[str, str] | N
 def _page_of_text(draft: Draft, text: Unprinted, profile_id: int) -> tuple[str, str]:
     if text.subject.startswith(QUARTIER_PLACE) and draft.outline.by_quartier:
         anchor = field_name(text.subject)
-        return url_for("chapters.edit", profile_id=profile_id, _anchor=anchor), "Ouvrir ce texte"
-    return url_for("chapters.outline", profile_id=profile_id), "Changer de trame"
+        return url_for("chapters.edit", profile_id=profile_id, _anchor=anchor), "Reprendre ce texte"
+    return url_for("chapters.outline", profile_id=profile_id), "Changer de plan"
 
 
 NO_LONGER_KEPT = (

@@ -80,7 +80,7 @@ def test_what_was_typed_is_forgotten_when_one_says_so(
     lose(page, TYPED)
     page.goto(f"{site.address}{place(saved)}")
 
-    page.get_by_role("button", name="L’oublier").click()
+    page.get_by_role("button", name="Ne plus le proposer").click()
     page.reload()
 
     expect(page.get_by_role("button", name="Reprendre ce texte")).to_have_count(0)
@@ -130,7 +130,7 @@ def test_another_page_says_it_no_more_when_one_says_so(
     lose(page, TYPED)
     page.goto(f"{site.address}/profils/{saved.id}")
 
-    page.get_by_role("button", name="L’oublier").click()
+    page.get_by_role("button", name="Ne plus le proposer").click()
     page.reload()
 
     expect(page.get_by_role("heading", level=1)).to_be_visible()

@@ -31,7 +31,7 @@ def test_the_footer_and_the_health_page_say_the_version_that_runs(visitor: Visit
 def test_the_site_map_of_no_contract_names_its_pages_without_links(visitor: Visitor) -> None:
     page = page_of(visitor.client.get("/plan"))
 
-    assert "Complétude" in page.text
+    assert "À vérifier" in page.text
     assert not any(link.startswith("/profils/1") for link in page.links())
 
 

@@ -120,7 +120,7 @@ def test_what_is_gone_moved_or_carried_by_others_is_listed_with_the_new_names(
     assert "Volet\u00a0: (retiré) Égalité entre les femmes et les hommes (ajouté) Bien-être" in text
     assert "qui le portent\u00a0: (retiré) Région (ajouté) Préfecture" in text
     assert "Le volet «\u00a0Santé\u00a0» s’appelle désormais «\u00a0Bien-être\u00a0»." in page.text
-    assert "la trame et ses chapitres" in page.text
+    assert "le plan et ses chapitres" in page.text
 
 
 def test_what_is_agreed_is_taken_and_the_versions_stay_as_they_were(

@@ -89,7 +89,7 @@ def _without_a_portrait(draft: Draft) -> Iterator[Finding]:
     silent = [code for code in labels if not (code in written and written[code].says_something)]
     if silent:
         message = f"Quartiers sans portrait : {in_short(labels[code] for code in silent)}."
-        why = "La trame du contrat a une partie par quartier"
+        why = "Le plan du contrat a une partie par quartier"
         yield Finding("portraits", Level.INFO, message, why, "portraits")
 
 
@@ -160,7 +160,7 @@ def _out_of_catalogue(draft: Draft) -> Iterator[Finding]:
     lost = [one for one in draft.profile.adaptations if one not in draft.catalogue.leaf_by_id]
     if lost:
         message = (
-            f"Adaptations d’engagements absents du catalogue : {', '.join(lost)}. Leur texte reste dans le "
+            f"Actions d’engagements absents du catalogue : {', '.join(lost)}. Leur texte reste dans le "
             "contrat ; il n’est pas dans le projet."
         )
         yield Finding("hors-catalogue", Level.WARNING, message, "Le catalogue a changé", "kept")

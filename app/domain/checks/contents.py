@@ -212,7 +212,7 @@ def years_outside_term(draft: Draft) -> Iterator[Finding]:
     if ids:
         actions = _some(ids, "action nomme", "actions nomment")
         message = f"{actions} une année hors de la durée du contrat ({term}) : moyens ou valeurs atteintes."
-        yield Finding("annees", Level.WARNING, message, "La trame du contrat donne sa durée", "sections", ids)
+        yield Finding("annees", Level.WARNING, message, "Le plan du contrat donne sa durée", "sections", ids)
 
 
 def undecided_places(draft: Draft) -> Iterator[Finding]:

@@ -152,7 +152,7 @@ def kept_and_not_printed(draft: Draft) -> Iterator[Finding]:
     """One finding for what left by a change elsewhere, one for what its official left out."""
     kept = [one for one in unprinted(draft) if not _is_said_alone(draft, one)]
     if wanted := [one for one in kept if one.is_wanted]:
-        why = "Un signataire, un fait, le territoire ou la trame a changé depuis qu’ils ont été écrits"
+        why = "Un signataire, un fait, le territoire ou le plan a changé depuis qu’ils ont été écrits"
         yield _finding(draft, "textes-gardes", Level.WARNING, why, wanted)
     if chosen := [one for one in kept if not one.is_wanted]:
         why = "Ils s’imprimeront si le choix d’écarter l’engagement change"
@@ -207,7 +207,7 @@ def unfinished_orientations(draft: Draft) -> Iterator[Finding]:
     ]
     if outside:
         message = f"Objectifs opérationnels dont la cible est hors de la durée du contrat ({draft.term}) : "
-        why = "La trame du contrat donne sa durée"
+        why = "Le plan du contrat donne sa durée"
         yield Finding("cibles-hors-duree", Level.WARNING, f"{message}{in_short(outside)}.", why, PLACE)
     yield from _gone(draft)
 

@@ -227,7 +227,7 @@ def _others(before: Draft, after: Draft, listed: Collection[str]) -> Iterator[st
     old, new = before.catalogue, after.catalogue
     compared: dict[str, list[object]] = {
         "l’ordre ou les fondements des volets": [_unnamed(known) for known in (old, new)],
-        "la trame et ses chapitres": [before.outline, after.outline],
+        "le plan et ses chapitres": [before.outline, after.outline],
         "les signataires possibles": [old.partners, new.partners],
         "les questions sur le territoire": [old.facts, new.facts],
         "le devenir des dispositifs": [old.schemes, new.schemes],

@@ -45,7 +45,7 @@ SUBJECTS: Mapping[Subject, str] = {
 }
 CONTRACT_LABELS = {
     "name": "Nom du contrat",
-    "outline": "Trame",
+    "outline": "Plan du contrat",
     "territory": "Territoire",
     "kind": "Nature du territoire",
     "grouping": "Forme juridique du groupement",

@@ -95,7 +95,7 @@ function offer(form, key, texts) {
     }
     controlsOf(form)[0]?.focus();
   });
-  const never = button("L’oublier", "outline secondary", () => {
+  const never = button("Ne plus le proposer", "outline secondary", () => {
     forget(key);
     said.box.remove();
     controlsOf(form)[0]?.focus();
@@ -110,7 +110,7 @@ function remind(key) {
   const back = document.createElement("a");
   back.href = addressOf(key);
   back.textContent = "Revenir au formulaire";
-  const never = button("L’oublier", "outline secondary", () => {
+  const never = button("Ne plus le proposer", "outline secondary", () => {
     forget(key);
     said.box.remove();
     main.focus();

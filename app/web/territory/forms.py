@@ -256,7 +256,7 @@ class TerritoryForm(ProfileForm, CreationForm):
 class NewTerritoryForm(TerritoryForm):
     """The territory of a contract that begins, and the trame that it will follow."""
 
-    outline = RadioField("Trame du contrat", invalid_choice_message=NOT_A_CHOICE)
+    outline = RadioField("Plan du contrat", invalid_choice_message=NOT_A_CHOICE)
     derived: ClassVar[Facts | None] = None
     """What the proposed territory tells; None without one."""
 

@@ -144,7 +144,7 @@ def test_the_same_catalogue_changes_nothing(profile: Profile, catalogue: Catalog
         ("sections.yaml", "summary:", "summary: >-\n    Autrefois,", "l’ordre ou les fondements des volets"),
         ("schemes.yaml", 'status: "ended"', 'status: "renamed"', "le devenir des dispositifs"),
         ("glossary.yaml", "meaning: ", "meaning: Le ", "le sens des sigles"),
-        ("chapters.yaml", "title: ", "title: L’", "la trame et ses chapitres"),
+        ("chapters.yaml", "title: ", "title: L’", "le plan et ses chapitres"),
         ("facts.yaml", "question: ", "question: Est-ce que ", "les questions sur le territoire"),
         ("partners.yaml", "title: ", "title: Le ", "les signataires possibles"),
         (SPORTS, "horizon: 2013", "horizon: 2014", "d’autres engagements (conditions"),

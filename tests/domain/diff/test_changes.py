@@ -108,7 +108,7 @@ def test_a_text_is_named_by_the_chapter_of_the_trame_that_the_contract_follows(c
     trame, text = changes_between(before, after, catalogue)
     (back, _) = reversed(changes_between(after, before, catalogue))
 
-    assert trame.label == "Trame"
+    assert trame.label == "Plan du contrat"
     assert (text.name, text.label) == ("Gouvernance", "Comité de pilotage")
     assert (back.name, back.label) == ("Pilotage et conduite des actions", "Comité de pilotage")
 
