@@ -234,10 +234,11 @@ class RenderContext(Annotations):
         self.is_short = is_short(draft, options)
         self._chapter = chapters
         self._section = self._annex = 0
-        self._after_contents = False
+        self._after_contents = self.has_front = False
 
     def begin_after_contents(self) -> None:
         """Have the next heading begin a page: the contents stand before it."""
+        self.has_front = bool(self.headings)
         self._after_contents = True
 
     def body_entries(self) -> Iterator[Entry]:

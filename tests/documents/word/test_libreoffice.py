@@ -54,10 +54,17 @@ def test_the_pdf_shows_every_clause_and_every_text_typed(converted: tuple[Draft,
         sentence
         for entry in one.entries()
         for sentence in (entry.commitment.text, *sentences(entry.adaptation.local_action))
-        if folded(sentence) not in text
+        if not shows(text, sentence)
     ]
 
     assert missing == []
+
+
+def shows(text: str, sentence: str) -> bool:
+    """Whether the text has it, whole or in two pieces: a page may end within a long row of a table."""
+    words = sentence.split(" ")
+    cuts = (("".join(words[:at]), "".join(words[at:])) for at in range(len(words)))
+    return any(all(folded(piece) in text for piece in pieces) for pieces in cuts)
 
 
 def sentences(typed: str) -> list[str]:

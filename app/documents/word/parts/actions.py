@@ -12,14 +12,14 @@ from app.domain.text import cut_at_word
 
 TITLE = "Tableau d’ensemble des actions"
 FIELDS = by_id(ADAPTATION)
-NUMBER = Column("N°", 850)
-LEAD, DEADLINE = Column(FIELDS["lead"].label, 2000), Column(FIELDS["deadline"].label, 1300)
-COLUMNS = (NUMBER, Column("Action", 3888), LEAD, Column("Quartiers", 1600), DEADLINE)
-COLUMNS_WITHOUT_QUARTIERS = (NUMBER, Column("Action", 5488), LEAD, DEADLINE)
+NUMBER = Column("N°", 870)
+LEAD, DEADLINE = Column(FIELDS["lead"].label, 2150), Column(FIELDS["deadline"].label, 1450)
+COLUMNS = (NUMBER, Column("Action", 3568), LEAD, Column("Quartiers", 1600), DEADLINE)
+COLUMNS_WITHOUT_QUARTIERS = (NUMBER, Column("Action", 5168), LEAD, DEADLINE)
 EVERYWHERE, EACH_QUARTIER = "tout le territoire", "tous"
 NOT_SAID = "–"
-LONGEST_WORDS, LONGEST_LEAD, LONGEST_QUARTIERS = 90, 60, 70
-"""Characters of an action, of its lead and of its quartiers: three lines of their columns."""
+LONGEST_WORDS, LONGEST_LEAD, LONGEST_QUARTIERS = 72, 60, 60
+"""Characters of an action, of its lead and of its quartiers: two or three lines of their columns."""
 
 
 def all_actions(ctx: RenderContext) -> Iterator[Piece]:

@@ -128,7 +128,18 @@ def framework_notice(ctx: RenderContext) -> str:
     )
 
 
+BELOW_FRONT = (560, 280)
+"""The space around the heading of the contents where it begins no page."""
+
+
 def contents(ctx: RenderContext) -> Xml:
-    """Return the contents page. Called once the rest is written, since it lists the headings of the rest."""
-    heading = paragraph(Style.CONTENTS_HEADING, "Sommaire")
+    """Return the contents. Called once the rest is written, since it lists the headings of the rest.
+
+    Below the signatories, they begin no page.
+    """
+    heading = (
+        paragraph(Style.CONTENTS_HEADING, "Sommaire", new_page=False, space=BELOW_FRONT)
+        if ctx.has_front
+        else paragraph(Style.CONTENTS_HEADING, "Sommaire")
+    )
     return contents_control(joined((heading, contents_field(ctx.headings, ctx.options.pages))))
