@@ -269,9 +269,9 @@ class RenderContext(Annotations):
         is_first = self._annex == 1
         return self._heading(Style.ANNEX_HEADING, Style.CONTENTS_1, "", title, label=label, new_page=is_first)
 
-    def unnumbered(self, title: str) -> Xml:
+    def unnumbered(self, title: str, *, new_page: bool | None = None) -> Xml:
         """Return a heading of the first level without a number, on a new page but in a short document."""
-        return self._heading(Style.PLAIN_HEADING, Style.CONTENTS_1, "", title)
+        return self._heading(Style.PLAIN_HEADING, Style.CONTENTS_1, "", title, new_page=new_page)
 
     def clause_link(self, commitment_id: str) -> Xml:
         """Return a link to a clause of this document. Raises KeyError for a clause that is not in it."""

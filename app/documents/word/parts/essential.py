@@ -3,7 +3,18 @@
 from collections.abc import Iterator
 
 from app.documents.word.context import RenderContext
-from app.documents.word.ooxml import AFTER_TABLE, Column, Style, Xml, paragraph, strong, table
+from app.documents.word.ooxml import (
+    AFTER_TABLE,
+    TABLE_END,
+    Column,
+    Style,
+    Xml,
+    joined,
+    paragraph,
+    row,
+    strong,
+    table_opening,
+)
 from app.documents.word.ooxml.tables import PAGE_WIDTH
 from app.documents.word.parts.orientations import objective_link
 from app.domain.actions import actions_of
@@ -19,12 +30,15 @@ from app.domain.views import Budget, budget_of
 TITLE = "L’essentiel"
 MOST_NAMES, MOST_ORIENTATIONS, MOST_OBJECTIVES, MOST_FUNDERS = 20, 8, 14, 5
 """What one page holds; the chapters have the others."""
-LONGEST_TITLE, LONGEST_TARGET = 90, 60
+LONGEST_TITLE, LONGEST_TARGET, LONGEST_NAMES = 90, 60, 600
 TARGET, YEAR = (by_id(OBJECTIVE)[known] for known in ("target", "year"))
 
 
 def essential(ctx: RenderContext) -> Iterator[Xml]:
-    """Yield the page; nothing while the contract has neither an orientation, an action nor an amount."""
+    """Yield what no page cuts; nothing of a contract with neither an orientation, an action nor an amount.
+
+    It begins no page: the contents above often leave room enough.
+    """
     draft, budget = ctx.draft, budget_of(ctx.draft)
     actions, orientations = tuple(actions_of(draft)), draft.profile.orientations
     if not (actions or orientations or budget.lines):
@@ -37,12 +51,12 @@ def essential(ctx: RenderContext) -> Iterator[Xml]:
         "Signataires": _number(len(ctx.signings)),
         "Moyens chiffrés": format_euros(budget.sum.total) if budget.lines else "",
     }
-    yield ctx.unnumbered(TITLE)
+    yield ctx.unnumbered(TITLE, new_page=False)
     yield _what(ctx)
     yield from _quartiers(ctx)
     yield _strip({title: said for title, said in figures.items() if said})
-    yield from _amounts(budget)
     yield from _priorities(orientations)
+    yield from _amounts(budget)
 
 
 def _what(ctx: RenderContext) -> Xml:
@@ -55,7 +69,8 @@ def _what(ctx: RenderContext) -> Xml:
         strong(f"Territoire{NBSP}: "),
         f"{place.name}{communes}. ",
         strong(f"Période{NBSP}: "),
-        f"{known}.",
+        f"{cut_at_word(known, LONGEST_TITLE)}.",
+        keep_next=True,
     )
 
 
@@ -72,7 +87,8 @@ def _number(count: int, of_them: int = 0, singular: str = "", plural: str = "") 
 
 def _strip(figures: dict[str, str]) -> Xml:
     columns = tuple(Column(title, PAGE_WIDTH // len(figures)) for title in figures)
-    return table(columns, [tuple(figures.values())], description="Le contrat en chiffres", named_rows=False)
+    opening = table_opening(columns, "Le contrat en chiffres")
+    return joined((opening, row(columns, tuple(figures.values()), together=True), TABLE_END))
 
 
 def _quartiers(ctx: RenderContext) -> Iterator[Xml]:
@@ -81,7 +97,8 @@ def _quartiers(ctx: RenderContext) -> Iterator[Xml]:
         title = "Quartier prioritaire" if len(names) == 1 else "Quartiers prioritaires"
         others = len(names) - MOST_NAMES
         shown = (*names[:MOST_NAMES], count_noun(others, "autre")) if others > 0 else names
-        yield paragraph(Style.NORMAL, strong(f"{title}{NBSP}: "), f"{join_names(shown)}.")
+        said = cut_at_word(join_names(shown), LONGEST_NAMES)
+        yield paragraph(Style.NORMAL, strong(f"{title}{NBSP}: "), f"{said}.", keep_next=True)
 
 
 def _priorities(orientations: tuple[Orientation, ...]) -> Iterator[Xml]:
@@ -93,13 +110,13 @@ def _priorities(orientations: tuple[Orientation, ...]) -> Iterator[Xml]:
     yield paragraph(Style.NORMAL, strong(f"Priorités{NBSP}:"), keep_next=True, space=AFTER_TABLE)
     for orientation in orientations[:MOST_ORIENTATIONS]:
         title = typeset(cut_at_word(orientation.title, LONGEST_TITLE))
-        yield paragraph(Style.NORMAL, strong(f"{numbers[orientation.id]}.{NBSP}{title}"), keep_next=room > 0)
+        yield paragraph(Style.NORMAL, strong(f"{numbers[orientation.id]}.{NBSP}{title}"), keep_next=True)
         for objective in orientation.objectives[: max(room, 0)]:
             yield _objective(objective, numbers[objective.id])
         room -= len(orientation.objectives)
     if len(orientations) > MOST_ORIENTATIONS:
         others = count_noun(len(orientations) - MOST_ORIENTATIONS, "autre orientation", "autres orientations")
-        yield paragraph(Style.NORMAL, f"Et {others}.")
+        yield paragraph(Style.NORMAL, f"Et {others}.", keep_next=True)
 
 
 def _objective(objective: Objective, number: str) -> Xml:
@@ -108,23 +125,27 @@ def _objective(objective: Objective, number: str) -> Xml:
         year = f", {show(YEAR, objective.year)}" if objective.year else ""
         aims = f" ({TARGET.label.lower()}{NBSP}: {cut_at_word(objective.target, LONGEST_TARGET)}{year})"
     words = typeset(f" — {cut_at_word(objective.title, LONGEST_TITLE)}{aims}")
-    return paragraph(Style.BULLET, objective_link(number), words)
+    return paragraph(Style.BULLET, objective_link(number), words, keep_next=True)
 
 
 def _amounts(budget: Budget) -> Iterator[Xml]:
     """Yield what all the actions together are given, how much of it is common law, and by whom first."""
     if not budget.lines:
         return
-    kinds = (
+    kinds = [
         f"{format_euros(budget.sum.of_kind(kind))} de {MEANS_KINDS[kind].lower()}"
         for kind in MeansKind
         if budget.sum.of_kind(kind)
+    ]
+    whole = f"{format_euros(budget.sum.total)}, dont " if len(kinds) > 1 else ""
+    funders = (
+        f"{cut_at_word(line.funder, LONGEST_TARGET)}, {format_euros(line.total)}"
+        for line in budget.lines[:MOST_FUNDERS]
     )
-    funders = (f"{line.funder}, {format_euros(line.total)}" for line in budget.lines[:MOST_FUNDERS])
     yield paragraph(
         Style.NORMAL,
         strong(f"Moyens chiffrés dans les actions{NBSP}: "),
-        f"{format_euros(budget.sum.total)}, dont {join_names(tuple(kinds))}. ",
+        f"{whole}{join_names(kinds)}. ",
         strong(f"Premiers financeurs{NBSP}: "),
         f"{' ; '.join(funders)}.",
         space=AFTER_TABLE,
