@@ -120,6 +120,18 @@ def test_the_table_of_objectives_holds_those_of_the_body_alone(contract: tuple[D
     assert {int(re.findall("[0-9]+", cell)[0]) for cell in told} <= in_body
 
 
+def test_a_figure_of_a_period_that_is_over_is_said_with_its_clause_alone(
+    editions: dict[str, tuple[Draft, bytes, bytes]],
+) -> None:
+    _, working, signed = editions["demonstration"]
+    period = "Chiffre d’une période achevée"
+
+    assert whole_text(signed).count(period) == whole_text(working).count(period) > 0
+    assert not any(
+        text.startswith("Objectifs chiffrés des conv") for text in headings(signed, "AnnexHeading")
+    )
+
+
 def test_every_word_typed_and_quoted_stands_in_both_editions(contract: tuple[Draft, bytes, bytes]) -> None:
     draft, working, signed = contract
     said = list(said_in(draft))

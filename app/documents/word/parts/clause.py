@@ -283,7 +283,7 @@ def _figures(ctx: Annotations, entry: Entry, *, all_in_body: bool, listed: bool)
     first_past = next((target for target in targets if is_past(target, ctx.options.on)), None)
     for target in targets:
         if not all_in_body and is_over(target, entry.standing, ctx.options.on):
-            yield _past_figure(target)
+            yield _past_figure(target, listed=ctx.options.edition is Edition.WORKING)
             continue
         horizon = f", {target.horizon}" if target.horizon else ""
         state = target_state(target, ctx.options.on)
@@ -296,8 +296,10 @@ def _figures(ctx: Annotations, entry: Entry, *, all_in_body: bool, listed: bool)
         yield paragraph(Style.TABLE_NOTE, title, figure, marked, *leads, ".")
 
 
-def _past_figure(target: Target) -> Xml:
+def _past_figure(target: Target, *, listed: bool) -> Xml:
+    """Return a figure that is no objective any more. `listed`: an annexe holds it with the others."""
     value = " ".join(filter(None, (target_value(target), baseline(target))))
     table_of_all = link(objective_bookmark(_RANK), f"liste de ces chiffres, n°{NBSP}{_RANK}")
-    figure = f"{target.of}{NBSP}: {value} ("
-    return paragraph(Style.TABLE_NOTE, strong(f"{PAST_FIGURE}{NBSP}: "), figure, table_of_all, ").")
+    leads = (" (", table_of_all, ")") if listed else ()
+    figure = f"{target.of}{NBSP}: {value}"
+    return paragraph(Style.TABLE_NOTE, strong(f"{PAST_FIGURE}{NBSP}: "), figure, *leads, ".")

@@ -150,7 +150,12 @@ def past_figures(ctx: RenderContext, entry: Entry) -> tuple[Target, ...]:
 
 
 def past_objectives(ctx: RenderContext) -> Iterator[Piece]:
-    """Yield the annexe of the figures of a period that is over: they are no objective of this contract."""
+    """Yield the annexe of the figures of a period that is over: they are no objective of this contract.
+
+    In the edition to sign, each stands with its clause alone.
+    """
+    if ctx.signing:
+        return
     in_body = list(_split(ctx, over=True))
     quoted = [entry for entry in ctx.draft.historical if entry.targets]
     if not in_body and not quoted:
