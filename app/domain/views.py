@@ -203,6 +203,41 @@ def _progress(section: DraftSection) -> Progress:
     return Progress(section.section, states[State.TO_DO], states[State.DRAFTED], agreed)
 
 
+@dataclass(frozen=True, slots=True)
+class QuartierFigures:
+    """What is done in a quartier, or on the whole territory, without a code; the amount in whole euros."""
+
+    code: str
+    name: str
+    written: int
+    agreed: int
+    amount: int
+
+
+def quartiers_of(draft: Draft) -> tuple[QuartierFigures, ...]:
+    """Return the actions of each quartier of the contract, then those of the whole territory.
+
+    An action that takes place in several counts in each. Nothing for a contract without quartiers.
+    """
+    labels = dict(draft.territory.quartier_labels)
+    if not labels:
+        return ()
+    said = [
+        one for section in draft.sections for one in section.adaptations if one.progress is not State.TO_DO
+    ]
+    places = [*labels.items(), ("", "Tout le territoire")]
+    return tuple(
+        _figures_of(code, name, [one for one in said if code in one.quartiers or not (code or one.quartiers)])
+        for code, name in places
+    )
+
+
+def _figures_of(code: str, name: str, actions: list[Adaptation]) -> QuartierFigures:
+    agreed = sum(one.progress.is_agreed for one in actions)
+    amount = sum(means.amount or 0 for one in actions for means in one.means)
+    return QuartierFigures(code, name, len(actions), agreed, amount)
+
+
 class NotASignatory(UserError):
     """The partner does not sign this contract. `known` are the ids of those who do."""
 

@@ -10,9 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.domain.checks.remaining import LEVEL_TITLES
 from app.domain.draft import Draft, Finding
 from app.domain.export import draft_document
-from app.domain.profile import MeansKind, State
 from app.domain.text import first_words
-from app.domain.views import budget_of, execution_of, matrix_of, progress_of
 from app.web.chapters import field_name
 from app.web.contract_catalogue import draft_of
 from app.web.services import profiles
@@ -96,7 +94,7 @@ FEW_LINKS = 6
 
 @blueprint.get("/profils/<profile_id:profile_id>/completude")
 def show(profile_id: int) -> ResponseReturnValue:
-    """Show what is missing, the most serious first, and where the contract is thin."""
+    """Show what is missing, the most serious first."""
     saved = profiles().get(profile_id)
     draft = draft_of(saved)
     findings = groupby(places_to_mend(draft, saved.id), key=lambda found: found[0].level)
@@ -105,12 +103,6 @@ def show(profile_id: int) -> ResponseReturnValue:
         saved=saved,
         draft=draft,
         findings=[(level, LEVEL_TITLES[level], list(found)) for level, found in findings],
-        progress=progress_of(draft),
-        execution=execution_of(draft),
-        budget=budget_of(draft),
-        kinds=tuple(MeansKind),
-        stages=(State.AGREED, State.DRAFTED, State.TO_DO),
-        matrix=matrix_of(draft),
         few=FEW_LINKS,
     )
 

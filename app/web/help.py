@@ -27,6 +27,7 @@ CONTRACT = (
     ("chapters.outline", "Plan du contrat"),
     ("chapters.edit", "Textes des chapitres"),
     ("completeness.show", "À vérifier"),
+    ("figures.show", "Chiffres : avancement, moyens, quartiers"),
     ("unprinted.show", "Textes gardés, non imprimés"),
     ("preview.show", "Aperçu du document"),
     ("downloads.choose", "Télécharger : Word, PDF, ODT"),

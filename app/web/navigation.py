@@ -94,6 +94,7 @@ STEPS = (
     Step("portraits.show", "Quartiers", ("portraits",)),
     Step("chapters.edit", "Textes", ("chapters",)),
     Step("completeness.show", "À vérifier", ("completeness", "unprinted")),
+    Step("figures.show", "Chiffres", ("figures",)),
     Step("preview.show", "Aperçu", ("preview",)),
     Step("downloads.choose", "Télécharger", ("downloads",)),
     Step("versions.show", "Versions", ("versions", "signature")),

@@ -281,7 +281,7 @@ def test_means_of_two_years_and_values_by_sex_are_typed_summed_and_followed(
     expect(action).to_contain_text("Droit commun, Ville\u00a0: 1\u202f500\u00a0€ (2025, acquis)")
     expect(action).to_contain_text("2\u202f500\u00a0€ (2026, à rechercher)")
     expect(action).to_contain_text("Deux jours par semaine.")
-    page.goto(f"{site.address}/profils/{saved.id}/completude")
+    page.goto(f"{site.address}/profils/{saved.id}/chiffres")
     totals = page.get_by_role("region", name="Tableau des moyens par financeur")
     expect(totals.get_by_role("row", name="Ville").first).to_contain_text("4\u202f000\u00a0€")
     expect(page.get_by_text("1\u202f500\u00a0€ acquis, 2\u202f500\u00a0€ à rechercher")).to_be_visible()

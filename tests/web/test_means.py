@@ -59,9 +59,7 @@ def test_lines_are_saved_shown_and_summed(
     folded = page_of(visitor.client.get(address)).text.replace("\u00a0", " ").replace("\u202f", " ")
     assert "Avec quels moyens 2 lignes, 15 500 €" in " ".join(folded.split())
     review = page_of(visitor.client.get(f"/profils/{contract.id}/apercu/sante")).text
-    totals = page_of(visitor.client.get(f"/profils/{contract.id}/completude")).text.split("Moyens chiffrés")[
-        1
-    ]
+    totals = page_of(visitor.client.get(f"/profils/{contract.id}/chiffres")).text.split("Moyens chiffrés")[1]
     again = page_of(visitor.client.get(address))
     assert saved.profile.adaptations[HEALTH] == SAID
     assert "Droit commun, Ville\u00a0: 12\u202f500\u00a0€ (2025, demandé)" in review

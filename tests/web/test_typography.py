@@ -43,6 +43,7 @@ ADDRESSES = [
     "/profils/{id}/trame",
     "/profils/{id}/pour-memoire",
     "/profils/{id}/completude",
+    "/profils/{id}/chiffres",
     "/profils/{id}/apercu",
     "/profils/{id}/versions",
     "/profils/{id}/versions/1/nommer",
