@@ -23,7 +23,7 @@ from app.settings.config import read_soffice
 from app.territories import Reference, departures_of
 
 NO_EXTRACT = (
-    "engagements locaux qui ne sont dans l’extrait d’aucun signataire, faute de pilote ou de partenaire "
+    "engagements locaux qui ne sont dans la fiche d’aucun signataire, faute de pilote ou de partenaire "
     "associé qui signe :"
 )
 

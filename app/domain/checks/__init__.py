@@ -180,11 +180,11 @@ def _without_a_volet(draft: Draft) -> Iterator[Finding]:
 
 
 def _in_no_extract(draft: Draft) -> Iterator[Finding]:
-    """Yield the local commitments that bind nobody by name: no signatory finds them in its extract."""
+    """Yield the local commitments that bind nobody by name: no signatory finds them in its fiche."""
     unbound = in_no_extract(draft) if draft.partners else ()
     if unbound:
         texts = in_short(f"« {shorten(local.text, LONGEST_QUOTED, placeholder=' …')} »" for local in unbound)
-        message = f"Engagements locaux qui ne sont dans l’extrait d’aucun signataire : {texts}."
+        message = f"Engagements locaux qui ne sont dans la fiche d’aucun signataire : {texts}."
         why = "Ni leur pilote ni leurs partenaires associés ne signent le contrat : nommez-en un"
         ids = tuple(local.id for local in unbound)
         yield Finding("hors-extraits", Level.INFO, message, why, "sections", ids)

@@ -198,7 +198,7 @@ def preamble(ctx: RenderContext) -> Xml:
             paragraph(Style.NORMAL, framework_notice(ctx)),
             paragraph(Style.NORMAL, READING_TO_SIGN if ctx.signing else READING),
             _names_of_today(ctx),
-            *(() if ctx.draft.is_extract else _opening_chapters(ctx)),
+            *_opening_chapters(ctx),
         )
     )
 

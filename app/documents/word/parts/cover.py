@@ -135,11 +135,11 @@ BELOW_FRONT = (560, 280)
 def contents(ctx: RenderContext) -> Xml:
     """Return the contents. Called once the rest is written, since it lists the headings of the rest.
 
-    Below the signatories, they begin no page.
+    Below the signatories, or the title of a fiche, they begin no page.
     """
     heading = (
         paragraph(Style.CONTENTS_HEADING, "Sommaire", new_page=False, space=BELOW_FRONT)
-        if ctx.has_front
+        if ctx.has_front or ctx.draft.is_extract
         else paragraph(Style.CONTENTS_HEADING, "Sommaire")
     )
     return contents_control(joined((heading, contents_field(ctx.headings, ctx.options.pages))))

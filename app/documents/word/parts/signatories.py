@@ -51,8 +51,7 @@ def signatories(ctx: RenderContext) -> Xml:
     ]
     if ctx.signing and not ctx.signings:
         return NOTHING
-    contract = "contrat dont voici un extrait" if ctx.draft.is_extract else "présent contrat"
-    between = ctx.annotated(f"Le {contract} est conclu entre{NBSP}:", ((said, "") for said in missing))
+    between = ctx.annotated(f"Le présent contrat est conclu entre{NBSP}:", ((said, "") for said in missing))
     remarks = () if ctx.options.comments else (paragraph(Style.REMARK, said) for said in missing)
     intro = paragraph(Style.NORMAL, between, keep_next=True)
     return joined((ctx.unnumbered("Les signataires"), intro, _table(ctx), *remarks))

@@ -11,7 +11,7 @@ from app.documents.word.parts.cover import heading
 from app.domain.awaited import Awaited, awaited_by_kind
 from app.domain.draft import Level
 from app.domain.fields import MEANS_KINDS, MEANS_STATES, STATES
-from app.domain.french import NBSP, count_noun, format_euros, typeset
+from app.domain.french import NBSP, count_noun, format_euros, join_names, typeset
 from app.domain.orientations import Orientation, objectives_of, orientation_numbers
 from app.domain.profile import Means, MeansKind, State
 from app.domain.rules import Partner
@@ -64,13 +64,16 @@ def synthesis_head(ctx: RenderContext) -> Xml:
     draft = ctx.draft
     local = sum(len(section.local) for section in draft.sections)
     national = sum(len(section.entries) for section in draft.sections)
-    said = (
-        f"Contrat de {draft.term} : {count_noun(len(draft.territory.communes), 'commune')}, "
-        f"{count_noun(len(draft.territory.quartiers), 'quartier prioritaire', 'quartiers prioritaires')}, "
-        f"{count_noun(len(ctx.signings), 'signataire')}, "
-        f"{count_noun(national, 'engagement national', 'engagements nationaux')} et "
-        f"{count_noun(local, 'engagement propre', 'engagements propres')} au contrat."
+    counted = [
+        count_noun(len(draft.territory.communes), "commune"),
+        count_noun(len(draft.territory.quartiers), "quartier prioritaire", "quartiers prioritaires"),
+        count_noun(len(ctx.signings), "signataire"),
+        count_noun(national, "engagement national", "engagements nationaux"),
+    ]
+    counted += (
+        [count_noun(local, "engagement propre", "engagements propres") + " au contrat"] if local else []
     )
+    said = f"Contrat de {draft.term} : {join_names(counted)}."
     lacking = sum(finding.level is Level.ERROR for finding in draft.checks)
     asked = count_noun(lacking, "point que la loi demande manque", "points que la loi demande manquent")
     return heading(ctx, said, *((f"{asked} encore.",) if lacking else ()))

@@ -129,18 +129,14 @@ LONGEST_ACTION, LONGEST_CELL = 68, 40
 
 
 def quartiers(ctx: RenderContext) -> Xml:
-    """Return the chapter of the quartiers of which something is said, where the trame has one.
-
-    An extract has those where an action of its signatory takes place.
-    """
+    """Return the chapter of the quartiers of which something is said, where the trame has one."""
     if not ctx.draft.outline.by_quartier or not ctx.draft.territory.quartiers:
         return NOTHING
     parts = quartier_parts(ctx.draft)
-    shown = [part for part in parts if part.actions or (part.is_written and not ctx.draft.is_extract)]
-    alone = ctx.draft.is_extract or ctx.signing
-    if alone and not shown:
+    shown = [part for part in parts if part.actions or part.is_written]
+    if ctx.signing and not shown:
         return NOTHING
-    empty = [] if alone else [part.label for part in parts if part not in shown]
+    empty = [] if ctx.signing else [part.label for part in parts if part not in shown]
     unwritten = paragraph(Style.GUIDANCE, NOT_WRITTEN.format(", ".join(empty))) if empty else NOTHING
     return joined((ctx.chapter("Les quartiers"), unwritten, *(_quartier(ctx, part) for part in shown)))
 
