@@ -5,12 +5,14 @@ import re
 import subprocess
 import zlib
 from base64 import b64decode
+from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
+from app.cli.profiles import DEMONSTRATION
 from app.documents.word import RenderOptions, write_draft
 from app.documents.word.ooxml.controls import LONGEST_NAME, PLACEHOLDER, TO_FILL
 from app.domain.assembly import assemble
@@ -53,6 +55,16 @@ def test_each_control_has_a_number_and_a_tag_of_its_own(sample: tuple[Draft, byt
     assert len(numbers) == len(set(numbers))
     assert len(tags) == len(set(tags))
     assert max(len(tag.encode("utf-16-le")) // 2 for tag in tags) <= LONGEST_NAME
+
+
+def test_the_name_of_each_control_tells_it_from_the_others(catalogue: Catalogue) -> None:
+    profile = read_profile(parse_json(DEMONSTRATION.read_bytes()), catalogue)
+    content = write_draft(assemble(catalogue, profile), RenderOptions(on=DAY))
+
+    names = [node.get(f"{W}val") for node in root(content).iter(f"{W}alias")]
+
+    assert len(names) > 1_000
+    assert [name for name, times in Counter(names).items() if times > 1] == []
 
 
 def test_no_place_can_be_deleted_by_accident(sample: tuple[Draft, bytes]) -> None:

@@ -159,25 +159,25 @@ def prose_place(
     typed: str = "",
     *,
     together: bool = False,
-    clause: str = "",
+    alias: str = "",
     ends: tuple[str, Bookmarked] | None = None,
 ) -> Xml:
     """Return a titled place for text. Text of one paragraph follows its title; several stand under it.
 
     The control is then around whole paragraphs: inside one, Word would not keep a list. `together`: short
-    text stays on the page of what follows it; a long one could not. `clause`: the place holds one, of this
-    name. `ends`: the id of what it is about and how to bookmark its first and its last paragraph: LibreOffice
-    keeps these where it shrinks a control to its first paragraph.
+    text stays on the page of what follows it; a long one could not. `alias`: the name of the control, where
+    its title does not tell it from others. `ends`: the id of what it is about and how to bookmark its first
+    and its last paragraph: LibreOffice keeps these where it shrinks a control to its first paragraph.
     """
     titled = strong(f"{title}\u00a0: ")
     if not typed or is_plain(typed):
         kept = True if together and len(typed) < _LONGEST_KEPT else None
-        place = text_place(tag, clause or title, typed)
+        place = text_place(tag, alias or title, typed)
         return paragraph(Style.PLACE_TO_FILL, titled, place, keep_next=kept)
     written = _paragraphs(tuple(blocks(typed)), together=together, ends=ends)
     if not written:
         return paragraph(Style.PLACE_TO_FILL, titled, text_place(tag, title))
-    properties = f"{names(tag, clause or title)}{_LOCKED}"
+    properties = f"{names(tag, alias or title)}{_LOCKED}"
     control = f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{written}</w:sdtContent></w:sdt>"
     return Xml(f"{paragraph(Style.PLACE_TO_FILL, titled, keep_next=True)}{control}")
 

@@ -14,11 +14,14 @@ def guidance(ctx: RenderContext, asked: str) -> Xml:
     return paragraph(Style.GUIDANCE, typeset(asked)) if asked and not ctx.signing else NOTHING
 
 
-def open_place(ctx: RenderContext, tag: str, title: str, asked: str = "", typed: str = "") -> Xml:
+def open_place(
+    ctx: RenderContext, tag: str, title: str, asked: str = "", typed: str = "", *, alias: str = ""
+) -> Xml:
     """Return a headed place to fill: a sentence that says what is asked, and a control.
 
-    In the edition to sign, the control of a text that is written, or nothing.
+    `alias`: the name of the control, where the title does not tell it from others. In the edition to sign,
+    the control of a text that is written, or nothing.
     """
     if ctx.signing and is_blank(typed):
         return NOTHING
-    return joined((guidance(ctx, asked), prose_place(tag, title, typed)))
+    return joined((guidance(ctx, asked), prose_place(tag, title, typed, alias=alias)))

@@ -1,7 +1,7 @@
 """What the signatories do here: about a commitment, or by one of this contract alone."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from app.documents.word.context import (
@@ -81,7 +81,16 @@ def above_the_table(ctx: RenderContext, identifier: str, typed: Adaptation) -> X
     if is_plain(typed.local_action):
         return NOTHING
     ends = (identifier, ctx.bookmarked)
-    return prose_place(f"{identifier}.action", _titled(typed), typed.local_action, together=True, ends=ends)
+    alias = f"{ACTION}, {_about(ctx, identifier)}"
+    return prose_place(
+        f"{identifier}.action", _titled(typed), typed.local_action, together=True, alias=alias, ends=ends
+    )
+
+
+def _about(ctx: RenderContext, identifier: str) -> str:
+    """Return what a control is about, in its name: « engagement 12 », « engagement local 2 »."""
+    local = ctx.local_engagements.get(identifier)
+    return f"engagement local{NBSP}{local}" if local else f"engagement{NBSP}{ctx.engagements[identifier]}"
 
 
 def action_rows(ctx: RenderContext, identifier: str, adaptation: Adaptation) -> Iterator[Piece]:
@@ -101,47 +110,50 @@ def _titled(typed: Adaptation) -> str:
 
 
 def _rows(ctx: RenderContext, identifier: str, typed: Adaptation) -> Iterator[tuple[str, Xml]]:
-    signing = ctx.signing
+    signing, about = ctx.signing, _about(ctx, identifier)
     if is_plain(typed.local_action) and (typed.local_action or not signing):
-        place = text_place(f"{identifier}.action", ACTION, typed.local_action)
+        place = text_place(f"{identifier}.action", f"{ACTION}, {about}", typed.local_action)
         yield _titled(typed), paragraph(Style.TABLE_TEXT, place)
     yield from _own_lines(ctx, identifier, typed)
+    places = _Places(ctx.choices, identifier, about)
     for column in follow_up(typed):
         if not signing or _says(column, typed):
-            place = _place(ctx.choices, identifier, column, typed, signing=signing)
+            place = places.place(column, typed, signing=signing)
             apart = column.field.id == "resources"  # the lines of a budget
-            yield column.title, _lines(place, _details(identifier, column, typed), apart=apart)
+            yield column.title, _lines(place, places.details(column, typed), apart=apart)
 
 
-_ANY_ID = "\ue000"
-"""Stands for the id of a commitment in `_blank_cell`; no id holds it."""
+_ANY_ID, _ANY_NAME = "\ue000", "\ue001"
+"""Stand for the id of a commitment and for its name in `_blank_places`; no id holds them."""
 
 
 def blank_places(ctx: RenderContext, identifier: str) -> Encoded:
     """Return the places of an action of which nothing is typed, to stand in one paragraph."""
-    return _blank_places(ctx.choices).fill((xml_text(identifier).encode(),), ctx.control_ids)
+    values = (xml_text(identifier).encode(), _about(ctx, identifier).encode())
+    return _blank_places(ctx.choices).fill(values, ctx.control_ids)
 
 
 @lru_cache(maxsize=8)
 def _blank_places(choices: Xml) -> CachedXml:
     """Return what every commitment has as long as nothing is typed: written once for the same signatories."""
-    places = {ACTION: text_place(f"{_ANY_ID}.action", ACTION)} | {
-        place.title: _place(choices, _ANY_ID, place, NO_ADAPTATION, signing=False)
-        for place in follow_up(NO_ADAPTATION)
+    places = _Places(choices, _ANY_ID, _ANY_NAME)
+    by_title = {ACTION: text_place(f"{_ANY_ID}.action", f"{ACTION}, {_ANY_NAME}")} | {
+        column.title: places.place(column, NO_ADAPTATION, signing=False)
+        for column in follow_up(NO_ADAPTATION)
     }
     line: list[Inline] = []
-    for title, place in places.items():
+    for title, place in by_title.items():
         line += [f"{NBSP} ", strong(f"{title}{NBSP}:{NBSP}"), place]
-    return CachedXml(inline(line), _ANY_ID)
+    return CachedXml(inline(line), _ANY_ID + _ANY_NAME)
 
 
 def _own_lines(ctx: RenderContext, identifier: str, adaptation: Adaptation) -> Iterator[tuple[str, Xml]]:
     """Yield a row for each field that has one and says something: where the action takes place."""
-    profile = ctx.draft.profile
+    profile, about = ctx.draft.profile, _about(ctx, identifier)
     known = known_objectives(adaptation.objectives, profile.orientations)
     for field, text in own_lines(replace(adaptation, objectives=known), labels_of(profile)):
         said = prose_runs(text) if field.kind is Kind.PROSE else run(text)
-        place = value_place(f"{identifier}.{field.tag}", field.label, said)
+        place = value_place(f"{identifier}.{field.tag}", f"{field.label}, {about}", said)
         yield field.label, paragraph(Style.TABLE_TEXT, place)
 
 
@@ -149,44 +161,53 @@ def _says(column: FollowUp, typed: Adaptation) -> bool:
     return bool(column.text or column.details or (column.field.id == "deadline" and typed.start))
 
 
-def _place(choices: Xml, identifier: str, column: FollowUp, typed: Adaptation, *, signing: bool) -> Xml:
-    """Return the control of a field: a list of the signatories, a date picker or a place for text."""
-    if signing and not column.text:
-        starts = column.field.id == "deadline" and typed.start
-        return _start(identifier, typed.start) if starts else NOTHING
-    tag, title, field = f"{identifier}.{column.field.tag}", column.title, column.field
-    if field.proposes_signatories:
-        return choice_place(tag, title, choices, column.text)
-    if field.kind is Kind.DATE:
-        place = date_place(tag, title, column.text)
-        return _period(place, identifier, typed.start) if field.id == "deadline" else place
-    # Amounts say the means already: an empty place before them would look forgotten.
-    if field.id == "resources" and typed.means and not column.text:
-        return NOTHING
-    return text_place(tag, title, column.text)
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The controls of the follow-up of an action: their tags begin with its id, their names end with its."""
 
+    choices: Xml
+    identifier: str
+    about: str
 
-def _period(end: Xml, identifier: str, start: str) -> Xml:
-    """Return the end alone, or from when to when."""
-    if not start:
-        return end
-    return joined((_start(identifier, start), run(f"{NBSP}{NBSP} Fin{NBSP}: "), end))
+    def place(self, column: FollowUp, typed: Adaptation, *, signing: bool) -> Xml:
+        """Return the control of a field: a list of the signatories, a date picker or a place for text."""
+        field = column.field
+        if signing and not column.text:
+            starts = field.id == "deadline" and typed.start
+            return self._start(typed.start) if starts else NOTHING
+        tag, alias = f"{self.identifier}.{field.tag}", f"{column.title}, {self.about}"
+        if field.proposes_signatories:
+            return choice_place(tag, alias, self.choices, column.text)
+        if field.kind is Kind.DATE:
+            place = date_place(tag, alias, column.text)
+            return self._period(place, typed.start) if field.id == "deadline" else place
+        # Amounts say the means already: an empty place before them would look forgotten.
+        if field.id == "resources" and typed.means and not column.text:
+            return NOTHING
+        return text_place(tag, alias, column.text)
 
+    def _period(self, end: Xml, start: str) -> Xml:
+        """Return the end alone, or from when to when."""
+        if not start:
+            return end
+        return joined((self._start(start), run(f"{NBSP}{NBSP} Fin{NBSP}: "), end))
 
-def _start(identifier: str, start: str) -> Xml:
-    field = by_id(ADAPTATION)["start"]
-    return joined((run(f"Début{NBSP}: "), date_place(f"{identifier}.{field.tag}", field.label, start)))
+    def _start(self, start: str) -> Xml:
+        field = by_id(ADAPTATION)["start"]
+        tag, alias = f"{self.identifier}.{field.tag}", f"{field.label}, {self.about}"
+        return joined((run(f"Début{NBSP}: "), date_place(tag, alias, start)))
 
-
-def _details(identifier: str, column: FollowUp, typed: Adaptation) -> Iterator[Xml]:
-    """Yield each thing known beside a field, each text in a control of its own."""
-    for detail in details_of(typed, column.field.id):
-        pieces = [run(f"{detail.label}{NBSP}: ")] if detail.label else []
-        for rank, (tag, text) in enumerate(detail.texts):
-            pieces += [run(" ; ")] if rank else []
-            name = detail.label or column.title
-            pieces.append(value_place(f"{identifier}.{tag}", name, run(typeset(text))))
-        yield joined(pieces)
+    def details(self, column: FollowUp, typed: Adaptation) -> Iterator[Xml]:
+        """Yield each thing known beside a field, each text in a control of its own."""
+        for detail in details_of(typed, column.field.id):
+            pieces = [run(f"{detail.label}{NBSP}: ")] if detail.label else []
+            for rank, (tag, text) in enumerate(detail.texts):
+                pieces += [run(" ; ")] if rank else []
+                _, _, number = tag.partition(".")
+                name = f"{column.title} {number}" if number else detail.label or text
+                alias = f"{name}, {self.about}"
+                pieces.append(value_place(f"{self.identifier}.{tag}", alias, run(typeset(text))))
+            yield joined(pieces)
 
 
 def _lines(place: Xml, others: Iterable[Xml], *, apart: bool) -> Xml:
@@ -214,7 +235,7 @@ def local_commitment(ctx: RenderContext, commitment: LocalCommitment) -> Iterato
     alias = f"{name} — {cut_at_word(commitment.text, 40)}"
     said = is_plain(commitment.text)
     if not said:
-        yield prose_place(commitment.id, "Engagement", commitment.text, together=True, clause=alias)
+        yield prose_place(commitment.id, "Engagement", commitment.text, together=True, alias=alias)
     yield above_the_table(ctx, commitment.id, commitment.adaptation)
     yield fiche_opening(name, run(LOCAL), (), ctx)
     if said:

@@ -25,41 +25,45 @@ def orientations(ctx: RenderContext) -> Iterator[Xml]:
     yield ctx.chapter("Orientations et objectifs")
     for orientation in shown:
         yield ctx.section(f"Orientation{NBSP}{numbers[orientation.id]}{NBSP}: {orientation.title}")
-        yield from _places(ctx, orientation, ORIENTATION)
+        yield from _places(ctx, orientation, ORIENTATION, f"orientation{NBSP}{numbers[orientation.id]}")
         for objective in orientation.objectives:
             title = f"Objectif{NBSP}{numbers[objective.id]} — {objective.title}"
             yield paragraph(Style.HEADING_3, ctx.bookmarked(_bookmark(numbers[objective.id]), title))
-            yield from _places(ctx, objective, OBJECTIVE)
+            yield from _places(ctx, objective, OBJECTIVE, f"objectif{NBSP}{numbers[objective.id]}")
             yield from _actions(ctx, serving.get(objective.id, ()))
 
 
-def _places(ctx: RenderContext, said: Orientation | Objective, described: Sequence[Field]) -> Iterator[Xml]:
+def _places(
+    ctx: RenderContext, said: Orientation | Objective, described: Sequence[Field], name: str
+) -> Iterator[Xml]:
     """Yield a place for each field; those of a few words that stand side by side share a line.
 
-    In the edition to sign, for each field that says something.
+    `name` is what the names of the controls tell: « objectif 1.2 ». In the edition to sign, for each field
+    that says something.
     """
     asked = [field for field in described if field.place is Place.LINE]
     if ctx.signing:
         asked = [field for field in asked if not is_blank(show(field, getattr(said, field.id)))]
     for together, fields in groupby(asked, key=lambda field: field.side_by_side):
         if together:
-            yield _line(said, tuple(fields))
+            yield _line(said, tuple(fields), name)
         else:
-            yield from (_place(said, field) for field in fields)
+            yield from (_place(said, field, name) for field in fields)
 
 
-def _place(said: Orientation | Objective, field: Field) -> Xml:
+def _place(said: Orientation | Objective, field: Field, name: str) -> Xml:
     text = show(field, getattr(said, field.id))
     if field.kind is Kind.PROSE:
-        return prose_place(f"{said.id}.{field.tag}", field.label, text, together=True)
-    return _line(said, (field,))
+        tag, alias = f"{said.id}.{field.tag}", f"{field.label}, {name}"
+        return prose_place(tag, field.label, text, together=True, alias=alias)
+    return _line(said, (field,), name)
 
 
-def _line(said: Orientation | Objective, fields: Sequence[Field]) -> Xml:
+def _line(said: Orientation | Objective, fields: Sequence[Field], name: str) -> Xml:
     pieces: list[Inline] = []
     for field in fields:
         label, text = field.short or field.label, show(field, getattr(said, field.id))
-        place = text_place(f"{said.id}.{field.tag}", field.label, text)
+        place = text_place(f"{said.id}.{field.tag}", f"{field.label}, {name}", text)
         pieces += [strong(f"{label}{NBSP}: "), place, f"{NBSP}{NBSP} "]
     return paragraph(Style.PLACE_TO_FILL, *pieces[:-1], keep_lines=True)
 

@@ -144,7 +144,13 @@ def quartiers(ctx: RenderContext) -> Xml:
 def _quartier(ctx: RenderContext, part: QuartierPart) -> Xml:
     place = quartier_place(part.quartier.code)
     texts = (
-        open_place(ctx, f"{place}.{field.tag}", field.label, typed=getattr(part.portrait, field.id))
+        open_place(
+            ctx,
+            f"{place}.{field.tag}",
+            field.label,
+            typed=getattr(part.portrait, field.id),
+            alias=f"{field.label}, {part.quartier.code}",
+        )
         for field in PORTRAIT
         if field.kind is Kind.PROSE
     )
@@ -153,7 +159,7 @@ def _quartier(ctx: RenderContext, part: QuartierPart) -> Xml:
             ctx.section(f"{part.quartier.name} ({part.quartier.code})"),
             _figures(part),
             *texts,
-            open_place(ctx, place, PROJECT, ASKED, part.project),
+            open_place(ctx, place, PROJECT, ASKED, part.project, alias=f"{PROJECT}, {part.quartier.code}"),
             _actions(ctx, part),
         )
     )
