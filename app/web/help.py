@@ -28,6 +28,7 @@ CONTRACT = (
     ("chapters.edit", "Textes des chapitres"),
     ("completeness.show", "À vérifier"),
     ("figures.show", "Chiffres : avancement, moyens, quartiers"),
+    ("committee.show", "Comité de pilotage : une action à la fois"),
     ("unprinted.show", "Textes gardés, non imprimés"),
     ("preview.show", "Aperçu du document"),
     ("downloads.choose", "Télécharger : Word, PDF, ODT"),

@@ -95,6 +95,7 @@ STEPS = (
     Step("chapters.edit", "Textes", ("chapters",)),
     Step("completeness.show", "À vérifier", ("completeness", "unprinted")),
     Step("figures.show", "Chiffres", ("figures",)),
+    Step("committee.show", "Comité de pilotage", ("committee",)),
     Step("preview.show", "Aperçu", ("preview",)),
     Step("downloads.choose", "Télécharger", ("downloads",)),
     Step("versions.show", "Versions", ("versions", "signature")),

@@ -101,6 +101,7 @@ class Site:
             "local": f"{profile}/engagements-locaux/local-1",
             "local removal": f"{profile}/engagements-locaux/local-1/retirer",
             "historical": f"{profile}/pour-memoire",
+            "committee": f"{profile}/copil",
             "figures": f"{profile}/chiffres",
             "completeness": f"{profile}/completude",
             "preview": f"{profile}/apercu",

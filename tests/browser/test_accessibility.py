@@ -15,7 +15,7 @@ NAMES = (
     *("home", "search", "choose", "new", "import", "review", "territory", "partners", "adaptation"),
     *("orientations", "orientation", "objective", "objective removal"),
     *("texts", "outline", "signatories", "new signatory", "new local", "historical"),
-    *("completeness", "figures", "preview", "chapter"),
+    *("completeness", "figures", "committee", "preview", "chapter"),
     *("versions", "version name", "comparison", "workbook", "copy", "download", "trash", "templates"),
     *("rename", "duplicate", "delete", "guide", "sources", "accessibility", "unknown"),
     *("newer catalogue", "author", "quartiers", "signatory", "signatory removal", "local", "local removal"),

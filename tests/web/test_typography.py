@@ -44,6 +44,7 @@ ADDRESSES = [
     "/profils/{id}/pour-memoire",
     "/profils/{id}/completude",
     "/profils/{id}/chiffres",
+    "/profils/{id}/copil",
     "/profils/{id}/apercu",
     "/profils/{id}/versions",
     "/profils/{id}/versions/1/nommer",

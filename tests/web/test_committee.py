@@ -1,0 +1,74 @@
+"""The actions before a steering committee, one at a time."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.domain.profile import Adaptation, LocalCommitment, State
+from app.store import Profiles, SavedProfile
+from tests.web.conftest import Visitor
+from tests.web.pages import page_of
+
+FIRST, SECOND = "interieur-2013-1-1", "interieur-2013-1-2"
+
+
+@pytest.fixture
+def written(saved: SavedProfile, store: Profiles) -> SavedProfile:
+    said = {
+        FIRST: Adaptation(local_action="Réunir le conseil.", lead="la Ville"),
+        SECOND: Adaptation(local_action="Éclairer la place.", state=State.UNDER_WAY),
+    }
+    local = (LocalCommitment("local-1", "securite", "Ouvrir un poste."),)
+    return store.save(
+        saved.id, saved.version, replace(saved.profile, adaptations=said, local_commitments=local)
+    )
+
+
+def test_each_action_is_agreed_in_turn_and_the_next_one_comes(
+    visitor: Visitor, written: SavedProfile, store: Profiles
+) -> None:
+    base = f"/profils/{written.id}/copil"
+    first = page_of(visitor.client.get(base))
+
+    agreed = visitor.send(base, agreed=["agreed"])
+    after = visitor.send(f"{base}?engagement={SECOND}")
+    last = visitor.send(f"{base}?engagement=local-1", agreed=["agreed"])
+
+    assert "Réunir le conseil." in first.text
+    assert agreed.location == f"{base}?engagement={SECOND}"
+    assert (after.location, last.location) == (f"{base}?engagement=local-1",) * 2
+    profile = store.get(written.id).profile
+    assert profile.adaptations[FIRST].state is State.AGREED
+    assert profile.adaptations[SECOND].state is State.UNDER_WAY
+    assert profile.local_commitments[0].adaptation.state is State.AGREED
+
+
+def test_an_agreement_may_be_taken_back(visitor: Visitor, written: SavedProfile, store: Profiles) -> None:
+    address = f"/profils/{written.id}/copil?engagement={FIRST}"
+    visitor.send(address, agreed=["agreed"])
+
+    visitor.send(address, agreed=[])
+
+    assert store.get(written.id).profile.adaptations[FIRST].state is State.DRAFTED
+
+
+def test_what_was_changed_meanwhile_is_shown_again_before_it_is_agreed(
+    visitor: Visitor, written: SavedProfile, store: Profiles
+) -> None:
+    address = f"/profils/{written.id}/copil?engagement={FIRST}"
+    fields = page_of(visitor.client.get(address)).fields
+    other = replace(written.profile.adaptations[FIRST], local_action="Dissoudre le conseil.")
+    said = {**written.profile.adaptations, FIRST: other}
+    store.save(written.id, written.version, replace(written.profile, adaptations=said))
+
+    conflict = visitor.client.post(address, data={**fields, "agreed": "agreed"})
+
+    assert conflict.status_code == 409
+    assert "Dissoudre le conseil." in page_of(conflict).text
+    assert store.get(written.id).profile.adaptations[FIRST] == other
+
+
+def test_a_contract_without_an_action_leads_to_its_commitments(visitor: Visitor, saved: SavedProfile) -> None:
+    page = page_of(visitor.client.get(f"/profils/{saved.id}/copil"))
+
+    assert f"/profils/{saved.id}/engagements" in page.links()
