@@ -1,7 +1,7 @@
 """Read-only computations over a draft: its budget, who carries what, an extract, the counts by standing."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -100,6 +100,14 @@ class Budget:
     def sum(self) -> BudgetLine:
         """All of them together."""
         return BudgetLine("Total", tuple(means for line in self.lines for means in line.given))
+
+    def of_years(self, years: Collection[str | None]) -> "Budget":
+        """Return what is for these years alone, by whom brings something in them."""
+        lines = (
+            BudgetLine(line.funder, tuple(means for means in line.given if means.year in years))
+            for line in self.lines
+        )
+        return Budget(tuple(line for line in lines if line.given))
 
     @property
     def years(self) -> tuple[str, ...]:

@@ -128,6 +128,7 @@ def test_amounts_stand_one_under_the_other(catalogue: Catalogue) -> None:
 def test_the_amounts_of_seven_years_stand_in_tables_that_fit_the_page(catalogue: Catalogue) -> None:
     years = (*map(str, range(2024, 2031)), "")
     means = [Means(MeansKind.SPECIFIC, "État", 1_000 + rank, year) for rank, year in enumerate(years)]
+    means.append(Means(MeansKind.SPECIFIC, "CAF", 5, "2030"))
     means[0] = replace(means[0], state=MeansState.ACQUIRED)
     action = replace(ACTION, means=tuple(means))
 
@@ -136,8 +137,12 @@ def test_the_amounts_of_seven_years_stand_in_tables_that_fit_the_page(catalogue:
     first, second = (rows(table) for table in tables(content, "Moyens chiffrés"))
     assert first[1] == ["État", *(f"1\u202f00{rank}\u00a0€" for rank in range(4))]
     given = (f"1\u202f00{rank}\u00a0€" for rank in range(4, 8))
-    assert second[-1] == ["Total", *given, "8\u202f028\u00a0€"]
-    situation = "Situation de ces moyens\u00a0: 1\u202f000\u00a0€ acquis, 7\u202f028\u00a0€ non précisé."
+    assert second[1] == ["État", *given, "8\u202f028\u00a0€"]
+    assert [[row[0] for row in table] for table in (first, second)] == [
+        ["Crédits spécifiques", "État", "Total"],
+        ["Crédits spécifiques", "État", "CAF", "Ensemble\u00a0: crédits spécifiques", "Total"],
+    ]
+    situation = "Situation de ces moyens\u00a0: 1\u202f000\u00a0€ acquis, 7\u202f033\u00a0€ non précisé."
     assert situation in whole_text(content)
 
 

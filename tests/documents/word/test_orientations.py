@@ -87,7 +87,7 @@ def test_the_objectives_of_the_territory_are_filled_from_the_objectives_and_the_
 
     first, second = rows(table)
     assert first == ["Objectif\u00a01.1", "lieux ouverts", "1", "4", "2030"]
-    assert (second[0], second[3]) == (f"Engagement\u00a0{aimed[0].numbers[HEALTH]}", "300")
+    assert (second[0], second[3]) == (str(aimed[0].numbers[HEALTH]), "300")
     assert "objectifs-locaux" not in controls(aimed[1])
 
 

@@ -83,14 +83,13 @@ Year = str | None
 
 
 def _amounts(budget: Budget, years: Sequence[Year]) -> Iterator[Xml]:
-    """Yield the table of these years."""
+    """Yield the table of these years, without who brings nothing in them."""
+    given = budget if None in years else budget.of_years(years)
     shown = [TOTAL if year is None else year or WHOLE_TERM for year in years]
     caption = f"Moyens chiffrés dans les actions, par financeur{NBSP}: {', '.join(shown).lower()}"
     amounts = (Column(name, AMOUNT_WIDTH, amounts=True) for name in shown)
     columns = (Column(FUNDER, PAGE_WIDTH - AMOUNT_WIDTH * len(shown)), *amounts)
-    lines = [
-        (name, [_euros(line, year) for year in years] if line else None) for name, line in _lines(budget)
-    ]
+    lines = [(name, [_euros(line, year) for year in years] if line else None) for name, line in _lines(given)]
     together = len(lines) <= MOST_TOGETHER
     yield paragraph(Style.CAPTION, caption)
     yield table_opening(columns, caption, named_rows=True)

@@ -35,7 +35,7 @@ from app.documents.word.parts.citation import (
     target_state,
     target_value,
 )
-from app.documents.word.parts.orientations import action_link, objective_link
+from app.documents.word.parts.orientations import action_number, objective_link
 from app.domain.catalogue import Target
 from app.domain.draft import Entry
 from app.domain.flags import is_over
@@ -67,11 +67,11 @@ PAST_INTRO = typeset(
     "Ils ne sont pas des objectifs du présent contrat."
 )
 OWN_COLUMNS = (
-    Column("Objectif ou action", 2000),
-    Column("Indicateur", 3838),
+    Column("Objectif, action", 1550),
+    Column("Indicateur", 4688),
     Column("Départ", 1200),
     Column("Cible", 1200),
-    Column("Année", 1400),
+    Column("Année", 1000),
 )
 OWN_CAPTION = "Objectifs chiffrés du contrat et cibles de ses actions"
 LOCAL_OBJECTIVES = "Le contrat fixe ses propres objectifs, avec une valeur et une échéance : {}."
@@ -113,7 +113,7 @@ def _own_rows(ctx: RenderContext) -> Iterator[Xml]:
     written = (action for section in ctx.draft.sections for action in section.written)
     for commitment, said in written:
         if not is_blank(said.indicator_target):
-            known_as = action_link(ctx, commitment)
+            known_as = action_number(ctx, commitment)
             figures = (said.indicator, said.indicator_baseline, said.indicator_target, said.indicator_year)
             yield row(OWN_COLUMNS, (known_as, *_figures(figures)))
 

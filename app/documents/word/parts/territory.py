@@ -118,13 +118,13 @@ FIGURE_COLUMNS = tuple(
 )
 ACTION_COLUMNS = (
     Column("N°", 850),
-    Column("Action", 3288),
+    Column("Action", 3188),
     *(
         Column(by_id(ADAPTATION)[known].label, width)
-        for known, width in (("lead", 1800), ("deadline", 1400), ("indicator", 2300))
+        for known, width in (("lead", 1800), ("deadline", 1500), ("indicator", 2300))
     ),
 )
-LONGEST_ACTION, LONGEST_CELL = 68, 40
+LONGEST_ACTION, LONGEST_CELL = 62, 40
 """Characters of an action, and of its lead and its indicator: a quartier with many actions fits on a page."""
 
 
