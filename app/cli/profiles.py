@@ -73,6 +73,8 @@ def show_sizes() -> None:
 def trim() -> None:
     """Retire les versions qui ne sont plus à garder, range les autres, rend la place au disque.
 
+    Les fichiers que LibreOffice peut refaire sont retirés aussi.
+
     Sont gardées : toutes celles des sept derniers jours, puis la dernière de chaque jour, et pour toujours
     celles qui ont un nom ou qui ont été téléchargées. Le site peut tourner pendant ce temps.
     """

@@ -220,9 +220,11 @@ class Storage(Repository):
     def trim(self) -> int:
         """Remove the versions that need not be kept and pack the others anew: how many were removed.
 
-        Each contract in a transaction of its own, so that people save meanwhile. One of which a document is
-        damaged is left as it is.
+        The files that LibreOffice can make again go first. Each contract in a transaction of its own, so that
+        people save meanwhile. One of which a document is damaged is left as it is.
         """
+        with self._writing() as connection:
+            connection.execute(delete(KEPT_FILES))
         with self._reading() as connection:
             profiles = profile_ids(connection)
         return sum(map(self._trim, profiles))

@@ -87,3 +87,11 @@ def test_a_backup_holds_none(profiles: Profiles, saved: SavedProfile, tmp_path: 
 
     assert profiles.kept_files.get(ONE) is None
     assert profiles.get(saved.id) == saved
+
+
+def test_a_base_that_is_made_lighter_keeps_none(profiles: Profiles, saved: SavedProfile) -> None:
+    profiles.kept_files.keep(ONE, b"%PDF", saved.id, saved.version)
+
+    profiles.storage.trim()
+
+    assert profiles.kept_files.get(ONE) is None

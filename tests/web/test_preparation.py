@@ -14,7 +14,7 @@ from sqlalchemy import update
 
 from app.documents.office import Kind, Office
 from app.documents.office.conversion_queue import ConversionQueue, Numbering, OfficeBusy
-from app.store import Profiles, SavedProfile
+from app.store import Profiles, SavedProfile, StoreUnavailable
 from app.store.tables import PROFILES
 from app.web.preparation import AFTER, look
 
@@ -80,3 +80,17 @@ def test_nothing_is_prepared_while_somebody_waits_for_a_file(
     done.set()
     queue.close()
     assert office.asked == []
+
+
+def test_a_database_that_cannot_be_written_costs_no_download(
+    app: Flask, store: Profiles, saved: SavedProfile, office: CountingOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise StoreUnavailable("lecture seule")
+
+    monkeypatch.setattr("app.store.kept_files.KeptFiles.keep", refuse)
+    monkeypatch.setattr("app.store.kept_files.KeptFiles.get", refuse)
+
+    answer = app.test_client().get(f"/profils/{saved.id}/telecharger/fichier?format=pdf")
+
+    assert (answer.status_code, answer.data[:4]) == (200, b"%PDF")
