@@ -21,6 +21,7 @@ from app.store import SavedProfile
 from app.territories import departures_of
 from app.web.contract_catalogue import draft_of
 from app.web.services import profiles, reference
+from app.web.visits import since_last_visit
 
 PAGES = {
     Part.TERRITORY: ("territory.edit", "Territoire et quartiers", "compléter le territoire"),
@@ -66,6 +67,7 @@ def show(profile_id: int) -> ResponseReturnValue:
         stages=STAGES,
         step=_step(saved, draft),
         to_check=to_check(draft),
+        since=since_last_visit(saved),
         to_review=to_review(draft),
         volets=progress_of(draft),
         departures=departures_of(draft.territory, reference()),

@@ -20,6 +20,7 @@ from app.web.forms import CreationForm, PageForm
 from app.web.profile_form import ProfileForm, base_versions, version_at
 from app.web.services import catalogue as current_catalogue
 from app.web.services import profiles
+from app.web.visits import name_is_to_ask
 
 NAME_TAKEN = "Un contrat porte déjà ce nom. Choisissez-en un autre, ou ouvrez le contrat existant."
 ALREADY_SENT = (
@@ -63,6 +64,8 @@ def save_form(
         return False
     form.say_what_was_removed()
     flash(f"{said} (version\u00a0{kept.version}).", "success")
+    if name_is_to_ask():
+        flash(YOUR_NAME.format(url_for("versions.author")), "info")
     say_what_left(before, after, saved.id)
     return True
 
@@ -149,6 +152,9 @@ def create_from(form: CreationForm, profile: Profile, *, catalogue: str = "") ->
 FEW = 4
 """How many are named at once: a notice travels in a cookie, and the list has its page."""
 LONGEST = 70
+YOUR_NAME = Markup(
+    '<a href="{}">Donnez votre nom</a>, une fois, pour que votre équipe sache qui a enregistré.'
+)
 LEFT = Markup('{} : {}. <a href="{}">Voir ces textes, et les remettre au contrat</a>')
 
 

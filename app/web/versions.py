@@ -25,6 +25,7 @@ from app.web.profile_form import ConfirmationForm
 from app.web.saving import save_form
 from app.web.services import AUTHOR, author_name, legal_time, profiles, reference, services
 from app.web.signature import contract_signed, signed_note, signed_state, signed_version
+from app.web.visits import mark_seen
 
 
 class VersionNameForm(PageForm):
@@ -115,6 +116,8 @@ def compare(profile_id: int) -> ResponseReturnValue:
         flash(NO_SUCH_VERSION, "warning")
         return redirect(url_for("versions.show", profile_id=profile_id), 303)
     compared = compare_versions(profile_id, before, after)
+    if after.number == saved.version:
+        mark_seen(saved)
     return render_template(
         "versions/compare.html", saved=saved, before=before, after=after, compared=compared, few=FEW
     )

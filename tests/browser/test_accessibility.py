@@ -242,5 +242,5 @@ def test_a_printed_draft_has_the_text_without_the_menus(open_page: Open, site: S
 
     page.emulate_media(media="print")
 
-    expect(page.locator(".word-quote").first).to_be_visible()
+    expect(page.locator(".preview h3").first).to_be_visible()
     expect(page.get_by_role("navigation")).to_have_count(0)

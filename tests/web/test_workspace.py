@@ -334,11 +334,11 @@ def test_the_text_of_a_quartier_that_has_left_stays_readable_and_can_be_emptied(
     assert store.get(saved.id).profile.texts == {}
 
 
-def test_the_completeness_page_shows_who_carries_what_under_their_whole_names(
+def test_the_figures_show_who_carries_what_under_their_whole_names(
     visitor: Visitor, saved: SavedProfile, catalogue: Catalogue
 ) -> None:
     matrix = matrix_of(assemble(catalogue, saved.profile))
-    markup = visitor.client.get(f"/profils/{saved.id}/completude").get_data(as_text=True)
+    markup = visitor.client.get(f"/profils/{saved.id}/chiffres").get_data(as_text=True)
 
     cells = re.findall(r'<td data-label="([^"]+)" class="shade-\d">\s*(\d*)\s*</td>', markup)
 
