@@ -7,7 +7,7 @@ from pathlib import Path
 from app.documents import Document, Edition, RenderOptions
 from app.documents.word.base import Base
 from app.documents.word.context import RenderContext
-from app.documents.word.ooxml import Piece, control_ids, number_controls, plain_letters, xml_text
+from app.documents.word.ooxml import Piece, answerable, control_ids, number_controls, plain_letters, xml_text
 from app.documents.word.package import Member, assemble, core_properties, custom_properties, member
 from app.documents.word.parts.actions import all_actions
 from app.documents.word.parts.amendment import changed, purpose
@@ -165,5 +165,9 @@ def _package(prepared: PreparedTemplate, ctx: RenderContext, parts: Mapping[str,
 
 
 def _comments(prepared: PreparedTemplate, ctx: RenderContext) -> Iterator[Member]:
+    """Yield the comments, then what lets a reader answer them; those of the template in any case."""
     if prepared.comments:
-        yield member("word/comments.xml", *prepared.comments.fill({NOTES: ctx.comments}))
+        comments, answers = answerable(ctx.comments)
+        yield member("word/comments.xml", *prepared.comments.fill({NOTES: comments}))
+        if ctx.options.comments:
+            yield member("word/commentsExtended.xml", answers)

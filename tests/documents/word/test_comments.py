@@ -1,5 +1,6 @@
 """The remarks of the application in the margin, and what becomes of them without a margin."""
 
+import re
 import zipfile
 from dataclasses import replace
 from io import BytesIO
@@ -193,6 +194,7 @@ def test_a_file_without_comments_has_no_trace_of_them(catalogue: Catalogue, kind
     assert faults(content) == []
     assert "word/comments.xml" not in members
     assert b"w:comment" not in members["word/document.xml"]
+    assert {"word/commentsExtended.xml", "word/people.xml"}.isdisjoint(members)
     assert b"comments" not in members["word/_rels/document.xml.rels"]
     assert b"comments" not in members["[Content_Types].xml"]
 
@@ -260,6 +262,16 @@ def test_the_comments_of_a_template_may_stand_in_a_part_of_another_name(
 
     assert faults(content) == []
     assert comments(content)[0][0] == "Consigne"
+
+
+def test_each_comment_can_be_answered_where_it_stands(everybody: tuple[Draft, bytes]) -> None:
+    members = parts(everybody[1])
+    named = re.findall(rb'w14:paraId="([0-9A-F]{8})"', members["word/comments.xml"])
+    listed = re.findall(rb'w15:paraId="([0-9A-F]{8})"', members["word/commentsExtended.xml"])
+
+    assert len(named) == len(set(named)) == len(comments(everybody[1])) > 10
+    assert listed == named
+    assert b'w15:author="Assistant de' in members["word/people.xml"]
 
 
 def test_comments_may_overlap(catalogue: Catalogue) -> None:

@@ -230,6 +230,36 @@ def comment(identifier: str, on: date, text: str) -> Xml:
     )
 
 
+_WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
+_WORD_2012 = "http://schemas.microsoft.com/office/word/2012/wordml"
+_FIRST_PARAGRAPH = 0x5C000000
+"""Where the identities of the paragraphs of comments begin; Word takes any below 0x80000000."""
+
+
+def answerable(comments: Iterable[Encoded]) -> tuple[list[Encoded], Xml]:
+    """Return the comments, each with an identity that its answers name, and commentsExtended.xml.
+
+    Without it, Word anchors an answer by numbers of its own, which change with each save.
+    """
+    named, listed = [], []
+    for rank, content in enumerate(comments):
+        identity = f"{_FIRST_PARAGRAPH + rank:08X}"
+        start = f'<w:p xmlns:w14="{_WORD_2010}" w14:paraId="{identity}">'
+        named.append(content.replace(b"<w:p>", start.encode(), 1))
+        listed.append(f'<w15:commentEx w15:paraId="{identity}" w15:done="0"/>')
+    return named, Xml(f'{_HEAD}<w15:commentsEx xmlns:w15="{_WORD_2012}">{"".join(listed)}</w15:commentsEx>')
+
+
+def people() -> Encoded:
+    """Return people.xml: who wrote the comments of a draft."""
+    known = f'<w15:presenceInfo w15:providerId="None" w15:userId="{AUTHOR}"/>'
+    person = f'<w15:person w15:author="{AUTHOR}">{known}</w15:person>'
+    return f'{_HEAD}<w15:people xmlns:w15="{_WORD_2012}">{person}</w15:people>'.encode()
+
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
 def annotated(text: str, comments: Iterable[tuple[str, str]]) -> Xml:
     """Return a text with the comments that are about some of its words: (identifier, words).
 

@@ -21,6 +21,7 @@ from app.documents.word.template.parts import (
     STYLES,
     THEME,
     Template,
+    add_answers,
     relate_base,
 )
 from app.documents.word.template.placeholders import (
@@ -60,6 +61,8 @@ def adopt(content: bytes, *, comments: bool) -> PreparedTemplate:
     added = adopt_styles(template, base, width)
     add_glossary(template)
     relate_base(template)
+    if comments:
+        add_answers(template)
     letterhead = [
         part
         for part in template.parts.values()

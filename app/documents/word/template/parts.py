@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from docx.opc.oxml import CT_Relationships, CT_Types
 from lxml import etree
 
+from app.documents.word.ooxml import people
 from app.documents.word.template.package import OFFICE, Relationship
 from app.documents.word.template.xml import serialize
 from app.formats.xml_parts import CHART, DIAGRAM, A, W
@@ -44,6 +45,8 @@ THEME = PartKind(
 FOOTNOTES = PartKind("footnotes", "word/footnotes.xml", f"{_WORD}footnotes+xml", f"{W}footnotes")
 ENDNOTES = PartKind("endnotes", "word/endnotes.xml", f"{_WORD}endnotes+xml", f"{W}endnotes")
 COMMENTS = PartKind("comments", "word/comments.xml", f"{_WORD}comments+xml", f"{W}comments")
+COMMENTS_EXTENDED = PartKind("commentsExtended", "word/commentsExtended.xml", f"{_WORD}commentsExtended+xml")
+PEOPLE = PartKind("people", "word/people.xml", f"{_WORD}people+xml")
 HEADER = PartKind("header", "word/header{}.xml", f"{_WORD}header+xml", f"{W}hdr")
 FOOTER = PartKind("footer", "word/footer{}.xml", f"{_WORD}footer+xml", f"{W}ftr")
 IMAGE = PartKind("image", "word/media/image{}", "")
@@ -170,6 +173,16 @@ def package_relationships() -> str:
 def relate_base(template: Template) -> None:
     """Relate the text to the custom XML that says what it was made from, and that each draft makes."""
     template.parts[MAIN.name].relate(f"{OFFICE}customXml", "/customXml/item1.xml")
+
+
+def add_answers(template: Template) -> None:
+    """Add what Word needs for a thread below a comment: who comments, and a list that each draft makes."""
+    for kind, content in ((COMMENTS_EXTENDED, b""), (PEOPLE, people())):
+        template.parts[kind.name] = Part(kind.name, kind, kind.content_type, content=content)
+        template.parts[MAIN.name].relate(_WORD_2012 + kind.relationship, f"/{kind.name}")
+
+
+_WORD_2012 = "http://schemas.microsoft.com/office/2011/relationships/"
 
 
 def base_relationships() -> tuple[str, str]:

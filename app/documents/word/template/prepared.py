@@ -11,6 +11,7 @@ from app.documents.word.ooxml import Style
 from app.documents.word.package import Member, member
 from app.documents.word.template.parts import (
     COMMENTS,
+    COMMENTS_EXTENDED,
     FOOTER,
     FOOTNOTES,
     HEADER,
@@ -112,7 +113,13 @@ def cut(
     body, shortcomings = template.root(MAIN), tuple(_shortcomings(template))
     comments = template.root(COMMENTS) if template.has(COMMENTS) else None
     cut_letterhead = tuple(_cut(part.name, part.root) for part in letterhead)
-    filled = {MAIN.name, FOOTNOTES.name, COMMENTS.name, *(part.name for part in cut_letterhead)}
+    filled = {
+        MAIN.name,
+        FOOTNOTES.name,
+        COMMENTS.name,
+        COMMENTS_EXTENDED.name,
+        *(part.name for part in cut_letterhead),
+    }
     return PreparedTemplate(
         members=tuple(_members(template, filled)),
         letterhead=cut_letterhead,
