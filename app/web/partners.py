@@ -1,7 +1,7 @@
 """Choosing who signs: the kinds of signatory, by the reason why they may."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -23,10 +23,25 @@ ABSENT = "{} (absent du catalogue du contrat)"
 STILL_TICKED = "Enregistrez de nouveau pour le garder coché, ou décochez-le."
 
 
+TITLES = {
+    PartnerStatus.REQUIRED: "Requis par la loi",
+    PartnerStatus.ALLOWED: "Permis par la loi",
+    PartnerStatus.EXPECTED: "Attendus par une circulaire ou une convention",
+    PartnerStatus.LOCAL: "Choix local",
+}
+
+
 class PartnersForm(ProfileForm):
     """One checkbox for each kind of signatory of the catalogue."""
 
     partners = Checkboxes("Signataires", invalid_choice_message=NOT_A_CHOICE)
+    whole = Checkboxes(
+        "Groupes entiers",
+        choices={status.value: title for status, title in TITLES.items()},
+        invalid_choice_message=NOT_A_CHOICE,
+    )
+    members: Mapping[str, tuple[str, ...]] = {}
+    """The kinds of each group, by the id of the group."""
 
     @classmethod
     def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
@@ -42,6 +57,10 @@ class PartnersForm(ProfileForm):
         unknown = {partner: ABSENT.format(former.get(partner, partner)) for partner in kept}
         form.partners.choices = unknown | known
         form.partners.data = sorted(form.partners.data or ())
+        form.members = {
+            group.id: tuple(choice.partner.id for choice in group.choices)
+            for group in groups(catalogue_of(saved))
+        }
         return form
 
     @classmethod
@@ -62,20 +81,13 @@ class PartnersForm(ProfileForm):
                 yield f"{title}. {STILL_TICKED}"
 
     def chosen(self, present: Sequence[str]) -> tuple[str, ...]:
-        """Return the ids that were ticked, each once.
+        """Return the ids that were ticked, alone or by the box of their group, each once.
 
         Those chosen before, in their order, then the others.
         """
-        ticked = self.partners.data or ()
+        whole = (one for group in self.whole.data or () for one in self.members.get(group, ()))
+        ticked = {*(self.partners.data or ()), *whole}
         return in_known_order((one for one in self.partners.choices if one in ticked), present)
-
-
-TITLES = {
-    PartnerStatus.REQUIRED: "Requis par la loi",
-    PartnerStatus.ALLOWED: "Permis par la loi",
-    PartnerStatus.EXPECTED: "Attendus par une circulaire ou une convention",
-    PartnerStatus.LOCAL: "Choix local",
-}
 
 
 @dataclass(frozen=True, slots=True)

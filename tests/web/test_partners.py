@@ -1,5 +1,7 @@
 """Ticking the signatories."""
 
+from app.domain.catalogue import Catalogue
+from app.domain.rules import PartnerStatus
 from app.store import Profiles, SavedProfile
 from app.web.partners import TITLES
 from tests.web.conftest import Visitor
@@ -84,3 +86,13 @@ def test_bodies_that_the_catalogue_lacks_sign_each_by_its_name_and_on_its_ground
         for page in ("partenaires", "signataires", "apercu/les-signataires", "telecharger")
     ]
     assert all("le Conseil citoyen" in page_of(visitor.client.get(one)).text for one in shown)
+
+
+def test_a_whole_group_is_ticked_with_one_box(
+    visitor: Visitor, saved: SavedProfile, store: Profiles, catalogue: Catalogue
+) -> None:
+    visitor.send(f"/profils/{saved.id}/partenaires", partners=["etat"], whole=["expected"])
+
+    expected = {one.id for one in catalogue.partners if one.status is PartnerStatus.EXPECTED}
+    assert set(store.get(saved.id).profile.partners) == {"etat", *expected}
+    assert len(expected) > 1
