@@ -12,6 +12,8 @@ from app.domain.text import cut_at_word, is_blank
 LONGEST_ACTION = 110
 """Characters of an action in a list."""
 
+FIRST_LINES = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -33,8 +35,9 @@ class Action:
 
     @property
     def words(self) -> str:
-        """Its first words, without notation."""
-        return cut_at_word(plain_words(self.text), LONGEST_ACTION)
+        """Its first words, without notation. Of a long text, the first lines are read alone."""
+        words = plain_words("\n".join(self.text.split("\n", FIRST_LINES)[:FIRST_LINES]))
+        return cut_at_word(words if len(words) > LONGEST_ACTION else plain_words(self.text), LONGEST_ACTION)
 
 
 def actions_by_volet(draft: Draft) -> Iterator[tuple[DraftSection, tuple[Action, ...]]]:
