@@ -44,7 +44,7 @@ LONGEST = 1.0
 RUNS = 3
 VERSIONS = 30
 """Versions that each contract has: more than its list shows at once."""
-DOWNLOADS = (".docx", ".xlsx", "/fichier")
+DOWNLOADS = (".docx", ".xlsx", ".zip", "/fichier", "/telecharger/synthese")
 """How the addresses end that give a document: these take the time that the document takes."""
 ELSEWHERE = {"static", "profiles.restore", "identity.colour", "identity.logo"}
 """The endpoints of files, of contracts in the trash, and of an identity that was not given."""
@@ -157,6 +157,7 @@ def addresses(app: Flask, saved: SavedProfile) -> Iterator[str]:
         "profile_id": saved.id,
         "commitment_id": "interieur-2013-1-1",
         "section_id": "sante",
+        "chapter": "sante",
         "partner_id": signatory[0].partner if signatory else "commune",
         "local_id": local[0].id if local else None,
         "signatory_id": signatory[0].id if signatory else None,
