@@ -17,7 +17,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 HERE = Path(__file__).parent
-PAGES = {"volets.png": "/profils/1", "completude.png": "/profils/1/completude"}
+PAGES = {"accueil.png": "/profils/1", "chiffres.png": "/profils/1/chiffres"}
 WORDS = "marches exploratoires"
 """On the page of the Word file that is shown: clauses with actions, quartiers and means."""
 
