@@ -205,7 +205,7 @@ def main() -> None:
         for name, address in (QUICK if "--quick" in sys.argv[1:] else PAGES).items():
             print(bench.row(name, address))
         clicks, file = bench.write_first_word_file()
-        print(f"\nFrom the empty site to {file}: {clicks} clicks, one typed field")
+        print(f"\nFrom the empty site to a Word file: {clicks} clicks, one typed field ({file})")
         print(f"One commitment saved: {bench.save_one() * 1_000:.0f} ms")
         actions, said = bench.leave_out_ended()
         print(f"All ended schemes left out with one reason: {actions} actions ({said})")

@@ -20,7 +20,11 @@ MEASURED = {
     "growth": ["reader and shape", *(case.name for case in CASES)],
     "journeys": [
         *("page", "list, open", "one commitment"),
-        *("From the empty site to", "One commitment saved", "All ended schemes left out with one reason"),
+        *(
+            "From the empty site to a Word file",
+            "One commitment saved",
+            "All ended schemes left out with one reason",
+        ),
     ],
     "pages": ["contract", "long texts", "many members", "many partners"],
     "storage": [
