@@ -1,6 +1,7 @@
 """The contract on one page: its quartiers, its priorities, its figures and its amounts."""
 
 from collections.abc import Iterator
+from itertools import accumulate
 
 from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import (
@@ -28,9 +29,9 @@ from app.domain.text import cut_at_word, is_blank
 from app.domain.views import Budget, budget_of
 
 TITLE = "L’essentiel"
-MOST_NAMES, MOST_ORIENTATIONS, MOST_OBJECTIVES, MOST_FUNDERS = 20, 8, 14, 5
+MOST_ORIENTATIONS, MOST_OBJECTIVES, MOST_FUNDERS = 6, 8, 4
 """What one page holds; the chapters have the others."""
-LONGEST_TITLE, LONGEST_TARGET, LONGEST_NAMES = 90, 60, 600
+LONGEST_TITLE, LONGEST_TARGET, LONGEST_NAMES = 80, 40, 400
 TARGET, YEAR = (by_id(OBJECTIVE)[known] for known in ("target", "year"))
 
 
@@ -95,10 +96,11 @@ def _quartiers(ctx: RenderContext) -> Iterator[Xml]:
     names = tuple(ctx.draft.territory.quartier_labels.values())
     if names:
         title = "Quartier prioritaire" if len(names) == 1 else "Quartiers prioritaires"
-        others = len(names) - MOST_NAMES
-        shown = (*names[:MOST_NAMES], count_noun(others, "autre")) if others > 0 else names
-        said = cut_at_word(join_names(shown), LONGEST_NAMES)
-        yield paragraph(Style.NORMAL, strong(f"{title}{NBSP}: "), f"{said}.", keep_next=True)
+        lengths = accumulate(len(name) for name in names)
+        most = max(1, sum(length <= LONGEST_NAMES for length in lengths))
+        others = len(names) - most
+        shown = (*names[:most], count_noun(others, "autre")) if others else names
+        yield paragraph(Style.NORMAL, strong(f"{title}{NBSP}: "), f"{join_names(shown)}.", keep_next=True)
 
 
 def _priorities(orientations: tuple[Orientation, ...]) -> Iterator[Xml]:
@@ -139,7 +141,7 @@ def _amounts(budget: Budget) -> Iterator[Xml]:
     ]
     whole = f"{format_euros(budget.sum.total)}, dont " if len(kinds) > 1 else ""
     funders = (
-        f"{cut_at_word(line.funder, LONGEST_TARGET)}, {format_euros(line.total)}"
+        f"{cut_at_word(line.funder, LONGEST_TITLE)}, {format_euros(line.total)}"
         for line in budget.lines[:MOST_FUNDERS]
     )
     yield paragraph(
