@@ -80,7 +80,8 @@ def show(profile_id: int) -> ResponseReturnValue:
         agrees = AGREED in (form.agreed.data or ())
         changed = with_said(saved.profile, action.id, lambda said: _decided(said, agrees=agrees))
         said = f"{action.name}\u00a0: {'convenue' if agrees else 'pas encore convenue'}"
-        if changed == saved.profile or save_form(form, saved, changed, said=said):
+        is_same = changed == saved.profile and form.base == saved.version
+        if is_same or save_form(form, saved, changed, said=said):
             return redirect(address(rank + 1) or address(rank), 303)
     page = render_template(
         "committee/show.html",
