@@ -59,7 +59,7 @@ def python_docx(clauses: list[dict[str, Any]]) -> Callable[[], None]:
             document.add_paragraph(clause["title"], style="Heading 3")
             for text in clause["lead_in"]:
                 document.add_paragraph(text, style="Normal")
-            document.add_paragraph(clause["text"], style="Quote")
+            document.add_paragraph(clause["text"], style="Visa")
             document.add_paragraph(clause["because"], style="Normal")
             table = document.add_table(rows=0, cols=2)
             for row in clause["rows"]:

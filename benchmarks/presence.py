@@ -151,21 +151,28 @@ def _folded(text: str) -> str:
     return " ".join(normalize("NFKC", text).split())
 
 
+FIRST_COLUMN = "N°"
+"""The header of a table of clauses, which says what introduces them whatever the fiche above it says."""
+
+
 def repeated_lead_ins(document: etree._Element, entries: Sequence[Entry]) -> int:
     """Return how often a lead-in is said again although the clause before it has the same one.
 
-    The paragraphs are read in order; a lead-in that stands again with no other lead-in and no clause of
-    another one between the two is counted.
+    The paragraphs are read in order: a lead-in stands alone, or after the name of its convention. One that
+    stands again with no other lead-in and no clause of another one between the two is counted.
     """
     known = {_folded(text) for entry in entries for text in entry.lead_in}
     lead_of = {entry.commitment.id: {_folded(text) for text in entry.lead_in} for entry in entries}
     said: set[str] = set()
     repeated = 0
     for paragraph in document.iter(f"{W}p"):
-        if style_of(paragraph) == "LeadIn" or _folded(text_of(paragraph)) in known:
-            text = _folded(text_of(paragraph))
-            repeated += text in said
-            said.add(text)
+        if text_of(paragraph) == FIRST_COLUMN:
+            said.clear()
+        if style_of(paragraph) == "TableNote":
+            shown = _folded(text_of(paragraph))
+            here = {text for text in known if text in shown}
+            repeated += len(here & said)
+            said |= here
         for tag in paragraph.iter(f"{W}tag"):
             if str(tag.get(f"{W}val")) in lead_of:
                 said &= lead_of[str(tag.get(f"{W}val"))]

@@ -141,23 +141,6 @@ STYLES = (
     ),
     Style("Visa", "Visa", spacing(0, 120)),
     Style(
-        "LeadIn",
-        "Texte introductif",
-        KEEP + spacing(0, 60) + '<w:ind w:left="284"/>',
-        ITALIC + color(SLATE),
-    ),
-    Style(
-        "Quote",
-        "Quote",
-        "<w:keepNext/>"
-        + border("left", INK, 18, 10)
-        + spacing(60, 120)
-        + '<w:ind w:left="284" w:right="284"/>',
-        "",
-        priority=29,
-    ),
-    Style("Reason", "Justification", KEEP + spacing(0, 60), color(SLATE)),
-    Style(
         "Remark",
         "Remarque",
         KEEP + border("left", RUST, 12, 8) + spacing(60, 60) + '<w:ind w:left="227"/>',
@@ -189,7 +172,6 @@ STYLES = (
         color(SLATE) + size(9),
         priority=99,
     ),
-    Style("FootnoteText", "footnote text", spacing(0, 40, 240), size(9), priority=99),
     Style(
         "FootnoteReference",
         "footnote reference",

@@ -1,7 +1,7 @@
 """What accumulates while a document is written, and the XML that is cached from one to the next.
 
 The national text of a clause changes from one document to the next in its numbers alone: marks stand for
-these, and the parts keep the rest with `functools.lru_cache`. Notes, comments and bookmarks are numbered in
+these, and the parts keep the rest with `functools.lru_cache`. Comments and bookmarks are numbered in
 the order of the text.
 """
 
@@ -25,8 +25,6 @@ from app.documents.word.ooxml import (
     comment,
     commented,
     control_ids,
-    footnote,
-    footnote_reference,
     link,
     paragraph,
     run,
@@ -41,31 +39,21 @@ from app.domain.rules import Standing
 
 
 class Annotations:
-    """The notes, comments and bookmarks of a text, each numbered from its own source as it is needed.
+    """The comments and bookmarks of a text, each numbered from its own source as it is needed.
 
     `control_ids`: the identities of content controls, see `number_controls`.
     """
 
-    def __init__(
-        self, options: RenderOptions, bookmarks: Iterator[str], notes: Iterator[str], comments: Iterator[str]
-    ) -> None:
+    def __init__(self, options: RenderOptions, bookmarks: Iterator[str], comments: Iterator[str]) -> None:
         self.options = options
         self.control_ids = control_ids()
-        self.notes: list[Encoded] = []
         self.comments: list[Encoded] = []
         self._bookmark_numbers = bookmarks
-        self._note_numbers = notes
         self._comment_numbers = comments
 
     def bookmarked(self, name: str, *content: Inline) -> Xml:
         """Content that a link can point at."""
         return bookmark(next(self._bookmark_numbers), name, *content)
-
-    def note(self, *content: Inline) -> Xml:
-        """Add a footnote and return the mark that calls it."""
-        identifier = next(self._note_numbers)
-        self.notes.append(footnote(identifier, *content).encode())
-        return footnote_reference(identifier)
 
     def annotated(self, text: str, remarks: Iterable[tuple[str, str]]) -> Xml:
         """Return a text with its comments: (what is said, about which words). No words: about all of it.
@@ -79,13 +67,9 @@ class Annotations:
         """Comment a whole piece of XML; return it as it is when the options are without comments."""
         return commented(content, [self._comment(said) for said in remarks if self.options.comments])
 
-    def take_numbers(self, bookmarks: int, notes: int, comments: int) -> list[str]:
+    def take_numbers(self, bookmarks: int, comments: int) -> list[str]:
         """Take the next numbers of each kind, in this order."""
-        kinds = (
-            (self._bookmark_numbers, bookmarks),
-            (self._note_numbers, notes),
-            (self._comment_numbers, comments),
-        )
+        kinds = ((self._bookmark_numbers, bookmarks), (self._comment_numbers, comments))
         return [number for numbers, wanted in kinds for number in islice(numbers, wanted)]
 
     def _comment(self, text: str) -> str:
@@ -121,32 +105,30 @@ class CachedXml:
 
 @dataclass(frozen=True, slots=True)
 class CachedText:
-    """A text with its notes, its comments and the number of its bookmarks, for all the documents."""
+    """A text with its comments and the number of its bookmarks, for all the documents."""
 
     text: CachedXml
-    notes: tuple[CachedXml, ...]
     comments: tuple[CachedXml, ...]
     bookmarks: int
 
     def fill(self, annotations: Annotations, values: Sequence[Encoded]) -> Encoded:
-        """Return the text with these values and numbers of its own; add its notes and comments."""
-        numbers = annotations.take_numbers(self.bookmarks, len(self.notes), len(self.comments))
+        """Return the text with these values and numbers of its own; add its comments."""
+        numbers = annotations.take_numbers(self.bookmarks, len(self.comments))
         filled = [*values, *map(str.encode, numbers)]
-        annotations.notes += [note.fill(filled) for note in self.notes]
         annotations.comments += [comment.fill(filled) for comment in self.comments]
         return self.text.fill(filled, annotations.control_ids)
 
 
 _ROOM = 0x100
-VALUES, _BOOKMARKS, _NOTES, _COMMENTS = (
-    "".join(map(chr, range(first, first + _ROOM))) for first in range(0xE000, 0xE400, _ROOM)
+VALUES, _BOOKMARKS, _COMMENTS = (
+    "".join(map(chr, range(first, first + _ROOM))) for first in range(0xE000, 0xE300, _ROOM)
 )
 """Unicode's private characters: no text of the catalogue holds any."""
 
 
 def cache_text(options: RenderOptions, values: int, write: Callable[[Annotations], Xml]) -> CachedText:
     """Return what `write` writes. In its text the `values` first of VALUES stand for what will be given."""
-    marks = (_BOOKMARKS, _NOTES, _COMMENTS)
+    marks = (_BOOKMARKS, _COMMENTS)
     drawn = [iter(kind) for kind in marks]
     annotations = Annotations(options, *drawn)
     text = write(annotations)
@@ -154,7 +136,6 @@ def cache_text(options: RenderOptions, values: int, write: Callable[[Annotations
     used = "".join((VALUES[:values], *taken))
     return CachedText(
         CachedXml(text, used),
-        tuple(CachedXml(note.decode(), used) for note in annotations.notes),
         tuple(CachedXml(comment.decode(), used) for comment in annotations.comments),
         bookmarks=len(taken[0]),
     )
@@ -190,11 +171,11 @@ CONCORDANCE = "concordance"
 
 
 class RenderContext(Annotations):
-    """A draft being rendered: its headings, numbers, notes and comments so far.
+    """A draft being rendered: its headings, numbers and comments so far.
 
     `sections` are the volets of the body, `recalled` those of the clauses that are only recalled in an
     annexe: none but in the edition to sign.
-    `chapters`, `first_bookmark`, `first_note` and `first_comment` leave room for what the text of a template
+    `chapters`, `first_bookmark` and `first_comment` leave room for what the text of a template
     already holds.
     """
 
@@ -204,12 +185,9 @@ class RenderContext(Annotations):
         options: RenderOptions,
         chapters: int = 0,
         first_bookmark: int = 1,
-        first_note: int = 1,
         first_comment: int = 1,
     ) -> None:
-        super().__init__(
-            options, *(map(str, count(one)) for one in (first_bookmark, first_note, first_comment))
-        )
+        super().__init__(options, *(map(str, count(one)) for one in (first_bookmark, first_comment)))
         self.draft = draft
         self.headings: list[Heading] = []
         self.signing = options.edition is Edition.SIGNING

@@ -37,7 +37,7 @@ from app.documents.word.parts.synthesis import (
 from app.documents.word.parts.territory import quartiers, territory
 from app.documents.word.template.library import prepare
 from app.documents.word.template.placeholders import BODY, COVER, SIGNATURES, fit_tables
-from app.documents.word.template.prepared import NOTES, PreparedTemplate
+from app.documents.word.template.prepared import ADDED_COMMENTS, PreparedTemplate
 from app.domain.draft import Draft
 from app.domain.text import cut_at_word
 from app.settings import resource
@@ -88,7 +88,7 @@ def write_draft(draft: Draft, options: RenderOptions, template: Path | None = No
     if options.edition is Edition.SIGNING:
         options = replace(options, comments=False)  # remarks are for those who write the contract
     prepared = prepare(template or resource("docx_templates") / TEMPLATE, comments=options.comments)
-    room = (prepared.chapters, prepared.first_bookmark, prepared.first_note, prepared.first_comment)
+    room = (prepared.chapters, prepared.first_bookmark, prepared.first_comment)
     ctx = RenderContext(draft, options, *room)
     ctx.control_ids = control_ids(prepared.controls)
     width = prepared.width
@@ -155,7 +155,6 @@ def _package(prepared: PreparedTemplate, ctx: RenderContext, parts: Mapping[str,
             *prepared.members,
             *(member(part.name, *part.fill(named)) for part in prepared.letterhead),
             member("word/document.xml", *prepared.document.fill(parts)),
-            member("word/footnotes.xml", *prepared.footnotes.fill({NOTES: ctx.notes})),
             *_comments(prepared, ctx),
             member("docProps/core.xml", core_properties(ctx)),
             member("docProps/custom.xml", custom_properties(ctx, base.hash)),
@@ -168,6 +167,6 @@ def _comments(prepared: PreparedTemplate, ctx: RenderContext) -> Iterator[Member
     """Yield the comments, then what lets a reader answer them; those of the template in any case."""
     if prepared.comments:
         comments, answers = answerable(ctx.comments)
-        yield member("word/comments.xml", *prepared.comments.fill({NOTES: comments}))
+        yield member("word/comments.xml", *prepared.comments.fill({ADDED_COMMENTS: comments}))
         if ctx.options.comments:
             yield member("word/commentsExtended.xml", answers)

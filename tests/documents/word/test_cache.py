@@ -28,13 +28,13 @@ def test_cached_xml_takes_each_value_wherever_its_mark_stands() -> None:
 def test_a_cached_text_takes_the_numbers_that_are_next_in_its_document(catalogue: Catalogue) -> None:
     written = cache_text(TODAY, 1, lambda annotations: _directly(annotations, VALUES[0]))
     drafted = assemble(catalogue, contract())
-    ctx = RenderContext(drafted, TODAY, first_bookmark=5, first_note=7, first_comment=9)
-    direct = RenderContext(drafted, TODAY, first_bookmark=5, first_note=7, first_comment=9)
+    ctx = RenderContext(drafted, TODAY, first_bookmark=5, first_comment=9)
+    direct = RenderContext(drafted, TODAY, first_bookmark=5, first_comment=9)
 
     taken = [written.fill(ctx, (name.encode(),)).decode() for name in ("un", "deux")]
 
     assert taken == [_directly(direct, name) for name in ("un", "deux")]
-    assert (ctx.notes, ctx.comments) == (direct.notes, direct.comments)
+    assert ctx.comments == direct.comments
 
 
 def test_no_text_of_the_catalogue_holds_a_mark(catalogue: Catalogue) -> None:
@@ -105,15 +105,14 @@ def test_an_adaptation_where_nothing_is_typed_reads_as_none(catalogue: Catalogue
 
 def _directly(annotations: Annotations, name: str) -> Xml:
     marked = annotations.bookmarked("signet", name)
-    note = annotations.note(f"Note de {name}")
-    return joined((marked, note, annotations.annotated("Des mots", (("Remarque", "mots"),))))
+    return joined((marked, annotations.annotated("Des mots", (("Remarque", "mots"),))))
 
 
 def _whole(draft: Draft, entry: Entry, after: Entry | None = None) -> str:
     volets = (replace(volet, entries=tuple(_in_place(entry, volet.entries))) for volet in draft.sections)
     ctx = RenderContext(replace(draft, sections=tuple(volets)), TODAY)
     pieces = [piece if isinstance(piece, bytes) else piece.encode() for piece in clause(ctx, entry, after)]
-    return b"".join((*pieces, *ctx.notes, *ctx.comments)).decode()
+    return b"".join((*pieces, *ctx.comments)).decode()
 
 
 def _in_place(entry: Entry, entries: Iterable[Entry]) -> Iterator[Entry]:

@@ -48,8 +48,6 @@ from app.documents.word.ooxml.text import (
     comment,
     commented,
     contents_field,
-    footnote,
-    footnote_reference,
     inline,
     italic,
     joined,

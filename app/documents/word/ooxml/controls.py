@@ -63,11 +63,7 @@ def _numbered(number: int) -> bytes:
 
 
 def clause_control(tag: str, alias: str, content: Inline) -> Xml:
-    """Return a control around the words of a clause, and nothing else: its content can be read back as it is.
-
-    It stands inside its paragraph because LibreOffice loses the text of a control that holds a footnote
-    (7.4, measured).
-    """
+    """Return a control around the words of a clause alone: its content can be read back as it is."""
     return Xml(
         f"<w:sdt><w:sdtPr>{names(tag, alias)}{LOCK}</w:sdtPr>"
         f"<w:sdtContent>{inline((content,))}</w:sdtContent></w:sdt>"

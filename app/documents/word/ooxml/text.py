@@ -24,9 +24,6 @@ class Style(StrEnum):
     CONTENTS_1 = "TOC1"
     CONTENTS_2 = "TOC2"
     VISA = "Visa"
-    LEAD_IN = "LeadIn"
-    QUOTE = "Quote"
-    REASON = "Reason"
     REMARK = "Remark"
     GUIDANCE = "Guidance"
     PLACE_TO_FILL = "PlaceToFill"
@@ -37,7 +34,6 @@ class Style(StrEnum):
     TABLE_NOTE = "TableNote"
     TABLE_REMARK = "TableRemark"
     TABLE = "ContractTable"
-    FOOTNOTE_TEXT = "FootnoteText"
     FOOTNOTE_REFERENCE = "FootnoteReference"
     COMMENT_TEXT = "CommentText"
     COMMENT_REFERENCE = "CommentReference"
@@ -306,19 +302,6 @@ _BEGIN = (
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 )
 _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-
-
-def footnote_reference(identifier: str) -> Xml:
-    """Return the mark that calls a note."""
-    return Xml(f'<w:r>{_REFERENCE}<w:footnoteReference w:id="{identifier}"/></w:r>')
-
-
-def footnote(identifier: str, *content: Inline) -> Xml:
-    """Return a note of footnotes.xml."""
-    return Xml(
-        f'<w:footnote w:id="{identifier}"><w:p><w:pPr><w:pStyle w:val="{Style.FOOTNOTE_TEXT}"/></w:pPr>'
-        f"<w:r>{_REFERENCE}<w:footnoteRef/></w:r>{inline((' ', *content))}</w:p></w:footnote>"
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,8 @@ def clause_table(
     before: Entry | None = None
     for entry in entries:
         if before is None or _introduced(entry) != _introduced(before):
-            yield introduction_row(columns, *_introduced(entry))
+            lead_in = entry.lead_in[_already_said(entry, before) :]
+            yield introduction_row(columns, entry.convention, lead_in)
         before = entry
         yield _row(_Words.of(ctx, entry), columns).fill(ctx, _values(ctx, entry))
         if columns is TO_WORK_ON:

@@ -13,7 +13,6 @@ from app.documents.word.template.parts import (
     COMMENTS,
     COMMENTS_EXTENDED,
     FOOTER,
-    FOOTNOTES,
     HEADER,
     MAIN,
     Part,
@@ -53,8 +52,8 @@ def _is_silent(picture: etree._Element) -> bool:
 
 _WORD = W[1:-1]
 _ROOT = re.compile(r"<[^?!\s/>][^\s/>]*")
-NOTES = "notes"
-"""The mark at the end of footnotes and of comments."""
+ADDED_COMMENTS = "comments"
+"""The mark at the end of the comments of a template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ class CutPart:
 class PreparedTemplate:
     """All that a draft needs of a template. `members` are compressed once, in the order of the zip.
 
-    `width`: its lines, in twentieths of a point. `chapters`, `first_bookmark`, `first_note` and
+    `width`: its lines, in twentieths of a point. `chapters`, `first_bookmark` and
     `first_comment` say where the template's own text has got to, `controls` which numbers its controls have.
     `comments` is None where the document is to have none. `added` names the styles that it lacked, `places`
     the named places that it has; `notices` are sentences for its author: what was left out, what its readers
@@ -86,7 +85,6 @@ class PreparedTemplate:
     members: tuple[Member, ...]
     letterhead: tuple[CutPart, ...]
     document: CutPart
-    footnotes: CutPart
     comments: CutPart | None
     width: int
     added: tuple[str, ...]
@@ -94,7 +92,6 @@ class PreparedTemplate:
     notices: tuple[str, ...]
     chapters: int
     first_bookmark: int
-    first_note: int
     first_comment: int
     controls: frozenset[int]
 
@@ -115,7 +112,6 @@ def cut(
     cut_letterhead = tuple(_cut(part.name, part.root) for part in letterhead)
     filled = {
         MAIN.name,
-        FOOTNOTES.name,
         COMMENTS.name,
         COMMENTS_EXTENDED.name,
         *(part.name for part in cut_letterhead),
@@ -124,7 +120,6 @@ def cut(
         members=tuple(_members(template, filled)),
         letterhead=cut_letterhead,
         document=_cut(MAIN.name, body),
-        footnotes=_cut_at_end(FOOTNOTES.name, template.root(FOOTNOTES)),
         comments=None if comments is None else _cut_at_end(COMMENTS.name, comments),
         width=width,
         added=added,
@@ -132,7 +127,6 @@ def cut(
         notices=(*template.notices, *shortcomings),
         chapters=_chapters(body),
         first_bookmark=_first_free(template.roots(), "bookmarkStart"),
-        first_note=_first_free(template.roots(FOOTNOTES), "footnote"),
         first_comment=_first_free(template.roots(COMMENTS), "comment"),
         controls=frozenset(
             read_number(node.get(f"{W}val")) or 0
@@ -155,7 +149,7 @@ def _members(template: Template, filled: set[str]) -> Iterator[Member]:
 
 
 def _cut_at_end(name: str, root: etree._Element) -> CutPart:
-    root.append(make_mark(NOTES))
+    root.append(make_mark(ADDED_COMMENTS))
     return _cut(name, root)
 
 

@@ -177,7 +177,6 @@ def test_styles_of_a_french_word_are_found_by_their_ids(catalogue: Catalogue, tm
     [
         ("Titre 1", "Heading1", {"keepNext", "keepLines", "pageBreakBefore", "outlineLvl"}),
         ("Titre 3", "Heading3", {"keepNext", "keepLines", "outlineLvl"}),
-        ("Citation", "Quote", {"keepNext"}),
     ],
 )
 def test_a_style_of_the_template_breaks_pages_as_the_contract_wants(
