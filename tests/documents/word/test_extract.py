@@ -51,5 +51,4 @@ def test_an_extract_leaves_out_what_the_signatories_have_to_write_together(catal
         "Ses moyens",
         "Ce qui est attendu de ce signataire",
         "Signatures",
-        "Conventions citées",
     ]

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from app.documents import Document
+from app.documents import Document, Edition
 from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
@@ -80,6 +80,16 @@ def test_the_fiche_of_a_signatory_says_its_commitments_means_and_what_is_awaited
     assert "Sommaire" not in text
     assert faults(content) == []
     assert pages(content, to_pdf) <= 2
+
+
+def test_the_fiche_that_a_signatory_signs_says_nothing_of_what_is_awaited_of_it(catalogue: Catalogue) -> None:
+    draft = written(catalogue)
+
+    signing = RenderOptions(on=DAY, edition=Edition.SIGNING)
+    content = write_draft(extract(draft, share_of(draft, "autre.1")), signing)
+
+    assert headings(content, "Heading1", "PlainHeading")[-2:] == ["Ses moyens", "Signatures"]
+    assert "attendu" not in whole_text(content)
 
 
 @pytest.mark.parametrize("kind", ["everybody signs", "sixty communes", "hostile", "named"])

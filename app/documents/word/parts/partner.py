@@ -15,9 +15,10 @@ from app.domain.profile import MeansKind
 
 WHAT = (
     "Cette fiche réunit les engagements du contrat de ville de « {} » que ce signataire porte, pilote ou "
-    "auxquels il est associé, les moyens qu’il y apporte et ce qui est attendu de lui. Chaque engagement "
-    "garde le numéro qu’il a dans le contrat entier."
+    "auxquels il est associé, {}. Chaque engagement garde le numéro qu’il a dans le contrat entier."
 )
+WITH_AWAITED = "les moyens qu’il y apporte et ce qui est attendu de lui"
+TO_SIGN = "les moyens qu’il y apporte et sa signature"
 NO_COMMITMENT = "Aucun engagement du contrat n’est porté ni piloté par ce signataire."
 _LABELS = {field.id: field.label for field in MEANS}
 MEANS_COLUMNS = (
@@ -35,7 +36,8 @@ NOTHING_AWAITED = "Rien n’est attendu de ce signataire avant la signature, sin
 def partner_head(ctx: RenderContext) -> Xml:
     """Return whose fiche it is, and what it holds."""
     empty = () if ctx.draft.sections else (NO_COMMITMENT,)
-    return heading(ctx, WHAT.format(ctx.draft.territory.name), *empty)
+    what = WHAT.format(ctx.draft.territory.name, TO_SIGN if ctx.signing else WITH_AWAITED)
+    return heading(ctx, what, *empty)
 
 
 def brought(ctx: RenderContext) -> Iterator[Xml]:
@@ -66,7 +68,12 @@ def _sum(found: Iterable[Brought], kind: MeansKind) -> int:
 
 
 def awaited(ctx: RenderContext) -> Iterator[Xml]:
-    """Yield what the signatory has still to do, each sort in one line, with links to its commitments."""
+    """Yield what the signatory has still to do, each sort in one line, with links to its commitments.
+
+    Nothing in the edition to sign, whose signatories have done it.
+    """
+    if ctx.signing:
+        return
     total = Awaited()
     for identifier, one in awaited_by_signing(ctx.draft).items():
         if identifier in ctx.draft.signed_by:
@@ -111,8 +118,8 @@ def own_concordance(ctx: RenderContext) -> Iterator[Piece]:
 
 
 def own_sources(ctx: RenderContext) -> Iterator[Piece]:
-    """Yield where its clauses come from; nothing for who has only commitments of this contract."""
-    if any(ctx.draft.entries()):
+    """Yield where its clauses come from; of a few, each says that beside its quotation."""
+    if not ctx.is_short:
         yield from sources(ctx)
 
 
