@@ -154,19 +154,21 @@ def _folded(text: str) -> str:
 FIRST_COLUMN = "N°"
 """The header of a table of clauses, which says what introduces them whatever the fiche above it says."""
 
+_BEGINS_ANEW = {"Heading1", "Heading2", "AnnexHeading"}
+
 
 def repeated_lead_ins(document: etree._Element, entries: Sequence[Entry]) -> int:
     """Return how often a lead-in is said again although the clause before it has the same one.
 
     The paragraphs are read in order: a lead-in stands alone, or after the name of its convention. One that
-    stands again with no other lead-in and no clause of another one between the two is counted.
+    stands again with no other lead-in, no clause of another one, no volet and no table between the two counts.
     """
     known = {_folded(text) for entry in entries for text in entry.lead_in}
     lead_of = {entry.commitment.id: {_folded(text) for text in entry.lead_in} for entry in entries}
     said: set[str] = set()
     repeated = 0
     for paragraph in document.iter(f"{W}p"):
-        if text_of(paragraph) == FIRST_COLUMN:
+        if text_of(paragraph) == FIRST_COLUMN or style_of(paragraph) in _BEGINS_ANEW:
             said.clear()
         if style_of(paragraph) == "TableNote":
             shown = _folded(text_of(paragraph))
