@@ -161,7 +161,7 @@ def repeated_lead_ins(document: etree._Element, entries: Sequence[Entry]) -> int
     """Return how often a lead-in is said again although the clause before it has the same one.
 
     The paragraphs are read in order: a lead-in stands alone, or after the name of its convention. One that
-    stands again with no other lead-in, no clause of another one, no volet and no table between the two counts.
+    stands again with no other lead-in, no clause of another one, no volet and no table between them counts.
     """
     known = {_folded(text) for entry in entries for text in entry.lead_in}
     lead_of = {entry.commitment.id: {_folded(text) for text in entry.lead_in} for entry in entries}
