@@ -32,8 +32,7 @@ from app.documents.word.ooxml import (
 from app.domain.catalogue import Commitment, Convention, Target
 from app.domain.draft import Draft, Entry
 from app.domain.french import NBSP
-from app.domain.names import Signing, signings
-from app.domain.parties import OTHER
+from app.domain.names import signings
 from app.domain.recalled import body_of, recalled_in
 from app.domain.rules import Standing
 
@@ -204,11 +203,7 @@ class RenderContext(Annotations):
         }
         self.local_engagements = draft.local_numbers
         self.signings = signings(draft)
-        self.choices = choice_list(
-            title
-            for signing in self.signings
-            for title in ([signing.name] if _is_other(signing) else [one.title for one in signing.partners])
-        )
+        self.choices = choice_list(signing.name for signing in self.signings)
         self.is_short = is_short(draft, options)
         self._chapter = chapters
         self._section = self._annex = 0
@@ -286,11 +281,6 @@ def is_short(draft: Draft, options: RenderOptions) -> bool:
         return True
     held = sum(len(section.written) for section in draft.sections)
     return draft.is_extract and held <= MOST_WITHOUT_CONTENTS
-
-
-def _is_other(signing: Signing) -> bool:
-    """Whether its kind says nothing of it: it is known by its name alone."""
-    return all(partner.id == OTHER for partner in signing.partners)
 
 
 @lru_cache(maxsize=4096)

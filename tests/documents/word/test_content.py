@@ -147,14 +147,15 @@ def test_a_deadline_that_is_not_a_date_is_kept_as_typed(catalogue: Catalogue) ->
     assert control_text(content, f"{identifier}.echeance") == "fin 2028"
 
 
-def test_the_lead_is_chosen_among_the_signatories_of_this_contract(catalogue: Catalogue) -> None:
-    one = draft("one partner", catalogue)
+def test_the_lead_is_chosen_among_the_signatories_of_this_contract_by_name(catalogue: Catalogue) -> None:
+    named = (Signatory("commune", "la Ville d’Aval"), Signatory("commune", "la Ville d’Amont"))
+    one = assemble(catalogue, contract("etat commune", signatories=named))
     entry = next(one.entries())
 
     control = controls(write_draft(one, RenderOptions(on=DAY)))[f"{entry.commitment.id}.pilote"]
 
     offered = [node.get(f"{W}displayText") for node in control.iter(f"{W}listItem")]
-    assert offered == [partner.title for partner in one.partners]
+    assert offered == ["État (préfet)", "la Ville d’Aval", "la Ville d’Amont"]
 
 
 def test_a_fiche_stays_on_one_page_or_leaves_several_rows_on_each(
