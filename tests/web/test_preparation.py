@@ -79,7 +79,8 @@ def test_nothing_is_prepared_while_somebody_waits_for_a_file(
 
     done.set()
     queue.close()
-    assert office.asked == []
+    still_to_prepare = store.kept_files.to_prepare(timedelta(hours=1), AFTER)
+    assert still_to_prepare == [(saved.id, saved.version)]
 
 
 def test_a_database_that_cannot_be_written_costs_no_download(
