@@ -144,14 +144,10 @@ def introduction_row(
 
 def _already_said(entry: Entry, after: Entry | None) -> int:
     """Return how many texts introduce a clause and introduced the one before it, in the same convention."""
-    if after is None or not _same_convention(entry, after):
+    if after is None or after.convention is not entry.convention:
         return 0
     pairs = zip(entry.lead_in, after.lead_in, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-
-
-def _same_convention(entry: Entry, after: Entry | None) -> bool:
-    return after is not None and after.convention is entry.convention
 
 
 @lru_cache(maxsize=1024)
