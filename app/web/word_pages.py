@@ -28,6 +28,9 @@ _TAGS = {
 }
 _HEAD_CELL = Markup('<th scope="col">{}</th>')
 _CELL = Markup('<td data-label="{}">{}</td>')
+_ROW_NAME = Markup('<th scope="row">{}</th>')
+_FICHE = 2
+"""Columns of a table whose rows have titles: what each is about, and what is said."""
 _GROUP = Markup('<th class="group" colspan="{}" scope="colgroup">{}</th>')
 _NOTE = Markup('<li id="note-{0}" value="{0}">{1} {2}</li>')
 _BACK = Markup(
@@ -261,6 +264,8 @@ class _Reader:
     def _table(self, table: etree._Element, given: set[str] | None = None) -> Markup:
         """Return a table; `given`: each of its rows leads to where it is changed, unless one above did."""
         said = table.find(f"{W}tblPr/{W}tblDescription")
+        look = table.find(f"{W}tblPr/{W}tblLook")
+        named = look is not None and look.get(f"{W}firstColumn") == "1"
         rows, titles = [], []
         for row in table.iter(f"{W}tr"):
             head = row.find(f"{W}trPr/{W}tblHeader") is not None
@@ -273,14 +278,22 @@ class _Reader:
             else:
                 link = Markup() if given is None else self._link_to_edit(Block(row), given)
                 cells[-1] += Markup().join(self._margin()) + link
-                made = [_CELL.format(title, cell) for title, cell in zip_longest(titles, cells, fillvalue="")]
+                made = [_ROW_NAME.format(cells.pop(0))] if named else []
+                made += self._cells(titles[len(made) :], cells, is_fiche=named and len(titles) == _FICHE)
             rows.append(Markup("<tr>{}</tr>").format(Markup().join(made)))
+        look_of = "cards fiche" if named and len(titles) == _FICHE else "cards"
         caption = said.get(f"{W}val") if said is not None else ""
         inner = Markup().join(rows[1:])
         return Markup(
-            '<div class="scroll" tabindex="0" role="region" aria-label="{0}"><table class="cards">'
+            '<div class="scroll" tabindex="0" role="region" aria-label="{0}"><table class="{3}">'
             '<caption class="visually-hidden">{0}</caption><thead>{1}</thead><tbody>{2}</tbody></table></div>'
-        ).format(caption, rows[0] if rows else "", inner)
+        ).format(caption, rows[0] if rows else "", inner, look_of)
+
+    @staticmethod
+    def _cells(titles: Sequence[str], cells: Sequence[Markup], *, is_fiche: bool) -> Iterator[Markup]:
+        """Yield the cells with the titles of their columns; in a fiche, the rows have titles of their own."""
+        for title, cell in zip_longest(titles, cells, fillvalue=""):
+            yield _CELL.format("" if is_fiche else title, cell)
 
     def _cell(self, cell: etree._Element) -> Markup:
         """Return a cell: the words of its only paragraph, or its paragraphs."""

@@ -14,6 +14,7 @@ from app.store import Profiles, SavedProfile
 from app.web.word_pages import WordPages
 from tests.documents.word.conftest import DAY
 from tests.documents.word.reading import paragraphs
+from tests.examples import contract
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
 
@@ -51,6 +52,13 @@ def test_the_remarks_stand_in_the_margin(visitor: Visitor, saved: SavedProfile) 
     markup = visitor.client.get(f"/profils/{saved.id}{VOLET}").get_data(as_text=True)
 
     assert 'class="margin-note"' in markup
+
+
+def test_the_rows_of_a_fiche_have_their_titles_and_no_title_of_a_column(catalogue: Catalogue) -> None:
+    profile = contract(adaptations={HEALTH: Adaptation(local_action="Ouvrir.", lead="ARS")})
+    shown = whole_preview(write_draft(assemble(catalogue, profile), RenderOptions(on=DAY)))
+
+    assert '<th scope="row">Pilote</th><td data-label="">ARS</td>' in shown
 
 
 def test_every_link_of_every_page_leads_somewhere(visitor: Visitor, saved: SavedProfile) -> None:
