@@ -265,7 +265,8 @@ class _Reader:
         """Return a table; `given`: each of its rows leads to where it is changed, unless one above did."""
         said = table.find(f"{W}tblPr/{W}tblDescription")
         look = table.find(f"{W}tblPr/{W}tblLook")
-        named = look is not None and look.get(f"{W}firstColumn") == "1"
+        columns = len(table.findall(f"{W}tblGrid/{W}gridCol"))
+        is_fiche = columns == _FICHE and look is not None and look.get(f"{W}firstColumn") == "1"
         rows, titles = [], []
         for row in table.iter(f"{W}tr"):
             head = row.find(f"{W}trPr/{W}tblHeader") is not None
@@ -278,22 +279,21 @@ class _Reader:
             else:
                 link = Markup() if given is None else self._link_to_edit(Block(row), given)
                 cells[-1] += Markup().join(self._margin()) + link
-                made = [_ROW_NAME.format(cells.pop(0))] if named else []
-                made += self._cells(titles[len(made) :], cells, is_fiche=named and len(titles) == _FICHE)
+                made = (
+                    [_ROW_NAME.format(cells[0]), _CELL.format("", cells[-1])]
+                    if is_fiche
+                    else [
+                        _CELL.format(title, cell) for title, cell in zip_longest(titles, cells, fillvalue="")
+                    ]
+                )
             rows.append(Markup("<tr>{}</tr>").format(Markup().join(made)))
-        look_of = "cards fiche" if named and len(titles) == _FICHE else "cards"
+        kind = "cards fiche" if is_fiche else "cards"
         caption = said.get(f"{W}val") if said is not None else ""
         inner = Markup().join(rows[1:])
         return Markup(
             '<div class="scroll" tabindex="0" role="region" aria-label="{0}"><table class="{3}">'
             '<caption class="visually-hidden">{0}</caption><thead>{1}</thead><tbody>{2}</tbody></table></div>'
-        ).format(caption, rows[0] if rows else "", inner, look_of)
-
-    @staticmethod
-    def _cells(titles: Sequence[str], cells: Sequence[Markup], *, is_fiche: bool) -> Iterator[Markup]:
-        """Yield the cells with the titles of their columns; in a fiche, the rows have titles of their own."""
-        for title, cell in zip_longest(titles, cells, fillvalue=""):
-            yield _CELL.format("" if is_fiche else title, cell)
+        ).format(caption, rows[0] if rows else "", inner, kind)
 
     def _cell(self, cell: etree._Element) -> Markup:
         """Return a cell: the words of its only paragraph, or its paragraphs."""
