@@ -179,7 +179,7 @@ class Office:
         with work_folder() as folder:
             (folder / "contrat.docx").write_bytes(unwrap_paragraphs(document))
             write_profile(folder / "profile")
-            code = self._run(folder, kind)
+            code = self._run(folder, "contrat.docx", _FILTERS[kind])
             try:
                 # LibreOffice ends with 0 even when it could not read the file.
                 made = (folder / f"contrat.{kind}").read_bytes()
@@ -187,8 +187,19 @@ class Office:
                 raise ConversionFailed(_reason(code)) from None
         return complete(made) if kind is Kind.PDF else made
 
-    def _run(self, folder: Path, kind: Kind) -> int:
-        """Run LibreOffice, and return its exit code."""
+    def as_docx(self, document: bytes, ending: str) -> bytes:
+        """Turn a returned .odt, .doc or .rtf into a .docx. Raises ConversionFailed."""
+        with work_folder() as folder:
+            (folder / f"retour.{ending}").write_bytes(document)
+            write_profile(folder / "profile")
+            code = self._run(folder, f"retour.{ending}", "docx:MS Word 2007 XML")
+            try:
+                return (folder / "retour.docx").read_bytes()
+            except FileNotFoundError:
+                raise ConversionFailed(_reason(code, UNREADABLE)) from None
+
+    def _run(self, folder: Path, source: str, written: str) -> int:
+        """Run LibreOffice, and return its exit code. `written`: the filter that it writes with."""
         try:
             process = subprocess.Popen(  # noqa: S603 — the installed program, and paths that we made
                 [
@@ -196,8 +207,8 @@ class Office:
                     str(self.command),
                     f"-env:UserInstallation={(folder / 'profile').as_uri()}",
                     "--headless",
-                    *("--convert-to", _FILTERS[kind], "--outdir", str(folder)),
-                    str(folder / "contrat.docx"),
+                    *("--convert-to", written, "--outdir", str(folder)),
+                    str(folder / source),
                 ],
                 cwd=folder,
                 env=_environment(folder),
@@ -231,10 +242,13 @@ def _environment(folder: Path) -> dict[str, str]:
     return {"PATH": os.defpath, **kept, "HOME": str(folder), "TMPDIR": str(folder)}
 
 
-def _reason(code: int) -> str:
+UNREADABLE = "Ce fichier n’a pas pu être lu : enregistrez-le en .docx."
+
+
+def _reason(code: int, otherwise: str = "LibreOffice n’a pas pu convertir le projet.") -> str:
     """Why there is no file."""
     if code == sandbox.REFUSED:
         return "LibreOffice ne peut pas être isolé sur ce serveur : il n’a pas été lancé."
     if code == sandbox.NOT_STARTED:
         return "LibreOffice ne démarre pas."
-    return "LibreOffice n’a pas pu convertir le projet."
+    return otherwise

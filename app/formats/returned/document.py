@@ -1,0 +1,240 @@
+"""The text of a Word file as it is and as it was: paragraphs of pieces, each kept, inserted or deleted."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+
+from lxml import etree
+
+from app.formats.returned.package import Package, is_on
+from app.formats.xml_parts import COMPATIBILITY, W
+
+
+class Change(Enum):
+    """What became of a piece of text since changes were tracked."""
+
+    KEPT = auto()
+    INSERTED = auto()
+    DELETED = auto()
+    NEVER = auto()
+    """Inserted, then deleted again: in neither text."""
+
+
+class View(Enum):
+    """The text before the tracked changes, and after."""
+
+    ORIGINAL = (Change.KEPT, Change.DELETED)
+    FINAL = (Change.KEPT, Change.INSERTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The tracked change that a piece stands in."""
+
+    change: Change = Change.KEPT
+    author: str = ""
+    date: str = ""
+
+    def within(self, change: Change, element: etree._Element) -> "Mark":
+        """Return the mark of what is inserted or deleted in what already bears this one."""
+        both = {self.change, change} == {Change.INSERTED, Change.DELETED}
+        author, date = element.get(f"{W}author", ""), element.get(f"{W}date", "")
+        return Mark(Change.NEVER if both or self.change is Change.NEVER else change, author, date)
+
+
+NOT_MARKED = Mark()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some text with one mark, in one control at most."""
+
+    text: str
+    mark: Mark
+    tag: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a paragraph stands in a table: the table, its row and its column, by their order."""
+
+    table: int
+    row: int
+    column: int
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph of the body, of a cell, of a header or of a note."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    end: Mark = NOT_MARKED
+    level: int = 0
+    style: str = ""
+    is_item: bool = False
+    cell: Cell | None = None
+    bookmarks: list[str] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    boxes: list["Paragraph"] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+
+    def text(self, view: View) -> str:
+        """Return its text in a view."""
+        return "".join(piece.text for piece in self.pieces if piece.mark.change in view.value)
+
+    def whole(self) -> str:
+        """Return its text, deleted and inserted together: for what names a place."""
+        return "".join(piece.text for piece in self.pieces)
+
+    def changed(self, change: Change) -> list[Piece]:
+        """Return the pieces that were inserted, or deleted."""
+        return [piece for piece in self.pieces if piece.mark.change is change and piece.text.strip()]
+
+
+@dataclass(slots=True)
+class Document:
+    """The paragraphs of a file in their order, and how many changes of form it tracks."""
+
+    paragraphs: list[Paragraph]
+    formatting: int
+
+
+_RUNS = {f"{W}ins": Change.INSERTED, f"{W}moveTo": Change.INSERTED}
+_RUNS |= {f"{W}del": Change.DELETED, f"{W}moveFrom": Change.DELETED}
+_FORMATTING = tuple(f"{W}{name}PrChange" for name in ("r", "p", "tbl", "sect", "tr", "tc"))
+_SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}tblPr", f"{W}tblGrid", f"{W}trPr"}
+_SKIPPED |= {f"{W}tcPr", f"{W}instrText", f"{W}sectPr", f"{COMPATIBILITY}Fallback", f"{W}pict"}
+
+
+class Reader:
+    """Reads the paragraphs of the parts of one package."""
+
+    def __init__(self, package: Package) -> None:
+        self._levels = _heading_levels(package.part("styles"))
+        self._package = package
+        self._tables = 0
+
+    def document(self) -> Document:
+        """Return the body."""
+        root = self._package.document
+        body = root.find(f"{W}body")
+        return Document(
+            [] if body is None else list(self.paragraphs(body)),
+            sum(1 for _ in root.iter(*_FORMATTING)),
+        )
+
+    def paragraphs(
+        self, parent: etree._Element, mark: Mark = NOT_MARKED, tag: str = "", cell: Cell | None = None
+    ) -> Iterator[Paragraph]:
+        """Yield the paragraphs of a part or of a block, those of its tables and controls included."""
+        for child in parent:
+            if not isinstance(child.tag, str) or child.tag in _SKIPPED:
+                continue
+            if child.tag == f"{W}p":
+                yield self._paragraph(child, mark, tag, cell)
+            elif child.tag == f"{W}tbl":
+                self._tables += 1
+                yield from self._rows(child, mark, self._tables)
+            elif child.tag == f"{W}sdt":
+                if child.find(f"{W}sdtPr/{W}docPartObj") is None:
+                    yield from self.paragraphs(_content(child), mark, _tag(child) or tag, cell)
+            elif child.tag in _RUNS:
+                yield from self.paragraphs(child, mark.within(_RUNS[child.tag], child), tag, cell)
+            else:
+                yield from self.paragraphs(child, mark, tag, cell)
+
+    def _rows(self, table: etree._Element, mark: Mark, number: int) -> Iterator[Paragraph]:
+        for at, (row, tag) in enumerate(_inner(table, f"{W}tr")):
+            marked = mark
+            for change in (Change.INSERTED, Change.DELETED):
+                found = row.find(f"{W}trPr/{W}{'ins' if change is Change.INSERTED else 'del'}")
+                marked = marked if found is None else marked.within(change, found)
+            for column, (cell, inner) in enumerate(_inner(row, f"{W}tc")):
+                place = Cell(number, at, column)
+                yield from self.paragraphs(cell, marked, inner or tag, place)
+
+    def _paragraph(self, element: etree._Element, mark: Mark, tag: str, cell: Cell | None) -> Paragraph:
+        made = Paragraph(cell=cell)
+        properties = element.find(f"{W}pPr")
+        if properties is not None:
+            style = properties.find(f"{W}pStyle")
+            made.style = "" if style is None else style.get(f"{W}val", "")
+            made.level = self._levels.get(made.style, 0)
+            made.is_item = properties.find(f"{W}numPr") is not None or "bullet" in made.style.lower()
+            for name, change in (("ins", Change.INSERTED), ("del", Change.DELETED)):
+                found = properties.find(f"{W}rPr/{W}{name}")
+                made.end = made.end if found is None else made.end.within(change, found)
+        if tag:
+            made.tags.append(tag)
+        self._fill(made, element, mark, tag)
+        return made
+
+    def _fill(self, made: Paragraph, parent: etree._Element, mark: Mark, tag: str) -> None:  # noqa: C901, PLR0912 — one case for each element of a run
+        for child in parent:
+            name = child.tag
+            if not isinstance(name, str) or name in _SKIPPED:
+                continue
+            if name in _RUNS:
+                self._fill(made, child, mark.within(_RUNS[name], child), tag)
+            elif name == f"{W}sdt":
+                inner = _tag(child) or tag
+                made.tags.append(inner)
+                self._fill(made, _content(child), mark, inner)
+            elif name in {f"{W}t", f"{W}delText"}:
+                strong = is_on(parent.find(f"{W}rPr"), "b")
+                made.pieces.append(Piece(child.text or "", mark, tag, strong))
+            elif name == f"{W}tab":
+                made.pieces.append(Piece("\t", mark, tag))
+            elif name in {f"{W}br", f"{W}cr"}:
+                made.pieces.append(Piece("\n", mark, tag))
+            elif name == f"{W}noBreakHyphen":
+                made.pieces.append(Piece("-", mark, tag))
+            elif name == f"{W}bookmarkStart":
+                made.bookmarks.append(child.get(f"{W}name", ""))
+            elif name in {f"{W}commentRangeStart", f"{W}commentReference"}:
+                made.comments.append(child.get(f"{W}id", ""))
+            elif name == f"{W}footnoteReference":
+                made.notes.append(child.get(f"{W}id", ""))
+            elif name == f"{W}txbxContent":
+                made.boxes += [replace(one, cell=None) for one in self.paragraphs(child, mark)]
+            else:
+                self._fill(made, child, mark, tag)
+
+
+def _inner(parent: etree._Element, name: str) -> Iterator[tuple[etree._Element, str]]:
+    """Yield the rows of a table, or the cells of a row, those in a control with its tag."""
+    for child in parent:
+        if child.tag == name:
+            yield child, ""
+        elif child.tag == f"{W}sdt":
+            yield from ((one, _tag(child) or tag) for one, tag in _inner(_content(child), name))
+        elif isinstance(child.tag, str) and child.tag in {*_RUNS, f"{W}customXml"}:
+            yield from _inner(child, name)
+
+
+def _content(control: etree._Element) -> etree._Element:
+    found = control.find(f"{W}sdtContent")
+    return control if found is None else found
+
+
+def _tag(control: etree._Element) -> str:
+    found = control.find(f"{W}sdtPr/{W}tag")
+    tag = "" if found is None else found.get(f"{W}val", "")
+    return "" if tag.startswith("goog_rdk") else tag
+
+
+_HEADING = re.compile(r"(?:heading|titre) ?(\d)", re.IGNORECASE)
+
+
+def _heading_levels(styles: etree._Element | None) -> dict[str, int]:
+    """Return the level of each style of heading, by its id: LibreOffice renames ids, not these names."""
+    levels = {f"Heading{level}": level for level in range(1, 10)}
+    for style in () if styles is None else styles.iter(f"{W}style"):
+        name = style.find(f"{W}name")
+        found = None if name is None else _HEADING.fullmatch(name.get(f"{W}val", ""))
+        if found:
+            levels[style.get(f"{W}styleId", "")] = int(found[1])
+    return levels

@@ -1,0 +1,157 @@
+"""The fields of a clause, read from where they stand: a label, the title of a row or of a column."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+from app.domain.fields import ADAPTATION
+from app.formats.returned.clauses import Block, Titles
+from app.formats.returned.document import Cell, Paragraph, View
+from app.formats.returned.said import Said, joined
+
+LABELS = {name: one.id for one in ADAPTATION for name in (one.short, one.label) if name}
+LABELS |= {"Fin": "deadline", "Engagement": "text", "Moyens": "resources"}
+MAIN = ("Action locale", "Pilote", "Échéance", "Indicateur", "Moyens")
+_AT_START = (*MAIN, "Quartiers concernés", "Objectifs opérationnels", "Revue annuelle", "Engagement")
+_BESIDE = {
+    "lead": ("Avec",),
+    "deadline": ("Début", "Fin"),
+    "indicator": ("Départ", "Cible", "Année", "Source"),
+}
+_LONG = {"local_action", "text", "review"}
+
+
+def _labelled(names: tuple[str, ...]) -> str:
+    return f"(?P<label>{'|'.join(map(re.escape, names))})" + r"(?P<state>\s*\([^()]{1,30}\))?\s*:\s*"
+
+
+_START = re.compile(r"\s*" + _labelled(_AT_START))
+_INLINE = re.compile(r"(?:^|\s{2,})" + _labelled(MAIN))
+_PARTS = {one: re.compile(r"(?:^|(?<=[\s·]))" + _labelled(names)) for one, names in _BESIDE.items()}
+_OURS = re.compile(
+    r"\s*(?:Engagement propre à ce contrat|Porté ici par|Remarque|Note, hors citation|"
+    r"Objectif chiffré|Chiffre d.une période)"
+)
+"""How a paragraph begins that the application writes after a text of several paragraphs."""
+_FLAG = re.compile(r"(?:^|(?<=[\s·]))Suivi par sexe(?=\s*(?:·|$|\n))")
+_VALUE = re.compile(r"(?:^|(?<=[\s·]))[^·\n:]{1,30} en \d{4}\s*:")
+
+
+def is_ours(text: str) -> bool:
+    """Return whether a paragraph begins as those that the application writes, or is a label alone."""
+    return bool(_OURS.match(text) or re.fullmatch(_START, text) or re.fullmatch(_INLINE, text))
+
+
+@dataclass(slots=True)
+class Fields:
+    """What each field says, and what stands in no field, with its paragraph."""
+
+    said: dict[str, Said] = field(default_factory=dict)
+    rest: list[tuple[Paragraph, Said]] = field(default_factory=list)
+
+
+class FieldReader:
+    """Reads the fields of one clause in one view."""
+
+    def __init__(self, block: Block, titles: Titles, view: View) -> None:
+        self._block, self._titles, self._view = block, titles, view
+        self._said: dict[str, list[tuple[Paragraph, Said]]] = defaultdict(list)
+        self._made = Fields()
+        self._open = ""
+
+    def read(self) -> Fields:
+        """Return the fields."""
+        for one in self._block.paragraphs:
+            self._take(one, Said.of(one, self._view))
+        for name, parts in self._said.items():
+            self._made.said[name] = together(parts).without_places().stripped("·")
+        return self._made
+
+    def _take(self, one: Paragraph, said: Said) -> None:
+        if one.cell and not self._block.in_row:
+            self._open = ""
+            name = self._field_of(one.cell)
+            if name:
+                self._put(name, one, said)
+            else:
+                self._rest(one, said)
+            return
+        start = _START.match(said.text)
+        if start:
+            name = LABELS[start["label"]]
+            self._open = name if name in _LONG else ""
+            if name in _LONG and not _INLINE.search(said.text, start.end()):
+                self._rest(one, said.cut(0, start.end()))
+                self._put(name, one, said.cut(start.end()))
+            elif start["label"] in MAIN:
+                self._split(one, said)
+            else:
+                self._rest(one, said.cut(0, start.end()))
+                self._put(name, one, said.cut(start.end()))
+        elif self._block.in_row and _INLINE.search(said.text):
+            self._split(one, said)
+        elif self._open and not one.level and not _OURS.match(said.text):
+            self._put(self._open, one, said)
+        else:
+            self._rest(one, said)
+
+    def _field_of(self, cell: Cell) -> str:
+        rows = self._titles[cell.table]
+        first = [title.strip() for title in rows.get(0, [])]
+        if "Pilote" in first:
+            title = first[cell.column] if cell.row and cell.column < len(first) else ""
+        elif cell.column and cell.row:
+            title = re.sub(r"\s*\([^()]*\)$", "", rows[cell.row][0].strip())
+        else:
+            title = ""
+        return LABELS.get(title, "")
+
+    def _split(self, one: Paragraph, said: Said) -> None:
+        """Take the labels that stand in one line with what follows each."""
+        said = said.stripped()
+        labels = list(_INLINE.finditer(said.text))
+        self._rest(one, said.cut(0, labels[0].start()))
+        for label, after in zip_longest(labels, labels[1:]):
+            self._rest(one, said.cut(label.start(), label.end()))
+            self._put(LABELS[label["label"]], one, said.cut(label.end(), after.start() if after else None))
+
+    def _put(self, name: str, one: Paragraph, said: Said) -> None:
+        """Take what a field says, and what is said beside it."""
+        pattern = _PARTS.get(name)
+        cuts = (
+            []
+            if pattern is None
+            else [
+                (found.start(), found.end(), LABELS[found["label"]], found["label"])
+                for found in pattern.finditer(said.text)
+            ]
+        )
+        if name == "indicator":
+            flags = _FLAG.finditer(said.text)
+            cuts += [(found.start(), found.start(), "indicator_by_sex", "") for found in flags]
+            values = _VALUE.finditer(said.text)
+            cuts += [(found.start(), found.start(), "indicator_values", "") for found in values]
+        cuts.sort()
+        first = cuts[0][0] if cuts else None
+        self._said[name].append((one, said.cut(0, first)))
+        for (start, begin, inner, _), after in zip_longest(cuts, cuts[1:]):
+            self._rest(one, said.cut(start, begin))
+            part = said.cut(begin, after[0] if after else None).stripped("·")
+            self._said[inner].append((one, part))
+
+    def _rest(self, one: Paragraph, said: Said) -> None:
+        if said.text.strip():
+            self._made.rest.append((one, said))
+
+
+def together(parts: Iterable[tuple[Paragraph, Said]]) -> Said:
+    """Return paragraphs as one text, with the notation of lists and of bold."""
+    said = []
+    for paragraph, text in parts:
+        bare = text.stripped()
+        if bare.text and paragraph.is_item:
+            bare = Said("- " + bare.text, [bare.marks[0]] * 2 + bare.marks)
+        said.append(bare)
+    return joined(said, "\n")

@@ -1,0 +1,122 @@
+"""A returned file as a package: inflated and parsed within limits, nothing of it run or followed."""
+
+import re
+import zlib
+from base64 import b64decode
+from binascii import Error as Base64Error
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from app.formats import ArchiveLimits, FileRefused, FileTooHeavy, inflate, read_archive, show_size
+from app.formats.xml_parts import W, XmlLimits, parse_xml
+
+LARGEST = 15_000_000
+LARGEST_PROFILE = 5_000_000
+_LIMITS = ArchiveLimits(total=200_000_000, members=2_000)
+_XML = XmlLimits(elements=2_000_000, attributes=5_000_000, depth=200)
+_LARGEST_PART = 60_000_000
+
+TRUNCATED = "Ce fichier est incomplet ou abîmé : demandez qu’il vous soit renvoyé."
+OLD_FORMAT = "Ce fichier est dans l’ancien format .doc : ouvrez-le et enregistrez-le en .docx."
+RICH_TEXT = "Ce fichier est au format .rtf : ouvrez-le et enregistrez-le en .docx."
+OPEN_DOCUMENT = "Ce fichier est au format .odt : ouvrez-le et enregistrez-le en .docx."
+NOT_WORD = "Ce fichier n’est pas un document Word : seuls les .docx, .docm et .odt sont lus."
+NAMESPACE = "{urn:contrat-de-ville:base:1}"
+_OLE = b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(slots=True)
+class Package:
+    """The parts of a Word file that are read, and what it says of itself."""
+
+    document: etree._Element
+    others: dict[str, etree._Element] = field(default_factory=dict)
+    tool: str = ""
+    saved_by: str = ""
+    made_on: str = ""
+    profile: bytes = b""
+
+    def part(self, stem: str) -> etree._Element | None:
+        """Return the part of this name, without its folder and ending, if there is one."""
+        return self.others.get(f"word/{stem}.xml")
+
+
+def format_of(content: bytes) -> str:
+    """Return « docx », « odt », « doc », « rtf », or nothing for something else, by the first bytes."""
+    if content.startswith(_OLE):
+        return "doc"
+    if content.startswith(b"{\\rtf"):
+        return "rtf"
+    if content.startswith(b"PK"):
+        return "odt" if b"application/vnd.oasis.opendocument.text" in content[:200] else "docx"
+    return ""
+
+
+def open_package(content: bytes) -> Package:
+    """Read a .docx or a .docm. Raises FileRefused, or FileTooHeavy over a limit."""
+    if len(content) > LARGEST:
+        raise FileTooHeavy(f"plus de {show_size(LARGEST)}")
+    refused = {"doc": OLD_FORMAT, "rtf": RICH_TEXT, "odt": OPEN_DOCUMENT, "": NOT_WORD}.get(
+        format_of(content)
+    )
+    if refused:
+        raise FileRefused(refused)
+    try:
+        parts = read_archive(content, _LIMITS)
+    except FileTooHeavy:
+        raise
+    except FileRefused as error:
+        raise FileRefused(TRUNCATED) from error
+    if "word/document.xml" not in parts:
+        raise FileRefused(NOT_WORD)
+    package = Package(_parsed(parts["word/document.xml"]))
+    for name, part in parts.items():
+        if re.fullmatch(
+            r"word/(header|footer|footnotes|endnotes|comments|commentsExtended|styles)\d*\.xml", name
+        ):
+            package.others[name] = _parsed(part)
+    _read_properties(package, parts)
+    return package
+
+
+def _parsed(part: bytes) -> etree._Element:
+    if len(part) > _LARGEST_PART:
+        raise FileTooHeavy(f"une de ses parties dépasse {show_size(_LARGEST_PART)}")
+    return parse_xml(part, _XML)
+
+
+def _read_properties(package: Package, parts: dict[str, bytes]) -> None:
+    for name, part in parts.items():
+        if name in {"docProps/app.xml", "docProps/core.xml"}:
+            for one in _parsed(part).iter("{*}Application", "{*}lastModifiedBy", "{*}created"):
+                text = (one.text or "").strip()
+                match etree.QName(one).localname:
+                    case "Application":
+                        package.tool = _tool(text)
+                    case "lastModifiedBy":
+                        package.saved_by = text
+                    case _:
+                        package.made_on = text[:10]
+        elif re.fullmatch(r"customXml/item\d+\.xml", name) and NAMESPACE[1:-1].encode() in part:
+            _read_base(package, _parsed(part))
+
+
+def _read_base(package: Package, root: etree._Element) -> None:
+    package.made_on = root.get("date", "") or package.made_on
+    joined = root.findtext(f"{NAMESPACE}profile")
+    if joined:
+        try:
+            package.profile = inflate(b64decode(joined, validate=True), LARGEST_PROFILE)
+        except (Base64Error, ValueError, zlib.error):
+            package.profile = b""
+
+
+def _tool(application: str) -> str:
+    return "Word" if "Word" in application else application.partition("/")[0]
+
+
+def is_on(properties: etree._Element | None, name: str) -> bool:
+    """Return whether a toggle is set: LibreOffice writes « true » where Word writes nothing."""
+    found = None if properties is None else properties.find(f"{W}{name}")
+    return found is not None and found.get(f"{W}val", "true") not in {"0", "false", "off"}

@@ -1,0 +1,46 @@
+"""The command that reads a returned file."""
+
+from pathlib import Path
+
+from benchmarks.returned import FILES
+from tests.commands import printed_json, run
+from tests.formats.returned.conftest import edited
+
+
+def test_a_returned_file_is_read_as_json() -> None:
+    read = printed_json(
+        "retours", "lire", FILES / "02-word-suivi.docx", "--base", FILES / "base.json", "--json"
+    )
+
+    assert list(read)[:3] == ["refused", "tool", "base"]
+    assert {"changes", "comments", "unplaced", "formatting"} <= set(read)
+    assert (read["refused"], read["tool"], len(read["changes"])) == (None, "Word", 5)
+
+
+def test_a_draft_that_carries_its_data_needs_no_base(tmp_path: Path) -> None:
+    file = tmp_path / "projet.docx"
+    run("draft", FILES / "base.json", "--output", file)
+    file.write_bytes(edited(file.read_bytes(), lambda xml: xml.replace("dans les trois mois.", "vite.", 1)))
+    read = printed_json("retours", "lire", file, "--json")
+
+    assert (read["base"], [one["field"] for one in read["changes"]]) == ("embedded", ["local_action"])
+
+
+def test_a_file_without_its_data_asks_for_the_profile() -> None:
+    refused = run("retours", "lire", FILES / "02-word-suivi.docx", "--json")
+
+    assert refused.exit_code == 2
+    assert "--base PROFIL.json" in refused.stderr
+
+
+def test_another_document_is_refused_in_one_sentence() -> None:
+    refused = run(
+        "retours", "lire", FILES / "58-autre-document.docx", "--base", FILES / "base.json", "--json"
+    )
+
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr == "Ce fichier n’est pas un exemplaire de ce contrat : rien n’y a été reconnu.\n"
+
+
+def test_the_help_is_in_french() -> None:
+    assert "Lit un fichier Word rendu par un partenaire" in run("retours", "lire", "--help").stdout

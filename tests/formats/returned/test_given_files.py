@@ -1,0 +1,24 @@
+"""A dozen files that came back, each with what was done to it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.domain.draft import Draft
+from benchmarks.returned import FILES, differences, read
+
+ORACLES = sorted(one.stem for one in FILES.glob("*.json") if one.name != "base.json")
+
+
+@pytest.mark.parametrize("name", ORACLES)
+def test_what_was_done_to_a_file_is_read_and_nothing_else(name: str, sent: Draft) -> None:
+    expected = json.loads(FILES.joinpath(f"{name}.json").read_text(encoding="utf-8"))
+
+    assert differences(read(FILES.joinpath(f"{name}.docx").read_bytes(), sent), expected) == []
+
+
+def test_the_file_as_it_was_sent_says_nothing(sent: Draft) -> None:
+    found = read(Path(FILES, "v1.docx").read_bytes(), sent)
+
+    assert (found["changes"], found["unplaced"], found["comments"]) == ([], [], [])
