@@ -9,13 +9,11 @@ import sys
 import time
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from app.catalogue import load
-from app.documents import Edition
-from app.documents.word import RenderOptions, write_draft
+from app.documents.returns import likely_drafts
 from app.domain.assembly import assemble
 from app.domain.draft import Draft
 from app.domain.problems import UserError
@@ -36,9 +34,9 @@ def sent_draft(folder: Path) -> Draft:
 
 def read(content: bytes, draft: Draft) -> dict[str, Any]:
     """Return what a returned file says, and why if it is refused."""
-    drafts = [partial(write_draft, draft, RenderOptions(DAY, edition=edition)) for edition in Edition]
     try:
-        return read_returned(open_package(content), sent_of(draft), drafts)
+        package = open_package(content)
+        return read_returned(package, sent_of(draft), likely_drafts(package, draft, DAY))
     except UserError as refused:
         return {"refused": str(refused)}
 

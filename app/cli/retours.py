@@ -1,19 +1,14 @@
 """What comes back from the partners: a returned Word file, compared with the contract that was sent."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import click
 
 from app.cli import COMMANDS
 from app.cli.common import EXISTING_FILE, assemble_file, open_catalogue, print_json
-from app.documents import Edition
-from app.documents.returns import as_docx
-from app.documents.word import RenderOptions, write_draft
+from app.documents.returns import as_docx, likely_drafts
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
@@ -27,6 +22,10 @@ from app.settings.config import read_soffice
 NO_BASE = (
     "Ce fichier ne porte pas les données du contrat : indiquez le profil qui a été envoyé, "
     "par --base PROFIL.json."
+)
+NOT_COMPARED = (
+    "Attention : hors des champs, seul ce qui a été suivi est vu, car ce fichier n’a pas la mise en page "
+    "d’aujourd’hui ; indiquez le fichier envoyé, par --original ENVOYÉ.docx."
 )
 BAD_BASE = "Les données jointes à ce fichier ne se lisent pas : indiquez le profil, par --base PROFIL.json."
 
@@ -48,17 +47,28 @@ def retours() -> None:
     metavar="PROFIL.json",
     help="Le profil qui a été envoyé ; sans elle, les données jointes au fichier.",
 )
+@click.option(
+    "--original",
+    type=EXISTING_FILE,
+    metavar="ENVOYÉ.docx",
+    help="Le fichier Word qui a été envoyé : ce qui a changé hors des champs sans suivi se voit par lui, "
+    "sinon par un projet refait du profil.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Écrit en JSON sur la sortie standard, comme toujours.")
-def lire(file: Path, base: Path | None, *, as_json: bool) -> None:
+def lire(file: Path, base: Path | None, original: Path | None, *, as_json: bool) -> None:
     """Print what a returned file changes."""
     del as_json  # the one shape there is
     try:
         package = open_package(as_docx(file.read_bytes(), read_soffice()))
         draft = _sent(package, base)
-        read = read_returned(package, sent_of(draft), _drafts(package, draft))
+        today = date.today()  # noqa: DTZ011 — as `draft` does; only for a file that names no day
+        drafts = [original.read_bytes] if original else likely_drafts(package, draft, today)
+        read = read_returned(package, sent_of(draft), drafts)
     except UserError as refused:
         click.echo(str(refused), err=True)
         sys.exit(2)
+    if not read["fixed_text_compared"]:
+        click.echo(NOT_COMPARED, err=True)
     known = "embedded" if base is None else "text"
     print_json({"refused": None, "tool": package.tool, "base": known, "saved_by": package.saved_by, **read})
 
@@ -73,13 +83,3 @@ def _sent(package: Package, base: Path | None) -> Draft:
         return assemble(known, read_new_profile(parse_json(package.profile), known))
     except ProfileRefused:
         raise FileRefused(BAD_BASE) from None
-
-
-def _drafts(package: Package, draft: Draft) -> Iterator[Callable[[], bytes]]:
-    """Yield what makes the contract as it was sent, in each edition, on the day that the file names."""
-    day = date.today()  # noqa: DTZ011 — as `draft` does; only for a file that names no day
-    with suppress(ValueError):
-        day = date.fromisoformat(package.made_on)
-    for edition in Edition:
-        options = RenderOptions(day, edition=edition, data=False)
-        yield partial(write_draft, draft, options)

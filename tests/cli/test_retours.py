@@ -44,3 +44,14 @@ def test_another_document_is_refused_in_one_sentence() -> None:
 
 def test_the_help_is_in_french() -> None:
     assert "Lit un fichier Word rendu par un partenaire" in run("retours", "lire", "--help").stdout
+
+
+def test_the_file_that_was_sent_shows_what_nobody_tracked(tmp_path: Path) -> None:
+    file = tmp_path / "retour.docx"
+    sent = FILES / "v1.docx"
+    file.write_bytes(edited(sent.read_bytes(), lambda xml: xml.replace("est conclu entre", "lie", 1)))
+    read = printed_json(
+        *("retours", "lire", file, "--base", FILES / "base.json", "--original", sent, "--json")
+    )
+
+    assert [one["kind"] for one in read["unplaced"]] == ["fixed_text_changed"]

@@ -1,7 +1,17 @@
 """What a returned Word file changes: read within limits, compared with the contract that was sent."""
 
+from app.formats.returned.comments import ASSISTANT
 from app.formats.returned.package import Package, format_of, open_package
 from app.formats.returned.reading import NOT_A_COPY, read_returned
 from app.formats.returned.sent import Sent, sent_of
 
-__all__ = ["NOT_A_COPY", "Package", "Sent", "format_of", "open_package", "read_returned", "sent_of"]
+__all__ = [
+    "ASSISTANT",
+    "NOT_A_COPY",
+    "Package",
+    "Sent",
+    "format_of",
+    "open_package",
+    "read_returned",
+    "sent_of",
+]

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from app.domain.fields import ADAPTATION, Kind
+from app.domain.fields import Kind
 from app.domain.markup import plain_words
 from app.domain.typed_values import read_deadline, read_euros
 from app.formats.returned.document import Change, Mark
@@ -17,9 +17,6 @@ from app.formats.returned.said import Said, joined, key_of
 from app.formats.returned.sent import KINDS, Sent
 
 QUARTIER_CODE = re.compile(r"Q[NP]\w{6}")
-TAGS = {one.tag: one.id for one in ADAPTATION if one.tag} | {"action": "local_action"}
-"""The field of each end of a tag."""
-
 MONTHS: tuple[str, ...] = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),

@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"\s*\d+\s*$")
 _LOWEST = 3
 _ALIKE, _MARGIN = 0.85, 0.05
 Titles = dict[int, dict[int, list[str]]]
-"""The texts of the cells of each row of each table, in both views at once."""
+"""The texts of the cells of each row of each table, before the tracked changes."""
 
 
 @dataclass(slots=True)
@@ -47,7 +47,8 @@ def titles_of(paragraphs: list[Paragraph]) -> Titles:
         if one.cell:
             row = titles.setdefault(one.cell.table, {}).setdefault(one.cell.row, [])
             row += [""] * (one.cell.column + 1 - len(row))
-            row[one.cell.column] = f"{row[one.cell.column]}\n{one.whole()}".strip()
+            text = one.text(View.ORIGINAL) or one.whole()
+            row[one.cell.column] = f"{row[one.cell.column]}\n{text}".strip()
     return titles
 
 

@@ -13,6 +13,9 @@ from app.formats.returned.said import Said, joined
 
 LABELS = {name: one.id for one in ADAPTATION for name in (one.short, one.label) if name}
 LABELS |= {"Fin": "deadline", "Engagement": "text", "Moyens": "resources"}
+TAGS = {one.tag: one.id for one in ADAPTATION if one.tag} | {"action": "local_action"}
+"""The field of each end of a tag."""
+
 MAIN = ("Action locale", "Pilote", "Échéance", "Indicateur", "Moyens")
 _AT_START = (*MAIN, "Quartiers concernés", "Objectifs opérationnels", "Revue annuelle", "Engagement")
 _BESIDE = {
@@ -35,8 +38,20 @@ _OURS = re.compile(
     r"Objectif chiffré|Chiffre d.une période)"
 )
 """How a paragraph begins that the application writes after a text of several paragraphs."""
+LONGEST_TITLE = 100
+_ANY = "|".join(map(re.escape, _AT_START[:-1]))
+_TITLE = re.compile(rf"(?<!\w)(?:{_ANY})(?!\w)|^(?:{_ANY})|(?<!\w)Engagement(?!\w|\s+\d)")
 _FLAG = re.compile(r"(?:^|(?<=[\s·]))Suivi par sexe(?=\s*(?:·|$|\n))")
 _VALUE = re.compile(r"(?:^|(?<=[\s·]))[^·\n:]{1,30} en \d{4}\s*:")
+
+
+def field_named(title: str) -> str:
+    """Return the field that the title of a row or of a column names, be there other words beside it."""
+    bare = re.sub(r"\s*\([^()]*\)$", "", title.strip())
+    if bare in LABELS:
+        return LABELS[bare]
+    found = _TITLE.search(title) if len(title) < LONGEST_TITLE else None
+    return LABELS[found[0]] if found else ""
 
 
 def is_ours(text: str) -> bool:
@@ -67,7 +82,20 @@ class FieldReader:
             self._take(one, Said.of(one, self._view))
         for name, parts in self._said.items():
             self._made.said[name] = together(parts).without_places().stripped("·")
+        for name, said in self._by_tag().items():
+            # Its label was changed: its control says it all the same.
+            self._made.said.setdefault(name, said)
         return self._made
+
+    def _by_tag(self) -> dict[str, Said]:
+        parts: dict[str, list[tuple[Paragraph, Said]]] = defaultdict(list)
+        for one in self._block.paragraphs:
+            for end in dict.fromkeys(piece.tag.partition(".")[2] for piece in one.pieces):
+                name = TAGS.get(end.partition(".")[0], "")
+                if name:
+                    pieces = [piece for piece in one.pieces if piece.tag.partition(".")[2] == end]
+                    parts[name].append((one, Said.of_pieces(pieces, self._view)))
+        return {name: together(said).without_places() for name, said in parts.items()}
 
     def _take(self, one: Paragraph, said: Said) -> None:
         if one.cell and not self._block.in_row:
@@ -100,13 +128,13 @@ class FieldReader:
     def _field_of(self, cell: Cell) -> str:
         rows = self._titles[cell.table]
         first = [title.strip() for title in rows.get(0, [])]
-        if "Pilote" in first:
+        if "lead" in map(field_named, first):
             title = first[cell.column] if cell.row and cell.column < len(first) else ""
         elif cell.column and cell.row:
-            title = re.sub(r"\s*\([^()]*\)$", "", rows[cell.row][0].strip())
+            title = rows[cell.row][0].strip()
         else:
             title = ""
-        return LABELS.get(title, "")
+        return field_named(title)
 
     def _split(self, one: Paragraph, said: Said) -> None:
         """Take the labels that stand in one line with what follows each."""
@@ -142,7 +170,8 @@ class FieldReader:
             self._said[inner].append((one, part))
 
     def _rest(self, one: Paragraph, said: Said) -> None:
-        if said.text.strip():
+        is_rank = self._block.in_row and one.cell and not one.cell.column and said.text.strip().isdecimal()
+        if said.text.strip() and not is_rank:
             self._made.rest.append((one, said))
 
 

@@ -5,6 +5,7 @@ import zlib
 from base64 import b64decode
 from binascii import Error as Base64Error
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 
@@ -22,6 +23,8 @@ OLD_FORMAT = "Ce fichier est dans l’ancien format .doc : ouvrez-le et enregist
 RICH_TEXT = "Ce fichier est au format .rtf : ouvrez-le et enregistrez-le en .docx."
 OPEN_DOCUMENT = "Ce fichier est au format .odt : ouvrez-le et enregistrez-le en .docx."
 NOT_WORD = "Ce fichier n’est pas un document Word : seuls les .docx, .docm et .odt sont lus."
+FICHE = "Fiche de partenaire"
+"""How the part of one signatory begins."""
 NAMESPACE = "{urn:contrat-de-ville:base:1}"
 _OLE = b"\xd0\xcf\x11\xe0"
 
@@ -40,6 +43,28 @@ class Package:
     def part(self, stem: str) -> etree._Element | None:
         """Return the part of this name, without its folder and ending, if there is one."""
         return self.others.get(f"word/{stem}.xml")
+
+    @property
+    def opening(self) -> str:
+        """The first words of the document: what it is, and of whom."""
+        texts = islice((one.text for one in self.document.iter(f"{W}t") if one.text), 40)
+        return " ".join(texts)[:400]
+
+    @property
+    def is_fiche(self) -> bool:
+        """Whether it is the part of one signatory, which holds the clauses of that one alone."""
+        return FICHE in self.opening
+
+    @property
+    def has_places(self) -> bool:
+        """Whether a place to fill is left."""
+        return any("à compléter" in (one.text or "") for one in self.document.iter(f"{W}t"))
+
+    def has_remarks_of(self, author: str) -> bool:
+        """Whether a comment of this author is left."""
+        comments = self.part("comments")
+        found = () if comments is None else comments.iter(f"{W}comment")
+        return any(one.get(f"{W}author") == author for one in found)
 
 
 def format_of(content: bytes) -> str:

@@ -10,11 +10,11 @@ from typing import Any
 
 from app.domain.markup import plain_words
 from app.formats import FileRefused
-from app.formats.returned.changes import TAGS, Comparison, signature, signed
+from app.formats.returned.changes import Comparison, signature, signed
 from app.formats.returned.clauses import Block, Parts, cut, name_blocks, number_of
 from app.formats.returned.comments import Comment, read_comments
 from app.formats.returned.document import NOT_MARKED, Change, Document, Paragraph, Piece, Reader, View
-from app.formats.returned.fields import FieldReader, Fields, is_ours, together
+from app.formats.returned.fields import TAGS, FieldReader, Fields, is_ours, together
 from app.formats.returned.package import Package, open_package
 from app.formats.returned.said import PLACE, Said, key_of
 from app.formats.returned.sent import Sent
@@ -25,6 +25,11 @@ _SAME_LAYOUT = 0.8
 """Of the texts of a file, the share that stands in a draft made now: else it was made otherwise."""
 _DATED = re.compile(r"\d+(?:er)? \w+ \d{4}")
 _PAGE = re.compile(r"page\s+\d+(?:\s+sur\s+\d+)?")
+_NUMBERS = re.compile(
+    r"(?:engagements?(?: locaux| local)?|n°)\s+\d+(?:\s*(?:,|;|à|et)\s*\d+)*", re.IGNORECASE
+)
+"""The numbers of clauses, which another draft may give otherwise."""
+_RANKS = re.compile(r"[\d,]+")
 _DATES = ("projet", "territoire")
 """The controls of the margins and of the cover, which are compared with these."""
 _SIGNATORIES = ("representant.", "signataire.", "signature.")
@@ -241,6 +246,8 @@ class _Reading:
     def _absent(self, blocks: Sequence[Block], order: Mapping[str, int]) -> None:
         """List the clauses that are not there any more, unless the file is a part of the contract."""
         found = {one.clause for one in blocks}
+        if self._package.is_fiche:
+            return
         if order:
             absent = [clause for clause in order if clause not in found]
             if len(absent) * 2 > len(order):
@@ -264,6 +271,7 @@ class _Reading:
         A file that is a copy of none of them was made otherwise: nothing is known of it.
         """
         here = [_loose(said.text) for _, said, _ in self._rest if said.text.strip()]
+        best: tuple[float, Original] = (_SAME_LAYOUT, (Counter(), {}, None))
         for make in drafts:
             other = _Reading(open_package(make()), self._sent)
             known: Known = Counter(_loose(one) for one in other.fixed())
@@ -271,10 +279,13 @@ class _Reading:
             for text in here:
                 seen += left[text] > 0
                 left[text] -= 1
-            if here and seen / len(here) >= _SAME_LAYOUT:
+            share = seen / max(len(here), 1)
+            if share > best[0]:
                 clauses = [one.clause for one in other._parts.blocks if one.clause]
-                return known, {clause: rank for rank, clause in enumerate(clauses, 1)}, other
-        return Counter(), {}, None
+                best = (share, (known, {clause: rank for rank, clause in enumerate(clauses, 1)}, other))
+            if seen == len(here):
+                break
+        return best[1]
 
     def fixed(self) -> Iterator[str]:
         """Yield the texts of a file that are in no field, those of its margins and notes included."""
@@ -304,6 +315,8 @@ class _Reading:
             text = _loose(said.text)
             if said.changed():
                 self._tracked(one, said, clause)
+            elif self._package.is_fiche and _RANKS.fullmatch(text):
+                continue  # its data give other numbers to the clauses than the whole contract
             elif text and ((not left[text]) if compared else self._is_foreign(one, said, clause, ours)):
                 unknown.append((one, said, clause))
             left[text] -= 1
@@ -407,8 +420,11 @@ def _similar(one: str, other: str) -> bool:
 
 
 def _loose(text: str) -> str:
-    """Return what is compared of a fixed text: neither its dates nor the places to fill."""
-    return key_of(_PAGE.sub("", _DATED.sub("", PLACE.sub("", text.replace("\u00a0", " ")))))
+    """Return what is compared of a fixed text: neither dates, numbers of clauses nor places to fill."""
+    plain = PLACE.sub("", text.replace("\u00a0", " "))
+    for generated in (_DATED, _PAGE, _NUMBERS):
+        plain = generated.sub("", plain)
+    return key_of(plain)
 
 
 def _longest_rising(numbers: Sequence[int]) -> list[int]:

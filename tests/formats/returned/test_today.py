@@ -1,5 +1,7 @@
 """The draft of today, as it comes back."""
 
+import json
+import random
 import re
 from collections.abc import Callable
 from io import BytesIO
@@ -8,12 +10,15 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from app.documents import Edition, RenderOptions
 from app.documents.office import Kind, Office, find_libreoffice
 from app.documents.returns import as_docx
+from app.documents.word import write_draft
 from app.domain.draft import Draft
+from app.domain.views import extract, share_of
 from app.formats import FileRefused
 from app.formats.returned import open_package
-from benchmarks.returned import read
+from benchmarks.returned import DAY, read
 from tests.formats.returned.conftest import MARK, edited
 
 Reread = Callable[..., dict[str, Any]]
@@ -170,3 +175,35 @@ def test_a_document_type_is_refused(today: bytes) -> None:
     bad = edited(today, lambda xml: xml.replace("<w:document", "<!DOCTYPE a><w:document", 1))
     with pytest.raises(FileRefused):
         open_package(bad)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_no_word_that_is_typed_anywhere_is_lost(reread: Reread, seed: int) -> None:
+    chance = random.Random(seed)
+    words = [f"mot{seed}x{rank}" for rank in range(30)]
+
+    def type_them(xml: str) -> str:
+        # The contents are made by Word: what is typed there is lost with its next update.
+        start = xml.index("</w:sdt>", xml.index("docPartObj"))
+        places = [one.end() for one in re.finditer(r"</w:r>(?=<w:r>|</w:p>)", xml) if one.start() > start]
+        for place, word in zip(sorted(chance.sample(places, len(words)), reverse=True), words, strict=True):
+            run = f"<w:r><w:t xml:space='preserve'> {word}</w:t></w:r>"
+            typed = f"<w:ins {MARK}>{run}</w:ins>" if chance.random() < 0.5 else run
+            xml = xml[:place] + typed + xml[place:]
+        return xml
+
+    found = reread(type_them)
+    said = json.dumps([found["changes"], found["unplaced"]])
+    assert [word for word in words if word not in said] == []
+    assert [one for one in found["changes"] if f"mot{seed}x" not in json.dumps(one)] == []
+
+
+@pytest.mark.parametrize("signatory", ["", "caf"])
+def test_the_edition_to_sign_and_a_fiche_are_read_as_well(sent: Draft, signatory: str) -> None:
+    options, draft = RenderOptions(DAY, edition=Edition.SIGNING), sent
+    if signatory:
+        share = share_of(sent, signatory)
+        draft, options = extract(sent, share), RenderOptions(DAY, signatory=share.name)
+    found = read(write_draft(draft, options), sent)
+
+    assert (found["changes"], found["unplaced"]) == ([], [])
