@@ -124,7 +124,7 @@ def test_what_is_over_is_in_the_body_only_by_decision_by_what_was_typed_or_by_th
 
 
 def commitments_of(draft: Draft) -> list[str]:
-    """The ids of what a draft promises, in the order of the document."""
+    """The ids of what a draft promises, in the order of the list."""
     return [commitment for section in draft.sections for commitment, _ in section.written]
 
 

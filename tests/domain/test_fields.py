@@ -90,7 +90,7 @@ def test_an_added_field_of_an_action_is_met_everywhere(shown: dict[str, Any], of
     for place in ("json", "workbook", "copy", "form"):
         assert shown[place][of][field] == value
     assert shown["comparison"][f"commitments.{field}"] == [label, words]
-    assert f"{label}\u00a0: {READ.get(kind, words)}" in shown["word"]
+    assert f"{label}\n{READ.get(kind, words)}" in shown["word"]  # a row of the fiche
     assert label in shown["amendment"]
     assert label in shown["asked"]
     assert _near(label, READ.get(kind, words).replace("\n", ""), shown["page"])

@@ -177,9 +177,9 @@ def test_a_save_takes_the_lock_for_writing_before_it_reads(profiles: Profiles) -
 
     profiles.save(created.id, 1, make_profile(local_action="Autre"))
 
-    written = [statement for statement in statements if not statement.startswith("PRAGMA")][-7:]
+    written = [statement for statement in statements if not statement.startswith("PRAGMA")][-8:]
     assert [statement.split(" ")[0] for statement in written] == [
-        "BEGIN", "SELECT", "UPDATE", "SELECT", "INSERT", "DELETE", "COMMIT",
+        "BEGIN", "SELECT", "UPDATE", "SELECT", "INSERT", "DELETE", "DELETE", "COMMIT",
     ]  # fmt: skip
     assert written[0] == "BEGIN IMMEDIATE"
 

@@ -1,7 +1,7 @@
 """Page, Word file, preview, workbook, JSON and completeness of random contracts say the same of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from io import BytesIO
 from itertools import count
@@ -18,7 +18,7 @@ from app.domain.assembly import assemble
 from app.domain.draft import Draft
 from app.domain.export import draft_document
 from app.domain.french import format_euros
-from app.domain.profile import Profile
+from app.domain.profile import NO_ADAPTATION, Profile
 from app.domain.views import budget_of
 from app.formats.xlsx import Origin, write_workbook
 from app.settings.config import Settings
@@ -50,11 +50,25 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     app.extensions["contrat_de_ville"].profiles.close()
 
 
-def numbers_of(draft: Draft) -> list[str]:
-    """What each commitment is called, in the order of the document."""
+def numbers_of(draft: Draft, commitments: Iterable[str]) -> list[str]:
+    """What each of these commitments is called."""
     local = {known: f"Engagement local\u00a0{number}" for known, number in draft.local_numbers.items()}
     national = {known: f"Engagement\u00a0{number}" for known, number in draft.numbers.items()}
-    return [(national | local)[known] for known in commitments_of(draft)]
+    return [(national | local)[known] for known in commitments]
+
+
+def in_document(draft: Draft) -> tuple[list[str], list[str]]:
+    """The commitments in the order of the document, and those that have a fiche there.
+
+    The clauses of a volet for which nothing is written stand in one table after its fiches.
+    """
+    order, fiches = [], []
+    for section in draft.sections:
+        others = [one.commitment.id for one in section.entries if one.adaptation == NO_ADAPTATION]
+        written = [known for known, _ in section.written if known not in others]
+        order += [*written, *others]
+        fiches += written
+    return order, fiches
 
 
 def actions_of(draft: Draft) -> list[object]:
@@ -68,7 +82,7 @@ def actions_of(draft: Draft) -> list[object]:
 
 @on_random_contracts
 @given(profile=random_contracts(CATALOGUE))
-def test_word_preview_workbook_and_json_have_the_commitments_in_one_order_with_their_texts_and_money(
+def test_word_preview_workbook_and_json_have_all_commitments_with_their_texts_and_money(
     profile: Profile,
 ) -> None:
     draft = assemble(CATALOGUE, profile)
@@ -83,13 +97,14 @@ def test_word_preview_workbook_and_json_have_the_commitments_in_one_order_with_t
         for volet in document["sections"]
     ]
     assert [known for volet in in_json for known in volet] == order
-    assert [tag for tag in controls(content) if tag in set(order)] == order
+    in_word, fiches = in_document(draft)
+    assert [tag for tag in controls(content) if tag in set(order)] == in_word
     cells = [[str(cell or "") for cell in row] for row in book.worksheets[0].iter_rows(2, values_only=True)]
     assert [row[0] for row in cells][: len(order)] == order
     shown = [NUMBERED.match(text) for text in headings(content, "Heading3")]
-    assert [found[0] for found in shown if found] == numbers_of(draft)
+    assert [found[0] for found in shown if found] == numbers_of(draft, fiches)
     previewed = re.findall(r"<h4[^>]*>(?:<span[^>]*></span>)*(Engagement(?: local)?\u00a0\d+)", preview)
-    assert previewed == numbers_of(draft)
+    assert previewed == numbers_of(draft, fiches)
     for said in (document["sections"], whole_text(content), str(preview), cells):
         assert typed <= typed_in(said)
 
@@ -134,7 +149,7 @@ def test_the_page_and_completeness_number_the_commitments_as_the_document_does(
     order = commitments_of(draft)
     ids = [known for known in ROW.findall(listed) if known in set(order)]
     assert ids == order
-    numbers = dict(zip(order, numbers_of(draft), strict=True))
+    numbers = dict(zip(order, numbers_of(draft, order), strict=True))
     for known, words in LINKED.findall(complete):
         assert words == numbers[known].replace("\u00a0", " ")
 
