@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from app.formats.returned.document import Paragraph, View
+from app.formats.returned.document import NOT_MARKED, Paragraph, View
 from app.formats.returned.said import key_of
 from app.formats.returned.sent import Sent
 
@@ -14,6 +14,7 @@ _NUMBERED = re.compile(r"\s*Engagement\s+(\d{1,6})")
 _NUMBER = re.compile(r"\s*\d+\s*$")
 _LOWEST = 3
 _ALIKE, _MARGIN = 0.85, 0.05
+FINAL = View.FINAL.value
 Titles = dict[int, dict[int, list[str]]]
 """The texts of the cells of each row of each table, before the tracked changes."""
 
@@ -29,6 +30,19 @@ class Block:
     def text(self, view: View) -> str:
         """Return its whole text in a view."""
         return "\n".join(one.text(view) for one in self.paragraphs)
+
+    @property
+    def is_brought(self) -> bool:
+        """Whether it was wholly inserted: a clause that was moved, with tracking."""
+        return bool(self.text(View.FINAL).strip()) and not self.text(View.ORIGINAL).strip()
+
+    def settled(self) -> "Block":
+        """Return it with the text that it has now, as if nothing was tracked in it."""
+        paragraphs = [
+            replace(one, pieces=[replace(p, mark=NOT_MARKED) for p in one.pieces if p.mark.change in FINAL])
+            for one in self.paragraphs
+        ]
+        return Block(paragraphs, self.in_row, self.clause)
 
 
 @dataclass(slots=True)

@@ -13,11 +13,12 @@ from app.formats import FileRefused
 from app.formats.returned.changes import Comparison, signature, signed
 from app.formats.returned.clauses import Block, Parts, cut, name_blocks, number_of
 from app.formats.returned.comments import Comment, read_comments
-from app.formats.returned.document import NOT_MARKED, Change, Document, Paragraph, Piece, Reader, View
+from app.formats.returned.document import NOT_MARKED, Change, Document, Mark, Paragraph, Piece, Reader, View
 from app.formats.returned.fields import TAGS, FieldReader, Fields, is_ours, together
 from app.formats.returned.package import Package, open_package
 from app.formats.returned.said import PLACE, Said, key_of
 from app.formats.returned.sent import Sent
+from app.formats.xml_parts import W
 
 NOT_A_COPY = "Ce fichier n’est pas un exemplaire de ce contrat : rien n’y a été reconnu."
 _LEAST_FOUND = 3
@@ -65,6 +66,7 @@ class _Reading:
         self._duplicates = name_blocks(self._parts, sent)
         self._changes: list[Row] = []
         self._unplaced: list[Row] = []
+        self._deleted: set[str] = set()
         self._near: dict[int, str] = {}
         self._rest: list[tuple[Paragraph, Said, str]] = []
         self._places: dict[str, list[tuple[Paragraph, list[Piece]]]] = defaultdict(list)
@@ -76,7 +78,7 @@ class _Reading:
             raise FileRefused(NOT_A_COPY)
         self._locate()
         for block in blocks:
-            self._compare(block)
+            self._compare(block.settled() if block.is_brought else block)
         for one in self._parts.outside:
             self._outside(one)
         for block in self._duplicates:
@@ -116,6 +118,7 @@ class _Reading:
             marks = [piece.mark for one in block.paragraphs for piece in one.changed(Change.DELETED)]
             deleted = {"clause": clause, "field": "included", "kind": "clause_deleted"}
             self._changes.append(deleted | {"old": True, "new": False} | signature(marks))
+            self._deleted.add(clause)
             return
         final, original = (
             FieldReader(block, self._parts.titles, view).read() for view in (View.FINAL, View.ORIGINAL)
@@ -176,7 +179,8 @@ class _Reading:
         now = Said.of_pieces(others, View.FINAL)
         self._rest.append((one, now, ""))
         before = Said.of_pieces(others, View.ORIGINAL)
-        if not now.text.strip() and before.changed():
+        # LibreOffice gives what was deleted with a clause another style: it looks cut off from it.
+        if not now.text.strip() and before.changed() and self._near.get(id(one), "") not in self._deleted:
             self._tracked(one, before, "")
 
     def _is_place(self, tag: str) -> bool:
@@ -235,13 +239,14 @@ class _Reading:
     def _moved(self, found: Sequence[Block], order: Mapping[str, int]) -> None:
         """List the clauses that do not stand in the order that was sent: the fewest that explain it."""
         ranks = {one.clause: order.get(one.clause) or number_of(one) for one in found}
+        brought = {one.clause: _inserted(one) for one in found if one.is_brought}
         placed = [(clause, rank) for clause, rank in ranks.items() if rank]
         kept = set(_longest_rising([rank for _, rank in placed]))
         for (clause, rank), after in zip_longest(placed, placed[1:]):
             if rank not in kept:
                 moved = {"clause": clause, "field": "position", "kind": "clause_moved", "old": None}
                 new = f"avant {after[0]}" if after else "à la fin"
-                self._changes.append(moved | {"new": new} | signature([]))
+                self._changes.append(moved | {"new": new} | signature(brought.get(clause, [])))
 
     def _absent(self, blocks: Sequence[Block], order: Mapping[str, int]) -> None:
         """List the clauses that are not there any more, unless the file is a part of the contract."""
@@ -345,22 +350,20 @@ class _Reading:
                 new = compared and _loose(text) and not known[_loose(text)]
                 if not compared and note:
                     new = bool(re.search(r"\(traçabilité\)\.\s*\S", text))
-                elif not compared:
-                    mine = key_of("".join(p.text for p in one.pieces if p.tag == "territoire"))
-                    new = bool(mine) and mine != territory
+                elif not compared and territory in key_of(text):
+                    # A header says the territory and the day, be its controls kept or not.
+                    new = bool(_loose(text).replace(territory, "").replace("Projetdu", ""))
                 if new or marks:
                     near = self._noted(at, paragraphs) if note else ""
                     self._lose(kind, text, one, near, **signature(marks))
 
     def _noted(self, at: int, notes: Sequence[Paragraph]) -> str:
         ids = [one for one in self._document.paragraphs if one.notes]
-        numbers = [
-            n.get("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}id", "")
-            for n in self._package.others["word/footnotes.xml"]
-        ]
+        root = self._package.part("footnotes")
+        numbers = [] if root is None else [note.get(f"{W}id", "") for note in root]
         if len(numbers) != len(notes):
             return ""
-        return next((self._near[id(one)] for one in ids if numbers[at] in one.notes), "")
+        return next((self._near.get(id(one), "") for one in ids if numbers[at] in one.notes), "")
 
     def _boxes(self) -> None:
         for one in self._document.paragraphs:
@@ -396,6 +399,10 @@ class _Reading:
             if end in TAGS:
                 return TAGS[end]
         return None
+
+
+def _inserted(block: Block) -> list[Mark]:
+    return [piece.mark for one in block.paragraphs for piece in one.changed(Change.INSERTED)]
 
 
 def _replies(comment: Comment) -> Iterator[Comment]:

@@ -207,3 +207,23 @@ def test_the_edition_to_sign_and_a_fiche_are_read_as_well(sent: Draft, signatory
     found = read(write_draft(draft, options), sent)
 
     assert (found["changes"], found["unplaced"]) == ([], [])
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+def test_a_fiche_that_is_moved_is_one_change(reread: Reread, *, tracked: bool) -> None:
+    def marked(block: str, name: str) -> str:
+        moved = rf"<w:{name} {MARK}>\1</w:{name}>"
+        return re.sub(r"(<w:r>.*?</w:r>)", moved, block, flags=re.DOTALL) if tracked else block
+
+    def move(xml: str) -> str:
+        start = xml.rindex("<w:p>", 0, xml.index("e_droits_des_femmes_2013_1_3"))
+        end = xml.index("</w:tbl>", start) + len("</w:tbl>")
+        block = xml[start:end]
+        place = xml.index("</w:tbl>", xml.index("e_justice_2013_4_1")) + len("</w:tbl>")
+        left = marked(block, "moveFrom") if tracked else ""
+        return xml[:start] + left + xml[end:place] + marked(block, "moveTo") + xml[place:]
+
+    found = reread(move)
+    (change,) = found["changes"]
+    assert (change["clause"], change["kind"], change["tracked"]) == (CLAUSE, "clause_moved", tracked)
+    assert found["unplaced"] == []
