@@ -1,5 +1,6 @@
 """The comments of a file: threads as Word says them, those of the application recognised."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,6 +53,24 @@ def read_comments(package: Package) -> list[Comment]:
             comment.parent = parent
             parent.replies.append(comment)
     return made
+
+
+def thread_by_range(comments: list[Comment], places: Mapping[str, tuple[object, ...]]) -> None:
+    """Make answers of the comments on the very words of an earlier one, where nothing says who answers whom.
+
+    Google Docs and LibreOffice write threads so. `places`: where each comment stands.
+    """
+    if any(one.parent for one in comments):
+        return
+    first: dict[tuple[object, ...], Comment] = {}
+    for one in sorted(comments, key=lambda one: one.date):
+        place = places.get(one.id)
+        if place is None:
+            continue
+        parent = first.setdefault(place, one)
+        if parent is not one and not one.ours:
+            one.parent = parent
+            parent.replies.append(one)
 
 
 def _read(element: etree._Element) -> Comment:

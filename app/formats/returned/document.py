@@ -77,6 +77,8 @@ class Paragraph:
     cell: Cell | None = None
     bookmarks: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
+    ranges: dict[str, list[int]] = field(default_factory=dict)
+    """Where each comment begins and ends, in characters of the whole text."""
     notes: list[str] = field(default_factory=list)
     boxes: list["Paragraph"] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
@@ -196,6 +198,10 @@ class Reader:
                 made.bookmarks.append(child.get(f"{W}name", ""))
             elif name in {f"{W}commentRangeStart", f"{W}commentReference"}:
                 made.comments.append(child.get(f"{W}id", ""))
+                if name == f"{W}commentRangeStart":
+                    made.ranges[child.get(f"{W}id", "")] = [len(made.whole())]
+            elif name == f"{W}commentRangeEnd":
+                made.ranges.get(child.get(f"{W}id", ""), []).append(len(made.whole()))
             elif name == f"{W}footnoteReference":
                 made.notes.append(child.get(f"{W}id", ""))
             elif name == f"{W}txbxContent":

@@ -54,6 +54,12 @@ def field_named(title: str) -> str:
     return LABELS[found[0]] if found else ""
 
 
+def field_labelled(text: str) -> str | None:
+    """Return the field whose label begins a text, if any."""
+    found = _START.match(text)
+    return LABELS[found["label"]] if found else None
+
+
 def is_ours(text: str) -> bool:
     """Return whether a paragraph begins as those that the application writes, or is a label alone."""
     return bool(_OURS.match(text) or re.fullmatch(_START, text) or re.fullmatch(_INLINE, text))

@@ -12,9 +12,9 @@ from app.domain.markup import plain_words
 from app.formats import FileRefused
 from app.formats.returned.changes import Comparison, signature, signed
 from app.formats.returned.clauses import Block, Parts, cut, name_blocks, number_of
-from app.formats.returned.comments import Comment, read_comments
+from app.formats.returned.comments import Comment, read_comments, thread_by_range
 from app.formats.returned.document import NOT_MARKED, Change, Document, Mark, Paragraph, Piece, Reader, View
-from app.formats.returned.fields import TAGS, FieldReader, Fields, is_ours, together
+from app.formats.returned.fields import TAGS, FieldReader, Fields, field_labelled, is_ours, together
 from app.formats.returned.package import Package, open_package
 from app.formats.returned.said import PLACE, Said, key_of
 from app.formats.returned.sent import Sent
@@ -377,7 +377,15 @@ class _Reading:
         for one in self._document.paragraphs:
             for name in one.comments:
                 places.setdefault(name, one)
-        for comment in read_comments(self._package):
+        comments = read_comments(self._package)
+        ranges = {
+            name: (id(one), *span)
+            for one in self._document.paragraphs
+            for name, span in one.ranges.items()
+            if len(span) > 1
+        }
+        thread_by_range(comments, ranges)
+        for comment in comments:
             if comment.ours or (comment.parent is not None and not comment.parent.ours):
                 continue
             thread = comment.parent or comment
@@ -398,7 +406,10 @@ class _Reading:
             end = tag.partition(".")[2].partition(".")[0]
             if end in TAGS:
                 return TAGS[end]
-        return None
+        clause = self._sent.clauses.get(self._near.get(id(place), ""))
+        if clause and not clause.is_local and key_of(clause.text) in key_of(place.whole()):
+            return "national"
+        return field_labelled(place.whole())
 
 
 def _inserted(block: Block) -> list[Mark]:
