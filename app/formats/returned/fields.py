@@ -41,7 +41,7 @@ _OURS = re.compile(
 LONGEST_TITLE = 100
 _ANY = "|".join(map(re.escape, _AT_START[:-1]))
 _TITLE = re.compile(rf"(?<!\w)(?:{_ANY})(?!\w)|^(?:{_ANY})|(?<!\w)Engagement(?!\w|\s+\d)")
-_FLAG = re.compile(r"(?:^|(?<=[\s·]))Suivi par sexe(?=\s*(?:·|$|\n))")
+_FLAG = re.compile(r"(?:^|(?<=[\s·]))Suivi par sexe")
 _VALUE = re.compile(r"(?:^|(?<=[\s·]))[^·\n:]{1,30} en \d{4}\s*:")
 
 
@@ -173,6 +173,10 @@ class FieldReader:
         for (start, begin, inner, _), after in zip_longest(cuts, cuts[1:]):
             self._rest(one, said.cut(start, begin))
             part = said.cut(begin, after[0] if after else None).stripped("·")
+            if inner == "indicator_by_sex":
+                said_whole = len("Suivi par sexe")
+                self._rest(one, part.cut(said_whole))
+                part = part.cut(0, said_whole)
             self._said[inner].append((one, part))
 
     def _rest(self, one: Paragraph, said: Said) -> None:
