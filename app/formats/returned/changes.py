@@ -64,6 +64,8 @@ class Comparison:
             known = self._sent.clauses[clause]
             value = known.text if name == "text" else getattr(known.adaptation, name)
             old = list(value) if isinstance(value, tuple) else value
+            if KINDS.get(name) is Kind.VALUES:
+                old = shown  # the lines as they are read, on both sides
             change = {"clause": clause, "field": name, "kind": _kind(shown, now.text)}
             yield (
                 change | {"old": old, "new": self._value(name, now)} | signed(now, before) | _shown(name, now)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from app.domain.fields import ADAPTATION
+from app.domain.fields import ADAPTATION, Kind
 from app.formats.returned.clauses import Block, Titles
 from app.formats.returned.document import Cell, Paragraph, View
 from app.formats.returned.said import Said, joined
@@ -18,11 +18,18 @@ TAGS = {one.tag: one.id for one in ADAPTATION if one.tag} | {"action": "local_ac
 
 MAIN = ("Action locale", "Pilote", "Échéance", "Indicateur", "Moyens")
 _AT_START = (*MAIN, "Quartiers concernés", "Objectifs opérationnels", "Revue annuelle", "Engagement")
-_BESIDE = {
-    "lead": ("Avec",),
-    "deadline": ("Début", "Fin"),
-    "indicator": ("Départ", "Cible", "Année", "Source"),
-}
+
+
+def _beside(name: str) -> tuple[str, ...]:
+    """Return the labels of what is said beside a field, on its line."""
+    return tuple(
+        one.short or one.label
+        for one in ADAPTATION
+        if one.beside == name and one.kind not in {Kind.FLAG, Kind.VALUES, Kind.MEANS}
+    )
+
+
+_BESIDE = {"lead": _beside("lead"), "deadline": ("Début", "Fin"), "indicator": _beside("indicator")}
 _LONG = {"local_action", "text", "review"}
 
 

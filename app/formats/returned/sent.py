@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.domain.draft import Draft
-from app.domain.field_text import labels_of, show, show_budget
+from app.domain.field_text import labels_of, show, show_budget, show_indicator_value
 from app.domain.fields import ADAPTATION, Kind
 from app.domain.profile import NO_ADAPTATION, Adaptation, Profile
 
@@ -42,8 +42,12 @@ class Sent:
             if field.id in NOT_READ:
                 continue
             value = getattr(known.adaptation, field.id)
-            empty = value == getattr(NO_ADAPTATION, field.id)
-            yield field.id, "" if empty else show(field, value, labels)
+            if value == getattr(NO_ADAPTATION, field.id):
+                yield field.id, ""
+            elif field.kind is Kind.VALUES:
+                yield field.id, "\n".join(f"{field.short} en {show_indicator_value(one)}" for one in value)
+            else:
+                yield field.id, show(field, value, labels)
 
     def budget(self, clause: str) -> list[str]:
         """Return the lines of the means of a clause, the words first."""

@@ -10,11 +10,15 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from app.cli.profiles import DEMONSTRATION
 from app.documents import Edition, RenderOptions
 from app.documents.office import Kind, Office, find_libreoffice
 from app.documents.returns import as_docx
 from app.documents.word import write_draft
+from app.domain.assembly import assemble
+from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
+from app.domain.profile_json import parse_json, read_profile
 from app.domain.views import extract, share_of
 from app.formats import FileRefused
 from app.formats.returned import open_package
@@ -131,13 +135,45 @@ def test_a_fiche_that_is_cut_is_a_clause_deleted(reread: Reread) -> None:
     assert [(one["clause"], one["kind"]) for one in found["changes"]] == [(CLAUSE, "clause_deleted")]
 
 
-def test_without_any_control_or_bookmark_nothing_is_changed(reread: Reread) -> None:
-    def strip(xml: str) -> str:
-        xml = re.sub(r"<w:bookmark(?:Start|End)[^>]*/>|</?w:sdtContent>|</w:sdt>|<w:sdt>", "", xml)
-        return re.sub(r"<w:sdtPr>.*?</w:sdtPr>|<w:sdtEndPr/>", "", xml)
+def without_marks(xml: str) -> str:
+    """Return the text of a document without its controls and bookmarks."""
+    xml = re.sub(r"<w:bookmark(?:Start|End)[^>]*/>|</?w:sdtContent>|</w:sdt>|<w:sdt>", "", xml)
+    return re.sub(r"<w:sdtPr>.*?</w:sdtPr>|<w:sdtEndPr/>", "", xml)
 
-    found = reread(strip)
+
+def test_without_any_control_or_bookmark_nothing_is_changed(reread: Reread) -> None:
+    found = reread(without_marks)
     assert found["changes"] == []
+
+
+@pytest.mark.parametrize("edit", [None, without_marks])
+def test_all_that_an_indicator_says_is_read_as_it_was_sent(
+    catalogue: Catalogue, edit: Callable[[str], str] | None
+) -> None:
+    profile = read_profile(parse_json(DEMONSTRATION.read_bytes()), catalogue)
+    draft = assemble(catalogue, profile)
+    content = write_draft(draft, RenderOptions(DAY))
+
+    found = read(edited(content, edit) if edit else content, draft)
+
+    assert any(one.indicator_values and one.indicator_target_women for one in profile.adaptations.values())
+    assert found["changes"] == []
+
+
+def test_a_value_that_was_reached_is_changed_as_the_line_that_says_it(catalogue: Catalogue) -> None:
+    profile = read_profile(parse_json(DEMONSTRATION.read_bytes()), catalogue)
+    draft = assemble(catalogue, profile)
+    content = write_draft(draft, RenderOptions(DAY))
+
+    found = read(
+        edited(
+            content, lambda xml: xml.replace(">Atteint en 2025\u00a0: 22<", ">Atteint en 2025\u00a0: 23<")
+        ),
+        draft,
+    )
+
+    (change,) = json.loads(json.dumps(found["changes"]))
+    assert (change["old"], change["new"]) == ("Atteint en 2025\u00a0: 22", "Atteint en 2025\u00a0: 23")
 
 
 def test_what_libreoffice_saves_changes_nothing(sent: Draft, today: bytes) -> None:
