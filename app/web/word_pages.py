@@ -116,6 +116,7 @@ class WordPages:
             parts = {name: etree.fromstring(archive.read(f"word/{name}.xml")) for name in _parts(names)}
         self._reader = _Reader(parts, edits or {})
         self.pages = tuple(self._reader.pages())
+        self._page_of = {name: page.slug for page in self.pages for name in _bookmarks(page)}
 
     def page(self, slug: str) -> Page | None:
         """Return the page of this address, if there is one."""
@@ -123,10 +124,9 @@ class WordPages:
 
     def show(self, page: Page, address: Callable[[str], str]) -> Shown:
         """Return what a page shows. `address` gives that of another one, where its links lead."""
-        place = {name: other.slug for other in self.pages for name in _bookmarks(other)}
 
         def link(anchor: str) -> str:
-            slug = place.get(anchor, page.slug)
+            slug = self._page_of.get(anchor, page.slug)
             return f"#{anchor}" if slug == page.slug else f"{address(slug)}#{anchor}"
 
         self._reader.link = link
