@@ -4,7 +4,7 @@ Whatever they do, in whatever order: every text that was confirmed is in a versi
 they did not see; a save that was refused changed nothing, and its page still holds what was typed; no field
 changes but those that its person touched.
 
-Fifty runs, always the same, of 50 steps in `make test` and of 200 in `.ci/run`; by hand, 2,000 others:
+Fifty runs, always the same, of 50 steps in `make test` and of 100 in `.ci/run`; by hand, 2,000 others:
 
     SEVERAL_PEOPLE_RUNS=2000 SEVERAL_PEOPLE_STEPS=20 pytest -n 0 tests/web/test_several_people.py
 """

@@ -53,6 +53,10 @@ def test_a_cleaned_text_reads_back_as_it_was_typed(small: Draft, text: str) -> N
     assert [control_text(content, place) for place in others] == [text] * len(others)
 
 
+def test_an_action_that_is_a_full_stop_alone_leaves_no_cell_empty(small: Draft) -> None:
+    assert faults(write_draft(adapted(small, "."), RenderOptions(on=DAY))) == []
+
+
 @pytest.mark.parametrize("text", CANARIES)
 def test_code_and_markup_are_shown_as_they_are(small: Draft, text: str) -> None:
     content = write_draft(adapted(small, text), RenderOptions(on=DAY))
