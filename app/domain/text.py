@@ -131,7 +131,8 @@ def cut_at_word(text: str, longest: int) -> str:
     """Cut a text between two words: its first words, in `longest` characters at most."""
     flat = _BLANKS.sub(" ", text).strip(" ")
     if len(flat) <= longest:
-        return flat.rstrip(" ;.:,\u00a0\u202f") or flat  # nothing but signs stays as it is
+        bare = flat.rstrip(" ;.:,\u00a0\u202f")
+        return flat if is_blank(bare) else bare  # nothing but signs stays as it is
     cut = flat[: longest - 1].rpartition(" ")[0] or truncate(flat, longest - 1)
     before, _, inside = cut.rpartition("(")
     # A bracket that would stay open; but half of the words are not given up for it.

@@ -53,8 +53,9 @@ def test_a_cleaned_text_reads_back_as_it_was_typed(small: Draft, text: str) -> N
     assert [control_text(content, place) for place in others] == [text] * len(others)
 
 
-def test_an_action_that_is_a_full_stop_alone_leaves_no_cell_empty(small: Draft) -> None:
-    assert faults(write_draft(adapted(small, "."), RenderOptions(on=DAY))) == []
+@pytest.mark.parametrize("text", [".", "\u3000.", " ; ;"])
+def test_an_action_of_signs_alone_leaves_no_cell_empty(small: Draft, text: str) -> None:
+    assert faults(write_draft(adapted(small, text), RenderOptions(on=DAY))) == []
 
 
 @pytest.mark.parametrize("text", CANARIES)
