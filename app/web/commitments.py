@@ -11,12 +11,13 @@ from werkzeug.datastructures import MultiDict
 from wtforms import SelectField
 from wtforms.validators import ValidationError
 
+from app.domain.adaptations import adaptation_of, change_adaptations
 from app.domain.commitment_list import VIEWS, Filter, Row, View, group_rows, is_in_view, rows_of
 from app.domain.draft import Draft
 from app.domain.fields import ADAPTATION, by_id
 from app.domain.french import count_noun
 from app.domain.names import signings
-from app.domain.profile import NO_ADAPTATION, Adaptation, ClausePlace, Profile, State
+from app.domain.profile import Adaptation, ClausePlace, State
 from app.domain.typed_values import show_deadline
 from app.domain.views import leads_of
 from app.store import SavedProfile
@@ -202,7 +203,7 @@ def _save(form: SeveralForm, saved: SavedProfile, ticked: Iterable[Row]) -> bool
     local = [row for row in ticked if row.is_local and form.action in ONLY_NATIONAL]
     moved = [row for row in ticked if row not in local and _has_moved(row, saved)]
     kept = [row for row in ticked if row not in local and row not in moved]
-    changed = _changed(saved.profile, {row.id for row in kept}, form.change)
+    changed = change_adaptations(saved.profile, {row.id for row in kept}, form.change)
     wording = form.wording[form.action]
     said = count_noun(len(kept), f"engagement {wording}", _plural(wording))
     if kept and not save_form(form, saved, changed, said=said):
@@ -222,23 +223,7 @@ def _plural(wording: str) -> str:
 def _has_moved(row: Row, saved: SavedProfile) -> bool:
     """Whether what is said of a commitment is not what the page showed."""
     shown = next(iter(base_versions(saved)), saved).profile
-    return _said(shown, row.id) != row.adaptation
-
-
-def _said(profile: Profile, commitment_id: str) -> Adaptation:
-    own = (one.adaptation for one in profile.local_commitments if one.id == commitment_id)
-    return next(own, profile.adaptations.get(commitment_id, NO_ADAPTATION))
-
-
-def _changed(profile: Profile, ids: set[str], change: Callable[[Adaptation], Adaptation]) -> Profile:
-    own = tuple(
-        replace(one, adaptation=change(one.adaptation)) if one.id in ids else one
-        for one in profile.local_commitments
-    )
-    national = ids - {one.id for one in own}
-    said = {known: change(profile.adaptations.get(known, NO_ADAPTATION)) for known in sorted(national)}
-    kept = {known: one for known, one in {**profile.adaptations, **said}.items() if one != NO_ADAPTATION}
-    return replace(profile, adaptations=kept, local_commitments=own)
+    return adaptation_of(shown, row.id) != row.adaptation
 
 
 def _say_left(why: str, rows: list[Row]) -> None:

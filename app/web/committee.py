@@ -1,6 +1,5 @@
 """The actions of a contract before a steering committee: one at a time, large, agreed or not."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +7,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.actions import Action, actions_of
-from app.domain.profile import NO_ADAPTATION, Adaptation, Profile, State
+from app.domain.adaptations import adaptation_of, change_adaptations
+from app.domain.profile import Adaptation, Profile, State
 from app.domain.typed_values import show_deadline
 from app.web.contract_catalogue import draft_of
 from app.web.forms import NOT_A_CHOICE, Checkboxes
@@ -31,31 +31,13 @@ class AgreementForm(ProfileForm):
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
         """Return what is ticked, and what the action says: a change of it is one of this form."""
-        said = said_of(profile, cls.commitment_id)
+        said = adaptation_of(profile, cls.commitment_id)
         return {"agreed": [AGREED] if said.state.is_agreed else [], "said": said}
 
 
 def agreement_form(commitment_id: str) -> type[AgreementForm]:
     """Return the form about one action."""
     return type("OneAgreementForm", (AgreementForm,), {"commitment_id": commitment_id})
-
-
-def said_of(profile: Profile, commitment_id: str) -> Adaptation:
-    """Return what a contract says of a commitment, national or its own."""
-    own = (one.adaptation for one in profile.local_commitments if one.id == commitment_id)
-    return next(own, profile.adaptations.get(commitment_id, NO_ADAPTATION))
-
-
-def with_said(profile: Profile, commitment_id: str, change: Callable[[Adaptation], Adaptation]) -> Profile:
-    """Return the contract where what is said of a commitment is changed."""
-    own = tuple(
-        replace(one, adaptation=change(one.adaptation)) if one.id == commitment_id else one
-        for one in profile.local_commitments
-    )
-    if own != profile.local_commitments or any(one.id == commitment_id for one in own):
-        return replace(profile, local_commitments=own)
-    said = {**profile.adaptations, commitment_id: change(said_of(profile, commitment_id))}
-    return replace(profile, adaptations=said)
 
 
 blueprint = Blueprint("committee", __name__)
@@ -78,7 +60,7 @@ def show(profile_id: int) -> ResponseReturnValue:
 
     if form.accepted():
         agrees = AGREED in (form.agreed.data or ())
-        changed = with_said(saved.profile, action.id, lambda said: _decided(said, agrees=agrees))
+        changed = change_adaptations(saved.profile, {action.id}, lambda said: _decided(said, agrees=agrees))
         said = f"{action.name}\u00a0: {'convenue' if agrees else 'pas encore convenue'}"
         is_same = changed == saved.profile and form.base == saved.version
         if is_same or save_form(form, saved, changed, said=said):
