@@ -71,7 +71,7 @@ class BudgetLine:
         return _sum(self.given)
 
     def of_kind(self, kind: MeansKind) -> int:
-        """Return what is common law, or what is not."""
+        """Return what is droit commun, or what is not."""
         return _sum(means for means in self.given if means.kind is kind)
 
     def only(self, kind: MeansKind) -> "BudgetLine":

@@ -68,7 +68,7 @@ def _shown(ctx: RenderContext, chapters: Iterable[Chapter]) -> list[tuple[str, X
 
 
 def _budget(budget: Budget) -> Xml:
-    """Return what each funder brings to the actions in each year, common law apart, and how sure it is."""
+    """Return what each funder brings to the actions in each year, droit commun apart, and how sure it is."""
     if not budget.lines:
         return NOTHING
     named = [*budget.years, None]

@@ -131,7 +131,7 @@ def _objective(objective: Objective, number: str) -> Xml:
 
 
 def _amounts(budget: Budget) -> Iterator[Xml]:
-    """Yield what all the actions together are given, how much of it is common law, and by whom first."""
+    """Yield what all the actions together are given, how much of it is droit commun, and by whom first."""
     if not budget.lines:
         return
     kinds = [

@@ -30,7 +30,7 @@ MEANS_COLUMNS = (
 )
 MEANS_CAPTION = "Moyens que ce signataire apporte aux actions du contrat"
 NO_MEANS = "Aucun moyen chiffré de ce signataire n’est encore inscrit dans les actions."
-NOTHING_AWAITED = "Rien n’est attendu de ce signataire avant la signature, sinon sa signature."
+NOTHING_AWAITED = "Rien d’autre que sa signature n’est attendu de ce signataire."
 
 
 def partner_head(ctx: RenderContext) -> Xml:
@@ -41,7 +41,7 @@ def partner_head(ctx: RenderContext) -> Xml:
 
 
 def brought(ctx: RenderContext) -> Iterator[Xml]:
-    """Yield the means that the signatory brings to the whole contract, common law apart."""
+    """Yield the means that the signatory brings to the whole contract, droit commun apart."""
     found = brought_by(ctx.draft, ctx.draft.signed_by)
     yield ctx.chapter("Ses moyens")
     if not found:

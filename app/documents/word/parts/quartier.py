@@ -96,7 +96,7 @@ def quartier_actions(ctx: RenderContext) -> Iterator[Xml]:
 
 
 def quartier_amounts(ctx: RenderContext) -> Iterator[Xml]:
-    """Yield what each funder brings to these actions, common law apart."""
+    """Yield what each funder brings to these actions, droit commun apart."""
     actions = _part(ctx).actions
     if not actions:
         return

@@ -129,7 +129,7 @@ def _others(others: Sequence[Orientation]) -> str:
 
 
 def amounts(ctx: RenderContext) -> Iterator[Xml]:
-    """Yield what each funder brings, common law apart, the sum, and how sure it is."""
+    """Yield what each funder brings, droit commun apart, the sum, and how sure it is."""
     budget = budget_of(ctx.draft)
     yield ctx.chapter("Montants")
     yield from budget_table(budget, FUNDERS) if budget.lines else (paragraph(Style.NORMAL, NO_AMOUNT),)
