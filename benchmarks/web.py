@@ -80,7 +80,7 @@ class Bench:
         return {
             "home": ("/",),
             "search of a territory": tuple(f"/territoires?q={quote(town)}" for town in TOWNS),
-            "review of the full catalogue": (self.profile_address,),
+            "task list of the full catalogue": (self.profile_address,),
         }
 
     def compare(self, name: str, goal: str, *ways: Way) -> Iterator[str]:
@@ -142,7 +142,7 @@ def measure(bench: Bench) -> Iterator[str]:
 def _memory(bench: Bench) -> str:
     """The memory of the server after many requests of every page, over that after the first tenth as many."""
     light = [
-        address for name, addresses in bench.pages.items() if "review" not in name for address in addresses
+        address for name, addresses in bench.pages.items() if "task list" not in name for address in addresses
     ]
     addresses = [*light, *light, bench.profile_address, f"{bench.profile_address}/contrat.docx"]
     number = bench.scale.requests

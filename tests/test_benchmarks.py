@@ -13,7 +13,7 @@ from benchmarks.shapes import CASES
 
 ROOT = Path(__file__).parent.parent
 LONGEST = 120
-PAGES = ["home", "search of a territory", "review of the full catalogue"]
+PAGES = ["home", "search of a territory", "task list of the full catalogue"]
 MEASURED = {
     "document": ["contract, edition", "demonstration, travail"],
     "batch": ["Drafts per second, start of the processes left out"],

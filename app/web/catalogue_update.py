@@ -97,7 +97,7 @@ def review(profile_id: int) -> ResponseReturnValue:
         changed = take_over(saved.profile, changes, taken, today)
         said = _said(len(taken), len(changes))
         if save_form(form, saved, changed, catalogue=today.hash, said=said):
-            return redirect(url_for("review.show", profile_id=profile_id), 303)
+            return redirect(url_for("task_list.show", profile_id=profile_id), 303)
     page = render_template(
         "catalogue_update/review.html",
         form=form,

@@ -209,7 +209,7 @@ def outline(profile_id: int) -> ResponseReturnValue:
     saved = profiles().get(profile_id)
     form = OutlineForm.of(saved)
     if form.accepted() and save_form(form, saved, replace(saved.profile, outline=form.outline.data)):
-        return redirect(url_for("review.show", profile_id=profile_id), 303)
+        return redirect(url_for("task_list.show", profile_id=profile_id), 303)
     facts, known = facts_of(saved), catalogue_of(saved).outline_by_id.values()
     outlines = [one.kept_for(facts, saved.profile.texts) for one in known]
     return render_template(

@@ -15,7 +15,7 @@ from app.web.partners import groups
 from app.web.services import catalogue, profiles, reference
 
 CONTRACT = (
-    ("review.show", "Accueil du contrat : où en est chaque partie"),
+    ("task_list.show", "Accueil du contrat : où en est chaque partie"),
     ("territory.edit", "Territoire"),
     ("contract_quartiers.edit", "Quartiers repris de la liste officielle"),
     ("partners.edit", "Signataires"),

@@ -150,7 +150,7 @@ def edit(profile_id: int) -> ResponseReturnValue:
     form, known = PartnersForm.of(saved), catalogue_of(saved)
     chosen = form.chosen(saved.profile.partners)
     if form.accepted() and save_form(form, saved, replace(saved.profile, partners=chosen)):
-        return redirect(url_for("review.show", profile_id=saved.id), 303)
+        return redirect(url_for("task_list.show", profile_id=saved.id), 303)
     page = render_template(
         "partners/form.html",
         form=form,

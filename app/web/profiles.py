@@ -103,7 +103,7 @@ def rename(profile_id: int) -> ResponseReturnValue:
     form = RenameForm.of(saved)
     renamed = replace(saved.profile, name=form.name.data)
     if form.accepted() and save_form(form, saved, renamed, said="Contrat renommé"):
-        return redirect(url_for("review.show", profile_id=saved.id), 303)
+        return redirect(url_for("task_list.show", profile_id=saved.id), 303)
     return render_template("profiles/rename.html", form=form, saved=saved), form.status
 
 
@@ -168,7 +168,7 @@ def import_() -> ResponseReturnValue:
                 flash("Contrat importé.", "success")
                 if is_lost(made_with):
                     flash(OTHER_CATALOGUE, "warning")
-                return redirect(url_for("review.show", profile_id=saved.id), 303)
+                return redirect(url_for("task_list.show", profile_id=saved.id), 303)
     return render_template("profiles/import.html", form=form, problems=problems), form.status
 
 
@@ -204,7 +204,7 @@ def restore(profile_id: int) -> ResponseReturnValue:
     restored = _restored(profile_id, form) if form.accepted() else None
     if restored:
         flash(f"Contrat « {restored.profile.name} » restauré.", "success")
-        return redirect(url_for("review.show", profile_id=profile_id), 303)
+        return redirect(url_for("task_list.show", profile_id=profile_id), 303)
     return render_template("trash/restore.html", form=form, trashed=trashed), form.status
 
 

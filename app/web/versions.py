@@ -150,7 +150,7 @@ def restore(profile_id: int, number: int) -> ResponseReturnValue:
     said = f"La version\u00a0{number} est restaurée\u202f; celle d’avant reste dans la liste"
     restored = _named_as_now(version.profile, saved.profile)
     if form.accepted() and save_form(form, saved, restored, catalogue=version.catalogue, said=said):
-        return redirect(url_for("review.show", profile_id=profile_id), 303)
+        return redirect(url_for("task_list.show", profile_id=profile_id), 303)
     present = profiles().versions.get(profile_id, saved.version)
     what_changes = in_words(compare_versions(profile_id, present, version).changes)
     page = render_template(

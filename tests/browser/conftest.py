@@ -78,7 +78,7 @@ class Site:
             "choose": "/territoires?q=grand+paris",
             "new": "/profils/nouveau?territoire=200059228",
             "import": "/profils/importer",
-            "review": profile,
+            "task_list": profile,
             "commitments": f"{profile}/engagements",
             "triage": f"{profile}/engagements?vue=a-revoir",
             "territory": f"{profile}/territoire",

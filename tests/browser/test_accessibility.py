@@ -12,7 +12,7 @@ from tests.browser.conftest import Open, Site, watching
 from tests.web.conftest import EVRY
 
 NAMES = (
-    *("home", "search", "choose", "new", "import", "review", "territory", "partners", "adaptation"),
+    *("home", "search", "choose", "new", "import", "task_list", "territory", "partners", "adaptation"),
     *("orientations", "orientation", "objective", "objective removal"),
     *("texts", "outline", "signatories", "new signatory", "new local", "historical"),
     *("completeness", "figures", "committee", "preview", "chapter"),
@@ -118,7 +118,7 @@ def test_every_text_contrasts_with_what_is_under_it_by_day_and_by_night(
         assert screen.evaluate(FAINT_TEXTS) == [], scheme
 
 
-@pytest.mark.parametrize("name", ["home", "review", "completeness", "partners", "delete"])
+@pytest.mark.parametrize("name", ["home", "task_list", "completeness", "partners", "delete"])
 def test_every_text_contrasts_in_the_colour_of_the_collectivite(
     dressed_screen: Page, dressed: Site, name: str
 ) -> None:

@@ -52,7 +52,7 @@ def violations(page: Page) -> list[str]:
 @pytest.fixture(scope="session")
 def found(site: Site) -> Found:
     """What a robot finds of the site that is filled in."""
-    return explored(site.app, site.app.test_client(), site.pages()["review"])
+    return explored(site.app, site.app.test_client(), site.pages()["task_list"])
 
 
 def pages_of(site: Site, found: Found) -> Iterator[str]:
@@ -143,6 +143,6 @@ def test_axe_finds_nothing_on_what_is_given_back_of_a_contract_that_is_gone(
 
 
 def test_axe_finds_nothing_on_a_site_that_shows_its_collectivite(open_page: Open, dressed: Site) -> None:
-    page = open_page(dressed.pages()["review"], site=dressed, bypass_csp=True)
+    page = open_page(dressed.pages()["task_list"], site=dressed, bypass_csp=True)
 
     assert violations(page) == []

@@ -193,7 +193,7 @@ def test_two_people_on_the_same_text_see_both_and_lose_none(open_page: Open, sit
 
 
 def test_a_former_link_to_a_commitment_leads_to_its_row_unfolded(open_page: Open, site: Site) -> None:
-    page = open_page(f"{site.pages()['review']}#{site.adapted}")
+    page = open_page(f"{site.pages()['task_list']}#{site.adapted}")
 
     expect(page).to_have_url(re.compile(f"/engagements#{site.adapted}$"))
     expect(page.locator(f"#{site.adapted}")).to_be_visible()

@@ -76,7 +76,7 @@ def edit(profile_id: int) -> ResponseReturnValue:
     form = territory_form(saved).of(saved)
     if form.accepted() and save_form(form, saved, typed := _typed(form, saved.profile)):
         _say_who_left(saved.profile, typed)
-        return redirect(url_for("review.show", profile_id=saved.id), 303)
+        return redirect(url_for("task_list.show", profile_id=saved.id), 303)
     updates = updates_of(saved.profile)
     return _page(form, saved=saved, updates=updates)
 

@@ -1,4 +1,4 @@
-"""The home of a contract: its parts as a list of tasks, the state of each, and the next step."""
+"""The home of a contract, a task list: its parts, the state of each, and the next step."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -38,14 +38,14 @@ FORMER_FILTERS = ("volet", "etat", "pilote")
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class NextStep:
     """What is done next, and where."""
 
     address: str
     words: str
 
 
-blueprint = Blueprint("review", __name__)
+blueprint = Blueprint("task_list", __name__)
 
 
 @blueprint.get("/profils/<profile_id:profile_id>")
@@ -60,7 +60,7 @@ def show(profile_id: int) -> ResponseReturnValue:
     draft = draft_of(saved)
     tasks = tasks_of(draft)
     return render_template(
-        "review/show.html",
+        "task_list/show.html",
         saved=saved,
         draft=draft,
         tasks=[(*PAGES[task.part], task) for task in tasks],
@@ -74,15 +74,15 @@ def show(profile_id: int) -> ResponseReturnValue:
     )
 
 
-def _step(saved: SavedProfile, draft: Draft) -> Step | None:
+def _step(saved: SavedProfile, draft: Draft) -> NextStep | None:
     """Return the next step: the page of the first task that waits, or the next commitment to write."""
     task = next_task(tasks_of(draft))
     if task is None:
         return None
     endpoint, _, words = PAGES[task.part]
     if task.part is Part.SIGNATORIES and not draft.partners:
-        return Step(url_for("partners.edit", profile_id=saved.id), "choisir les signataires")
+        return NextStep(url_for("partners.edit", profile_id=saved.id), "choisir les signataires")
     following = next_to_draft(draft)
     if task.part is Part.COMMITMENTS and following:
-        return Step(url_for("adaptation.edit", profile_id=saved.id, commitment_id=following), words)
-    return Step(url_for(endpoint, profile_id=saved.id), words)
+        return NextStep(url_for("adaptation.edit", profile_id=saved.id, commitment_id=following), words)
+    return NextStep(url_for(endpoint, profile_id=saved.id), words)
