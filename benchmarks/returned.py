@@ -18,7 +18,7 @@ from app.domain.assembly import assemble
 from app.domain.draft import Draft
 from app.domain.problems import UserError
 from app.domain.profile_json import parse_json, read_new_profile
-from app.formats.returned import open_package, read_returned, sent_of
+from app.formats.returned import open_package, read_returned, returned_document, sent_of
 from app.settings import resource
 
 FILES = Path(__file__).parent.parent / "tests" / "formats" / "returned" / "files"
@@ -36,7 +36,7 @@ def read(content: bytes, draft: Draft) -> dict[str, Any]:
     """Return what a returned file says, and why if it is refused."""
     try:
         package = open_package(content)
-        return read_returned(package, sent_of(draft), likely_drafts(package, draft, DAY))
+        return returned_document(read_returned(package, sent_of(draft), likely_drafts(package, draft, DAY)))
     except UserError as refused:
         return {"refused": str(refused)}
 

@@ -16,7 +16,7 @@ from app.domain.problems import UserError
 from app.domain.profile_json import parse_json, read_new_profile
 from app.domain.profile_reader import ProfileRefused
 from app.formats import FileRefused
-from app.formats.returned import Package, open_package, read_returned, sent_of
+from app.formats.returned import Package, open_package, read_returned, returned_document, sent_of
 from app.settings.config import read_soffice
 
 NO_BASE = (
@@ -67,10 +67,11 @@ def lire(file: Path, base: Path | None, original: Path | None, *, as_json: bool)
     except UserError as refused:
         click.echo(str(refused), err=True)
         sys.exit(2)
-    if not read["fixed_text_compared"]:
+    if not read.fixed_text_compared:
         click.echo(NOT_COMPARED, err=True)
     known = "embedded" if base is None else "text"
-    print_json({"refused": None, "tool": package.tool, "base": known, "saved_by": package.saved_by, **read})
+    said = {"refused": None, "tool": package.tool, "base": known, "saved_by": package.saved_by}
+    print_json(said | returned_document(read))
 
 
 def _sent(package: Package, base: Path | None) -> Draft:

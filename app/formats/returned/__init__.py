@@ -3,15 +3,35 @@
 from app.formats.returned.comments import ASSISTANT
 from app.formats.returned.package import Package, format_of, open_package
 from app.formats.returned.reading import NOT_A_COPY, read_returned
+from app.formats.returned.returned_json import returned_document
 from app.formats.returned.sent import Sent, sent_of
+from app.formats.returned.values import (
+    Change,
+    ChangeKind,
+    Comment,
+    Loss,
+    LossKind,
+    Remark,
+    Returned,
+    Signature,
+)
 
 __all__ = [
     "ASSISTANT",
     "NOT_A_COPY",
+    "Change",
+    "ChangeKind",
+    "Comment",
+    "Loss",
+    "LossKind",
     "Package",
+    "Remark",
+    "Returned",
     "Sent",
+    "Signature",
     "format_of",
     "open_package",
     "read_returned",
+    "returned_document",
     "sent_of",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from app.formats.returned.document import NOT_MARKED, Paragraph, View
+from app.formats.returned.paragraphs import NOT_MARKED, Paragraph, View
 from app.formats.returned.said import key_of
 from app.formats.returned.sent import Sent
 
@@ -39,7 +39,7 @@ class Block:
     def settled(self) -> "Block":
         """Return it with the text that it has now, as if nothing was tracked in it."""
         paragraphs = [
-            replace(one, pieces=[replace(p, mark=NOT_MARKED) for p in one.pieces if p.mark.change in FINAL])
+            replace(one, pieces=[replace(p, mark=NOT_MARKED) for p in one.pieces if p.mark.revision in FINAL])
             for one in self.paragraphs
         ]
         return Block(paragraphs, self.in_row, self.clause)

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from lxml import etree
 
 from app.formats.returned.package import Package
+from app.formats.returned.values import Remark
 from app.formats.xml_parts import W
 
 ASSISTANT = "Assistant de rédaction"
@@ -15,29 +15,30 @@ _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 
 
 @dataclass(slots=True)
-class Comment:
-    """A comment, its thread and whether that one is resolved."""
+class WordComment:
+    """A comment of the file, its thread and whether that one is resolved."""
 
     id: str
     author: str
     date: str
     text: str
     paragraphs: list[str]
-    parent: "Comment | None" = None
+    parent: "WordComment | None" = None
     resolved: bool = False
-    replies: list["Comment"] = field(default_factory=list)
+    replies: list["WordComment"] = field(default_factory=list)
 
     @property
     def ours(self) -> bool:
         """Whether the application wrote it."""
         return self.author == ASSISTANT
 
-    def shown(self) -> dict[str, Any]:
-        """Return who says what, and when."""
-        return {"author": self.author, "date": self.date or None, "text": self.text}
+    @property
+    def remark(self) -> Remark:
+        """Who says what, and when."""
+        return Remark(self.author, self.date, self.text)
 
 
-def read_comments(package: Package) -> list[Comment]:
+def read_comments(package: Package) -> list[WordComment]:
     """Return all the comments of a file, each with its replies."""
     root = package.part("comments")
     made = [] if root is None else [_read(one) for one in root.iter(f"{W}comment")]
@@ -55,14 +56,14 @@ def read_comments(package: Package) -> list[Comment]:
     return made
 
 
-def thread_by_range(comments: list[Comment], places: Mapping[str, tuple[object, ...]]) -> None:
+def thread_by_range(comments: list[WordComment], places: Mapping[str, tuple[object, ...]]) -> None:
     """Make answers of the comments on the very words of an earlier one, where nothing says who answers whom.
 
     Google Docs and LibreOffice write threads so. `places`: where each comment stands.
     """
     if any(one.parent for one in comments):
         return
-    first: dict[tuple[object, ...], Comment] = {}
+    first: dict[tuple[object, ...], WordComment] = {}
     for one in sorted(comments, key=lambda one: one.date):
         place = places.get(one.id)
         if place is None:
@@ -73,9 +74,9 @@ def thread_by_range(comments: list[Comment], places: Mapping[str, tuple[object, 
             parent.replies.append(one)
 
 
-def _read(element: etree._Element) -> Comment:
+def _read(element: etree._Element) -> WordComment:
     paragraphs = list(element.iter(f"{W}p"))
     text = "\n".join("".join(t.text or "" for t in one.iter(f"{W}t")) for one in paragraphs)
     ids = [one.get(f"{_W14}paraId", "") for one in paragraphs]
     author, date = element.get(f"{W}author", ""), element.get(f"{W}date", "")
-    return Comment(element.get(f"{W}id", ""), author, date, text.strip(), [one for one in ids if one])
+    return WordComment(element.get(f"{W}id", ""), author, date, text.strip(), [one for one in ids if one])

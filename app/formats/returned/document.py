@@ -1,99 +1,14 @@
-"""The text of a Word file as it is and as it was: paragraphs of pieces, each kept, inserted or deleted."""
+"""Reads the paragraphs of a Word file, those of its tables, controls and text boxes included."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from enum import Enum, auto
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from app.formats.returned.package import Package, is_on
+from app.formats.returned.paragraphs import NOT_MARKED, Cell, Mark, Paragraph, Piece, Revision
 from app.formats.xml_parts import COMPATIBILITY, W
-
-
-class Change(Enum):
-    """What became of a piece of text since changes were tracked."""
-
-    KEPT = auto()
-    INSERTED = auto()
-    DELETED = auto()
-    NEVER = auto()
-    """Inserted, then deleted again: in neither text."""
-
-
-class View(Enum):
-    """The text before the tracked changes, and after."""
-
-    ORIGINAL = (Change.KEPT, Change.DELETED)
-    FINAL = (Change.KEPT, Change.INSERTED)
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """The tracked change that a piece stands in."""
-
-    change: Change = Change.KEPT
-    author: str = ""
-    date: str = ""
-
-    def within(self, change: Change, element: etree._Element) -> "Mark":
-        """Return the mark of what is inserted or deleted in what already bears this one."""
-        both = {self.change, change} == {Change.INSERTED, Change.DELETED}
-        author, date = element.get(f"{W}author", ""), element.get(f"{W}date", "")
-        return Mark(Change.NEVER if both or self.change is Change.NEVER else change, author, date)
-
-
-NOT_MARKED = Mark()
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some text with one mark, in one control at most."""
-
-    text: str
-    mark: Mark
-    tag: str
-    strong: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Where a paragraph stands in a table: the table, its row and its column, by their order."""
-
-    table: int
-    row: int
-    column: int
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """A paragraph of the body, of a cell, of a header or of a note."""
-
-    pieces: list[Piece] = field(default_factory=list)
-    end: Mark = NOT_MARKED
-    level: int = 0
-    style: str = ""
-    is_item: bool = False
-    cell: Cell | None = None
-    bookmarks: list[str] = field(default_factory=list)
-    comments: list[str] = field(default_factory=list)
-    ranges: dict[str, list[int]] = field(default_factory=dict)
-    """Where each comment begins and ends, in characters of the whole text."""
-    notes: list[str] = field(default_factory=list)
-    boxes: list["Paragraph"] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-
-    def text(self, view: View) -> str:
-        """Return its text in a view."""
-        return "".join(piece.text for piece in self.pieces if piece.mark.change in view.value)
-
-    def whole(self) -> str:
-        """Return its text, deleted and inserted together: for what names a place."""
-        return "".join(piece.text for piece in self.pieces)
-
-    def changed(self, change: Change) -> list[Piece]:
-        """Return the pieces that were inserted, or deleted."""
-        return [piece for piece in self.pieces if piece.mark.change is change and piece.text.strip()]
 
 
 @dataclass(slots=True)
@@ -104,8 +19,8 @@ class Document:
     formatting: int
 
 
-_RUNS = {f"{W}ins": Change.INSERTED, f"{W}moveTo": Change.INSERTED}
-_RUNS |= {f"{W}del": Change.DELETED, f"{W}moveFrom": Change.DELETED}
+_RUNS = {f"{W}ins": Revision.INSERTED, f"{W}moveTo": Revision.INSERTED}
+_RUNS |= {f"{W}del": Revision.DELETED, f"{W}moveFrom": Revision.DELETED}
 _FORMATTING = tuple(f"{W}{name}PrChange" for name in ("r", "p", "tbl", "sect", "tr", "tc"))
 _SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}tblPr", f"{W}tblGrid", f"{W}trPr"}
 _SKIPPED |= {f"{W}tcPr", f"{W}instrText", f"{W}sectPr", f"{COMPATIBILITY}Fallback", f"{W}pict"}
@@ -151,8 +66,8 @@ class Reader:
     def _rows(self, table: etree._Element, mark: Mark, number: int) -> Iterator[Paragraph]:
         for at, (row, tag) in enumerate(_inner(table, f"{W}tr")):
             marked = mark
-            for change in (Change.INSERTED, Change.DELETED):
-                found = row.find(f"{W}trPr/{W}{'ins' if change is Change.INSERTED else 'del'}")
+            for change in (Revision.INSERTED, Revision.DELETED):
+                found = row.find(f"{W}trPr/{W}{'ins' if change is Revision.INSERTED else 'del'}")
                 marked = marked if found is None else marked.within(change, found)
             for column, (cell, inner) in enumerate(_inner(row, f"{W}tc")):
                 place = Cell(number, at, column)
@@ -166,7 +81,7 @@ class Reader:
             made.style = "" if style is None else style.get(f"{W}val", "")
             made.level = self._levels.get(made.style, 0)
             made.is_item = properties.find(f"{W}numPr") is not None or "bullet" in made.style.lower()
-            for name, change in (("ins", Change.INSERTED), ("del", Change.DELETED)):
+            for name, change in (("ins", Revision.INSERTED), ("del", Revision.DELETED)):
                 found = properties.find(f"{W}rPr/{W}{name}")
                 made.end = made.end if found is None else made.end.within(change, found)
         if tag:

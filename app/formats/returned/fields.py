@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from app.domain.fields import ADAPTATION, Kind
 from app.formats.returned.clauses import Block, Titles
-from app.formats.returned.document import Cell, Paragraph, View
+from app.formats.returned.paragraphs import Cell, Paragraph, View
 from app.formats.returned.said import Said, joined
 
 LABELS = {name: one.id for one in ADAPTATION for name in (one.short, one.label) if name}

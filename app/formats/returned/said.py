@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from app.formats.returned.document import Change, Mark, Paragraph, Piece, View
+from app.formats.returned.paragraphs import Mark, Paragraph, Piece, Revision, View
 
 PLACE = re.compile(r"\[\s*à\s+compléter\s*\]", re.IGNORECASE)
 _FOLDED = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "«": '"', "»": '"', "“": '"', "”": '"', "‑": "-"})
@@ -34,7 +34,7 @@ class Said:
     @classmethod
     def of_pieces(cls, pieces: Iterable[Piece], view: View) -> "Said":
         """Return the text of some pieces of a paragraph."""
-        seen = [piece for piece in pieces if piece.mark.change in view.value]
+        seen = [piece for piece in pieces if piece.mark.revision in view.value]
         return cls("".join(one.text for one in seen), [one.mark for one in seen for _ in one.text])
 
     def cut(self, start: int, end: int | None = None) -> "Said":
@@ -61,13 +61,9 @@ class Said:
             dict.fromkeys(
                 mark
                 for mark, character in zip(self.marks, self.text, strict=True)
-                if mark.change is not Change.KEPT and not character.isspace()
+                if mark.revision is not Revision.KEPT and not character.isspace()
             )
         )
-
-    def only(self, change: Change) -> str:
-        """Return the characters with this change."""
-        return "".join(c for c, mark in zip(self.text, self.marks, strict=True) if mark.change is change)
 
 
 def joined(parts: Iterable[Said], between: str) -> Said:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.domain.draft import Draft
-from app.domain.field_text import labels_of, show, show_budget, show_indicator_value
+from app.domain.field_text import labels_of, show, show_indicator_value
 from app.domain.fields import ADAPTATION, Kind
 from app.domain.profile import NO_ADAPTATION, Adaptation, Profile
 
@@ -48,12 +48,6 @@ class Sent:
                 yield field.id, "\n".join(f"{field.short} en {show_indicator_value(one)}" for one in value)
             else:
                 yield field.id, show(field, value, labels)
-
-    def budget(self, clause: str) -> list[str]:
-        """Return the lines of the means of a clause, the words first."""
-        adaptation = self.clauses[clause].adaptation
-        words = [adaptation.resources] if adaptation.resources else []
-        return [*words, *show_budget(adaptation.means)]
 
 
 KINDS: Mapping[str, Kind] = {field.id: field.kind for field in ADAPTATION}

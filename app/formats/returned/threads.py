@@ -1,0 +1,64 @@
+"""The comments of a file, each at the clause and the field that it is about."""
+
+from collections.abc import Iterator
+
+from app.formats.returned.comments import WordComment, read_comments, thread_by_range
+from app.formats.returned.contents import Contents
+from app.formats.returned.fields import TAGS, field_labelled
+from app.formats.returned.paragraphs import Paragraph
+from app.formats.returned.said import key_of
+from app.formats.returned.values import Comment
+
+
+def comments_of(contents: Contents) -> Iterator[Comment]:
+    """Yield the threads of a file, and the replies to the remarks of the application."""
+    places: dict[str, Paragraph] = {}
+    for one in contents.document.paragraphs:
+        for name in one.comments:
+            places.setdefault(name, one)
+    for comment in _threaded(contents):
+        if comment.ours or (comment.parent is not None and not comment.parent.ours):
+            continue
+        thread = comment.parent or comment
+        place = places.get(thread.id) or places.get(comment.id)
+        yield Comment(
+            comment.remark,
+            contents.near(place) or None,
+            _field(contents, place) if place else None,
+            resolved=comment.resolved,
+            replies=tuple(one.remark for one in _replies(comment)),
+            answers=comment.parent.text if comment.parent else "",
+            answers_id=comment.parent.id if comment.parent else "",
+        )
+
+
+def _threaded(contents: Contents) -> list[WordComment]:
+    comments = read_comments(contents.package)
+    ranges = {
+        name: (id(one), *span)
+        for one in contents.document.paragraphs
+        for name, span in one.ranges.items()
+        if len(span) > 1
+    }
+    thread_by_range(comments, ranges)
+    return comments
+
+
+def _field(contents: Contents, place: Paragraph) -> str | None:
+    clauses = contents.sent.clauses
+    for tag in place.tags:
+        if tag in clauses:
+            return "text" if clauses[tag].is_local else "national"
+        end = tag.partition(".")[2].partition(".")[0]
+        if end in TAGS:
+            return TAGS[end]
+    clause = clauses.get(contents.near(place))
+    if clause and not clause.is_local and key_of(clause.text) in key_of(place.whole()):
+        return "national"
+    return field_labelled(place.whole())
+
+
+def _replies(comment: WordComment) -> Iterator[WordComment]:
+    for one in comment.replies:
+        yield one
+        yield from _replies(one)

@@ -1,0 +1,120 @@
+"""What a returned file says: its changes, its comments and what found no place, as values."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+Value = str | int | bool | tuple[str, ...] | None
+"""What a field holds: a text, an amount, a flag, several names or ids; None where nothing is said."""
+
+
+class ChangeKind(StrEnum):
+    """What became of a field, of a clause or of a quotation."""
+
+    FILLED = "filled"
+    MODIFIED = "modified"
+    EMPTIED = "emptied"
+    CLAUSE_DELETED = "clause_deleted"
+    CLAUSE_MOVED = "clause_moved"
+    NATIONAL_TEXT_CHANGED = "national_text_changed"
+
+
+class LossKind(StrEnum):
+    """What kind of thing found no place in the contract."""
+
+    ADDED_TEXT = "added_text"
+    ADDED_HEADING = "added_heading"
+    ADDED_TABLE = "added_table"
+    TEXT_BOX = "text_box"
+    HEADER_CHANGED = "header_changed"
+    FOOTNOTE_CHANGED = "footnote_changed"
+    FIXED_TEXT_CHANGED = "fixed_text_changed"
+    DUPLICATE_CLAUSE = "duplicate_clause"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who made a change and when, where it was tracked; several authors in the order of their words."""
+
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    tracked: bool = False
+
+    @property
+    def author(self) -> str | None:
+        """The first author, None where nobody tracked it."""
+        return self.authors[0] if self.authors else None
+
+
+UNSIGNED = Signature()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a file makes of a field. `clause` and `field` are those of INTERFACES.md, « Returned file ».
+
+    `shown`: the words that stand in the file, where `new` is a date that was read from them.
+    `lines_gone`: the lines of the means that are not there any more.
+    """
+
+    clause: str
+    field: str
+    kind: ChangeKind
+    old: Value
+    new: Value
+    signature: Signature = UNSIGNED
+    shown: str = ""
+    lines_gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What somebody said in a comment, and when."""
+
+    author: str
+    date: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A thread: its first remark and the replies, the clause and the field that it is about where known.
+
+    `answers`: the remark of the application that it replies to, empty for a thread of its own.
+    """
+
+    remark: Remark
+    clause: str | None = None
+    field: str | None = None
+    resolved: bool = False
+    replies: tuple[Remark, ...] = ()
+    answers: str = ""
+    answers_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What found no place. `near`: the clause that it stands in or after. `old`: what stood there before.
+
+    `field`: the one that it may belong to.
+    """
+
+    kind: LossKind
+    text: str
+    near: str | None = None
+    signature: Signature = UNSIGNED
+    old: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What a file says. `formatting`: how many changes of form it tracks.
+
+    `fixed_text_compared`: whether what nobody tracked outside the fields was seen.
+    """
+
+    changes: tuple[Change, ...]
+    comments: tuple[Comment, ...]
+    losses: tuple[Loss, ...]
+    formatting: int
+    fixed_text_compared: bool
