@@ -1,6 +1,6 @@
 """The commitments of a contract as a list: one row each, which a reader filters, groups and searches."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -26,6 +26,7 @@ class View(StrEnum):
     """What a list may be restricted to."""
 
     ALL = ""
+    MINE = "les-miens"
     TO_REVIEW = "a-revoir"
     WITHOUT_LEAD = "sans-pilote"
     WITHOUT_AMOUNT = "sans-montant"
@@ -34,6 +35,7 @@ class View(StrEnum):
 
 VIEWS: Mapping[View, str] = {
     View.ALL: "Tous",
+    View.MINE: "Mes engagements",
     View.TO_REVIEW: "À revoir",
     View.WITHOUT_LEAD: "Sans pilote",
     View.WITHOUT_AMOUNT: "Sans montant",
@@ -56,7 +58,7 @@ class Row:
     """One commitment. `number` is 0 where none was given yet; `text` is what names it, national or local.
 
     `carriers` are the ids of the signatories that carry a national clause. `reason`: why it was left out;
-    `remark`: what we read of it.
+    `remark`: what we read of it. `is_mine`: it is of the person who reads, see `mark_own`.
     """
 
     id: str
@@ -71,6 +73,7 @@ class Row:
     reason: str = ""
     remark: str = ""
     is_flagged: bool = False
+    is_mine: bool = False
 
     @property
     def subject(self) -> str:
@@ -112,6 +115,11 @@ def rows_of(draft: Draft) -> tuple[Row, ...]:
     Those that only a national body can keep, and those that have no effect here, are in the annexes alone.
     """
     return (*_body(draft), *_historical(draft), *_left_out(draft))
+
+
+def mark_own(rows: Iterable[Row], own: Collection[str]) -> tuple[Row, ...]:
+    """Return the rows, those of these commitments marked as the reader's own."""
+    return tuple(replace(row, is_mine=True) if row.id in own else row for row in rows)
 
 
 def _body(draft: Draft) -> Iterator[Row]:
@@ -203,6 +211,7 @@ def is_in_view(row: Row, view: View) -> bool:
     in_body = row.where is Where.BODY
     return {
         View.ALL: True,
+        View.MINE: row.is_mine,
         View.TO_REVIEW: row.is_to_review,
         View.WITHOUT_LEAD: in_body and is_blank(row.adaptation.lead),
         View.WITHOUT_AMOUNT: in_body and not row.amount,

@@ -12,7 +12,7 @@ from wtforms import SelectField
 from wtforms.validators import ValidationError
 
 from app.domain.adaptations import adaptation_of, change_adaptations
-from app.domain.commitment_list import VIEWS, Filter, Row, View, group_rows, is_in_view, rows_of
+from app.domain.commitment_list import VIEWS, Filter, Row, View, group_rows, is_in_view
 from app.domain.draft import Draft
 from app.domain.fields import ADAPTATION, by_id
 from app.domain.french import count_noun
@@ -24,6 +24,7 @@ from app.store import SavedProfile
 from app.web.contract_catalogue import draft_of
 from app.web.described_fields import choices_of
 from app.web.forms import NOT_A_CHOICE, CleanLine, NotTooLong
+from app.web.person import present_person, rows_for
 from app.web.profile_form import ProfileForm, base_versions
 from app.web.saving import save_form
 from app.web.services import profiles
@@ -140,7 +141,8 @@ def show(profile_id: int) -> ResponseReturnValue:
         choices = {value: words for value, words in STATES.items() if not State(value).is_carried_out}
         form.state.choices = {"": "Choisir", **choices}
     draft = draft_of(saved)
-    rows = rows_of(draft)
+    person = present_person(saved, draft)
+    rows = rows_for(saved, draft, person)
     asked = filter_of(request.args, draft, rows)
     address = url_for("commitments.show", profile_id=saved.id, **query_of(asked))
     ticked = _ticked(saved, rows, asked) if form.is_submitted() else ()
@@ -152,6 +154,7 @@ def show(profile_id: int) -> ResponseReturnValue:
         form=form,
         saved=saved,
         draft=draft,
+        person=person,
         address=address,
         asked=asked,
         query=query_of(asked),
@@ -175,7 +178,7 @@ def show(profile_id: int) -> ResponseReturnValue:
     return page, form.status
 
 
-def _ticked(saved: SavedProfile, rows: Iterable[Row], asked: Filter) -> tuple[Row, ...]:
+def _ticked(saved: SavedProfile, present: Iterable[Row], asked: Filter) -> tuple[Row, ...]:
     """Return the rows that were ticked, alone or by the box of their group, on the page that was sent.
 
     The box of a group stands for the rows that the page showed, not for those that have come since.
@@ -183,9 +186,10 @@ def _ticked(saved: SavedProfile, rows: Iterable[Row], asked: Filter) -> tuple[Ro
     alone, whole = set(request.form.getlist("engagement")), set(request.form.getlist("groupe"))
     before = next(iter(base_versions(saved)), saved)
     draft = draft_of(before)
-    groups = group_rows(asked.rows(rows_of(draft)), draft, asked.view)
+    rows = rows_for(before, draft, present_person(before, draft))
+    groups = group_rows(asked.rows(rows), draft, asked.view)
     meant = alone | {row.id for group in groups if group.id in whole for row in group.rows}
-    return tuple(row for row in rows if row.id in meant)
+    return tuple(row for row in present if row.id in meant)
 
 
 def _is_whole(form: SeveralForm, ticked: Iterable[Row]) -> bool:

@@ -72,7 +72,7 @@ def catalogue_at(hash_: str) -> Catalogue | None:
         files = profiles().catalogues.files_of(hash_)
     if files is None:
         return None
-    return _keep(former, hash_, _read(hash_, files), MOST_FORMER)
+    return keep_in_memory(former, hash_, _read(hash_, files), MOST_FORMER)
 
 
 def pending_changes(saved: SavedProfile) -> CatalogueChanges | None:
@@ -84,7 +84,7 @@ def pending_changes(saved: SavedProfile) -> CatalogueChanges | None:
         return None
     kept, known = services().pending, catalogue_of(saved)
     key = saved.id, saved.version, saved.updated_at, known.hash
-    return kept.get(key) or _keep(
+    return kept.get(key) or keep_in_memory(
         kept, key, changes_of_catalogue(saved.profile, catalogue(), known), MOST_KEPT
     )
 
@@ -106,7 +106,7 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-def _keep(kept: dict[Key, Value], key: Key, value: Value, most: int) -> Value:
+def keep_in_memory(kept: dict[Key, Value], key: Key, value: Value, most: int) -> Value:
     """Keep a value for the next reader, and return it; the oldest go once there are too many."""
     for oldest in list(kept)[: 1 - most]:
         kept.pop(oldest, None)
@@ -150,7 +150,7 @@ def compare_versions(profile_id: int, before: Version, after: Version) -> Compar
     """Compare two versions of a contract, each on its catalogue; they never change: the result is kept."""
     kept: dict[object, Comparison] = services().comparisons
     key = profile_id, _key(before), _key(after)
-    return kept.get(key) or _keep(kept, key, _compare(before, after), MOST_KEPT)
+    return kept.get(key) or keep_in_memory(kept, key, _compare(before, after), MOST_KEPT)
 
 
 def sentences_of_changes(profile_id: int, headings: Sequence[VersionHeading]) -> Iterator[str]:
@@ -164,7 +164,7 @@ def sentences_of_changes(profile_id: int, headings: Sequence[VersionHeading]) ->
         if key not in kept and thread_time() < until:
             pair = profiles().versions.some(profile_id, version.number, 2)
             if [_key(read) for read in pair] == [_key(version), _key(previous)]:
-                _keep(kept, key, _sentence(*pair), MOST_SENTENCES)
+                keep_in_memory(kept, key, _sentence(*pair), MOST_SENTENCES)
         yield kept.get(key, "")
 
 

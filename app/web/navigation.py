@@ -84,6 +84,7 @@ STEPS = (
         "Engagements",
         (
             "commitments",
+            "my_commitments",
             "adaptation",
             "local_commitments",
             "historical",

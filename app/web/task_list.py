@@ -20,6 +20,7 @@ from app.domain.views import progress_of
 from app.store import SavedProfile
 from app.territories import departures_of
 from app.web.contract_catalogue import draft_of
+from app.web.person import own_rows, present_person
 from app.web.services import profiles, reference
 from app.web.visits import since_last_visit
 
@@ -68,6 +69,7 @@ def show(profile_id: int) -> ResponseReturnValue:
         step=_step(saved, draft),
         to_check=to_check(draft),
         since=since_last_visit(saved),
+        own=_own(saved, draft),
         to_review=to_review(draft),
         volets=progress_of(draft),
         departures=departures_of(draft.territory, reference()),
@@ -86,3 +88,14 @@ def _step(saved: SavedProfile, draft: Draft) -> NextStep | None:
     if task.part is Part.COMMITMENTS and following:
         return NextStep(url_for("adaptation.edit", profile_id=saved.id, commitment_id=following), words)
     return NextStep(url_for(endpoint, profile_id=saved.id), words)
+
+
+def _own(saved: SavedProfile, draft: Draft) -> str:
+    """Return what is said of the commitments of the person who is here."""
+    person = present_person(saved, draft)
+    if not person:
+        return "ceux de votre organisme, et ceux que vous avez modifiés en dernier"
+    rows = own_rows(saved, draft, person)
+    to_write = sum(not row.is_written for row in rows)
+    said = f"{len(rows)}, dont {to_write} à écrire" if to_write else str(len(rows) or "aucun")
+    return f"{person.signing.name}\u00a0: {said}" if person.signing else said

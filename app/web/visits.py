@@ -58,6 +58,11 @@ def name_is_to_ask() -> bool:
     return True
 
 
+def visited() -> tuple[str, ...]:
+    """Return the numbers of the contracts whose last visit is remembered, the latest last."""
+    return tuple(_seen())
+
+
 def _seen() -> dict[str, int]:
     known = session.get(SEEN)
     return known if isinstance(known, dict) else {}

@@ -8,7 +8,6 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.catalogue import Leaf, Scope
-from app.domain.commitment_list import rows_of
 from app.domain.draft import Draft, Entry
 from app.domain.names import short_name
 from app.domain.parties import Parties
@@ -17,6 +16,7 @@ from app.store import SavedProfile
 from app.web.adaptation.forms import AdaptationForm, adaptation_form
 from app.web.commitments import address_of, filter_of, query_of
 from app.web.contract_catalogue import catalogue_of, draft_of
+from app.web.person import present_person, rows_for
 from app.web.profile_form import base_versions
 from app.web.saving import save_form
 from app.web.services import profiles
@@ -122,7 +122,8 @@ def _neighbours(
 
     In the whole list where the one is not among those asked for.
     """
-    rows = [row for row in rows_of(draft) if not row.is_local]
+    listed = rows_for(saved, draft, present_person(saved, draft))
+    rows = [row for row in listed if not row.is_local]
     asked = filter_of(request.args, draft, rows)
     query = query_of(asked)
     narrowed = list(asked.rows(rows))
