@@ -90,6 +90,15 @@ def name_key(name: str) -> str:
     return " ".join(visible.translate(_APOSTROPHES).casefold().split())
 
 
+def is_same_text(one: str, other: str) -> bool:
+    """Whether two texts differ at most in spaces, in the kind of their apostrophes, and in line ends."""
+    return one == other or _spaced(one) == _spaced(other)
+
+
+def _spaced(text: str) -> list[str]:
+    return unicodedata.normalize("NFC", text).translate(_APOSTROPHES).split()
+
+
 def search_terms(text: str) -> list[str]:
     """Return the words and the signs of a text in their order, without accents, case, apostrophes or hyphens.
 

@@ -31,7 +31,11 @@ _OLE = b"\xd0\xcf\x11\xe0"
 
 @dataclass(slots=True)
 class Package:
-    """The parts of a Word file that are read, and what it says of itself."""
+    """The parts of a Word file that are read, and what it says of itself.
+
+    `contract`, `version` and `catalogue`: of which contract, in which version and on the catalogue of which
+    hash it was made, each empty where it does not say.
+    """
 
     document: etree._Element
     others: dict[str, etree._Element] = field(default_factory=dict)
@@ -39,6 +43,9 @@ class Package:
     saved_by: str = ""
     made_on: str = ""
     profile: bytes = b""
+    contract: str = ""
+    version: str = ""
+    catalogue: str = ""
 
     def part(self, stem: str) -> etree._Element | None:
         """Return the part of this name, without its folder and ending, if there is one."""
@@ -123,8 +130,20 @@ def _read_properties(package: Package, parts: dict[str, bytes]) -> None:
                         package.saved_by = text
                     case _:
                         package.made_on = text[:10]
+        elif name == "docProps/custom.xml":
+            _read_identity(package, _parsed(part))
         elif re.fullmatch(r"customXml/item\d+\.xml", name) and NAMESPACE[1:-1].encode() in part:
             _read_base(package, _parsed(part))
+
+
+_IDENTITY = {"Contrat": "contract", "Version du profil": "version", "Empreinte du catalogue": "catalogue"}
+"""The properties that every program keeps, by name: see `app.documents.word.package`."""
+
+
+def _read_identity(package: Package, root: etree._Element) -> None:
+    for one in root:
+        if attribute := _IDENTITY.get(one.get("name", "")):
+            setattr(package, attribute, "".join(one.itertext()).strip())
 
 
 def _read_base(package: Package, root: etree._Element) -> None:

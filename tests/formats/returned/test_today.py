@@ -263,3 +263,12 @@ def test_a_fiche_that_is_moved_is_one_change(reread: Reread, *, tracked: bool) -
     (change,) = found["changes"]
     assert (change["clause"], change["kind"], change["tracked"]) == (CLAUSE, "clause_moved", tracked)
     assert found["unplaced"] == []
+
+
+def test_a_draft_says_of_which_contract_and_version_it_is(sent: Draft) -> None:
+    options = RenderOptions(DAY, contract="c0ffee", version=7)
+
+    package = open_package(write_draft(sent, options))
+
+    assert (package.contract, package.version) == ("c0ffee", "7")
+    assert package.catalogue == sent.catalogue.hash
