@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from app.domain.committee import CommitteeRecord
 from app.domain.diff import Change
 
 
@@ -50,6 +51,9 @@ class Document(StrEnum):
     QUARTIER = "quartier"
     """What the contract says of one quartier: nothing in it is to be filled in."""
 
+    DECISIONS = "releve-de-decisions"
+    """What a steering committee decided of the actions."""
+
     @property
     def is_report(self) -> bool:
         """Whether it only tells what the contract holds: what comes back of it changes nothing."""
@@ -70,7 +74,8 @@ class RenderOptions:
     `data`: whether the profile is joined to a Word file, so that what comes back can be compared with it.
     `contract`: what such a file calls the saved contract, see `SavedProfile.contract`; empty when not saved.
     `edition`: which of the two editions of the contract it is.
-    `document`: what is made of the contract; `quartier` is the code of the one that a fiche is about.
+    `document`: what is made of the contract; `quartier` is the code of the one that a fiche is about,
+    `decisions` are those that a record of them says.
     """
 
     on: date
@@ -87,3 +92,4 @@ class RenderOptions:
     contract: str = ""
     document: Document = Document.CONTRACT
     quartier: str = ""
+    decisions: CommitteeRecord | None = None

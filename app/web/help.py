@@ -22,7 +22,7 @@ CONTRACT = (
     ("signatories.show", "Signataires par leur nom, représentants et délibérations"),
     ("orientations.show", "Orientations et objectifs"),
     ("commitments.show", "Engagements, en liste"),
-    ("my_commitments.edit", "Mes engagements : au nom de qui vous travaillez"),
+    ("my_commitments.edit", "Mes engagements : au nom de qui vous travaillez"),
     ("historical.show", "Pour mémoire : engagements achevés, hors du corps du contrat"),
     ("portraits.show", "Quartiers du contrat, et leurs portraits"),
     ("chapters.outline", "Plan du contrat"),

@@ -25,14 +25,14 @@ MOST_CONTRACTS = 10
 FEW = 12
 """Commitments of each contract on the page of all; its list has the others."""
 
-NOBODY = "Aucun : seulement ce que j’ai modifié"
+NOBODY = "Aucun : seulement ce que j’ai modifié"
 
 
 class PersonForm(PageForm):
     """The name of the person, and the signatory for whom she speaks."""
 
     author = CleanLine("Votre nom", [NotTooLong()])
-    speaks_for = SelectField("Au nom de qui travaillez-vous ?", invalid_choice_message=NOT_A_CHOICE)
+    speaks_for = SelectField("Au nom de qui travaillez-vous ?", invalid_choice_message=NOT_A_CHOICE)
 
     def propose(self, draft: Draft) -> None:
         """Offer the signatories of a contract."""

@@ -6,6 +6,8 @@ import pytest
 
 from app.domain.profile import Adaptation, LocalCommitment, State
 from app.store import Profiles, SavedProfile
+from tests.documents.word.reading import rows, tables
+from tests.documents.word.structure import faults
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
 
@@ -72,3 +74,32 @@ def test_a_contract_without_an_action_leads_to_its_commitments(visitor: Visitor,
     page = page_of(visitor.client.get(f"/profils/{saved.id}/copil"))
 
     assert f"/profils/{saved.id}/engagements" in page.links()
+
+
+def test_the_record_of_decisions_says_what_the_day_decided(visitor: Visitor, written: SavedProfile) -> None:
+    visitor.send(f"/profils/{written.id}/copil", agreed=["agreed"])
+
+    answer = visitor.client.get(f"/profils/{written.id}/copil/releve-de-decisions.docx")
+
+    decided = rows(tables(answer.data, "Décisions du comité")[0])
+    waiting = rows(tables(answer.data, "Actions qui restent")[0])
+    assert [(action, said) for _, action, _, said in decided] == [
+        ("Réunir le conseil", "Convenue"),
+        ("Éclairer la place", "Convenue"),
+        ("Ouvrir un poste", "Rédigée, reste à convenir"),
+    ]
+    assert [action for _, action, *_ in waiting] == ["Ouvrir un poste"]
+    assert faults(answer.data) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [("demain", "Date du comité"), ("2001-01-01", "n’existait pas encore")]
+)
+def test_a_record_of_a_day_that_is_none_or_came_before_the_contract_says_so(
+    visitor: Visitor, written: SavedProfile, day: str, said: str
+) -> None:
+    answer = visitor.client.get(
+        f"/profils/{written.id}/copil/releve-de-decisions.docx?du={day}", follow_redirects=True
+    )
+
+    assert said in page_of(answer).text

@@ -15,6 +15,7 @@ from app.documents.word.parts.annexes import historical_annex, national_annex, r
 from app.documents.word.parts.chapters import after_sections, annexed, governance, means, preamble
 from app.documents.word.parts.concordance import concordance, excluded_annex
 from app.documents.word.parts.cover import contents, cover, name_of, project
+from app.documents.word.parts.decisions import decided_actions, decisions_head, waiting_actions
 from app.documents.word.parts.essential import essential
 from app.documents.word.parts.objectives import objectives, past_objectives
 from app.documents.word.parts.orientations import orientations
@@ -78,6 +79,7 @@ EXTRACT_ANNEXES = (recalled_annex, objectives, past_objectives, own_concordance,
 AMENDMENT_PARTS = (purpose, changed)
 SYNTHESIS_PARTS = (by_volet, priorities, amounts, awaited_of_each)
 QUARTIER_PARTS = (said_of_quartier, quartier_actions, quartier_amounts)
+DECISIONS_PARTS = (decided_actions, waiting_actions)
 
 
 def write_draft(draft: Draft, options: RenderOptions, template: Path | None = None) -> bytes:
@@ -129,6 +131,7 @@ class _Layout:
 _REPORTS = {
     Document.SYNTHESIS: _Layout(synthesis_head, SYNTHESIS_PARTS),
     Document.QUARTIER: _Layout(quartier_head, QUARTIER_PARTS),
+    Document.DECISIONS: _Layout(decisions_head, DECISIONS_PARTS),
 }
 
 

@@ -55,6 +55,7 @@ NAMES = {
     Document.CONTRACT: "Contrat de ville",
     Document.SYNTHESIS: "Synthèse du contrat de ville",
     Document.QUARTIER: "Fiche de quartier",
+    Document.DECISIONS: "Relevé de décisions du comité de pilotage",
 }
 
 
