@@ -15,3 +15,14 @@ from app.store.opening import database_address, open_store, shown
 from app.store.profiles import Profiles
 from app.store.quartiers import QuartierChanges, QuartierList, Quartiers
 from app.store.records import Page, ProfileSummary, SavedProfile, Signature, Trashed, Version, VersionHeading
+from app.store.returned_files import (
+    AlreadyReceived,
+    BaseKind,
+    Decided,
+    DecidedMeanwhile,
+    FileState,
+    Received,
+    ReturnedFile,
+    TooManyReturns,
+)
+from app.store.returns import Returns

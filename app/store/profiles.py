@@ -34,6 +34,7 @@ from app.store.profile_rows import (
 )
 from app.store.quartiers import Quartiers
 from app.store.records import Page, SavedProfile, Stamp, Trashed, search
+from app.store.returns import Along, Returns
 from app.store.schema import Storage
 from app.store.tables import PROFILES, VERSIONS, UtcTime
 from app.store.versions import Versions
@@ -113,7 +114,7 @@ class Profiles(Repository):
     `trash`: the deleted profiles that can still be restored. `versions`: what each save kept. `storage`: what
     all this takes on the disk. `catalogues`: those that contracts were made with. `quartiers`: the lists of
     quartiers prioritaires. `uploads`: the files that wait for a confirmation. `kept_files`: what LibreOffice
-    made of the latest versions.
+    made of the latest versions. `returns`: the files that partners returned.
     """
 
     def __init__(self, engine: Engine, now: Callable[[], datetime], stamp: Stamp = UNKNOWN) -> None:
@@ -121,13 +122,14 @@ class Profiles(Repository):
         self.trash, self.versions = Trash(engine, now, stamp), Versions(engine, now)
         self.storage, self.catalogues = Storage(engine, now), Catalogues(engine, now)
         self.quartiers, self.uploads = Quartiers(engine, now), Uploads(engine, now)
-        self.kept_files = KeptFiles(engine, now)
+        self.kept_files, self.returns = KeptFiles(engine, now), Returns(engine, now, stamp)
 
     def signed(self, author: str) -> "Profiles":
         """Return the same profiles, whose saves bear this name; none when it is empty."""
         signed = copy(self)  # an engine with options of its own costs as much as a statement
         signed._stamp = replace(self._stamp, author=author)
         signed.trash = Trash(self.engine, self._now, signed._stamp)
+        signed.returns = Returns(self.engine, self._now, signed._stamp)
         return signed
 
     def search(self, query: str = "", page: int = 1, size: int = 50) -> Page:
@@ -171,11 +173,18 @@ class Profiles(Repository):
         return self._write(lambda connection: [self._add(connection, *row) for row in rows])
 
     def save(
-        self, profile_id: int, expected_version: int, profile: Profile, *, catalogue: str = ""
+        self,
+        profile_id: int,
+        expected_version: int,
+        profile: Profile,
+        *,
+        catalogue: str = "",
+        along: Along | None = None,
     ) -> SavedProfile:
         """Replace a profile that is still at the version that the person was shown.
 
         `catalogue`: the hash of the one that it stands on from now on; it stays on its own without one.
+        `along` writes in the same transaction.
 
         Raises ProfileNotFound, ProfileChanged when someone saved it meanwhile, NameTaken, ProfileTooLarge,
         and ProfileRefused for a profile that is not valid.
@@ -188,7 +197,10 @@ class Profiles(Repository):
             if columns["name_key"] != row.name_key:
                 refuse_taken_name(connection, columns["name_key"], own_id=row.id)
             stamp = replace(self._stamp, catalogue=catalogue or row.catalogue)
-            return write_again(connection, row, columns, self._now(), stamp)
+            saved = write_again(connection, row, columns, self._now(), stamp)
+            if along:
+                along(connection, saved.version)
+            return saved
 
         return self._write(update)
 

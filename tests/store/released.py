@@ -76,6 +76,16 @@ _FORMER_KEYS: dict[object, str] = {
 
 _SENT = {"purpose": "classeur", "name": "é.xlsx", "content": b"PK\0", "size": 3, "uploaded_at": _SAVED}
 KEPT: Row = {"key": "f" * 64, "profile_id": 1, "version": 2, "content": b"%PDF", "size": 4, "kept_at": _SAVED}
+RETURNED: Row = {
+    **{"id": 1, "profile_id": 1, "sha256": "e" * 64, "name": "é.docx", "content": b"x\x9c", "size": 2},
+    **{"received_at": _SAVED, "received_by": "C. Martin", "returned_by": "CAF", "tool": "Word"},
+    **{"base_version": 1, "base_kind": "version", "state": "open", "formatting": 0, "compared": 1},
+}
+_LINE: Row = {"file_id": 1, "rank": 0, "field": "lead", "author": "CAF", "date": "2026-12-03"}
+_TAKEN: Row = {"decision": "taken", "decided_by": "C. Martin", "decided_at": _SAVED, "version": 2}
+_CHANGED: Row = {"clause": "c", "kind": "filled", "old": "", "new": "é", "current_at_read": "", "tracked": 1}
+_COMMENTED: Row = {"parent": None, "clause": "c", "text": "Où ?", "answers": "", "resolved": 0}
+_LOST: Row = {"kind": "text_box", "text": "Là.", "old": "", "near": "c"}
 UPLOAD: Row = {"token": "0" * 64, **_SENT}
 
 
@@ -97,7 +107,13 @@ def content_at(revision: str) -> Content:
         "catalogues": [{"hash": "a" * 64, "version": "2026.1", "files": b"PK"}],
         "uploads": [UPLOAD],
         "kept_files": [KEPT],
+        "contract_files": [RETURNED],
+        "file_changes": [{**_LINE, **_TAKEN, **_CHANGED, "id": "1" * 32}],
+        "file_comments": [{**_LINE, **_COMMENTED, "id": "2" * 32}],
+        "file_losses": [{**_LINE, **_TAKEN, **_LOST, "id": "3" * 32}],
     }
+    if revision < "0016":
+        content |= {key: [] for key in ("contract_files", "file_changes", "file_comments", "file_losses")}
     if revision < "0015":
         content["kept_files"] = []
     if revision < "0008":

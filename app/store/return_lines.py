@@ -1,0 +1,170 @@
+"""The lines of the returned files as rows: written from a reading, and read as values of the domain."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, exists, func, insert, select, update
+
+from app.domain.proposals import Proposal, ProposalKind, Source, SourceKind
+from app.domain.returned import LossKind, Reading, Remark, Thread, Unplaced
+from app.store.return_tables import CONTRACT_FILES, FILE_CHANGES, FILE_COMMENTS, FILE_LOSSES
+from app.store.returned_files import BaseKind, FileState, ReturnedFile
+
+LINES = (FILE_CHANGES, FILE_LOSSES, FILE_COMMENTS)
+
+
+def write_lines(connection: Connection, file_id: int, reading: Reading) -> None:
+    """Write all that was read of a file."""
+    for rank, one in enumerate(reading.proposals):
+        row = {"old": one.base, "new": one.returned, "current_at_read": one.current, "kind": one.kind.value}
+        row |= {"clause": one.clause, "field": one.field, "author": one.author, "date": one.date}
+        write_line(connection, FILE_CHANGES, file_id, rank, {**row, "tracked": int(one.tracked)})
+    for rank, lost in enumerate(reading.unplaced):
+        row = {"kind": lost.kind.value, "text": lost.text, "old": lost.old, "near": lost.near}
+        row |= {"field": lost.field, "author": lost.author, "date": lost.date}
+        write_line(connection, FILE_LOSSES, file_id, rank, row)
+    for thread in reading.threads:
+        first = Remark(thread.author, thread.date, thread.text)
+        parent = write_remark(
+            connection,
+            file_id,
+            first,
+            clause=thread.clause,
+            field=thread.field,
+            answers=thread.answers,
+            resolved=int(thread.resolved),
+        )
+        for reply in thread.replies:
+            write_remark(connection, file_id, reply, parent=parent)
+
+
+def write_remark(connection: Connection, file_id: int, remark: Remark, **known: Any) -> str:
+    """Write a comment, or a reply to its `parent`: its id. `known` are its other columns."""
+    number = select(func.count()).where(FILE_COMMENTS.c.file_id == file_id)
+    rank = connection.scalar(number) or 0
+    usual = {"parent": None, "clause": "", "field": "", "answers": "", "resolved": 0}
+    row = {**usual, **known, "author": remark.author, "date": remark.date, "text": remark.text}
+    return write_line(connection, FILE_COMMENTS, file_id, rank, row)
+
+
+def write_line(connection: Connection, table: Table, file_id: int, rank: int, row: dict[str, Any]) -> str:
+    """Write a line: its id, which the file, the clause, the field and the kind give; of another, its rank."""
+    said = [row["clause"], row["field"], row["kind"]] if table is FILE_CHANGES else [table.name, rank]
+    line = sha256(repr((file_id, *said)).encode()).hexdigest()[:32]
+    connection.execute(insert(table), {"id": line, "file_id": file_id, "rank": rank, **row})
+    return line
+
+
+def close_files(connection: Connection, profile_id: int) -> None:
+    """Close the files of a contract of which nothing waits."""
+    waiting = [exists().where(table.c.file_id == CONTRACT_FILES.c.id, waits(table)) for table in LINES]
+    which = (CONTRACT_FILES.c.profile_id == profile_id, CONTRACT_FILES.c.state == FileState.OPEN)
+    closed = update(CONTRACT_FILES).where(*which, *(~one for one in waiting))
+    connection.execute(closed.values(state=FileState.CLOSED.value))
+
+
+def waits(table: Table) -> ColumnElement[bool]:
+    """Hold for the lines that wait: a thread, until it is resolved."""
+    if table is FILE_COMMENTS:
+        return table.c.parent.is_(None) & (table.c.resolved == 0)
+    return table.c.decision.is_(None)
+
+
+def this_file(profile_id: int, file_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Hold for one file, if it is of this contract."""
+    return CONTRACT_FILES.c.profile_id == profile_id, CONTRACT_FILES.c.id == file_id
+
+
+def of_profile(table: Table, profile_id: int) -> ColumnElement[bool]:
+    """Hold for the lines of the files of a contract."""
+    files = select(CONTRACT_FILES.c.id).where(CONTRACT_FILES.c.profile_id == profile_id)
+    return table.c.file_id.in_(files)
+
+
+def _counted(table: Table, *which: ColumnElement[bool]) -> Any:
+    return select(func.count()).where(table.c.file_id == CONTRACT_FILES.c.id, *which).scalar_subquery()
+
+
+def _sum(counts: Iterable[Any]) -> Any:
+    first, *others = counts
+    return sum(others, first)
+
+
+_TOLD = ("id", "name", "size", "received_at", "received_by", "returned_by", "tool", "base_kind")
+HEADINGS: Select[Any] = select(
+    *(CONTRACT_FILES.c[name] for name in (*_TOLD, "base_version", "state", "formatting", "compared")),
+    _counted(FILE_CHANGES).label("changes"),
+    _counted(FILE_COMMENTS, FILE_COMMENTS.c.parent.is_(None)).label("threads"),
+    _counted(FILE_LOSSES).label("unplaced"),
+    _sum(_counted(table, waits(table)) for table in LINES).label("waiting"),
+).order_by(CONTRACT_FILES.c.id.desc())
+
+
+def heading(row: Row[Any]) -> ReturnedFile:
+    """Return the file of a row of `HEADINGS`."""
+    known = row._asdict()
+    return ReturnedFile(
+        **{
+            **known,
+            "base_kind": BaseKind(row.base_kind),
+            "state": FileState(row.state),
+            "compared": bool(row.compared),
+        }
+    )
+
+
+def lines_of(table: Table, profile_id: int) -> Select[Any]:
+    """Return the lines of the files of which somebody confirmed who returned them, in their order."""
+    named = select(table, CONTRACT_FILES.c.returned_by, CONTRACT_FILES.c.name.label("file_name"))
+    which = (CONTRACT_FILES.c.profile_id == profile_id, CONTRACT_FILES.c.state == FileState.OPEN)
+    return (
+        named.join(CONTRACT_FILES, CONTRACT_FILES.c.id == table.c.file_id)
+        .where(*which)
+        .order_by(table.c.file_id, table.c.rank)
+    )
+
+
+def waiting_lines(table: Table, profile_id: int) -> Select[Any]:
+    """Return those of them that wait to be decided."""
+    return lines_of(table, profile_id).where(waits(table))
+
+
+def proposal_of(row: Row[Any]) -> Proposal:
+    """Return the proposal of a row."""
+    return Proposal(
+        row.returned_by,
+        row.clause,
+        row.field,
+        ProposalKind(row.kind),
+        row.old,
+        row.new,
+        row.current_at_read,
+        Source(SourceKind.FILE, row.file_id, row.file_name),
+        row.author,
+        row.date,
+        bool(row.tracked),
+        row.id,
+    )
+
+
+def unplaced_of(row: Row[Any]) -> Unplaced:
+    """Return the unplaced text of a row."""
+    kind = LossKind(row.kind)
+    place = (row.old, row.near, row.field)
+    return Unplaced(kind, row.text, *place, row.author, row.date, row.returned_by, row.file_id, row.id)
+
+
+def threads_of(rows: Iterable[Row[Any]]) -> Iterable[Thread]:
+    """Yield the threads of rows, each with its replies."""
+    replies: dict[str, list[Remark]] = {}
+    first = []
+    for row in rows:
+        if row.parent is None:
+            first.append(row)
+        else:
+            replies.setdefault(row.parent, []).append(Remark(row.author, row.date, row.text))
+    for row in first:
+        about = (row.author, row.date, row.text, row.clause, row.field, bool(row.resolved), row.answers)
+        answered = tuple(replies.get(row.id, ()))
+        yield Thread(*about, answered, row.returned_by, row.file_id, row.id)
