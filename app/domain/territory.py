@@ -110,17 +110,18 @@ class Territory:
         return meant
 
 
-def quartiers_by_commune(territory: Territory) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the names of the quartiers under the communes where they stand, in the order of the communes.
+def label_by_commune(
+    quartiers: Iterable[Quartier], communes: Mapping[str, str], labels: Mapping[str, str]
+) -> dict[str, dict[str, str]]:
+    """Return labels of quartiers, by code, under the name of the first commune of each.
 
-    One that stands in several is under each; one that stands in none of them is under « Sans commune ».
+    Those of no commune that is known are under an empty name. `communes`: their names, by INSEE code.
     """
-    known = {commune.code: commune.name for commune in territory.communes}
-    grouped: dict[str, list[str]] = {code: [] for code in known}
-    for quartier in territory.quartiers:
-        for code in [one for one in quartier.communes if one in known] or [""]:
-            grouped.setdefault(code, []).append(quartier.name)
-    return tuple((known.get(code, "Sans commune"), tuple(names)) for code, names in grouped.items() if names)
+    of_quartier = {one.code: communes.get(one.communes[0], "") for one in quartiers if one.communes}
+    grouped: dict[str, dict[str, str]] = {}
+    for code, label in labels.items():
+        grouped.setdefault(of_quartier.get(code, ""), {})[code] = label
+    return grouped
 
 
 def quartier_labels(quartiers: Iterable[Quartier], communes: Mapping[str, str]) -> dict[str, str]:

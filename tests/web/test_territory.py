@@ -267,9 +267,73 @@ def test_the_card_says_the_quartiers_by_commune_and_asks_only_what_the_territory
     markup = visitor.client.get(f"/profils/{saved.id}/territoire").get_data(as_text=True)
 
     card = markup[markup.index("territory-card") : markup.index("Ce que l’on sait")]
-    assert re.search(r"<dt>Évry-Courcouronnes</dt><dd>[^<]*Les Pyramides", card)
+    assert re.search(
+        r">Évry-Courcouronnes</p>\s*<div[^>]*>\s*<label[^>]*><input[^>]*checked> Les Pyramides", card
+    )
     assert "territoire en Île-de-France (département 91)" in card
     asked, _, told = markup[markup.index("Ce que l’on sait") :].partition("Corriger ce que dit le territoire")
     assert 'name="fact_ile_de_france"' not in asked
     assert 'name="fact_ile_de_france"' in told
     assert 'name="fact_zsp"' in asked
+
+
+def test_a_quartier_leaves_the_contract_by_its_box_and_one_of_the_list_enters_it(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    address = f"/profils/{saved.id}/territoire"
+    store.quartiers.replace(
+        (Quartier("QN09101M", "Les Pyramides", ("91228",)), Quartier("QN09109M", "Le Parc", ("91228",))),
+        "liste",
+    )
+
+    visitor.send(address, ticked=["QN09109M"])
+
+    assert store.get(saved.id).profile.territory.quartiers == (Quartier("QN09109M", "Le Parc", ("91228",)),)
+
+
+def test_a_quartier_typed_as_a_line_enters_the_contract_without_a_box(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    address = f"/profils/{saved.id}/territoire"
+    lines = f"{quartier_lines(saved.profile.territory.quartiers)}\nQN09108M Ailleurs (91228)"
+
+    visitor.send(address, quartiers=lines)
+
+    codes = [one.code for one in store.get(saved.id).profile.territory.quartiers]
+    assert codes == [*(one.code for one in saved.profile.territory.quartiers), "QN09108M"]
+
+
+def test_no_two_boxes_are_alike_and_one_of_two_communes_says_so(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    territory = replace(
+        saved.profile.territory,
+        communes=(Commune("91228", "Évry"), Commune("91174", "Corbeil")),
+        quartiers=(
+            Quartier("QN09101M", "Centre", ("91228",)),
+            Quartier("QN09102M", "Centre", ("91174",)),
+            Quartier("QN09103M", "Le Plan", ("91174", "91228")),
+        ),
+    )
+    store.save(saved.id, saved.version, replace(saved.profile, territory=territory))
+
+    text = page_of(visitor.client.get(f"/profils/{saved.id}/territoire")).text
+
+    for said in ("Centre (Évry)", "Centre (Corbeil)", "Le Plan, aussi à Évry"):
+        assert text.count(said) == 1
+
+
+def test_a_quartier_that_somebody_added_meanwhile_is_not_unticked_unseen(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    address = f"/profils/{saved.id}/territoire"
+    opened = page_of(visitor.client.get(address)).fields
+    added = Quartier("QN09107M", "Ajouté", ("91228",))
+    territory = replace(saved.profile.territory, quartiers=(*saved.profile.territory.quartiers, added))
+    store.save(saved.id, saved.version, replace(saved.profile, territory=territory))
+
+    answer = visitor.client.post(address, data=opened | {"name": "Un autre nom"})
+
+    assert answer.status_code == 409
+    assert "QN09107M" in page_of(answer).fields["ticked"]
+    assert added in store.get(saved.id).profile.territory.quartiers

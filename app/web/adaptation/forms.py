@@ -12,7 +12,8 @@ from app.domain.assembly import term_of
 from app.domain.fields import ADAPTATION, LISTS, Field, Group
 from app.domain.french import count_noun, format_euros
 from app.domain.orientations import gone_label, objective_labels, objectives_of
-from app.domain.profile import NO_ADAPTATION, Adaptation, Profile, State, Territory
+from app.domain.profile import NO_ADAPTATION, Adaptation, Profile, State
+from app.domain.territory import label_by_commune
 from app.domain.text import first_words
 from app.domain.typed_values import out_of_order, read_deadline, read_euros
 from app.store import SavedProfile
@@ -72,7 +73,8 @@ class AdaptationFields(ProfileForm):
             known |= {code: territory.quartier_label(code) for code in gone & written}
             known |= {code: OUTSIDE.format(labels[code], code) for code in gone & labels.keys()}
         form.quartiers.choices = known
-        form.communes = _by_commune(territory, known)
+        names = {commune.code: commune.name for commune in territory.communes}
+        form.communes = label_by_commune(territory.quartiers, names, known)
         saved_as = [cls.adaptation_of(one.profile) for one in (saved, *base_versions(saved))]
         form.asks_how_it_goes = has_signed_version(saved.id) or any(
             one.state.is_carried_out or one.review for one in saved_as
@@ -224,16 +226,6 @@ def _euros(typed: str) -> int:
         return read_euros(typed) or 0
     except ValueError:
         return 0
-
-
-def _by_commune(territory: Territory, known: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """Return quartiers, by code, by the name of their commune; those of elsewhere, under none."""
-    names = {commune.code: commune.name for commune in territory.communes}
-    of_quartier = {one.code: names.get(one.communes[0], "") for one in territory.quartiers if one.communes}
-    grouped: dict[str, dict[str, str]] = {}
-    for code, label in known.items():
-        grouped.setdefault(of_quartier.get(code, ""), {})[code] = label
-    return grouped
 
 
 def _objectives(saved: SavedProfile, action: Adaptation) -> dict[str, str]:

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.profile import Profile, Territory
 from app.domain.quartiers import with_figures
-from app.domain.territory import quartiers_by_commune
 from app.territories import (
     JOINT,
     PerimeterRefused,
@@ -59,10 +58,10 @@ def create() -> ResponseReturnValue:
         catalogue().facts, proposed.territory if proposed.territory.code else None
     )
     form = form_class(data=form_class.values(proposed))
+    form.offer_quartiers(proposed)
     if form.accepted():
         typed = replace(_typed(form, proposed), outline=form.outline.data)
-        listed = profiles().quartiers.figures_of(typed.territory.quartier_labels)
-        saved = create_from(form, with_figures(typed, listed))
+        saved = create_from(form, _with_listed(typed))
         if saved:
             flash("Le contrat est enregistré. Dites maintenant qui le signe.", "success")
             return redirect(url_for("partners.edit", profile_id=saved.id), 303)
@@ -74,18 +73,17 @@ def edit(profile_id: int) -> ResponseReturnValue:
     """Change the territory of a saved profile."""
     saved = profiles().get(profile_id)
     form = territory_form(saved).of(saved)
-    if form.accepted() and save_form(form, saved, typed := _typed(form, saved.profile)):
-        _say_who_left(saved.profile, typed)
-        return redirect(url_for("task_list.show", profile_id=saved.id), 303)
+    if form.accepted():
+        typed = _with_listed(_typed(form, saved.profile), saved.profile)
+        if save_form(form, saved, typed):
+            _say_who_left(saved.profile, typed)
+            return redirect(url_for("task_list.show", profile_id=saved.id), 303)
     updates = updates_of(saved.profile)
     return _page(form, saved=saved, updates=updates)
 
 
 def _page(form: TerritoryForm, **shown: Any) -> ResponseReturnValue:
-    page = render_template(
-        "territory/form.html", form=form, quartiers_by_commune=quartiers_by_commune, **shown
-    )
-    return page, form.status
+    return render_template("territory/form.html", form=form, **shown), form.status
 
 
 def _found(query: str, joined: list[str]) -> tuple[list[Place], bool]:
@@ -126,6 +124,12 @@ def _typed(form: TerritoryForm, before: Profile) -> Profile:
         partners=partners,
         signatories=signatories_moved(before.signatories, before.territory, territory, reference()),
     )
+
+
+def _with_listed(after: Profile, before: Profile = NOTHING_TYPED) -> Profile:
+    """Return the profile with the figures that the list has of the quartiers that it did not have before."""
+    codes = {one.code for one in after.territory.quartiers} - {one.code for one in before.territory.quartiers}
+    return with_figures(after, profiles().quartiers.figures_of(codes))
 
 
 def _say_who_left(before: Profile, after: Profile) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from wtforms import RadioField, SelectField
 from wtforms.validators import Regexp, ValidationError
@@ -16,9 +16,10 @@ from app.domain.rules import FactRule
 from app.domain.text import MAX_NAME, is_blank
 from app.store import SavedProfile
 from app.web.contract_catalogue import catalogue_of
-from app.web.forms import NOT_A_CHOICE, CleanLine, CleanTextArea, CreationForm, Filled, NotTooLong
+from app.web.forms import NOT_A_CHOICE, Checkboxes, CleanLine, CleanTextArea, CreationForm, Filled, NotTooLong
 from app.web.profile_form import ProfileForm, base_versions
 from app.web.services import catalogue
+from app.web.territory.boxes import boxes_by_commune, offered_quartiers, with_ticks
 
 T = TypeVar("T")
 COMMUNE_EXAMPLE = "91228 Évry-Courcouronnes"
@@ -177,6 +178,12 @@ class TerritoryForm(ProfileForm, CreationForm):
     )
     communes = CleanTextArea("Communes", [NotTooLong()])
     quartiers = CleanTextArea("Quartiers prioritaires (QPV)", [NotTooLong()])
+    ticked = Checkboxes("Quartiers du contrat", choices={}, invalid_choice_message=NOT_A_CHOICE)
+    boxes: Mapping[str, Mapping[str, str]] = {}
+    """What the boxes of `ticked` say, by commune."""
+
+    _offered: tuple[Quartier, ...] = ()
+    _ticked_before: frozenset[str] = frozenset()
 
     facts_reason = CleanTextArea("Motif, si une réponse contredit ce que dit le territoire", [NotTooLong()])
 
@@ -187,6 +194,20 @@ class TerritoryForm(ProfileForm, CreationForm):
     def validate_quartiers(self, field: CleanTextArea) -> None:
         """Refuse lines that are not quartiers."""
         _refuse_lines(read_quartiers, field)
+
+    @classmethod
+    def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
+        """Return the form for a contract, with the boxes of its quartiers and of the list in use."""
+        form = super().of(saved, **kwargs)
+        form.offer_quartiers(*(contract.profile for contract in (*base_versions(saved), saved)))
+        return form
+
+    def offer_quartiers(self, shown: Profile, *others: Profile) -> None:
+        """Give a box to each quartier that the contract or the list has; `shown`: as the page showed it."""
+        self._offered = offered_quartiers((shown, *others))
+        self._ticked_before = frozenset(one.code for one in shown.territory.quartiers)
+        self.boxes = boxes_by_commune((others or (shown,))[-1].territory, self._offered)
+        self.ticked.choices = {code: said for boxes in self.boxes.values() for code, said in boxes.items()}
 
     @classmethod
     def values(cls, profile: Profile) -> dict[str, Any]:
@@ -200,6 +221,7 @@ class TerritoryForm(ProfileForm, CreationForm):
             "grouping": territory.grouping or "",
             "communes": commune_lines(territory.communes),
             "quartiers": quartier_lines(territory.quartiers),
+            "ticked": [quartier.code for quartier in territory.quartiers],
             "facts_reason": profile.facts_reason,
             **{_field_name(rule): _ANSWERS[profile.facts.get(rule.id)] for rule in cls.rules},
         }
@@ -212,7 +234,12 @@ class TerritoryForm(ProfileForm, CreationForm):
             code=self.code.data,
             name=self.territory_name.data,
             communes=read_communes(self.communes.data),
-            quartiers=read_quartiers(self.quartiers.data),
+            quartiers=with_ticks(
+                read_quartiers(self.quartiers.data),
+                self.ticked.data or (),
+                self._ticked_before,
+                self._offered,
+            ),
             grouping=self.grouping.data or None,
         )
 
