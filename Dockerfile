@@ -11,7 +11,7 @@ RUN python -m venv --without-pip /opt/contrat-de-ville
 RUN pip --python /opt/contrat-de-ville/bin/python install --no-cache-dir --require-hashes --requirement locks/runtime.txt
 COPY . .
 # Avant que la wheel n’y entre : les licences de ce qui vient d’ailleurs (options dans pyproject.toml).
-RUN { pip-licenses --python /opt/contrat-de-ville/bin/python; cat app/web/static/vendor/*-LICENSE.md; } \
+RUN { pip-licenses --python /opt/contrat-de-ville/bin/python; cat app/web/static/vendor/*-LICENSE.md app/access/*-LICENSE.md; } \
       > /opt/contrat-de-ville/LICENCES-DES-TIERS.txt
 RUN pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /wheel .
 RUN pip --python /opt/contrat-de-ville/bin/python install --no-cache-dir --no-deps /wheel/contrat_de_ville-*.whl
