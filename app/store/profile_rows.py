@@ -1,10 +1,23 @@
 """The rows of profiles: made from a profile, found, locked, written, and read back."""
 
 import hashlib
+import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypedDict
 
-from sqlalchemy import Connection, Row, Select, bindparam, false, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    false,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from app.domain.limits import ProfileTooLarge, refuse_too_large
 from app.domain.problems import Problem
@@ -16,6 +29,7 @@ from app.store.kept_files import forget_files
 from app.store.records import SavedProfile, Stamp, read_document, write_document
 from app.store.tables import MAX_DOCUMENT, MAX_KEY, PROFILES
 from app.store.versions import keep_version, trim_versions
+from app.store.visibility import visible_to
 
 BIGGEST_ID = 2**31 - 1
 """Above it an id overflows the column, and so belongs to no profile."""
@@ -114,30 +128,71 @@ def present_row(connection: Connection, profile_id: int, expected_version: int |
     return row
 
 
-def made_by(connection: Connection, token: str | None, key: str) -> Row[Any] | None:
-    """Return the row that this token made. Raises ProfileTrashed, or NameTaken when another one has the name.
+def made_by(
+    connection: Connection, token: str | None, columns: ProfileColumns, viewer: int | None
+) -> Row[Any] | ProfileColumns:
+    """Return the row that this token made; else the columns of a new one, with a key that no other row has.
 
     One statement for both questions: between two, PostgreSQL would show what the same form,
     sent twice, has just saved, and the name would seem to be someone else's.
+    Raises ProfileTrashed, and NameTaken as `with_free_key` does.
     """
-    same_name = PROFILES.c.name_key == key
     same_form = false() if token is None else PROFILES.c.token == token
-    holder = None
-    for row in connection.execute(select(PROFILES).where(or_(same_form, same_name))):
-        if token is not None and row.token == token:
-            return _present(row)
-        holder = row
-    if holder is not None:
-        raise NameTaken(holder.id, holder.name)
-    return None
+    seen = visible_to(viewer).label("seen")
+    either = or_(same_form, _same_name(columns["name_key"]))
+    holders = connection.execute(select(PROFILES, seen).where(either)).all()
+    if token is not None:
+        for row in holders:
+            if row.token == token:
+                return _present(row)
+    return _with_key_beside(columns, holders)
 
 
-def refuse_taken_name(connection: Connection, key: str, own_id: int) -> None:
-    """Raise NameTaken when another profile has the name."""
-    others = select(PROFILES.c.id, PROFILES.c.name).where(PROFILES.c.name_key == key, PROFILES.c.id != own_id)
-    holder = connection.execute(others).one_or_none()
-    if holder is not None:
-        raise NameTaken(holder.id, holder.name)
+APART = "\u200b"
+"""Between the key of a name and what tells it from the same name of a contract that the maker does not see.
+
+No key of a name holds an invisible character.
+"""
+
+_APART_LENGTH = 9
+
+
+def _same_name(key: str) -> ColumnElement[bool]:
+    """Hold for the rows that have the name of this key, whatever tells them apart."""
+    cut = key[: MAX_KEY - _APART_LENGTH]
+    return or_(PROFILES.c.name_key == key, PROFILES.c.name_key.startswith(cut + APART, autoescape=True))
+
+
+def keep_key(columns: ProfileColumns, kept: str) -> ProfileColumns | None:
+    """Return the columns with the key that the row has, when its name is still the same; None when not."""
+    key = columns["name_key"]
+    is_same = kept == key or kept.startswith(key[: MAX_KEY - _APART_LENGTH] + APART)
+    return {**columns, "name_key": kept} if is_same else None
+
+
+def with_free_key(
+    connection: Connection, columns: ProfileColumns, viewer: int | None, own_id: int
+) -> ProfileColumns:
+    """Return the columns with a key that no other row has.
+
+    Raises NameTaken when a contract that the viewer sees has the name; one that she does not is none of her
+    business, and its name is free for her.
+    """
+    held = select(PROFILES.c.id, PROFILES.c.name, PROFILES.c.name_key, visible_to(viewer).label("seen"))
+    others = (_same_name(columns["name_key"]), PROFILES.c.id != own_id)
+    return _with_key_beside(columns, connection.execute(held.where(*others)).all())
+
+
+def _with_key_beside(columns: ProfileColumns, holders: Iterable[Row[Any]]) -> ProfileColumns:
+    """Return the columns with a key of their own beside the rows of the same name. Raises NameTaken."""
+    key = columns["name_key"]
+    for holder in holders:
+        if holder.seen:
+            raise NameTaken(holder.id, holder.name)
+        if holder.name_key == key:
+            apart = key[: MAX_KEY - _APART_LENGTH] + APART + secrets.token_hex(_APART_LENGTH // 2)
+            columns = {**columns, "name_key": apart}
+    return columns
 
 
 def _row(connection: Connection, asked: Select[Any], profile_id: int) -> Row[Any]:

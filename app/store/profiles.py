@@ -14,21 +14,25 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, bindparam, delete, func, select
 
 from app.domain.profile import Profile
+from app.store.accounts import Accounts
+from app.store.audit import Audit
 from app.store.engine import UNKNOWN, Repository, is_read_only
 from app.store.errors import ProfileNotFound
 from app.store.files import Catalogues, Uploads
 from app.store.kept_files import KeptFiles
+from app.store.logins import Logins
 from app.store.profile_rows import (
     ProfileColumns,
     check_limits,
     columns_of,
+    keep_key,
     made_by,
     present_row,
     put_in_trash,
-    refuse_taken_name,
     row_to_write,
     saved_profile,
     token_digest,
+    with_free_key,
     write_again,
     write_new,
 )
@@ -36,8 +40,10 @@ from app.store.quartiers import Quartiers
 from app.store.records import Page, SavedProfile, Stamp, Trashed, search
 from app.store.returns import Along, Returns
 from app.store.schema import Storage
+from app.store.shares import Organisations, Shares
 from app.store.tables import PROFILES, VERSIONS, UtcTime
 from app.store.versions import Versions
+from app.store.visibility import give_to_maker, is_visible, owned_by, visible_to
 
 BIGGEST_PAGE = 200
 _EXPORT_BATCH = 20
@@ -52,7 +58,13 @@ _PURGE = delete(PROFILES).where(PROFILES.c.deleted_at < bindparam("past", type_=
 
 
 class Trash(Repository):
-    """The trash of one database."""
+    """The trash of one database; for a `viewer`, of the contracts that this account owns."""
+
+    def __init__(
+        self, engine: Engine, now: Callable[[], datetime], stamp: Stamp = UNKNOWN, viewer: int | None = None
+    ) -> None:
+        super().__init__(engine, now, stamp)
+        self._viewer = viewer
 
     def list(self, start: int = 0, count: int = 50) -> tuple[Trashed, ...]:
         """Return at most `count` of those that can still be restored, the latest deletion first."""
@@ -74,7 +86,7 @@ class Trash(Repository):
         )
         shown = (PROFILES.c.id, PROFILES.c.name, PROFILES.c.territory_name, PROFILES.c.deleted_at)
         return select(*shown, signed.scalar_subquery()).where(
-            PROFILES.c.deleted_at >= self._now() - TIME_IN_TRASH
+            PROFILES.c.deleted_at >= self._now() - TIME_IN_TRASH, owned_by(self._viewer)
         )
 
     def restore(self, profile_id: int, rename: Callable[[Profile], Profile]) -> SavedProfile:
@@ -88,7 +100,7 @@ class Trash(Repository):
             if row.deleted_at is None or row.deleted_at < self._now() - TIME_IN_TRASH:
                 raise ProfileNotFound(profile_id)
             columns = columns_of(rename(saved_profile(row).profile))
-            refuse_taken_name(connection, columns["name_key"], own_id=row.id)
+            columns = with_free_key(connection, columns, self._viewer, own_id=row.id)
             stamp = replace(self._stamp, catalogue=row.catalogue)
             return write_again(connection, row, columns, self._now(), stamp)
 
@@ -114,21 +126,33 @@ class Profiles(Repository):
     `trash`: the deleted profiles that can still be restored. `versions`: what each save kept. `storage`: what
     all this takes on the disk. `catalogues`: those that contracts were made with. `quartiers`: the lists of
     quartiers prioritaires. `uploads`: the files that wait for a confirmation. `kept_files`: what LibreOffice
-    made of the latest versions. `returns`: the files that partners returned.
+    made of the latest versions. `returns`: the files that partners returned. `accounts`, `logins`, `shares`,
+    `organisations`, `audit`: who there is, who is signed in, who has which role on a contract, and what was
+    done of that.
+
+    With a `viewer`, an account, only the contracts on which it has a role are found, by any of these methods.
     """
 
     def __init__(self, engine: Engine, now: Callable[[], datetime], stamp: Stamp = UNKNOWN) -> None:
         super().__init__(engine, now, stamp)
+        self._viewer: int | None = None
+        self.accounts, self.logins = Accounts(engine, now), Logins(engine, now)
+        self.shares, self.organisations = Shares(engine, now), Organisations(engine, now)
+        self.audit = Audit(engine, now)
         self.trash, self.versions = Trash(engine, now, stamp), Versions(engine, now)
         self.storage, self.catalogues = Storage(engine, now), Catalogues(engine, now)
         self.quartiers, self.uploads = Quartiers(engine, now), Uploads(engine, now)
         self.kept_files, self.returns = KeptFiles(engine, now), Returns(engine, now, stamp)
 
-    def signed(self, author: str) -> "Profiles":
-        """Return the same profiles, whose saves bear this name; none when it is empty."""
+    def signed(self, author: str, viewer: int | None = None) -> "Profiles":
+        """Return the same profiles, whose saves bear this name; none when it is empty.
+
+        `viewer`: the account that alone they are shown to, and that owns the contracts that are made.
+        """
         signed = copy(self)  # an engine with options of its own costs as much as a statement
         signed._stamp = replace(self._stamp, author=author)
-        signed.trash = Trash(self.engine, self._now, signed._stamp)
+        signed._viewer = viewer
+        signed.trash = Trash(self.engine, self._now, signed._stamp, viewer)
         signed.returns = Returns(self.engine, self._now, signed._stamp)
         return signed
 
@@ -139,11 +163,12 @@ class Profiles(Repository):
         profiles are shown at most; `more` says that there are others.
         """
         with self._reading() as connection:
-            return search(connection, query, page, min(max(size, 1), BIGGEST_PAGE))
+            return search(connection, query, page, min(max(size, 1), BIGGEST_PAGE), visible_to(self._viewer))
 
     def get(self, profile_id: int) -> SavedProfile:
         """Return the profile with this id. Raises ProfileNotFound."""
         with self._reading() as connection:
+            self._refuse_unseen(connection, profile_id)
             return saved_profile(present_row(connection, profile_id))
 
     def all(self) -> Iterator[SavedProfile]:
@@ -192,12 +217,14 @@ class Profiles(Repository):
         columns = columns_of(profile)
 
         def update(connection: Connection) -> SavedProfile:
+            self._refuse_unseen(connection, profile_id)
             row = present_row(connection, profile_id, expected_version)
             check_limits(profile, columns["document"], row.document)
-            if columns["name_key"] != row.name_key:
-                refuse_taken_name(connection, columns["name_key"], own_id=row.id)
+            keyed = keep_key(columns, row.name_key) or with_free_key(
+                connection, columns, self._viewer, row.id
+            )
             stamp = replace(self._stamp, catalogue=catalogue or row.catalogue)
-            saved = write_again(connection, row, columns, self._now(), stamp)
+            saved = write_again(connection, row, keyed, self._now(), stamp)
             if along:
                 along(connection, saved.version)
             return saved
@@ -210,6 +237,7 @@ class Profiles(Repository):
         Raises ProfileNotFound, and ProfileChanged when it is no longer what the person was shown.
         """
         with self._writing() as connection:
+            self._refuse_unseen(connection, profile_id)
             row = present_row(connection, profile_id, expected_version)
             put_in_trash(connection, row, self._now(), key=f"{TRASHED}{row.id}")
 
@@ -225,15 +253,22 @@ class Profiles(Repository):
     def _add(
         self, connection: Connection, columns: ProfileColumns, catalogue: str | None, token: str | None = None
     ) -> SavedProfile:
-        made = made_by(connection, token, columns["name_key"])
-        if made is not None:
+        made = made_by(connection, token, columns, self._viewer)
+        if not isinstance(made, dict):
             return saved_profile(made)
         stamp = replace(self._stamp, catalogue=catalogue or self._stamp.catalogue)
-        return write_new(connection, columns, self._now(), stamp, token)
+        saved = write_new(connection, made, self._now(), stamp, token)
+        give_to_maker(connection, saved.id, self._viewer, self._now())
+        return saved
+
+    def _refuse_unseen(self, connection: Connection, profile_id: int) -> None:
+        if self._viewer is not None and not is_visible(connection, profile_id, self._viewer):
+            raise ProfileNotFound(profile_id)
 
     def _batch_after(self, last_id: int) -> list[SavedProfile]:
         # A transaction per batch: a slow reader of the export never holds one open.
-        following = select(PROFILES).where(PROFILES.c.id > last_id, PROFILES.c.deleted_at.is_(None))
+        here = (PROFILES.c.deleted_at.is_(None), visible_to(self._viewer))
+        following = select(PROFILES).where(PROFILES.c.id > last_id, *here)
         batch = following.order_by(PROFILES.c.id).limit(_EXPORT_BATCH)
         with self._reading() as connection:
             return [saved_profile(row) for row in connection.execute(batch)]

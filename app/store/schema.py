@@ -16,6 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, Row, Table, delete, func, insert, select, text
 from sqlalchemy.schema import MetaData
 
+from app.store.account_tables import FOR_ONE_SITE
 from app.store.engine import (
     Repository,
     is_read_only,
@@ -91,8 +92,9 @@ def _scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(_config())
 
 
-OUR_TABLES = frozenset(METADATA.tables) - {UPLOADS.name, KEPT_FILES.name}
-"""What a backup holds: all but the files that wait for a confirmation and those that can be made again."""
+OUR_TABLES = frozenset(METADATA.tables) - {table.name for table in (UPLOADS, KEPT_FILES, *FOR_ONE_SITE)}
+"""What a backup holds: all but the files that wait for a confirmation, those that can be made again, and what
+opens a session."""
 
 _BATCH = 50
 """Rows in memory at once: a profile may be long."""

@@ -51,20 +51,24 @@ class UtcTime(TypeDecorator[datetime]):
         return None if value is None else datetime.fromisoformat(value)
 
 
-def _text(name: str) -> Column[str]:
+def text_column(name: str) -> Column[str]:
+    """Return a column of text that is never empty of a value."""
     return Column(name, Text, nullable=False)
 
 
-def _time(name: str) -> Column[datetime]:
+def time_column(name: str) -> Column[datetime]:
+    """Return a column that holds an instant."""
     return Column(name, UtcTime, nullable=False)
 
 
-def _length(column: str, least: int, most: int) -> CheckConstraint:
+def length_check(column: str, least: int, most: int) -> CheckConstraint:
+    """Return the bounds of the length of a text."""
     # SQLite ignores String(200), PostgreSQL does not: a CHECK is the same on both.
     return CheckConstraint(f"length({column}) BETWEEN {least} AND {most}", name=f"{column}_length")
 
 
-def _partial(name: str, rows: str, *columns: str) -> Index:
+def partial_index(name: str, rows: str, *columns: str) -> Index:
+    """Return an index of some rows alone."""
     return Index(name, *columns, sqlite_where=text(rows), postgresql_where=text(rows))
 
 
@@ -83,29 +87,29 @@ PROFILES = Table(
     "profiles",
     METADATA,
     Column("id", Integer, primary_key=True),
-    _text("name"),
+    text_column("name"),
     Column("name_key", Text, nullable=False, unique=True),
-    _text("territory_name"),
-    _text("search_key"),
-    _text("document"),
+    text_column("territory_name"),
+    text_column("search_key"),
+    text_column("document"),
     Column("version", Integer, nullable=False),
     Column("token", Text, unique=True),
     Column("owner", Text),
-    _time("created_at"),
-    _time("updated_at"),
+    time_column("created_at"),
+    time_column("updated_at"),
     Column("deleted_at", UtcTime),
     Column("catalogue", Text, nullable=False, server_default=""),
-    _length("name", 1, MAX_NAME),
-    _length("name_key", 1, MAX_KEY),
-    _length("territory_name", 1, MAX_NAME),
-    _length("document", 2, MAX_DOCUMENT),
-    _length("token", TOKEN_LENGTH, TOKEN_LENGTH),
-    _length("owner", 1, MAX_NAME),
+    length_check("name", 1, MAX_NAME),
+    length_check("name_key", 1, MAX_KEY),
+    length_check("territory_name", 1, MAX_NAME),
+    length_check("document", 2, MAX_DOCUMENT),
+    length_check("token", TOKEN_LENGTH, TOKEN_LENGTH),
+    length_check("owner", 1, MAX_NAME),
     CheckConstraint("version >= 1", name="version_positive"),
     # Without the trash, the list is searched in the index alone: SQLite takes 6 ms for 20,000 profiles,
     # and 25 ms where it reads the rows.
-    _partial("ix_profiles_recent", "deleted_at IS NULL", "updated_at", "id", "search_key"),
-    _partial("ix_profiles_trash", "deleted_at IS NOT NULL", "deleted_at", "id"),
+    partial_index("ix_profiles_recent", "deleted_at IS NULL", "updated_at", "id", "search_key"),
+    partial_index("ix_profiles_trash", "deleted_at IS NOT NULL", "deleted_at", "id"),
     # Without it SQLite gives the id of a deleted profile to the next one, and old links follow.
     sqlite_autoincrement=True,
 )
@@ -116,19 +120,19 @@ VERSIONS = Table(
     METADATA,
     Column("profile_id", Integer, ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True),
-    _time("saved_at"),
+    time_column("saved_at"),
     Column("label", Text),
-    _text("catalogue"),
+    text_column("catalogue"),
     Column("document", LargeBinary, nullable=False),
     Column("author", Text),
     Column("base", Integer),
     Column("downloaded_at", UtcTime),
     Column("signed_on", Text),
     Column("signed_by", Text),
-    _length("label", 1, MAX_NAME),
-    _length("author", 1, MAX_NAME),
+    length_check("label", 1, MAX_NAME),
+    length_check("author", 1, MAX_NAME),
     # Each page of a contract asks for its signed version: without it, all versions are read.
-    _partial("ix_profile_versions_signed", "signed_on IS NOT NULL", "profile_id", "number"),
+    partial_index("ix_profile_versions_signed", "signed_on IS NOT NULL", "profile_id", "number"),
 )
 """What each save kept: the document, the hash of the catalogue of that day, and who saved.
 
@@ -141,7 +145,7 @@ CATALOGUES = Table(
     "catalogues",
     METADATA,
     Column("hash", Text, primary_key=True),
-    _text("version"),
+    text_column("version"),
     Column("files", LargeBinary, nullable=False),
 )
 """The catalogues that contracts were made with: the files of each, in a .zip."""
@@ -150,8 +154,8 @@ QUARTIER_LISTS = Table(
     "quartier_lists",
     METADATA,
     Column("generation", Text, primary_key=True),
-    _text("source"),
-    _time("imported_at"),
+    text_column("source"),
+    time_column("imported_at"),
 )
 """The imported lists of quartiers prioritaires: where each came from. One for each generation."""
 
@@ -160,8 +164,8 @@ QUARTIERS = Table(
     METADATA,
     Column("code", Text, primary_key=True),
     Column("generation", Text, ForeignKey("quartier_lists.generation"), nullable=False),
-    _text("name"),
-    _text("communes"),
+    text_column("name"),
+    text_column("communes"),
     Column("figures", Text, nullable=False, server_default=""),
 )
 """The quartiers of the imported lists. `communes` holds INSEE codes, one space between two.
@@ -173,12 +177,12 @@ UPLOADS = Table(
     "uploads",
     METADATA,
     Column("token", Text, primary_key=True),
-    _text("purpose"),
-    _text("name"),
+    text_column("purpose"),
+    text_column("name"),
     Column("content", LargeBinary, nullable=False),
     Column("size", Integer, nullable=False),
-    _time("uploaded_at"),
-    _length("token", TOKEN_LENGTH, TOKEN_LENGTH),
+    time_column("uploaded_at"),
+    length_check("token", TOKEN_LENGTH, TOKEN_LENGTH),
     Index("ix_uploads_uploaded_at", "uploaded_at"),
 )
 """Files that somebody sent and has not confirmed yet; `token` is the SHA-256 of its token.
@@ -194,8 +198,8 @@ KEPT_FILES = Table(
     Column("version", Integer, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("size", Integer, nullable=False),
-    _time("kept_at"),
-    _length("key", TOKEN_LENGTH, TOKEN_LENGTH),
+    time_column("kept_at"),
+    length_check("key", TOKEN_LENGTH, TOKEN_LENGTH),
     Index("ix_kept_files_profile_id", "profile_id"),
     Index("ix_kept_files_kept_at", "kept_at", "size"),
 )

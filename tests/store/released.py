@@ -88,6 +88,30 @@ _COMMENTED: Row = {"parent": None, "clause": "c", "text": "Où ?", "answers": ""
 _LOST: Row = {"kind": "text_box", "text": "Là.", "old": "", "near": "c"}
 UPLOAD: Row = {"token": "0" * 64, **_SENT}
 
+_ROLE: Row = {"profile_id": 1, "role": "editor", "scope": "", "given_at": _SAVED, "revoked_at": None}
+_SECRETS: Row = {"password_hash": "$argon2id$", "totp_secret": None, "totp_step": 7, "closed_at": None}
+_OPENED: Row = {"opened_at": _SAVED, "seen_at": _SAVED, "confirmed_at": _SAVED, "expires_at": _SAVED}
+_INVITED: Row = {"email": None, "role": "reader", "made_by": 1, "made_at": _SAVED, "expires_at": _SAVED}
+_DONE: Row = {"at": _SAVED, "account_id": 1, "event": "login", "profile_id": None, "other_account_id": None}
+ACCESS: Content = {
+    "accounts": [
+        {"id": 1, "email": "a@ville.fr", "name": "A", "is_administrator": 1, "created_at": _SAVED, **_SECRETS}
+    ],
+    "organisations": [{"id": 1, "name": "CAF", "name_key": "caf", "siret": None, "kind": "caf"}],
+    "identities": [{"issuer": "https://id.example", "subject": "7", "account_id": 1}],
+    "memberships": [{"account_id": 1, "organisation_id": 1, "role": "member"}],
+    "grants": [
+        {"id": 1, "account_id": 1, "organisation_id": None, **_ROLE},
+        {"id": 2, "account_id": None, "organisation_id": 1, **_ROLE},
+    ],
+    "invitations": [{"token": "1" * 64, "profile_id": 1, **_INVITED, "used_at": None, "revoked_at": None}],
+    "access_links": [{"token": "2" * 64, "account_id": 1, "expires_at": _SAVED}],
+    "logins": [{"token": "3" * 64, "account_id": 1, **_OPENED, "agent": "Firefox"}],
+    "login_failures": [{"source": "4" * 64, "failures": 2, "failed_at": _SAVED}],
+    "audit": [{"id": 1, **_DONE, "detail": ""}],
+}
+"""What the tables of accounts hold since they are there."""
+
 
 def content_at(revision: str) -> Content:
     """What the tables of a revision held, in the columns of today: what is made of it."""
@@ -111,7 +135,10 @@ def content_at(revision: str) -> Content:
         "file_changes": [{**_LINE, **_TAKEN, **_CHANGED, "id": "1" * 32}],
         "file_comments": [{**_LINE, **_COMMENTED, "id": "2" * 32}],
         "file_losses": [{**_LINE, **_TAKEN, **_LOST, "id": "3" * 32}],
+        **ACCESS,
     }
+    if revision < "0017":
+        content |= {table: [] for table in ACCESS}
     if revision < "0016":
         content |= {key: [] for key in ("contract_files", "file_changes", "file_comments", "file_losses")}
     if revision < "0015":

@@ -1,0 +1,38 @@
+"""Which contracts an account sees: those on which it, or an organisation that it belongs to, has a role."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, insert, or_, select, true
+from sqlalchemy.sql.selectable import Select
+
+from app.store.account_tables import GRANTS, MEMBERSHIPS
+from app.store.tables import PROFILES
+
+
+def visible_to(viewer: int | None) -> ColumnElement[bool]:
+    """Hold for the contracts that an account sees; for all of them without one."""
+    return true() if viewer is None else PROFILES.c.id.in_(_held_by(viewer))
+
+
+def owned_by(viewer: int | None) -> ColumnElement[bool]:
+    """Hold for the contracts that an account owns; for all of them without one."""
+    return true() if viewer is None else PROFILES.c.id.in_(_held_by(viewer).where(GRANTS.c.role == "owner"))
+
+
+def is_visible(connection: Connection, profile_id: int, viewer: int) -> bool:
+    """Tell whether an account sees a contract."""
+    held = _held_by(viewer).where(GRANTS.c.profile_id == profile_id).limit(1)
+    return connection.scalar(held) is not None
+
+
+def give_to_maker(connection: Connection, profile_id: int, maker: int | None, now: datetime) -> None:
+    """Make whoever made a contract its owner."""
+    if maker is not None:
+        row = {"profile_id": profile_id, "account_id": maker, "role": "owner", "given_at": now}
+        connection.execute(insert(GRANTS), row)
+
+
+def _held_by(viewer: int) -> Select[tuple[int]]:
+    organisations = select(MEMBERSHIPS.c.organisation_id).where(MEMBERSHIPS.c.account_id == viewer)
+    holder = or_(GRANTS.c.account_id == viewer, GRANTS.c.organisation_id.in_(organisations))
+    return select(GRANTS.c.profile_id).where(GRANTS.c.revoked_at.is_(None), GRANTS.c.scope == "", holder)
