@@ -30,10 +30,11 @@ _LISTED = {Kind.QUARTIERS, Kind.OBJECTIVES}
 """Kinds whose values are ticked among those of the contract."""
 
 _AREAS = {Kind.TEXT, Kind.PROSE, Kind.NAMES}
-MARKUP = (
+NOTATION = (
     "Une ligne vide sépare deux paragraphes, « - » commence une puce, **gras**, *italique*, "
-    "[texte](https://adresse). {} caractères au plus."
+    "[texte](https://adresse)."
 )
+LONGEST = "{} caractères au plus."
 
 
 class Readable:
@@ -123,11 +124,16 @@ class Question:
 
     @property
     def help(self) -> str:
-        """Return the help, with how to write a text of several paragraphs."""
-        markup = (MARKUP.format(format_number(self.described.longest)),)
+        """Return the help, with how long a text of several paragraphs may be."""
+        longest = (LONGEST.format(format_number(self.described.longest)),)
         return typeset(
-            " ".join((self.described.help, *(markup if self.described.kind is Kind.PROSE else ())))
+            " ".join((self.described.help, *(longest if self.described.kind is Kind.PROSE else ())))
         )
+
+    @property
+    def notation(self) -> str:
+        """Return how bold, lists and links are typed where no button does it; only for such a text."""
+        return typeset(NOTATION) if self.described.kind is Kind.PROSE else ""
 
 
 @dataclass(frozen=True, slots=True)

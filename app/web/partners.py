@@ -20,6 +20,9 @@ from app.web.saving import save_form
 from app.web.services import profiles, reference
 
 ABSENT = "{} (absent du catalogue du contrat)"
+FEW = 3
+"""Signatories of one kind that are named beside its box; more are folded."""
+
 STILL_TICKED = "Enregistrez de nouveau pour le garder coché, ou décochez-le."
 
 
@@ -155,6 +158,7 @@ def edit(profile_id: int) -> ResponseReturnValue:
         "partners/form.html",
         form=form,
         saved=saved,
+        few=FEW,
         groups=groups(known),
         missing=missing(known, saved.profile.territory, chosen),
         absent=form.absent(saved),

@@ -19,7 +19,7 @@ from app.web.described_fields import Question, add_fields, question_rows, read_i
 from app.web.profile_form import ConfirmationForm, ProfileForm, base_version, base_versions
 from app.web.saving import save_form
 from app.web.services import profiles
-from app.web.signatories.table import ASKED, table_form
+from app.web.signatories.table import ASKED, group_rows, table_form
 
 REMOVED = "Ce signataire a été retiré du contrat entre-temps. Enregistrez de nouveau pour l’y remettre."
 NO_SUCH_PARTNER = (
@@ -109,6 +109,7 @@ def show(profile_id: int) -> ResponseReturnValue:
         "signatories/list.html",
         saved=saved,
         form=form,
+        groups=group_rows(form.lines),
         explained=[field for field in SIGNATORY if field.id in ASKED],
         named=sum(not is_blank(row.signatory.representative) for row in form.lines),
         listed=[partner for partner in known.partners if partner.id in saved.profile.partners],

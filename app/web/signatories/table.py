@@ -1,17 +1,19 @@
 """The signatories as one table: who signs for each, in what capacity, by which deliberation; one save."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain.fields import SIGNATORY, by_id
 from app.domain.profile import Profile, Signatory, new_signatory_id
-from app.domain.rules import Partner
+from app.domain.rules import Partner, PartnerStatus
 from app.domain.text import is_blank
 from app.domain.usual_signatories import Usual, usual_of
 from app.store import SavedProfile
 from app.web.contract_catalogue import catalogue_of
 from app.web.described_fields import form_field, read_in_form, show_in_form
+from app.web.partners import TITLES
 from app.web.profile_form import ProfileForm, base_versions
 
 FIELDS = by_id(SIGNATORY)
@@ -20,6 +22,9 @@ DELIBERATED = ("body", "deliberated_on")
 """What is asked besides where an assembly empowers who signs."""
 
 ASKED = ("name", *COLUMNS, *DELIBERATED)
+MANY = 8
+"""Signatories of one kind that are shown with the others; more stand apart, folded."""
+
 REMOVED = "a été retiré du contrat entre-temps. Enregistrez de nouveau pour l’y remettre."
 NAMED = "a été nommé entre-temps. Enregistrez de nouveau pour ajouter le vôtre."
 
@@ -65,6 +70,36 @@ class Row:
             body=signatory.body or (self.usual.body if self.partner.deliberates else ""),
         )
         return {self.field(one): show_in_form(FIELDS[one], getattr(said, one)) for one in self.asked}
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Lines under one title: those of kinds that sign for one reason, or of one kind that many sign as."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is one kind as which many sign, better folded at first."""
+        return len(self.rows) > MANY and len({row.partner.id for row in self.rows}) == 1
+
+    @property
+    def named(self) -> int:
+        """How many say who signs for them."""
+        return sum(not is_blank(row.signatory.representative) for row in self.rows)
+
+
+def group_rows(rows: Iterable[Row]) -> tuple[RowGroup, ...]:
+    """Return the lines by the reason why their kinds sign, a kind of many apart, after its reason."""
+    lines = tuple(rows)
+    many = {kind for kind, number in Counter(row.partner.id for row in lines).items() if number > MANY}
+    grouped: dict[tuple[PartnerStatus, str], list[Row]] = {}
+    for row in lines:
+        apart = row.partner.title if row.partner.id in many else ""
+        grouped.setdefault((row.partner.status, apart), []).append(row)
+    order = sorted(grouped, key=lambda key: ([*TITLES].index(key[0]), key[1]))
+    return tuple(RowGroup(title or TITLES[status], tuple(grouped[status, title])) for status, title in order)
 
 
 class TableForm(ProfileForm):

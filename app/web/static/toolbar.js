@@ -67,6 +67,7 @@ for (const area of areas.length > MOST ? [] : areas) {
     bar.append(button);
   }
   area.before(bar);
+  area.parentElement.querySelector(".notation")?.remove();
   area.addEventListener("keydown", (event) => {
     const tool = (event.ctrlKey || event.metaKey) && !event.altKey && TOOLS.find(([, , key]) => key === event.key.toLowerCase());
     if (tool && tool[2]) {
