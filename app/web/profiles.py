@@ -22,6 +22,7 @@ from app.domain.profile_json import (
 from app.domain.text import MAX_NAME, file_slug, is_blank
 from app.store import NameTaken, ProfileChanged, SavedProfile
 from app.web.contract_catalogue import catalogue_at, is_lost
+from app.web.contract_states import states_of
 from app.web.downloads import mark_downloaded
 from app.web.forms import CleanLine, CreationForm, Filled, NotTooLong, PageForm
 from app.web.navigation import page_number
@@ -93,7 +94,8 @@ def home() -> ResponseReturnValue:
     query = request.args.get("q", "").strip()[:MAX_NAME]
     page = profiles().search(query, page=page_number(), size=PAGE_SIZE)
     last = max(1, -(-page.total // page.size))
-    return render_template("profiles/home.html", page=page, query=query, last=last)
+    states = states_of(page.summaries)
+    return render_template("profiles/home.html", page=page, query=query, last=last, states=states)
 
 
 @blueprint.route("/profils/<profile_id:profile_id>/renommer", methods=["GET", "POST"])

@@ -47,7 +47,8 @@ class Services:
     `numbering` is None without LibreOffice; `templates` is the folder of the collectivité's own templates.
     `former` are the catalogues, by hash, that contracts still stand on: read when they are asked for, None
     where one cannot be. `comparisons` are the last ones that were made, by what tells their versions apart;
-    `what_changed` are their sentences in the lists of versions; `own_changes` is what single saves made
+    `what_changed` are their sentences in the lists of versions; `contract_states` is how far the contracts of
+    the home page are; `own_changes` is what single saves made
     commitments say. `pending` are the last changes of the
     catalogue that were found for a contract that stands on a former one.
     """
@@ -63,6 +64,7 @@ class Services:
     former: dict[str, Catalogue | None] = field(default_factory=dict)
     comparisons: dict[object, Any] = field(default_factory=dict)
     what_changed: dict[object, str] = field(default_factory=dict)
+    contract_states: dict[object, Any] = field(default_factory=dict)
     own_changes: dict[object, Mapping[str, int]] = field(default_factory=dict)
     pending: dict[object, CatalogueChanges] = field(default_factory=dict)
 

@@ -66,7 +66,7 @@ def show(profile_id: int) -> ResponseReturnValue:
         draft=draft,
         tasks=[(*PAGES[task.part], task) for task in tasks],
         stages=STAGES,
-        step=_step(saved, draft),
+        step=next_step(saved, draft),
         to_check=to_check(draft),
         since=since_last_visit(saved),
         own=_own(saved, draft),
@@ -76,7 +76,7 @@ def show(profile_id: int) -> ResponseReturnValue:
     )
 
 
-def _step(saved: SavedProfile, draft: Draft) -> NextStep | None:
+def next_step(saved: SavedProfile, draft: Draft) -> NextStep | None:
     """Return the next step: the page of the first task that waits, or the next commitment to write."""
     task = next_task(tasks_of(draft))
     if task is None:
