@@ -1,4 +1,4 @@
-"""The styles of contrat.docx: sober, 11 points, left aligned, in French."""
+"""The styles of contrat.docx: sober, 10 points and a half, left aligned, in French."""
 
 from dataclasses import dataclass
 
@@ -77,25 +77,25 @@ STYLES = (
         + "<w:pageBreakBefore/>"
         + numbered(HEADINGS)
         + border("bottom", INK, 8, 4)
-        + spacing(400, 280, 252)
+        + spacing(320, 180, 252)
         + '<w:outlineLvl w:val="0"/>',
-        BOLD + color(INK) + size(20),
+        BOLD + color(INK) + size(18),
         next="Normal",
         priority=9,
     ),
     Style(
         "Heading2",
         "heading 2",
-        KEEP + numbered(HEADINGS, 1) + spacing(360, 140, 252) + '<w:outlineLvl w:val="1"/>',
-        BOLD + color(INK) + size(15),
+        KEEP + numbered(HEADINGS, 1) + spacing(280, 100, 252) + '<w:outlineLvl w:val="1"/>',
+        BOLD + color(INK) + size(14),
         next="Normal",
         priority=9,
     ),
     Style(
         "Heading3",
         "heading 3",
-        KEEP + numbered(HEADINGS, 2) + spacing(280, 80, 252) + '<w:outlineLvl w:val="2"/>',
-        BOLD + color(INK) + size(12),
+        KEEP + numbered(HEADINGS, 2) + spacing(220, 60, 252) + '<w:outlineLvl w:val="2"/>',
+        BOLD + color(INK) + size(11.5),
         next="Normal",
         priority=9,
     ),
@@ -114,9 +114,9 @@ STYLES = (
         + "<w:pageBreakBefore/>"
         + numbered(0)
         + border("bottom", INK, 8, 4)
-        + spacing(0, 280, 252)
+        + spacing(0, 180, 252)
         + '<w:outlineLvl w:val="9"/>',
-        BOLD + color(INK) + size(20),
+        BOLD + color(INK) + size(18),
         priority=39,
     ),
     Style(
@@ -124,7 +124,7 @@ STYLES = (
         "toc 1",
         "<w:keepLines/>"
         + TOC_TABS.format(567)
-        + spacing(60, 10, 245)
+        + spacing(40, 0, 240)
         + '<w:ind w:left="567" w:right="567" w:hanging="567"/>',
         BOLD + color(INK),
         priority=39,
@@ -134,27 +134,27 @@ STYLES = (
         "toc 2",
         "<w:keepLines/>"
         + TOC_TABS.format(1247)
-        + spacing(0, 10, 240)
+        + spacing(0, 0, 240)
         + '<w:ind w:left="1247" w:right="567" w:hanging="680"/>',
         run=size(10),
         priority=39,
     ),
-    Style("Visa", "Visa", spacing(0, 120)),
+    Style("Visa", "Visa", spacing(0, 80)),
     Style(
         "Remark",
         "Remarque",
         KEEP + border("left", RUST, 12, 8) + spacing(60, 60) + '<w:ind w:left="227"/>',
         color(RUST),
     ),
-    Style("Guidance", "Consigne", "<w:keepNext/>" + spacing(80, 120), color(SLATE)),
+    Style("Guidance", "Consigne", "<w:keepNext/>" + spacing(60, 80, 247), color(SLATE) + size(10)),
     Style(
         "PlaceToFill",
         "Place à compléter",
-        border("left", RULE, 12, 8) + spacing(80, 120) + '<w:ind w:left="227"/><w:contextualSpacing/>',
+        border("left", RULE, 12, 8) + spacing(60, 100) + '<w:ind w:left="227"/><w:contextualSpacing/>',
     ),
     Style("ListBullet", "List Bullet", numbered(BULLETS) + spacing(0, 60) + "<w:contextualSpacing/>"),
-    Style("Caption", "caption", "<w:keepNext/>" + spacing(200, 80), BOLD + color(INK), priority=35),
-    Style("TableText", "Texte de tableau", spacing(30, 30, 245), size(10)),
+    Style("Caption", "caption", "<w:keepNext/>" + spacing(160, 60), BOLD + color(INK), priority=35),
+    Style("TableText", "Texte de tableau", spacing(20, 20, 240), size(10)),
     Style("TableHeading", "En-tête de tableau", KEEP, BOLD + color(INK), based_on="TableText"),
     Style("TableNote", "Note de tableau", run=color(SLATE), based_on="TableText"),
     Style("TableRemark", "Remarque de tableau", run=color(RUST), based_on="TableText"),
@@ -247,12 +247,12 @@ def style_xml(style: Style) -> str:
 
 
 def styles() -> str:
-    """styles.xml: French, 11 points, left aligned."""
+    """styles.xml: French, 10 points and a half, left aligned."""
     return (
         f"{HEAD}<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>"
-        f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>{size(11)}'
+        f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>{size(10.5)}'
         '<w:lang w:val="fr-FR" w:eastAsia="fr-FR" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        f"<w:pPrDefault><w:pPr>{spacing(0, 140)}</w:pPr></w:pPrDefault></w:docDefaults>"
+        f"<w:pPrDefault><w:pPr>{spacing(0, 120, 254)}</w:pPr></w:pPrDefault></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
         '<w:pPr><w:jc w:val="left"/></w:pPr><w:rPr><w:lang w:val="fr-FR"/></w:rPr></w:style>'
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'

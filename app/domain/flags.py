@@ -98,6 +98,14 @@ def reading_in_words(reading: Reading) -> str:
     return f"{reading.reason}{over}"
 
 
+def is_to_verify(said: str) -> bool:
+    """Whether a sentence of ours says that it was not verified, whole or in part.
+
+    The catalogue refuses a reading that was not verified and does not say so.
+    """
+    return "à vérifier" in said.casefold()
+
+
 def _flag(kind: FlagKind, message: str, words: str = "") -> Flag:
     return Flag(kind, typeset(message), words)
 

@@ -18,6 +18,7 @@ from app.documents.office.conversion_queue import OfficeBusy
 from app.documents.publish import PAGES_LACK, Choice, Format, Published, publish
 from app.documents.word import RenderOptions, TemplateRefused, describe_templates, shown_name, templates_in
 from app.domain.checks.remaining import remaining_text, required_by_law
+from app.domain.checks.unverified import unverified
 from app.domain.draft import Draft
 from app.domain.french import format_date, typeset
 from app.domain.text import file_slug
@@ -272,6 +273,7 @@ def _page(saved: SavedProfile, asked: _DownloadForm, status: int = 200, problem:
         unbound=in_no_extract(draft) if draft.partners else (),
         numbers=draft.local_numbers,
         required=required_by_law(draft.checks),
+        unverified=unverified(draft),
         place_of=place_of,
         templates=describe_templates(templates_in(services().templates)),
     )

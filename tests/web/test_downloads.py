@@ -20,6 +20,7 @@ from app.documents.office import find_libreoffice
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.checks.remaining import required_by_law
+from app.domain.checks.unverified import unverified
 from app.domain.profile import LocalCommitment
 from app.domain.profile_json import parse_json, read_profile
 from app.settings.config import Settings
@@ -329,6 +330,20 @@ def test_a_contract_that_lacks_nothing_the_law_asks_says_so(
 
     assert "Rien de ce que la loi exige ne manque." in page.text
     assert "Ce que la loi demande encore" not in page.text
+
+
+def test_what_nobody_verified_is_on_the_page_and_in_the_text_of_what_remains(
+    client: FlaskClient, store: Profiles, catalogue: Catalogue
+) -> None:
+    saved = store.create(read_profile(parse_json(DEMONSTRATION.read_bytes()), catalogue))
+
+    page = page_of(client.get(FORM.format(saved.id)))
+    text = client.get(f"/profils/{saved.id}/ce-qui-reste-a-ecrire.txt").data.decode("utf-8-sig")
+
+    asked = unverified(assemble(catalogue, saved.profile))
+    assert asked
+    assert [said for said in asked if said not in page.text] == []
+    assert [said for said in asked if " ".join(said.split()) not in " ".join(text.split())] == []
 
 
 def test_the_synthesis_the_quartiers_and_all_the_fiches_are_files(

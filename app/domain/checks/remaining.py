@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from textwrap import fill
 
+from app.domain.checks.unverified import unverified
 from app.domain.draft import Draft, Finding, Level
 from app.domain.french import typeset
 
@@ -14,6 +15,7 @@ LEVEL_TITLES = {
 }
 TITLE = "Ce qui reste à écrire"
 INTRO = "Rien de ceci n’est imprimé dans l’édition à signer du contrat."
+UNVERIFIED = "À vérifier avant signature : ce que l’application dit sans en être sûre"
 NOTHING_REMAINS = "Rien de ce que l’application vérifie ne manque."
 WIDTH = 92
 
@@ -38,11 +40,22 @@ def remaining_text(draft: Draft, subject: str) -> str:
             lines += ["", *_numbered(rank, finding)]
     if not draft.checks:
         lines += ["", NOTHING_REMAINS]
+    if asked := unverified(draft):
+        lines += ["", typeset(f"{UNVERIFIED} : {len(asked)}")]
+        for rank, said in enumerate(asked, start=1):
+            lines += ["", _item(rank, said)]
     return "\n".join((*lines, ""))
 
 
+_INDENT = "    "
+
+
 def _numbered(rank: int, finding: Finding) -> Iterator[str]:
-    indent = "    "
-    yield fill(finding.message, WIDTH, initial_indent=f"{rank}.".ljust(len(indent)), subsequent_indent=indent)
+    yield _item(rank, finding.message)
     if finding.why:
-        yield fill(f"({finding.why})", WIDTH, initial_indent=indent, subsequent_indent=indent)
+        yield fill(f"({finding.why})", WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)
+
+
+def _item(rank: int, said: str) -> str:
+    first = f"{rank}.".ljust(len(_INDENT))
+    return fill(said, WIDTH, initial_indent=first, subsequent_indent=_INDENT)

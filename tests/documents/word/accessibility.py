@@ -12,8 +12,8 @@ from lxml import etree
 from tests.documents.word.reading import R, W, parts, text_of
 from tests.documents.word.structure import LEVELS, WP
 
-BODY_SIZE = 22
-"""Half-points: 11 points."""
+BODY_SIZE = 20
+"""Half-points: 10 points."""
 CONTRAST = 4.5
 """What WCAG 2 asks of text, level AA."""
 DASHES = ("- ", "– ", "— ", "• ", "* ")

@@ -47,7 +47,7 @@ def test_what_was_verified_is_told_with_its_date_and_a_proposal(
         scheme.full_name: [
             HAPPENED[scheme.status]
             + (f", {scheme.since}" if scheme.since else "")
-            + (f"\nProposition\u00a0: {scheme.successor}" if scheme.successor else ""),
+            + (f". Proposition\u00a0: {scheme.successor}" if scheme.successor else ""),
             ", ".join(map(str, ranks)),
         ]
         for scheme, ranks in named(one).items()

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -266,11 +267,28 @@ def test_a_target_is_past_when_its_year_is_over(catalogue: Catalogue, year: int,
 def test_each_clause_says_why_it_is_there(sample: tuple[Draft, bytes]) -> None:
     one, content = sample
 
-    said = [text for _, text in paragraphs(content) if text.startswith("Porté ici par")]
-    reasons = [text.partition("\u00a0 Action locale")[0] for text in said]
+    reasons = {number: reason for table in tables(content, "") for number, reason in reasons_in(table)}
 
-    expected = [without_lines(entry.because).replace("\t", " ") for entry in one.entries()]
-    assert sorted(reasons) == sorted(expected)
+    expected = {
+        str(one.numbers[entry.commitment.id]): without_lines(entry.because).replace("\t", " ")
+        for entry in one.entries()
+    }
+    assert reasons.keys() == expected.keys()
+    assert [number for number, said in expected.items() if not reasons[number].startswith(said)] == []
+
+
+def reasons_in(table: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield the number of each clause with its reason: in its row, else in the row above its group."""
+    above = ""
+    for line in [[text_of(cell) for cell in row.findall(f"{W}tc")] for row in table.findall(f"{W}tr")]:
+        if len(line) == 1:
+            above = line[0]
+        elif line[0].startswith("Engagement\u00a0") and "Porté ici par" in line[1]:
+            yield line[0].removeprefix("Engagement\u00a0"), line[1]
+        elif line[0].isdecimal() and "Porté ici par" in line[1] + above:
+            held = line[1] if "Porté ici par" in line[1] else above
+            reason = "Porté ici par" + held.rpartition("Porté ici par")[2]
+            yield line[0], reason.partition("\u00a0 Action locale")[0]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ import pytest
 from app.documents import Edition
 from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
-from app.domain.draft import Draft
+from app.domain.checks.unverified import unverified
+from app.domain.draft import Draft, FlagKind
+from app.domain.flags import is_to_verify
 from app.domain.french import typeset
 from app.domain.profile import Profile, Territory
 from app.domain.recalled import body_of, recalled_in
@@ -130,6 +132,36 @@ def test_a_figure_of_a_period_that_is_over_is_said_with_its_clause_alone(
     assert not any(
         text.startswith("Objectifs chiffrés des conv") for text in headings(signed, "AnnexHeading")
     )
+
+
+def test_a_contract_to_sign_asks_nobody_to_verify_anything(contract: tuple[Draft, bytes, bytes]) -> None:
+    _, _, signed = contract
+
+    said = whole_text(signed).replace("\u00a0", " ").casefold()
+
+    assert "à vérifier" not in said
+    assert "selon notre lecture" not in said
+
+
+def test_what_was_verified_stays_a_marked_note_and_the_rest_is_listed_beside(
+    editions: dict[str, tuple[Draft, bytes, bytes]],
+) -> None:
+    draft, working, signed = editions["demonstration"]
+    notes = [
+        flag.message for entry in draft.entries() for flag in entry.flags if flag.kind is FlagKind.READING
+    ]
+    asked = [said for said in notes if is_to_verify(said)]
+
+    told = {
+        one: {said for said in notes if typeset(said) in whole_text(content)}
+        for one, content in (("working", working), ("signed", signed))
+    }
+
+    assert told["working"] == set(notes)
+    assert told["signed"] == set(notes) - set(asked)
+    listed = unverified(draft)
+    assert asked
+    assert all(any(line.endswith(said) for line in listed) for said in asked)
 
 
 def test_every_word_typed_and_quoted_stands_in_both_editions(contract: tuple[Draft, bytes, bytes]) -> None:

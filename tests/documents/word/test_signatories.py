@@ -24,7 +24,12 @@ NAMED = (
 
 
 def first_cells(content: bytes, title: str) -> list[str]:
-    return [row[0] for row in rows(tables(content, title)[0])]
+    return [row[0] for row in told(content, title)]
+
+
+def told(content: bytes, title: str = "Signataires du contrat") -> list[list[str]]:
+    """The rows of the signatories, without those that say in what capacity the next ones sign."""
+    return [row for row in rows(tables(content, title)[0]) if len(row) > 1]
 
 
 def blocks(content: bytes) -> list[list[str]]:
@@ -78,14 +83,14 @@ def test_the_two_representatives_of_one_body_stand_among_the_signatories_and_whe
 
     drafts = (whole, extract(whole, share_of(whole, "departement")))
     contents = [write_draft(draft, RenderOptions(on=DAY)) for draft in drafts]
-    assert rows(tables(contents[0], "Signataires du contrat")[0])[0][2] == "Mme Alpha\nM. Bêta"
+    assert told(contents[0])[0][2] == "Mme Alpha\nM. Bêta"
     assert [blocks(content)[0][:3] for content in contents] == [[name, "Mme Alpha", "M. Bêta"]] * 2
 
 
 def test_the_basis_of_a_signature_is_said_once_for_each_kind(catalogue: Catalogue) -> None:
     content = write_draft(sample("named", catalogue), RenderOptions(on=DAY))
 
-    capacities = [row[1] for row in rows(tables(content, "Signataires du contrat")[0])]
+    capacities = [row[1] for row in told(content)]
 
     lines = [line.partition(" — ")[2] or line for text in capacities for line in text.split("\n")]
     assert len(capacities) > 60
@@ -107,7 +112,7 @@ def test_a_body_of_no_kind_signs_on_the_ground_that_was_given_or_by_local_choice
     draft = assemble(catalogue, contract("etat autre", signatories=others))
     content = write_draft(draft, RenderOptions(on=DAY))
 
-    capacities = [row[1].replace("\u00a0", " ") for row in rows(tables(content, "Signataires du contrat")[0])]
+    capacities = [row[1].replace("\u00a0", " ") for row in told(content)]
     assert capacities[1:] == ["Choix local", "Fondement : loi n° 2014-173, art. 7"]
 
 
@@ -120,8 +125,8 @@ def test_a_collectivite_unique_that_comes_second_in_one_capacity_says_both(catal
 
     content = write_draft(assemble(catalogue, contract(signatories=two)), RenderOptions(on=DAY))
 
-    shown = next(row[1] for row in rows(tables(content, "Signataires")[0]) if row[0] == CORSE)
-    assert shown.startswith("Au même titre que le département de l’Ain\nSignataire requis par la loi — ")
+    shown = next(row[1] for row in told(content) if row[0] == CORSE)
+    assert shown.startswith("Au même titre que le département de l’Ain\nLoi ")
     assert "les régions signent" in shown
 
 

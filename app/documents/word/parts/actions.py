@@ -13,13 +13,13 @@ from app.domain.text import cut_at_word
 TITLE = "Tableau d’ensemble des actions"
 FIELDS = by_id(ADAPTATION)
 NUMBER = Column("N°", 870)
-LEAD, DEADLINE = Column(FIELDS["lead"].label, 2150), Column(FIELDS["deadline"].label, 1450)
-COLUMNS = (NUMBER, Column("Action", 3568), LEAD, Column("Quartiers", 1600), DEADLINE)
-COLUMNS_WITHOUT_QUARTIERS = (NUMBER, Column("Action", 5168), LEAD, DEADLINE)
+LEAD, DEADLINE = Column(FIELDS["lead"].label, 2880), Column(FIELDS["deadline"].label, 1450)
+COLUMNS = (NUMBER, Column("Action", 3088), LEAD, Column("Quartiers", 1350), DEADLINE)
+COLUMNS_WITHOUT_QUARTIERS = (NUMBER, Column("Action", 4438), LEAD, DEADLINE)
 EVERYWHERE, EACH_QUARTIER = "tout le territoire", "tous"
 NOT_SAID = "–"
-LONGEST_WORDS, LONGEST_LEAD, LONGEST_QUARTIERS = 72, 60, 60
-"""Characters of an action, of its lead and of its quartiers: two or three lines of their columns."""
+LONGEST_WORDS, LONGEST_LEAD, LONGEST_QUARTIERS = 54, 60, 40
+"""Characters of an action, of its lead and of its quartiers: two lines of their columns, three at most."""
 
 
 def all_actions(ctx: RenderContext) -> Iterator[Piece]:

@@ -1,7 +1,7 @@
 """The annexes: commitments for the record, and where each clause comes from."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from app.documents.word.context import RenderContext, bare_link
@@ -24,10 +24,11 @@ from app.documents.word.parts.citation import excerpt, full_source, verbatim
 from app.documents.word.parts.clause import TO_RECALL, clause_table
 from app.domain.catalogue import Convention
 from app.domain.draft import Entry
+from app.domain.flags import is_to_verify
 from app.domain.french import NARROW, NBSP, typeset
 
 QUOTED_COLUMNS = (Column("Texte national et motif", 9638),)
-SOURCE_COLUMNS = (Column("Convention", 6638), Column("Engagements", 3000))
+SOURCE_COLUMNS = (Column("Convention", 5838), Column("Engagements", 3800))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,10 @@ RECALLED_TITLE = "Rappel d’engagements nationaux, sans engagement propre des s
 RECALLED_INTRO = typeset(
     "Ces engagements des conventions nationales sont cités mot pour mot, par volet. Les signataires du "
     "présent contrat n’y ajoutent pas d’action. Chacun garde son numéro."
+)
+FOR_THE_RECORD = typeset(
+    "Ces engagements des conventions de 2013-2014 ne sont pas pris par le présent contrat. Ils sont cités, "
+    "chacun avec son motif."
 )
 HISTORICAL = _Annex(
     f"Pour mémoire{NBSP}: engagements achevés",
@@ -81,12 +86,13 @@ def recalled_annex(ctx: RenderContext) -> Iterator[Piece]:
 
 def national_annex(ctx: RenderContext) -> Iterator[Piece]:
     """Return what only a national body can do."""
-    return _annex(ctx, NATIONAL, tuple(_rows("Acteur national", ctx.draft.national, _reason)))
 
+    def reason(entry: Entry) -> str:
+        """Return why it is national, where the text does not say it; to sign, where it was verified."""
+        said = entry.commitment.reading.reason
+        return "" if ctx.signing and is_to_verify(said) else typeset(said)
 
-def _reason(entry: Entry) -> str:
-    """Return why it is national, where the text does not say it."""
-    return typeset(entry.commitment.reading.reason)
+    return _annex(ctx, NATIONAL, tuple(_rows("Acteur national", ctx.draft.national, reason)))
 
 
 def historical_annex(ctx: RenderContext) -> Iterator[Piece]:
@@ -94,7 +100,8 @@ def historical_annex(ctx: RenderContext) -> Iterator[Piece]:
     over = ctx.draft.historical
     rows = tuple(_rows("Pour mémoire", over, lambda entry: entry.because))
     if rows:
-        yield from _annex(ctx, HISTORICAL, rows)
+        annex = replace(HISTORICAL, intro=FOR_THE_RECORD) if ctx.signing else HISTORICAL
+        yield from _annex(ctx, annex, rows)
 
 
 def _rows(kind: str, entries: Sequence[Entry], said_of: Callable[[Entry], str]) -> Iterator[Piece]:
@@ -134,7 +141,7 @@ def _annex(ctx: RenderContext, annex: _Annex, rows: Sequence[Piece], more: str =
     if ctx.signing and not rows:
         return
     yield ctx.annex(annex.title)
-    yield paragraph(Style.NORMAL, f"{annex.intro}{more}" if rows else annex.empty)
+    yield paragraph(Style.NORMAL, f"{annex.intro}{more}" if rows else annex.empty, keep_next=bool(rows))
     if rows:
         yield from long_table(annex.columns, rows, description=annex.title)
 

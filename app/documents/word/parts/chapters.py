@@ -235,11 +235,14 @@ def _texts(ctx: RenderContext) -> Iterator[Xml]:
 
 
 def _visa(ctx: RenderContext, visa: Visa) -> Xml:
-    """Return a reference that was only reported is said to be one, and can be put right where it stands."""
+    """Return a visa. A reference that was only reported can be put right where it stands.
+
+    It is said to be reported, but in a contract to sign, beside which it is listed.
+    """
     text = typeset(visa.text)
     if not visa.to_verify:
         return paragraph(Style.VISA, f"Vu {text}{NARROW};")
-    alone = "" if ctx.options.comments else " (référence à vérifier)"
+    alone = "" if ctx.options.comments or ctx.signing else " (référence à vérifier)"
     place = ctx.commented(
         text_place(visa.tag, f"Visa{NBSP}: {VISAS_TO_FILL.get(visa.tag, visa.tag)}", text), (TO_VERIFY,)
     )

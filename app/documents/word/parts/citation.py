@@ -12,7 +12,7 @@ from functools import lru_cache
 from app.documents import Edition, RenderOptions
 from app.domain.catalogue import NO_LINES, Commitment, Convention, Target
 from app.domain.draft import DraftSection, Entry, FlagKind
-from app.domain.flags import is_past
+from app.domain.flags import is_past, is_to_verify
 from app.domain.french import NBSP, NO_SOURCE, format_number, typeset, without_lines
 from app.domain.text import cut_at_word
 
@@ -49,9 +49,14 @@ def about_the_reason(entry: Entry) -> Iterator[str]:
     yield from (flag.message for flag in entry.flags if flag.kind is FlagKind.TO_DECIDE)
 
 
-def beside_the_quotation(entry: Entry) -> Iterator[str]:
-    """Yield what a reader must know of the clause today: it stands under the quotation, marked."""
-    yield from (flag.message for flag in entry.flags if flag.kind is FlagKind.READING)
+def beside_the_quotation(entry: Entry, edition: Edition) -> Iterator[str]:
+    """Yield what a reader must know of the clause today: it stands under the quotation, marked.
+
+    A contract to sign holds what was verified alone, see `app.domain.checks.unverified`.
+    """
+    for flag in entry.flags:
+        if flag.kind is FlagKind.READING and (edition is Edition.WORKING or not is_to_verify(flag.message)):
+            yield flag.message
 
 
 def in_the_text(entry: Entry, options: RenderOptions) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from app.documents import Edition, RenderOptions
 from app.documents.word.context import (
@@ -23,6 +23,7 @@ from app.documents.word.context import (
     objective_bookmark,
 )
 from app.documents.word.ooxml import (
+    NOTHING,
     TABLE_END,
     Column,
     Encoded,
@@ -72,9 +73,9 @@ from app.domain.french import NBSP
 from app.domain.profile import NO_ADAPTATION
 from app.domain.rules import Scheme
 
-TO_WORK_ON = (Column("N°", 760), Column("Texte national, et ce que font les signataires", 8878))
-TO_SIGN = (Column("N°", 760), Column("Texte national, et qui le porte", 8878))
-TO_RECALL = (Column("N°", 760), Column("Texte national", 8878))
+TO_WORK_ON = (Column("N°", 640), Column("Texte national, et ce que font les signataires", 8998))
+TO_SIGN = (Column("N°", 640), Column("Texte national, et qui le porte", 8998))
+TO_RECALL = (Column("N°", 640), Column("Texte national", 8998))
 """Of the table of the clauses of a volet without an action: to work on, to sign, recalled in an annexe."""
 
 
@@ -96,22 +97,32 @@ def clause_table(
 ) -> Iterator[Piece]:
     """Yield one table of clauses for which nothing is typed, with the columns of the edition by default.
 
-    Their convention and what introduces them stand once above those that follow each other. In the edition to
-    work on, each row holds the places of its action.
+    Their convention and what introduces them stand once above those that follow each other, and so does who
+    carries them when that is the same for all of these. In the edition to work on, each row holds the places
+    of its action.
     """
     columns = columns or (TO_SIGN if ctx.signing else TO_WORK_ON)
     yield table_opening(columns, description)
     before: Entry | None = None
-    for entry in entries:
-        if before is None or _introduced(entry) != _introduced(before):
-            lead_in = entry.lead_in[_already_said(entry, before) :]
-            yield introduction_row(columns, entry.convention, lead_in)
-        before = entry
-        yield _row(_Words.of(ctx, entry), columns).fill(ctx, _values(ctx, entry))
-        if columns is TO_WORK_ON:
-            yield blank_places(ctx, entry.commitment.id)
-            yield _END_OF_ROW
+    for (convention, lead_in), some in groupby(entries, key=_introduced):
+        group = tuple(some)
+        because = "" if columns is TO_RECALL else _shared_reason(group)
+        yield introduction_row(columns, convention, lead_in[_already_said(group[0], before) :], because)
+        before = group[-1]
+        for entry in group:
+            words = _Words.of(ctx, entry)
+            yield _row(words, columns, reason=not because).fill(ctx, _values(ctx, entry))
+            if columns is TO_WORK_ON:
+                yield blank_places(ctx, entry.commitment.id, alone=bool(because))
+                yield _END_OF_ROW
     yield TABLE_END
+
+
+def _shared_reason(entries: Sequence[Entry]) -> str:
+    """Return why all these clauses are here, if it is for the same reason and nothing is asked about it."""
+    reasons = {say_in_contract(entry.because, entry.commitment) for entry in entries}
+    asked = any(remark for entry in entries for remark in about_the_reason(entry))
+    return reasons.pop() if len(reasons) == 1 and not asked else ""
 
 
 _END_OF_ROW = Xml("</w:p></w:tc></w:tr>")
@@ -134,11 +145,15 @@ def _introduced(entry: Entry) -> tuple[Convention, tuple[str, ...]]:
 
 @lru_cache(maxsize=2048)
 def introduction_row(
-    columns: tuple[Column, ...], convention: Convention, lead_in: tuple[str, ...]
+    columns: tuple[Column, ...], convention: Convention, lead_in: tuple[str, ...], because: str = ""
 ) -> Encoded:
-    """Return the row above the clauses of a convention that the same texts introduce."""
+    """Return the row above the clauses of a convention that the same texts introduce.
+
+    `because`: why all of them are here, if that is said once.
+    """
     introduced = [piece for text in lead_in for piece in (" ", italic(text))]
-    said = (strong(f"{short_convention(convention)}."), *introduced)
+    reason = (f" {because}",) if because else ()
+    said = (strong(f"{short_convention(convention)}."), *reason, *introduced)
     return group_row(columns, *said, style=Style.TABLE_NOTE).encode()
 
 
@@ -229,24 +244,23 @@ def _fiche(words: _Words) -> CachedText:
 
 
 @lru_cache(maxsize=2048)
-def _row(words: _Words, columns: tuple[Column, ...]) -> CachedText:
-    """Return the row of a clause, but for its places and its end."""
+def _row(words: _Words, columns: tuple[Column, ...], *, reason: bool) -> CachedText:
+    """Return the row of a clause, but for its places and its end. `reason`: with why it is here."""
     number, text = columns[:2]
+    to_work_on = columns == TO_WORK_ON
 
     def write(ctx: Annotations) -> Xml:
-        reason = ctx.commented(Xml(_BECAUSE), about_the_reason(words.entry))
         marked = ctx.bookmarked(clause_bookmark(_RANK), ctx.bookmarked(_LASTING, strong(_RANK)))
         quoted = joined(_quoted(ctx, words, f"{NBSP}»", listed=columns != TO_RECALL))
+        said = (ctx.commented(Xml(_BECAUSE), about_the_reason(words.entry)),) if reason else ()
+        below = paragraph(Style.TABLE_NOTE, *said) if said or to_work_on else NOTHING
         cells = (
             block_cell(number, paragraph(Style.TABLE_TEXT, marked)),
-            block_cell(
-                text,
-                quoted if columns == TO_RECALL else joined((quoted, paragraph(Style.TABLE_NOTE, reason))),
-            ),
+            block_cell(text, quoted if columns == TO_RECALL else joined((quoted, below))),
         )
         row = f"<w:tr>{row_properties(quoted)}{joined(cells)}"
         # The places of the action follow in the last paragraph of a row to work on.
-        return Xml(row.removesuffix("</w:p></w:tc>") if columns == TO_WORK_ON else f"{row}</w:tr>")
+        return Xml(row.removesuffix("</w:p></w:tc>") if to_work_on else f"{row}</w:tr>")
 
     return cache_text(words.options, 4, write)
 
@@ -261,9 +275,10 @@ def _quoted(ctx: Annotations, words: _Words, source: str, *, listed: bool = True
     remarks = ((say_in_contract(said, commitment), about) for said, about in about_the_quotation(entry))
     alias = f"Engagement{NBSP}{_RANK} — {excerpt(commitment, 40)}"
     control = clause_control(commitment.id, alias, ctx.annotated(verbatim(commitment), remarks))
-    renamed = (" ", link(CONCORDANCE, "Noms d’aujourd’hui")) if _renamed(entry) else ()
+    notes = tuple(beside_the_quotation(entry, words.edition))
+    renamed = (" ", link(CONCORDANCE, "Noms d’aujourd’hui")) if _renamed(entry) and not notes else ()
     yield paragraph(Style.TABLE_TEXT, f"«{NBSP}", control, source, *renamed)
-    for said in beside_the_quotation(entry):
+    for said in notes:
         yield paragraph(Style.TABLE_REMARK, strong(BESIDE), f" {said}")
     yield from _figures(ctx, entry, all_in_body=words.all_in_body, listed=listed)
     for said in in_the_text(entry, ctx.options):
@@ -296,7 +311,7 @@ def _figures(ctx: Annotations, entry: Entry, *, all_in_body: bool, listed: bool)
 def _past_figure(target: Target, *, listed: bool) -> Xml:
     """Return a figure that is no objective any more. `listed`: an annexe holds it with the others."""
     value = " ".join(filter(None, (target_value(target), baseline(target))))
-    table_of_all = link(objective_bookmark(_RANK), f"liste de ces chiffres, n°{NBSP}{_RANK}")
+    table_of_all = link(objective_bookmark(_RANK), f"liste, n°{NBSP}{_RANK}")
     leads = (" (", table_of_all, ")") if listed else ()
     figure = f"{target.of}{NBSP}: {value}"
     return paragraph(Style.TABLE_NOTE, strong(f"{PAST_FIGURE}{NBSP}: "), figure, *leads, ".")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 
 from app.documents.word.context import CONCORDANCE, CachedXml, RenderContext, bare_link
 from app.documents.word.ooxml import (
@@ -20,15 +21,15 @@ from app.documents.word.ooxml import (
 from app.documents.word.parts.citation import say_in_contract, short_convention, verbatim
 from app.domain.draft import Exclusion
 from app.domain.flags import WHAT_HAPPENED
-from app.domain.french import NBSP, typeset
+from app.domain.french import NARROW, NBSP, typeset
 from app.domain.rules import Confidence, Scheme
 from app.domain.text import cut_at_word, name_key, without_accents
 
 TITLE = "Table de concordance"
 COLUMNS = (
-    Column("Nom dans le texte", 3338),
-    Column("Ce qu’il est devenu", 4400),
-    Column("Engagements", 1900),
+    Column("Nom dans le texte", 3400),
+    Column("Ce qu’il est devenu", 4838),
+    Column("Engagements", 1400),
 )
 INTRO = typeset(
     "Les textes cités nomment les dispositifs et les organismes de leur époque. Seul ce qui a été vérifié "
@@ -108,7 +109,7 @@ def _item(scheme: Scheme, noun: str) -> CachedXml:
 def _became(scheme: Scheme) -> str:
     """Return what happened and when, then the name that is proposed."""
     since = f", {scheme.since}" if scheme.since else ""
-    proposed = f"\nProposition{NBSP}: {scheme.successor}" if scheme.successor else ""
+    proposed = f". Proposition{NBSP}: {scheme.successor}" if scheme.successor else ""
     return f"{_STATES[scheme.status].capitalize()}{since}{proposed}"
 
 
@@ -161,9 +162,9 @@ def _reason(out: Exclusion) -> str:
 
 def _group(reason: str, outs: list[Exclusion]) -> Iterator[Xml]:
     yield paragraph(Style.CAPTION, reason)
-    for out in outs:
-        source = short_convention(out.convention, ONE_LINE)
-        yield paragraph(Style.BULLET, f"{source}{NBSP}: «{NBSP}{_words(out)}{NBSP}»")
+    for convention, some in groupby(outs, key=lambda out: out.convention):
+        quoted = f"{NARROW}; ".join(f"«{NBSP}{_words(out)}{NBSP}»" for out in some)
+        yield paragraph(Style.BULLET, f"{short_convention(convention, ONE_LINE)}{NBSP}: {quoted}")
 
 
 def _words(out: Exclusion) -> str:

@@ -50,7 +50,7 @@ LONGEST_SUBJECT = 60
 """How many characters of a local commitment its heading shows: about one line."""
 PAGE_WIDTH = 9638
 
-FICHE = (Column("Rubrique", 2438), Column("Contenu", 7200))
+FICHE = (Column("Rubrique", 1800), Column("Contenu", 7838))
 """The columns of a fiche: what a row is about, and what is said."""
 
 
@@ -123,18 +123,20 @@ def _rows(ctx: RenderContext, identifier: str, typed: Adaptation) -> Iterator[tu
             yield column.title, _lines(place, places.details(column, typed), apart=apart)
 
 
+_APART = f"{NBSP} "
+"""Before each place of a line; the reader of returned files parts them there."""
 _ANY_ID, _ANY_NAME = "\ue000", "\ue001"
 """Stand for the id of a commitment and for its name in `_blank_places`; no id holds them."""
 
 
-def blank_places(ctx: RenderContext, identifier: str) -> Encoded:
-    """Return the places of an action of which nothing is typed, to stand in one paragraph."""
+def blank_places(ctx: RenderContext, identifier: str, *, alone: bool = False) -> Encoded:
+    """Return the places of an action of which nothing is typed, to stand in one paragraph, maybe `alone`."""
     values = (xml_text(identifier).encode(), _about(ctx, identifier).encode())
-    return _blank_places(ctx.choices).fill(values, ctx.control_ids)
+    return _blank_places(ctx.choices, alone=alone).fill(values, ctx.control_ids)
 
 
 @lru_cache(maxsize=8)
-def _blank_places(choices: Xml) -> CachedXml:
+def _blank_places(choices: Xml, *, alone: bool) -> CachedXml:
     """Return what every commitment has as long as nothing is typed: written once for the same signatories."""
     places = _Places(choices, _ANY_ID, _ANY_NAME)
     by_title = {ACTION: text_place(f"{_ANY_ID}.action", f"{ACTION}, {_ANY_NAME}")} | {
@@ -143,8 +145,8 @@ def _blank_places(choices: Xml) -> CachedXml:
     }
     line: list[Inline] = []
     for title, place in by_title.items():
-        line += [f"{NBSP} ", strong(f"{title}{NBSP}:{NBSP}"), place]
-    return CachedXml(inline(line), _ANY_ID + _ANY_NAME)
+        line += [_APART, strong(f"{title}{NBSP}:{NBSP}"), place]
+    return CachedXml(inline(line[1:] if alone else line), _ANY_ID + _ANY_NAME)
 
 
 def _own_lines(ctx: RenderContext, identifier: str, adaptation: Adaptation) -> Iterator[tuple[str, Xml]]:
@@ -154,7 +156,7 @@ def _own_lines(ctx: RenderContext, identifier: str, adaptation: Adaptation) -> I
     for field, text in own_lines(replace(adaptation, objectives=known), labels_of(profile)):
         said = prose_runs(text) if field.kind is Kind.PROSE else run(text)
         place = value_place(f"{identifier}.{field.tag}", f"{field.label}, {about}", said)
-        yield field.label, paragraph(Style.TABLE_TEXT, place)
+        yield field.short or field.label, paragraph(Style.TABLE_TEXT, place)
 
 
 def _says(column: FollowUp, typed: Adaptation) -> bool:

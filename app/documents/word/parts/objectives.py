@@ -1,8 +1,9 @@
-"""The figured objectives of the national texts in one table, and the place for the local ones."""
+"""The figured objectives of the national texts in one table, and the place for those of the territory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
 
 from app.documents import RenderOptions
 from app.documents.word.context import (
@@ -21,6 +22,7 @@ from app.documents.word.ooxml import (
     Piece,
     Style,
     Xml,
+    group_row,
     joined,
     long_table,
     paragraph,
@@ -35,15 +37,12 @@ from app.documents.word.parts.citation import (
     target_state,
     target_value,
 )
-from app.documents.word.parts.orientations import action_number, objective_link
 from app.domain.catalogue import Target
-from app.domain.draft import Entry
+from app.domain.draft import Draft, Entry
 from app.domain.flags import is_over
 from app.domain.french import typeset
-from app.domain.orientations import objectives_of, orientation_numbers
+from app.domain.orientations import objectives_of
 from app.domain.text import is_blank
-from app.domain.typed_values import show_deadline
-from app.domain.views import shown_orientations
 
 COLUMNS = (
     Column("Engagement", 2000),
@@ -53,74 +52,46 @@ COLUMNS = (
     Column("État", 1700),
 )
 PAST_COLUMNS = (
-    Column("Engagement", 2000),
-    Column("Chiffre de la convention", 3838),
-    Column("Valeur", 1900),
-    Column("État", 1900),
+    Column("Engagement", 1750),
+    Column("Chiffre de la convention", 4338),
+    Column("Valeur", 2100),
+    Column("Période achevée", 1450),
 )
-ONE_LINE = 48
-"""The characters of the name of a convention in the first column."""
 
+FOR_THE_RECORD = "Pour mémoire"
 PAST_TITLE = "Objectifs chiffrés des conventions — période achevée"
 PAST_INTRO = typeset(
     "Ces chiffres sont ceux des conventions de 2013-2014, pour une période achevée selon notre lecture. "
     "Ils ne sont pas des objectifs du présent contrat."
 )
-OWN_COLUMNS = (
-    Column("Objectif, action", 1550),
-    Column("Indicateur", 4688),
-    Column("Départ", 1200),
-    Column("Cible", 1200),
-    Column("Année", 1000),
-)
-OWN_CAPTION = "Objectifs chiffrés du contrat et cibles de ses actions"
 LOCAL_OBJECTIVES = "Le contrat fixe ses propres objectifs, avec une valeur et une échéance : {}."
 
 
 def objectives(ctx: RenderContext) -> Iterator[Piece]:
-    """National objectives with their state, then the local objectives to fill, which are everybody's."""
-    # The actions of an extract say theirs, and no other is for its signatory.
-    own = () if ctx.draft.is_extract else tuple(_own_rows(ctx))
-    current = any(_split(ctx, over=False))
-    if (ctx.draft.is_extract or ctx.signing) and not current and not own:
+    """Yield the national objectives with their state, then the place for those of the territory.
+
+    Nothing stands there once the orientations or the actions give figures: each of them says its own.
+    """
+    asked = not (ctx.draft.is_extract or ctx.signing or _has_own_figures(ctx.draft))
+    if not asked and not any(_split(ctx, over=False)):
         return
     yield ctx.chapter("Objectifs chiffrés")
-    if current or not own:
-        yield ctx.section("Objectifs des textes nationaux")
-        yield from _table(ctx)
-    if (ctx.draft.is_extract or ctx.signing) and not own:
-        return
-    yield ctx.section("Objectifs du territoire")
-    if own:
-        yield paragraph(Style.CAPTION, OWN_CAPTION)
-        yield from long_table(OWN_COLUMNS, own, description=OWN_CAPTION)
-        return
-    asked = LOCAL_OBJECTIVES.format(ctx.draft.outline.contents_in_full)
-    yield open_place(ctx, "objectifs-locaux", "Objectifs chiffrés du contrat", asked)
+    yield ctx.section("Objectifs des textes nationaux")
+    yield from _table(ctx)
+    if asked:
+        yield ctx.section("Objectifs du territoire")
+        contents = LOCAL_OBJECTIVES.format(ctx.draft.outline.contents_in_full)
+        yield open_place(ctx, "objectifs-locaux", "Objectifs chiffrés du contrat", contents)
 
 
-def _own_rows(ctx: RenderContext) -> Iterator[Xml]:
-    """Yield the figures of the objectives, then those of the actions; nothing without orientations."""
-    orientations = shown_orientations(ctx.draft)
-    numbers = orientation_numbers(ctx.draft.profile.orientations)
-    for objective in objectives_of(orientations):
-        if not (is_blank(objective.indicator) and is_blank(objective.target)):
-            known_as = objective_link(numbers[objective.id])
-            figures = (objective.indicator, objective.baseline, objective.target, objective.year)
-            yield row(OWN_COLUMNS, (known_as, *_figures(figures)))
-    if not orientations:
-        return
-    written = (action for section in ctx.draft.sections for action in section.written)
-    for commitment, said in written:
-        if not is_blank(said.indicator_target):
-            known_as = action_number(ctx, commitment)
-            figures = (said.indicator, said.indicator_baseline, said.indicator_target, said.indicator_year)
-            yield row(OWN_COLUMNS, (known_as, *_figures(figures)))
-
-
-def _figures(figures: tuple[str, str, str, str]) -> tuple[str, ...]:
-    indicator, start, target, year = figures
-    return tuple("–" if is_blank(text) else text for text in (indicator, start, target, show_deadline(year)))
+def _has_own_figures(draft: Draft) -> bool:
+    """Whether an objective of the orientations, or an action of a contract that has some, gives a figure."""
+    orientations = draft.profile.orientations
+    written = (action for section in draft.sections for _, action in section.written)
+    return any(
+        not is_blank(objective.indicator) or not is_blank(objective.target)
+        for objective in objectives_of(orientations)
+    ) or (bool(orientations) and any(not is_blank(action.indicator_target) for action in written))
 
 
 def _table(ctx: RenderContext) -> Iterator[Piece]:
@@ -168,12 +139,16 @@ def past_objectives(ctx: RenderContext) -> Iterator[Piece]:
         for entry, targets in in_body
         for at, target in enumerate(by_year(targets))
     ]
-    rows += [
-        _past_row(run(f"Pour mémoire\n{short_convention(entry.convention, ONE_LINE)}"), target)
-        for entry in quoted
-        for target in by_year(entry.targets)
-    ]
+    rows += _for_the_record(quoted)
     yield from long_table(PAST_COLUMNS, rows, description=PAST_TITLE)
+
+
+def _for_the_record(entries: Iterable[Entry]) -> Iterator[Xml]:
+    """Yield the figures of the clauses of « Pour mémoire », each convention once above its own."""
+    for convention, some in groupby(entries, key=lambda entry: entry.convention):
+        yield group_row(PAST_COLUMNS, f"{FOR_THE_RECORD}, {short_convention(convention)}")
+        for entry in some:
+            yield from (_past_row(run(FOR_THE_RECORD), target) for target in by_year(entry.targets))
 
 
 def _source(ctx: RenderContext, entry: Entry, *, first: bool) -> Xml:
@@ -184,9 +159,8 @@ def _source(ctx: RenderContext, entry: Entry, *, first: bool) -> Xml:
 
 
 def _past_row(source: Xml, target: Target) -> Xml:
-    value = "\n".join(filter(None, (target_value(target), baseline(target))))
-    last = f"\n({target.last_year})" if target.last_year else ""
-    return row(PAST_COLUMNS, (source, target.of, value, f"période achevée{last}"))
+    value = " ".join(filter(None, (target_value(target), baseline(target))))
+    return row(PAST_COLUMNS, (source, target.of, value, str(target.last_year or "oui")))
 
 
 def _rows(ctx: RenderContext, entry: Entry, targets: tuple[Target, ...]) -> Piece:

@@ -7,11 +7,15 @@ from app.documents.word.context import RenderContext, bare_link, local_bookmark
 from app.documents.word.ooxml import Inline, Style, Xml, link, paragraph, prose_place, strong, text_place
 from app.domain.field_text import show
 from app.domain.fields import OBJECTIVE, ORIENTATION, Field, Kind, Place
-from app.domain.french import NBSP
+from app.domain.french import NBSP, typeset
 from app.domain.orientations import Objective, Orientation, orientation_numbers
 from app.domain.text import is_blank
 from app.domain.views import ServingAction, serving_actions, shown_orientations
 
+WHERE_FIGURES_STAND = typeset(
+    "Les objectifs chiffrés du territoire sont ceux de ce chapitre ; la fiche de chaque action "
+    "donne les siens."
+)
 SERVING = f"Actions qui y contribuent{NBSP}: "
 
 
@@ -23,6 +27,8 @@ def orientations(ctx: RenderContext) -> Iterator[Xml]:
     numbers = orientation_numbers(ctx.draft.profile.orientations)
     serving = serving_actions(ctx.draft)
     yield ctx.chapter("Orientations et objectifs")
+    if not ctx.draft.is_extract:
+        yield paragraph(Style.NORMAL, WHERE_FIGURES_STAND)
     for orientation in shown:
         yield ctx.section(f"Orientation{NBSP}{numbers[orientation.id]}{NBSP}: {orientation.title}")
         yield from _places(ctx, orientation, ORIENTATION, f"orientation{NBSP}{numbers[orientation.id]}")

@@ -49,12 +49,10 @@ def _volet(ctx: RenderContext, volet: DraftSection) -> Iterator[Piece]:
     basis = typeset(without_lines(f"{section.legal_basis}. {section.summary}".strip()))
     lacking = () if ctx.draft.is_extract or ctx.signing else tuple(about_the_volet(volet))
     marginal = (*lacking, *filter(None, (section.to_verify,)))
-    yield paragraph(
-        Style.GUIDANCE, ctx.annotated(basis, ((typeset(said), "") for said in marginal)), keep_next=False
-    )
+    said = ctx.annotated(basis, ((typeset(said), "") for said in marginal))
+    yield paragraph(Style.GUIDANCE, said, *_see_also(ctx, volet), keep_next=False)
     if not ctx.options.comments:
         yield from (paragraph(Style.REMARK, said) for said in lacking)
-    yield from _see_also(ctx, volet)
     written = tuple(entry for entry in volet.entries if entry.adaptation != NO_ADAPTATION)
     for after, entry in zip((None, *written), written, strict=False):
         yield from clause(ctx, entry, after)
@@ -70,17 +68,17 @@ def _volet(ctx: RenderContext, volet: DraftSection) -> Iterator[Piece]:
         yield open_place(ctx, f"volet.{section.id}", "Engagements et actions du territoire")
 
 
-def _see_also(ctx: RenderContext, volet: DraftSection) -> Iterator[Piece]:
-    """One paragraph before the clauses: as a list after them, it took pages of its own."""
+def _see_also(ctx: RenderContext, volet: DraftSection) -> Iterator[Inline]:
+    """Yield a sentence before the clauses: as a list after them, it took pages of its own."""
     named = {ctx.engagements[one] for one in volet.see_also if one in ctx.engagements}
     present = [number for number in ctx.volets if number in named]  # those of a volet stand together
     if present:
-        yield paragraph(Style.GUIDANCE, *_pointers(ctx, present), keep_next=False)
+        yield from _pointers(ctx, present)
 
 
 def _pointers(ctx: RenderContext, ranks: Sequence[int]) -> Iterator[Inline]:
-    """Yield the sentence: « … celui-ci : 3, 6 (Égalité…) ; 26 (Éducation) »."""
-    separator = f"Engagements d’autres volets qui intéressent celui-ci{NBSP}: "
+    """Yield the sentence: « Voir aussi les engagements 3, 6 (Égalité…) ; 26 (Éducation) »."""
+    separator = " Voir aussi les engagements " if len(ranks) > 1 else " Voir aussi l’engagement "
     for title, some in groupby(ranks, key=lambda rank: ctx.volets[rank]):
         for rank in some:
             yield separator

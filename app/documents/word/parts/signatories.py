@@ -1,21 +1,26 @@
 """Who signs, in what capacity, who will hold the pen; and the last page, a block to sign for each."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import (
     NOTHING,
+    TABLE_END,
     Column,
     Style,
     Xml,
     date_place,
+    group_row,
     joined,
     line_break,
     paragraph,
     prose_place,
+    row,
     run,
     strong,
     table,
+    table_opening,
     text_place,
 )
 from app.documents.word.ooxml.tables import PAGE_WIDTH
@@ -24,7 +29,6 @@ from app.domain.fields import SIGNATORY, by_id
 from app.domain.french import NBSP, typeset, without_lines
 from app.domain.names import Signing
 from app.domain.parties import OTHER
-from app.domain.profile import Territory
 from app.domain.rules import Partner, PartnerStatus
 from app.domain.text import is_blank
 
@@ -35,11 +39,11 @@ STATUSES = {
     PartnerStatus.LOCAL: "Choix local",
 }
 COLUMNS: tuple[Column, ...] = (
-    Column("Signataire", 2500),
-    Column("À quel titre", 4838),
-    Column("Nom et qualité du représentant", 2300),
+    Column("Signataire", 2400),
+    Column("À quel titre", 5138),
+    Column("Nom et qualité du représentant", 2100),
 )
-COLUMNS_WITHOUT_NAMES = (COLUMNS[0], Column(COLUMNS[1].title, 7138))
+COLUMNS_WITHOUT_NAMES = (COLUMNS[0], Column(COLUMNS[1].title, 7238))
 
 
 def signatories(ctx: RenderContext) -> Xml:
@@ -63,22 +67,26 @@ def _table(ctx: RenderContext) -> Xml:
         return open_place(
             ctx, "signataires", "Signataires", "Aucun signataire n’a été choisi pour ce projet."
         )
-    first = {partner.id: one.name for one in reversed(signing) for partner in one.partners}
-    rows = [
-        (
-            one.name,
-            "\n".join(
-                _capacity(partner, ground, one.name, first[partner.id], territory)
-                for partner, ground in zip(one.partners, one.grounds, strict=True)
-            ),
-            joined((_represented(ctx, one), *_details(one))),
-        )
-        for one in signing
-    ]
     named = not ctx.signing or any(who.text or who.details for one in signing for who in one.representatives)
     columns = COLUMNS if named else COLUMNS_WITHOUT_NAMES
-    shown = [row[: len(columns)] for row in rows]
-    return table(columns, shown, description="Signataires du contrat et base de leur signature")
+    rows: list[Xml] = []
+    for status, some in groupby(signing, key=lambda one: one.partners[0].capacity_in(territory)[0]):
+        rows.append(group_row(columns, STATUSES[status]))
+        for one in some:
+            represented = joined((_represented(ctx, one), *_details(one)))
+            cells = (one.name, _capacities(ctx, one, status), represented)
+            rows.append(row(columns, cells[: len(columns)]))
+    description = "Signataires du contrat et base de leur signature"
+    return joined((table_opening(columns, description, named_rows=True), *rows, TABLE_END))
+
+
+def _capacities(ctx: RenderContext, signing: Signing, status: PartnerStatus) -> str:
+    """Return in what capacity one signs, a line for each; `status` is what the rows above say."""
+    return "\n".join(
+        _capacity(partner, ground, _by_law(ctx, partner, status), first if first != signing.name else "")
+        for partner, ground in zip(signing.partners, signing.grounds, strict=True)
+        for first in [next(one.name for one in ctx.signings if partner in one.partners)]
+    )
 
 
 def _represented(ctx: RenderContext, signing: Signing) -> Xml:
@@ -101,24 +109,32 @@ def _details(signing: Signing) -> Iterator[Xml]:
             yield joined((line_break(), run(detail)))
 
 
-def _capacity(partner: Partner, ground: str, name: str, first: str, territory: Territory) -> str:
-    """Return the status and the law, said once, and the ground that was given for this signatory.
+def _capacity(partner: Partner, ground: str, by_law: str, first: str) -> str:
+    """Return the law, said once, and the ground that was given for this signatory.
 
-    Sixty communes sign for the same reason as the first of them; each other body signs for its own.
+    Sixty communes sign for the same reason as the `first` of them; each other body signs for its own.
     """
     given = typeset(f"{by_id(SIGNATORY)['ground'].label} : {ground}") if not is_blank(ground) else ""
     if partner.id == OTHER:
-        return given or _by_law(partner, territory)
-    said = f"Au même titre que {first}" if name != first else _by_law(partner, territory)
+        return given or by_law
+    said = f"Au même titre que {first}" if first else by_law
     return "\n".join(filter(None, (said, given)))
 
 
-def _by_law(partner: Partner, territory: Territory) -> str:
-    status, basis = partner.capacity_in(territory)
+def _by_law(ctx: RenderContext, partner: Partner, known: PartnerStatus) -> str:
+    """Return the law by which one may sign; its status too, unless it is the known one.
+
+    A contract to sign says nothing that is our reading alone.
+    """
+    status, basis = partner.capacity_in(ctx.draft.territory)
+    if ctx.signing and OUR_READING in basis:
+        return STATUSES[status]
     said = typeset(without_lines(basis))
-    return said if said.startswith(STATUSES[status]) else f"{STATUSES[status]} — {said}"
+    is_said = status is known or said.startswith(STATUSES[status])
+    return said if is_said else f"{STATUSES[status]} — {said}"
 
 
+OUR_READING = "selon notre lecture"
 BLOCK = Column("Pour", PAGE_WIDTH // 2)
 ROOMS_TO_SIGN = (1150, 1900)
 """The least and the greatest height of a block, in twentieths of a point: 2 cm for ten rows on a page."""
