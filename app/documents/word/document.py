@@ -87,27 +87,53 @@ def write_draft(draft: Draft, options: RenderOptions, template: Path | None = No
 
     Raises TemplateRefused when the template cannot be used.
     """
+    return pack(write_parts(draft, options, template))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a document holds, in pieces and encoded, before it is packed. A table may be in several pieces.
+
+    `listed` are its contents.
+    """
+
+    prepared: PreparedTemplate
+    ctx: RenderContext
+    head: Sequence[bytes]
+    front: Sequence[bytes]
+    listed: Sequence[bytes]
+    body: Sequence[bytes]
+    signed: Sequence[bytes]
+
+
+def write_parts(draft: Draft, options: RenderOptions, template: Path | None = None) -> Written:
+    """Write the parts of the Word file of a draft. Raises TemplateRefused."""
     if options.edition is Edition.SIGNING:
         options = replace(options, comments=False)  # remarks are for those who write the contract
     prepared = prepare(template or resource("docx_templates") / TEMPLATE, comments=options.comments)
     room = (prepared.chapters, prepared.first_bookmark, prepared.first_comment)
     ctx = RenderContext(draft, options, *room)
     ctx.control_ids = control_ids(prepared.controls)
-    width = prepared.width
     layout = _layout(ctx)
-
-    def written(*parts: Part) -> list[bytes]:
-        # Encoded at once: as text, a long draft would take twice the room until it is packed.
-        pieces = (piece for part in parts for piece in _pieces(part(ctx)))
-        return [fit_tables(_numbered(ctx, piece), width) for piece in pieces]
-
-    front = written(*layout.front)
+    front = _encoded(prepared, ctx, *layout.front)
     ctx.begin_after_contents()
-    body, signed = written(*layout.body), written(*layout.signed)
+    body, signed = _encoded(prepared, ctx, *layout.body), _encoded(prepared, ctx, *layout.signed)
     # The contents list the headings of the rest: they are written last.
-    listed = () if ctx.is_short else written(contents)
-    parts = {COVER: written(layout.head), BODY: [*front, *listed, *body], SIGNATURES: signed}
-    return _package(prepared, ctx, parts)
+    listed = () if ctx.is_short else _encoded(prepared, ctx, contents)
+    return Written(prepared, ctx, _encoded(prepared, ctx, layout.head), front, listed, body, signed)
+
+
+def pack(written: Written) -> bytes:
+    """Return the Word file."""
+    body = [*written.front, *written.listed, *written.body]
+    places = {COVER: written.head, BODY: body, SIGNATURES: written.signed}
+    return _package(written.prepared, written.ctx, places)
+
+
+def _encoded(prepared: PreparedTemplate, ctx: RenderContext, *parts: Part) -> list[bytes]:
+    # Encoded at once: as text, a long draft would take twice the room until it is packed.
+    pieces = (piece for part in parts for piece in _pieces(part(ctx)))
+    return [fit_tables(_numbered(ctx, piece), prepared.width) for piece in pieces]
 
 
 def _numbered(ctx: RenderContext, piece: Piece) -> bytes:
