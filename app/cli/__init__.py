@@ -17,6 +17,7 @@ COMMANDS = {
     "sources": "Écrit le dossier de sources d’un profil : lignes, adresses, confiance.",
     "batch": "Écrit un projet Word par profil ; un profil refusé est signalé et passé.",
     "demo": "Enregistre un contrat de démonstration, d’un territoire imaginaire.",
+    "redline": "Écrit ce qui change d’un profil à un autre en modifications suivies, dans un fichier Word.",
     "retours": "Les fichiers Word rendus par les partenaires.",
     "profiles": "Les profils enregistrés.",
     "territoires": "La référence embarquée des communes et des groupements.",
