@@ -65,7 +65,7 @@ def tasks_of(draft: Draft) -> tuple[Task, ...]:
     return (
         _territory(draft),
         _signatories(draft),
-        _commitments(draft),
+        commitments_task(draft),
         _texts(draft),
         _orientations(draft),
         _quartiers(draft),
@@ -126,7 +126,8 @@ def _signatories(draft: Draft) -> Task:
     return Task(Part.SIGNATORIES, _share(named, len(signing), "nommé"), Stage.of(named, len(signing)))
 
 
-def _commitments(draft: Draft) -> Task:
+def commitments_task(draft: Draft) -> Task:
+    """Return how many commitments are written and agreed, and in how many volets nothing is."""
     said = [adaptation for section in draft.sections for adaptation in section.adaptations]
     written = sum(one.progress is not State.TO_DO for one in said)
     agreed = sum(one.progress.is_agreed for one in said)

@@ -10,7 +10,9 @@ from flask.typing import ResponseReturnValue
 from app.domain.checks.remaining import LEVEL_TITLES
 from app.domain.draft import Draft, Finding
 from app.domain.export import draft_document
+from app.domain.tasks import commitments_task
 from app.domain.text import first_words
+from app.domain.views import progress_of
 from app.web.chapters import field_name
 from app.web.contract_catalogue import draft_of
 from app.web.services import profiles
@@ -104,6 +106,8 @@ def show(profile_id: int) -> ResponseReturnValue:
         draft=draft,
         findings=[(level, LEVEL_TITLES[level], list(found)) for level, found in findings],
         few=FEW_LINKS,
+        written=commitments_task(draft).said,
+        empty=[one.section for one in progress_of(draft) if one.total and one.to_do == one.total],
     )
 
 

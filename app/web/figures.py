@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from app.domain.indicators import indicators_of
 from app.domain.profile import MeansKind, State
 from app.domain.views import budget_of, execution_of, matrix_of, progress_of, quartiers_of
 from app.web.contract_catalogue import draft_of
@@ -10,6 +11,9 @@ from app.web.services import profiles
 
 KIND_SHADES = {MeansKind.COMMON_LAW: "agreed", MeansKind.SPECIFIC: "drafted"}
 """The shade of each kind of means, among those of the bars."""
+
+MANY = 30
+"""Indicators that are shown open; more are folded."""
 
 blueprint = Blueprint("figures", __name__)
 
@@ -31,6 +35,8 @@ def show(profile_id: int) -> ResponseReturnValue:
         kinds=tuple(MeansKind),
         kind_shades=KIND_SHADES,
         stages=(State.AGREED, State.DRAFTED, State.TO_DO),
+        indicators=indicators_of(draft),
+        many=MANY,
         matrix=matrix_of(draft),
         quartiers=quartiers,
         most_in_quartier=max((one.written for one in quartiers), default=0),

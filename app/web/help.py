@@ -28,7 +28,7 @@ CONTRACT = (
     ("chapters.outline", "Plan du contrat"),
     ("chapters.edit", "Textes des chapitres"),
     ("completeness.show", "À vérifier"),
-    ("figures.show", "Chiffres : avancement, moyens, quartiers"),
+    ("figures.show", "Chiffres : avancement, moyens, indicateurs, quartiers"),
     ("committee.show", "Comité de pilotage : une action à la fois"),
     ("unprinted.show", "Textes gardés, non imprimés"),
     ("preview.show", "Aperçu du document"),

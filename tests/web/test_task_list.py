@@ -156,3 +156,12 @@ def test_a_commitment_keeps_its_number_on_every_page_whatever_leaves_or_comes(
     assert f"{first[following]} · " in form
     assert first.items() <= {**later, COMMITMENT: first[COMMITMENT]}.items()
     assert min(number for known, number in later.items() if known not in first) == len(first) + 1
+
+
+def test_what_is_to_check_says_how_far_the_work_is_and_the_volets_where_nothing_is_written(
+    visitor: Visitor, saved: SavedProfile
+) -> None:
+    page = page_of(visitor.client.get(f"/profils/{saved.id}/completude"))
+
+    assert "Volets où rien n’est encore rédigé" in page.text
+    assert f"/profils/{saved.id}/engagements?volet=sante" in page.links()

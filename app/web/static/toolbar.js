@@ -50,10 +50,7 @@ const TOOLS = [
   ["Lien", link, ""],
 ];
 
-/* A page of many texts keeps its short way by keyboard. */
-const MOST = 4;
-const areas = document.querySelectorAll("textarea[data-longest]");
-for (const area of areas.length > MOST ? [] : areas) {
+function equip(area) {
   const bar = document.createElement("div");
   bar.className = "toolbar";
   bar.setAttribute("role", "group");
@@ -75,4 +72,16 @@ for (const area of areas.length > MOST ? [] : areas) {
       tool[1](area);
     }
   });
+}
+
+/* A page of many texts keeps its short way by keyboard: those of a folded chapter wait until it is opened. */
+const MOST = 4;
+const areas = document.querySelectorAll("textarea[data-longest]");
+for (const area of areas) {
+  const fold = areas.length > MOST ? area.closest("details") : null;
+  if (areas.length <= MOST || fold?.open) {
+    equip(area);
+  } else {
+    fold?.addEventListener("toggle", () => equip(area), { once: true });
+  }
 }
