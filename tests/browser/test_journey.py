@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from app.domain.profile import LocalCommitment
 from app.store.records import Signature
@@ -295,3 +295,26 @@ def test_a_narrow_list_says_how_many_quartiers_only_where_there_are_some(open_pa
     shown = [cell.inner_text() for cell in cells.all() if cell.is_visible()]
     assert all(re.fullmatch(r"\d+\squartiers?", words) for words in shown)
     assert len(shown) < cells.count()
+
+
+@pytest.mark.parametrize("where", ["task_list", "committee"])
+def test_a_file_that_takes_a_while_says_so_until_it_comes(open_page: Open, site: Site, where: str) -> None:
+    page, asked = open_page(site.pages()[where]), list[Route]()
+
+    def hold(route: Route) -> None:
+        asked.append(route)
+
+    page.route("**/*.docx*", hold)
+    button = page.get_by_role("button").filter(has_text="(Word)").first
+    label = button.inner_text()
+
+    button.click()
+
+    waiting = page.get_by_text("Préparation…").first
+    expect(waiting).to_have_attribute("aria-disabled", "true")
+    waiting.click(force=True)
+    assert len(asked) == 1
+    with page.expect_download() as download:
+        asked[0].continue_()
+    assert download.value.suggested_filename.endswith(".docx")
+    expect(button).to_have_text(label)
