@@ -42,7 +42,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from app.documents.office import Office, sweep
     from app.documents.office.conversion_queue import Numbering
     from app.settings import made_key, resource
-    from app.settings.config import LOOPBACK_NAMES, read_settings
+    from app.settings.config import LOOPBACK_NAMES, read_settings, refuse_open_service
     from app.store import StoreUnavailable
     from app.territories import Reference
     from app.web import register
@@ -53,6 +53,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     with ExitStack() as opened:  # a start that fails leaves no database open
         profiles = open_database(settings, may_create=settings.is_new, catalogue=catalogue.hash)
         opened.callback(profiles.close)
+        refuse_open_service(settings, has_accounts=profiles.accounts.any())
         app = Flask(__name__, static_folder="web/static", template_folder=resource("templates"))
         # A name that is missing is a fault: an empty place on a page would say nothing.
         app.jinja_env.undefined = StrictUndefined
@@ -72,12 +73,15 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
             templates=settings.templates_folder,
             identity=settings.identity,
             qpv_source=settings.qpv_source,
+            lifetime=settings.lifetime,
+            is_served_to_others=settings.serves_others or settings.controls_access_elsewhere,
         )
         sweep()
         with suppress(StoreUnavailable):  # a database in read only keeps what it has
             profiles.catalogues.keep(catalogue)
             profiles.trash.purge()
             profiles.uploads.sweep()
+            profiles.audit.sweep()
         register(app, services)
         opened.pop_all()
     return app

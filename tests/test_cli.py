@@ -476,16 +476,46 @@ def test_the_site_is_not_served_to_others_without_the_name_that_it_has(
     assert result.stderr.startswith("TRUSTED_HOSTS")
 
 
-def test_serving_to_others_says_that_there_are_no_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TRUSTED_HOSTS", "contrats.example.fr")
+@pytest.mark.parametrize(
+    ("variables", "options"),
+    [
+        ({"TRUSTED_HOSTS": "contrats.example.fr"}, []),
+        ({"TRUSTED_HOSTS": "contrats.example.fr", "PROXY_COUNT": "1"}, []),
+        ({"TRUSTED_HOSTS": "localhost"}, ["--host", "203.0.113.1"]),
+    ],
+)
+def test_serving_to_others_without_accounts_is_refused_with_the_command_to_type(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, variables: dict[str, str], options: list[str]
+) -> None:
+    for name, value in {**variables, "CONTRAT_INSTANCE": str(tmp_path)}.items():
+        monkeypatch.setenv(name, value)
 
-    address_of_nobody = ["serve", "--host", "203.0.113.1"]
+    result = run("serve", *options)
+
+    assert result.exit_code == 1
+    assert "contrat-de-ville comptes creer ADRESSE --administrateur" in result.stderr
+    assert "ACCESS_CONTROL=externe" in result.stderr
+
+
+@pytest.mark.parametrize("way", ["externe", "account"])
+def test_serving_to_others_takes_an_account_or_an_access_control_in_front(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, way: str
+) -> None:
+    monkeypatch.setenv("TRUSTED_HOSTS", "contrats.example.fr")
+    monkeypatch.setenv("CONTRAT_INSTANCE", str(tmp_path))
+    if way == "externe":
+        monkeypatch.setenv("ACCESS_CONTROL", "externe")
+    else:
+        assert run("comptes", "creer", "a@ville.fr", "--administrateur").exit_code == 0
+
     finished = subprocess.run(
-        [sys.executable, "-m", "app", *address_of_nobody], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "app", "serve", "--host", "203.0.113.1"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert finished.returncode == 1
-    assert "n’a pas de comptes" in finished.stderr
     assert "Impossible d’écouter sur 203.0.113.1:8000" in finished.stderr
 
 

@@ -16,6 +16,7 @@ COMMANDS = {
     "draft": "Assemble le projet de contrat d’un profil.",
     "sources": "Écrit le dossier de sources d’un profil : lignes, adresses, confiance.",
     "batch": "Écrit un projet Word par profil ; un profil refusé est signalé et passé.",
+    "comptes": "Les comptes du site : créer, donner un lien, fermer, lister.",
     "demo": "Enregistre un contrat de démonstration, d’un territoire imaginaire.",
     "redline": "Écrit ce qui change d’un profil à un autre en modifications suivies, dans un fichier Word.",
     "retours": "Les fichiers Word rendus par les partenaires.",

@@ -3,12 +3,14 @@
 from contextlib import nullcontext
 
 import click
+from flask import Flask
 
 from app import create_app
 from app.cli import COMMANDS
 from app.cli.common import Refused, refusals
 from app.server import return_freed_memory, serve_until_stopped
-from app.settings.config import LOOPBACK, read_settings, refuse_unsafe_service
+from app.settings import ConfigRefused
+from app.settings.config import Settings, read_settings, refuse_open_service, refuse_unsafe_service
 from app.store import MAX_UPLOAD
 from app.web.preparation import preparing
 
@@ -29,12 +31,7 @@ def serve(host: str, port: int) -> None:
         settings = read_settings()
         refuse_unsafe_service(settings, host)
         application = create_app(settings)
-    if host not in LOOPBACK:
-        click.echo(
-            "Attention : le site est ouvert à tout le réseau et n’a pas de comptes ; "
-            "placez-le derrière un accès contrôlé.",
-            err=True,
-        )
+        _refuse_open_service(application, settings, host)
     name = "localhost" if host == "::1" else f"[{host}]" if ":" in host else host
     click.echo(f"Site en service : http://{name}:{port}/")
     try:
@@ -44,3 +41,12 @@ def serve(host: str, port: int) -> None:
         raise Refused(f"Impossible d’écouter sur {host}:{port} : {error.strerror}") from None
     finally:
         application.extensions["contrat_de_ville"].close()
+
+
+def _refuse_open_service(application: Flask, settings: Settings, host: str) -> None:
+    services = application.extensions["contrat_de_ville"]
+    try:
+        refuse_open_service(settings, has_accounts=services.profiles.accounts.any(), host=host)
+    except ConfigRefused:
+        services.close()
+        raise

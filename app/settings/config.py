@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import URL
@@ -11,11 +12,13 @@ from sqlalchemy import URL
 from app.documents.office import find_libreoffice
 from app.settings import ConfigRefused, Identity, is_new, read_identity, replaced_keys, secret_key
 from app.store import StoreRefused, database_address
+from app.store.logins import Lifetime
 from app.territories.qpv.dataset import OFFICIAL_SOURCE, is_source
 
 DATABASE_FILE = "contrat-de-ville.sqlite3"
 TEMPLATES_FOLDER = "modeles"
 MOST_PROXIES = 10
+MOST_IDLE_MINUTES, MOST_SESSION_HOURS = 720, 24
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 """The addresses of this machine that no other one reaches."""
 
@@ -41,6 +44,8 @@ class Settings:
     `prepares`: whether the files of a contract are made by LibreOffice some time after each save.
 
     `secret_key` is None until the site is first served. `is_new`: nothing was ever served from this folder.
+    `controls_access_elsewhere`: something in front of the site lets in only who may; it needs no accounts.
+    `lifetime`: how long a session of an account lasts.
     """
 
     instance_folder: Path
@@ -56,6 +61,13 @@ class Settings:
     qpv_source: str = ""
     prepares: bool = True
     is_new: bool = True
+    controls_access_elsewhere: bool = False
+    lifetime: Lifetime = field(default_factory=Lifetime)
+
+    @property
+    def serves_others(self) -> bool:
+        """Whether other machines reach the site, by its names or through a proxy."""
+        return bool(self.proxy_count or set(self.trusted_hosts) - set(LOOPBACK_NAMES))
 
 
 def is_by_default(environment: Mapping[str, str] = os.environ) -> bool:
@@ -94,7 +106,30 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         qpv_source=_qpv_source(given.get("QPV_SOURCE", OFFICIAL_SOURCE)),
         prepares=_prepares(given.get("CONTRAT_PREPARATION", "oui")),
         is_new=is_new(folder),
+        controls_access_elsewhere=_access_control(given.get("ACCESS_CONTROL", "")),
+        lifetime=_lifetime(given.get("SESSION_IDLE_MINUTES", "60"), given.get("SESSION_HOURS", "12")),
     )
+
+
+ACCOUNTS_MISSING = (
+    "Le site serait ouvert à d’autres machines ({why}) et n’a pas de comptes : toute personne qui l’atteint "
+    "pourrait tout modifier. Créez le premier compte : « contrat-de-ville comptes creer ADRESSE "
+    "--administrateur ». Si un accès contrôlé est déjà devant le site, dites-le par ACCESS_CONTROL=externe."
+)
+
+
+def refuse_open_service(settings: Settings, *, has_accounts: bool, host: str = LOOPBACK[0]) -> None:
+    """Refuse to serve others without accounts, unless something else controls who comes in.
+
+    Raises ConfigRefused with the command to type.
+    """
+    if has_accounts or settings.controls_access_elsewhere:
+        return
+    if host not in LOOPBACK:
+        raise ConfigRefused(ACCOUNTS_MISSING.format(why=f"--host {host}"))
+    if settings.serves_others:
+        why = "PROXY_COUNT" if settings.proxy_count else "TRUSTED_HOSTS"
+        raise ConfigRefused(ACCOUNTS_MISSING.format(why=why))
 
 
 def refuse_unsafe_service(settings: Settings, host: str, environment: Mapping[str, str] = os.environ) -> None:
@@ -193,6 +228,28 @@ def _prepares(given: str) -> bool:
             "travaille que pour qui télécharge."
         )
     return given.lower() == "oui"
+
+
+def _access_control(given: str) -> bool:
+    if given and given.lower() != "externe":
+        raise ConfigRefused(
+            f"ACCESS_CONTROL : « externe » attendu, pas « {given} » : un mandataire ou un réseau ne laisse "
+            "venir au site que les personnes voulues. Retirez cette variable si le site a des comptes."
+        )
+    return bool(given)
+
+
+def _lifetime(idle: str, total: str) -> Lifetime:
+    minutes = _number("SESSION_IDLE_MINUTES", idle, "minutes", MOST_IDLE_MINUTES)
+    hours = _number("SESSION_HOURS", total, "heures", MOST_SESSION_HOURS)
+    return Lifetime(idle=timedelta(minutes=minutes), total=timedelta(hours=hours))
+
+
+def _number(variable: str, given: str, unit: str, most: int) -> int:
+    known = given.isascii() and given.isdecimal() and len(given) <= len(str(most))
+    if not known or not 1 <= int(given) <= most:
+        raise ConfigRefused(f"{variable} : nombre entier de {unit} attendu, de 1 à {most}, pas « {given} ».")
+    return int(given)
 
 
 def _soffice(given: str) -> Path | None:

@@ -8,7 +8,7 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from app.domain.text import MAX_NAME, clean
 from app.store.account_rows import (
@@ -39,6 +39,7 @@ FIRST_LINK_LASTS = timedelta(days=7)
 """The first one: a person who is expected may be away."""
 
 _TOKEN_BYTES = 32
+_SOME = select(ACCOUNTS.c.id).limit(1)
 
 FIRST_ADMINISTERS = (
     "Le premier compte administre le site et reçoit tous les contrats : ajoutez --administrateur."
@@ -48,10 +49,15 @@ FIRST_ADMINISTERS = (
 class Accounts(Repository):
     """The accounts of one database."""
 
+    has_some = False
+    """Whether `any` has seen one."""
+
     def any(self) -> bool:
         """Tell whether the site has accounts: one that was made once is there for good."""
-        with self._reading() as connection:
-            return bool(connection.scalar(select(exists().select_from(ACCOUNTS))))
+        if not self.has_some:
+            with self._reading() as connection:
+                self.has_some = connection.scalar(_SOME) is not None
+        return self.has_some
 
     def create(self, email: str, name: str = "", *, administrator: bool = False) -> Account:
         """Make an account, which cannot sign in before its link was used.
@@ -62,7 +68,7 @@ class Accounts(Repository):
         row = {"email": folded_email(email), "name": clean(name).text.strip()[:MAX_NAME]}
         row["name"] = row["name"] or row["email"].partition("@")[0]
         with self._writing() as connection:
-            is_first = not connection.scalar(select(exists().select_from(ACCOUNTS)))
+            is_first = connection.scalar(_SOME) is None
             if is_first and not administrator:
                 raise AccountRefused(FIRST_ADMINISTERS)
             if by_email(connection, row["email"]):

@@ -82,8 +82,8 @@ class Audit(Repository):
             if connection.scalar(lately) is None:
                 note(connection, self._now(), event, account, profile=profile, detail=detail)
 
-    def entries(self, start: int = 0, count: int = 50) -> tuple[Entry, ...]:
-        """Return at most `count` rows, the latest first."""
+    def entries(self, start: int = 0, count: int = 50, account: int | None = None) -> tuple[Entry, ...]:
+        """Return at most `count` rows, the latest first; those of an account alone where one is given."""
         other = ACCOUNTS.alias("other")
         chosen = (
             select(AUDIT.c.at, ACCOUNTS.c.name, AUDIT.c.event, PROFILES.c.name, other.c.name, AUDIT.c.detail)
@@ -93,6 +93,8 @@ class Audit(Repository):
             .outerjoin(PROFILES, PROFILES.c.id == AUDIT.c.profile_id)
             .order_by(AUDIT.c.id.desc())
         )
+        if account is not None:
+            chosen = chosen.where((AUDIT.c.account_id == account) | (AUDIT.c.other_account_id == account))
         with self._reading() as connection:
             rows = connection.execute(chosen.offset(start).limit(count)).all()
         return tuple(Entry(at, who, Event(event), *rest) for at, who, event, *rest in rows)

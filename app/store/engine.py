@@ -158,6 +158,10 @@ class Repository:
         # a thread asks of SQLite has it wait for Python's lock.
         self._reader = outside_transactions(engine)
 
+    def now(self) -> datetime:
+        """Return the present instant, by the clock of this database."""
+        return self._now()
+
     def _reading(self) -> AbstractContextManager[Connection]:
         return transaction(self._reader)
 

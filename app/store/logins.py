@@ -187,7 +187,7 @@ def _grants(connection: Connection, account: int, profile: int | None) -> tuple[
     return tuple(Grant(row.profile_id, Role(row.role), WHOLE) for row in rows)
 
 
-def _source(address: str, email: str = "") -> str:
+def _source(address: str, email: str | None = None) -> str:
     """Return the key of an address; of IPv6, that of its network, as one machine has a whole one."""
     try:
         found = ip_address(address)
@@ -195,7 +195,7 @@ def _source(address: str, email: str = "") -> str:
         known = address
     else:
         known = str(found) if found.version == 4 else found.exploded[: _PREFIX_V6 // 4 + 3]  # noqa: PLR2004 — IPv4
-    return str(token_digest(f"{known} {email.strip().casefold()}"))
+    return str(token_digest(known if email is None else f"{known} {email.strip().casefold()}"))
 
 
 def _failures(connection: Connection, address: str, email: str) -> list[tuple[Row[Any], int]]:

@@ -3,6 +3,7 @@
 from flask import Flask
 from werkzeug.utils import find_modules, import_string
 
+from app.web.access import register_access
 from app.web.contract_catalogue import register_contract_catalogue
 from app.web.errors import register_errors
 from app.web.filters import register_filters
@@ -31,6 +32,7 @@ def register(app: Flask, services: Services) -> None:
     register_security(app)
     register_request_validation(app)
     register_errors(app)
+    register_access(app)
     register_filters(app)
     register_contract_catalogue(app)
     register_navigation(app)

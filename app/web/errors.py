@@ -52,6 +52,11 @@ MESSAGES = {
         "L’adresse ou le texte envoyé n’est pas dans l’encodage attendu (UTF-8), ou contient un caractère "
         "interdit. Revenez à la page précédente et vérifiez ce que vous avez collé.",
     ),
+    403: Message(
+        "Votre rôle sur ce contrat ne le permet pas",
+        "Rien n’a été modifié. Un propriétaire du contrat peut vous donner un autre rôle, sur sa page "
+        "« Partage ». Ce que vous aviez saisi, s’il y a lieu, est ci-dessous.",
+    ),
     404: Message(
         "Cette page n’existe pas",
         "Vérifiez l’adresse, ou partez de la liste des contrats.",

@@ -125,6 +125,8 @@ NOT_UTF8 = "l’adresse ou le corps n’est pas en UTF-8"
 NO_SUCH_ADDRESS = "aucune page n’a cette adresse"
 REASONS = {
     400: "demande illisible",
+    401: "session absente ou expirée",
+    403: "rôle insuffisant",
     404: "le contrat, la version ou l’élément n’existe pas",
     405: "méthode que cette adresse n’admet pas",
     409: "modifié entre-temps par quelqu’un d’autre",
@@ -133,6 +135,7 @@ REASONS = {
     415: "corps d’un type que cette adresse n’admet pas",
     416: "partie de fichier qui n’existe pas",
     422: "saisie refusée, et dite à la personne",
+    429: "trop d’essais de mot de passe",
     431: "en-têtes trop longs",
     500: "panne de l’application",
     501: "mode de transfert inconnu",

@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from flask import Flask, current_app, has_request_context, session
+from flask import Flask, current_app, g, has_request_context, session
 from wtforms import HiddenField
 
+from app.access import ALONE, NOBODY, Actor
 from app.documents.office.conversion_queue import Numbering
 from app.domain.catalogue import Catalogue
 from app.domain.diff.catalogue import CatalogueChanges
 from app.settings import Identity, application_version
 from app.store import Profiles, Upload
+from app.store.logins import Lifetime
 from app.territories import Reference
 
 _EXTENSION = "contrat_de_ville"
@@ -48,9 +50,10 @@ class Services:
     `former` are the catalogues, by hash, that contracts still stand on: read when they are asked for, None
     where one cannot be. `comparisons` are the last ones that were made, by what tells their versions apart;
     `what_changed` are their sentences in the lists of versions; `contract_states` is how far the contracts of
-    the home page are; `own_changes` is what single saves made
-    commitments say. `pending` are the last changes of the
-    catalogue that were found for a contract that stands on a former one.
+    the home page are; `own_changes` is what single saves made commitments say. `pending` are the last changes
+    of the catalogue that were found for a contract that stands on a former one. `lifetime`: of a session.
+    `is_served_to_others`: other machines reach the site, through an access control of its own where there are
+    no accounts.
     """
 
     catalogue: Catalogue
@@ -61,6 +64,8 @@ class Services:
     templates: Path | None = None
     qpv_source: str = ""
     identity: Identity = field(default_factory=Identity)
+    lifetime: Lifetime = field(default_factory=Lifetime)
+    is_served_to_others: bool = False
     former: dict[str, Catalogue | None] = field(default_factory=dict)
     comparisons: dict[object, Any] = field(default_factory=dict)
     what_changed: dict[object, str] = field(default_factory=dict)
@@ -82,6 +87,7 @@ def register_services(app: Flask, services: Services) -> None:
         lambda: {
             "read_only": not services.profiles.may_be_written,
             "application_version": application_version(),
+            "this_machine_alone": not services.is_served_to_others,
         }
     )
 
@@ -99,14 +105,28 @@ def catalogue() -> Catalogue:
     return services().catalogue
 
 
+def actor() -> Actor:
+    """Return who asks: whoever the guard of this request found; the machine itself outside of one."""
+    return cast("Actor", g.get("actor", NOBODY)) if has_request_context() else ALONE
+
+
 def profiles() -> Profiles:
-    """Return the saved profiles; what is saved bears the name that the person gave, if any."""
-    return services().profiles.signed(author_name())
+    """Return the saved profiles that the person may know of; what is saved bears her name, if any."""
+    asking = actor()
+    return services().profiles.signed(
+        author_name(), None if asking.is_alone else asking.account or NO_ACCOUNT
+    )
+
+
+NO_ACCOUNT = 0
+"""The id of no account: whoever has not signed in sees no contract."""
 
 
 def author_name() -> str:
-    """Return the name that the person has given in this browser, or nothing."""
-    return str(session.get(AUTHOR, "")) if has_request_context() else ""
+    """Return the name of the account, or the one that was given in this browser, or nothing."""
+    if not has_request_context():
+        return ""
+    return actor().name or str(session.get(AUTHOR, ""))
 
 
 def reference() -> Reference:

@@ -38,7 +38,11 @@ HURRIED = {"proxy_read_timeout 120s;": "proxy_read_timeout 1s;"}
 @pytest.fixture
 def proxy(tmp_path: Path, site: Site, saved: SavedProfile, request: pytest.FixtureRequest) -> Iterator[Proxy]:
     """nginx in front of the site, with the settings that the test names, if it names any."""
-    site.variables = {"PROXY_COUNT": "1", "TRUSTED_HOSTS": "contrats.example.org"}
+    site.variables = {
+        "ACCESS_CONTROL": "externe",
+        "PROXY_COUNT": "1",
+        "TRUSTED_HOSTS": "contrats.example.org",
+    }
     site.start()
     made = Proxy(tmp_path / "nginx", [site], settings=getattr(request, "param", {}))
     made.start()

@@ -31,6 +31,7 @@ def sites(tmp_path: Path, url: str) -> Iterator[list[Site]]:
     variables = {
         "DATABASE_URL": url,
         "SECRET_KEY": "0f3b8e7c5a9d4c21b6f0",
+        "ACCESS_CONTROL": "externe",
         "PROXY_COUNT": "1",
         "TRUSTED_HOSTS": "contrats.example.org",
         "LIBREOFFICE": "non",

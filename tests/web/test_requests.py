@@ -178,7 +178,11 @@ def test_over_https_the_cookie_is_bound_to_the_host(visitor: Visitor, saved: Sav
 
 @pytest.fixture
 def behind_a_proxy(start: Start, settings: Settings) -> Flask:
-    return start(replace(settings, trusted_hosts=("contrats.example.fr",), proxy_count=1))
+    return start(
+        replace(
+            settings, trusted_hosts=("contrats.example.fr",), proxy_count=1, controls_access_elsewhere=True
+        )
+    )
 
 
 def test_a_forged_host_is_refused_with_a_page_and_the_headers(behind_a_proxy: Flask) -> None:

@@ -1,0 +1,116 @@
+"""The guard of every request: who asks, and whether that person may.
+
+On a site without accounts everybody is the one person of this machine, and nothing is refused. On the others
+a contract that one may not know of is not there (404), what one's role does not allow is refused (403), and
+whoever has not signed in is asked to; a form that was sent then waits on the page.
+"""
+
+from datetime import timedelta
+
+from flask import Flask, abort, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
+
+from app.access import ALONE, NOBODY, Action, Actor, may
+from app.store.audit import Event
+from app.store.logins import SignedIn
+from app.web.permissions import NEEDS, Needs
+from app.web.resuming import ask_again, ask_to_sign_in
+from app.web.services import actor, services
+
+LOGIN = "login"
+"""Where the cookie keeps the token of the session."""
+
+RECENT = timedelta(minutes=10)
+"""How long a password that was given stands for the next changes of rights and secrets (ASVS 5.0, 7.5.1)."""
+
+UNGUARDED = frozenset({"static", "identity.colour", "identity.logo", "help.health"})
+"""What says nothing of anybody, and is asked for often: the session is not looked for."""
+
+
+def register_access(app: Flask) -> None:
+    """Guard every request, and tell the templates who asks and what that person may do."""
+    app.before_request(guard)
+    app.context_processor(lambda: {"actor": actor(), "may": allowed, "form_token": generate_csrf})
+
+
+def has_accounts() -> bool:
+    """Tell whether the site has accounts; from the first one on, for good."""
+    return services().profiles.accounts.any()
+
+
+def login_token() -> str:
+    """Return the token of the session of this request, or nothing."""
+    return str(session.get(LOGIN, ""))
+
+
+def sign_in(account: int) -> None:
+    """Open a session for an account, with a new cookie; nothing of the former is left (ASVS 5.0, 7.2.4)."""
+    agent = request.headers.get("User-Agent", "")
+    token = services().profiles.logins.open(account, agent, services().lifetime)
+    session.clear()
+    g.pop("csrf_token", None)  # that of the former session, which Flask-WTF remembers during a request
+    session[LOGIN] = token
+
+
+def allowed(action: str, contract: int | None = None) -> bool:
+    """Tell a template whether whoever asks may do this, on the contract of the page where it is about one."""
+    return may(actor(), Action(action), contract)
+
+
+def guard() -> ResponseReturnValue | None:
+    """Find who asks, and refuse what that person may not do."""
+    g.actor = NOBODY
+    endpoint = request.endpoint or ""
+    if endpoint in UNGUARDED:
+        g.actor = NOBODY if services().profiles.accounts.has_some else ALONE  # the database is not asked
+        return None
+    if not has_accounts():
+        g.actor = ALONE
+        if endpoint in NEEDS and NEEDS[endpoint].with_accounts:
+            abort(404)
+        return None
+    contract = (request.view_args or {}).get("profile_id")
+    found = services().profiles.logins.find(login_token(), services().lifetime, contract)
+    g.actor = found.actor if found else NOBODY
+    if request.routing_exception is not None:
+        return None
+    needs = NEEDS.get(endpoint)
+    if needs is None:
+        abort(404)
+    return _refuse(needs, found, contract)
+
+
+def _refuse(needs: Needs, found: SignedIn | None, contract: int | None) -> ResponseReturnValue | None:
+    """Return what to answer instead of the page, or None. Raises NotFound and Forbidden."""
+    action = needs.of(request.method)
+    if action is not Action.OPEN and found is None:
+        return _to_sign_in()
+    if contract is not None and not may(actor(), Action.READ, contract):
+        abort(404)
+    if not may(actor(), action, contract):
+        note_refusal(actor(), contract, action)
+        abort(403)
+    if needs.recent and found and services().profiles.now() - found.confirmed_at > RECENT:
+        if request.method == "POST":
+            return ask_again()
+        return redirect(url_for("login.confirm", next=_here()), 303)
+    return None
+
+
+def note_refusal(asking: Actor, contract: int | None, action: Action) -> None:
+    """Write a refusal in the journal."""
+    services().profiles.audit.refused(Event.REFUSED, asking.account, contract, action)
+
+
+def _to_sign_in() -> ResponseReturnValue:
+    session.pop(LOGIN, None)
+    if request.method == "POST":
+        return ask_to_sign_in()
+    return redirect(url_for("login.login", next=_here()), 303)
+
+
+def _here() -> str | None:
+    """Return the address that is asked for; None for the first page, which one comes to anyhow."""
+    address = request.full_path.rstrip("?")
+    return None if address == "/" else address

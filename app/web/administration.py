@@ -1,0 +1,174 @@
+"""What an administrator of the site looks after: accounts, organisations, the journal."""
+
+import re
+
+from flask import Blueprint, abort, flash, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import BooleanField, HiddenField, SelectField, StringField
+from wtforms.validators import ValidationError
+
+from app.domain.problems import UserError
+from app.store.account_rows import AccountRefused
+from app.web.forms import NOT_A_CHOICE, Checkboxes, CleanLine, Filled, NotTooLong, PageForm
+from app.web.navigation import page_number
+from app.web.roles import EVENTS
+from app.web.services import actor, catalogue, services
+
+blueprint = Blueprint("administration", __name__)
+
+PAGE_SIZE = 50
+NEW_LINK = "new_access_link"
+"""Where the cookie keeps the address that gives a password, until it is shown, once."""
+
+_SIRET = re.compile(r"\d{14}")
+_LUHN_BASE = 10
+_POSTE = "356000000"
+
+
+class AccountForm(PageForm):
+    """What is done with accounts: `done` says which of the page's forms was sent, `key` about whom."""
+
+    done = HiddenField()
+    key = HiddenField()
+    email = StringField("Adresse électronique")
+    name = CleanLine("Nom de la personne", [NotTooLong()])
+    administrator = BooleanField("Administre le site")
+
+
+class OrganisationForm(PageForm):
+    """An organisation that is added."""
+
+    name = CleanLine("Nom de l’organisme", [Filled("Nom de l’organisme : écrivez-le."), NotTooLong()])
+    siret = StringField("Numéro SIRET")
+    kind = SelectField("Sorte de partenaire", invalid_choice_message=NOT_A_CHOICE)
+
+    def validate_siret(self, field: StringField) -> None:
+        """Refuse what is no SIRET; none is right."""
+        field.data = re.sub(r"\s", "", str(field.data or ""))
+        if field.data and not is_siret(field.data):
+            raise ValidationError("Numéro SIRET : quatorze chiffres, dont le dernier contrôle les autres.")
+
+
+class MembersForm(PageForm):
+    """The members of an organisation."""
+
+    members = Checkboxes("Membres", invalid_choice_message=NOT_A_CHOICE)
+    remove = BooleanField("Supprimer cet organisme, et les rôles qu’il a sur des contrats")
+
+
+def is_siret(text: str) -> bool:
+    """Tell whether the text is a SIRET: fourteen digits, with Luhn's key (those of La Poste have another)."""
+    if not _SIRET.fullmatch(text):
+        return False
+    doubled = (int(digit) * (2 if place % 2 == 0 else 1) for place, digit in enumerate(text))
+    return (
+        sum(sum(divmod(number, _LUHN_BASE)) for number in doubled) % _LUHN_BASE == 0
+        or text[:9] == "356000000"
+    )
+
+
+@blueprint.route("/administration/comptes", methods=["GET", "POST"])
+def accounts() -> ResponseReturnValue:
+    """Show the accounts; make one, give a link, close, open again, erase."""
+    form = AccountForm()
+    if form.accepted():
+        try:
+            flash(_change(form), "success")
+        except UserError as refused:
+            form.status, form.refusals = 422, [str(refused)]
+        else:
+            return redirect(url_for("administration.accounts"), 303)
+    page = render_template(
+        "administration/accounts.html",
+        form=form,
+        accounts=services().profiles.accounts.all(),
+        new_link=session.pop(NEW_LINK, None),
+    )
+    return page, form.status
+
+
+def _change(form: AccountForm) -> str:
+    """Do what a form of the page asks for: what to say of it. Raises AccountRefused."""
+    known, me = services().profiles.accounts, actor().account
+    if form.done.data == "create":
+        made = known.create(str(form.email.data or ""), form.name.data, administrator=form.administrator.data)
+        _show_link(made.id)
+        return "Le compte est créé : son lien est ci-dessous."
+    account = known.get(_number(form))
+    match form.done.data:
+        case "link":
+            _show_link(account.id)
+            return "Le lien est ci-dessous ; ceux d’avant ne valent plus."
+        case "close":
+            known.close(account.id, me)
+            return "Le compte est fermé, et ses sessions avec lui."
+        case "reopen":
+            known.reopen(account.id, me)
+            return "Le compte est rouvert."
+        case "erase":
+            known.erase(account.id, me)
+            return "Le compte est effacé."
+    raise AccountRefused("Choisissez ce que vous voulez changer.")
+
+
+def _show_link(account: int) -> None:
+    token = services().profiles.accounts.link(account, actor().account)
+    session[NEW_LINK] = url_for("login.choose_password", token=token, _external=True)
+
+
+def _number(form: AccountForm) -> int:
+    text = str(form.key.data or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004 — nine digits fit the database
+
+
+@blueprint.route("/administration/organismes", methods=["GET", "POST"])
+def organisations() -> ResponseReturnValue:
+    """Show the organisations, and add one."""
+    form = OrganisationForm()
+    kinds = {partner.id: partner.title for partner in catalogue().partners}
+    form.kind.choices = {"": "(aucune)", **kinds}
+    if form.accepted():
+        try:
+            services().profiles.organisations.create(form.name.data, form.siret.data, form.kind.data)
+        except UserError as refused:
+            form.status, form.name.errors = 409, [str(refused)]
+        else:
+            flash("L’organisme est ajouté.", "success")
+            return redirect(url_for("administration.organisations"), 303)
+    known = services().profiles.organisations.all()
+    page = render_template("administration/organisations.html", form=form, organisations=known, kinds=kinds)
+    return page, form.status
+
+
+@blueprint.route("/administration/organismes/<profile_id:number>", methods=["GET", "POST"])
+def organisation(number: int) -> ResponseReturnValue:
+    """Choose the members of an organisation, or remove it."""
+    store = services().profiles
+    found = next((one for one in store.organisations.all() if one.id == number), None)
+    if found is None:
+        abort(404)
+    form = MembersForm(data={"members": [str(one) for one in store.organisations.members(number)]})
+    form.members.choices = {str(one.id): f"{one.name} ({one.email})" for one in store.accounts.all()}
+    if form.accepted():
+        if form.remove.data:
+            store.organisations.remove(number)
+            flash("L’organisme est supprimé.", "success")
+        else:
+            store.organisations.set_members(number, [int(one) for one in form.members.data])
+            flash("Les membres sont enregistrés.", "success")
+        return redirect(url_for("administration.organisations"), 303)
+    return render_template("administration/organisation.html", form=form, organisation=found), form.status
+
+
+@blueprint.get("/administration/journal")
+def journal() -> ResponseReturnValue:
+    """Show what was done with accounts and rights, the latest first."""
+    page = page_number()
+    found = services().profiles.audit.entries((page - 1) * PAGE_SIZE, PAGE_SIZE + 1)
+    return render_template(
+        "administration/journal.html",
+        entries=found[:PAGE_SIZE],
+        events=EVENTS,
+        page=page,
+        has_more=len(found) > PAGE_SIZE,
+    )

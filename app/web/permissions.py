@@ -1,0 +1,150 @@
+"""What each address of the site asks of whoever opens it: one line each, for reading and for sending.
+
+The guard (`app/web/access.py`) refuses, on a site with accounts, an address that has no line here.
+"""
+
+from dataclasses import dataclass
+
+from app.access import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What it takes to open an address (GET), and to send its form (POST).
+
+    `recent`: whoever sends it has given the password a moment ago. `with_accounts`: the address is there
+    only on a site that has accounts.
+    """
+
+    read: Action
+    send: Action
+    recent: bool = False
+    with_accounts: bool = False
+
+    def of(self, method: str) -> Action:
+        """Return what a request of this method takes."""
+        return self.send if method == "POST" else self.read
+
+
+OPEN = Needs(Action.OPEN, Action.OPEN)
+USE = Needs(Action.USE, Action.USE)
+CREATE = Needs(Action.CREATE, Action.CREATE)
+ADMINISTER = Needs(Action.ADMINISTER, Action.ADMINISTER)
+READ = Needs(Action.READ, Action.READ)
+SHOW = Needs(Action.READ, Action.EDIT)
+WRITE = Needs(Action.READ, Action.WRITE)
+EDIT = Needs(Action.EDIT, Action.EDIT)
+DECIDE = Needs(Action.READ, Action.DECIDE)
+MANAGE = Needs(Action.MANAGE, Action.MANAGE)
+SIGNING_IN = Needs(Action.OPEN, Action.OPEN, with_accounts=True)
+OWN_ACCOUNT = Needs(Action.USE, Action.USE, with_accounts=True)
+OWN_SECRETS = Needs(Action.USE, Action.USE, recent=True, with_accounts=True)
+SHARE = Needs(Action.MANAGE, Action.MANAGE, recent=True, with_accounts=True)
+ADMINISTRATION = Needs(Action.ADMINISTER, Action.ADMINISTER, recent=True, with_accounts=True)
+
+NEEDS = {
+    "static": OPEN,
+    "identity.colour": OPEN,
+    "identity.logo": OPEN,
+    "help.health": OPEN,
+    "help.guide": OPEN,
+    "help.glossary": OPEN,
+    "help.sources": OPEN,
+    "help.accessibility": OPEN,
+    "help.site_map": USE,
+    "profiles.home": USE,
+    "profiles.trash": USE,
+    "profiles.import_": CREATE,
+    "territory.choose": CREATE,
+    "territory.create": CREATE,
+    "territory.suggest": USE,
+    "my_commitments.show": USE,
+    "versions.author": USE,
+    "downloads.templates": USE,
+    "quartiers.choose": Needs(Action.USE, Action.ADMINISTER),
+    "quartiers.fetch": Needs(Action.USE, Action.ADMINISTER),
+    "quartiers.apply": ADMINISTER,
+    "task_list.show": READ,
+    "my_commitments.edit": READ,
+    "completeness.show": READ,
+    "completeness.checks": READ,
+    "figures.show": READ,
+    "preview.show": READ,
+    "preview.chapter": READ,
+    "downloads.choose": READ,
+    "downloads.chosen": READ,
+    "downloads.archive": READ,
+    "downloads.remaining": READ,
+    "downloads.report": READ,
+    "downloads.sources": READ,
+    "downloads.word": READ,
+    "profiles.export": READ,
+    "committee.record": READ,
+    "redline.download": READ,
+    "versions.show": READ,
+    "versions.compare": READ,
+    "versions.download": READ,
+    "versions.amendment": READ,
+    "workbook_import.download": READ,
+    "portraits.show": READ,
+    "orientations.show": READ,
+    "adaptation.edit": WRITE,
+    "commitments.show": SHOW,
+    "committee.show": SHOW,
+    "historical.show": SHOW,
+    "unprinted.show": SHOW,
+    "signatories.show": SHOW,
+    "territory.edit": SHOW,
+    "partners.edit": SHOW,
+    "chapters.edit": SHOW,
+    "chapters.outline": SHOW,
+    "contract_quartiers.edit": SHOW,
+    "portraits.edit": SHOW,
+    "catalogue_update.review": SHOW,
+    "workbook_import.workbook": EDIT,
+    "workbook_import.resolve_conflicts": EDIT,
+    "workbook_import.copy": EDIT,
+    "local_commitments.add": EDIT,
+    "local_commitments.edit": SHOW,
+    "local_commitments.remove": EDIT,
+    "orientations.add": EDIT,
+    "orientations.add_objective": EDIT,
+    "orientations.edit": SHOW,
+    "orientations.edit_objective": SHOW,
+    "orientations.move_one": EDIT,
+    "orientations.move_one_objective": EDIT,
+    "orientations.remove_one": EDIT,
+    "orientations.remove_one_objective": EDIT,
+    "signatories.add": EDIT,
+    "signatories.edit": SHOW,
+    "signatories.edit_by_number": SHOW,
+    "signatories.remove": EDIT,
+    "signatories.remove_by_number": EDIT,
+    "versions.name": EDIT,
+    "signature.mark": MANAGE,
+    "signature.unmark": MANAGE,
+    "profiles.rename": EDIT,
+    "profiles.duplicate": Needs(Action.READ, Action.READ),
+    "profiles.delete": MANAGE,
+    "profiles.restore": MANAGE,
+    "versions.restore": MANAGE,
+    "login.login": SIGNING_IN,
+    "login.choose_password": SIGNING_IN,
+    "login.logout": OWN_ACCOUNT,
+    "login.confirm": OWN_ACCOUNT,
+    "account.show": OWN_ACCOUNT,
+    "account.export": OWN_ACCOUNT,
+    "account.close_sessions": OWN_ACCOUNT,
+    "account.password": OWN_ACCOUNT,
+    "account.second_factor": OWN_SECRETS,
+    "account.erase": OWN_SECRETS,
+    "sharing.show": SHARE,
+    "sharing.invitation": SIGNING_IN,
+    "administration.accounts": ADMINISTRATION,
+    "administration.organisations": ADMINISTRATION,
+    "administration.organisation": ADMINISTRATION,
+    "administration.journal": Needs(Action.ADMINISTER, Action.ADMINISTER, with_accounts=True),
+}
+"""What each endpoint asks for. A contract is the one in the address; without one, it is about the site."""
+
+WITH_ACCOUNTS = frozenset(endpoint for endpoint, needs in NEEDS.items() if needs.with_accounts)

@@ -1,0 +1,36 @@
+"""The French words of roles and of the journal's events."""
+
+from app.access import Role
+from app.store.audit import Event
+
+ROLES = {
+    Role.OWNER: "Propriétaire",
+    Role.EDITOR: "Rédacteur",
+    Role.COMMENTER: "Commentateur",
+    Role.READER: "Lecteur",
+}
+EXPLAINED = {
+    Role.OWNER: "rédige, partage, met à la corbeille et restaure",
+    Role.EDITOR: "rédige, décide des retours, télécharge",
+    Role.COMMENTER: "lit, télécharge, commente",
+    Role.READER: "lit et télécharge",
+}
+EVENTS = {
+    Event.LOGIN: "connexion",
+    Event.LOGIN_REFUSED: "connexion refusée",
+    Event.LOGOUT: "déconnexion",
+    Event.REFUSED: "refus, faute du rôle nécessaire",
+    Event.ACCOUNT_MADE: "compte créé",
+    Event.ACCOUNT_CLOSED: "compte fermé",
+    Event.ACCOUNT_REOPENED: "compte rouvert",
+    Event.ACCOUNT_ERASED: "compte effacé",
+    Event.LINK_MADE: "lien de mot de passe donné",
+    Event.PASSWORD_SET: "mot de passe choisi",
+    Event.TOTP_ON: "code à usage unique activé",
+    Event.TOTP_OFF: "code à usage unique retiré",
+    Event.GRANTED: "rôle donné",
+    Event.REVOKED: "rôle retiré",
+    Event.INVITED: "invitation faite",
+    Event.INVITATION_USED: "invitation acceptée",
+    Event.INVITATION_REVOKED: "invitation annulée",
+}
