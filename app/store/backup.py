@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import URL, Column, Connection, Engine, MetaData, Table, Text, insert, inspect, select
@@ -23,6 +24,7 @@ from app.store.errors import StoreRefused, StoreUnavailable, name_faults
 from app.store.opening import PATIENCE, flush_folder, make_tables
 from app.store.profile_rows import profile_ids, row_to_write, saved_profile
 from app.store.profiles import Profiles
+from app.store.restored_access import access_of, keep_access
 from app.store.schema import content_of, copy_content, count_of, current_revision, empty, is_known, upgrade
 from app.store.tables import CATALOGUES
 from app.store.versions import all_versions
@@ -92,7 +94,8 @@ def write_backup(profiles: Profiles, file: Path) -> int:
 def restore_backup(profiles: Profiles, file: Path, *, replace: bool) -> int:
     """Put what the backup holds in the place of all that is saved: how many profiles.
 
-    The catalogues that were here stay: a site that runs may be saving contracts with one of them.
+    The catalogues that were here stay: a site that runs may be saving contracts with one of them. So do its
+    accounts, and what was taken away from them (see `restored_access`). No session stays open.
 
     The file is checked, and migrated if it is older, in a copy; then everything is replaced in one
     transaction, which is given up unless the rows are those of the backup.
@@ -110,7 +113,7 @@ def restore_backup(profiles: Profiles, file: Path, *, replace: bool) -> int:
             with engine.begin() as source:
                 _check_documents(source)
             with name_faults(), engine.begin() as source, writing(profiles.engine).begin() as target:
-                return _replace_all(source, target, replace=replace)
+                return _replace_all(source, target, profiles.now(), replace=replace)
 
 
 def _one_instant(engine: Engine) -> Engine:
@@ -179,11 +182,11 @@ def _check_documents(connection: Connection) -> None:
         raise BackupRefused(UNREADABLE.format(reason=unavailable.reason)) from unavailable
 
 
-def _replace_all(source: Connection, target: Connection, *, replace: bool) -> int:
+def _replace_all(source: Connection, target: Connection, now: datetime, *, replace: bool) -> int:
     count = count_of(target, "profiles")
     if count and not replace:
         raise BackupRefused(HOLDS_PROFILES.format(profiles=count_noun(count, "profil")))
-    here = target.execute(select(CATALOGUES)).all()
+    here, access = target.execute(select(CATALOGUES)).all(), access_of(target)
     empty(target)
     copy_content(source, target)
     if content_of(target) != content_of(source):
@@ -191,6 +194,7 @@ def _replace_all(source: Connection, target: Connection, *, replace: bool) -> in
     restored = set(target.scalars(select(CATALOGUES.c.hash)))
     if others := [row._asdict() for row in here if row.hash not in restored]:
         target.execute(insert(CATALOGUES), others)
+    keep_access(target, access, now)
     return count_of(target, "profiles")
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, bindparam, delete, func, select
 
 from app.domain.profile import Profile
+from app.store.account_rows import first_account
 from app.store.accounts import Accounts
 from app.store.audit import Audit
 from app.store.engine import UNKNOWN, Repository, is_read_only
@@ -258,7 +259,8 @@ class Profiles(Repository):
             return saved_profile(made)
         stamp = replace(self._stamp, catalogue=catalogue or self._stamp.catalogue)
         saved = write_new(connection, made, self._now(), stamp, token)
-        give_to_maker(connection, saved.id, self._viewer, self._now())
+        maker = first_account(connection) if self._viewer is None else self._viewer
+        give_to_maker(connection, saved.id, maker, self._now())
         return saved
 
     def _refuse_unseen(self, connection: Connection, profile_id: int) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from app.access import Role
-from app.store import NameTaken, ProfileNotFound, Profiles
+from app.store import NameTaken, ProfileNotFound, Profiles, restore_backup, write_backup
 from app.store.account_rows import AccountRefused
 from app.store.accounts import LINK_LASTS, Account
 from app.store.audit import KEPT, Event
@@ -286,3 +287,51 @@ def test_the_journal_says_what_was_done_for_a_year(profiles: Profiles, first: Ac
     later(KEPT + timedelta(seconds=1))
     profiles.audit.sweep()
     assert profiles.audit.entries() == ()
+
+
+def test_a_contract_that_a_command_makes_belongs_to_the_first_account(
+    profiles: Profiles, first: Account
+) -> None:
+    made = profiles.create(make_profile("Lyon"))
+
+    assert shown(profiles, first).get(made.id) == made
+
+
+def test_a_restore_opens_no_session_and_gives_no_right_or_password_back(
+    profiles: Profiles, first: Account, other: Account, tmp_path: Path
+) -> None:
+    made = shown(profiles, first).create(make_profile("Lyon"))
+    erased = profiles.accounts.create("claire@ville.fr", "Claire")
+    for account in (other, erased):
+        profiles.shares.give(made.id, Role.READER, first.id, to_account=account.id)
+    profiles.accounts.set_password(other.id, "former")
+    link, token = profiles.accounts.link(other.id), profiles.logins.open(other.id, "", LIFETIME)
+    invitation = profiles.shares.invite(made.id, Role.OWNER, "", first.id)
+    write_backup(profiles, tmp_path / "s")
+    profiles.accounts.set_password(other.id, "present")
+    profiles.shares.revoke(made.id, profiles.shares.of_contract(made.id)[1].id, first.id)
+    profiles.accounts.erase(erased.id)
+    late = profiles.accounts.create("david@ville.fr", "David")
+
+    restore_backup(profiles, tmp_path / "s", replace=True)
+
+    assert profiles.logins.find(token, LIFETIME) is profiles.accounts.of_link(link) is None
+    assert profiles.shares.invitation(invitation) is None
+    assert profiles.accounts.secrets_of(other.id).password_hash == "present"
+    assert [share.account for share in profiles.shares.of_contract(made.id)] == [first.id]
+    assert profiles.accounts.find("claire@ville.fr") is None
+    assert profiles.accounts.find("david@ville.fr") == late
+    assert Event.REVOKED in {entry.event for entry in profiles.audit.entries()}
+
+
+def test_a_backup_without_accounts_leaves_the_site_those_that_it_has(
+    profiles: Profiles, tmp_path: Path
+) -> None:
+    made = profiles.create(make_profile("Lyon"))
+    write_backup(profiles, tmp_path / "s")
+    account = profiles.accounts.create("anne@ville.fr", "Anne", administrator=True)
+
+    restore_backup(profiles, tmp_path / "s", replace=True)
+
+    assert profiles.accounts.all() == (account,)
+    assert shown(profiles, account).get(made.id).profile == made.profile
