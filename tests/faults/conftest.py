@@ -1,16 +1,29 @@
 """A site that runs as in production, and its visitors."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
+from app.settings.config import Settings
 from app.store import Profiles, SavedProfile, open_store
 from tests.faults.server import Site, Visitor
 from tests.store.conftest import make_profile, store_url, tables_url
-from tests.web.conftest import app, client, settings, start, store, visitor
+from tests.web.conftest import client, start, store, visitor
 
-__all__ = ["app", "client", "settings", "start", "store", "store_url", "tables_url", "visitor"]
+__all__ = ["client", "start", "store", "store_url", "tables_url", "visitor"]
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return Settings(instance_folder=tmp_path, database_url=database_url, secret_key="0f3b8e7c5a9d4c21b6f0")
+
+
+@pytest.fixture
+def app(start: Callable[[Settings], Flask], settings: Settings) -> Flask:
+    """An application of the test's own: it may spoil its database."""
+    return start(settings)
 
 
 @pytest.fixture

@@ -1,8 +1,14 @@
-"""A real application over a database of each engine, and a visitor who fills in its forms."""
+"""A real application over a database of each engine, and a visitor who fills in its forms.
+
+To start an application took a third of the time of a test of a page. On SQLite, one serves all tests whose
+settings are the usual ones: its database and what it remembers are put back after each of them.
+"""
 
 import logging
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -16,10 +22,10 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from app import create_app
-from app.domain.catalogue import Catalogue
 from app.domain.profile import Commune, Profile, Quartier, Territory
 from app.settings.config import Settings
-from app.store import Profiles, SavedProfile, open_store
+from app.store import Profiles, SavedProfile
+from app.web.services import Services
 from tests.web.pages import page_of
 
 
@@ -81,19 +87,57 @@ class Visitor:
         return self.client.post(address, data={**fields, **typed})
 
 
+@dataclass(frozen=True)
+class SharedApplication:
+    """An application that several tests use, one after the other."""
+
+    app: Flask
+    settings: Settings
+    file: Path
+    """Its database."""
+    first: Path
+    """That database as it was when the application had started."""
+    services: Services
+
+    def restore(self) -> None:
+        """Put back what was saved, and forget what pages remember of it."""
+        forgotten: dict[str, Any] = {"former": {}, "comparisons": {}, "what_changed": {}, "pending": {}}
+        self.app.extensions["contrat_de_ville"] = replace(self.services, **forgotten)
+        copy_database(self.first, self.file)
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Copy a SQLite database over another one, which others may have open."""
+    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as written:
+        read.backup(written)
+
+
 @pytest.fixture(scope="session")
-def empty_file(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Path:
-    """A SQLite database as a site that was started once left it: the catalogue, and no profile."""
-    file = tmp_path_factory.mktemp("started") / "profiles.sqlite3"
-    store = open_store(f"sqlite:///{file}")
-    store.catalogues.keep(catalogue)
-    store.close()
-    return file
+def shared_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedApplication]:
+    folder = tmp_path_factory.mktemp("shared")
+    file, first = folder / "profiles.sqlite3", folder / "first.sqlite3"
+    settings = Settings(folder, f"sqlite:///{file}", "0f3b8e7c5a9d4c21b6f0")
+    app = create_app(settings)
+    app.jinja_env.bytecode_cache = COMPILED
+    copy_database(file, first)
+    services: Services = app.extensions["contrat_de_ville"]
+    yield SharedApplication(app, settings, file, first, services)
+    services.close()
 
 
 @pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:
-    return Settings(instance_folder=tmp_path, database_url=database_url, secret_key="0f3b8e7c5a9d4c21b6f0")
+def database_url(request: pytest.FixtureRequest, shared_app: SharedApplication) -> Iterator[str]:
+    """The address of a database without any profile."""
+    if request.param == "sqlite":
+        yield shared_app.settings.database_url
+        shared_app.restore()
+    else:
+        yield request.getfixturevalue("emptied_url")
+
+
+@pytest.fixture
+def settings(database_url: str, shared_app: SharedApplication) -> Settings:
+    return replace(shared_app.settings, database_url=database_url)
 
 
 @pytest.fixture
@@ -112,8 +156,8 @@ def start() -> Iterator[Callable[[Settings], Flask]]:
 
 
 @pytest.fixture
-def app(start: Callable[[Settings], Flask], settings: Settings) -> Flask:
-    return start(settings)
+def app(start: Callable[[Settings], Flask], settings: Settings, shared_app: SharedApplication) -> Flask:
+    return shared_app.app if settings == shared_app.settings else start(settings)
 
 
 @pytest.fixture

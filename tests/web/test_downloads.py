@@ -45,8 +45,8 @@ EACH = "/profils/{}/telecharger/{}.zip"
 
 
 @pytest.fixture
-def settings(settings: Settings) -> Settings:
-    folder = settings.instance_folder / "modeles"
+def settings(settings: Settings, tmp_path: Path) -> Settings:
+    folder = tmp_path / "modeles"
     folder.mkdir()
     return replace(settings, templates_folder=folder)
 

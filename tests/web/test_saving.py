@@ -1,10 +1,12 @@
 """Nothing typed is lost: conflicts, lost sessions, deleted profiles, a database that cannot write."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 import pytest
+from flask import Flask
 
 from app.domain.catalogue import Catalogue
 from app.domain.profile import Adaptation
@@ -20,10 +22,10 @@ TYPED = "Mon texte,\nsur deux lignes."
 
 
 @pytest.fixture
-def settings(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """The same application, which waits for a lock a fifth of a second rather than ten."""
+def app(start: Callable[[Settings], Flask], settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """An application that waits for a lock a fifth of a second rather than ten."""
     monkeypatch.setattr("app.store.open_store", partial(open_store, patience=0.2))
-    return settings
+    return start(settings)
 
 
 @pytest.fixture
