@@ -4,7 +4,7 @@ Whatever they do, in whatever order: every text that was confirmed is in a versi
 they did not see; a save that was refused changed nothing, and its page still holds what was typed; no field
 changes but those that its person touched.
 
-Fifty runs, always the same, of 50 steps in `make test` and of 100 in `.ci/run`; by hand, 2,000 others:
+Fifty runs, always the same, of 20 steps in `make test` and of 50 in `.ci/run`; by hand, 2,000 others:
 
     SEVERAL_PEOPLE_RUNS=2000 SEVERAL_PEOPLE_STEPS=20 pytest -n 0 tests/web/test_several_people.py
 """
@@ -35,7 +35,7 @@ from tests.web.people_typing import type_in
 from tests.web.site_under_test import ContractOnSite
 from tests.web.small_catalogue import small_catalogue
 
-STEPS = int(os.environ.get("SEVERAL_PEOPLE_STEPS", "50"))
+STEPS = int(os.environ.get("SEVERAL_PEOPLE_STEPS", "20"))
 BY_HAND = int(os.environ.get("SEVERAL_PEOPLE_RUNS", "0"))
 SERIES = [(BY_HAND, STEPS, None)] if BY_HAND else [(10, STEPS, seed) for seed in range(1, 6)]
 """Runs, steps of each, and the seed. Several series: the workers of pytest-xdist share them."""

@@ -1,7 +1,8 @@
 """A chapter that a trame names is printed, wherever the trame puts it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import count
 
 import pytest
 
@@ -9,7 +10,7 @@ from app.documents.word import Amended, RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.diff.contract import contract_changes, untouched
-from app.domain.outlines import Chapter, ChapterPlace, Outline
+from app.domain.outlines import Chapter, ChapterPlace
 from app.domain.profile import Profile
 from app.web.word_pages import WordPages
 from tests.documents.word.conftest import DAY
@@ -17,32 +18,36 @@ from tests.documents.word.reading import control_text, headings, whole_text
 from tests.examples import contract
 
 PLACES = ("opening", "after_sections", "closing", "annexes")
-ADDED = Chapter(
-    "essai",
-    "Un chapitre d’essai",
-    "Ce qui est demandé à l’essai.",
-    (
-        ChapterPlace("essai-long", "Texte d’essai", ""),
-        ChapterPlace("essai-court", "Date d’essai", "", short=True),
-    ),
-)
-WRITTEN = {"essai-long": "Ce que l’on écrit.", "essai-court": "En juin."}
 
 
-def with_chapter(catalogue: Catalogue, outline: Outline, place: str, rank: int) -> Catalogue:
-    chapters = getattr(outline, place)
-    longer = replace(outline, **{place: (*chapters[:rank], ADDED, *chapters[rank:])})
-    known = tuple(longer if one.id == outline.id else one for one in catalogue.outlines)
-    usual = longer if catalogue.outline.id == outline.id else catalogue.outline
-    return replace(catalogue, outlines=known, outline=usual)
+def added(rank: int) -> Chapter:
+    places = (
+        ChapterPlace(f"essai-{rank}-long", f"Texte de l’essai {rank}.", ""),
+        ChapterPlace(f"essai-{rank}-court", f"Date de l’essai {rank}.", "", short=True),
+    )
+    return Chapter(f"essai-{rank}", f"Le chapitre d’essai {rank}.", f"Ce que l’essai {rank} demande.", places)
 
 
-def everywhere(catalogue: Catalogue) -> Iterator[tuple[str, Catalogue]]:
-    """Today's catalogue with the chapter in every place of every trame."""
+def everywhere(catalogue: Catalogue) -> Iterator[tuple[Catalogue, tuple[Chapter, ...]]]:
+    """Today's catalogue, for each trame, with a chapter before and after each of its own; these chapters."""
     for outline in catalogue.outline_by_id.values():
-        for place in PLACES:
-            for rank in range(len(getattr(outline, place)) + 1):
-                yield outline.id, with_chapter(catalogue, outline, place, rank)
+        ranks = count(1)
+        chapters = {place: list(surrounded(getattr(outline, place), ranks)) for place in PLACES}
+        longer = replace(outline, **{place: tuple(listed) for place, listed in chapters.items()})
+        known = tuple(longer if one.id == outline.id else one for one in catalogue.outlines)
+        new = tuple(one for listed in chapters.values() for one in listed if one not in outline.chapters)
+        yield replace(catalogue, outlines=known, outline=longer), new
+
+
+def surrounded(chapters: Iterable[Chapter], ranks: Iterator[int]) -> Iterator[Chapter]:
+    yield added(next(ranks))
+    for chapter in chapters:
+        yield chapter
+        yield added(next(ranks))
+
+
+def typed_in(chapters: Iterable[Chapter]) -> dict[str, str]:
+    return {place.id: f"Ce qui est écrit en {place.id}." for one in chapters for place in one.places}
 
 
 def bare_titles(content: bytes) -> list[str]:
@@ -57,28 +62,33 @@ def word_file(catalogue: Catalogue, profile: Profile) -> bytes:
 def test_a_chapter_in_every_place_of_every_trame_is_found_in_word_and_in_the_preview(
     catalogue: Catalogue,
 ) -> None:
-    for outline, longer in everywhere(catalogue):
-        content = word_file(longer, contract(outline=outline, texts=WRITTEN))
+    for longer, chapters in everywhere(catalogue):
+        texts = typed_in(chapters)
+        content = word_file(longer, contract(outline=longer.outline.id, texts=texts))
 
         preview = WordPages(content)
         shown = " ".join(preview.show(page, str).body for page in preview.pages)
-        titles = bare_titles(content)
-        assert titles.count(ADDED.title) == 1
-        assert ADDED.asked in whole_text(content)
-        assert {place: control_text(content, place) for place in WRITTEN} == WRITTEN
-        assert all(text in shown for text in (ADDED.title, *WRITTEN.values()))
+        titles, printed = bare_titles(content), whole_text(content)
+        assert [titles.count(chapter.title) for chapter in chapters] == [1] * len(chapters)
+        assert [chapter.id for chapter in chapters if chapter.asked not in printed] == []
+        assert {place: control_text(content, place) for place in texts} == texts
+        assert [
+            said for said in (*(one.title for one in chapters), *texts.values()) if said not in shown
+        ] == []
 
 
 def test_a_chapter_in_every_place_of_every_trame_is_found_in_an_amendment(catalogue: Catalogue) -> None:
-    for outline, longer in everywhere(catalogue):
-        before = assemble(longer, contract(outline=outline))
-        after = assemble(longer, contract(outline=outline, texts=WRITTEN))
+    for longer, chapters in everywhere(catalogue):
+        texts = typed_in(chapters)
+        before = assemble(longer, contract(outline=longer.outline.id))
+        after = assemble(longer, contract(outline=longer.outline.id, texts=texts))
         changes = contract_changes(before, after)
         amended = Amended(1, "", DAY, changes, untouched(changes, before, after))
 
         text = whole_text(write_draft(after, RenderOptions(on=DAY, comments=False, amends=amended)))
 
-        assert all(said in text for said in (ADDED.title, "Texte d’essai", "Date d’essai", *WRITTEN.values()))
+        titles = [said for one in chapters for said in (one.title, *(place.label for place in one.places))]
+        assert [said for said in (*titles, *texts.values()) if said not in text] == []
 
 
 @pytest.mark.parametrize("place", PLACES)
