@@ -56,10 +56,11 @@ def former_catalogue() -> Catalogue:
     return read(altered(FORMER))
 
 
-def store_before(store: Profiles) -> Profiles:
+def store_before(store: Profiles, former: Catalogue | None = None) -> Profiles:
     """The same database, as a site that used the catalogue of before wrote in it."""
-    store.catalogues.keep(former_catalogue())
-    return Profiles(store.engine, store._now, Stamp(former_catalogue().hash))
+    used = former or former_catalogue()
+    store.catalogues.keep(used)
+    return Profiles(store.engine, store._now, Stamp(used.hash))
 
 
 def saved_before(store: Profiles) -> SavedProfile:

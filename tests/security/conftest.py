@@ -1,4 +1,7 @@
-"""One application on each engine for all the sweeps, something on each page, put back after each of them."""
+"""One application on each engine for all the sweeps, something on each page, put back after each of them.
+
+Its catalogue is small: thousands of hostile texts are sent, and none sees how many clauses a page lists.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
+from app.catalogue import read
 from app.domain.profile import (
     Adaptation,
     LocalCommitment,
@@ -21,10 +25,11 @@ from app.domain.profile import (
 from app.settings.config import Settings
 from app.store import Profiles, Signature
 from tests.engines import new_database
-from tests.former import CHANGED, store_before
+from tests.former import CHANGED, store_before, written_in
 from tests.security.database import Database, database_at
 from tests.security.site import Site, explored, forms_of
 from tests.web.conftest import EVRY
+from tests.web.small_catalogue import small_catalogue
 
 COMMITMENT = "interieur-2013-1-1"
 NOBODY = "https://127.0.0.1:9/liste.csv"
@@ -67,7 +72,9 @@ def furnished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     """A site with a profile of several versions, a deleted one, and a robot that has seen it all."""
     folder = tmp_path_factory.mktemp("sweep")
     url = new_database(request, folder)
-    app = create_app(Settings(folder, url, "0f3b8e7c5a9d4c21b6f0", qpv_source=NOBODY))
+    catalogue = written_in(folder / "catalogue", small_catalogue())
+    usual = Settings(folder, url, "0f3b8e7c5a9d4c21b6f0", qpv_source=NOBODY)
+    app = create_app(replace(usual, catalogue_folder=catalogue))
     client = app.test_client()
     parts = app.extensions["contrat_de_ville"]
     _furnish(parts.profiles, client)
@@ -92,8 +99,8 @@ def _furnish(profiles: Profiles, client: FlaskClient) -> None:
     address = f"/profils/{deleted.id}/supprimer"
     (form,) = [form for form in forms_of(client.get(address), address) if form.method == "POST"]
     client.post(form.address, data=form.values)
-    partners = ("etat", "epci", "commune", "departement", "region", "procureur")
-    before = store_before(profiles)
+    partners = ("etat", "epci", "commune", "departement", "region", "caf")
+    before = store_before(profiles, read(small_catalogue(former=True)))
     saved = before.create(Profile("Grand Paris Sud", EVRY, partners=partners))
     action = Adaptation(local_action="Une action locale.", objectives=("b1",))
     written = replace(
