@@ -73,6 +73,7 @@ class RenderOptions:
     `amends`: the file is an amendment (avenant) to that version, not the whole contract.
     `data`: whether the profile is joined to a Word file, so that what comes back can be compared with it.
     `contract`: what such a file calls the saved contract, see `SavedProfile.contract`; empty when not saved.
+    `counted`: LibreOffice counts the pages of the contents while it lays the document out.
     `edition`: which of the two editions of the contract it is.
     `document`: what is made of the contract; `quartier` is the code of the one that a fiche is about,
     `decisions` are those that a record of them says.
@@ -92,4 +93,5 @@ class RenderOptions:
     contract: str = ""
     document: Document = Document.CONTRACT
     quartier: str = ""
+    counted: bool = False
     decisions: CommitteeRecord | None = None

@@ -125,41 +125,55 @@ def publish(
     if numbering is None:
         raise OfficeMissing
     # Neither the remarks nor the joined data move a line in Word: the numbers of the pages are the same.
-    unnumbered = write(EveryPageAlike(), replace(options, comments=False, data=False))
-    maker = _Maker(numbering, kept, unnumbered)
+    counted = write(EveryPageAlike(), replace(options, comments=False, data=False, counted=True))
+    maker = _Maker(numbering, kept, counted)
     if choice.format is Format.WORD:
         pages = maker.pages()
         return Published(write(pages), lacks_pages=not pages)
+    if choice.format is Format.PDF:
+        return maker.pdf()
 
     def make() -> Published:
         pages = NO_PAGES if short else maker.pages_now()
         made = numbering.office.convert(write(pages), Kind(choice.format))
         return Published(made, lacks_pages=not pages and not short)
 
-    # Of an ODT, which shows them, the remarks are a part; no other format carries data.
+    # Of an ODT, which shows them, the remarks are a part.
     return maker.file(f"{choice.format} {options.comments}", make)
 
 
 class _Maker:
-    """Makes the page numbers and the files of one document, each once; `unnumbered` tells it from others."""
+    """Makes the PDF of one document, the page numbers that are read from it and the other files, each once.
 
-    def __init__(self, numbering: Numbering, kept: Kept, unnumbered: bytes) -> None:
+    `counted`: the document in Word, whose pages LibreOffice counts; it tells it from others.
+    """
+
+    def __init__(self, numbering: Numbering, kept: Kept, counted: bytes) -> None:
         self._numbering = numbering
         self._kept = kept
-        self._unnumbered = unnumbered
-        self._key = sha256(unnumbered).digest()
+        self._counted = counted
+        self._key = sha256(counted).digest()
+
+    def pdf(self) -> Published:
+        """Return the PDF, made in its turn."""
+        return self.file(str(Format.PDF), lambda: Published(self._convert()))
 
     def pages(self) -> Mapping[str, int]:
-        """Return the page of each heading, in its turn; none when LibreOffice fails."""
-        known = self._known()
-        return self._numbering.queue.result(self._key, self.pages_now) if known is None else known
+        """Return the page of each heading, after the PDF in its turn; none when LibreOffice fails."""
+        return self._pages(lambda: self.pdf().content)
 
     def pages_now(self) -> Mapping[str, int]:
-        """Return the same, made at once where it is not known."""
+        """Return the same, made at once where it is not known: for who has a turn already."""
+        return self._pages(self._convert)
+
+    def _convert(self) -> bytes:
+        return self._numbering.office.convert(self._counted, Kind.PDF)
+
+    def _pages(self, convert: Callable[[], bytes]) -> Mapping[str, int]:
         known = self._known()
         if known is not None:
             return known
-        pages = self._numbering.pages(self._key, lambda _pages: self._unnumbered)
+        pages = self._numbering.pages(self._key, convert)
         if pages:
             self._kept.keep(self._key.hex(), json.dumps(dict(pages)).encode())
         return pages

@@ -62,7 +62,7 @@ def test_what_was_saved_is_prepared_once_and_downloads_wait_for_nothing(
     app.test_client().get(f"/profils/{saved.id}/contrat.docx")
     app.test_client().get(f"/profils/{saved.id}/telecharger/fichier?format=pdf")
 
-    assert (too_soon, prepared, len(office.asked)) == (0, 2, 2)
+    assert (too_soon, prepared, len(office.asked)) == (0, 1, 1)
 
 
 def test_nothing_is_prepared_while_somebody_waits_for_a_file(

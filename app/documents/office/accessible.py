@@ -1,11 +1,11 @@
-"""What LibreOffice leaves out of a tagged PDF: the title in its metadata, the order of tabs, ids of notes.
+"""What LibreOffice leaves out of a tagged PDF: title in its metadata, order of tabs, ids of notes, contents.
 
 It is appended as an incremental update (ISO 32000-1, 7.5.6): what is drawn stays byte for byte. Nothing here
 claims that the file conforms to PDF/UA.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
 _TRAILER = re.compile(
@@ -33,6 +33,7 @@ def complete(pdf: bytes) -> bytes:
         return pdf
     size = int(end[1])
     objects = dict(_changed(pdf, size))
+    objects |= _contents(pdf, size + 1)
     objects[size] = _metadata(bytes.fromhex(title[1].decode()).decode("utf-16-be"))
     return pdf.replace(_TABS_MISSPELT, _TABS) + _update(objects, len(pdf), end)
 
@@ -53,6 +54,44 @@ def _changed(pdf: bytes, metadata: int) -> Iterator[tuple[int, bytes]]:
     names = b" ".join(b"(%s)%d 0 R" % (_id(number), number) for number in sorted(notes))
     for number, body in roots:
         yield number, body + (b"/IDTree<</Names[%s]>>\n" % names if notes else b"")
+
+
+_LINE = re.compile(
+    rb"\n(\d+) 0 obj\n<<(/Type/StructElem\n/S/Contents#20\d\n)/P (\d+) 0 R\n(.*?)>>\nendobj", re.S
+)
+"""A line of the contents, by the style that LibreOffice knows it by."""
+
+
+def _contents(pdf: bytes, first: int) -> dict[int, bytes]:
+    """Return the objects by which the lines of the contents are a TOC, numbered from `first`.
+
+    LibreOffice says so of a field of contents alone, and the pages of ours are counted without it. Nothing
+    where the lines are not all in one element.
+    """
+    lines = _LINE.findall(pdf)
+    parents = {int(parent) for _, _, parent, _ in lines}
+    if len(parents) != 1:
+        return {}
+    (parent,) = parents
+    found = re.search(rb"\n%d 0 obj\n<<(.*?/K\[)(.*?)\](.*?)>>\nendobj" % parent, pdf, re.S)
+    if found is None:
+        return {}
+    numbers = [int(number) for number, *_ in lines]
+    items = range(first + 1, first + 1 + len(numbers))
+    held = [first if int(one) == numbers[0] else int(one) for one in re.findall(rb"(\d+) 0 R", found[2])]
+    kept = _references(one for one in held if one not in numbers)
+    objects = {
+        parent: b"%s%s]%s" % (found[1], kept, found[3]),
+        first: b"/Type/StructElem\n/S/TOC\n/P %d 0 R\n/K[%s]\n" % (parent, _references(items)),
+    }
+    for item, number, (_, kind, _, rest) in zip(items, numbers, lines, strict=True):
+        objects[item] = b"/Type/StructElem\n/S/TOCI\n/P %d 0 R\n/K[%d 0 R ]\n" % (first, number)
+        objects[number] = b"%s/P %d 0 R\n%s" % (kind, item, rest)
+    return objects
+
+
+def _references(numbers: Iterable[int]) -> bytes:
+    return b"".join(b"%d 0 R " % number for number in numbers)
 
 
 def _id(number: int) -> bytes:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from app.documents.office import ConversionFailed, Kind, Office
+from app.documents.office import ConversionFailed, Office
 
 PLACES = 2
 """Conversions at a time: each one takes a core and some 250 MB."""
@@ -150,8 +150,6 @@ class EveryPageAlike(Mapping[str, int]):
         return 0
 
 
-Write = Callable[[Mapping[str, int]], bytes]
-"""Writes the draft with these pages in its contents."""
 MOST_NUMBERED = 256
 """Documents whose pages are remembered: some 5 kB each."""
 REST = 60.0
@@ -182,16 +180,18 @@ class Numbering:
                 return self._known[key]
             return NO_PAGES if monotonic() < self._rests_until.get(key, 0) else None
 
-    def pages(self, key: bytes, write: Write) -> Mapping[str, int]:
-        """Return the pages of a draft; none, and a line in the journal, if LibreOffice fails.
+    def pages(self, key: bytes, convert: Callable[[], bytes]) -> Mapping[str, int]:
+        """Return the pages of the PDF that `convert` gives; none, and a line in the journal, if it fails.
 
-        `key`: two drafts of the same key have the same pages.
+        `key`: two drafts of the same key have the same pages. Raises OfficeBusy when `convert` does.
         """
         known = self.known(key)
         if known is not None:
             return known
         try:
-            pages = pages_of(self.office.convert(write(EveryPageAlike()), Kind.PDF))
+            pages = pages_of(convert())
+        except OfficeBusy:
+            raise
         except ConversionFailed as failure:
             _journal.warning("Sommaire sans numéros de page : %s", failure)
             self._rest(key)

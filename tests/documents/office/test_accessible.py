@@ -3,14 +3,17 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 from app.documents.office import Kind, Office
 from app.documents.office.accessible import complete
+from app.documents.office.conversion_queue import EveryPageAlike, pages_of
 from app.documents.word import RenderOptions, write_draft
 from app.domain.catalogue import Catalogue
 from app.domain.views import extract, share_of
@@ -44,6 +47,28 @@ def test_each_error_that_a_checker_of_pdf_ua_finds_is_explained(pdf: bytes, tmp_
     }
     assert checked["stats"]["tagged"]
     assert {rule: said for rule, said in errors.items() if rule not in EXPLAINED} == {}
+
+
+def test_the_lines_of_counted_contents_are_a_table_of_contents(catalogue: Catalogue, office: Office) -> None:
+    options = RenderOptions(on=DAY, comments=False, counted=True, pages=EveryPageAlike())
+    made = office.convert(write_draft(draft("one partner", catalogue), options), Kind.PDF)
+
+    (contents,) = elements(PdfReader(BytesIO(made)).trailer["/Root"]["/StructTreeRoot"], "/TOC")
+
+    assert {item.get_object()["/S"] for item in contents["/K"]} == {"/TOCI"}
+    assert len(contents["/K"]) == sum(name.startswith("_Toc") for name in pages_of(made))
+    assert all(item["/P"].get_object() == contents for item in elements(contents, "/TOCI"))
+
+
+def elements(parent: DictionaryObject, kind: str) -> Iterator[DictionaryObject]:
+    """The elements of a kind below one, in order."""
+    held = parent.get("/K", [])
+    for child in held if isinstance(held, list) else [held]:
+        element = child.get_object()
+        if isinstance(element, DictionaryObject):
+            if element.get("/S") == kind:
+                yield element
+            yield from elements(element, kind)
 
 
 def test_it_says_its_title_its_language_and_an_order_of_tabs(pdf: bytes) -> None:

@@ -1,7 +1,6 @@
 """What is remembered of the pages of a draft, and what a failure changes for the others."""
 
 import logging
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -11,17 +10,14 @@ from app.documents.office.conversion_queue import NO_PAGES, Numbering
 from tests.documents.office.conftest import Script
 
 
-def draft(_pages: Mapping[str, int]) -> bytes:
-    return b""
-
-
 def test_a_failure_is_remembered_for_its_own_draft_alone(
     script: Script, caplog: pytest.LogCaptureFixture
 ) -> None:
-    numbering = Numbering(Office(script("exit 0")))
+    office = Office(script("exit 0"))
+    numbering = Numbering(office)
 
     with caplog.at_level(logging.WARNING):
-        pages = numbering.pages(b"one", draft)
+        pages = numbering.pages(b"one", lambda: office.convert(b"", Kind.PDF))
 
     assert pages == NO_PAGES
     assert numbering.known(b"one") == NO_PAGES
@@ -30,9 +26,9 @@ def test_a_failure_is_remembered_for_its_own_draft_alone(
 
 
 def test_a_pdf_that_cannot_be_read_gives_no_numbers(script: Script) -> None:
-    numbering = Numbering(Office(script('echo abîmé > "$(dirname "$7")/contrat.pdf"')))
+    office = Office(script('echo abîmé > "$(dirname "$7")/contrat.pdf"'))
 
-    assert numbering.pages(b"un", draft) == NO_PAGES
+    assert Numbering(office).pages(b"un", lambda: office.convert(b"", Kind.PDF)) == NO_PAGES
 
 
 def test_a_program_that_does_not_start_is_a_failed_conversion(tmp_path: Path) -> None:

@@ -314,16 +314,18 @@ class Heading:
     title: str
 
 
-def contents_field(lines: Sequence[Heading], pages: Mapping[str, int]) -> Xml:
+def contents_field(lines: Sequence[Heading], pages: Mapping[str, int], *, counted: bool = False) -> Xml:
     """Return a complete table of contents; `pages` by bookmark, as far as they are known.
 
     No page number rather than a wrong one, and nothing that makes Word ask a question at opening:
     the cached result is the whole list, and an update by hand (F9) brings the numbers.
+    `counted`: without the field around the list, in which LibreOffice keeps the numbers that it reads; it
+    counts those of references that stand alone, so that its PDF is right after one pass.
     """
-    last = len(lines) - 1
+    first, last = (-1, -1) if counted else (0, len(lines) - 1)
     return Xml(
         "".join(
-            f'<w:p><w:pPr><w:pStyle w:val="{line.style}"/></w:pPr>{_BEGIN if rank == 0 else ""}'
+            f'<w:p><w:pPr><w:pStyle w:val="{line.style}"/></w:pPr>{_BEGIN if rank == first else ""}'
             f'<w:hyperlink w:anchor="{line.bookmark}" w:history="1">'
             f"{_label(line.number)}{run(line.title)}{_page(line.bookmark, pages)}</w:hyperlink>"
             f"{_END if rank == last else ''}</w:p>"

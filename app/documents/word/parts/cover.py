@@ -133,6 +133,10 @@ BELOW_FRONT = (560, 280)
 """The space around the heading of the contents where it begins no page."""
 
 
+def _lines(ctx: RenderContext) -> Xml:
+    return contents_field(ctx.headings, ctx.options.pages, counted=ctx.options.counted)
+
+
 def contents(ctx: RenderContext) -> Xml:
     """Return the contents. Called once the rest is written, since it lists the headings of the rest.
 
@@ -143,4 +147,4 @@ def contents(ctx: RenderContext) -> Xml:
         if ctx.has_front or ctx.draft.is_extract
         else paragraph(Style.CONTENTS_HEADING, "Sommaire")
     )
-    return contents_control(joined((heading, contents_field(ctx.headings, ctx.options.pages))))
+    return contents_control(joined((heading, _lines(ctx))))

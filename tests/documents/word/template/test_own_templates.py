@@ -3,7 +3,7 @@
 import re
 import subprocess
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -16,6 +16,7 @@ from openxml_audit import OpenXmlValidator
 
 from app.documents.office import Kind, Office, find_libreoffice
 from app.documents.office.conversion_queue import Numbering, pages_of
+from app.documents.publish import Choice, publish
 from app.documents.word import RenderOptions, TemplateRefused, inspect, write_draft
 from app.domain.catalogue import Catalogue
 from tests.documents.office.test_pages import shown_pages
@@ -146,12 +147,9 @@ def test_tables_and_leaders_end_where_the_lines_of_the_template_end(
 def test_the_page_numbers_are_right_in_a_template_of_libreoffice(
     from_libreoffice: Path, catalogue: Catalogue, office: Office
 ) -> None:
-    one = draft("everybody signs", catalogue)
+    one, choice = draft("everybody signs", catalogue), Choice(template=from_libreoffice)
 
-    def write(pages: Mapping[str, int]) -> bytes:
-        return write_draft(one, RenderOptions(on=DAY, pages=pages), from_libreoffice)
-
-    content = write(Numbering(office).pages(b"own", write))
+    content = publish(one, RenderOptions(on=DAY, comments=False), choice, Numbering(office)).content
 
     pages = pages_of(office.convert(content, Kind.PDF))
     assert shown_pages(content) == {name: page for name, page in pages.items() if name.startswith("_Toc")}
