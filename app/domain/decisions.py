@@ -67,13 +67,9 @@ def taken_whole(question: Question) -> Ruling:
     return Ruling(question, Decision.TAKEN, question.answers[0].text)
 
 
-def taken_from(questions: Iterable[Question], file: int) -> tuple[Ruling, ...]:
-    """Return the decisions to take all that one file proposes without conflict; the rest waits."""
-    return tuple(
-        taken_whole(one)
-        for one in questions
-        if one.is_plain and any(each.source.id == file for each in one.answers[0].proposals)
-    )
+def taken_from(questions: Iterable[Question], who: str) -> tuple[Ruling, ...]:
+    """Return the decisions to take all that one partner proposes without conflict; the rest waits."""
+    return tuple(taken_whole(one) for one in questions if one.is_plain and who in one.answers[0].names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +82,11 @@ class Filing:
     clause: str = ""
     field: str = ""
     section: str = ""
+
+    @property
+    def changes(self) -> bool:
+        """Whether it puts its text in the contract."""
+        return self.decision in {Decision.FILED, Decision.LOCAL}
 
     def applied_to(self, profile: Profile) -> Profile:
         """Return the contract as decided. Raises FieldRefused."""

@@ -43,8 +43,8 @@ _LABELS = {
 }
 GONE = "Cet engagement local n’est plus dans le contrat."
 NO_PLACE = "Ce texte n’a pas de place dans le contrat."
-NO_TEXT = "Un engagement local ne peut pas être vide : écrivez-le, ou retirez-le."
-NO_REASON = "Motif : écrivez pourquoi cet engagement est écarté ; il figurera en annexe."
+NO_TEXT = "Un engagement local ne peut pas être vide\u00a0: écrivez-le, ou retirez-le."
+NO_REASON = "Motif\u00a0: écrivez pourquoi cet engagement est écarté\u202f; il figurera en annexe."
 
 
 class FieldRefused(UserError):
@@ -70,7 +70,7 @@ def label_of(clause: str, field: str, places: Mapping[str, str]) -> str:
     if clause == SIGNATORIES:
         return "Représentant"
     if amount := _AMOUNT.fullmatch(field):
-        return f"Moyens, ligne{NBSP}{int(amount[1]) + 1} : montant"
+        return f"Moyens, ligne{NBSP}{int(amount[1]) + 1}\u00a0: montant"
     return _LABELS.get(field) or (_FIELDS[field].label if field in _FIELDS else field)
 
 
@@ -182,7 +182,7 @@ def add_local(profile: Profile, section: str, text: str) -> Profile:
     if is_blank(said):
         raise FieldRefused(NO_TEXT)
     if len(profile.local_commitments) >= MAX_RECORDS:
-        raise FieldRefused(f"Ce contrat a déjà {MAX_RECORDS} engagements locaux : retirez-en d’abord.")
+        raise FieldRefused(f"Ce contrat a déjà {MAX_RECORDS} engagements locaux\u00a0: retirez-en d’abord.")
     _refuse_too_long("", TEXT, Kind.PROSE, said)
     number = next_local_number(profile.local_commitments, profile.last_local)
     made = LocalCommitment(f"local-{number}", section, said)
@@ -223,8 +223,8 @@ def _read(field: Field, text: str) -> Any:
     try:
         return read_typed(field, text)
     except TypedRefused as refused:
-        example = f" Exemple : {refused.example}." if refused.example else ""
-        raise FieldRefused(typeset(f"{field.label} : {refused.reason}.{example}")) from None
+        example = f" Exemple\u00a0: {refused.example}." if refused.example else ""
+        raise FieldRefused(typeset(f"{field.label}\u00a0: {refused.reason}.{example}")) from None
 
 
 def _read_ids(profile: Profile, field: Field, text: str, known: Collection[str]) -> tuple[str, ...]:
@@ -232,8 +232,8 @@ def _read_ids(profile: Profile, field: Field, text: str, known: Collection[str])
     ids = ids_named(profile, field.kind, read_names(text))
     unknown = [one for one in ids if one not in names_by_id(profile, field.kind) and one not in known]
     if unknown:
-        names = ", ".join(f"« {quote(one)} »" for one in unknown)
-        raise FieldRefused(typeset(f"{field.label} : {names} n’est pas dans le contrat."))
+        names = ", ".join(f"«\u00a0{quote(one)}\u00a0»" for one in unknown)
+        raise FieldRefused(typeset(f"{field.label}\u00a0: {names} n’est pas dans le contrat."))
     return tuple(dict.fromkeys(ids))
 
 
@@ -242,7 +242,11 @@ def _read_values(text: str) -> tuple[IndicatorValue, ...]:
     for line in read_names(text):
         found = _VALUE.fullmatch(line)
         if found is None:
-            raise FieldRefused(typeset(f"Valeurs atteintes : « {quote(line)} ». Exemple : 2027 : 130."))
+            raise FieldRefused(
+                typeset(
+                    f"Valeurs atteintes\u00a0: «\u00a0{quote(line)}\u00a0». Exemple\u00a0: 2027\u00a0: 130."
+                )
+            )
         parts = {sex.lower(): value.strip() for sex, value in _SEX.findall(found[3] or found[2])}
         value = "" if not found[3] and parts else found[2].strip()
         made.append(IndicatorValue(found[1], value, parts.get("femmes", ""), parts.get("hommes", "")))
@@ -252,12 +256,12 @@ def _read_values(text: str) -> tuple[IndicatorValue, ...]:
 def _refuse_too_long(clause: str, field: str, kind: Kind, text: str) -> None:
     longest = MAX_NAME if kind in {Kind.LINE, Kind.DATE, Kind.YEAR, Kind.AMOUNT} else MAX_TEXT
     if kind is Kind.NAMES and any(len(line) > MAX_NAME for line in text.splitlines()):
-        raise FieldRefused(f"{label_of(clause, field, {})} : {MAX_NAME} caractères au plus par nom.")
+        raise FieldRefused(f"{label_of(clause, field, {})}\u00a0: {MAX_NAME} caractères au plus par nom.")
     if len(text) > longest:
         excess = count_noun(len(text) - longest, "caractère")
         label = label_of(clause, field, {})
         raise FieldRefused(
-            typeset(f"{label} : {format_number(longest)} caractères au plus ; {excess} de trop.")
+            typeset(f"{label}\u00a0: {format_number(longest)} caractères au plus\u202f; {excess} de trop.")
         )
 
 
@@ -279,7 +283,7 @@ def _signatory(profile: Profile, field: str) -> Signatory | None:
 def _put_person(profile: Profile, field: str, text: str) -> Profile:
     person = _signatory(profile, field)
     if person is None:
-        raise FieldRefused("Ce signataire n’est pas nommé dans le contrat : nommez-le d’abord.")
+        raise FieldRefused("Ce signataire n’est pas nommé dans le contrat\u00a0: nommez-le d’abord.")
     name, _, title = " ".join(text.split()).partition(", ")
     changed = replace(person, representative=name, title=title)
     return replace(

@@ -99,6 +99,15 @@ def to_check(draft: Draft) -> ToCheck:
     return ToCheck(required, len(draft.checks) - required)
 
 
+def returns_said(to_decide: int, received: int) -> tuple[str, Stage]:
+    """Return what is said of the files that partners returned, and how far their decisions have got."""
+    if to_decide:
+        return count_noun(to_decide, "retour à trancher", "retours à trancher"), Stage.STARTED
+    if received:
+        return f"{count_noun(received, 'retour')}, tout est tranché", Stage.DONE
+    return "fichiers Word rendus par les partenaires, à reprendre au contrat", Stage.OPTIONAL
+
+
 def to_review(draft: Draft) -> int:
     """Count the commitments about which our reading asks for a decision."""
     return sum(is_in_view(row, View.TO_REVIEW) for row in rows_of(draft))

@@ -25,4 +25,4 @@ from app.store.returned_files import (
     ReturnedFile,
     TooManyReturns,
 )
-from app.store.returns import Returns
+from app.store.returns import Along, Returns

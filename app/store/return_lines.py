@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, exists, func, insert, select, update
 
-from app.domain.proposals import Proposal, ProposalKind, Source, SourceKind
+from app.domain.proposals import Decision, Proposal, ProposalKind, Source, SourceKind, Standing
 from app.domain.returned import LossKind, Reading, Remark, Thread, Unplaced
 from app.store.return_tables import CONTRACT_FILES, FILE_CHANGES, FILE_COMMENTS, FILE_LOSSES
 from app.store.returned_files import BaseKind, FileState, ReturnedFile
@@ -19,7 +19,10 @@ def write_lines(connection: Connection, file_id: int, reading: Reading) -> None:
     for rank, one in enumerate(reading.proposals):
         row = {"old": one.base, "new": one.returned, "current_at_read": one.current, "kind": one.kind.value}
         row |= {"clause": one.clause, "field": one.field, "author": one.author, "date": one.date}
-        write_line(connection, FILE_CHANGES, file_id, rank, {**row, "tracked": int(one.tracked)})
+        done = Decision.DONE.value if one.standing is Standing.DONE else None
+        write_line(
+            connection, FILE_CHANGES, file_id, rank, {**row, "tracked": int(one.tracked), "decision": done}
+        )
     for rank, lost in enumerate(reading.unplaced):
         row = {"kind": lost.kind.value, "text": lost.text, "old": lost.old, "near": lost.near}
         row |= {"field": lost.field, "author": lost.author, "date": lost.date}
@@ -97,6 +100,7 @@ HEADINGS: Select[Any] = select(
     _counted(FILE_CHANGES).label("changes"),
     _counted(FILE_COMMENTS, FILE_COMMENTS.c.parent.is_(None)).label("threads"),
     _counted(FILE_LOSSES).label("unplaced"),
+    _counted(FILE_CHANGES, FILE_CHANGES.c.decision == Decision.DONE.value).label("done"),
     _sum(_counted(table, waits(table)) for table in LINES).label("waiting"),
 ).order_by(CONTRACT_FILES.c.id.desc())
 

@@ -42,9 +42,7 @@ class TooManyReturns(UserError):
     """No other file is kept of this contract."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "Ce contrat garde déjà trop de fichiers rendus : effacez ceux qui sont clos, puis recommencez."
-        )
+        super().__init__("Ce contrat garde déjà trop de fichiers rendus\u00a0: effacez ceux qui sont clos.")
 
 
 class DecidedMeanwhile(UserError):
@@ -52,7 +50,7 @@ class DecidedMeanwhile(UserError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Une autre personne a décidé entre-temps d’une de ces lignes : "
+            "Une autre personne a décidé entre-temps d’une de ces lignes\u00a0: "
             "rien de cet envoi n’est enregistré."
         )
 
@@ -89,6 +87,7 @@ class ReturnedFile:
     changes: int = 0
     threads: int = 0
     unplaced: int = 0
+    done: int = 0
     waiting: int = 0
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, case, delete, func, insert, select, update
 
 from app.domain.proposals import Proposal
 from app.domain.returned import Remark, Thread, Unplaced
@@ -113,13 +113,13 @@ class Returns(Repository):
             raise ProfileNotFound(profile_id)
         return inflate(packed, LARGEST)
 
-    def to_decide(self, profile_id: int) -> int:
-        """Count the files of which something is to be decided."""
-        waiting = select(func.count()).where(
-            CONTRACT_FILES.c.profile_id == profile_id, CONTRACT_FILES.c.state != FileState.CLOSED
-        )
+    def counts(self, profile_id: int) -> tuple[int, int]:
+        """Count the files of which something is to be decided, and all of them."""
+        waits = func.coalesce(func.sum(case((CONTRACT_FILES.c.state != FileState.CLOSED, 1), else_=0)), 0)
+        counted = select(waits, func.count()).where(CONTRACT_FILES.c.profile_id == profile_id)
         with self._reading() as connection:
-            return connection.scalar(waiting) or 0
+            to_decide, received = connection.execute(counted).one()
+        return to_decide, received
 
     def proposals(self, profile_id: int) -> tuple[Proposal, ...]:
         """Return what waits to be decided of the files that are open, not yet beside the contract of now."""

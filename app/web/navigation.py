@@ -99,6 +99,7 @@ STEPS = (
     Step("committee.show", "Comité de pilotage", ("committee",)),
     Step("preview.show", "Aperçu", ("preview",)),
     Step("downloads.choose", "Télécharger", ("downloads",)),
+    Step("returns.show", "Retours des partenaires", ("returns",)),
     Step("versions.show", "Versions", ("versions", "signature")),
 )
 

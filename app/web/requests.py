@@ -31,6 +31,7 @@ _REST_OF_THE_FORM = 64 * 1024
 """Bytes of what goes with a file: its name, the token of the form, the borders between the parts."""
 
 _LARGER_BODIES = {
+    "returns.show": 2 * MAX_UPLOAD + _REST_OF_THE_FORM,
     "quartiers.choose": MAX_UPLOAD + _REST_OF_THE_FORM,
     "workbook_import.workbook": MAX_UPLOAD + _REST_OF_THE_FORM,
 }

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from flask import flash, url_for
@@ -14,12 +15,12 @@ from app.domain.limits import ProfileTooLarge
 from app.domain.profile import Profile
 from app.domain.text import first_words
 from app.domain.unprinted import Unprinted, unprinted
-from app.store import NameTaken, ProfileChanged, ProfileTrashed, SavedProfile, Version
+from app.store import Along, NameTaken, ProfileChanged, ProfileTrashed, SavedProfile, Version
 from app.web.contract_catalogue import catalogue_at, catalogue_of
 from app.web.forms import CreationForm, PageForm
 from app.web.profile_form import ProfileForm, base_versions, version_at
 from app.web.services import catalogue as current_catalogue
-from app.web.services import profiles
+from app.web.services import profiles, services
 from app.web.visits import name_is_to_ask
 
 NAME_TAKEN = "Un contrat porte déjà ce nom. Choisissez-en un autre, ou ouvrez le contrat existant."
@@ -33,6 +34,14 @@ IN_THE_TRASH = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How a version is written that is made of what others proposed: its author, and what goes with it."""
+
+    author: str
+    along: Along
+
+
 def save_form(
     form: ProfileForm,
     saved: SavedProfile,
@@ -40,11 +49,13 @@ def save_form(
     *,
     catalogue: str = "",
     said: str = "Enregistré",
+    written: Written | None = None,
 ) -> bool:
     """Whether the changed profile is now saved; if not, the form carries the reason.
 
     The next page says `said` and the number of the version, by which the person may find it again.
     `catalogue`: the hash of the one that it stands on from now on; it stays on its own without one.
+    `written`: whose the version is where it is not the person's, and what is written with it.
 
     Raises StoreUnavailable and ProfileNotFound: their pages keep what was typed.
     """
@@ -52,7 +63,9 @@ def save_form(
     known = catalogue_at(catalogue) if catalogue else None
     after = assemble_numbered(known or catalogue_of(saved), changed, before)
     try:
-        kept = profiles().save(saved.id, _expected_version(form, saved), after.profile, catalogue=catalogue)
+        store = services().profiles.signed(written.author) if written else profiles()
+        along, expected = written.along if written else None, _expected_version(form, saved)
+        kept = store.save(saved.id, expected, after.profile, catalogue=catalogue, along=along)
     except ProfileChanged as change:
         show_conflict(form, change.current)
         return False

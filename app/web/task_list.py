@@ -12,6 +12,7 @@ from app.domain.tasks import (
     Part,
     next_task,
     next_to_draft,
+    returns_said,
     tasks_of,
     to_check,
     to_review,
@@ -71,6 +72,7 @@ def show(profile_id: int) -> ResponseReturnValue:
         since=since_last_visit(saved),
         own=_own(saved, draft),
         to_review=to_review(draft),
+        returned=returns_said(*profiles().returns.counts(profile_id)),
         volets=progress_of(draft),
         departures=departures_of(draft.territory, reference()),
     )

@@ -41,6 +41,7 @@ from app.settings.config import Settings
 from app.store import SavedProfile
 from tests.chromium import ARGUMENTS, find_chromium
 from tests.former import saved_before
+from tests.returned_files import receive_some
 from tests.security.conftest import AIMS
 from tests.web.conftest import EVRY
 
@@ -166,6 +167,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Iter
     }
     first = profiles.create(Profile("Esquisse", EVRY, {}, SIGNED[:3], {left_out: adaptations[left_out]}))
     saved = profiles.save(first.id, first.version, furnished(first.profile, adaptations))
+    receive_some(profiles, saved, adapted)
     older = saved_before(profiles)
     deleted = profiles.create(Profile("À la corbeille", EVRY))
     profiles.delete(deleted.id, deleted.version)

@@ -151,14 +151,13 @@ def test_the_order_of_the_files_changes_nothing() -> None:
     assert len({repr(seen(order)) for order in permutations(returned)}) == 1
 
 
-def test_only_what_is_plain_is_taken_with_all_that_one_file_proposes() -> None:
-    file = Source(SourceKind.FILE, 7, "caf.docx")
-    mine = proposal("CAF", "Trois marches.", source=file)
-    emptied = proposal("CAF", "", source=file, field="indicator", kind=ProposalKind.EMPTIED)
-    contested = proposal("CAF", "2028", source=file, field="deadline", base="2027", current="2026")
+def test_only_what_is_plain_is_taken_with_all_that_one_partner_proposes() -> None:
+    mine = proposal("CAF", "Trois marches.")
+    emptied = proposal("CAF", "", field="indicator", kind=ProposalKind.EMPTIED)
+    contested = proposal("CAF", "2028", field="deadline", base="2027", current="2026")
     others = proposal("Ville", "Elle.", field="lead", base="", current="")
 
-    taken = taken_from(questions([mine, emptied, contested, others], [CLAUSE]), 7)
+    taken = taken_from(questions([mine, emptied, contested, others], [CLAUSE]), "CAF")
 
     assert [one.question.field for one in taken] == ["local_action"]
 

@@ -26,6 +26,7 @@ from app.settings.config import Settings
 from app.store import Profiles, Signature
 from tests.engines import new_database
 from tests.former import CHANGED, store_before, written_in
+from tests.returned_files import receive_some
 from tests.security.database import Database, database_at
 from tests.security.site import Site, explored, forms_of
 from tests.web.conftest import EVRY
@@ -116,4 +117,5 @@ def _furnish(profiles: Profiles, client: FlaskClient) -> None:
     )
     # The robot opens the page of one version, the last one: it is the signed one.
     kept = profiles.save(saved.id, saved.version, written)
+    receive_some(profiles, kept, COMMITMENT)
     profiles.versions.sign(saved.id, kept.version, Signature(date(2026, 3, 12), "tous les signataires"))

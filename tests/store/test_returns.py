@@ -105,7 +105,7 @@ def test_nothing_is_to_be_decided_before_somebody_said_who_returned_the_file(
     profiles.returns.receive(saved.id, received())
 
     assert profiles.returns.proposals(saved.id) == ()
-    assert profiles.returns.to_decide(saved.id) == 1
+    assert profiles.returns.counts(saved.id) == (1, 1)
 
 
 def test_the_same_file_is_received_once_for_each_contract(
@@ -131,7 +131,7 @@ def test_a_file_is_closed_when_every_line_is_decided_and_not_before(
 
     assert (before.state, before.waiting) == (FileState.OPEN, 1)
     assert profiles.returns.get(saved.id, file).state is FileState.CLOSED
-    assert profiles.returns.to_decide(saved.id) == 0
+    assert profiles.returns.counts(saved.id) == (0, 1)
 
 
 def test_a_file_that_changes_nothing_is_closed_once_it_is_known_who_returned_it(

@@ -1,0 +1,142 @@
+"""A file as it is received: read once, against the version that was sent, and who may have returned it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from hashlib import sha256
+from pathlib import PurePath
+
+from app.documents.returns import OTHERS, as_docx, likely_drafts
+from app.domain.assembly import assemble
+from app.domain.draft import Draft
+from app.domain.problems import UserError
+from app.domain.profile_json import parse_json, read_new_profile
+from app.domain.profile_reader import ProfileRefused
+from app.domain.returned import Reading
+from app.domain.text import MAX_NAME, clean
+from app.formats.returned import ASSISTANT, Package, format_of, open_package, read_returned, sent_of
+from app.formats.returned.macros import without_macros
+from app.formats.returned.proposing import proposed_by
+from app.store import (
+    AlreadyReceived,
+    BaseKind,
+    FileState,
+    Received,
+    ReturnedFile,
+    SavedProfile,
+    TooManyReturns,
+)
+from app.web.contract_catalogue import catalogue_at, catalogue_of, draft_at, draft_of
+from app.web.filters import moment
+from app.web.forms import version_number
+from app.web.profile_form import version_at
+from app.web.services import profiles, services
+
+_USUAL_WORDS = re.compile(
+    r"(?i)(?<![^\W\d])(?:contrat|projet|version|vf|retour|relu|final|de|ville|du)(?![^\W\d])\d*|\d+"
+)
+"""What the name of a file says beside who returned it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What became of one file that was sent: `number` where it is kept, else why it is not."""
+
+    name: str
+    number: int = 0
+    refusal: str = ""
+
+
+class Receiver:
+    """Receives the files of one sending for one contract; a draft that two of them need is made once."""
+
+    def __init__(self, saved: SavedProfile) -> None:
+        self._saved = saved
+        self._drafts: dict[object, bytes] = {}
+
+    def receive(self, name: str, content: bytes) -> Sending:
+        """Read and keep a file; what is wrong with it is said, and the others are still taken."""
+        shown = name_of(name)
+        try:
+            return Sending(shown, profiles().returns.receive(self._saved.id, self.read(shown, content)))
+        except AlreadyReceived as already:
+            return Sending(shown, refusal=f"déjà reçu le {moment(already.received_at)}.")
+        except (UserError, TooManyReturns) as refused:
+            return Sending(shown, refusal=str(refused))
+
+    def read(self, name: str, content: bytes, *, whatever_contract: bool = False) -> Received:
+        """Return a file with what it changes. Raises UserError for one that cannot be read.
+
+        One that says that it is of another contract waits for somebody to say whether it is read.
+        """
+        package = open_package(_as_docx(content))
+        kept = without_macros(content)
+        if package.contract and package.contract != self._saved.contract and not whatever_contract:
+            reading = Reading(tool=package.tool, saved_by=package.saved_by)
+            return Received(name, kept, _who(name, reading), FileState.OTHER, reading=reading)
+        draft, kind, number = _sent(package, self._saved)
+        drafts = (partial(self._once, make) for make in likely_drafts(package, draft, services().today()))
+        read = proposed_by(read_returned(package, sent_of(draft), drafts), draft.profile)
+        beside = tuple(one.beside(self._saved.profile) for one in read.proposals)
+        reading = replace(read, proposals=beside, tool=package.tool, saved_by=package.saved_by)
+        return Received(name, kept, _who(name, reading), FileState.RECEIVED, kind, number, reading)
+
+    def read_anyway(self, file: ReturnedFile) -> None:
+        """Read a file of another contract after all. Raises UserError."""
+        returns = profiles().returns
+        content = returns.content(self._saved.id, file.id)
+        received = self.read(file.name, content, whatever_contract=True)
+        returns.read_again(self._saved.id, file.id, received)
+
+    def _once(self, make: Callable[[], bytes]) -> bytes:
+        """Return a draft, made once for all the files that are copies of it."""
+        key = repr(make.args[1:]) + str(id(make.args[0])) if isinstance(make, partial) else ""
+        if not key:
+            return make()
+        if key not in self._drafts:
+            self._drafts[key] = make()
+        return self._drafts[key]
+
+
+def name_of(name: str) -> str:
+    """Return the name of a file as it is shown and kept: without its folders, on one line."""
+    bare = PurePath(name.replace("\\", "/")).name
+    return " ".join(clean(bare).text.split())[:MAX_NAME] or "fichier sans nom"
+
+
+def _as_docx(content: bytes) -> bytes:
+    """Return a .odt, a .doc or a .rtf as .docx where LibreOffice is installed, in the order of its queue."""
+    numbering = services().numbering
+    if numbering is None or format_of(content) not in OTHERS:
+        return content
+    make: Callable[[], bytes] = partial(as_docx, content, numbering.office.command)
+    return numbering.queue.result(sha256(content).digest(), make)
+
+
+def _sent(package: Package, saved: SavedProfile) -> tuple[Draft, BaseKind, int | None]:
+    """Return the contract as it was sent, how it was recognised, and the number of the version if known."""
+    number = version_number(package.version) or None
+    ours = package.contract == saved.contract
+    if package.profile:
+        known = (catalogue_at(package.catalogue) if package.catalogue else None) or catalogue_of(saved)
+        try:
+            sent = assemble(known, read_new_profile(parse_json(package.profile), known))
+        except ProfileRefused:
+            pass  # damaged data say nothing: the version does
+        else:
+            return sent, BaseKind.EMBEDDED, number if ours else None
+    version = version_at(saved.id, number) if number and ours else None
+    if version:
+        return draft_at(version), BaseKind.VERSION, number
+    return draft_of(saved), BaseKind.UNKNOWN, None
+
+
+def _who(name: str, reading: Reading) -> str:
+    """Return who may have returned a file: the authors that it names, who saved it last, else its name."""
+    if reading.authors:
+        return reading.authors[0][:MAX_NAME]
+    if reading.saved_by and reading.saved_by != ASSISTANT:
+        return " ".join(clean(reading.saved_by).text.split())[:MAX_NAME]
+    stem = _USUAL_WORDS.sub(" ", PurePath(name).stem)
+    return " ".join(re.split(r"[-_\s]+", stem)).strip()[:MAX_NAME]
