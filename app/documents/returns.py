@@ -25,19 +25,24 @@ def as_docx(content: bytes, soffice: Path | None) -> bytes:
     return Office(soffice).as_docx(content, kind)
 
 
-def likely_drafts(package: Package, draft: Draft, today: date) -> Iterator[Callable[[], bytes]]:
+def likely_drafts(
+    package: Package, draft: Draft, today: date, known: RenderOptions | None = None
+) -> Iterator[Callable[[], bytes]]:
     """Yield what makes the documents that a returned file may be a copy of, the likeliest first.
 
-    They bear the day that the file names, else today.
+    They bear the day and the version that the file names, else today and none. `known`: what else is known of
+    how it was made.
     """
     day = today
     with suppress(ValueError):
         day = date.fromisoformat(package.made_on)
+    version = int(package.version) if package.version.isdecimal() else None
+    made = replace(known or RenderOptions(day), on=day, version=version, data=False)
     remarks = (True,) if package.has_remarks_of(ASSISTANT) else (False, True)
     editions = (Edition.WORKING,) if package.has_places else (Edition.SIGNING, Edition.WORKING)
     for edition in editions:
         for comments in remarks:
-            options = RenderOptions(day, edition=edition, comments=comments, data=False)
+            options = replace(made, edition=edition, comments=comments)
             if package.is_fiche:
                 yield from _fiches(package, draft, options)
             else:

@@ -56,7 +56,7 @@ class Returns(Repository):
 
     def receive(self, profile_id: int, received: Received) -> int:
         """Keep a file with what was read of it: its number. Raises AlreadyReceived, TooManyReturns."""
-        packed, digest = zlib.compress(received.content), sha256(received.content).hexdigest()
+        packed, digest = zlib.compress(received.content), _digest(received.content)
         row = {
             "profile_id": profile_id,
             "sha256": digest,
@@ -77,17 +77,23 @@ class Returns(Repository):
 
         return self._write(keep)
 
+    def refuse_again(self, profile_id: int, content: bytes) -> None:
+        """Raise AlreadyReceived for a file that is there already: it need not be read."""
+        with self._reading() as connection:
+            _refuse_again(connection, profile_id, _digest(content))
+
     def read_again(self, profile_id: int, file_id: int, received: Received) -> None:
         """Put what was read of a file in the place of what was known of it. Raises ProfileNotFound."""
-        with self._writing() as connection:
-            changed = connection.execute(
-                update(CONTRACT_FILES).where(*this_file(profile_id, file_id)).values(_known(received))
-            )
-            if not changed.rowcount:
+
+        def write(connection: Connection) -> None:
+            changed = update(CONTRACT_FILES).where(*this_file(profile_id, file_id)).values(_known(received))
+            if not connection.execute(changed).rowcount:
                 raise ProfileNotFound(profile_id)
             for table in LINES:
                 connection.execute(delete(table).where(table.c.file_id == file_id))
             write_lines(connection, file_id, received.reading)
+
+        self._write(write)
 
     def files(self, profile_id: int) -> tuple[ReturnedFile, ...]:
         """Return the files of a contract, those that came last first, without their bytes."""
@@ -141,17 +147,20 @@ class Returns(Repository):
 
     def confirm(self, profile_id: int, names: Mapping[int, str]) -> None:
         """Say who returned each of these files, by its number; what it proposes is then to be decided."""
-        with self._writing() as connection:
+
+        def write(connection: Connection) -> None:
             for file_id, name in names.items():
                 which = (*this_file(profile_id, file_id), CONTRACT_FILES.c.state == FileState.RECEIVED)
                 said = {"returned_by": name[:MAX_NAME], "state": FileState.OPEN.value}
                 connection.execute(update(CONTRACT_FILES).where(*which).values(said))
             close_files(connection, profile_id)
 
+        self._write(write)
+
     def decide(self, profile_id: int, decided: Decided, version: int) -> None:
         """Write decisions that make no version. Raises DecidedMeanwhile."""
-        with self._writing() as connection:
-            self.deciding(profile_id, decided)(connection, version)
+        write = self.deciding(profile_id, decided)
+        self._write(lambda connection: write(connection, version))
 
     def deciding(self, profile_id: int, decided: Decided) -> Along:
         """Return what writes these decisions with a version. It raises DecidedMeanwhile."""
@@ -171,9 +180,9 @@ class Returns(Repository):
 
     def remove(self, profile_id: int, file_id: int) -> None:
         """Remove a file with all that was read of it. Raises ProfileNotFound."""
-        with self._writing() as connection:
-            if not connection.execute(delete(CONTRACT_FILES).where(*this_file(profile_id, file_id))).rowcount:
-                raise ProfileNotFound(profile_id)
+        gone = delete(CONTRACT_FILES).where(*this_file(profile_id, file_id))
+        if not self._write(lambda connection: connection.execute(gone).rowcount):
+            raise ProfileNotFound(profile_id)
 
     def _write_comments(self, connection: Connection, profile_id: int, decided: Decided) -> None:
         now = self._now().isoformat(timespec="seconds")
@@ -204,6 +213,10 @@ def _known(received: Received) -> dict[str, Any]:
         "formatting": reading.formatting,
         "compared": int(reading.compared),
     }
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()
 
 
 def _refuse_again(connection: Connection, profile_id: int, digest: str) -> None:

@@ -101,7 +101,9 @@ def remove(profile_id: int, number: int) -> ResponseReturnValue:
     saved = profiles().get(profile_id)
     file = profiles().returns.get(profile_id, number)
     form = ConfirmationForm.of(saved)
-    if form.accepted():
+    if form.accepted() and form.base != saved.version:
+        form.show_conflict(None, saved.version)
+    elif form.accepted():
         profiles().returns.remove(profile_id, number)
         flash(f"Le fichier «\u00a0{file.name}\u00a0» est effacé.", "success")
         return redirect(url_for("returns.show", profile_id=profile_id), 303)

@@ -7,6 +7,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import PurePath
 
+from app.documents import RenderOptions
 from app.documents.returns import OTHERS, as_docx, likely_drafts
 from app.domain.assembly import assemble
 from app.domain.draft import Draft
@@ -27,14 +28,17 @@ from app.store import (
     SavedProfile,
     TooManyReturns,
 )
+from app.territories import departures_of
 from app.web.contract_catalogue import catalogue_at, catalogue_of, draft_at, draft_of
 from app.web.filters import moment
 from app.web.forms import version_number
 from app.web.profile_form import version_at
-from app.web.services import profiles, services
+from app.web.services import profiles, reference, services
+from app.web.signature import signature_note
 
 _USUAL_WORDS = re.compile(
-    r"(?i)(?<![^\W\d])(?:contrat|projet|version|vf|retour|relu|final|de|ville|du)(?![^\W\d])\d*|\d+"
+    r"(?i)(?<![^\W\d_])(?:contrat(?:[-_ ]+de[-_ ]+ville)?|projet|version|retour|relu|final|vf?)"
+    r"(?![^\W\d_])|\d+"
 )
 """What the name of a file says beside who returned it."""
 
@@ -57,9 +61,10 @@ class Receiver:
 
     def receive(self, name: str, content: bytes) -> Sending:
         """Read and keep a file; what is wrong with it is said, and the others are still taken."""
-        shown = name_of(name)
+        shown, returns = name_of(name), profiles().returns
         try:
-            return Sending(shown, profiles().returns.receive(self._saved.id, self.read(shown, content)))
+            returns.refuse_again(self._saved.id, without_macros(content))
+            return Sending(shown, returns.receive(self._saved.id, self.read(shown, content)))
         except AlreadyReceived as already:
             return Sending(shown, refusal=f"déjà reçu le {moment(already.received_at)}.")
         except (UserError, TooManyReturns) as refused:
@@ -76,7 +81,8 @@ class Receiver:
             reading = Reading(tool=package.tool, saved_by=package.saved_by)
             return Received(name, kept, _who(name, reading), FileState.OTHER, reading=reading)
         draft, kind, number = _sent(package, self._saved)
-        drafts = (partial(self._once, make) for make in likely_drafts(package, draft, services().today()))
+        made = likely_drafts(package, draft, services().today(), _options(draft, self._saved))
+        drafts = (partial(self._once, make) for make in made)
         read = proposed_by(read_returned(package, sent_of(draft), drafts), draft.profile)
         beside = tuple(one.beside(self._saved.profile) for one in read.proposals)
         reading = replace(read, proposals=beside, tool=package.tool, saved_by=package.saved_by)
@@ -115,21 +121,37 @@ def _as_docx(content: bytes) -> bytes:
 
 
 def _sent(package: Package, saved: SavedProfile) -> tuple[Draft, BaseKind, int | None]:
-    """Return the contract as it was sent, how it was recognised, and the number of the version if known."""
-    number = version_number(package.version) or None
+    """Return the contract as it was sent, how it was recognised, and the number of the version if known.
+
+    The data of the part of one signatory leave out what the others do, which its totals count: the version
+    that is kept here comes first.
+    """
     ours = package.contract == saved.contract
-    if package.profile:
-        known = (catalogue_at(package.catalogue) if package.catalogue else None) or catalogue_of(saved)
-        try:
-            sent = assemble(known, read_new_profile(parse_json(package.profile), known))
-        except ProfileRefused:
-            pass  # damaged data say nothing: the version does
-        else:
-            return sent, BaseKind.EMBEDDED, number if ours else None
-    version = version_at(saved.id, number) if number and ours else None
+    number = version_number(package.version) if ours else 0
+    version = version_at(saved.id, number)
+    joined = None if version and package.is_fiche else _joined(package, saved)
+    if joined:
+        return joined, BaseKind.EMBEDDED, number or None
     if version:
         return draft_at(version), BaseKind.VERSION, number
     return draft_of(saved), BaseKind.UNKNOWN, None
+
+
+def _joined(package: Package, saved: SavedProfile) -> Draft | None:
+    """Return the contract of the data that a file carries; None without any, or where they are damaged."""
+    if not package.profile:
+        return None
+    known = (catalogue_at(package.catalogue) if package.catalogue else None) or catalogue_of(saved)
+    try:
+        return assemble(known, read_new_profile(parse_json(package.profile), known))
+    except ProfileRefused:
+        return None
+
+
+def _options(draft: Draft, saved: SavedProfile) -> RenderOptions:
+    """Return what this site writes in the documents of a contract beside what the contract says."""
+    departures = departures_of(draft.territory, reference())
+    return RenderOptions(services().today(), departures=departures, signature_note=signature_note(saved))
 
 
 def _who(name: str, reading: Reading) -> str:
