@@ -63,7 +63,7 @@ def store_before(store: Profiles, former: Catalogue | None = None) -> Profiles:
     return Profiles(store.engine, store._now, Stamp(used.hash))
 
 
-def saved_before(store: Profiles) -> SavedProfile:
+def saved_before(store: Profiles, former: Catalogue | None = None) -> SavedProfile:
     """A contract that was saved with the catalogue of before, adapted on what changed and on what is gone."""
     profile = replace(contract(), name="Contrat d’avant", adaptations={CHANGED: WRITTEN, GONE: WRITTEN})
-    return store_before(store).create(profile)
+    return store_before(store, former).create(profile)

@@ -25,6 +25,7 @@ from waitress.server import create_server
 from waitress.wasyncore import close_all
 
 from app import create_app
+from app.catalogue import read
 from app.domain.catalogue import Catalogue, Scope
 from app.domain.profile import (
     Adaptation,
@@ -40,10 +41,11 @@ from app.settings import read_identity
 from app.settings.config import Settings
 from app.store import SavedProfile
 from tests.chromium import ARGUMENTS, find_chromium
-from tests.former import saved_before
+from tests.former import former_catalogue, saved_before, written_in
 from tests.returned_files import receive_some
 from tests.security.conftest import AIMS
 from tests.web.conftest import EVRY
+from tests.web.small_catalogue import small_catalogue
 
 # A disc and two bars, of 72 by 36 pixels.
 LOGO = (
@@ -156,7 +158,26 @@ class Watch:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
-    app = create_app(Settings(folder, f"sqlite:///{folder / 'profiles.sqlite3'}", "0f3b8e7c5a9d4c21b6f0"))
+    settings = Settings(folder, f"sqlite:///{folder / 'profiles.sqlite3'}", "0f3b8e7c5a9d4c21b6f0")
+    with furnished_site(settings, catalogue, former_catalogue()) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The same with few clauses, for what says nothing more of many."""
+    folder = tmp_path_factory.mktemp("small")
+    settings = Settings(folder, f"sqlite:///{folder / 'profiles.sqlite3'}", "0f3b8e7c5a9d4c21b6f0")
+    files = written_in(folder / "catalogue", small_catalogue())
+    catalogue, former = read(small_catalogue()), read(small_catalogue(former=True))
+    with furnished_site(replace(settings, catalogue_folder=files), catalogue, former) as running:
+        yield running
+
+
+@contextmanager
+def furnished_site(settings: Settings, catalogue: Catalogue, former: Catalogue) -> Iterator[Site]:
+    """A running site of a catalogue, with something on each of its pages."""
+    app = create_app(settings)
     profiles = app.extensions["contrat_de_ville"].profiles
     local = [leaf.commitment for leaf in catalogue.leaves if leaf.commitment.scope is Scope.LOCAL]
     adapted, left_out, sent = [commitment.id for commitment in local if "etat" in commitment.carriers][:3]
@@ -166,9 +187,9 @@ def site(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Iter
         sent: Adaptation(place=ClausePlace.HISTORICAL),
     }
     first = profiles.create(Profile("Esquisse", EVRY, {}, SIGNED[:3], {left_out: adaptations[left_out]}))
-    saved = profiles.save(first.id, first.version, furnished(first.profile, adaptations))
+    saved = profiles.save(first.id, first.version, furnished(first.profile, adaptations, catalogue))
     receive_some(profiles, saved, adapted)
-    older = saved_before(profiles)
+    older = saved_before(profiles, former)
     deleted = profiles.create(Profile("À la corbeille", EVRY))
     profiles.delete(deleted.id, deleted.version)
     with serving(app) as address:
@@ -176,14 +197,14 @@ def site(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Iter
     profiles.close()
 
 
-def furnished(profile: Profile, adaptations: dict[str, Adaptation]) -> Profile:
+def furnished(profile: Profile, adaptations: dict[str, Adaptation], catalogue: Catalogue) -> Profile:
     """The profile with something on each of its pages."""
     action = Adaptation(local_action="Un lieu ouvert.", state=State.AGREED, lead="Ville", means=BUDGET)
     return replace(
         profile,
         name="Grand Paris Sud",
         facts={"zsp": True},
-        partners=SIGNED,
+        partners=tuple(partner for partner in SIGNED if partner in catalogue.partner_by_id),
         adaptations=adaptations,
         local_commitments=(LocalCommitment("local-1", "sante", "Un engagement d’ici.", action),),
         signatories=(
@@ -254,9 +275,10 @@ def watching(browser: Browser, site: Site) -> Iterator[Open]:
     contexts: list[BrowserContext] = []
     watch = Watch(site)
 
-    def opened(address: str, site: Site = site, **options: Any) -> Page:
+    def opened(address: str, site: Site = site, script: str = "", **options: Any) -> Page:
         watch.site = site
         context = browser.new_context(locale="fr-FR", **options)
+        context.add_init_script(script)
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()

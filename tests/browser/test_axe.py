@@ -4,6 +4,7 @@ The pages and the forms are those that a robot finds, so that none can be forgot
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from app import create_app
 from app.domain.profile import Profile
 from app.settings.config import Settings
 from tests.browser.conftest import Open, Site, serving
-from tests.security.site import FORMER_ADDRESSES, explored
+from tests.former import written_in
+from tests.security.site import FORMER_ADDRESSES, Form, explored
 from tests.security.site import Site as Found
 from tests.web.conftest import EVRY
+from tests.web.small_catalogue import small_catalogue
 
 AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 FOUND = """async () => (await axe.run({resultTypes: ["violations"]})).violations.map(
@@ -43,7 +46,6 @@ SENT = "form => { HTMLFormElement.prototype.submit.call(form); }"
 
 
 def violations(page: Page) -> list[str]:
-    page.evaluate(AXE)
     found = page.evaluate(FOUND)
     assert isinstance(found, list)
     return found
@@ -74,7 +76,7 @@ def said_of(page: Page, site: Site, addresses: Iterable[str]) -> dict[str, list[
 
 
 def test_axe_finds_nothing_on_any_page(open_page: Open, site: Site, found: Found) -> None:
-    page = open_page(site.pages()["home"], bypass_csp=True)
+    page = open_page(site.pages()["home"], bypass_csp=True, script=AXE)
     known = {rule.endpoint for rule in site.app.url_map.iter_rules() if "GET" in rule.methods}
     # The robot goes round one contract: what another one shows besides is asked for here, and errors are.
     others = [site.pages()["newer catalogue"], site.pages()["signature removal"]]
@@ -87,13 +89,14 @@ def test_axe_finds_nothing_on_any_page(open_page: Open, site: Site, found: Found
 
 
 def test_axe_finds_nothing_where_nothing_was_written_yet(
-    open_page: Open, site: Site, tmp_path_factory: pytest.TempPathFactory
+    open_page: Open, small_site: Site, tmp_path: Path
 ) -> None:
-    folder = tmp_path_factory.mktemp("empty")
-    app = create_app(Settings(folder, f"sqlite:///{folder / 'profiles.sqlite3'}", "0f3b8e7c5a9d4c21b6f0"))
+    usual = Settings(tmp_path, f"sqlite:///{tmp_path / 'profiles.sqlite3'}", "0f3b8e7c5a9d4c21b6f0")
+    files = written_in(tmp_path / "catalogue", small_catalogue())
+    app = create_app(replace(usual, catalogue_folder=files))
     with serving(app) as address:
-        empty = Site(address, app, site.saved, site.older, site.adapted, site.deleted)
-        page = open_page("/", site=empty, bypass_csp=True)
+        empty = replace(small_site, address=address, app=app)
+        page = open_page("/", site=empty, bypass_csp=True, script=AXE)
         without = said_of(page, empty, [*pages_of(empty, explored(app, app.test_client())), "/?q=personne"])
         app.extensions["contrat_de_ville"].profiles.create(Profile("Vide", EVRY))
         bare = said_of(page, empty, pages_of(empty, explored(app, app.test_client())))
@@ -103,15 +106,23 @@ def test_axe_finds_nothing_where_nothing_was_written_yet(
     assert bare == {}
 
 
+@pytest.fixture(scope="session")
+def forms(small_site: Site) -> dict[str, Form]:
+    """One form of each page that has some: the page says the same of the others."""
+    client = small_site.app.test_client()
+    found = explored(small_site.app, client, small_site.pages()["task_list"])
+    return {form.page: form for form in found.posted}
+
+
 @pytest.mark.parametrize("wrong", WRONG)
 def test_axe_finds_nothing_on_any_form_with_errors(
-    open_page: Open, site: Site, found: Found, wrong: str
+    open_page: Open, small_site: Site, forms: dict[str, Form], wrong: str
 ) -> None:
-    page = open_page("/", bypass_csp=True)
+    page = open_page("/", site=small_site, bypass_csp=True, script=AXE)
 
     said, seen = {}, 0
-    for form in {form.page: form for form in found.posted}.values():  # the first of each page is sent
-        page.goto(site.address + form.page)
+    for form in forms.values():
+        page.goto(small_site.address + form.page)
         element = page.locator("main form[method=post]").first
         if not element.count() or not element.evaluate(WRONG[wrong]):
             continue
@@ -130,7 +141,7 @@ def test_axe_finds_nothing_on_what_is_given_back_of_a_contract_that_is_gone(
 ) -> None:
     profiles = site.app.extensions["contrat_de_ville"].profiles
     saved = profiles.create(Profile("Bientôt supprimé", EVRY, {}, ("etat",)))
-    page = open_page(f"/profils/{saved.id}/engagements/interieur-2013-1-1", bypass_csp=True)
+    page = open_page(f"/profils/{saved.id}/engagements/interieur-2013-1-1", bypass_csp=True, script=AXE)
     page.get_by_label("Action locale").fill("Ouvrir une maison.")
     page.get_by_label("Convenue").check()
     profiles.delete(saved.id, saved.version)
@@ -143,6 +154,6 @@ def test_axe_finds_nothing_on_what_is_given_back_of_a_contract_that_is_gone(
 
 
 def test_axe_finds_nothing_on_a_site_that_shows_its_collectivite(open_page: Open, dressed: Site) -> None:
-    page = open_page(dressed.pages()["task_list"], site=dressed, bypass_csp=True)
+    page = open_page(dressed.pages()["task_list"], site=dressed, bypass_csp=True, script=AXE)
 
     assert violations(page) == []
