@@ -54,6 +54,16 @@ class KeptFiles(Repository):
             return False
         return True
 
+    def is_being_made(self, profile_id: int, version: int, longest: timedelta) -> bool:
+        """Whether a process has claimed a version, at most so long ago, and nothing is kept of it yet."""
+        of_version = (KEPT_FILES.c.profile_id == profile_id, KEPT_FILES.c.version == version)
+        with self._reading() as connection:
+            claimed = connection.scalar(
+                select(func.max(KEPT_FILES.c.kept_at)).where(*of_version, KEPT_FILES.c.size == 0)
+            )
+            made = connection.scalar(select(func.count()).where(*of_version, KEPT_FILES.c.size > 0))
+        return claimed is not None and not made and self._now() - claimed <= longest
+
     def to_prepare(self, oldest: timedelta, latest: timedelta) -> list[tuple[int, int]]:
         """Return the contracts whose last save is between so long and so long ago, with their versions.
 

@@ -29,7 +29,7 @@ from app.territories import departures_of
 from app.web.completeness import place_of
 from app.web.contract_catalogue import draft_of
 from app.web.forms import PageForm
-from app.web.kept_files import KeptForVersion
+from app.web.kept_files import KeptForVersion, is_being_prepared
 from app.web.services import profiles, reference, services
 from app.web.signature import signature_note
 
@@ -270,6 +270,7 @@ def _page(saved: SavedProfile, asked: _DownloadForm, status: int = 200, problem:
         archives={each.value: _DownloadForm(templates, each.value) for each in Collection},
         problem=problem,
         office=services().numbering is not None,
+        preparing=is_being_prepared(saved),
         unbound=in_no_extract(draft) if draft.partners else (),
         numbers=draft.local_numbers,
         required=required_by_law(draft.checks),

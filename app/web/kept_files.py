@@ -1,9 +1,21 @@
 """The files that LibreOffice made of a contract, kept in the database for all who download it."""
 
 from contextlib import suppress
+from datetime import timedelta
 
 from app.store import SavedProfile, StoreUnavailable
 from app.web.services import profiles
+
+
+LONGEST_PREPARATION = timedelta(minutes=2)
+"""After that, what a process began is taken for given up."""
+
+
+def is_being_prepared(saved: SavedProfile) -> bool:
+    """Whether a process makes the files of this version now. A database that cannot answer says no."""
+    with suppress(StoreUnavailable):
+        return profiles().kept_files.is_being_made(saved.id, saved.version, LONGEST_PREPARATION)
+    return False
 
 
 class KeptForVersion:

@@ -1,6 +1,6 @@
 """What LibreOffice makes of a contract is prepared some time after its last save."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
@@ -25,9 +25,11 @@ class CountingOffice(Office):
     def __init__(self) -> None:
         super().__init__(Path("/bin/false"))
         self.asked: list[bytes] = []
+        self.meanwhile: Callable[[], object] = lambda: None
 
     def convert(self, document: bytes, kind: Kind) -> bytes:
         self.asked.append(document)
+        self.meanwhile()
         writer, content = PdfWriter(), BytesIO()
         writer.add_blank_page(100, 100)
         writer.add_named_destination("_Toc00000001", 0)
@@ -81,6 +83,36 @@ def test_nothing_is_prepared_while_somebody_waits_for_a_file(
     queue.close()
     still_to_prepare = store.kept_files.to_prepare(timedelta(hours=1), AFTER)
     assert still_to_prepare == [(saved.id, saved.version)]
+
+
+def test_the_page_of_downloads_says_that_files_are_being_prepared_until_they_are(
+    app: Flask, store: Profiles, saved: SavedProfile, office: CountingOffice
+) -> None:
+    said = "sont en préparation"
+    address = f"/profils/{saved.id}/telecharger"
+    client, shown = app.test_client(), []
+
+    def look_meanwhile() -> None:
+        shown.append(said in client.get(address).text)
+
+    look_meanwhile()
+    saved_ago(store, saved, AFTER + timedelta(seconds=5))
+    office.meanwhile = look_meanwhile
+    look(app)
+    look_meanwhile()
+
+    assert shown == [False, True, False]
+
+
+def test_what_a_process_gave_up_is_not_said_to_be_in_preparation(
+    store: Profiles, saved: SavedProfile
+) -> None:
+    files = store.kept_files
+    files.claim("0" * 64, saved.id, saved.version)
+
+    assert files.is_being_made(saved.id, saved.version, timedelta(minutes=2))
+    assert not files.is_being_made(saved.id, saved.version, timedelta(seconds=-1))
+    assert not files.is_being_made(saved.id, saved.version + 1, timedelta(minutes=2))
 
 
 def test_a_database_that_cannot_be_written_costs_no_download(
