@@ -71,7 +71,8 @@ class RenderOptions:
     `profile_hash`: the SHA-256 of the file that the profile was read from; empty when there is none.
     `signature_note`: what the cover says of the version that was signed, if any.
     `amends`: the file is an amendment (avenant) to that version, not the whole contract.
-    `data`: whether the profile is joined to a Word file, so that what comes back can be compared with it.
+    `data`: whether the profile is joined to a Word file, so that what comes back can be compared with it;
+    None is the usual: in the edition to work on. Who signs gets nothing that the text does not say.
     `contract`: what such a file calls the saved contract, see `SavedProfile.contract`; empty when not saved.
     `counted`: LibreOffice counts the pages of the contents while it lays the document out.
     `edition`: which of the two editions of the contract it is.
@@ -89,9 +90,15 @@ class RenderOptions:
     profile_hash: str = ""
     signature_note: str = ""
     edition: Edition = Edition.WORKING
-    data: bool = True
+    data: bool | None = None
     contract: str = ""
     document: Document = Document.CONTRACT
     quartier: str = ""
     counted: bool = False
+
+    @property
+    def joins_data(self) -> bool:
+        """Whether the profile is joined to the file."""
+        return self.edition is Edition.WORKING if self.data is None else self.data
+
     decisions: CommitteeRecord | None = None

@@ -44,9 +44,11 @@ EDITIONS = {
 }
 COMMENTS = {"oui": "Avec les remarques de l’assistant, en commentaires", "non": "Sans les remarques"}
 DATA = {
-    "oui": "Jointes au fichier Word : il pourra être comparé à son retour",
+    "travail": "Jointes au fichier Word à travailler : il pourra être comparé à son retour",
+    "oui": "Jointes aussi à celui à signer, avec ce que son texte ne dit pas, motifs compris",
     "non": "Non jointes : le fichier ne contient que son texte",
 }
+JOINED = {"oui": True, "non": False}
 WHOLE = "Tout le contrat"
 SYNTHESIS = "Synthèse pour le comité de pilotage (2 pages)"
 ARCHIVE = "application/zip"
@@ -84,7 +86,7 @@ class ChoiceForm(_DownloadForm):
     format = RadioField("Format", default=Format.WORD.value)
     edition = RadioField("Édition", default=Edition.WORKING.value)
     commentaires = RadioField("Remarques de l’assistant", default="oui", choices=COMMENTS)
-    donnees = RadioField("Données du contrat", default="oui", choices=DATA)
+    donnees = RadioField("Données du contrat", default="travail", choices=DATA)
     signataire = SelectField("Signataire", default="")
 
     def __init__(self, draft: Draft, templates: Sequence[Path], **kwargs: Any) -> None:
@@ -104,7 +106,7 @@ class ChoiceForm(_DownloadForm):
             usual_options(saved),
             edition=Edition(self.edition.data),
             comments=self.commentaires.data == "oui",
-            data=self.donnees.data == "oui",
+            data=JOINED.get(self.donnees.data),
         )
 
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 from app.store import SavedProfile, StoreUnavailable
 from app.web.services import profiles
 
-
 LONGEST_PREPARATION = timedelta(minutes=2)
 """After that, what a process began is taken for given up."""
 

@@ -82,7 +82,7 @@ def chosen(page: Page) -> list[str]:
 def test_the_page_proposes_every_choice_and_word_first(client: FlaskClient, saved: SavedProfile) -> None:
     page = page_of(client.get(FORM.format(saved.id)))
 
-    assert chosen(page) == ["docx", "travail", "oui", "oui", "synthese"]
+    assert chosen(page) == ["docx", "travail", "oui", "travail", "synthese"]
     assert "LibreOffice, qui n’est pas installé" in page.text
 
 
@@ -115,7 +115,7 @@ def test_the_edition_is_chosen_and_ends_the_name_of_the_file(
     assert ("comments.xml" in str(ZipFile(BytesIO(answer.data)).namelist())) is not for_signature
 
 
-def test_the_data_of_the_contract_are_joined_unless_that_is_refused(
+def test_the_data_of_the_contract_are_joined_to_work_on_and_to_sign_if_that_is_ticked(
     client: FlaskClient, saved: SavedProfile
 ) -> None:
     def joined(**query: str) -> bytes:
@@ -124,6 +124,8 @@ def test_the_data_of_the_contract_are_joined_unless_that_is_refused(
 
     assert b"<profile>" in joined()
     assert b"<profile>" not in joined(donnees="non")
+    assert b"<profile>" not in joined(edition="signer")
+    assert b"<profile>" in joined(edition="signer", donnees="oui")
     assert f'contract="{saved.contract}" version="{saved.version}"'.encode() in joined(donnees="non")
 
 
@@ -149,7 +151,7 @@ def test_a_template_that_is_refused_says_why_and_keeps_the_choices(
     assert answer.status_code == 422
     assert "n’est pas un document Word" in page_of(answer).text
     name = own_template.name
-    of_each_form = ["docx", "travail", "oui", "oui", name, "region", name, name, "synthese", name, name]
+    of_each_form = ["docx", "travail", "oui", "travail", name, "region", name, name, "synthese", name, name]
     assert chosen(page_of(answer)) == of_each_form
 
 

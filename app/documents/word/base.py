@@ -36,7 +36,7 @@ class Base:
     def __init__(self, ctx: RenderContext) -> None:
         draft, options = ctx.draft, ctx.options
         # An amendment is compared with the version that it changes, not with the whole contract.
-        joined = options.data and not options.amends and not options.document.is_report
+        joined = options.joins_data and not options.amends and not options.document.is_report
         document = profile_document(shared_profile(draft), draft.catalogue.hash) if joined else None
         self.profile = b"" if document is None else _written(document)
         self.hash = sha256(self.profile).hexdigest() if self.profile else ""
