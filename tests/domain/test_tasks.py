@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.tasks import Part, Stage, Task, next_task
+from app.domain.tasks import Part, Stage, Task, next_task, returns_said
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,17 @@ def test_what_nobody_has_begun_comes_before_what_is_under_way_and_nothing_after_
     assert next_task((begun, done, waiting, spare)) is waiting
     assert next_task((done, begun, spare)) is begun
     assert next_task((done, spare)) is None
+
+
+@pytest.mark.parametrize(
+    ("to_decide", "received", "said", "stage"),
+    [
+        (3, 5, "3\u00a0retours à trancher", Stage.STARTED),
+        (0, 1, "1\u00a0retour, tout est tranché", Stage.DONE),
+        (0, 0, "fichiers Word rendus par les partenaires, à reprendre au contrat", Stage.OPTIONAL),
+    ],
+)
+def test_the_returns_of_the_partners_are_a_task_until_all_is_decided(
+    to_decide: int, received: int, said: str, stage: Stage
+) -> None:
+    assert returns_said(to_decide, received) == (said, stage)
