@@ -292,7 +292,7 @@ def link_to_clause(number: int | str) -> Xml:
 @lru_cache(maxsize=4096)
 def bare_link(number: int) -> Xml:
     """Return a link to the clause of this number that shows the number alone."""
-    return link(clause_bookmark(number), str(number))
+    return link(clause_bookmark(number), str(number), tip=f"Engagement{NBSP}{number}")
 
 
 def clause_bookmark(number: int | str) -> str:

@@ -12,10 +12,12 @@ from app.domain.profile import Adaptation, Objective, Orientation
 from app.domain.views import extract, share_of
 from tests.documents.word.conftest import DAY
 from tests.documents.word.reading import (
+    W,
     controls,
     headings,
     links,
     paragraphs,
+    root,
     text_of,
     whole_text,
 )
@@ -62,6 +64,9 @@ def test_the_tree_stands_before_the_volets_with_its_actions_by_number(aimed: tup
         f"Actions qui y contribuent\u00a0: {number}",
     ]
     assert (f"engagement_{number}", str(number)) in links(content)
+    short = [link for link in root(content).iter(f"{W}hyperlink") if text_of(link).isdecimal()]
+    assert short
+    assert all(link.get(f"{W}tooltip") == f"Engagement\u00a0{text_of(link)}" for link in short)
 
 
 def test_what_is_not_written_is_a_place_to_fill_with_a_tag_of_its_own(aimed: tuple[Draft, bytes]) -> None:

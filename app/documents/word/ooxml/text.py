@@ -208,9 +208,10 @@ def bookmark(identifier: str, name: str, *content: Inline) -> Xml:
     )
 
 
-def link(name: str, text: str) -> Xml:
-    """Return a link to a bookmark of the document."""
-    return Xml(f'<w:hyperlink w:anchor="{name}" w:history="1">{run(text, _LINK)}</w:hyperlink>')
+def link(name: str, text: str, *, tip: str = "") -> Xml:
+    """Return a link to a bookmark of the document; `tip`: what it leads to, where its text is short."""
+    said = f' w:tooltip="{xml_text(tip)}"' if tip else ""
+    return Xml(f'<w:hyperlink w:anchor="{name}"{said} w:history="1">{run(text, _LINK)}</w:hyperlink>')
 
 
 AUTHOR = "Assistant de rédaction"

@@ -103,5 +103,5 @@ def action_number(ctx: RenderContext, commitment: str) -> Xml:
     """Return a link to an action that shows its number alone: « 12 », « local 2 »."""
     if commitment in ctx.local_engagements:
         number = ctx.local_engagements[commitment]
-        return link(local_bookmark(number), f"local{NBSP}{number}")
+        return link(local_bookmark(number), f"local{NBSP}{number}", tip=f"Engagement local{NBSP}{number}")
     return bare_link(ctx.engagements[commitment])
