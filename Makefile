@@ -64,6 +64,7 @@ bench: $(READY) ## Measure what the figures of the documents say
 	$(BIN)/python -m benchmarks.web
 	$(BIN)/python -m benchmarks.storage
 	$(BIN)/python -m benchmarks.growth
+	$(BIN)/python -m benchmarks.login
 
 lock: $(TOOLS_READY) ## Write locks/ anew after a change of pyproject.toml; OPTIONS=--upgrade takes the newest versions
 	$(COMPILE) --output-file locks/runtime.txt pyproject.toml

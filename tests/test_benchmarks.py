@@ -26,6 +26,11 @@ MEASURED = {
             "All ended schemes left out with one reason",
         ),
     ],
+    "login": [
+        *("login, wrong password", "address with an account", "address without one"),
+        *("page", "/", "/profils/1", "/profils/1/engagements", "/profils/1/versions"),
+        "5 people at once on one contract",
+    ],
     "pages": ["contract", "long texts", "many members", "many partners"],
     "storage": [
         *("contract", "begun", "half filled in", "filled in"),

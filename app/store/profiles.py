@@ -137,6 +137,7 @@ class Profiles(Repository):
     def __init__(self, engine: Engine, now: Callable[[], datetime], stamp: Stamp = UNKNOWN) -> None:
         super().__init__(engine, now, stamp)
         self._viewer: int | None = None
+        self._seen: frozenset[int] = frozenset()
         self.accounts, self.logins = Accounts(engine, now), Logins(engine, now)
         self.shares, self.organisations = Shares(engine, now), Organisations(engine, now)
         self.audit = Audit(engine, now)
@@ -145,14 +146,17 @@ class Profiles(Repository):
         self.quartiers, self.uploads = Quartiers(engine, now), Uploads(engine, now)
         self.kept_files, self.returns = KeptFiles(engine, now), Returns(engine, now, stamp)
 
-    def signed(self, author: str, viewer: int | None = None) -> "Profiles":
+    def signed(
+        self, author: str, viewer: int | None = None, seen: frozenset[int] = frozenset()
+    ) -> "Profiles":
         """Return the same profiles, whose saves bear this name; none when it is empty.
 
-        `viewer`: the account that alone they are shown to, and that owns the contracts that are made.
+        `viewer`: the account that alone they are shown to, and that owns the contracts that are made; `seen`:
+        those of which it is already known that it may.
         """
         signed = copy(self)  # an engine with options of its own costs as much as a statement
         signed._stamp = replace(self._stamp, author=author)
-        signed._viewer = viewer
+        signed._viewer, signed._seen = viewer, seen
         signed.trash = Trash(self.engine, self._now, signed._stamp, viewer)
         signed.returns = Returns(self.engine, self._now, signed._stamp)
         return signed
@@ -264,7 +268,9 @@ class Profiles(Repository):
         return saved
 
     def _refuse_unseen(self, connection: Connection, profile_id: int) -> None:
-        if self._viewer is not None and not is_visible(connection, profile_id, self._viewer):
+        if self._viewer is None or profile_id in self._seen:
+            return
+        if not is_visible(connection, profile_id, self._viewer):
             raise ProfileNotFound(profile_id)
 
     def _batch_after(self, last_id: int) -> list[SavedProfile]:

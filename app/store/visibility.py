@@ -1,6 +1,10 @@
-"""Which contracts an account sees: those on which it, or an organisation that it belongs to, has a role."""
+"""Which contracts an account sees: those on which it, or an organisation that it belongs to, has a role.
+
+To build a condition takes longer than to ask it: those of the last accounts are kept.
+"""
 
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Connection, insert, or_, select, true
 from sqlalchemy.sql.selectable import Select
@@ -9,11 +13,13 @@ from app.store.account_tables import GRANTS, MEMBERSHIPS
 from app.store.tables import PROFILES
 
 
+@lru_cache(maxsize=256)
 def visible_to(viewer: int | None) -> ColumnElement[bool]:
     """Hold for the contracts that an account sees; for all of them without one."""
     return true() if viewer is None else PROFILES.c.id.in_(_held_by(viewer))
 
 
+@lru_cache(maxsize=256)
 def owned_by(viewer: int | None) -> ColumnElement[bool]:
     """Hold for the contracts that an account owns; for all of them without one."""
     return true() if viewer is None else PROFILES.c.id.in_(_held_by(viewer).where(GRANTS.c.role == "owner"))

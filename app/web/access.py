@@ -31,6 +31,8 @@ UNGUARDED = frozenset({"static", "identity.colour", "identity.logo", "help.healt
 def register_access(app: Flask) -> None:
     """Guard every request, and tell the templates who asks and what that person may do."""
     app.before_request(guard)
+    app.add_template_global(may_share)
+    app.add_template_global(only_reads)
     app.context_processor(lambda: {"actor": actor(), "may": allowed, "form_token": generate_csrf})
 
 
@@ -56,6 +58,16 @@ def sign_in(account: int) -> None:
 def allowed(action: str, contract: int | None = None) -> bool:
     """Tell a template whether whoever asks may do this, on the contract of the page where it is about one."""
     return may(actor(), Action(action), contract)
+
+
+def may_share(contract: int) -> bool:
+    """Tell whether who asks gives roles on a contract: nobody does on a site without accounts."""
+    return actor().is_signed_in and may(actor(), Action.MANAGE, contract)
+
+
+def only_reads(contract: int) -> bool:
+    """Tell whether who asks can save nothing in a contract."""
+    return not may(actor(), Action.EDIT, contract)
 
 
 def guard() -> ResponseReturnValue | None:

@@ -113,9 +113,9 @@ def actor() -> Actor:
 def profiles() -> Profiles:
     """Return the saved profiles that the person may know of; what is saved bears her name, if any."""
     asking = actor()
-    return services().profiles.signed(
-        author_name(), None if asking.is_alone else asking.account or NO_ACCOUNT
-    )
+    viewer = None if asking.is_alone else asking.account or NO_ACCOUNT
+    seen = frozenset(grant.contract for grant in asking.grants)
+    return services().profiles.signed(author_name(), viewer, seen)
 
 
 NO_ACCOUNT = 0
