@@ -24,8 +24,9 @@ NO_BASE = (
     "par --base PROFIL.json."
 )
 NOT_COMPARED = (
-    "Attention : hors des champs, seul ce qui a été suivi est vu, car ce fichier n’a pas la mise en page "
-    "d’aujourd’hui ; indiquez le fichier envoyé, par --original ENVOYÉ.docx."
+    "Attention : ce fichier n’a pas la mise en page d’aujourd’hui ; hors des champs, ce qui n’a pas été "
+    "suivi est cherché phrase par phrase. Pour tout voir, indiquez le fichier envoyé, par "
+    "--original ENVOYÉ.docx."
 )
 BAD_BASE = "Les données jointes à ce fichier ne se lisent pas : indiquez le profil, par --base PROFIL.json."
 
@@ -62,7 +63,11 @@ def lire(file: Path, base: Path | None, original: Path | None, *, as_json: bool)
         package = open_package(as_docx(file.read_bytes(), read_soffice()))
         draft = _sent(package, base)
         today = date.today()  # noqa: DTZ011 — as `draft` does; only for a file that names no day
-        drafts = [original.read_bytes] if original else likely_drafts(package, draft, today)
+        drafts = (
+            [lambda: open_package(original.read_bytes())]
+            if original
+            else likely_drafts(package, draft, today)
+        )
         read = read_returned(package, sent_of(draft), drafts)
     except UserError as refused:
         click.echo(str(refused), err=True)
@@ -72,6 +77,10 @@ def lire(file: Path, base: Path | None, original: Path | None, *, as_json: bool)
     known = "embedded" if base is None else "text"
     said = {"refused": None, "tool": package.tool, "base": known, "saved_by": package.saved_by}
     print_json(said | returned_document(read))
+
+
+def _opened(file: Path) -> Package:
+    return open_package(file.read_bytes())
 
 
 def _sent(package: Package, base: Path | None) -> Draft:

@@ -12,7 +12,7 @@ from app.documents.office import Office
 from app.documents.word import write_draft
 from app.domain.draft import Draft
 from app.domain.views import extract, signing_shares
-from app.formats.returned import ASSISTANT, Package, format_of
+from app.formats.returned import ASSISTANT, Package, format_of, reopen
 
 OTHERS = {"odt", "doc", "rtf"}
 
@@ -27,7 +27,7 @@ def as_docx(content: bytes, soffice: Path | None) -> bytes:
 
 def likely_drafts(
     package: Package, draft: Draft, today: date, known: RenderOptions | None = None
-) -> Iterator[Callable[[], bytes]]:
+) -> Iterator[Callable[[], Package]]:
     """Yield what makes the documents that a returned file may be a copy of, the likeliest first.
 
     They bear the day and the version that the file names, else today and none. `known`: what else is known of
@@ -37,19 +37,22 @@ def likely_drafts(
     with suppress(ValueError):
         day = date.fromisoformat(package.made_on)
     version = int(package.version) if package.version.isdecimal() else None
-    made = replace(known or RenderOptions(day), on=day, version=version, data=False)
-    remarks = (True,) if package.has_remarks_of(ASSISTANT) else (False, True)
+    comments = package.has_remarks_of(ASSISTANT)
+    made = replace(known or RenderOptions(day), on=day, version=version, comments=comments, data=False)
     editions = (Edition.WORKING,) if package.has_places else (Edition.SIGNING, Edition.WORKING)
     for edition in editions:
-        for comments in remarks:
-            options = replace(made, edition=edition, comments=comments)
-            if package.is_fiche:
-                yield from _fiches(package, draft, options)
-            else:
-                yield partial(write_draft, draft, options)
+        options = replace(made, edition=edition)
+        if package.is_fiche:
+            yield from _fiches(package, draft, options)
+        else:
+            yield partial(_written, draft, options)
 
 
-def _fiches(package: Package, draft: Draft, options: RenderOptions) -> Iterator[Callable[[], bytes]]:
+def _fiches(package: Package, draft: Draft, options: RenderOptions) -> Iterator[Callable[[], Package]]:
     for share in signing_shares(draft).values():
         if share.name in package.opening:
-            yield partial(write_draft, extract(draft, share), replace(options, signatory=share.name))
+            yield partial(_written, extract(draft, share), replace(options, signatory=share.name))
+
+
+def _written(draft: Draft, options: RenderOptions) -> Package:
+    return reopen(write_draft(draft, options))

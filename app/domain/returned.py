@@ -13,6 +13,7 @@ class LossKind(StrEnum):
     ADDED_HEADING = "added_heading"
     ADDED_TABLE = "added_table"
     TEXT_BOX = "text_box"
+    PICTURE = "picture"
     HEADER_CHANGED = "header_changed"
     FOOTNOTE_CHANGED = "footnote_changed"
     FIXED_TEXT_CHANGED = "fixed_text_changed"
@@ -29,6 +30,7 @@ LOSSES = {
     LossKind.ADDED_TEXT: "Texte ajouté",
     LossKind.ADDED_HEADING: "Titre ajouté",
     LossKind.ADDED_TABLE: "Tableau ajouté",
+    LossKind.PICTURE: "Image ajoutée",
     LossKind.TEXT_BOX: "Zone de texte",
     LossKind.HEADER_CHANGED: "En-tête ou pied de page modifié",
     LossKind.FOOTNOTE_CHANGED: "Note modifiée",

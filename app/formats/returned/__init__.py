@@ -1,7 +1,7 @@
 """What a returned Word file changes: read within limits, compared with the contract that was sent."""
 
 from app.formats.returned.comments import ASSISTANT
-from app.formats.returned.package import Package, format_of, open_package
+from app.formats.returned.package import Package, format_of, open_package, reopen
 from app.formats.returned.reading import NOT_A_COPY, read_returned
 from app.formats.returned.returned_json import returned_document
 from app.formats.returned.sent import Sent, sent_of
@@ -9,6 +9,7 @@ from app.formats.returned.values import (
     Change,
     ChangeKind,
     Comment,
+    Deleted,
     Loss,
     LossKind,
     Remark,
@@ -22,6 +23,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Comment",
+    "Deleted",
     "Loss",
     "LossKind",
     "Package",
@@ -32,6 +34,7 @@ __all__ = [
     "format_of",
     "open_package",
     "read_returned",
+    "reopen",
     "returned_document",
     "sent_of",
 ]

@@ -1,15 +1,26 @@
 """What a file changes in the fields of the clauses, by comparison with what was sent."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from app.domain.fields import Kind
-from app.domain.markup import plain_words
 from app.formats.returned.budget import budget_changes
 from app.formats.returned.fields import Fields
+from app.formats.returned.notation import as_typed, noted, prose_key
 from app.formats.returned.said import Said
 from app.formats.returned.sent import KINDS, Sent
 from app.formats.returned.signatures import signed
-from app.formats.returned.typed import DATES, comparable, quartiers_of, read_date, read_value
+from app.formats.returned.typed import (
+    DATES,
+    QUARTIER_CODE,
+    comparable,
+    name_key,
+    names_of,
+    quartiers_of,
+    read_date,
+    read_names,
+    read_value,
+)
 from app.formats.returned.values import Change, ChangeKind
 
 
@@ -19,14 +30,35 @@ class Comparison:
     def __init__(self, sent: Sent) -> None:
         self._sent = sent
         self._quartiers = quartiers_of(sent.profile.territory)
+        self._names = names_of(sent.profile, sent.catalogue)
 
-    def changes(self, clause: str, final: Fields, original: Fields) -> Iterator[Change]:
-        """Yield what is changed in a clause."""
+    def changes(
+        self, clause: str, final: Fields, original: Fields, picked: Mapping[str, str]
+    ) -> Iterator[Change]:
+        """Yield what is changed in a clause. `picked`: the day that the control of each date holds."""
+        for change in self._compared(clause, final, original):
+            day = picked.get(change.field, "")
+            stale = day if KINDS.get(change.field) is Kind.DATE and day != change.new else ""
+            yield replace(change, stale=stale, unknown=self._unknown(change))
+
+    def _unknown(self, change: Change) -> tuple[str, ...]:
+        """Return the names that stand for no quartier of the contract, nor for a body that it names."""
+        if change.field == "quartiers" and isinstance(change.new, tuple):
+            return tuple(one for one in change.new if not QUARTIER_CODE.fullmatch(one))
+        if change.field in {"lead", "associated"}:
+            names = change.new if isinstance(change.new, tuple) else read_names(str(change.new))
+            return tuple(one for one in names if name_key(one) not in self._names)
+        return ()
+
+    def _compared(self, clause: str, final: Fields, original: Fields) -> Iterator[Change]:
         for name, shown in self._sent.shown(clause):
             now = final.said.get(name, Said())
-            kind = KINDS.get(name)
-            prose = kind is Kind.PROSE or name == "text"
-            if comparable(kind, now.text) != comparable(kind, plain_words(shown) if prose else shown):
+            if _is_prose(name):
+                same = prose_key(noted(now)) == prose_key(shown)
+            else:
+                kind = KINDS.get(name)
+                same = comparable(kind, now.text) == comparable(kind, shown)
+            if not same:
                 yield self._change(clause, name, shown, now, original.said.get(name, Said()))
         adaptation = self._sent.clauses[clause].adaptation
         now, before = (fields.said.get("resources", Said()) for fields in (final, original))
@@ -36,15 +68,20 @@ class Comparison:
         known = self._sent.clauses[clause]
         kind = KINDS.get(name)
         old = known.text if name == "text" else getattr(known.adaptation, name)
+        text = as_typed(str(old) if _is_prose(name) else shown, noted(now) if _is_prose(name) else now.text)
         return Change(
             clause,
             name,
             kind_of(shown, now.text),
             shown if kind is Kind.VALUES else old,  # the lines as they are read, on both sides
-            read_value(kind, now.text, self._quartiers),
+            read_value(kind, text, self._quartiers),
             signed(now, before),
             now.text if kind in DATES and read_date(now.text) != now.text else "",
         )
+
+
+def _is_prose(name: str) -> bool:
+    return KINDS.get(name) is Kind.PROSE or name == "text"
 
 
 def kind_of(old: str, new: str) -> ChangeKind:

@@ -1,7 +1,7 @@
 """Where each clause stands in a file: by its control, its bookmark, its text, then its neighbours."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
@@ -13,6 +13,9 @@ _HEADING = re.compile(r"\s*Engagement(?:\s+local)?\s+\d+\s*(?:—|–|-|$)")
 _NUMBERED = re.compile(r"\s*Engagement\s+(\d{1,6})")
 _NUMBER = re.compile(r"\s*\d+\s*$")
 _LOWEST = 3
+LONGEST_HEADING = 200
+WITHOUT_ACTION = "engagements nationaux encore sans action"
+"""How the heading ends of the clauses of a volet that stand in one table."""
 _ALIKE, _MARGIN = 0.85, 0.05
 FINAL = View.FINAL.value
 Titles = dict[int, dict[int, list[str]]]
@@ -35,6 +38,12 @@ class Block:
     def is_brought(self) -> bool:
         """Whether it was wholly inserted: a clause that was moved, with tracking."""
         return bool(self.text(View.FINAL).strip()) and not self.text(View.ORIGINAL).strip()
+
+    @property
+    def is_tracked(self) -> bool:
+        """Whether a tracked change stands in it."""
+        marks = (mark for one in self.paragraphs for mark in (one.end, *(piece.mark for piece in one.pieces)))
+        return any(mark is not NOT_MARKED for mark in marks)
 
     def settled(self) -> "Block":
         """Return it with the text that it has now, as if nothing was tracked in it."""
@@ -64,6 +73,20 @@ def titles_of(paragraphs: list[Paragraph]) -> Titles:
             text = one.text(View.ORIGINAL) or one.whole()
             row[one.cell.column] = f"{row[one.cell.column]}\n{text}".strip()
     return titles
+
+
+def restore_headings(paragraphs: Sequence[Paragraph], titles: Collection[str]) -> None:
+    """Give their levels back to the headings of a file that has none: Google Docs makes texts of them."""
+    if any(one.level for one in paragraphs):
+        return
+    for one in paragraphs:
+        text = one.whole()
+        if one.cell or len(text) > LONGEST_HEADING:
+            continue
+        if _HEADING.match(text) or text.endswith(WITHOUT_ACTION):
+            one.level = _LOWEST
+        elif key_of(text) in titles:
+            one.level = 1
 
 
 def cut(paragraphs: list[Paragraph]) -> Parts:
@@ -123,10 +146,13 @@ def name_blocks(parts: Parts, sent: Sent) -> list[Block]:
     for clause, said in sent.clauses.items():
         texts.setdefault(key_of(said.text), []).append(clause)
     named = {block.clause for block in parts.blocks}
+    deleted: set[str] = set()
     for block in parts.blocks:
         if not block.clause:
-            block.clause = _by_text(block, texts, named, sent)
+            block.clause = _by_text(block, texts, named, deleted, sent)
             named.add(block.clause)
+        if not block.text(View.FINAL).strip():
+            deleted.add(block.clause)
     _by_neighbours(parts.blocks, list(sent.clauses))
     return _repeated(parts.blocks)
 
@@ -168,10 +194,15 @@ def _quotations(block: Block) -> Iterator[str]:
             yield key_of(re.sub(r"\s*»[^»]*$", "", said) if text.startswith("«") else said)
 
 
-def _by_text(block: Block, texts: dict[str, list[str]], named: set[str], sent: Sent) -> str:
+def _by_text(
+    block: Block, texts: dict[str, list[str]], named: set[str], deleted: set[str], sent: Sent
+) -> str:
+    """Return the clause that a block quotes: one that no block has, else one that was moved here."""
     quotations = [text for text in _quotations(block) if text]
     for text in quotations:
         free = [clause for clause in texts.get(text, ()) if clause not in named]
+        if block.is_brought:
+            free += [clause for clause in texts.get(text, ()) if clause in deleted]
         if free:
             return free[0]
     marks = [

@@ -1,14 +1,14 @@
 """Reads the paragraphs of a Word file, those of its tables, controls and text boxes included."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from app.formats.returned.package import Package, is_on
-from app.formats.returned.paragraphs import NOT_MARKED, Cell, Mark, Paragraph, Piece, Revision
-from app.formats.xml_parts import COMPATIBILITY, W
+from app.formats.returned.package import Package
+from app.formats.returned.paragraphs import NOT_MARKED, Cell, Look, Mark, Paragraph, Piece, Revision, View
+from app.formats.returned.styles import styles_of
+from app.formats.xml_parts import COMPATIBILITY, WP, R, W
 
 
 @dataclass(slots=True)
@@ -30,7 +30,7 @@ class Reader:
     """Reads the paragraphs of the parts of one package."""
 
     def __init__(self, package: Package) -> None:
-        self._levels = _heading_levels(package.part("styles"))
+        self._styles = styles_of(package)
         self._package = package
         self._tables = 0
 
@@ -79,8 +79,8 @@ class Reader:
         if properties is not None:
             style = properties.find(f"{W}pStyle")
             made.style = "" if style is None else style.get(f"{W}val", "")
-            made.level = self._levels.get(made.style, 0)
-            made.is_item = properties.find(f"{W}numPr") is not None or "bullet" in made.style.lower()
+            made.level = self._styles.levels.get(made.style, 0)
+            made.item = self._styles.item(made.style, properties)
             for name, change in (("ins", Revision.INSERTED), ("del", Revision.DELETED)):
                 found = properties.find(f"{W}rPr/{W}{name}")
                 made.end = made.end if found is None else made.end.within(change, found)
@@ -89,20 +89,24 @@ class Reader:
         self._fill(made, element, mark, tag)
         return made
 
-    def _fill(self, made: Paragraph, parent: etree._Element, mark: Mark, tag: str) -> None:  # noqa: C901, PLR0912 — one case for each element of a run
+    def _fill(self, made: Paragraph, parent: etree._Element, mark: Mark, tag: str, link: str = "") -> None:  # noqa: C901, PLR0912 — one case for each element of a run
         for child in parent:
             name = child.tag
             if not isinstance(name, str) or name in _SKIPPED:
                 continue
             if name in _RUNS:
-                self._fill(made, child, mark.within(_RUNS[name], child), tag)
+                self._fill(made, child, mark.within(_RUNS[name], child), tag, link)
+            elif name == f"{W}hyperlink":
+                self._fill(made, child, mark, tag, self._package.links.get(child.get(f"{R}id", ""), ""))
             elif name == f"{W}sdt":
                 inner = _tag(child) or tag
                 made.tags.append(inner)
-                self._fill(made, _content(child), mark, inner)
+                picked = child.find(f"{W}sdtPr/{W}date")
+                if picked is not None:
+                    made.dates[inner] = picked.get(f"{W}fullDate", "")[:10]
+                self._fill(made, _content(child), mark, inner, link)
             elif name in {f"{W}t", f"{W}delText"}:
-                strong = is_on(parent.find(f"{W}rPr"), "b")
-                made.pieces.append(Piece(child.text or "", mark, tag, strong))
+                made.pieces.append(Piece(child.text or "", mark, tag, self._look(parent, link)))
             elif name == f"{W}tab":
                 made.pieces.append(Piece("\t", mark, tag))
             elif name in {f"{W}br", f"{W}cr"}:
@@ -119,10 +123,22 @@ class Reader:
                 made.ranges.get(child.get(f"{W}id", ""), []).append(len(made.whole()))
             elif name == f"{W}footnoteReference":
                 made.notes.append(child.get(f"{W}id", ""))
+            elif name in {f"{W}drawing", f"{W}object"} and next(child.iter(f"{W}txbxContent"), None) is None:
+                if mark.revision in View.FINAL.value:
+                    made.pictures.append(_picture(child))
             elif name == f"{W}txbxContent":
                 made.boxes += [replace(one, cell=None) for one in self.paragraphs(child, mark)]
             else:
-                self._fill(made, child, mark, tag)
+                self._fill(made, child, mark, tag, link)
+
+    def _look(self, run: etree._Element, link: str) -> Look:
+        properties = run.find(f"{W}rPr")
+        return Look(self._styles.is_bold(properties), self._styles.is_italic(properties), link)
+
+
+def _picture(drawing: etree._Element) -> str:
+    named = next(drawing.iter(f"{WP}docPr"), None)
+    return "Image" if named is None else named.get("descr") or named.get("name") or "Image"
 
 
 def _inner(parent: etree._Element, name: str) -> Iterator[tuple[etree._Element, str]]:
@@ -145,17 +161,3 @@ def _tag(control: etree._Element) -> str:
     found = control.find(f"{W}sdtPr/{W}tag")
     tag = "" if found is None else found.get(f"{W}val", "")
     return "" if tag.startswith("goog_rdk") else tag
-
-
-_HEADING = re.compile(r"(?:heading|titre) ?(\d)", re.IGNORECASE)
-
-
-def _heading_levels(styles: etree._Element | None) -> dict[str, int]:
-    """Return the level of each style of heading, by its id: LibreOffice renames ids, not these names."""
-    levels = {f"Heading{level}": level for level in range(1, 10)}
-    for style in () if styles is None else styles.iter(f"{W}style"):
-        name = style.find(f"{W}name")
-        found = None if name is None else _HEADING.fullmatch(name.get(f"{W}val", ""))
-        if found:
-            levels[style.get(f"{W}styleId", "")] = int(found[1])
-    return levels

@@ -2,14 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from app.domain.fields import ADAPTATION, Kind
 from app.formats.returned.clauses import Block, Titles
+from app.formats.returned.notation import Part, together
 from app.formats.returned.paragraphs import Cell, Paragraph, View
-from app.formats.returned.said import Said, joined
+from app.formats.returned.said import Said
 
 LABELS = {name: one.id for one in ADAPTATION for name in (one.short, one.label) if name}
 LABELS |= {"Fin": "deadline", "Engagement": "text", "Moyens": "resources"}
@@ -72,12 +72,25 @@ def is_ours(text: str) -> bool:
     return bool(_OURS.match(text) or re.fullmatch(_START, text) or re.fullmatch(_INLINE, text))
 
 
+def field_of_cell(cell: Cell, titles: Titles) -> str:
+    """Return the field that a cell of a clause holds, by the title of its column or of its row."""
+    rows = titles[cell.table]
+    first = [title.strip() for title in rows.get(0, [])]
+    if "lead" in map(field_named, first):
+        title = first[cell.column] if cell.row and cell.column < len(first) else ""
+    elif cell.column and cell.row:
+        title = rows[cell.row][0].strip()
+    else:
+        title = ""
+    return field_named(title)
+
+
 @dataclass(slots=True)
 class Fields:
     """What each field says, and what stands in no field, with its paragraph."""
 
     said: dict[str, Said] = field(default_factory=dict)
-    rest: list[tuple[Paragraph, Said]] = field(default_factory=list)
+    rest: list[Part] = field(default_factory=list)
 
 
 class FieldReader:
@@ -85,7 +98,7 @@ class FieldReader:
 
     def __init__(self, block: Block, titles: Titles, view: View) -> None:
         self._block, self._titles, self._view = block, titles, view
-        self._said: dict[str, list[tuple[Paragraph, Said]]] = defaultdict(list)
+        self._said: dict[str, list[Part]] = defaultdict(list)
         self._made = Fields()
         self._open = ""
 
@@ -94,26 +107,29 @@ class FieldReader:
         for one in self._block.paragraphs:
             self._take(one, Said.of(one, self._view))
         for name, parts in self._said.items():
-            self._made.said[name] = together(parts).without_places().stripped("·")
+            self._made.said[name] = self._together(name, parts).without_places().stripped("·")
         for name, said in self._by_tag().items():
             # Its label was changed: its control says it all the same.
             self._made.said.setdefault(name, said)
         return self._made
 
     def _by_tag(self) -> dict[str, Said]:
-        parts: dict[str, list[tuple[Paragraph, Said]]] = defaultdict(list)
+        parts: dict[str, list[Part]] = defaultdict(list)
         for one in self._block.paragraphs:
             for end in dict.fromkeys(piece.tag.partition(".")[2] for piece in one.pieces):
                 name = TAGS.get(end.partition(".")[0], "")
                 if name:
                     pieces = [piece for piece in one.pieces if piece.tag.partition(".")[2] == end]
                     parts[name].append((one, Said.of_pieces(pieces, self._view)))
-        return {name: together(said).without_places() for name, said in parts.items()}
+        return {name: self._together(name, said).without_places() for name, said in parts.items()}
+
+    def _together(self, name: str, parts: list[Part]) -> Said:
+        return together(parts, self._view, prose=name in _LONG)
 
     def _take(self, one: Paragraph, said: Said) -> None:
         if one.cell and not self._block.in_row:
             self._open = ""
-            name = self._field_of(one.cell)
+            name = field_of_cell(one.cell, self._titles)
             if name:
                 self._put(name, one, said)
             else:
@@ -137,17 +153,6 @@ class FieldReader:
             self._put(self._open, one, said)
         else:
             self._rest(one, said)
-
-    def _field_of(self, cell: Cell) -> str:
-        rows = self._titles[cell.table]
-        first = [title.strip() for title in rows.get(0, [])]
-        if "lead" in map(field_named, first):
-            title = first[cell.column] if cell.row and cell.column < len(first) else ""
-        elif cell.column and cell.row:
-            title = rows[cell.row][0].strip()
-        else:
-            title = ""
-        return field_named(title)
 
     def _split(self, one: Paragraph, said: Said) -> None:
         """Take the labels that stand in one line with what follows each."""
@@ -192,12 +197,7 @@ class FieldReader:
             self._made.rest.append((one, said))
 
 
-def together(parts: Iterable[tuple[Paragraph, Said]]) -> Said:
-    """Return paragraphs as one text, with the notation of lists and of bold."""
-    said = []
-    for paragraph, text in parts:
-        bare = text.stripped()
-        if bare.text and paragraph.is_item:
-            bare = Said("- " + bare.text, [bare.marks[0]] * 2 + bare.marks)
-        said.append(bare)
-    return joined(said, "\n")
+def picked_dates(block: Block) -> dict[str, str]:
+    """Return the day that the control of each field of a clause holds, where it holds one."""
+    dates = ((tag.partition(".")[2], day) for one in block.paragraphs for tag, day in one.dates.items())
+    return {TAGS[end]: day for end, day in dates if end in TAGS and day}

@@ -2,21 +2,25 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from app.formats.returned.comments import read_comments
 from app.formats.returned.contents import Contents, Loose, contents_of
-from app.formats.returned.fields import FieldReader, is_ours
+from app.formats.returned.fields import FieldReader
+from app.formats.returned.former import PHRASES
 from app.formats.returned.losses import Losses, added
 from app.formats.returned.order import Order
-from app.formats.returned.package import open_package
+from app.formats.returned.package import Package
 from app.formats.returned.paragraphs import View
+from app.formats.returned.phrases import Phrases, phrases_of, strings_in
+from app.formats.returned.pictures import pictures_of
 from app.formats.returned.places import Places
 from app.formats.returned.quotations import quotation_of
 from app.formats.returned.said import PLACE, key_of
 from app.formats.returned.sent import Sent
-from app.formats.returned.values import LossKind
+from app.formats.returned.values import Deleted, LossKind
 
 _SAME_LAYOUT = 0.8
 """Of the texts of a file, the share that stands in a draft made now: else it was made otherwise."""
@@ -28,17 +32,27 @@ _NUMBERS = re.compile(
 """The numbers of clauses, which another draft may give otherwise."""
 _RANKS = re.compile(r"[\d,]+")
 _ALIKE = 0.6
-Known = Counter[str]
-Drafts = Iterable[Callable[[], bytes]]
+_SHORTEST = 30
+"""Characters of a text of the draft that is missed: a shorter one may be a title that a tool makes anew."""
+_OF_PLACES = "textes"
+Drafts = Iterable[Callable[[], Package]]
 
 
 @dataclass(frozen=True, slots=True)
 class SentDraft:
-    """The draft that a file is a copy of: its loose texts, the order of its clauses, its places."""
+    """A draft that a file may be a copy of: its loose texts, the order of its clauses, its places.
 
-    texts: Known
+    `is_copied`: whether the file is a copy of it; else it was made otherwise, by a former version.
+    """
+
+    texts: Mapping[str, Sequence[str]]
+    owners: Mapping[str, set[str]]
+    """The clauses that each text stands in; "" for outside, _OF_PLACES for what is read apart."""
     order: Order
     places: Places
+    remarks: tuple[Deleted, ...]
+    pictures: frozenset[str]
+    is_copied: bool = True
 
 
 def fixed_key(text: str) -> str:
@@ -50,73 +64,118 @@ def fixed_key(text: str) -> str:
 
 
 def draft_of(texts: Sequence[Loose], sent: Sent, drafts: Drafts) -> SentDraft | None:
-    """Return the draft that a file is a copy of, by the texts of it that are in no field.
-
-    A file that is a copy of none of them was made otherwise: nothing is known of it.
-    """
-    here = [fixed_key(one.said.text) for one in texts if one.said.text.strip()]
-    best, likeliest = _SAME_LAYOUT, None
+    """Return the draft that a file is most like, by the texts of it that are in no field."""
+    here = Counter(fixed_key(one.said.text) for one in texts if one.said.text.strip())
+    best, likeliest = -1, None
     for make in drafts:
-        draft = _read_draft(contents_of(open_package(make()), sent))
-        seen = (Counter(here) & draft.texts).total()
-        if seen > best * max(len(here), 1):
-            best, likeliest = seen / max(len(here), 1), draft
-        if seen == len(here):
+        draft = _read_draft(contents_of(make(), sent))
+        seen = sum(min(number, len(draft.texts.get(text, ()))) for text, number in here.items())
+        if seen > best:
+            best, likeliest = seen, draft
+        if seen == here.total():
             break
-    return likeliest
+    if likeliest is None or best > _SAME_LAYOUT * here.total():
+        return likeliest
+    return replace(likeliest, is_copied=False)
 
 
 def _read_draft(contents: Contents) -> SentDraft:
     clauses = [one.clause for one in contents.parts.blocks if one.clause]
     places = Places(contents)
-    known = Counter(fixed_key(text) for text in _fixed_texts(contents, places))
-    return SentDraft(known, {clause: rank for rank, clause in enumerate(clauses, 1)}, places)
+    texts: dict[str, list[str]] = {}
+    owners: dict[str, set[str]] = {}
+    for clause, text in _fixed_texts(contents, places):
+        texts.setdefault(fixed_key(text), []).append(text)
+        owners.setdefault(fixed_key(text), set()).add(clause)
+    order = {clause: rank for rank, clause in enumerate(clauses, 1)}
+    remarks = tuple(Deleted(one.id, one.text) for one in read_comments(contents.package) if one.ours)
+    return SentDraft(texts, owners, order, places, remarks, frozenset(pictures_of(contents)))
 
 
-def _fixed_texts(contents: Contents, places: Places) -> Iterator[str]:
-    """Yield the texts of a file that are in no field, those of its margins and notes included."""
+def _fixed_texts(contents: Contents, places: Places) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a file that are in no field, each with its clause, those of its margins included."""
     for block in contents.parts.blocks:
         quoted = quotation_of(block, contents.sent)
         for one, said in FieldReader(block, contents.parts.titles, View.FINAL).read().rest:
             if one is not quoted:
-                yield said.text
-    yield from (loose.said.text for loose in places.loose)
+                yield block.clause, said.text
+    outside = [loose.said.text for loose in places.loose]
+    outside += [one.text(View.FINAL) for paragraphs in contents.margins.values() for one in paragraphs]
+    yield from (("", text) for text in outside)
     # Where the controls are lost, a place is a paragraph like another.
-    yield from (one.text(View.FINAL) for one in places.paragraphs())
-    for paragraphs in contents.margins.values():
-        yield from (one.text(View.FINAL) for one in paragraphs)
+    yield from ((_OF_PLACES, one.text(View.FINAL)) for one in places.paragraphs())
 
 
-def list_untracked(
-    contents: Contents, texts: Sequence[Loose], draft: SentDraft | None, losses: Losses
-) -> None:
-    """List the texts that the draft has not; without a draft, those that no clause has. Tracked ones too."""
-    left: Known = Counter() if draft is None else draft.texts.copy()
-    unknown: list[Loose] = []
-    ours = {key_of(text) for clause in contents.sent.clauses.values() for text in clause.lead_in}
+def list_loose(contents: Contents, texts: Sequence[Loose], draft: SentDraft | None, losses: Losses) -> None:
+    """List the texts outside the fields that somebody tracked, then those that nobody did."""
     for one in texts:
-        text = fixed_key(one.said.text)
         if one.said.changed():
             losses.add_tracked(one)
-        elif contents.package.is_fiche and _RANKS.fullmatch(text):
-            continue  # its data give other numbers to the clauses than the whole contract
-        elif text and ((not left[text]) if draft is not None else _is_foreign(one, ours)):
+    if draft is not None and draft.is_copied:
+        _list_differences(contents, texts, draft, losses)
+    else:
+        _list_unknown(contents, texts, draft, losses)
+
+
+def _list_differences(contents: Contents, texts: Sequence[Loose], draft: SentDraft, losses: Losses) -> None:
+    """List the texts that the draft has not, and those of the draft that the file has not."""
+    left = Counter({text: len(said) for text, said in draft.texts.items()})
+    unknown: list[Loose] = []
+    for one in texts:
+        text = fixed_key(one.said.text)
+        tracked = one.said.changed()
+        known = left[text] or (contents.package.is_fiche and _RANKS.fullmatch(text))
+        if text and not tracked and not known:
             unknown.append(one)
-        left[text] -= 1
-    gone = [text for text, number in left.items() if number > 0 and text]
+        # What was tracked stands for what it was before.
+        left[fixed_key(one.paragraph.text(View.ORIGINAL)) if tracked else text] -= 1
+    gone = {text: None for text, number in left.items() if number > 0 and text}
     for one in unknown:
         text = fixed_key(one.said.text)
-        alike = any(_similar(text, other) for other in gone)
-        kind = LossKind.FIXED_TEXT_CHANGED if alike else added(one.paragraph)
-        losses.add(kind, one.said.text, one.paragraph, one.clause)
+        old = next((other for other in gone if _similar(text, other)), "")
+        gone.pop(old, None)
+        said = draft.texts[old][0].strip() if old else ""
+        losses.add(_kind(contents, one, old), one.said.text, one.paragraph, one.clause, old=said)
+    _list_gone(contents, gone, draft, losses)
 
 
-def _is_foreign(loose: Loose, ours: set[str]) -> bool:
-    """Whether a paragraph of a clause is none that the application writes, in a file made otherwise."""
-    one, text = loose.paragraph, loose.said.text.strip()
-    if not loose.clause or one.cell or one.level or one.boxes:
-        return False
-    return not (is_ours(text) or text.startswith("«") or key_of(text) in ours)
+def _list_gone(contents: Contents, gone: Collection[str], draft: SentDraft, losses: Losses) -> None:
+    """List the texts of the draft that somebody took away untracked, those of whole clauses left out."""
+    here = {block.clause for block in contents.blocks if block.text(View.FINAL).strip()}
+    said = {fixed_key(loss.old) for loss in losses.found()}
+    long = [text for text in gone if len(text) > _SHORTEST and text not in said]
+    if not long or contents.package.is_fiche:
+        return
+    margins = (one for paragraphs in contents.margins.values() for one in paragraphs)
+    # Cut otherwise, or in a place that is read apart, it stands there all the same.
+    everything = fixed_key("\n".join(one.whole() for one in (*contents.document.paragraphs, *margins)))
+    for text in long:
+        old = draft.texts[text][0].strip()
+        stands = all(fixed_key(line) in everything for line in old.split("\n"))
+        if draft.owners.get(text, here) & (here | {""}) and not stands:
+            losses.add(LossKind.FIXED_TEXT_CHANGED, "", None, old=old)
+
+
+def _list_unknown(
+    contents: Contents, texts: Sequence[Loose], draft: SentDraft | None, losses: Losses
+) -> None:
+    """List the texts with a phrase that the application does not write."""
+    sent = contents.sent
+    written = () if draft is None else (texts[0] for texts in draft.texts.values())
+    known = Phrases((*strings_in((sent.catalogue, sent.profile)), *written, *PHRASES))
+    for one in texts:
+        new = () if one.said.changed() else known.unknown(one.said.text)
+        if new:
+            old = "" if len(new) == len([*phrases_of(one.said.text)]) else "x"
+            losses.add(_kind(contents, one, old), one.said.text, one.paragraph, one.clause)
+
+
+def _kind(contents: Contents, loose: Loose, old: str) -> LossKind:
+    """Return whether a text was changed or added. `old`: what it was before, empty for nothing known."""
+    one = loose.paragraph
+    if old or contents.begins_clause(one):
+        return LossKind.FIXED_TEXT_CHANGED
+    return added(one)
 
 
 def _similar(one: str, other: str) -> bool:

@@ -39,11 +39,13 @@ class Losses:
         before = one.text(View.ORIGINAL)
         kind = LossKind.FIXED_TEXT_CHANGED
         if whole and not before.strip():
-            kind = added(one, LossKind.ADDED_TABLE if one.cell else LossKind.ADDED_TEXT)
+            kind = added(one)
         signed = signature(said.changed())
         self.add(kind, one.text(View.FINAL), one, loose.clause, signed=signed, old=before)
 
 
-def added(paragraph: Paragraph, otherwise: LossKind = LossKind.ADDED_TEXT) -> LossKind:
-    """Return the kind of a paragraph that was added: a heading, or something else."""
-    return LossKind.ADDED_HEADING if paragraph.level else otherwise
+def added(paragraph: Paragraph) -> LossKind:
+    """Return the kind of a paragraph that was added: a heading, a cell of a table, or a text."""
+    if paragraph.level:
+        return LossKind.ADDED_HEADING
+    return LossKind.ADDED_TABLE if paragraph.cell else LossKind.ADDED_TEXT

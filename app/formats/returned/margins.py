@@ -7,6 +7,7 @@ from app.formats.returned.contents import Contents
 from app.formats.returned.fixed_text import SentDraft, fixed_key
 from app.formats.returned.losses import Losses
 from app.formats.returned.paragraphs import Paragraph, Revision, View
+from app.formats.returned.pictures import pictures_added
 from app.formats.returned.said import key_of
 from app.formats.returned.signatures import signature
 from app.formats.returned.values import LossKind
@@ -31,8 +32,8 @@ def list_margins(contents: Contents, draft: SentDraft | None, losses: Losses) ->
 
 def _is_new(contents: Contents, text: str, draft: SentDraft | None, *, note: bool) -> bool:
     said = fixed_key(text)
-    if draft is not None:
-        return bool(said) and not draft.texts[said]
+    if draft is not None and draft.is_copied:
+        return bool(said) and said not in draft.texts
     if note:
         return bool(_AFTER_SOURCE.search(text))
     territory = key_of(contents.sent.profile.territory.name)
@@ -48,6 +49,13 @@ def _noted(contents: Contents, at: int, notes: Sequence[Paragraph]) -> str:
         return ""
     places = (one for one in contents.document.paragraphs if numbers[at] in one.notes)
     return contents.near(next(places, None))
+
+
+def list_pictures(contents: Contents, draft: SentDraft | None, losses: Losses) -> None:
+    """List the pictures that the draft has not."""
+    known = frozenset[str]() if draft is None else draft.pictures
+    for one, picture in pictures_added(contents, known):
+        losses.add(LossKind.PICTURE, picture, one)
 
 
 def list_boxes(contents: Contents, losses: Losses) -> None:

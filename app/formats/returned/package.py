@@ -4,13 +4,16 @@ import re
 import zlib
 from base64 import b64decode
 from binascii import Error as Base64Error
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from itertools import islice
+from zipfile import ZipFile
 
 from lxml import etree
 
 from app.formats import ArchiveLimits, FileRefused, FileTooHeavy, inflate, read_archive, show_size
-from app.formats.xml_parts import W, XmlLimits, parse_xml
+from app.formats.xml_parts import WP, A, R, W, XmlLimits, parse_xml
 
 LARGEST = 15_000_000
 LARGEST_PROFILE = 5_000_000
@@ -18,8 +21,13 @@ _LIMITS = ArchiveLimits(total=200_000_000, members=2_000)
 _XML = XmlLimits(elements=2_000_000, attributes=5_000_000, depth=200)
 _LARGEST_PART = 60_000_000
 
+_READ = re.compile(
+    r"word/(header|footer|footnotes|endnotes|comments|commentsExtended|styles|numbering)\d*\.xml"
+)
+
 TRUNCATED = "Ce fichier est incomplet ou abîmé : demandez qu’il vous soit renvoyé."
 OLD_FORMAT = "Ce fichier est dans l’ancien format .doc : ouvrez-le et enregistrez-le en .docx."
+PROTECTED = "Ce fichier est protégé par un mot de passe : enregistrez-le sans mot de passe."
 RICH_TEXT = "Ce fichier est au format .rtf : ouvrez-le et enregistrez-le en .docx."
 OPEN_DOCUMENT = "Ce fichier est au format .odt : ouvrez-le et enregistrez-le en .docx."
 NOT_WORD = "Ce fichier n’est pas un document Word : seuls les .docx, .docm et .odt sont lus."
@@ -27,6 +35,16 @@ FICHE = "Fiche de partenaire"
 """How the part of one signatory begins."""
 NAMESPACE = "{urn:contrat-de-ville:base:1}"
 _OLE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""The stream of an Office file that a password protects."""
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_STRICT_NAMES = {
+    b"wordprocessingml/main": W[1:-1].encode(),
+    b"officeDocument/relationships": R[1:-1].encode(),
+    b"drawingml/main": A[1:-1].encode(),
+    b"drawingml/wordprocessingDrawing": WP[1:-1].encode(),
+}
+"""The names that Word gives in a file saved as « Strict Open XML », and those of all the others."""
 
 
 @dataclass(slots=True)
@@ -46,6 +64,8 @@ class Package:
     contract: str = ""
     version: str = ""
     catalogue: str = ""
+    links: dict[str, str] = field(default_factory=dict)
+    """The addresses outside the file by the ids that the document calls them by; never followed."""
 
     def part(self, stem: str) -> etree._Element | None:
         """Return the part of this name, without its folder and ending, if there is one."""
@@ -89,6 +109,8 @@ def open_package(content: bytes) -> Package:
     """Read a .docx or a .docm. Raises FileRefused, or FileTooHeavy over a limit."""
     if len(content) > LARGEST:
         raise FileTooHeavy(f"plus de {show_size(LARGEST)}")
+    if content.startswith(_OLE) and _ENCRYPTED in content:
+        raise FileRefused(PROTECTED)
     refused = {"doc": OLD_FORMAT, "rtf": RICH_TEXT, "odt": OPEN_DOCUMENT, "": NOT_WORD}.get(
         format_of(content)
     )
@@ -102,19 +124,42 @@ def open_package(content: bytes) -> Package:
         raise FileRefused(TRUNCATED) from error
     if "word/document.xml" not in parts:
         raise FileRefused(NOT_WORD)
-    package = Package(_parsed(parts["word/document.xml"]))
-    for name, part in parts.items():
-        if re.fullmatch(
-            r"word/(header|footer|footnotes|endnotes|comments|commentsExtended|styles)\d*\.xml", name
-        ):
-            package.others[name] = _parsed(part)
+    package = _package(parts, _parsed)
+    package.links = _links(parts.get("word/_rels/document.xml.rels"))
     _read_properties(package, parts)
     return package
+
+
+def reopen(content: bytes) -> Package:
+    """Read a .docx that the application has just written: nothing in it need be checked."""
+    with ZipFile(BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if name.startswith("word/")}
+    return _package(parts, etree.fromstring)
+
+
+def _package(parts: Mapping[str, bytes], parse: Callable[[bytes], etree._Element]) -> Package:
+    package = Package(parse(parts["word/document.xml"]))
+    package.others = {name: parse(part) for name, part in parts.items() if _READ.fullmatch(name)}
+    return package
+
+
+def _links(part: bytes | None) -> dict[str, str]:
+    found = () if part is None else _parsed(part)
+    return {
+        one.get("Id", ""): one.get("Target", "")
+        for one in found
+        if isinstance(one.tag, str)
+        and one.get("TargetMode") == "External"
+        and one.get("Type", "").endswith("/hyperlink")
+    }
 
 
 def _parsed(part: bytes) -> etree._Element:
     if len(part) > _LARGEST_PART:
         raise FileTooHeavy(f"une de ses parties dépasse {show_size(_LARGEST_PART)}")
+    if _STRICT in part:
+        for strict, usual in _STRICT_NAMES.items():
+            part = part.replace(b'"' + _STRICT + strict + b'"', b'"' + usual + b'"')
     return parse_xml(part, _XML)
 
 

@@ -44,13 +44,25 @@ NOT_MARKED = Mark()
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What the notation of the application keeps of the look of some words."""
+
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+
+
+PLAIN = Look()
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """Some text with one mark, in one control at most."""
 
     text: str
     mark: Mark
-    tag: str
-    strong: bool = False
+    tag: str = ""
+    look: Look = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +82,18 @@ class Paragraph:
     end: Mark = NOT_MARKED
     level: int = 0
     style: str = ""
-    is_item: bool = False
+    item: str = ""
+    """How the application notes that it is an item of a list, empty where it is none."""
     cell: Cell | None = None
     bookmarks: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     ranges: dict[str, list[int]] = field(default_factory=dict)
     """Where each comment begins and ends, in characters of the whole text."""
     notes: list[str] = field(default_factory=list)
+    dates: dict[str, str] = field(default_factory=dict)
+    """The day that each control of a date holds, by its tag, be it that of its words or not."""
+    pictures: list[str] = field(default_factory=list)
+    """What its pictures are called: their description, else their name."""
     boxes: list["Paragraph"] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
 

@@ -1,13 +1,13 @@
 """What a file says outside the clauses: the texts of the chapters, the signatories."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from app.domain.markup import plain_words
 from app.formats.returned.changes import kind_of
 from app.formats.returned.contents import Contents, Loose
-from app.formats.returned.fields import together
+from app.formats.returned.notation import as_typed, noted, together
 from app.formats.returned.paragraphs import Paragraph, Piece, View
-from app.formats.returned.said import Said, key_of
+from app.formats.returned.said import Said
 from app.formats.returned.sent import Sent
 from app.formats.returned.signatures import signed
 from app.formats.returned.values import Change, ChangeKind
@@ -57,11 +57,7 @@ class Places:
     def said(self, tag: str, view: View) -> Said:
         """Return what stands in the controls of a tag."""
         parts = ((one, Said.of_pieces(pieces, view)) for one, pieces in self._parts[tag])
-        return together(parts).without_places()
-
-    def lines(self, tag: str) -> list[str]:
-        """Return what stands in them, a text for each paragraph."""
-        return [Said.of_pieces(pieces, View.FINAL).text for _, pieces in self._parts.get(tag, ())]
+        return together(parts, view, prose=True).without_places()
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield their paragraphs."""
@@ -74,13 +70,14 @@ def is_answered(tag: str, sent: Sent) -> bool:
     return tag in sent.places or tag.startswith(_SIGNATORIES)
 
 
-def sent_text(tag: str, places: Places, sent: Sent, draft: Places | None) -> str:
-    """Return what a control showed when the file was sent: by the draft, else by the profile or the file."""
-    if draft is not None and tag in draft:
+def sent_text(tag: str, sent: Sent, draft: Places | None, *, copied: bool) -> str:
+    """Return what a control showed when the file was sent. `copied`: by this very draft.
+
+    A former version wrote less in the other places than today's: nothing.
+    """
+    if draft is not None and tag in draft and (copied or tag.startswith(_SIGNATORIES)):
         return draft.said(tag, View.FINAL).text
-    if tag in sent.places:
-        return plain_words(sent.texts.get(tag, ""))
-    return places.said(tag, View.ORIGINAL).text
+    return plain_words(sent.texts.get(tag, "")) if tag in sent.places else ""
 
 
 def place_change(tag: str, places: Places, sent: Sent, old: str) -> Change:
@@ -89,14 +86,5 @@ def place_change(tag: str, places: Places, sent: Sent, old: str) -> Change:
     chapter = tag in sent.places
     known = sent.texts.get(tag, "") if chapter else old
     kind: ChangeKind = kind_of(old, now.text)
-    return Change(CHAPTERS if chapter else SIGNATORIES, tag, kind, known, now.text, signed(now, before))
-
-
-def is_shrunk(tag: str, now: Said, draft: Places | None, loose: Collection[str]) -> bool:
-    """Whether a control has lost its last paragraphs, which still follow it: LibreOffice does so.
-
-    `loose`: the texts that stand in no field, as `key_of` writes them.
-    """
-    sent = [] if draft is None else draft.lines(tag)
-    kept = next((n for n in range(len(sent)) if key_of("\n".join(sent[:n])) == key_of(now.text)), 0)
-    return kept > 0 and all(key_of(text) in loose for text in sent[kept:])
+    new = as_typed(known, noted(now) if chapter else now.text)
+    return Change(CHAPTERS if chapter else SIGNATORIES, tag, kind, known, new, signed(now, before))

@@ -6,35 +6,41 @@ from app.formats import FileRefused
 from app.formats.returned.changes import Comparison
 from app.formats.returned.clauses import Block
 from app.formats.returned.contents import Contents, Loose, contents_of, is_deleted
-from app.formats.returned.fields import FieldReader, Fields
-from app.formats.returned.fixed_text import Drafts, SentDraft, draft_of, list_untracked
+from app.formats.returned.fields import FieldReader, Fields, picked_dates
+from app.formats.returned.fixed_text import Drafts, SentDraft, draft_of, list_loose
 from app.formats.returned.losses import Losses
-from app.formats.returned.margins import list_boxes, list_margins
+from app.formats.returned.margins import list_boxes, list_margins, list_pictures
 from app.formats.returned.order import absences, deleted_with_tracking, moves
 from app.formats.returned.package import Package
-from app.formats.returned.paragraphs import NOT_MARKED, View
-from app.formats.returned.places import Places, is_answered, is_shrunk, place_change, sent_text
+from app.formats.returned.paragraphs import View
+from app.formats.returned.places import Places, is_answered, place_change, sent_text
 from app.formats.returned.quotations import quotation_change, quotation_of
-from app.formats.returned.said import Said, key_of
+from app.formats.returned.said import key_of
 from app.formats.returned.sent import Sent
 from app.formats.returned.signatures import signature
-from app.formats.returned.threads import comments_of
-from app.formats.returned.typed import QUARTIER_CODE
+from app.formats.returned.threads import comments_of, remarks_deleted
 from app.formats.returned.values import Change, LossKind, Returned
 
 NOT_A_COPY = "Ce fichier n’est pas un exemplaire de ce contrat : rien n’y a été reconnu."
+ANOTHER_CONTRACT = "Ce fichier est celui d’un autre contrat : ni son titre ni ses en-têtes ne nomment {name}."
 _LEAST_FOUND = 3
 
 
-def read_returned(package: Package, sent: Sent, drafts: Drafts = ()) -> Returned:
+def read_returned(
+    package: Package, sent: Sent, drafts: Drafts = (), *, whatever_contract: bool = False
+) -> Returned:
     """Return the changes, the comments, what found no place and the number of changes of form.
 
     `drafts` make the contract as it was sent, in the editions there are: what nobody tracked outside the
-    fields is seen by them. Raises FileRefused for what is no copy of this contract.
+    fields is seen by them. Raises FileRefused for what is no copy of this contract, and for a copy of
+    another, unless it is to be read `whatever_contract` it is of.
     """
     contents = contents_of(package, sent)
     if len(contents.blocks) < min(_LEAST_FOUND, len(sent.clauses)) or not contents.blocks:
         raise FileRefused(NOT_A_COPY)
+    name = sent.profile.territory.name
+    if not whatever_contract and key_of(name) not in key_of(contents.opening()):
+        raise FileRefused(ANOTHER_CONTRACT.format(name=f"«\u00a0{name}\u00a0»"))
     return _Reading(contents).read(drafts)
 
 
@@ -57,17 +63,20 @@ class _Reading:
         self._list_repeated()
         draft = draft_of(self._loose, contents.sent, drafts)
         self._compare_places(draft)
-        order = {} if draft is None else draft.order
+        copied = draft is not None and draft.is_copied
+        order = draft.order if draft is not None and copied else {}
         self._changes += [*moves(contents, order), *absences(contents, order)]
-        list_untracked(contents, self._loose, draft, losses)
+        list_loose(contents, self._loose, draft, losses)
         list_margins(contents, draft, losses)
         list_boxes(contents, losses)
+        list_pictures(contents, draft, losses)
         return Returned(
             tuple(self._changes),
             tuple(comments_of(contents)),
             losses.found(),
             contents.document.formatting,
-            fixed_text_compared=draft is not None,
+            remarks_deleted(contents, draft.remarks if draft is not None and copied else None),
+            fixed_text_compared=copied,
         )
 
     def _read_clause(self, block: Block) -> None:
@@ -75,15 +84,12 @@ class _Reading:
             self._changes.append(deleted_with_tracking(block))
             return
         clause, titles = block.clause, self._contents.parts.titles
-        final, original = (FieldReader(block, titles, view).read() for view in (View.FINAL, View.ORIGINAL))
-        for change in self._comparison.changes(clause, final, original):
+        final = FieldReader(block, titles, View.FINAL).read()
+        original = FieldReader(block, titles, View.ORIGINAL).read() if block.is_tracked else final
+        for change in self._comparison.changes(clause, final, original, picked_dates(block)):
             self._changes.append(change)
-            if change.field == "quartiers" and isinstance(change.new, tuple):
-                for name in change.new:
-                    if not QUARTIER_CODE.fullmatch(name):
-                        self._losses.add(
-                            LossKind.ADDED_TEXT, name, block.paragraphs[0], clause, field="quartiers"
-                        )
+            for name in change.unknown if change.field == "quartiers" else ():
+                self._losses.add(LossKind.ADDED_TEXT, name, block.paragraphs[0], clause, field="quartiers")
         self._keep_loose(block, final, original)
 
     def _keep_loose(self, block: Block, final: Fields, original: Fields) -> None:
@@ -93,7 +99,7 @@ class _Reading:
         retyped = _retyped(final, original)
         for one, said in final.rest:
             if one is not quoted:
-                kept = Said(said.text, [NOT_MARKED] * len(said.marks)) if id(one) in retyped else said
+                kept = said.settled() if id(one) in retyped else said
                 self._loose.append(Loose(one, kept, clause))
         shown = {id(one) for one, _ in final.rest} | retyped
         for one, said in original.rest:
@@ -124,11 +130,11 @@ class _Reading:
         """Compare the texts of the chapters and what is said of the signatories."""
         places, sent = self._places, self._contents.sent
         others = None if draft is None else draft.places
-        loose = {key_of(one.said.text) for one in self._loose}
+        copied = draft is not None and draft.is_copied
         for tag in places:
             now = places.said(tag, View.FINAL)
-            old = sent_text(tag, places, sent, others)
-            if key_of(now.text) == key_of(old) or is_shrunk(tag, now, others, loose):
+            old = sent_text(tag, sent, others, copied=copied)
+            if key_of(now.text) == key_of(old):
                 continue
             if is_answered(tag, sent):
                 self._changes.append(place_change(tag, places, sent, old))

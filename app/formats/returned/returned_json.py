@@ -14,6 +14,7 @@ def returned_document(read: Returned) -> Row:
         "comments": [comment_document(one) for one in read.comments],
         "unplaced": [loss_document(one) for one in read.losses],
         "formatting": read.formatting,
+        "assistant_comments_deleted": [{"id": one.id, "text": one.text} for one in read.remarks_deleted],
         "fixed_text_compared": read.fixed_text_compared,
     }
 
@@ -27,7 +28,8 @@ def change_document(change: Change) -> Row:
         "old": _plain(change.old),
         "new": _plain(change.new),
     }
-    said = {"shown": change.shown, "lines_gone": list(change.lines_gone)}
+    said = {"shown": change.shown, "lines_gone": list(change.lines_gone), "stale": change.stale}
+    said |= {"unknown": list(change.unknown)}
     return row | _signed(change.signature) | {key: value for key, value in said.items() if value}
 
 

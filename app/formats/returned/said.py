@@ -1,15 +1,17 @@
-"""A text with the tracked change of each of its characters."""
+"""A text with, for each of its characters, the piece of the file that it stands in."""
 
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from app.formats.returned.paragraphs import Mark, Paragraph, Piece, Revision, View
+from app.formats.returned.paragraphs import NOT_MARKED, PLAIN, Look, Mark, Paragraph, Piece, Revision, View
 
 PLACE = re.compile(r"\[\s*à\s+compléter\s*\]", re.IGNORECASE)
 _FOLDED = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "«": '"', "»": '"', "“": '"', "”": '"', "‑": "-"})
 _BULLET = re.compile(r"^\s*(?:[-*•–◦]|\d+[.)])\s+", re.MULTILINE)
+PARAGRAPH_END = "¶"
+"""The tag of what parts two paragraphs: it bears the tracked change of the end of the first."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -24,7 +26,7 @@ class Said:
     """A part of the text of a file, in one view."""
 
     text: str = ""
-    marks: list[Mark] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
 
     @classmethod
     def of(cls, paragraph: Paragraph, view: View) -> "Said":
@@ -35,11 +37,34 @@ class Said:
     def of_pieces(cls, pieces: Iterable[Piece], view: View) -> "Said":
         """Return the text of some pieces of a paragraph."""
         seen = [piece for piece in pieces if piece.mark.revision in view.value]
-        return cls("".join(one.text for one in seen), [one.mark for one in seen for _ in one.text])
+        return cls("".join(one.text for one in seen), [one for one in seen for _ in one.text])
+
+    @property
+    def marks(self) -> list[Mark]:
+        """The tracked change of each character."""
+        return [piece.mark for piece in self.pieces]
+
+    @property
+    def looks(self) -> list[Look]:
+        """The look of each character."""
+        return [piece.look for piece in self.pieces]
 
     def cut(self, start: int, end: int | None = None) -> "Said":
         """Return a part of it."""
-        return Said(self.text[start:end], self.marks[start:end])
+        return Said(self.text[start:end], self.pieces[start:end])
+
+    def after(self, text: str) -> "Said":
+        """Return it after a text that belongs with its first character."""
+        return Said(
+            text + self.text,
+            [replace(piece, look=PLAIN) for piece in self.pieces[:1] * len(text)] + self.pieces,
+        )
+
+    def settled(self) -> "Said":
+        """Return it as if nothing was tracked in it."""
+        if all(piece.mark is NOT_MARKED for piece in self.pieces):
+            return self
+        return Said(self.text, [replace(piece, mark=NOT_MARKED) for piece in self.pieces])
 
     def stripped(self, others: str = "") -> "Said":
         """Return it without spaces, nor these other characters, at its ends."""
@@ -59,20 +84,22 @@ class Said:
         """Return the marks of what was inserted or deleted in it, each once, in their order."""
         return list(
             dict.fromkeys(
-                mark
-                for mark, character in zip(self.marks, self.text, strict=True)
-                if mark.revision is not Revision.KEPT and not character.isspace()
+                piece.mark
+                for piece, character in zip(self.pieces, self.text, strict=True)
+                if piece.mark.revision is not Revision.KEPT
+                and (not character.isspace() or piece.tag == PARAGRAPH_END)
             )
         )
 
 
 def joined(parts: Iterable[Said], between: str) -> Said:
-    """Return several texts as one."""
+    """Return several texts as one, what parts them standing before each but the first."""
     made = Said()
     for part in parts:
-        if made.text and part.text and between:
-            made.text += between
-            made.marks += [part.marks[0]] * len(between)
-        made.text += part.text
-        made.marks += part.marks
+        made = followed(made, part.after(between) if made.text and part.text else part)
     return made
+
+
+def followed(first: Said, second: Said) -> Said:
+    """Return a text, then another."""
+    return Said(first.text + second.text, first.pieces + second.pieces)

@@ -1,12 +1,16 @@
 """What was sent: the clauses of a draft in their order, and what each of their fields shows."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
 from app.domain.field_text import labels_of, show, show_indicator_value
 from app.domain.fields import ADAPTATION, Kind
 from app.domain.profile import NO_ADAPTATION, Adaptation, Profile
+from app.formats.returned.phrases import strings_in
+from app.formats.returned.said import key_of
 
 NOT_READ = {"included", "reason_excluded", "state", "place", "means", "resources"}
 """Fields that a file does not change, or that are read apart."""
@@ -31,6 +35,11 @@ class Sent:
     texts: Mapping[str, str]
     places: frozenset[str]
     """The ids of the places for text outside the clauses."""
+    catalogue: Catalogue
+    labels: Mapping[str, str]
+    """The id of each place for text by its label, as `key_of` writes it, where one place alone bears it."""
+    titles: frozenset[str]
+    """The titles of the parts, of the volets and of the chapters, as `key_of` writes them."""
 
     def shown(self, clause: str) -> Iterator[tuple[str, str]]:
         """Yield each field of a clause with the text that shows it."""
@@ -49,7 +58,25 @@ class Sent:
             else:
                 yield field.id, show(field, value, labels)
 
+    def prose(self) -> Iterator[str]:
+        """Yield the texts of several paragraphs that were typed: actions, reviews, chapters, portraits."""
+        for clause in self.clauses.values():
+            yield from (clause.adaptation.local_action, clause.adaptation.review)
+        yield from self.texts.values()
+        yield from strings_in(self.profile.portraits)
 
+
+OWN_TITLES = (
+    "Le territoire",
+    "Les signataires",
+    "Les quartiers",
+    "Objectifs chiffrés",
+    "Gouvernance, participation et évaluation",
+    "Tableau d’ensemble des actions",
+    "Volets obligatoires",
+    "Signatures",
+)
+"""Titles that the writer gives, today or formerly, and that are in no catalogue."""
 KINDS: Mapping[str, Kind] = {field.id: field.kind for field in ADAPTATION}
 
 
@@ -64,5 +91,19 @@ def sent_of(draft: Draft) -> Sent:
     for entry in (*draft.historical, *draft.national):
         clauses[entry.commitment.id] = Clause(entry.commitment.text, entry.lead_in, entry.adaptation)
     texts = dict(draft.texts)
-    places = {place.id for chapter in draft.outline.chapters for place in chapter.places}
-    return Sent(draft.profile, clauses, texts, frozenset({*places, *texts}))
+    found = [place for chapter in draft.outline.chapters for place in chapter.places]
+    labels = Counter(key_of(place.label) for place in found)
+    places = {place.id for place in found}
+    named = {key_of(place.label): place.id for place in found if labels[key_of(place.label)] == 1}
+    return Sent(
+        draft.profile, clauses, texts, frozenset({*places, *texts}), draft.catalogue, named, _titles(draft)
+    )
+
+
+def _titles(draft: Draft) -> frozenset[str]:
+    chapters = (*draft.outline.opening, *draft.outline.after_sections, *draft.outline.closing)
+    quartiers = (f"{one.name} ({one.code})" for one in draft.profile.territory.quartiers)
+    titles = [one.title for one in draft.catalogue.sections]
+    titles += [one.title for one in draft.outline.parts]
+    titles += [one.title for one in chapters]
+    return frozenset(key_of(title) for title in (*titles, *quartiers, *OWN_TITLES))

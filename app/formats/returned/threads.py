@@ -1,13 +1,14 @@
 """The comments of a file, each at the clause and the field that it is about."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from app.formats.returned.comments import WordComment, read_comments, thread_by_range
 from app.formats.returned.contents import Contents
-from app.formats.returned.fields import TAGS, field_labelled
+from app.formats.returned.fields import TAGS, field_labelled, field_of_cell
 from app.formats.returned.paragraphs import Paragraph
 from app.formats.returned.said import key_of
-from app.formats.returned.values import Comment
+from app.formats.returned.values import Comment, Deleted
 
 
 def comments_of(contents: Contents) -> Iterator[Comment]:
@@ -30,6 +31,32 @@ def comments_of(contents: Contents) -> Iterator[Comment]:
             answers=comment.parent.text if comment.parent else "",
             answers_id=comment.parent.id if comment.parent else "",
         )
+
+
+def remarks_deleted(contents: Contents, sent: Sequence[Deleted] | None) -> tuple[Deleted, ...]:
+    """Return the remarks of the application that were sent and are not in the file any more.
+
+    `sent`: those of the draft that the file is a copy of; where it is not known, a missing number tells it.
+    Where no remark is left, the file came without any, or its tool drops comments: nothing is said.
+    """
+    comments = read_comments(contents.package)
+    here = Counter(key_of(one.text) for one in comments if one.ours)
+    if sent is None:
+        return tuple(map(Deleted, _missing_numbers(contents.package.tool, comments)))
+    gone = []
+    for one in sent if here else ():
+        if not here[key_of(one.text)]:
+            gone.append(one)
+        here[key_of(one.text)] -= 1
+    return tuple(gone)
+
+
+def _missing_numbers(tool: str, comments: Sequence[WordComment]) -> Iterator[str]:
+    """Yield the numbers that are missing in the row of the remarks; LibreOffice numbers all comments anew."""
+    numbers = {int(one.id): one.ours for one in comments if one.id.isdecimal()}
+    last = max((number for number, ours in numbers.items() if ours), default=-1)
+    if not tool.startswith("LibreOffice"):
+        yield from (str(one) for one in range(min(numbers, default=0), last) if one not in numbers)
 
 
 def _threaded(contents: Contents) -> list[WordComment]:
@@ -55,7 +82,8 @@ def _field(contents: Contents, place: Paragraph) -> str | None:
     clause = clauses.get(contents.near(place))
     if clause and not clause.is_local and key_of(clause.text) in key_of(place.whole()):
         return "national"
-    return field_labelled(place.whole())
+    by_title = field_of_cell(place.cell, contents.parts.titles) if clause and place.cell else ""
+    return by_title or field_labelled(place.whole())
 
 
 def _replies(comment: WordComment) -> Iterator[WordComment]:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 
+from app.domain.catalogue import Catalogue
 from app.domain.fields import Kind
-from app.domain.profile import Territory
+from app.domain.profile import Profile, Territory
 from app.domain.typed_values import read_deadline
 from app.formats.returned.said import key_of
 from app.formats.returned.values import Value
@@ -19,6 +20,7 @@ MONTHS: tuple[str, ...] = (
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
 _IN_WORDS = re.compile(rf"(\d{{1,2}})(?:er)?\s+({'|'.join(MONTHS)})\s+(\d{{4}})", re.IGNORECASE)
+_DAY = re.compile(r"^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+(?=\d)", re.IGNORECASE)
 _SHORT = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{2})")
 _NAMES = re.compile(r"[,;\n](?![^()]*\))")
 DATES = {Kind.DATE, Kind.YEAR}
@@ -27,7 +29,7 @@ LISTS = {Kind.QUARTIERS, Kind.NAMES, Kind.OBJECTIVES}
 
 def read_date(text: str) -> str:
     """Return a date of a file as ISO where it is one, else the words."""
-    typed = unicodedata.normalize("NFKC", text).strip()
+    typed = _DAY.sub("", unicodedata.normalize("NFKC", text).strip())
     if found := _IN_WORDS.fullmatch(typed):
         day, month, year = int(found[1]), MONTHS.index(found[2].lower()) + 1, int(found[3])
     elif found := _SHORT.fullmatch(typed):
@@ -53,6 +55,29 @@ def quartiers_of(territory: Territory) -> Mapping[str, str]:
         for one in territory.quartiers
         for name in (one.name, one.code, territory.quartier_label(one.code))
     }
+
+
+_BRACKETS = re.compile(r"(?P<name>[^()]+)\((?P<short>[^()]+)\)")
+_ARTICLE = re.compile(r"^(?:la |le |les |l['’])", re.IGNORECASE)
+
+
+def name_key(name: str) -> str:
+    """Return what two ways of writing a name share: neither its article nor its capitals."""
+    return key_of(_ARTICLE.sub("", name.strip())).casefold()
+
+
+def names_of(profile: Profile, catalogue: Catalogue) -> frozenset[str]:
+    """Return the bodies that a contract or the catalogue names, as `name_key` writes them, acronyms too."""
+    names = [partner.title for partner in catalogue.partners]
+    names += [one.name for one in profile.signatories]
+    names += [profile.territory.name, *(one.name for one in profile.territory.communes)]
+    local = (one.adaptation for one in profile.local_commitments)
+    for adaptation in (*profile.adaptations.values(), *local):
+        names += [adaptation.lead, *adaptation.associated, *(one.funder for one in adaptation.means)]
+    for name in [*names]:
+        if found := _BRACKETS.fullmatch(name.strip()):
+            names += [found["name"], found["short"]]
+    return frozenset(name_key(name) for name in names)
 
 
 def comparable(kind: Kind | None, text: str) -> object:

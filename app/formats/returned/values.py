@@ -25,6 +25,7 @@ class LossKind(StrEnum):
     ADDED_HEADING = "added_heading"
     ADDED_TABLE = "added_table"
     TEXT_BOX = "text_box"
+    PICTURE = "picture"
     HEADER_CHANGED = "header_changed"
     FOOTNOTE_CHANGED = "footnote_changed"
     FIXED_TEXT_CHANGED = "fixed_text_changed"
@@ -54,6 +55,8 @@ class Change:
 
     `shown`: the words that stand in the file, where `new` is a date that was read from them.
     `lines_gone`: the lines of the means that are not there any more.
+    `stale`: the date that the control still holds, where the words say another.
+    `unknown`: the names that stand for nobody and nothing of the contract.
     """
 
     clause: str
@@ -64,6 +67,8 @@ class Change:
     signature: Signature = UNSIGNED
     shown: str = ""
     lines_gone: tuple[str, ...] = ()
+    stale: str = ""
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,14 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Deleted:
+    """A remark of the application that was deleted: its number in what was sent, its text if known."""
+
+    id: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Loss:
     """What found no place. `near`: the clause that it stands in or after. `old`: what stood there before.
 
@@ -110,11 +123,14 @@ class Loss:
 class Returned:
     """What a file says. `formatting`: how many changes of form it tracks.
 
-    `fixed_text_compared`: whether what nobody tracked outside the fields was seen.
+    `remarks_deleted`: the remarks of the application that are not in the file any more.
+    `fixed_text_compared`: whether the file was compared with the draft that was sent; else what nobody
+    tracked outside the fields is seen by the phrases that the application does not write.
     """
 
     changes: tuple[Change, ...]
     comments: tuple[Comment, ...]
     losses: tuple[Loss, ...]
     formatting: int
+    remarks_deleted: tuple[Deleted, ...]
     fixed_text_compared: bool

@@ -57,7 +57,7 @@ class Receiver:
 
     def __init__(self, saved: SavedProfile) -> None:
         self._saved = saved
-        self._drafts: dict[object, bytes] = {}
+        self._drafts: dict[object, Package] = {}
 
     def receive(self, name: str, content: bytes) -> Sending:
         """Read and keep a file; what is wrong with it is said, and the others are still taken."""
@@ -83,7 +83,8 @@ class Receiver:
         draft, kind, number = _sent(package, self._saved)
         made = likely_drafts(package, draft, services().today(), _options(draft, self._saved))
         drafts = (partial(self._once, make) for make in made)
-        read = proposed_by(read_returned(package, sent_of(draft), drafts), draft.profile)
+        found = read_returned(package, sent_of(draft), drafts, whatever_contract=whatever_contract)
+        read = proposed_by(found, draft.profile)
         beside = tuple(one.beside(self._saved.profile) for one in read.proposals)
         reading = replace(read, proposals=beside, tool=package.tool, saved_by=package.saved_by)
         return Received(name, kept, _who(name, reading), FileState.RECEIVED, kind, number, reading)
@@ -95,7 +96,7 @@ class Receiver:
         received = self.read(file.name, content, whatever_contract=True)
         returns.read_again(self._saved.id, file.id, received)
 
-    def _once(self, make: Callable[[], bytes]) -> bytes:
+    def _once(self, make: Callable[[], Package]) -> Package:
         """Return a draft, made once for all the files that are copies of it."""
         key = repr(make.args[1:]) + str(id(make.args[0])) if isinstance(make, partial) else ""
         if not key:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.domain.draft import Draft
-from benchmarks.returned import FILES, differences, read
+from benchmarks.returned import FILES, read
+from benchmarks.returned_score import score
 from tests.formats.returned.conftest import edited
 
 ORACLES = sorted(one.stem for one in FILES.glob("*.json") if one.name != "base.json")
@@ -17,7 +18,7 @@ ORACLES = sorted(one.stem for one in FILES.glob("*.json") if one.name != "base.j
 def test_what_was_done_to_a_file_is_read_and_nothing_else(name: str, sent: Draft) -> None:
     expected = json.loads(FILES.joinpath(f"{name}.json").read_text(encoding="utf-8"))
 
-    assert differences(read(FILES.joinpath(f"{name}.docx").read_bytes(), sent), expected) == []
+    assert score(read(FILES.joinpath(f"{name}.docx").read_bytes(), sent), expected).wrong == []
 
 
 def test_the_file_as_it_was_sent_says_nothing(sent: Draft) -> None:
@@ -35,4 +36,4 @@ def test_answers_on_the_same_words_are_a_thread_where_nothing_says_so(sent: Draf
         "word/commentsExtended.xml",
     )
 
-    assert differences(read(content, sent), expected) == []
+    assert score(read(content, sent), expected).wrong == []
