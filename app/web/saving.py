@@ -20,7 +20,7 @@ from app.web.contract_catalogue import catalogue_at, catalogue_of
 from app.web.forms import CreationForm, PageForm
 from app.web.profile_form import ProfileForm, base_versions, version_at
 from app.web.services import catalogue as current_catalogue
-from app.web.services import profiles, services
+from app.web.services import profiles
 from app.web.visits import name_is_to_ask
 
 NAME_TAKEN = "Un contrat porte déjà ce nom. Choisissez-en un autre, ou ouvrez le contrat existant."
@@ -63,7 +63,7 @@ def save_form(
     known = catalogue_at(catalogue) if catalogue else None
     after = assemble_numbered(known or catalogue_of(saved), changed, before)
     try:
-        store = services().profiles.signed(written.author) if written else profiles()
+        store = profiles(written.author if written else "")
         along, expected = written.along if written else None, _expected_version(form, saved)
         kept = store.save(saved.id, expected, after.profile, catalogue=catalogue, along=along)
     except ProfileChanged as change:

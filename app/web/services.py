@@ -110,12 +110,15 @@ def actor() -> Actor:
     return cast("Actor", g.get("actor", NOBODY)) if has_request_context() else ALONE
 
 
-def profiles() -> Profiles:
-    """Return the saved profiles that the person may know of; what is saved bears her name, if any."""
+def profiles(author: str = "") -> Profiles:
+    """Return the saved profiles that the person may know of; what is saved bears her name, if any.
+
+    `author`: the name that a save bears in the place of hers.
+    """
     asking = actor()
     viewer = None if asking.is_alone else asking.account or NO_ACCOUNT
     seen = frozenset(grant.contract for grant in asking.grants)
-    return services().profiles.signed(author_name(), viewer, seen)
+    return services().profiles.signed(author or author_name(), viewer, seen)
 
 
 NO_ACCOUNT = 0

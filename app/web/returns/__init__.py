@@ -86,8 +86,9 @@ def unplaced(profile_id: int) -> ResponseReturnValue:
 @blueprint.get("/profils/<profile_id:profile_id>/retours/<profile_id:number>/fichier")
 def download(profile_id: int, number: int) -> ResponseReturnValue:
     """Send a file as it was received, without its macros."""
-    file = profiles().returns.get(profile_id, number)
-    content = profiles().returns.content(profile_id, number)
+    saved = profiles().get(profile_id)  # 404 for a contract that the person may not know of
+    file = profiles().returns.get(saved.id, number)
+    content = profiles().returns.content(saved.id, number)
     return send_file(
         BytesIO(content), "application/octet-stream", as_attachment=True, download_name=file.name
     )
