@@ -1,4 +1,9 @@
-"""Content controls: clauses, which cannot be deleted by accident, and places to fill with what was typed."""
+"""Content controls: clauses, which cannot be deleted by accident, and places to fill with what was typed.
+
+No row can be repeated (`w15:repeatingSection`): its controls stand between a table and its rows, where
+docx-preview 0.4.1 looks for `w:tr` alone (`parseTable`) and shows none of what they hold; in a cell it looks
+for `w:p` and `w:tbl` alone (`parseTableCell`). It reads controls between paragraphs and in them.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date

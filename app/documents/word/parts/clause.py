@@ -120,9 +120,10 @@ def clause_table(
 
 def _shared_reason(entries: Sequence[Entry]) -> str:
     """Return why all these clauses are here, if it is for the same reason and nothing is asked about it."""
-    reasons = {say_in_contract(entry.because, entry.commitment) for entry in entries}
-    asked = any(remark for entry in entries for remark in about_the_reason(entry))
-    return reasons.pop() if len(reasons) == 1 and not asked else ""
+    first = entries[0]
+    if any(entry.because != first.because or any(about_the_reason(entry)) for entry in entries):
+        return ""
+    return say_in_contract(first.because, first.commitment)
 
 
 _END_OF_ROW = Xml("</w:p></w:tc></w:tr>")
