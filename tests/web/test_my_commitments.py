@@ -81,7 +81,7 @@ def test_one_page_shows_mine_in_each_contract_that_was_opened(
 
     page = page_of(visitor.client.get("/mes-engagements"))
 
-    assert "Au nom de : la Ville d’Évry." in page.text
+    assert "Au nom de\u00a0: la Ville d’Évry." in page.text
     assert f"/profils/{contract.id}/engagements/{LED}?vue=les-miens" in page.links()
     assert "Un autre contrat" in page.text
 
