@@ -269,3 +269,13 @@ def test_the_author_of_a_version_names_the_partners_the_files_and_who_decided() 
 
     assert line == "CAF (contrat-CAF.docx), Préfecture (p.docx), repris par C. Martin"
     assert len(author_line([replace(taken, who="x" * 300)], {}, "C. Martin")) <= 200
+
+
+def test_what_the_contract_says_already_is_done_whatever_is_decided_of_the_rest() -> None:
+    now = "Trois marches."
+    asked = question(proposal("CAF", now, current=now), proposal("Ville", "Six marches.", current=now))
+
+    decided = {one.who: what for one, what in Ruling(asked, Decision.LEFT).decisions()}
+
+    assert decided == {"CAF": Decision.DONE, "Ville": Decision.LEFT}
+    assert [one.names for one in asked.answers] == [("Ville",)]
