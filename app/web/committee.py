@@ -76,6 +76,8 @@ def show(profile_id: int) -> ResponseReturnValue:
         changed = change_adaptations(saved.profile, {action.id}, lambda said: _decided(said, agrees=agrees))
         said = f"{action.name}\u00a0: {'convenue' if agrees else 'pas encore convenue'}"
         is_same = changed == saved.profile and form.base == saved.version
+        if is_same:  # said as well: by this notice the tab forgets what it kept of the form
+            flash(f"{action.name}\u00a0: inchangée", "success")
         if is_same or save_form(form, saved, changed, said=said):
             return redirect(address(rank + 1) or address(rank), 303)
     page = render_template(

@@ -45,6 +45,14 @@ def test_each_action_is_agreed_in_turn_and_the_next_one_comes(
     assert profile.local_commitments[0].adaptation.state is State.AGREED
 
 
+def test_an_action_that_is_passed_is_said_as_well_so_that_the_tab_forgets_it(
+    visitor: Visitor, written: SavedProfile
+) -> None:
+    visitor.send(f"/profils/{written.id}/copil?engagement={FIRST}")
+
+    assert "inchangée" in page_of(visitor.client.get(f"/profils/{written.id}/copil")).text
+
+
 def test_an_agreement_may_be_taken_back(visitor: Visitor, written: SavedProfile, store: Profiles) -> None:
     address = f"/profils/{written.id}/copil?engagement={FIRST}"
     visitor.send(address, agreed=["agreed"])

@@ -479,6 +479,7 @@ def test_who_returned_a_file_must_be_said(
     assert refused.status_code == 422
     assert "dites qui a rendu « a.docx »" in words(page_of(refused))
     assert store.returns.get(contract.id, 1).returned_by == "La CAF du Rhône"
+    assert "Enregistré : qui a rendu chaque fichier." in words(shown(visitor, address))
 
 
 @pytest.mark.parametrize("number", [0, 21])

@@ -53,6 +53,7 @@ def confirm(profile_id: int) -> ResponseReturnValue:
     if refused:
         form.status = 422
         return _files_page(saved, UploadForm(formdata=None), refused=refused, status=422)
+    flash("Enregistré\u00a0: qui a rendu chaque fichier.", "success")
     following = "returns.decide" if form.names() else "returns.show"
     return redirect(url_for(following, profile_id=profile_id), 303)
 
