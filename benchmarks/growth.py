@@ -30,7 +30,7 @@ class Scale:
     most_per_doubling: float = 2.5
 
 
-QUICK = Scale(share=0.25, runs=3, shortest=0.002, most_per_doubling=3.3)
+QUICK = Scale(share=0.25, runs=2, shortest=0.002, most_per_doubling=3.3)
 
 
 @dataclass(frozen=True)

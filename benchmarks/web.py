@@ -40,7 +40,7 @@ class Scale:
     requests: int = 20_000
 
 
-QUICK = Scale(many=200, few=20, turns=1, seconds=0.3, requests=200)
+QUICK = Scale(many=200, few=20, turns=1, seconds=0.1, requests=200)
 
 
 class Measured:

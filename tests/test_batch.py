@@ -164,8 +164,11 @@ def running_batch(folder: Path) -> Iterator[tuple[subprocess.Popen[str], Path, P
             os.killpg(running.pid, signal.SIGKILL)
 
 
-@pytest.mark.parametrize("tell", [os.kill, os.killpg], ids=["one", "all"])
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("number", "tell"),
+    [(signal.SIGINT, os.killpg), (signal.SIGTERM, os.kill), (signal.SIGTERM, os.killpg)],
+    ids=["Ctrl-C in a terminal", "kill", "systemd"],
+)
 def test_an_interruption_leaves_whole_files_and_is_taken_up_again(
     tmp_path: Path, tell: Callable[[int, int], None], number: signal.Signals
 ) -> None:
