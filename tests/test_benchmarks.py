@@ -65,22 +65,22 @@ MEASURED = {
 
 @pytest.fixture(scope="module")
 def quick() -> dict[str, str]:
-    """What the short form of each benchmark prints, by its name; all are run once, in one process."""
-    parts = re.split(r"^# (\w+)\n", output_of("benchmarks.quick", *MEASURED), flags=re.MULTILINE)
+    """What the short form of each benchmark prints, by its name; all are run once, in one process.
+
+    What one complains of stands among its own lines.
+    """
+    parts = re.split(r"^# (\w+)\n", run("benchmarks.quick", *MEASURED).stdout, flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
-def output_of(module: str, *arguments: str) -> str:
-    """What a module prints: it ended well, and complained of nothing."""
+def run(module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", module, *arguments]
     try:
-        run = subprocess.run(
+        return subprocess.run(
             command, check=False, cwd=ROOT, stdout=PIPE, stderr=STDOUT, text=True, timeout=LONGEST
         )
     except subprocess.TimeoutExpired as late:
         pytest.fail(f"{late}\n{(late.stdout or b'').decode()}")
-    assert run.returncode == 0, run.stdout
-    return run.stdout
 
 
 def subject(line: str) -> str:
@@ -106,7 +106,10 @@ def test_the_visitors_of_the_benchmark_of_the_site_hear_no_error(quick: dict[str
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 def test_hostile_files_and_texts_neither_stop_the_site_nor_lose_a_save(engine: str) -> None:
-    said = output_of("benchmarks.hostile", "--quick", *([] if engine == "sqlite" else ["--postgresql"]))
+    done = run("benchmarks.hostile", "--quick", *([] if engine == "sqlite" else ["--postgresql"]))
+
+    said = done.stdout
+    assert done.returncode == 0, said
 
     seen = dict(re.findall(r"^\| (.+?) \| (.+?) \| ", said, re.MULTILINE))
     assert seen["no answer, fault or traceback"] == "0", said
