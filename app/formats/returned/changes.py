@@ -1,13 +1,13 @@
 """What a file changes in the fields of the clauses, by comparison with what was sent."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.domain.fields import Kind
 from app.formats.returned.budget import budget_changes
 from app.formats.returned.fields import Fields
 from app.formats.returned.notation import as_typed, noted, prose_key
-from app.formats.returned.said import Said
+from app.formats.returned.said import Said, key_of
 from app.formats.returned.sent import KINDS, Sent
 from app.formats.returned.signatures import signed
 from app.formats.returned.typed import (
@@ -36,7 +36,12 @@ class Comparison:
         self, clause: str, final: Fields, original: Fields, picked: Mapping[str, str]
     ) -> Iterator[Change]:
         """Yield what is changed in a clause. `picked`: the day that the control of each date holds."""
-        for change in self._compared(clause, final, original):
+        found = [*self._compared(clause, final, original)]
+        shown = dict(self._sent.shown(clause))
+        for change in found:
+            emptied = change.kind is ChangeKind.EMPTIED and change.field in shown
+            if emptied and _is_elsewhere(shown[change.field], change, found):
+                continue
             day = picked.get(change.field, "")
             stale = day if KINDS.get(change.field) is Kind.DATE and day != change.new else ""
             yield replace(change, stale=stale, unknown=self._unknown(change))
@@ -78,6 +83,12 @@ class Comparison:
             signed(now, before),
             now.text if kind in DATES and read_date(now.text) != now.text else "",
         )
+
+
+def _is_elsewhere(shown: str, emptied: Change, changes: Sequence[Change]) -> bool:
+    """Whether what a field said ends another one: somebody typed in the label between the two."""
+    end = ":" + key_of(shown)
+    return any(key_of(str(one.new)).endswith(end) for one in changes if one is not emptied)
 
 
 def _is_prose(name: str) -> bool:

@@ -188,7 +188,7 @@ def _by_bookmark(block: Block, _sent: Sent, bookmarks: dict[str, str]) -> str:
 
 def _quotations(block: Block) -> Iterator[str]:
     for one in block.paragraphs:
-        text = one.text(View.ORIGINAL).strip()
+        text = (one.text(View.ORIGINAL).strip() or one.text(View.FINAL)).strip()
         for quoted in (text, text.partition(":")[2]):
             said = re.sub(r"^«?\s*(?:\[…\]\s*)?", "", quoted.strip())
             yield key_of(re.sub(r"\s*»[^»]*$", "", said) if text.startswith("«") else said)

@@ -51,7 +51,9 @@ class Reader:
             if not isinstance(child.tag, str) or child.tag in _SKIPPED:
                 continue
             if child.tag == f"{W}p":
-                yield self._paragraph(child, mark, tag, cell)
+                made = self._paragraph(child, mark, tag, cell)
+                if made.style not in self._styles.contents:
+                    yield made
             elif child.tag == f"{W}tbl":
                 self._tables += 1
                 yield from self._rows(child, mark, self._tables)

@@ -13,6 +13,7 @@ _HEADING = re.compile(r"(?:heading|titre) ?(\d)", re.IGNORECASE)
 _BULLETS = re.compile(r"(?:list bullet|liste à puces)(?: \d)?", re.IGNORECASE)
 _NUMBERS = re.compile(r"(?:list number|liste à numéros)(?: \d)?", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"place ?holder|texte de l.espace réservé", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:toc|contents|table des matières|sommaire) ?(?:\d|heading)", re.IGNORECASE)
 BULLET, NUMBER = "- ", "1. "
 """How the application notes the items of a list."""
 
@@ -27,6 +28,8 @@ class Styles:
     italic: frozenset[str]
     numbered: frozenset[str]
     """The lists of the file that bear numbers and not bullets."""
+    contents: frozenset[str]
+    """The styles of the table of contents, which Word makes anew."""
 
     def item(self, style: str, properties: etree._Element) -> str:
         """Return the notation before a paragraph, empty where it is no item of a list."""
@@ -60,11 +63,13 @@ def styles_of(package: Package) -> Styles:
     """Return what the styles of a file do."""
     levels = {f"Heading{level}": level for level in range(1, 10)}
     items = {"ListBullet": BULLET, "ListNumber": NUMBER}
-    bold, italic = set(), set()
+    bold, italic, contents = set(), set(), {"TOCHeading", *(f"TOC{level}" for level in range(1, 10))}
     root = package.part("styles")
     for style in () if root is None else root.iter(f"{W}style"):
         found = style.find(f"{W}name")
         name, own = "" if found is None else found.get(f"{W}val", ""), style.get(f"{W}styleId", "")
+        if _CONTENTS.fullmatch(name):
+            contents.add(own)
         if heading := _HEADING.fullmatch(name):
             levels[own] = int(heading[1])
         if _BULLETS.fullmatch(name) or _NUMBERS.fullmatch(name):
@@ -73,7 +78,8 @@ def styles_of(package: Package) -> Styles:
         if style.get(f"{W}type") == "character" and not _PLACEHOLDER.match(name):
             bold |= {own} if is_on(style.find(f"{W}rPr"), "b") else set()
             italic |= {own} if is_on(style.find(f"{W}rPr"), "i") else set()
-    return Styles(levels, items, frozenset(bold), frozenset(italic), _numbered(package.part("numbering")))
+    numbered = _numbered(package.part("numbering"))
+    return Styles(levels, items, frozenset(bold), frozenset(italic), numbered, frozenset(contents))
 
 
 def _numbered(root: etree._Element | None) -> frozenset[str]:
