@@ -37,6 +37,7 @@ from app.domain.territory import Figure, Portrait
 from app.settings.config import Settings
 from app.store import Profiles, SavedProfile
 from app.store.records import Signature
+from app.web.permissions import WITH_ACCOUNTS
 from benchmarks.storage import profile
 
 LONGEST = 1.0
@@ -46,10 +47,11 @@ VERSIONS = 30
 """Versions that each contract has: more than its list shows at once."""
 DOWNLOADS = (".docx", ".xlsx", ".zip", "/fichier", "/telecharger/synthese")
 """How the addresses end that give a document: these take the time that the document takes."""
-OF_ACCOUNTS = {"account", "administration", "login", "sharing"}
-"""What a site without accounts does not show."""
-ELSEWHERE = {"static", "profiles.restore", "identity.colour", "identity.logo"}
-"""The endpoints of files, of contracts in the trash, and of an identity that was not given."""
+ELSEWHERE = WITH_ACCOUNTS | {
+    *("static", "profiles.restore", "returns.remove"),
+    *("identity.colour", "identity.logo"),
+}
+"""The endpoints of accounts, of files, of contracts in the trash, of returned files, of an identity."""
 
 
 @dataclass(frozen=True)
@@ -173,9 +175,11 @@ def addresses(app: Flask, saved: SavedProfile) -> Iterator[str]:
     rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
     for rule in sorted(rules, key=str):
         values = {name: known[name] for name in rule.arguments if name in known}
-        if rule.endpoint.partition(".")[0] in OF_ACCOUNTS:
-            continue
-        if rule.endpoint in ELSEWHERE or str(rule).endswith(DOWNLOADS) or None in values.values():
+        if (
+            rule.endpoint in ELSEWHERE | WITH_ACCOUNTS
+            or str(rule).endswith(DOWNLOADS)
+            or None in values.values()
+        ):
             continue
         with app.test_request_context():
             address = url_for(rule.endpoint, **values)
