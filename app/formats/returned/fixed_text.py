@@ -54,6 +54,10 @@ class SentDraft:
     pictures: frozenset[str]
     is_copied: bool = True
 
+    def is_title(self, text: str, clause: str) -> bool:
+        """Whether a text is the heading of a clause."""
+        return self.owners.get(text) == {clause} and self.texts[text][0].startswith("Engagement")
+
 
 def fixed_key(text: str) -> str:
     """Return what is compared of a fixed text: neither dates, numbers of clauses nor places to fill."""
@@ -132,7 +136,9 @@ def _list_differences(contents: Contents, texts: Sequence[Loose], draft: SentDra
     gone = {text: None for text, number in left.items() if number > 0 and text}
     for one in unknown:
         text = fixed_key(one.said.text)
-        old = next((other for other in gone if _similar(text, other)), "")
+        titled = contents.begins_clause(one.paragraph)
+        title = (other for other in gone if titled and draft.is_title(other, one.clause))
+        old = next(title, "") or next((other for other in gone if _similar(text, other)), "")
         gone.pop(old, None)
         said = draft.texts[old][0].strip() if old else ""
         losses.add(_kind(contents, one, old), one.said.text, one.paragraph, one.clause, old=said)
