@@ -61,6 +61,7 @@ bench: $(READY) ## Measure what the figures of the documents say
 	$(BIN)/python -m benchmarks.journeys
 	$(BIN)/python -m benchmarks.batch
 	$(BIN)/python -m benchmarks.returned
+	$(BIN)/python -m benchmarks.redline
 	$(BIN)/python -m benchmarks.web
 	$(BIN)/python -m benchmarks.storage
 	$(BIN)/python -m benchmarks.growth

@@ -19,10 +19,9 @@ _REMARKS = re.compile(
 )
 _NUMBERS = re.compile(rb'w:id(?: w:val)?="\d+"')
 _HEADINGS = re.compile(rb'"_Toc\d+"')
-_OPENING, _ROW, _CLOSING = b"<w:tbl>", b"<w:tr>", b"</w:tbl>"
+_OPENING, _ROW, _ROW_END, _CLOSING = b"<w:tbl>", b"<w:tr>", b"</w:tr>", b"</w:tbl>"
 _COLUMNS = re.compile(b"<w:gridCol[^>]*>")
 _BLOCKS = re.compile(b"<w:(tbl|p|sdt)>.*?</w:\\1>", re.DOTALL)
-_ROWS = re.compile(b"<w:tr>.*?</w:tr>", re.DOTALL)
 _NAMESPACE = f' xmlns:w="{W[1:-1]}"'.encode()
 
 
@@ -35,7 +34,7 @@ def without_remarks(pieces: Sequence[bytes]) -> list[bytes]:
 class Stretch:
     """Some blocks of both versions, or some rows of both versions of one table (`of_rows`).
 
-    `kept`: they are the same, and `after` is what the document holds, be it a well-formed piece or not.
+    `kept`: they are the same; `after` alone is given, be it a well-formed piece or not.
     """
 
     kept: bool
@@ -86,7 +85,7 @@ def _around_table(before: Pieces, after: Pieces, budget: Budget) -> Iterator[Str
 def _is_one_table(before: bytes, after: bytes) -> bool:
     """Whether two tables have the same columns and most of their rows."""
     columns = [_COLUMNS.findall(table[: table.index(_ROW)]) for table in (before, after)]
-    old, new = ({_without_numbers(row) for row in _ROWS.findall(table)} for table in (before, after))
+    old, new = ({_without_numbers(row) for row in _rows_of(table)} for table in (before, after))
     return columns[0] == columns[1] and 2 * len(old & new) > max(len(old), len(new))
 
 
@@ -99,18 +98,24 @@ def _cut(piece: bytes) -> Sequence[bytes]:
 def _rows(before: bytes, after: bytes, budget: Budget) -> Iterator[Stretch]:
     first, last = after.index(_ROW), after.rindex(_CLOSING)
     yield _joined((), (after[:first],), kept=True)
-    old, new = (_ROWS.findall(table) for table in (before, after))
+    old, new = map(_rows_of, (before, after))
     for equal, some, others in _blocks(old, new, _without_numbers, budget):
         yield _joined(some, others, kept=equal, of_rows=True)
     yield _joined((), (after[last:],), kept=True)
 
 
 def _joined(before: Pieces, after: Pieces, *, kept: bool = False, of_rows: bool = False) -> Stretch:
-    return Stretch(kept, b"".join(before), b"".join(after), of_rows)
+    return Stretch(kept, b"" if kept else b"".join(before), b"".join(after), of_rows)
 
 
 def _without_numbers(piece: bytes) -> bytes:
-    return _HEADINGS.sub(b"", _NUMBERS.sub(b"", piece))
+    numberless = _NUMBERS.sub(b"", piece)
+    return _HEADINGS.sub(b"", numberless) if b'"_Toc' in numberless else numberless
+
+
+def _rows_of(table: bytes) -> Pieces:
+    rows = table[table.index(_ROW) : table.rindex(_CLOSING)]
+    return [row + _ROW_END for row in rows.split(_ROW_END)[:-1]]
 
 
 def _is_table(block: bytes) -> bool:

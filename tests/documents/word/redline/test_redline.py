@@ -148,7 +148,7 @@ def test_a_clause_that_is_left_out_is_marked_in_its_place_the_annexes_and_the_to
 
     content = compare(before, after)
 
-    own = (plain(clause.text), str(before.numbers[LEFT_OUT]), "Porté ici par", "Hors du périmètre")
+    own = (plain(clause.text), str(before.numbers[LEFT_OUT]), "Action locale :", "Hors du périmètre")
     found = list(map(plain, changed_paragraphs(content)))
     assert [text for text in found if not any(words in text for words in own)] == []
     assert len(found) < 12
