@@ -72,7 +72,7 @@ class _Reading:
         list_pictures(contents, draft, losses)
         return Returned(
             tuple(self._changes),
-            tuple(comments_of(contents)),
+            tuple(comments_of(contents, draft.remarks if draft is not None else ())),
             losses.found(),
             contents.document.formatting,
             remarks_deleted(contents, draft.remarks if draft is not None and copied else None),

@@ -11,14 +11,20 @@ from app.formats.returned.said import key_of
 from app.formats.returned.values import Comment, Deleted
 
 
-def comments_of(contents: Contents) -> Iterator[Comment]:
-    """Yield the threads of a file, and the replies to the remarks of the application."""
+def comments_of(contents: Contents, sent: Sequence[Deleted] = ()) -> Iterator[Comment]:
+    """Yield the threads of a file, and the replies to the remarks of the application.
+
+    `sent`: these remarks. A .rtf that LibreOffice saves loses the author of some.
+    """
+    ours = {key_of(one.text) for one in sent}
     places: dict[str, Paragraph] = {}
     for one in contents.document.paragraphs:
         for name in one.comments:
             places.setdefault(name, one)
     for comment in _threaded(contents):
         if comment.ours or (comment.parent is not None and not comment.parent.ours):
+            continue
+        if not comment.author and key_of(comment.text) in ours:
             continue
         thread = comment.parent or comment
         place = places.get(thread.id) or places.get(comment.id)
@@ -40,7 +46,7 @@ def remarks_deleted(contents: Contents, sent: Sequence[Deleted] | None) -> tuple
     Where no remark is left, the file came without any, or its tool drops comments: nothing is said.
     """
     comments = read_comments(contents.package)
-    here = Counter(key_of(one.text) for one in comments if one.ours)
+    here = Counter(key_of(one.text) for one in comments if one.ours or not one.author)
     if sent is None:
         return tuple(map(Deleted, _missing_numbers(contents.package.tool, comments)))
     gone = []
