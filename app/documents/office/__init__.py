@@ -189,12 +189,19 @@ class Office:
 
     def as_docx(self, document: bytes, ending: str) -> bytes:
         """Turn a returned .odt, .doc or .rtf into a .docx. Raises ConversionFailed."""
+        return self._foreign(document, ending, "docx", "docx:MS Word 2007 XML")
+
+    def as_pdf(self, document: bytes, ending: str) -> bytes:
+        """Turn a .docx or a .odt made elsewhere into a PDF, to know its pages. Raises ConversionFailed."""
+        return self._foreign(document, ending, "pdf", "pdf:writer_pdf_Export")
+
+    def _foreign(self, document: bytes, ending: str, wanted: str, written: str) -> bytes:
         with work_folder() as folder:
             (folder / f"retour.{ending}").write_bytes(document)
             write_profile(folder / "profile")
-            code = self._run(folder, f"retour.{ending}", "docx:MS Word 2007 XML")
+            code = self._run(folder, f"retour.{ending}", written)
             try:
-                return (folder / "retour.docx").read_bytes()
+                return (folder / f"retour.{wanted}").read_bytes()
             except FileNotFoundError:
                 raise ConversionFailed(_reason(code, UNREADABLE)) from None
 

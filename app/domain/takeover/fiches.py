@@ -1,0 +1,518 @@
+"""The fiches-actions of a contract: in a table, in the rows of a large one, or as labels in prose."""
+
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from app.domain.takeover.labels import (
+    CORE,
+    FICHE,
+    LONG,
+    NOWHERE,
+    NUMBER,
+    OTHER,
+    TITLE,
+    bare,
+    field_of,
+    field_within,
+    folded,
+    is_placeholder,
+    is_recap,
+)
+from app.domain.takeover.passages import Passage, label_alone, read_labels, whole
+from app.domain.takeover.source import Block
+
+_LEAST_CORE = 2
+_OPERATIONAL = CORE - {"indicator", "indicator_target"}
+"""What an objective does not have."""
+_APART = ("indicator_by_sex", "indicator_values")
+_WHO = frozenset(("lead", "associated"))
+_NAMED = _WHO | {TITLE, "quartiers"}
+"""The fields that a number alone does not fill."""
+_LEAST_HEADS = 3
+_HEAD_SHARE = 0.6
+_CHANCE = 0.2
+_PAIR = 2
+_FIRST_ROWS = 3
+_LONGEST_TITLE, _LONGEST_UNKNOWN = 300, 80
+_ALIKE = 24
+"""Letters by which a row of a summary is known to say again what a fiche says."""
+
+Row = dict[int, list[Block]]
+"""The paragraphs of a row of a table, by column."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """What a fiche says under one label. `named` is the label as it is written."""
+
+    field: str
+    named: str
+    labels: list[Passage] = dataclasses.field(default_factory=list)
+    values: list[Passage] = dataclasses.field(default_factory=list)
+    table: int = -1
+
+    @property
+    def says_something(self) -> bool:
+        """Whether more stands under the label than a place to fill; a flag says it by itself."""
+        return self.field == "indicator_by_sex" or any(
+            not is_placeholder(value.text) for value in self.values
+        )
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether what stands under the label can be of its field: a count of actions is no action."""
+        return self.field not in _NAMED or bool(self.values and re.search(r"[^\W\d]{2}", self.values[0].text))
+
+
+@dataclass(slots=True)
+class Fiche:
+    """The title and the entries of an action. `headings` are those above it, the nearest last."""
+
+    heading: Block | None = None
+    entries: list[Entry] = dataclasses.field(default_factory=list)
+    loose: list[Passage] = dataclasses.field(default_factory=list)
+    headings: tuple[Block, ...] = ()
+    row: bool = False
+    """Whether it is a row of a table of actions."""
+
+    def entry(self, name: str) -> Entry | None:
+        """Return the first entry of a field."""
+        return next((one for one in self.entries if one.field == name), None)
+
+    @property
+    def is_fiche(self) -> bool:
+        """Whether its labels are those of an action, and say something."""
+        said = {one.field for one in self.entries if one.says_something and one.is_meant}
+        core = said & CORE
+        titled = TITLE in said or (self.heading is not None and is_fiche_heading(self.heading))
+        if titled:
+            return bool(core & _OPERATIONAL) and len(said) >= _LEAST_CORE
+        return len(core) >= _LEAST_CORE and (bool(core & _WHO) or len(core) > _LEAST_CORE)
+
+    @property
+    def number(self) -> int:
+        """The number of its first paragraph."""
+        passages = [one for entry in self.entries for one in (*entry.labels, *entry.values)]
+        numbers = [one.block.number for one in (*passages, *self.loose)]
+        return min([self.heading.number] if self.heading else numbers, default=0)
+
+
+def is_fiche_heading(block: Block) -> bool:
+    """Return whether a paragraph is the heading of a fiche: « Fiche action n° 3 : … »."""
+    found = FICHE.match(block.text)
+    if not found or len(block.text) > _LONGEST_TITLE:
+        return False
+    return bool(found["number"]) or folded(found["kind"]).startswith("fiche ")
+
+
+def find_fiches(blocks: Sequence[Block]) -> tuple[list[Fiche], list[Fiche]]:
+    """Return the fiches of a contract, and what stands between its headings and is none."""
+    reader = _Reader(_parents_of_labels(blocks))
+    for block_table, group in groupby(blocks, key=lambda block: block.cell.table if block.cell else None):
+        if block_table is None:
+            for block in group:
+                reader.add_paragraph(block)
+        else:
+            reader.add_table(block_table, list(group))
+    runs = reader.finish()
+    fiches = [run for run in runs if run.is_fiche]
+    recaps = _recaps(fiches)
+    kept = [run for run in fiches if id(run) not in recaps]
+    return kept, [run for run in runs if not run.is_fiche or id(run) in recaps]
+
+
+def _parents_of_labels(blocks: Sequence[Block]) -> dict[int, int]:
+    """Return the headings right under which headings are labels, with how many: those of fiches."""
+    below: dict[int, list[str]] = {}
+    above: list[Block] = []
+    for block in blocks:
+        if block.level:
+            above = [one for one in above if one.level < block.level]
+            if above:
+                below.setdefault(above[-1].number, []).append(label_alone(block))
+            above.append(block)
+    counted = {number: len(set(names) & CORE) for number, names in below.items()}
+    return {
+        number: core
+        for number, core in counted.items()
+        if core >= _LEAST_CORE and sum(map(bool, below[number])) >= len(below[number]) * _HEAD_SHARE
+    }
+
+
+def _recaps(fiches: Sequence[Fiche]) -> set[int]:
+    """Return the rows of summaries: tables whose rows say again what fiches say elsewhere."""
+    told = {key for one in fiches if not one.row for key in _keys(one)}
+    recaps: set[int] = set()
+    rows = [one for one in fiches if one.row]
+    for _, group in groupby(rows, key=lambda one: one.entries[0].table):
+        table = list(group)
+        titles = [one.entry(TITLE) for one in table]
+        again = sum(
+            one is not None and bool(one.values) and _key(one.values[0].text) in told for one in titles
+        )
+        named = bool(table[0].headings) and is_recap(table[0].headings[-1].text) and bool(told)
+        if named or again * 2 > len(table):
+            recaps |= {id(one) for one in table}
+    return recaps
+
+
+def _titles(fiche: Fiche) -> Iterator[str]:
+    for entry in fiche.entries:
+        if entry.field in {TITLE, "local_action"} and entry.values:
+            yield entry.values[0].text
+
+
+def _keys(fiche: Fiche) -> Iterator[str]:
+    yield from map(_key, _titles(fiche))
+    if fiche.heading is not None:
+        found = FICHE.match(fiche.heading.text)
+        yield _key(found["title"] if found else fiche.heading.text)
+
+
+def _key(text: str) -> str:
+    return folded(text).replace(" ", "")[:_ALIKE]
+
+
+class _Reader:
+    """Reads the paragraphs and tables one after another."""
+
+    def __init__(self, parents: Mapping[int, int]) -> None:
+        self._parents = parents
+        self._labels_below = 0
+        """The level under which headings are labels of the fiche that was begun; 0 outside of one."""
+        self._run = Fiche()
+        self._runs = [self._run]
+        self._entry: Entry | None = None
+        self._headings: list[Block] = []
+
+    def finish(self) -> list[Fiche]:
+        """Return all that was read, in its order."""
+        return self._runs
+
+    def _begin(self, heading: Block | None) -> None:
+        self._run = Fiche(heading, headings=tuple(self._headings))
+        self._runs.append(self._run)
+        self._entry = None
+
+    def add_paragraph(self, block: Block) -> None:
+        """Take a paragraph outside the tables."""
+        alone = label_alone(block)
+        if block.level and block.level <= self._labels_below:
+            self._labels_below = 0
+        if block.level and self._labels_below:
+            self._label(alone or OTHER, whole(block), Passage(block, len(block.text), len(block.text)), -1)
+        elif block.number in self._parents:
+            self._labels_below = block.level
+            self._begin(block)
+        elif alone and alone not in {TITLE, NUMBER} and (self._is_open or not block.level):
+            self._label(alone, whole(block), Passage(block, len(block.text), len(block.text)), -1)
+        elif block.level or (is_fiche_heading(block) and (block.is_bold or not self._goes_on)):
+            if not is_fiche_heading(block):
+                self._headings = [one for one in self._headings if one.level < block.level]
+                self._headings.append(block)
+            self._begin(block)
+        else:
+            self._add_labelled(block)
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether a fiche has begun: a heading that is a label belongs to it."""
+        return bool(self._run.entries) or (
+            self._run.heading is not None and is_fiche_heading(self._run.heading)
+        )
+
+    @property
+    def _goes_on(self) -> bool:
+        return self._entry is not None and self._entry.field in LONG
+
+    def _add_labelled(self, block: Block) -> None:
+        within = self._entry.field if self._entry else ""
+        for one in read_labels(block, within):
+            if one.field:
+                self._label(one.field, one.label, one.value, -1)
+            else:
+                self._text(one.value)
+
+    def _text(self, value: Passage) -> None:
+        if not value.text:
+            return
+        entry = self._entry
+        goes_on = entry is not None and (entry.field in LONG or not entry.values or value.block.is_item)
+        if entry is not None and goes_on:
+            entry.values.append(value)
+        else:
+            self._entry = None
+            self._run.loose.append(value)
+
+    def _label(self, name: str, label: Passage, value: Passage, table: int) -> None:
+        named = bare(label.text)
+        if self._repeats(name, named, table):
+            bold = (
+                self._run.loose[-1:]
+                if table < 0 and self._run.loose and self._run.loose[-1].block.is_bold
+                else []
+            )
+            self._run.loose = self._run.loose[: len(self._run.loose) - len(bold)]
+            self._begin(None)
+            self._run.loose += bold
+        entry = Entry(name, named, [label], [value] if value.text else [], table)
+        self._run.entries.append(entry)
+        self._entry = entry
+
+    def _repeats(self, name: str, named: str, table: int) -> bool:
+        """Return whether a label begins another fiche: its own has it already."""
+        key = folded(named)
+        same = [one for one in self._run.entries if one.field == name]
+        if name == TITLE:
+            return any(one.field in CORE | {TITLE} for one in self._run.entries)
+        if not same or name not in CORE:
+            return False
+        return any(folded(one.named) == key or one.table != table for one in same)
+
+    def add_table(self, number: int, blocks: Sequence[Block]) -> None:
+        """Take a table: rows of actions, or the labels of one or several fiches."""
+        rows = _rows(blocks)
+        heads = _heads(rows)
+        if heads is not None:
+            self._add_rows(number, rows, *heads)
+        else:
+            self._add_cells(number, rows)
+        self._entry = None
+
+    def _add_rows(
+        self, number: int, rows: Sequence[Row], first: int, heads: dict[int, tuple[str, Block]]
+    ) -> None:
+        around = self._run
+        for row in rows[:first]:
+            around.loose += [whole(block) for cell in row.values() for block in cell]
+        label_blocks = [whole(block) for cell in rows[first].values() for block in cell]
+        carried: dict[int, list[Block]] = {}
+        fiche: Fiche | None = None
+        for row in rows[first + 1 :]:
+            if len(row) == 1 and len(heads) > 1:
+                block = next(iter(row.values()))[0]
+                if fiche is not None and min(row) > 0:
+                    self._extend(fiche, row, heads)
+                    continue
+                self._headings = [*(one for one in self._headings if one.cell is None), block]
+                self._run = Fiche(block, headings=tuple(self._headings))
+                self._run.loose = [whole(one) for one in next(iter(row.values()))[1:]]
+                self._runs.append(self._run)
+                continue
+            if fiche is None and _is_rest(row, heads):
+                heads |= _under_heads(row, heads)
+                label_blocks += [whole(block) for cell in row.values() for block in cell]
+                continue
+            if fiche is not None and _is_rest(row, heads):
+                self._extend(fiche, row, heads)
+                continue
+            for column, cell in row.items():
+                if heads.get(_head(heads, column), ("",))[0] == "objectives":
+                    carried[column] = cell
+            fiche = Fiche(headings=tuple(self._headings), row=True)
+            for column in sorted({*row, *carried}):
+                name, label = heads.get(_head(heads, column), (OTHER, None))
+                named = label.text if label else ""
+                values = [whole(block) for block in row.get(column, carried.get(column, []))]
+                fiche.entries.append(Entry(name, named, list(label_blocks), values, number))
+                label_blocks = []
+            self._runs.append(fiche)
+        self._headings = [one for one in self._headings if one.cell is None]
+        self._begin(None)
+
+    @staticmethod
+    def _extend(fiche: Fiche, row: Row, heads: dict[int, tuple[str, Block]]) -> None:
+        for column, cell in row.items():
+            name, label = heads.get(_head(heads, column), (OTHER, None))
+            known = next((one for one in fiche.entries if one.named == (label.text if label else "")), None)
+            if known is None:
+                known = Entry(name, label.text if label else "", [], [], fiche.entries[0].table)
+                fiche.entries.append(known)
+            known.values += [whole(block) for block in cell]
+
+    def _add_cells(self, number: int, rows: Sequence[Row]) -> None:
+        above: dict[int, tuple[str, Passage]] = {}
+        for rank, row in enumerate(rows):
+            labels = {column: cell for column, cell in row.items() if len(cell) == 1 and label_alone(cell[0])}
+            if _is_labels(row) and rank + 1 < len(rows) and not _has_labels(rows[rank + 1]):
+                above = {
+                    column: (label_alone(cell[0]) or OTHER, whole(cell[0])) for column, cell in row.items()
+                }
+                continue
+            if above:
+                self._add_under(above, row, number)
+                above = {}
+                continue
+            self._add_row(number, rank, row, labels)
+
+    def _add_under(self, above: dict[int, tuple[str, Passage]], row: Row, number: int) -> None:
+        for column, (name, label) in above.items():
+            self._label(name, label, Passage(label.block, label.end, label.end), number)
+            for block in row.get(column, []):
+                self._text_in_cell(block)
+        for column in set(row) - set(above):
+            self._run.loose += [whole(block) for block in row[column]]
+
+    def _add_row(self, number: int, rank: int, row: Row, labels: Row) -> None:
+        single = len(row) == 1
+        for column in sorted(row):
+            cell = row[column]
+            first = cell[0]
+            if column in labels:
+                name = label_alone(first)
+                if name == TITLE and FICHE.match(first.text) and _is_engagement(first.text):
+                    name = NUMBER
+                self._label(name, whole(first), Passage(first, len(first.text), len(first.text)), number)
+            elif single and is_fiche_heading(first):
+                self._begin(first)
+                for block in cell[1:]:
+                    self._text_in_cell(block)
+            elif column == min(row) and not single and is_fiche_heading(first) and not self._pending:
+                self._numbered(first, cell, number)
+            elif self._is_unknown_label(row, column, cell):
+                self._label(OTHER, whole(first), Passage(first, len(first.text), len(first.text)), number)
+            else:
+                self._fill_cell(cell, number, column == min(row))
+        self._entry = None
+
+    def _numbered(self, first: Block, cell: Sequence[Block], number: int) -> None:
+        """Take the cell « Action n° 3 », with its title beside it or in it."""
+        found = FICHE.match(first.text)
+        title = found["title"] if found else ""
+        if title:
+            self._begin(first)
+        else:
+            name = NUMBER if _is_engagement(first.text) else TITLE
+            self._label(name, whole(first), Passage(first, len(first.text), len(first.text)), number)
+        for block in cell[1:]:
+            self._text_in_cell(block)
+
+    @property
+    def _pending(self) -> bool:
+        """Whether a label waits for what is said under it."""
+        return self._entry is not None and not self._entry.values
+
+    def _is_unknown_label(self, row: Row, column: int, cell: Sequence[Block]) -> bool:
+        """Return whether a cell is the label, unknown here, of the one beside it in a fiche."""
+        short = (
+            len(cell) == 1
+            and len(cell[0].text) <= _LONGEST_UNKNOWN
+            and not cell[0].text.rstrip().endswith(".")
+        )
+        beside = len(row) == _PAIR and column == min(row)
+        named = re.search(r"[^\W\d]{3}", cell[0].text) is not None
+        return (
+            beside
+            and short
+            and named
+            and not read_labels(cell[0])[0].field
+            and any(one.field in CORE or one.field in {TITLE, "local_action"} for one in self._run.entries)
+        )
+
+    def _fill_cell(self, cell: Sequence[Block], number: int, is_first: bool) -> None:
+        outer = self._entry = self._entry if self._pending and not is_first else None
+        for block in cell:
+            within = outer.field if outer else ""
+            if outer is None and len(cell) > 1 and (name := label_alone(block)):
+                self._label(name, whole(block), Passage(block, len(block.text), len(block.text)), number)
+                continue
+            for one in read_labels(block, within):
+                if one.field and outer is not None and one.field == outer.field:
+                    outer.labels.append(one.label)  # « Échéance » is the whole cell, « Fin » its second line
+                    self._entry = outer
+                    self._text_in_cell(block, one.value)
+                elif one.field and (outer is None or _breaks_out(outer, one.field, one.label)):
+                    self._label(one.field, one.label, one.value, number)
+                else:
+                    self._text_in_cell(block, Passage(block, one.label.start, one.value.end))
+
+    def _text_in_cell(self, block: Block, value: Passage | None = None) -> None:
+        passage = value or whole(block)
+        if not passage.text:
+            return
+        if self._entry is None:
+            self._run.loose.append(passage)
+        else:
+            self._entry.values.append(passage)
+
+
+def _breaks_out(outer: Entry, name: str, label: Passage) -> bool:
+    """Return whether a label within a cell that has one already says something else than that cell."""
+    if outer.field == NOWHERE:
+        return False
+    return (
+        bool(field_within(outer.field, bare(label.text)))
+        or name in _APART
+        or (name in CORE and not label.start)
+    )
+
+
+def _is_engagement(text: str) -> bool:
+    return folded(text).startswith("engagement")
+
+
+def _rows(blocks: Sequence[Block]) -> list[Row]:
+    rows: dict[int, Row] = {}
+    for block in blocks:
+        if block.cell:
+            rows.setdefault(block.cell.row, {}).setdefault(block.cell.column, []).append(block)
+    return [rows[rank] for rank in sorted(rows)]
+
+
+def _heads(rows: Sequence[Row]) -> tuple[int, dict[int, tuple[str, Block]]] | None:
+    """Return the row of titles of a table of actions, and the field of each of its columns."""
+    if any(len(row) == 1 and is_fiche_heading(next(iter(row.values()))[0]) for row in rows[:_FIRST_ROWS]):
+        return None
+    for rank, row in enumerate(rows[:_FIRST_ROWS]):
+        heads = {column: (_field_of_cell(cell), cell[0]) for column, cell in row.items()}
+        known = {name for name, _ in heads.values() if name}
+        labelled = sum(bool(name) for name, _ in heads.values())
+        if (
+            len(known) >= _LEAST_HEADS
+            and labelled >= len(row) * _HEAD_SHARE
+            and known & CORE
+            and known & {TITLE, "local_action", OTHER, "objectives"}
+            and len(rows) > rank + 1
+            and not _has_labels(rows[rank + 1])
+            and not any(_is_labels(row) for row in rows[rank + 1 :])
+        ):
+            return rank, {column: (name or OTHER, block) for column, (name, block) in heads.items()}
+    return None
+
+
+def _field_of_cell(cell: Sequence[Block]) -> str:
+    return label_alone(cell[0]) or field_of(" ".join(block.text for block in cell))
+
+
+def _is_labels(row: Row) -> bool:
+    """Return whether a row holds labels alone, most of them known: what they name stands below."""
+    known = sum(bool(label_alone(cell[0])) for cell in row.values())
+    return len(row) > 1 and known >= len(row) * _HEAD_SHARE and all(len(cell) == 1 for cell in row.values())
+
+
+def _has_labels(row: Row) -> bool:
+    """Return whether a row has labels beside what they name: one among many may be a value."""
+    return sum(bool(label_alone(cell[0])) for cell in row.values()) > len(row) * _CHANCE
+
+
+def _head(heads: dict[int, tuple[str, Block]], column: int) -> int:
+    """Return the column of the titles that a column stands under."""
+    return max((one for one in heads if one <= column), default=column)
+
+
+def _under_heads(row: Row, heads: dict[int, tuple[str, Block]]) -> dict[int, tuple[str, Block]]:
+    """Return the titles of a second row of titles: « État », « Ville » under « Financement »."""
+    return {
+        column: (heads.get(_head(heads, column), (OTHER, cell[0]))[0], cell[0])
+        for column, cell in row.items()
+    }
+
+
+def _is_rest(row: Row, heads: dict[int, tuple[str, Block]]) -> bool:
+    """Return whether a row has no action of its own: it goes on with the one above."""
+    titles = {column for column, (name, _) in heads.items() if name in {TITLE, "local_action"}}
+    said = {_head(heads, column) for column in row}
+    return not said & titles and NOWHERE not in {heads[one][0] for one in said if one in heads}

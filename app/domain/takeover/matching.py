@@ -1,0 +1,132 @@
+"""Matches the parts of a contract made elsewhere with those of a contract here."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.domain.limits import MAX_RECORDS
+from app.domain.profile import Quartier, Territory
+from app.domain.profile_json import territory_document
+from app.domain.takeover.actions import Known, action_pieces
+from app.domain.takeover.chapters import chapter_pieces, period_piece
+from app.domain.takeover.fiches import Fiche, find_fiches
+from app.domain.takeover.labels import folded
+from app.domain.takeover.orientations import Directions
+from app.domain.takeover.passages import Passage
+from app.domain.takeover.people import Signatories
+from app.domain.takeover.places import (
+    Quartiers,
+    named_communes,
+    territory_code,
+    territory_passage,
+)
+from app.domain.takeover.proposal import Piece, Proposal, Target, piece_of, unplaced_of
+from app.domain.takeover.source import Block, Source
+
+_STEM = 5
+"""Letters that the words of one family share: « emploi », « emplois »."""
+
+
+def _no_territory(_name: str) -> Territory | None:
+    return None
+
+
+def _no_quartiers(_communes: Iterable[str]) -> tuple[Quartier, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What a contract is matched with: territories by name, quartiers of communes.
+
+    `years` are those of a contract, `places` the ids of the texts of its plan. `sections`: the titles of the
+    volets by id.
+    """
+
+    territory: Callable[[str], Territory | None] = _no_territory
+    quartiers: Callable[[Iterable[str]], tuple[Quartier, ...]] = _no_quartiers
+    years: Collection[str] = field(default_factory=frozenset)
+    places: Collection[str] = field(default_factory=frozenset)
+    sections: Mapping[str, str] = field(default_factory=dict)
+
+
+def propose(source: Source, lists: Lists) -> Proposal:
+    """Return what a source gives: each of its words is in a piece, or among what found no place."""
+    pieces = tuple(_Matcher(source, lists).pieces())
+    return Proposal(source, pieces, tuple(unplaced_of(source, pieces)))
+
+
+class _Matcher:
+    """Matches one source."""
+
+    def __init__(self, source: Source, lists: Lists) -> None:
+        self._blocks = source.blocks
+        self._lists = lists
+        self._fiches, self._others = find_fiches(source.blocks)
+        self._communes: tuple[str, ...] = ()
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield the pieces in the order of a contract."""
+        outside = self._outside(self._fiches)
+        yield from self._territory(outside)
+        quartiers = Quartiers(self._lists.quartiers(self._communes))
+        yield from quartiers.read(outside)
+        yield from Signatories().pieces(outside)
+        directions = Directions(sorted([*self._others, *self._fiches], key=lambda run: run.number))
+        made = list(directions.pieces())
+        yield from made
+        known = Known(quartiers.matched, directions.matched, self._section, self._lists.years)
+        for rank, fiche in enumerate(self._fiches[:MAX_RECORDS], start=1):
+            yield from action_pieces(fiche, f"local-{rank}", known)
+        yield from period_piece(self._others)
+        yield from self._chapters(made)
+
+    def _section(self, text: str) -> str:
+        """Return the volet whose title has most words in common with a text; empty where none has."""
+        words = {word[:_STEM] for word in folded(text).split()}
+        shared = {
+            section: len(words & {word[:_STEM] for word in folded(title).split() if len(word) >= _STEM})
+            for section, title in self._lists.sections.items()
+        }
+        best = max(shared, key=lambda section: shared[section], default="")
+        return best if best and shared[best] else ""
+
+    def _outside(self, fiches: Sequence[Fiche]) -> list[Block]:
+        """Return the paragraphs that no fiche holds."""
+        held = {
+            passage.block.number
+            for fiche in fiches
+            for entry in fiche.entries
+            for passage in (*entry.labels, *entry.values)
+        }
+        return [block for block in self._blocks if block.number not in held]
+
+    def _territory(self, blocks: Sequence[Block]) -> Iterator[Piece]:
+        named = territory_passage(blocks)
+        if named is None:
+            return
+        name, passage = named
+        found = self._lists.territory(name)
+        if found is not None:
+            self._communes = tuple(one.code for one in found.communes)
+            yield piece_of(Target.TERRITORY, found.code, "all", territory_document(found), [passage])
+            return
+        yield piece_of(Target.TERRITORY, "", "name", name, [passage])
+        if code := territory_code(blocks):
+            yield piece_of(Target.TERRITORY, "", "code", code[0], [code[1]])
+        communes, passages = named_communes(blocks)
+        if communes:
+            yield piece_of(Target.TERRITORY, "", "communes", communes, passages)
+
+    def _chapters(self, taken: Iterable[Piece]) -> Iterator[Piece]:
+        """Yield the texts of the chapters, without what is said already of orientations."""
+        held = {number for piece in taken for number, _, _ in piece.spans}
+        runs = []
+        for run in self._others:
+            free: list[Passage] = [one for one in run.loose if one.block.number not in held]
+            entries = [
+                entry
+                for entry in run.entries
+                if not any(one.block.number in held for one in (*entry.labels, *entry.values))
+            ]
+            runs.append(Fiche(run.heading, entries, free, run.headings))
+        yield from chapter_pieces(runs, self._lists.places)

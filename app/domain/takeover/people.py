@@ -1,0 +1,100 @@
+"""Those who sign a contract made elsewhere: in a table, in a list, or « X, représenté par Y, maire »."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from app.domain.takeover.labels import SIGNATORIES, folded, is_placeholder, partner_of
+from app.domain.takeover.passages import Passage, whole
+from app.domain.takeover.proposal import Piece, Target, piece_of
+from app.domain.takeover.source import Block
+from app.domain.text import MAX_NAME
+
+_PERSON = r"(?:M\.|MM\.|Mme|Mmes|Monsieur|Madame|Mr)\s[^,;:()]{3,80}"
+_REPRESENTED = re.compile(
+    rf"^\W*(?:et |entre |d[’']une part,? |d[’']autre part,? )*"
+    rf"(?P<name>[^,;:]{{3,160}}?),?\s*(?:ci-après[^,]*,\s*)?"
+    rf"représentée?s?\s+par\s+(?:(?:son|sa|le|la|leur)\s(?P<before>[^,;]{{3,60}}?),\s*)?(?P<person>{_PERSON})"
+    rf"(?:,\s*(?P<title>[^;]{{3,150}}?))?\s*[;,.]?(?:\s+(?:et|d[’']une part|d[’']autre part))?\s*[;,.]?$",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(rf"^(?P<person>{_PERSON})(?:,\s*(?P<title>.+))?$")
+_LONGEST_TITLE = 120
+_AUTHOR = ("signataire", "institution", "organisme", "partenaire", "structure")
+_WHO = ("representant", "represente", "nom et qualite", "qualite")
+
+
+class Signatories:
+    """Collects those who sign, each once, with the id of their kind."""
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+
+    def pieces(self, blocks: Sequence[Block]) -> Iterator[Piece]:
+        """Yield a piece for each signatory, where it is first named as such."""
+        within = False
+        for number, group in groupby(blocks, key=lambda block: block.cell.table if block.cell else None):
+            listed = list(group)
+            if number is not None:
+                yield from self._table(listed, within)
+                continue
+            for block in listed:
+                if block.level or _is_title(block):
+                    within = _is_title(block)
+                yield from self._paragraph(block, within)
+
+    def _paragraph(self, block: Block, within: bool) -> Iterator[Piece]:
+        found = _REPRESENTED.match(" ".join(block.text.split()))
+        if found:
+            title = (found["title"] or found["before"] or "").strip(" ,.")
+            yield from self._one(found["name"], found["person"], title, [whole(block)])
+        elif within and block.is_item and len(block.text) <= MAX_NAME:
+            name = block.text.strip(" ;.,")
+            if partner_of(name):
+                yield from self._one(name, "", "", [whole(block)])
+
+    def _table(self, blocks: Sequence[Block], within: bool) -> Iterator[Piece]:
+        rows: dict[int, dict[int, list[Block]]] = {}
+        for block in blocks:
+            if block.cell:
+                rows.setdefault(block.cell.row, {}).setdefault(block.cell.column, []).append(block)
+        ordered = [rows[rank] for rank in sorted(rows)]
+        head = {column: folded(cell[0].text) for column, cell in ordered[0].items()}
+        name = next((column for column, text in head.items() if text.startswith(_AUTHOR[0])), None)
+        who = next((column for column, text in head.items() if any(word in text for word in _WHO)), None)
+        if name is None and within and who is not None:
+            name = next((column for column, text in head.items() if text.startswith(_AUTHOR)), None)
+        if name is None:
+            return
+        first = [whole(block) for cell in ordered[0].values() for block in cell]
+        for row in ordered[1:]:
+            named = row.get(name)
+            if named is None:
+                continue
+            text = " ".join(block.text for block in named)
+            passages = [whole(block) for block in named]
+            person = title = ""
+            if who is not None and who in row:
+                said = " ".join(block.text for block in row[who])
+                if not is_placeholder(said):
+                    found = _NAMED.match(said)
+                    person, title = (found["person"], found["title"] or "") if found else (said, "")
+                    passages += [whole(block) for block in row[who]]
+            yield from self._one(text, person, title, [*first, *passages] if first else passages)
+            first = []
+
+    def _one(self, name: str, person: str, title: str, passages: Sequence[Passage]) -> Iterator[Piece]:
+        name = " ".join(name.split()).strip(" ,;:.")
+        key = folded(name)
+        if not key or key in self._known or max(map(len, (name, person, title))) > MAX_NAME:
+            return
+        self._known.add(key)
+        value = {"partner": partner_of(name) or "autre", "name": name}
+        value |= {"representative": person.strip()} if person else {}
+        value |= {"title": title.strip(" .")} if title else {}
+        yield piece_of(Target.SIGNATORY, str(len(self._known)), "name", value, passages)
+
+
+def _is_title(block: Block) -> bool:
+    words = folded(block.text)
+    return len(block.text) <= _LONGEST_TITLE and any(folded(one) in words for one in SIGNATORIES)

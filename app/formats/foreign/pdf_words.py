@@ -1,0 +1,163 @@
+"""Prints the words and the ruled lines of a PDF, as JSON, a line a page: `python -I pdf_words.py < FILE`.
+
+A program of its own, which imports nothing of the application: PDFium is C++, and what makes it fail, or
+take all memory, ends this process alone. The first line says how many pages there are, or why the file is
+refused. Lengths are in points, from the top left corner of the page.
+"""
+
+import ctypes
+import json
+import math
+import resource
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+MOST_PAGES = 200
+CPU_SECONDS = 30
+MEMORY = 320 * 1024 * 1024
+MOST_CHARACTERS = 3_000_000
+"""200 pages of 15,000: five times the fullest page of a contract."""
+MOST_RULES = 2_000
+"""Of one page; a drawing has more, a table some hundreds."""
+
+_LINE_END = "\r\n"
+_HYPHEN = "\u0002"
+_ASCENT, _DESCENT = 0.75, 0.25
+_GAP = 0.11
+"""Sizes of type between two words: the narrow no-break space of LibreOffice takes 0.13."""
+_THIN, _SHORT = 3.0, 6.0
+_SIDES = 6
+"""Segments of a rectangle, its closing ones included."""
+_BOLD = 600
+_BOLD_NAMES = ("bold", "black", "heavy", "demi")
+_NAME_SIZE = 128
+
+Word = list[Any]
+"""Its text, left, top, right, bottom, size of type, 1 for bold."""
+
+
+def main() -> None:
+    """Read the file on stdin, and print its pages."""
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        document = pypdfium2.PdfDocument(sys.stdin.buffer.read())
+    except pypdfium2.PdfiumError as error:
+        _print({"refused": "protected" if error.err_code == pdfium.FPDF_ERR_PASSWORD else "damaged"})
+        return
+    number = len(document)
+    _print({"pages": number, "refused": "pages" if number > MOST_PAGES else None})
+    left = MOST_CHARACTERS if number <= MOST_PAGES else 0
+    for index in range(number if left else 0):
+        page = document[index]
+        text = page.get_textpage()
+        characters = pdfium.FPDFText_CountChars(text)
+        left -= characters
+        if left < 0:
+            _print({"refused": "characters"})
+            return
+        width, height = page.get_size()
+        words = list(_words(text, characters, height))
+        _print({"width": width, "height": height, "words": words, "rules": _rules(page, height)})
+        text.close()
+        page.close()
+
+
+def _print(value: object) -> None:
+    print(json.dumps(value), flush=True)
+
+
+def _words(page: Any, characters: int, height: float) -> Iterator[Word]:
+    """Yield the words of a page in the order of the file."""
+    word: Word | None = None
+    for index in range(characters):
+        letter = chr(pdfium.FPDFText_GetUnicode(page, index))
+        if letter.isspace() or letter in _LINE_END:
+            if word is not None:
+                yield _rounded(word)
+            word = None
+            continue
+        left, right, baseline = _place(page, index, height)
+        if word is not None and _is_apart(word, left, baseline):
+            yield _rounded(word)
+            word = None
+        if word is None:
+            size = _size(page, index)
+            word = ["", left, baseline - size * _ASCENT, right, baseline + size * _DESCENT, size]
+            word.append(_is_bold(page, index))
+        word[0] += "-" if letter == _HYPHEN else letter
+        word[3] = max(word[3], right)
+    if word is not None:
+        yield _rounded(word)
+
+
+def _place(page: Any, index: int, height: float) -> tuple[float, float, float]:
+    """Return where a letter begins and ends, and the line that it stands on."""
+    box = pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(page, index, box)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(page, index, x, y)
+    return min(box.left, x.value), box.right, height - y.value
+
+
+def _size(page: Any, index: int) -> float:
+    """Return the size of type as it is seen: that of the font, scaled."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(page, index, matrix)
+    return max(float(pdfium.FPDFText_GetFontSize(page, index)) * math.hypot(matrix.c, matrix.d), 1.0)
+
+
+def _rounded(word: Word) -> Word:
+    return [word[0], *(round(one, 1) for one in word[1:6]), word[6]]
+
+
+def _is_apart(word: Word, left: float, baseline: float) -> bool:
+    """Return whether a letter is of another word: after a gap, or on another line."""
+    size = word[5]
+    return (
+        left - word[3] > size * _GAP or left < word[3] - size or not word[2] <= baseline - size / 4 <= word[4]
+    )
+
+
+def _is_bold(page: Any, index: int) -> int:
+    if pdfium.FPDFText_GetFontWeight(page, index) >= _BOLD:
+        return 1
+    name = ctypes.create_string_buffer(_NAME_SIZE)
+    flags = ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(page, index, name, _NAME_SIZE, flags)
+    said = name.value.decode("utf-8", "replace").lower()
+    return int(any(one in said for one in _BOLD_NAMES))
+
+
+def _rules(page: Any, height: float) -> list[list[float]]:
+    """Return the straight lines of a page, and the sides of the rectangles that are drawn as a frame."""
+    rules: list[list[float]] = []
+    for drawn in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,), max_depth=3):
+        left, bottom, right, top = drawn.get_bounds()
+        high, low = height - top, height - bottom
+        width, tall = right - left, low - high
+        if min(width, tall) <= _THIN:
+            if max(width, tall) >= _SHORT:
+                rules.append([left, high, right, low])
+        elif _is_frame(drawn) and min(width, tall) > _SHORT:
+            rules += [[left, high, right, high], [left, low, right, low]]
+            rules += [[left, high, left, low], [right, high, right, low]]
+        if len(rules) > MOST_RULES:
+            return []
+    return [[round(one, 1) for one in rule] for rule in rules]
+
+
+def _is_frame(drawn: Any) -> bool:
+    """Return whether a rectangle has its sides drawn: cells of Word and of browsers."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(drawn, fill, stroke)
+    return bool(stroke.value) and pdfium.FPDFPath_CountSegments(drawn) <= _SIDES
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""Small contracts made elsewhere: paragraphs and tables, without a file."""
+
+from collections.abc import Sequence
+
+from app.domain.profile import Quartier
+from app.domain.takeover import Block, Cell, Lists, Proposal, Source, Target, propose
+
+QUARTIERS = (Quartier("QN06901M", "Les Acacias"), Quartier("QN06902M", "Le Grand Pré"))
+LISTS = Lists(
+    quartiers=lambda _communes: QUARTIERS,
+    years={str(year) for year in range(2024, 2031)},
+    places={"diagnostic", "pilotage", "periode"},
+    sections={"sante": "Santé", "sport-vacances": "Sport, loisirs et vacances"},
+)
+
+
+class Contract:
+    """Writes a source part by part."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._tables = 0
+        self.page = 1
+
+    def _add(self, text: str, **more: object) -> None:
+        self.blocks.append(Block(len(self.blocks) + 1, self.page, text, **more))  # type: ignore[arg-type]  # keyword arguments of Block
+
+    def heading(self, text: str, level: int = 1) -> "Contract":
+        self._add(text, level=level)
+        return self
+
+    def text(self, *texts: str, strong: int = 0) -> "Contract":
+        for text in texts:
+            self._add(text, strong=strong)
+        return self
+
+    def item(self, *texts: str) -> "Contract":
+        for text in texts:
+            self._add(text, is_item=True)
+        return self
+
+    def table(self, *rows: Sequence[str]) -> "Contract":
+        for row, cells in enumerate(rows):
+            for column, cell in enumerate(cells):
+                for line in filter(None, cell.split("\n")):
+                    self._add(line, cell=Cell(self._tables, row, column))
+        self._tables += 1
+        return self
+
+    def taken(self) -> Proposal:
+        return propose(Source("contrat.pdf", tuple(self.blocks)), LISTS)
+
+
+def actions(proposal: Proposal) -> list[dict[str, object]]:
+    """Return the fields of each action that was found."""
+    found: dict[str, dict[str, object]] = {}
+    for piece in proposal.pieces:
+        if piece.target is Target.ACTION and piece.field != "section":
+            found.setdefault(piece.key, {})[piece.field] = piece.value
+    return list(found.values())
+
+
+def values(proposal: Proposal, target: Target) -> list[object]:
+    return [piece.value for piece in proposal.pieces if piece.target is target]
