@@ -20,6 +20,7 @@ COMMANDS = {
     "demo": "Enregistre un contrat de démonstration, d’un territoire imaginaire.",
     "redline": "Écrit ce qui change d’un profil à un autre en modifications suivies, dans un fichier Word.",
     "retours": "Les fichiers Word rendus par les partenaires.",
+    "reprendre": "Reprend un contrat fait ailleurs (Word, ODT, PDF), et dit ce qui est sans place.",
     "profiles": "Les profils enregistrés.",
     "territoires": "La référence embarquée des communes et des groupements.",
     "template": "Les modèles Word de la collectivité.",

@@ -52,7 +52,7 @@ def print_territory_profile(codes: tuple[str, ...]) -> None:
     """Écrit le profil d’un territoire, ou de plusieurs groupements réunis, avec ses signataires proposés."""
     reference = Reference.open()
     with refusals():
-        print_json(_with_facts(territory_profile(JOINT.join(codes), reference, _imported_quartiers())))
+        print_json(_with_facts(territory_profile(JOINT.join(codes), reference, imported_quartiers())))
     for code in codes:
         _warn_of_postal_code(code, reference)
 
@@ -67,7 +67,7 @@ def _warn_of_postal_code(code: str, reference: Reference) -> None:
         )
 
 
-def _imported_quartiers() -> QuartiersOf:
+def imported_quartiers() -> QuartiersOf:
     """Return the list that was imported; nothing, and no new database, where there is none yet."""
     file = Path(os.environ.get("CONTRAT_INSTANCE") or "instance") / DATABASE_FILE
     if not (os.environ.get("DATABASE_URL") or file.is_file()):
