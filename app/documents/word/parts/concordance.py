@@ -27,9 +27,9 @@ from app.domain.text import cut_at_word, name_key, without_accents
 
 TITLE = "Table de concordance"
 COLUMNS = (
-    Column("Nom dans le texte", 3400),
-    Column("Ce qu’il est devenu", 4838),
-    Column("Engagements", 1400),
+    Column("Nom dans le texte", 3338),
+    Column("Ce qu’il est devenu", 4740),
+    Column("Engagements", 1560),
 )
 INTRO = typeset(
     "Les textes cités nomment les dispositifs et les organismes de leur époque. Seul ce qui a été vérifié "
@@ -54,7 +54,8 @@ def concordance(ctx: RenderContext) -> Iterator[Piece]:
     changed = [one for one in named if _is_known(one[0]) and one[0].changed]
     in_force = [one for one in named if _is_known(one[0]) and not one[0].changed]
     yield ctx.annex(TITLE)
-    yield paragraph(Style.NORMAL, ctx.bookmarked(CONCORDANCE, INTRO if named else EMPTY))
+    intro = ctx.bookmarked(CONCORDANCE, INTRO if named else EMPTY)
+    yield paragraph(Style.NORMAL, intro, keep_next=bool(named))
     if changed:
         rows = [_row(scheme).fill((_links(ranks),)) for scheme, ranks in changed]
         yield from long_table(COLUMNS, rows, description=TITLE, named_rows=True)

@@ -132,7 +132,7 @@ def past_objectives(ctx: RenderContext) -> Iterator[Piece]:
     if not in_body and not quoted:
         return
     yield ctx.annex(PAST_TITLE)
-    yield paragraph(Style.NORMAL, PAST_INTRO)
+    yield paragraph(Style.NORMAL, PAST_INTRO, keep_next=True)
     current = {entry.commitment.id for entry, _ in _split(ctx, over=False)}
     rows = [
         _past_row(_source(ctx, entry, first=not at and entry.commitment.id not in current), target)
