@@ -94,6 +94,16 @@ def _sum(counts: Iterable[Any]) -> Any:
     return sum(others, first)
 
 
+_TAKES = (Decision.TAKEN, Decision.MERGED, Decision.EDITED, Decision.FILED, Decision.LOCAL)
+"""The decisions that put something of a file into the contract."""
+
+
+def _taken_in(table: Table, which: Any) -> Any:
+    takes = table.c.decision.in_([decision.value for decision in _TAKES])
+    found = select(which(table.c.version)).where(table.c.file_id == CONTRACT_FILES.c.id, takes)
+    return found.scalar_subquery()
+
+
 _TOLD = ("id", "name", "size", "received_at", "received_by", "returned_by", "tool", "base_kind")
 HEADINGS: Select[Any] = select(
     *(CONTRACT_FILES.c[name] for name in (*_TOLD, "base_version", "state", "formatting", "compared")),
@@ -102,18 +112,28 @@ HEADINGS: Select[Any] = select(
     _counted(FILE_LOSSES).label("unplaced"),
     _counted(FILE_CHANGES, FILE_CHANGES.c.decision == Decision.DONE.value).label("done"),
     _sum(_counted(table, waits(table)) for table in LINES).label("waiting"),
+    *(
+        _taken_in(table, which).label(f"{bound}_{table.name}")
+        for bound, which in (("first", func.min), ("last", func.max))
+        for table in (FILE_CHANGES, FILE_LOSSES)
+    ),
 ).order_by(CONTRACT_FILES.c.id.desc())
 
 
 def heading(row: Row[Any]) -> ReturnedFile:
     """Return the file of a row of `HEADINGS`."""
     known = row._asdict()
+    firsts, lasts = (
+        [version for table in (FILE_CHANGES, FILE_LOSSES) if (version := known.pop(f"{bound}_{table.name}"))]
+        for bound in ("first", "last")
+    )
     return ReturnedFile(
         **{
             **known,
             "base_kind": BaseKind(row.base_kind),
             "state": FileState(row.state),
             "compared": bool(row.compared),
+            "taken_in": (min(firsts), max(lasts)) if firsts else None,
         }
     )
 

@@ -89,6 +89,8 @@ class ReturnedFile:
     unplaced: int = 0
     done: int = 0
     waiting: int = 0
+    taken_in: tuple[int, int] | None = None
+    """The first and the last version that took something of it."""
 
 
 @dataclass(frozen=True, slots=True)

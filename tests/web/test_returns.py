@@ -121,6 +121,19 @@ def test_the_text_sent_and_the_text_returned_stand_beside_one_another(
     assert "modification suivie par M. A, le 3 décembre 2026" in seen
 
 
+def test_what_is_taken_of_a_file_can_be_had_as_tracked_changes(
+    visitor: Visitor, address: str, contract: SavedProfile, returned: Return
+) -> None:
+    returned("CAF", change("Trois marches par an, avec les bailleurs."))
+    before = contract.version
+
+    decide(visitor, f"{address}/decisions", "prendre")
+
+    tracked = f"/profils/{contract.id}/versions/modifications-suivies.docx?de={before}&a={before + 1}"
+    assert tracked in shown(visitor, address).links()
+    assert visitor.client.get(tracked).mimetype.endswith("wordprocessingml.document")
+
+
 def test_decisions_of_one_sending_make_one_version(
     visitor: Visitor, address: str, contract: SavedProfile, store: Profiles, returned: Return
 ) -> None:
