@@ -101,8 +101,10 @@ class SharedApplication:
 
     def restore(self) -> None:
         """Put back what was saved, and forget what pages remember of it."""
-        forgotten: dict[str, Any] = {"former": {}, "comparisons": {}, "what_changed": {}, "pending": {}}
+        remembered = ("former", "comparisons", "what_changed", "contract_states", "own_changes", "pending")
+        forgotten: dict[str, Any] = {name: {} for name in remembered}
         self.app.extensions["contrat_de_ville"] = replace(self.services, **forgotten)
+        self.services.profiles.accounts.has_some = False
         copy_database(self.first, self.file)
 
 

@@ -40,7 +40,7 @@ class Comparison:
         shown = dict(self._sent.shown(clause))
         for change in found:
             emptied = change.kind is ChangeKind.EMPTIED and change.field in shown
-            if emptied and _is_elsewhere(shown[change.field], change, found):
+            if emptied and _is_elsewhere(shown[change.field], change, found, final):
                 continue
             day = picked.get(change.field, "")
             stale = day if KINDS.get(change.field) is Kind.DATE and day != change.new else ""
@@ -85,10 +85,14 @@ class Comparison:
         )
 
 
-def _is_elsewhere(shown: str, emptied: Change, changes: Sequence[Change]) -> bool:
-    """Whether what a field said ends another one: somebody typed in the label between the two."""
-    end = ":" + key_of(shown)
-    return any(key_of(str(one.new)).endswith(end) for one in changes if one is not emptied)
+def _is_elsewhere(shown: str, emptied: Change, changes: Sequence[Change], final: Fields) -> bool:
+    """Whether what a field said is there without its label, in which somebody typed.
+
+    It ends another field, where the two stand in one paragraph; else it is a paragraph that stands in none.
+    """
+    said = key_of(shown)
+    ends = any(key_of(str(one.new)).endswith(f":{said}") for one in changes if one is not emptied)
+    return ends or any(key_of(text.text) == said for _, text in final.rest)
 
 
 def _is_prose(name: str) -> bool:

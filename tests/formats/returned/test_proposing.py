@@ -27,7 +27,7 @@ def reading(sent: Draft) -> Read:
 
 
 def proposed(sent: Draft, change: Change) -> Reading:
-    return proposed_by(Returned((change,), (), (), 0, True), sent.profile)
+    return proposed_by(Returned((change,), (), (), 0, (), True), sent.profile)
 
 
 def test_lists_amounts_and_dates_become_the_texts_by_which_they_are_compared(reading: Read) -> None:
