@@ -104,9 +104,9 @@ def test_the_visitors_of_the_benchmark_of_the_site_hear_no_error(quick: dict[str
     assert errors == ["0"] * 7, said
 
 
-@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
-def test_hostile_files_and_texts_neither_stop_the_site_nor_lose_a_save(engine: str) -> None:
-    done = run("benchmarks.hostile", "--quick", *([] if engine == "sqlite" else ["--postgresql"]))
+def test_hostile_files_and_texts_neither_stop_the_site_nor_lose_a_save() -> None:
+    """On SQLite, which is the site of one machine; `--postgresql` does the same by hand."""
+    done = run("benchmarks.hostile", "--quick")
 
     said = done.stdout
     assert done.returncode == 0, said

@@ -95,7 +95,7 @@ def test_a_backup_written_while_people_save_holds_one_instant(full: Profiles, fi
     saving.start()
     began.wait()
     found = []
-    for _ in range(20):
+    for _ in range(8):
         created = write_backup(full, file) - before
         with closing(sqlite3.connect(file)) as connection:
             (source,) = connection.execute("SELECT DISTINCT source FROM quartier_lists").fetchone()

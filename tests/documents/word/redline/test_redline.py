@@ -38,7 +38,7 @@ ATTENDANCE = "droits-des-femmes-2013-1-2"
 UNTOUCHED = "droits-des-femmes-2013-2-1"
 LEFT_OUT = "culture-2014-2-1-4"
 """Of these two nothing is typed."""
-EXAMPLES = 15
+EXAMPLES = 6
 
 
 @pytest.fixture(scope="module")
