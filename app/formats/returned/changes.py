@@ -88,11 +88,18 @@ class Comparison:
 def _is_elsewhere(shown: str, emptied: Change, changes: Sequence[Change], final: Fields) -> bool:
     """Whether what a field said is there without its label, in which somebody typed.
 
-    It ends another field, where the two stand in one paragraph; else it is a paragraph that stands in none.
+    It ends another field of the same paragraph; else it is a cell of its own, which belongs to no field.
     """
-    said = key_of(shown)
-    ends = any(key_of(str(one.new)).endswith(f":{said}") for one in changes if one is not emptied)
-    return ends or any(key_of(text.text) == said for _, text in final.rest)
+    said = _without_separators(shown)
+    others = (str(one.new) for one in changes if one is not emptied)
+    if any(_without_separators(text).endswith(f":{said}") for text in others):
+        return True
+    return any(_without_separators(text.text) == said for _, text in final.rest)
+
+
+def _without_separators(text: str) -> str:
+    """Return the letters of a text: names stand on lines of their own, or one after the other."""
+    return key_of(text).translate({ord(sign): None for sign in ",;"})
 
 
 def _is_prose(name: str) -> bool:

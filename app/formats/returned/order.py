@@ -48,6 +48,7 @@ def absences(contents: Contents, order: Order) -> Iterator[Change]:
         absent = [clause for clause in order if clause not in found]
         if len(absent) * 2 > len(order):
             return
+        absent = _not_quoted(contents, absent)
     else:
         everything = key_of("".join(one.whole() for one in contents.parts.outside))
         clauses = contents.sent.clauses
@@ -55,6 +56,24 @@ def absences(contents: Contents, order: Order) -> Iterator[Change]:
         if len(absent) * 5 > len(clauses):
             return
     yield from map(clause_deleted, absent)
+
+
+def _not_quoted(contents: Contents, absent: Sequence[str]) -> list[str]:
+    """Return the clauses whose quotation is gone as well.
+
+    Where somebody typed in the title of a column, its clauses are not known, and are still there.
+    """
+    texts = (
+        [f'"{key_of(contents.sent.clauses[one.clause].text)}' for one in contents.blocks] if absent else []
+    )
+    shown = [key_of(one.text(View.FINAL)) for one in contents.document.paragraphs] if absent else []
+    quoted = [text for text in shown if text.startswith('"')]
+
+    def is_gone(clause: str) -> bool:
+        said = f'"{key_of(contents.sent.clauses[clause].text)}'
+        return sum(text.startswith(said) for text in quoted) <= sum(text.startswith(said) for text in texts)
+
+    return [clause for clause in absent if is_gone(clause)]
 
 
 def _marks(block: Block, revision: Revision) -> list[Mark]:

@@ -16,7 +16,7 @@ from tests.documents.word.reading import W, root, text_of
 from tests.documents.word.samples import draft
 from tests.documents.word.structure import faults
 
-NUMBERED = ("everybody signs", "long")
+NUMBERED = ("everybody signs",)
 
 
 def shown_pages(content: bytes) -> dict[str, int]:
