@@ -7,11 +7,9 @@ from app.formats.returned.returned_json import returned_document
 from app.formats.returned.sent import Sent, sent_of
 from app.formats.returned.values import (
     Change,
-    ChangeKind,
     Comment,
     Deleted,
     Loss,
-    LossKind,
     Remark,
     Returned,
     Signature,
@@ -21,11 +19,9 @@ __all__ = [
     "ASSISTANT",
     "NOT_A_COPY",
     "Change",
-    "ChangeKind",
     "Comment",
     "Deleted",
     "Loss",
-    "LossKind",
     "Package",
     "Remark",
     "Returned",

@@ -10,11 +10,12 @@ from difflib import SequenceMatcher
 from app.domain.field_text import budget_lines, show_budget
 from app.domain.fields import MEANS_KINDS, MEANS_STATES
 from app.domain.profile import Adaptation, Means
+from app.domain.proposals import ProposalKind
 from app.domain.typed_values import read_euros
 from app.formats.returned.notation import as_typed
 from app.formats.returned.said import Said, joined, key_of
 from app.formats.returned.signatures import signed
-from app.formats.returned.values import Change, ChangeKind, Value
+from app.formats.returned.values import Change, Value
 
 _LINE = re.compile(
     r"(?P<kind>[^,:;]+),\s*(?P<funder>[^:;]+?)\s*:\s*(?P<amount>\d[\d\s.]*(?:,0{1,2})?)\s*€"
@@ -53,7 +54,7 @@ def budget_changes(clause: str, adaptation: Adaptation, now: Said, before: Said)
             continue
         for field, old, new in changed:
             signature = signed(retyped, before, only=retyped)
-            yield Change(clause, field, ChangeKind.MODIFIED, old, new, signature)
+            yield Change(clause, field, ProposalKind.MODIFIED, old, new, signature)
         gone.remove(line)
         added.remove(retyped)
     if gone or added:
@@ -140,8 +141,8 @@ def _words_changed(
     words = adaptation.resources
     kept = [one for one in every if one in added or (words and key_of(one.text) == key_of(words))]
     new = as_typed("\n".join([*filter(None, [words]), *gone]), joined(kept, "\n").text)
-    kind = ChangeKind.MODIFIED if words else ChangeKind.FILLED
-    kind = kind if new else ChangeKind.EMPTIED
+    kind = ProposalKind.MODIFIED if words else ProposalKind.FILLED
+    kind = kind if new else ProposalKind.EMPTIED
     return Change(clause, "resources", kind, words, new, signed(*views), "", tuple(gone))
 
 

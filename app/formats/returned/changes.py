@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.domain.fields import Kind
+from app.domain.proposals import ProposalKind
 from app.formats.returned.budget import budget_changes
 from app.formats.returned.fields import Fields
 from app.formats.returned.notation import as_typed, noted, prose_key
@@ -21,7 +22,7 @@ from app.formats.returned.typed import (
     read_names,
     read_value,
 )
-from app.formats.returned.values import Change, ChangeKind
+from app.formats.returned.values import Change
 
 
 class Comparison:
@@ -39,7 +40,7 @@ class Comparison:
         found = [*self._compared(clause, final, original)]
         shown = dict(self._sent.shown(clause))
         for change in found:
-            emptied = change.kind is ChangeKind.EMPTIED and change.field in shown
+            emptied = change.kind is ProposalKind.EMPTIED and change.field in shown
             if emptied and _is_elsewhere(shown[change.field], change, found, final):
                 continue
             day = picked.get(change.field, "")
@@ -106,8 +107,8 @@ def _is_prose(name: str) -> bool:
     return KINDS.get(name) is Kind.PROSE or name == "text"
 
 
-def kind_of(old: str, new: str) -> ChangeKind:
+def kind_of(old: str, new: str) -> ProposalKind:
     """Return what became of a text."""
     if not new:
-        return ChangeKind.EMPTIED
-    return ChangeKind.MODIFIED if old else ChangeKind.FILLED
+        return ProposalKind.EMPTIED
+    return ProposalKind.MODIFIED if old else ProposalKind.FILLED

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from app.domain.returned import LossKind
 from app.formats.returned.comments import read_comments
 from app.formats.returned.contents import Contents, Loose, contents_of
 from app.formats.returned.fields import FieldReader
@@ -20,7 +21,7 @@ from app.formats.returned.places import Places
 from app.formats.returned.quotations import quotation_of
 from app.formats.returned.said import PLACE, key_of
 from app.formats.returned.sent import Sent
-from app.formats.returned.values import Deleted, LossKind
+from app.formats.returned.values import Deleted
 
 _SAME_LAYOUT = 0.8
 """Of the texts of a file, the share that stands in a draft made now: else it was made otherwise."""

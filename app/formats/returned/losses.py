@@ -1,9 +1,10 @@
 """What found no place, each thing once."""
 
+from app.domain.returned import LossKind
 from app.formats.returned.contents import Contents, Loose
 from app.formats.returned.paragraphs import Paragraph, Revision, View
 from app.formats.returned.signatures import signature
-from app.formats.returned.values import UNSIGNED, Loss, LossKind, Signature
+from app.formats.returned.values import UNSIGNED, Loss, Signature
 
 
 class Losses:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from app.domain.returned import LossKind
 from app.formats.returned.contents import Contents
 from app.formats.returned.fixed_text import SentDraft, fixed_key
 from app.formats.returned.losses import Losses
@@ -10,7 +11,6 @@ from app.formats.returned.paragraphs import Paragraph, Revision, View
 from app.formats.returned.pictures import pictures_added
 from app.formats.returned.said import key_of
 from app.formats.returned.signatures import signature
-from app.formats.returned.values import LossKind
 from app.formats.xml_parts import W
 
 _AFTER_SOURCE = re.compile(r"\(traçabilité\)\.\s*\S")

@@ -4,12 +4,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
+from app.domain.proposals import ProposalKind
 from app.formats.returned.clauses import Block, number_of
 from app.formats.returned.contents import Contents
 from app.formats.returned.paragraphs import Mark, Revision, View
 from app.formats.returned.said import key_of
 from app.formats.returned.signatures import signature
-from app.formats.returned.values import UNSIGNED, Change, ChangeKind, Signature
+from app.formats.returned.values import UNSIGNED, Change, Signature
 
 Order = Mapping[str, int]
 """The rank of each clause in the draft that was sent; empty where that is not known."""
@@ -17,7 +18,7 @@ Order = Mapping[str, int]
 
 def clause_deleted(clause: str, signed: Signature = UNSIGNED) -> Change:
     """Return that a clause is not there any more."""
-    return Change(clause, "included", ChangeKind.CLAUSE_DELETED, old=True, new=False, signature=signed)
+    return Change(clause, "included", ProposalKind.CLAUSE_DELETED, old=True, new=False, signature=signed)
 
 
 def deleted_with_tracking(block: Block) -> Change:
@@ -36,7 +37,7 @@ def moves(contents: Contents, order: Order) -> Iterator[Change]:
         if rank not in kept:
             new = f"avant {after[0]}" if after else "à la fin"
             signed = signature(brought.get(clause, []))
-            yield Change(clause, "position", ChangeKind.CLAUSE_MOVED, None, new, signed)
+            yield Change(clause, "position", ProposalKind.CLAUSE_MOVED, None, new, signed)
 
 
 def absences(contents: Contents, order: Order) -> Iterator[Change]:

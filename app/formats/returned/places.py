@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from app.domain.markup import plain_words
+from app.domain.proposals import ProposalKind
 from app.formats.returned.changes import kind_of
 from app.formats.returned.contents import Contents, Loose
 from app.formats.returned.notation import as_typed, noted, together
@@ -10,7 +11,7 @@ from app.formats.returned.paragraphs import Paragraph, Piece, View
 from app.formats.returned.said import Said
 from app.formats.returned.sent import Sent
 from app.formats.returned.signatures import signed
-from app.formats.returned.values import Change, ChangeKind
+from app.formats.returned.values import Change
 
 _DATES = ("projet", "territoire")
 """The controls of the margins and of the cover, which are compared with these."""
@@ -85,6 +86,6 @@ def place_change(tag: str, places: Places, sent: Sent, old: str) -> Change:
     now, before = places.said(tag, View.FINAL), places.said(tag, View.ORIGINAL)
     chapter = tag in sent.places
     known = sent.texts.get(tag, "") if chapter else old
-    kind: ChangeKind = kind_of(old, now.text)
+    kind: ProposalKind = kind_of(old, now.text)
     new = as_typed(known, noted(now) if chapter else now.text)
     return Change(CHAPTERS if chapter else SIGNATORIES, tag, kind, known, new, signed(now, before))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from app.domain.fields import NO, YES, Kind
 from app.domain.profile import Profile
-from app.domain.proposals import Proposal, ProposalKind
+from app.domain.proposals import Proposal
 from app.domain.proposed_fields import INCLUDED, NATIONAL, POSITION, as_text, ids_named, kind_of
 from app.domain.returned import LossKind, Reading, Thread, Unplaced
 from app.domain.returned import Remark as ThreadRemark
@@ -47,7 +47,7 @@ def _proposal(change: Change, sent: Profile) -> Proposal:
         who="",
         clause=change.clause,
         field=change.field,
-        kind=ProposalKind(change.kind.value),
+        kind=change.kind,
         base=base,
         returned=returned,
         author=_author(signature),
@@ -84,7 +84,7 @@ def _without_field(change: Change) -> Unplaced:
 
 def _unplaced(loss: Loss) -> Unplaced:
     return Unplaced(
-        LossKind(loss.kind.value),
+        loss.kind,
         clean(loss.text).text,
         clean(loss.old).text.strip(),
         loss.near or "",

@@ -2,12 +2,13 @@
 
 import re
 
+from app.domain.proposals import ProposalKind
 from app.formats.returned.clauses import Block
 from app.formats.returned.paragraphs import Paragraph, Revision, View
 from app.formats.returned.said import key_of
 from app.formats.returned.sent import Sent
 from app.formats.returned.signatures import signature
-from app.formats.returned.values import Change, ChangeKind
+from app.formats.returned.values import Change
 
 _AFTER_QUOTATION = re.compile(r'"(?:\((?:[^()]|\([^()]*\))*\))?(?:Nomsd\'aujourd\'hui)?')
 """As `key_of` writes what follows a quotation: its source, and a link."""
@@ -43,5 +44,5 @@ def quotation_change(paragraph: Paragraph, clause: str, text: str) -> Change | N
         and (not marks or key_of(now) == key_of(before))
     ):
         return None
-    kind = ChangeKind.NATIONAL_TEXT_CHANGED
+    kind = ProposalKind.NATIONAL_TEXT_CHANGED
     return Change(clause, "national", kind, text, now.strip(), signature(marks))

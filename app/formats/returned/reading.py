@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from app.domain.returned import LossKind
 from app.formats import FileRefused
 from app.formats.returned.changes import Comparison
 from app.formats.returned.clauses import Block
@@ -19,7 +20,7 @@ from app.formats.returned.said import key_of
 from app.formats.returned.sent import Sent
 from app.formats.returned.signatures import signature
 from app.formats.returned.threads import comments_of, remarks_deleted
-from app.formats.returned.values import Change, LossKind, Returned
+from app.formats.returned.values import Change, Returned
 
 NOT_A_COPY = "Ce fichier n’est pas un exemplaire de ce contrat : rien n’y a été reconnu."
 ANOTHER_CONTRACT = "Ce fichier est celui d’un autre contrat : ni son titre ni ses en-têtes ne nomment {name}."

@@ -1,35 +1,12 @@
 """What a returned file says: its changes, its comments and what found no place, as values."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+
+from app.domain.proposals import ProposalKind
+from app.domain.returned import LossKind
 
 Value = str | int | bool | tuple[str, ...] | None
 """What a field holds: a text, an amount, a flag, several names or ids; None where nothing is said."""
-
-
-class ChangeKind(StrEnum):
-    """What became of a field, of a clause or of a quotation."""
-
-    FILLED = "filled"
-    MODIFIED = "modified"
-    EMPTIED = "emptied"
-    CLAUSE_DELETED = "clause_deleted"
-    CLAUSE_MOVED = "clause_moved"
-    NATIONAL_TEXT_CHANGED = "national_text_changed"
-
-
-class LossKind(StrEnum):
-    """What kind of thing found no place in the contract."""
-
-    ADDED_TEXT = "added_text"
-    ADDED_HEADING = "added_heading"
-    ADDED_TABLE = "added_table"
-    TEXT_BOX = "text_box"
-    PICTURE = "picture"
-    HEADER_CHANGED = "header_changed"
-    FOOTNOTE_CHANGED = "footnote_changed"
-    FIXED_TEXT_CHANGED = "fixed_text_changed"
-    DUPLICATE_CLAUSE = "duplicate_clause"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +38,7 @@ class Change:
 
     clause: str
     field: str
-    kind: ChangeKind
+    kind: ProposalKind
     old: Value
     new: Value
     signature: Signature = UNSIGNED

@@ -8,7 +8,7 @@ from app.documents.returns import likely_drafts
 from app.domain.draft import Draft
 from app.domain.proposals import ProposalKind
 from app.domain.returned import LossKind, Reading
-from app.formats.returned import Change, ChangeKind, Returned, open_package, read_returned, sent_of
+from app.formats.returned import Change, Returned, open_package, read_returned, sent_of
 from app.formats.returned.proposing import proposed_by
 from benchmarks.returned import DAY, FILES
 
@@ -58,7 +58,7 @@ def test_threads_keep_their_replies_and_what_they_answer(reading: Read) -> None:
 
 
 def test_a_change_that_no_field_can_hold_is_an_unplaced_text(sent: Draft) -> None:
-    made = proposed(sent, Change("signataires", "signature.etat", ChangeKind.FILLED, "", "Le 3 mai"))
+    made = proposed(sent, Change("signataires", "signature.etat", ProposalKind.FILLED, "", "Le 3 mai"))
 
     assert made.proposals == ()
     assert [(one.kind, one.text) for one in made.unplaced] == [(LossKind.FIXED_TEXT_CHANGED, "Le 3 mai")]
@@ -66,7 +66,7 @@ def test_a_change_that_no_field_can_hold_is_an_unplaced_text(sent: Draft) -> Non
 
 def test_a_line_of_the_means_that_is_gone_is_told_apart(sent: Draft) -> None:
     gone = ("Droit commun, Ville : 12 000 €",)
-    change = Change("justice-2013-4-1", "resources", ChangeKind.EMPTIED, "", "", lines_gone=gone)
+    change = Change("justice-2013-4-1", "resources", ProposalKind.EMPTIED, "", "", lines_gone=gone)
 
     made = proposed(sent, change)
 
