@@ -74,6 +74,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
             identity=settings.identity,
             qpv_source=settings.qpv_source,
             lifetime=settings.lifetime,
+            second_factor=settings.second_factor,
             is_served_to_others=settings.serves_others or settings.controls_access_elsewhere,
         )
         sweep()

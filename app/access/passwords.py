@@ -18,7 +18,9 @@ ADVISED = 15
 LONGEST = 256
 """Characters; ASVS asks for 64 at least. What is longer is refused, never cut."""
 
-_CONTEXT = ("contrat de ville", "contratdeville", "contrat", "ville", "politique de la ville", "quartier")
+CONTEXT = ("contrat de ville", "contrat", "ville", "politique de la ville", "quartier")
+"""Words that somebody who knows the site tries first, as docs/securite.md lists them."""
+
 _SHORTEST_CONTEXT = 4
 _FREQUENT = "frequent-passwords.txt"
 
@@ -47,7 +49,7 @@ def refusal(password: str, context: Iterable[str] = ()) -> str:
     folded = _folded(password)
     if folded in frequent() or _is_repeated(folded):
         return "Mot de passe : celui-ci est parmi les premiers que l’on essaie. Choisissez-en un autre."
-    words = {_folded(word) for word in (*_CONTEXT, *context)}
+    words = {_folded(word) for word in (*CONTEXT, *context)}
     if _without(folded, words):
         return (
             "Mot de passe : il tient dans le nom du site, de la collectivité ou de la personne. "

@@ -43,7 +43,7 @@ def make_link(adresse: str, sans_code: bool) -> None:
     with refusals():
         account = _find(profiles, adresse)
         if sans_code:
-            profiles.accounts.set_totp(account.id, None)
+            profiles.accounts.set_totp(account.id, None, by_command=True)
         _show_link(profiles, account)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
+from app.access.factors import SecondFactor
 from app.documents.office import find_libreoffice
 from app.settings import ConfigRefused, Identity, is_new, read_identity, replaced_keys, secret_key
 from app.store import StoreRefused, database_address
@@ -45,7 +46,7 @@ class Settings:
 
     `secret_key` is None until the site is first served. `is_new`: nothing was ever served from this folder.
     `controls_access_elsewhere`: something in front of the site lets in only who may; it needs no accounts.
-    `lifetime`: how long a session of an account lasts.
+    `lifetime`: how long a session of an account lasts. `second_factor`: of whom a code is asked as well.
     """
 
     instance_folder: Path
@@ -63,6 +64,7 @@ class Settings:
     is_new: bool = True
     controls_access_elsewhere: bool = False
     lifetime: Lifetime = field(default_factory=Lifetime)
+    second_factor: SecondFactor = SecondFactor.FREE
 
     @property
     def serves_others(self) -> bool:
@@ -108,6 +110,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         is_new=is_new(folder),
         controls_access_elsewhere=_access_control(given.get("ACCESS_CONTROL", "")),
         lifetime=_lifetime(given.get("SESSION_IDLE_MINUTES", "60"), given.get("SESSION_HOURS", "12")),
+        second_factor=_second_factor(given.get("SECOND_FACTOR", SecondFactor.OWNERS)),
     )
 
 
@@ -237,6 +240,16 @@ def _access_control(given: str) -> bool:
             "venir au site que les personnes voulues. Retirez cette variable si le site a des comptes."
         )
     return bool(given)
+
+
+def _second_factor(given: str) -> SecondFactor:
+    try:
+        return SecondFactor(given.lower())
+    except ValueError:
+        raise ConfigRefused(
+            f"SECOND_FACTOR : « proprietaires », « tous » ou « libre » attendu, pas « {given} » : de qui un "
+            "code à usage unique est exigé, outre le mot de passe."
+        ) from None
 
 
 def _lifetime(idle: str, total: str) -> Lifetime:

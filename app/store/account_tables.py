@@ -127,6 +127,16 @@ ACCESS_LINKS = Table(
 )
 """The link with which an account chooses its password, once: its first one, or the next."""
 
+RECOVERY_CODES = Table(
+    "recovery_codes",
+    METADATA,
+    _token(),
+    _account(),
+    length_check("token", TOKEN_LENGTH, TOKEN_LENGTH),
+    Index("ix_recovery_codes_account_id", "account_id"),
+)
+"""The codes that stand in for those of the authenticator app, once each: a row goes when it is used."""
+
 LOGINS = Table(
     "logins",
     METADATA,

@@ -28,9 +28,10 @@ from app.store.account_rows import (
     sign_out,
 )
 from app.store.account_tables import ACCESS_LINKS, ACCOUNTS, GRANTS, IDENTITIES, MEMBERSHIPS
-from app.store.audit import Event, note
+from app.store.audit import BY_LINK, FIRST_LINK, Event, note
 from app.store.engine import Repository
 from app.store.profile_rows import token_digest
+from app.store.recovery_codes import remove_codes
 
 LINK_LASTS = timedelta(hours=1)
 """ASVS 5.0, 6.4.1 and 6.4.2: a link is short-lived and used once."""
@@ -118,7 +119,8 @@ class Accounts(Repository):
             remove_links(connection, account_id)
             row = {"token": token_digest(token), "account_id": account_id, "expires_at": now + lasts}
             connection.execute(insert(ACCESS_LINKS), row)
-            note(connection, now, Event.LINK_MADE, by, other=account_id)
+            detail = "" if account.has_password else FIRST_LINK
+            note(connection, now, Event.LINK_MADE, by, other=account_id, detail=detail)
         return token
 
     def of_link(self, token: str) -> Account | None:
@@ -131,7 +133,8 @@ class Accounts(Repository):
         with self._writing() as connection:
             account = self._of_link(connection, token)
             if account:
-                self._set_password(connection, account.id, password_hash)
+                detail = BY_LINK if account.has_password else FIRST_LINK
+                self._set_password(connection, account.id, password_hash, detail)
             return account
 
     def set_password(self, account_id: int, password_hash: str) -> None:
@@ -143,12 +146,14 @@ class Accounts(Repository):
         """Keep the same password in another way."""
         self._set(account_id, password_hash=password_hash)
 
-    def set_totp(self, account_id: int, secret: str | None) -> None:
-        """Ask for a code at each login from now on; None: no more."""
+    def set_totp(self, account_id: int, secret: str | None, *, by_command: bool = False) -> None:
+        """Ask for a code at each login from now on; None: no more, and no recovery code is good any more."""
         with self._writing() as connection:
+            remove_codes(connection, account_id)
             values = {"totp_secret": secret, "totp_step": None}
             connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.id == account_id).values(values))
-            note(connection, self._now(), Event.TOTP_ON if secret else Event.TOTP_OFF, account_id)
+            event, by = Event.TOTP_ON if secret else Event.TOTP_OFF, None if by_command else account_id
+            note(connection, self._now(), event, by, other=account_id)
 
     def take_totp_step(self, account_id: int, step: int) -> bool:
         """Remember that a code was used. False where another request has used it, or a later one."""
@@ -185,6 +190,7 @@ class Accounts(Repository):
             keep_an_administrator(connection, account_id)
             keep_owners(connection, account_id)
             sign_out(connection, account_id)
+            remove_codes(connection, account_id)
             for table in (IDENTITIES, MEMBERSHIPS, GRANTS):
                 connection.execute(delete(table).where(table.c.account_id == account_id))
             blank = {"email": f"efface-{account_id}", "name": ERASED, "is_administrator": 0}
@@ -202,11 +208,13 @@ class Accounts(Repository):
         row = connection.execute(chosen).one_or_none()
         return account_of(row) if row else None
 
-    def _set_password(self, connection: Connection, account_id: int, password_hash: str) -> None:
+    def _set_password(
+        self, connection: Connection, account_id: int, password_hash: str, detail: str = ""
+    ) -> None:
         change = update(ACCOUNTS).where(ACCOUNTS.c.id == account_id).values(password_hash=password_hash)
         connection.execute(change)
         sign_out(connection, account_id)
-        note(connection, self._now(), Event.PASSWORD_SET, account_id)
+        note(connection, self._now(), Event.PASSWORD_SET, account_id, detail=detail)
 
     def _set(self, account_id: int, **values: object) -> None:
         with self._writing() as connection:

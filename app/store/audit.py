@@ -1,23 +1,35 @@
 """The journal of what was done with accounts and rights: rows are added and read, never changed.
 
-It holds ids, no names, no passwords, no tokens. It is kept for a year.
+It holds ids, no names, no passwords, no tokens: an account that is erased takes its name out of it, and no
+row changes. The database refuses any change, and to remove what is not a year old (migration 0018).
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Column, Connection, Select, and_, delete, insert, or_, select, true
 
-from app.store.account_tables import ACCOUNTS, AUDIT
+from app.store.account_tables import ACCOUNTS, AUDIT, GRANTS
 from app.store.engine import Repository
 from app.store.tables import PROFILES
 
 KEPT = timedelta(days=365)
 """The CNIL advises six months to a year for such journals (délibération 2021-122)."""
 
+ANNOUNCED_FOR, ANNOUNCED = timedelta(days=7), 5
+"""How long what others did with an account is told at each login, and how many such events at most.
+
+Not only at the next one: whoever got in by a link that was not meant for him would be the one who reads it.
+"""
+
 REPEATED = timedelta(minutes=10)
 """A refusal is noted once in so long for the same person, event and contract: a robot would fill the disk."""
+
+
+FIRST_LINK, BY_LINK = "first", "link"
+"""Details: of a link or a password, that the account had none before; that a password came by a link."""
 
 
 class Event(StrEnum):
@@ -35,6 +47,9 @@ class Event(StrEnum):
     PASSWORD_SET = "password_set"  # noqa: S105 — the name of an event
     TOTP_ON = "totp_on"
     TOTP_OFF = "totp_off"
+    RECOVERY_MADE = "recovery_made"
+    RECOVERY_USED = "recovery_used"
+    SESSIONS_CLOSED = "sessions_closed"
     GRANTED = "granted"
     REVOKED = "revoked"
     INVITED = "invited"
@@ -44,7 +59,7 @@ class Event(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of the journal, with the names that its ids have now."""
+    """A row of the journal, with the names that its ids have now. `by` and `about` are the accounts' ids."""
 
     at: datetime
     who: str | None
@@ -52,6 +67,8 @@ class Entry:
     contract: str | None
     other: str | None
     detail: str
+    by: int | None = None
+    about: int | None = None
 
 
 def note(  # noqa: PLR0913 — the columns of the journal
@@ -69,6 +86,21 @@ def note(  # noqa: PLR0913 — the columns of the journal
     connection.execute(insert(AUDIT), {**row, "other_account_id": other})
 
 
+_OTHER = ACCOUNTS.alias("other")
+_ENTRIES = (
+    select(
+        *(AUDIT.c.at, ACCOUNTS.c.name, AUDIT.c.event, PROFILES.c.name, _OTHER.c.name, AUDIT.c.detail),
+        *(AUDIT.c.account_id, AUDIT.c.other_account_id),
+    )
+    .select_from(AUDIT)
+    .outerjoin(ACCOUNTS, ACCOUNTS.c.id == AUDIT.c.account_id)
+    .outerjoin(_OTHER, _OTHER.c.id == AUDIT.c.other_account_id)
+    .outerjoin(PROFILES, PROFILES.c.id == AUDIT.c.profile_id)
+    .order_by(AUDIT.c.at.desc(), AUDIT.c.id.desc())
+)
+_BY_OTHERS = (Event.LINK_MADE, Event.TOTP_OFF, Event.SESSIONS_CLOSED, Event.ACCOUNT_REOPENED)
+
+
 class Audit(Repository):
     """The journal of one database."""
 
@@ -84,22 +116,45 @@ class Audit(Repository):
 
     def entries(self, start: int = 0, count: int = 50, account: int | None = None) -> tuple[Entry, ...]:
         """Return at most `count` rows, the latest first; those of an account alone where one is given."""
-        other = ACCOUNTS.alias("other")
-        chosen = (
-            select(AUDIT.c.at, ACCOUNTS.c.name, AUDIT.c.event, PROFILES.c.name, other.c.name, AUDIT.c.detail)
-            .select_from(AUDIT)
-            .outerjoin(ACCOUNTS, ACCOUNTS.c.id == AUDIT.c.account_id)
-            .outerjoin(other, other.c.id == AUDIT.c.other_account_id)
-            .outerjoin(PROFILES, PROFILES.c.id == AUDIT.c.profile_id)
-            .order_by(AUDIT.c.id.desc())
+        mine = (
+            true()
+            if account is None
+            else or_(AUDIT.c.account_id == account, AUDIT.c.other_account_id == account)
         )
-        if account is not None:
-            chosen = chosen.where((AUDIT.c.account_id == account) | (AUDIT.c.other_account_id == account))
-        with self._reading() as connection:
-            rows = connection.execute(chosen.offset(start).limit(count)).all()
-        return tuple(Entry(at, who, Event(event), *rest) for at, who, event, *rest in rows)
+        return self._rows(_ENTRIES.where(mine), start, count)
+
+    def announced(self, account: int) -> tuple[Entry, ...]:
+        """Return what others did lately with what an account signs in with, the latest first.
+
+        That is: a link for its password, a code taken away, sessions closed; a password chosen by a link; and
+        a link for another owner of a contract of its own, who could share it. At most ANNOUNCED rows.
+        """
+        owned = _owners(GRANTS.c.profile_id).where(GRANTS.c.account_id == account).correlate(None)
+        co_owners = _owners().where(GRANTS.c.profile_id.in_(owned), GRANTS.c.account_id != account)
+        by_others = or_(AUDIT.c.account_id.is_(None), AUDIT.c.account_id != account)
+        mine = and_(AUDIT.c.other_account_id == account, AUDIT.c.event.in_(_BY_OTHERS), by_others)
+        by_link = and_(AUDIT.c.event == Event.PASSWORD_SET, AUDIT.c.detail == BY_LINK)
+        chosen = and_(AUDIT.c.account_id == account, by_link)
+        theirs = and_(AUDIT.c.other_account_id.in_(co_owners), AUDIT.c.event == Event.LINK_MADE, by_others)
+        lately = and_(AUDIT.c.at > self._now() - ANNOUNCED_FOR, AUDIT.c.detail != FIRST_LINK)
+        return self._rows(_ENTRIES.where(lately, or_(mine, theirs, chosen)), 0, ANNOUNCED)
 
     def sweep(self) -> None:
         """Remove what is older than a year."""
         with self._writing() as connection:
             connection.execute(delete(AUDIT).where(AUDIT.c.at < self._now() - KEPT))
+
+    def _rows(self, chosen: Select[*tuple[Any, ...]], start: int, count: int) -> tuple[Entry, ...]:
+        with self._reading() as connection:
+            rows = connection.execute(chosen.offset(start).limit(count)).all()
+        return tuple(
+            Entry(at, who, Event(event), contract, other, detail, by=by, about=about)
+            for at, who, event, contract, other, detail, by, about in rows
+        )
+
+
+def _owners(column: Column[int] = GRANTS.c.account_id) -> Select[tuple[int]]:
+    """Return the roles of owners that are in force: their accounts, or another column."""
+    return select(column).where(
+        GRANTS.c.role == "owner", GRANTS.c.revoked_at.is_(None), GRANTS.c.account_id.is_not(None)
+    )

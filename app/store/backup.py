@@ -24,8 +24,17 @@ from app.store.errors import StoreRefused, StoreUnavailable, name_faults
 from app.store.opening import PATIENCE, flush_folder, make_tables
 from app.store.profile_rows import profile_ids, row_to_write, saved_profile
 from app.store.profiles import Profiles
-from app.store.restored_access import access_of, keep_access
-from app.store.schema import content_of, copy_content, count_of, current_revision, empty, is_known, upgrade
+from app.store.restored_access import access_of, add_entries, keep_access
+from app.store.schema import (
+    REPLACED,
+    content_of,
+    copy_content,
+    count_of,
+    current_revision,
+    empty,
+    is_known,
+    upgrade,
+)
 from app.store.tables import CATALOGUES
 from app.store.versions import all_versions
 
@@ -95,7 +104,7 @@ def restore_backup(profiles: Profiles, file: Path, *, replace: bool) -> int:
     """Put what the backup holds in the place of all that is saved: how many profiles.
 
     The catalogues that were here stay: a site that runs may be saving contracts with one of them. So do its
-    accounts, and what was taken away from them (see `restored_access`). No session stays open.
+    accounts, its journal, and what was taken away from them (see `restored_access`). No session stays open.
 
     The file is checked, and migrated if it is older, in a copy; then everything is replaced in one
     transaction, which is given up unless the rows are those of the backup.
@@ -188,9 +197,10 @@ def _replace_all(source: Connection, target: Connection, now: datetime, *, repla
         raise BackupRefused(HOLDS_PROFILES.format(profiles=count_noun(count, "profil")))
     here, access = target.execute(select(CATALOGUES)).all(), access_of(target)
     empty(target)
-    copy_content(source, target)
-    if content_of(target) != content_of(source):
+    copy_content(source, target, REPLACED)
+    if content_of(target, REPLACED) != content_of(source, REPLACED):
         raise BackupRefused(DAMAGED)
+    add_entries(source, target)
     restored = set(target.scalars(select(CATALOGUES.c.hash)))
     if others := [row._asdict() for row in here if row.hash not in restored]:
         target.execute(insert(CATALOGUES), others)

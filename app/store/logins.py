@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, se
 
 from app.access import Actor, Grant, Role
 from app.access.rights import WHOLE
+from app.store.account_rows import sign_out
 from app.store.account_tables import ACCOUNTS, GRANTS, LOGIN_FAILURES, LOGINS, MEMBERSHIPS
 from app.store.audit import Event, note
 from app.store.engine import Repository
@@ -59,10 +60,11 @@ class Login:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who a token stands for, and when that person last gave the password."""
+    """Who a token stands for, when that person last gave the password, and if a code is asked for as well."""
 
     actor: Actor
     confirmed_at: datetime
+    has_second_factor: bool = False
 
 
 _OF_TOKEN = (
@@ -73,6 +75,7 @@ _OF_TOKEN = (
         LOGINS.c.expires_at,
         ACCOUNTS.c.name,
         ACCOUNTS.c.is_administrator,
+        ACCOUNTS.c.totp_secret.is_not(None).label("has_second_factor"),
     )
     .join(ACCOUNTS)
     .where(LOGINS.c.token == bindparam("digest"), ACCOUNTS.c.closed_at.is_(None))
@@ -111,11 +114,18 @@ class Logins(Repository):
         if now - row.seen_at > SEEN_EVERY:
             self._see(digest, now)
         actor = Actor(row.account_id, row.name, bool(row.is_administrator), grants)
-        return SignedIn(actor, row.confirmed_at)
+        return SignedIn(actor, row.confirmed_at, bool(row.has_second_factor))
 
-    def confirm(self, token: str) -> None:
-        """Remember that the password was given again."""
-        self._set(token_digest(token), confirmed_at=self._now())
+    def renew(self, token: str) -> str:
+        """Give a session another token, now that the password was given again: the former one is over.
+
+        ASVS 5.0, 7.2.4. The session lasts no longer by that.
+        """
+        new = secrets.token_urlsafe(_TOKEN_BYTES)
+        mine = update(LOGINS).where(LOGINS.c.token == token_digest(token))
+        with self._writing() as connection:
+            connection.execute(mine.values(token=token_digest(new), confirmed_at=self._now()))
+        return new
 
     def close(self, token: str) -> None:
         """End a session."""
@@ -132,7 +142,14 @@ class Logins(Repository):
         if key is not None:
             others.append(LOGINS.c.token.startswith(key, autoescape=True))
         with self._writing() as connection:
-            connection.execute(delete(LOGINS).where(*others))
+            if connection.execute(delete(LOGINS).where(*others)).rowcount:
+                note(connection, self._now(), Event.SESSIONS_CLOSED, account_id, other=account_id)
+
+    def close_all(self, account_id: int, by: int) -> None:
+        """End every session of an account, and the links that would open one."""
+        with self._writing() as connection:
+            sign_out(connection, account_id)
+            note(connection, self._now(), Event.SESSIONS_CLOSED, by, other=account_id)
 
     def of_account(self, account_id: int) -> tuple[Login, ...]:
         """Return the sessions of an account that are not over, the last used first."""
@@ -168,11 +185,8 @@ class Logins(Repository):
             connection.execute(delete(LOGIN_FAILURES).where(own))
 
     def _see(self, digest: str | None, now: datetime) -> None:
-        self._set(digest, seen_at=now)
-
-    def _set(self, digest: str | None, **values: datetime) -> None:
         with self._writing() as connection:
-            connection.execute(update(LOGINS).where(LOGINS.c.token == digest).values(**values))
+            connection.execute(update(LOGINS).where(LOGINS.c.token == digest).values(seen_at=now))
 
 
 def key_of(digest: str) -> str:

@@ -39,6 +39,7 @@ from app.store.profile_rows import (
 )
 from app.store.quartiers import Quartiers
 from app.store.records import Page, SavedProfile, Stamp, Trashed, search
+from app.store.recovery_codes import RecoveryCodes
 from app.store.returns import Along, Returns
 from app.store.schema import Storage
 from app.store.shares import Organisations, Shares
@@ -127,9 +128,9 @@ class Profiles(Repository):
     `trash`: the deleted profiles that can still be restored. `versions`: what each save kept. `storage`: what
     all this takes on the disk. `catalogues`: those that contracts were made with. `quartiers`: the lists of
     quartiers prioritaires. `uploads`: the files that wait for a confirmation. `kept_files`: what LibreOffice
-    made of the latest versions. `returns`: the files that partners returned. `accounts`, `logins`, `shares`,
-    `organisations`, `audit`: who there is, who is signed in, who has which role on a contract, and what was
-    done of that.
+    made of the latest versions. `returns`: the files that partners returned. `accounts`, `recovery_codes`,
+    `logins`, `shares`, `organisations`, `audit`: who there is, who is signed in, who has which role on a
+    contract, and what was done of that.
 
     With a `viewer`, an account, only the contracts on which it has a role are found, by any of these methods.
     """
@@ -139,6 +140,7 @@ class Profiles(Repository):
         self._viewer: int | None = None
         self._seen: frozenset[int] = frozenset()
         self.accounts, self.logins = Accounts(engine, now), Logins(engine, now)
+        self.recovery_codes = RecoveryCodes(engine, now)
         self.shares, self.organisations = Shares(engine, now), Organisations(engine, now)
         self.audit = Audit(engine, now)
         self.trash, self.versions = Trash(engine, now, stamp), Versions(engine, now)

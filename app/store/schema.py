@@ -16,7 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, Row, Table, delete, func, insert, select, text
 from sqlalchemy.schema import MetaData
 
-from app.store.account_tables import FOR_ONE_SITE
+from app.store.account_tables import AUDIT, FOR_ONE_SITE
 from app.store.engine import (
     Repository,
     is_read_only,
@@ -96,6 +96,9 @@ OUR_TABLES = frozenset(METADATA.tables) - {table.name for table in (UPLOADS, KEP
 """What a backup holds: all but the files that wait for a confirmation, those that can be made again, and what
 opens a session."""
 
+REPLACED = OUR_TABLES - {AUDIT.name}
+"""What a restore replaces: the rows of the journal stay, and those of the backup are added to them."""
+
 _BATCH = 50
 """Rows in memory at once: a profile may be long."""
 
@@ -113,17 +116,20 @@ def content_of(connection: Connection, names: Collection[str] = OUR_TABLES) -> s
     return hashlib.sha256(b"".join(sorted(digests))).hexdigest()  # the engines sort text differently
 
 
-def copy_content(source: Connection, target: Connection) -> None:
-    """Copy every row of our tables, which are empty in the target."""
-    for table in (table for table in METADATA.sorted_tables if table.name in OUR_TABLES):
+def copy_content(source: Connection, target: Connection, names: Collection[str] = OUR_TABLES) -> None:
+    """Copy every row of these tables, which are empty in the target."""
+    for table in (table for table in METADATA.sorted_tables if table.name in names):
         for batch in _batches(source, table):
             target.execute(insert(table), [row._asdict() for row in batch])
         _keep_ids_new(target, table)
 
 
 def empty(connection: Connection) -> None:
-    """Remove every row of our tables. Who saves meanwhile waits; who reads sees what was there."""
-    tables = list(reversed(METADATA.sorted_tables))
+    """Remove every row of our tables but those of the journal, which nothing removes.
+
+    Who saves meanwhile waits; who reads sees what was there.
+    """
+    tables = [table for table in reversed(METADATA.sorted_tables) if table is not AUDIT]
     if connection.dialect.name == "postgresql":
         names = ", ".join(table.name for table in tables)
         connection.exec_driver_sql(f"LOCK TABLE {names} IN EXCLUSIVE MODE")

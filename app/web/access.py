@@ -14,6 +14,8 @@ from flask_wtf.csrf import generate_csrf
 from app.access import ALONE, NOBODY, Action, Actor, may
 from app.store.audit import Event
 from app.store.logins import SignedIn
+from app.web.announcements import announce
+from app.web.authenticator import ask_for_second_factor
 from app.web.permissions import NEEDS, Needs
 from app.web.resuming import ask_again, ask_to_sign_in
 from app.web.services import actor, services
@@ -46,13 +48,23 @@ def login_token() -> str:
     return str(session.get(LOGIN, ""))
 
 
-def sign_in(account: int) -> None:
-    """Open a session for an account, with a new cookie; nothing of the former is left (ASVS 5.0, 7.2.4)."""
+def sign_in(account: int, *, tells: bool = True) -> None:
+    """Open a session for an account, with a new cookie; nothing of the former is left (ASVS 5.0, 7.2.4).
+
+    `tells`: the next page says what others did with the account lately.
+    """
     agent = request.headers.get("User-Agent", "")
     token = services().profiles.logins.open(account, agent, services().lifetime)
     session.clear()
     g.pop("csrf_token", None)  # that of the former session, which Flask-WTF remembers during a request
     session[LOGIN] = token
+    if tells:
+        announce(account)
+
+
+def renew_session() -> None:
+    """Give the session another token, now that the person gave the password, or changed what she may do."""
+    session[LOGIN] = services().profiles.logins.renew(login_token())
 
 
 def allowed(action: str, contract: int | None = None) -> bool:
@@ -103,11 +115,21 @@ def _refuse(needs: Needs, found: SignedIn | None, contract: int | None) -> Respo
     if not may(actor(), action, contract):
         note_refusal(actor(), contract, action)
         abort(403)
+    if found and not found.has_second_factor and asks_second_factor(needs, action):
+        if request.method == "POST":
+            return ask_for_second_factor()
+        return redirect(url_for("account.second_factor", next=_here()), 303)
     if needs.recent and found and services().profiles.now() - found.confirmed_at > RECENT:
         if request.method == "POST":
             return ask_again()
         return redirect(url_for("login.confirm", next=_here()), 303)
     return None
+
+
+def asks_second_factor(needs: Needs, action: Action) -> bool:
+    """Tell whether the site asks a second factor for this; never for what sets one up, or ends a session."""
+    is_own = needs.with_accounts and action is Action.USE
+    return not is_own and services().second_factor.is_asked_for(action)
 
 
 def note_refusal(asking: Actor, contract: int | None, action: Action) -> None:

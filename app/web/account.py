@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, session, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, PasswordField, StringField
 
@@ -11,13 +11,19 @@ from app.access import passwords, totp
 from app.store.account_rows import Account, AccountRefused
 from app.store.logins import key_of
 from app.store.profile_rows import token_digest
-from app.web.access import login_token, sign_in
+from app.web.access import login_token, renew_session, sign_in
+from app.web.authenticator import AuthenticatorForm, show_authenticator
 from app.web.forms import CleanLine, Filled, NotTooLong, PageForm
-from app.web.login import NewPasswordForm, is_own_password
-from app.web.roles import ROLES
+from app.web.login import NewPasswordForm, is_own_code, is_own_password
+from app.web.resuming import Waiting
+from app.web.roles import EVENTS, ROLES
 from app.web.services import actor, services
 
-SITE = "Contrat de ville"
+ALL_SESSIONS = "toutes"
+SHOWN_EVENTS = 20
+SECRET_LENGTH = 32
+"""Signs of a secret of 160 bits, in base 32."""
+
 WRONG_CODE = "Ce code n’est pas celui de l’application en ce moment : attendez le suivant et recommencez."
 
 blueprint = Blueprint("account", __name__)
@@ -35,15 +41,14 @@ class ChangePasswordForm(NewPasswordForm):
     current = PasswordField("Mot de passe actuel")
 
 
-class SecondFactorForm(PageForm):
-    """The first code of an application that has just taken the secret."""
+class CodeForm(PageForm):
+    """A code, before the account asks for none, or is given other recovery codes."""
 
-    secret = HiddenField()
-    code = StringField("Code que montre l’application")
+    code = StringField("Code de votre application, ou code de secours")
 
 
 class SessionForm(PageForm):
-    """Which session to close; none: all the others."""
+    """Which session to close; ALL_SESSIONS: all the others."""
 
     key = HiddenField()
 
@@ -66,6 +71,10 @@ def show() -> ResponseReturnValue:
         roles=store.shares.roles_of(mine.id),
         role_names=ROLES,
         present=key_of(str(token_digest(login_token()))),
+        all_sessions=ALL_SESSIONS,
+        codes_left=store.recovery_codes.left(mine.id) if mine.has_totp else 0,
+        entries=store.audit.entries(0, SHOWN_EVENTS, mine.id),
+        events=EVENTS,
     )
     return page, form.status
 
@@ -75,8 +84,10 @@ def close_sessions() -> ResponseReturnValue:
     """Close one session of the account, or all the others."""
     form = SessionForm()
     if form.accepted():
-        key = str(form.key.data or "") or None
-        services().profiles.logins.close_others(_account().id, login_token(), key)
+        key = str(form.key.data or ALL_SESSIONS)
+        services().profiles.logins.close_others(
+            _account().id, login_token(), None if key == ALL_SESSIONS else key
+        )
         flash("Les sessions sont fermées.", "success")
     return redirect(url_for("account.show"), 303)
 
@@ -89,7 +100,7 @@ def password() -> ResponseReturnValue:
     form.about(mine.email, mine.name)
     if form.accepted() and is_own_password(form, form.current):
         services().profiles.accounts.set_password(mine.id, passwords.hashed(str(form.password.data)))
-        sign_in(mine.id)
+        sign_in(mine.id, tells=False)
         flash("Votre mot de passe est changé, et vos autres sessions sont fermées.", "success")
         return redirect(url_for("account.show"), 303)
     return render_template("account/password.html", form=form), form.status
@@ -99,21 +110,50 @@ def password() -> ResponseReturnValue:
 def second_factor() -> ResponseReturnValue:
     """Ask for a code at each login from now on, or no more."""
     mine = _account()
-    form = SecondFactorForm()
     if mine.has_totp:
-        if form.accepted():
-            services().profiles.accounts.set_totp(mine.id, None)
-            flash("Aucun code n’est plus demandé.", "success")
-            return redirect(url_for("account.show"), 303)
-        return render_template("account/no_second_factor.html", form=form), form.status
-    secret = str(form.secret.data or "") if form.is_submitted() else totp.new_secret()
-    form.secret.data = secret
-    if form.accepted() and _takes_code(form, mine, secret):
-        flash("Un code vous sera demandé à chaque connexion.", "success")
+        return _ask_for_no_code(mine)
+    form = AuthenticatorForm()
+    if not form.is_submitted():
+        form.next.data, form.secret.data = request.args.get("next", ""), totp.new_secret()
+    if form.accepted() and _takes_code(form, mine):
+        _close_others(mine)
+        return _show_codes(mine, form.waiting() if form.next.data else None)
+    return show_authenticator(form), form.status
+
+
+def _ask_for_no_code(mine: Account) -> ResponseReturnValue:
+    form = CodeForm()
+    if form.accepted() and is_own_code(form, form.code):
+        services().profiles.accounts.set_totp(mine.id, None)
+        _close_others(mine)
+        flash("Aucun code n’est plus demandé, et vos autres sessions sont fermées.", "success")
         return redirect(url_for("account.show"), 303)
-    address = totp.address(secret, mine.email, SITE)
-    page = render_template("account/second_factor.html", form=form, secret=secret, address=address)
-    return page, form.status
+    asking = services().second_factor
+    return render_template("account/no_second_factor.html", form=form, asking=asking), form.status
+
+
+@blueprint.route("/compte/codes-de-secours", methods=["GET", "POST"])
+def recovery_codes() -> ResponseReturnValue:
+    """Give the account other recovery codes; those of before open nothing any more."""
+    mine = _account()
+    if not mine.has_totp:
+        return redirect(url_for("account.second_factor"), 303)
+    form = CodeForm()
+    if form.accepted() and is_own_code(form, form.code):
+        return _show_codes(mine)
+    return render_template("account/new_recovery_codes.html", form=form), form.status
+
+
+def _show_codes(mine: Account, waiting: Waiting | None = None) -> ResponseReturnValue:
+    """Show new recovery codes, this once. `waiting`: where the person was going when a code was asked for."""
+    codes = services().profiles.recovery_codes.renew(mine.id)
+    return render_template("account/recovery_codes.html", codes=codes, waiting=waiting), 200
+
+
+def _close_others(mine: Account) -> None:
+    """End the other sessions, which were opened with other factors, and renew this one."""
+    services().profiles.logins.close_others(mine.id, login_token())
+    renew_session()
 
 
 @blueprint.get("/compte/donnees.json")
@@ -160,13 +200,13 @@ def _account() -> Account:
     return services().profiles.accounts.get(actor().account or 0)
 
 
-def _takes_code(form: SecondFactorForm, mine: Account, secret: str) -> bool:
+def _takes_code(form: AuthenticatorForm, mine: Account) -> bool:
+    secret, now = str(form.secret.data or ""), services().profiles.now().timestamp()
     try:
-        step = totp.matching_step(
-            secret, str(form.code.data or ""), services().profiles.now().timestamp(), None
-        )
+        step = totp.matching_step(secret, str(form.code.data or ""), now, None)
     except ValueError:  # the hidden secret is not one of ours
         step = None
+    step = step if len(secret) == SECRET_LENGTH else None
     if step is None:
         form.status, form.code.errors = 422, [WRONG_CODE]
         return False

@@ -4,12 +4,14 @@ import re
 
 from flask import Blueprint, abort, flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, HiddenField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import ValidationError
 
+from app.access import Role
 from app.domain.problems import UserError
 from app.store.account_rows import AccountRefused
 from app.web.forms import NOT_A_CHOICE, Checkboxes, CleanLine, Filled, NotTooLong, PageForm
+from app.web.login import is_own_password
 from app.web.navigation import page_number
 from app.web.roles import EVENTS
 from app.web.services import actor, catalogue, services
@@ -20,6 +22,7 @@ PAGE_SIZE = 50
 NEW_LINK = "new_access_link"
 """Where the cookie keeps the address that gives a password, until it is shown, once."""
 
+_LINK_IS_MADE = "Le lien est ci-dessous ; ceux d’avant ne valent plus."
 _SIRET = re.compile(r"\d{14}")
 _LUHN_BASE = 10
 _POSTE = "356000000"
@@ -33,6 +36,12 @@ class AccountForm(PageForm):
     email = StringField("Adresse électronique")
     name = CleanLine("Nom de la personne", [NotTooLong()])
     administrator = BooleanField("Administre le site")
+
+
+class LinkForm(PageForm):
+    """The administrator's own password, before a link replaces that of somebody else."""
+
+    password = PasswordField("Votre propre mot de passe")
 
 
 class OrganisationForm(PageForm):
@@ -96,9 +105,12 @@ def _change(form: AccountForm) -> str:
         return "Le compte est créé : son lien est ci-dessous."
     account = known.get(_number(form))
     match form.done.data:
-        case "link":
+        case "link" if not account.has_password:
             _show_link(account.id)
-            return "Le lien est ci-dessous ; ceux d’avant ne valent plus."
+            return _LINK_IS_MADE
+        case "sessions":
+            services().profiles.logins.close_all(account.id, me or 0)
+            return "Les sessions du compte sont fermées."
         case "close":
             known.close(account.id, me)
             return "Le compte est fermé, et ses sessions avec lui."
@@ -109,6 +121,35 @@ def _change(form: AccountForm) -> str:
             known.erase(account.id, me)
             return "Le compte est effacé."
     raise AccountRefused("Choisissez ce que vous voulez changer.")
+
+
+@blueprint.route("/administration/comptes/<profile_id:number>/lien", methods=["GET", "POST"])
+def link(number: int) -> ResponseReturnValue:
+    """Give a link that replaces the password of an account, once the administrator has given her own.
+
+    Whoever has the link signs in for that person, unless the account asks for a code: it is noted, and told
+    to her and to the other owners of her contracts.
+    """
+    known = services().profiles.accounts
+    try:
+        account = known.get(number)
+    except AccountRefused:
+        abort(404)
+    form = LinkForm()
+    has_password = known.get(actor().account or 0).has_password
+    if form.accepted() and (not has_password or is_own_password(form, form.password)):
+        try:
+            _show_link(account.id)
+        except AccountRefused as refused:
+            form.status, form.refusals = 409, [str(refused)]
+        else:
+            flash(_LINK_IS_MADE, "success")
+            return redirect(url_for("administration.accounts"), 303)
+    owned = sum(role is Role.OWNER for _, role in services().profiles.shares.roles_of(number))
+    page = render_template(
+        "administration/link.html", form=form, account=account, owned=owned, asks_password=has_password
+    )
+    return page, form.status
 
 
 def _show_link(account: int) -> None:

@@ -2,12 +2,12 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import HiddenField, PasswordField
+from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import ValidationError
 
-from app.access import passwords, totp
+from app.access import passwords, recovery, totp
 from app.store.account_rows import Secrets
-from app.web.access import login_token, sign_in
+from app.web.access import login_token, renew_session, sign_in
 from app.web.forms import PageForm
 from app.web.requests import note_reason
 from app.web.resuming import ConfirmForm, LoginForm, safe_address, typed_password
@@ -16,6 +16,10 @@ from app.web.services import actor, services
 UNKNOWN = "Adresse ou mot de passe inconnus, ou code absent ou faux. Rien ne dit ici lequel."
 TOO_MANY = "Trop d’essais depuis ici : attendez {seconds} s, puis recommencez."
 WRONG_PASSWORD = "Ce n’est pas votre mot de passe."  # noqa: S105 — a message
+WRONG_CODE = (
+    "Ce n’est ni le code de votre application en ce moment, ni un de vos codes de secours : attendez le code "
+    "suivant et recommencez."
+)
 LINK_OVER = "login/link_over.html"
 
 blueprint = Blueprint("login", __name__)
@@ -79,7 +83,7 @@ def confirm() -> ResponseReturnValue:
     if not form.is_submitted():
         form.next.data = request.args.get("next", "")
     if form.accepted() and is_own_password(form, form.password):
-        services().profiles.logins.confirm(login_token())
+        renew_session()
         return form.go_on()
     return render_template("login/confirm.html", form=form), form.status
 
@@ -113,7 +117,19 @@ def is_own_password(form: PageForm, field: PasswordField) -> bool:
     return False
 
 
-def refuse_hurry(form: PageForm, field: PasswordField, email: str) -> bool:
+def is_own_code(form: PageForm, field: StringField) -> bool:
+    """Tell whether it is a code of who is signed in, for an account that has some; else the form says so."""
+    known = services().profiles.accounts.secrets_of(actor().account or 0)
+    if refuse_hurry(form, field, known.account.email):
+        return False
+    if code_is_right(known, str(field.data or "")):
+        return True
+    services().profiles.logins.failed(client_address(), known.account.email, known.account.id)
+    form.status, field.errors = 422, [WRONG_CODE]
+    return False
+
+
+def refuse_hurry(form: PageForm, field: StringField, email: str) -> bool:
     """Tell whether too many wrong passwords came from here; then the form says how long to wait."""
     seconds = services().profiles.logins.wait(client_address(), email)
     if seconds:
@@ -137,7 +153,7 @@ def _checked(form: LoginForm) -> int | None:
     is_open = known is not None and known.account.closed_at is None
     typed = typed_password(form.password)
     is_right = passwords.is_right(typed, known.password_hash if known and is_open else None)
-    if known is None or not is_right or not _code_is_right(known, str(form.code.data or "")):
+    if known is None or not is_right or not code_is_right(known, str(form.code.data or "")):
         store.logins.failed(client_address(), email, known.account.id if known else None)
         form.status, form.password.errors = 422, [UNKNOWN]
         note_reason("adresse, mot de passe ou code refusé")
@@ -148,9 +164,12 @@ def _checked(form: LoginForm) -> int | None:
     return known.account.id
 
 
-def _code_is_right(known: Secrets, code: str) -> bool:
+def code_is_right(known: Secrets, code: str) -> bool:
+    """Tell whether it is a code of the account, which is then used up. Any is right where none is asked."""
     if known.totp_secret is None:
         return True
+    if len(recovery.plain(code)) > totp.DIGITS:
+        return services().profiles.recovery_codes.use(known.account.id, code)
     now = services().profiles.now().timestamp()
     step = totp.matching_step(known.totp_secret, code, now, known.totp_step)
     return step is not None and services().profiles.accounts.take_totp_step(known.account.id, step)

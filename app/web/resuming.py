@@ -5,6 +5,7 @@ Nothing is stored on the server; a file that was chosen has to be chosen again.
 """
 
 import json
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from flask import redirect, render_template, request, url_for
@@ -23,6 +24,23 @@ _STALE = {"csrf_token"}
 Pairs = list[tuple[str, str]]
 
 
+_NOT_TYPED = {"version", "former", "token", "key", "done"}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A form that waits: where it is sent, what stands in it, and a token with which it may be sent."""
+
+    address: str
+    pairs: tuple[tuple[str, str], ...]
+    fresh_token: str
+
+    @property
+    def shown(self) -> list[str]:
+        """The texts that the person typed or chose."""
+        return [text for name, text in self.pairs if name not in _NOT_TYPED and text.strip()]
+
+
 class ResumingForm(PageForm):
     """A form after which the person goes on where she was. `kept`: what she had sent, as JSON."""
 
@@ -31,15 +49,15 @@ class ResumingForm(PageForm):
 
     def go_on(self) -> ResponseReturnValue:
         """Lead on to the page that was asked for; to the form that was sent, ready to be sent again."""
+        waiting = self.waiting()
+        if not waiting.pairs:
+            return redirect(waiting.address, 303)
+        return render_template("login/resume.html", waiting=waiting), 200
+
+    def waiting(self) -> "Waiting":
+        """Return the form that waits on the page."""
         address = safe_address(str(self.next.data or ""))
-        pairs = kept_pairs(str(self.kept.data or ""))
-        if not pairs:
-            return redirect(address, 303)
-        shown = [text for name, text in pairs if name not in {"version", "former", "token"} and text.strip()]
-        page = render_template(
-            "login/resume.html", address=address, pairs=pairs, shown=shown, fresh_token=generate_csrf()
-        )
-        return page, 200
+        return Waiting(address, tuple(kept_pairs(str(self.kept.data or ""))), generate_csrf())
 
 
 class LoginForm(ResumingForm):
@@ -64,13 +82,13 @@ def typed_password(field: PasswordField) -> str:
 
 def ask_to_sign_in() -> ResponseReturnValue:
     """Ask for the password in answer to a form, which waits on the page: 401."""
-    form = LoginForm(formdata=None, data=_sent())
+    form = LoginForm(formdata=None, data=sent())
     return render_template("login/login.html", form=form, expired=True), 401
 
 
 def ask_again() -> ResponseReturnValue:
     """Ask for the password of who is signed in, in answer to a form, which waits on the page: 401."""
-    form = ConfirmForm(formdata=None, data=_sent())
+    form = ConfirmForm(formdata=None, data=sent())
     return render_template("login/confirm.html", form=form), 401
 
 
@@ -100,6 +118,7 @@ def kept_pairs(text: str) -> Pairs:
     ]
 
 
-def _sent() -> dict[str, str]:
+def sent() -> dict[str, str]:
+    """Return the form that was sent with this request, as the fields `next` and `kept` hold it."""
     pairs = [(name, text) for name, text in request.form.items(multi=True) if name not in _STALE]
     return {"next": request.full_path.rstrip("?"), "kept": json.dumps(pairs) if pairs else ""}

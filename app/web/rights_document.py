@@ -40,6 +40,8 @@ _ADDRESSES = """
 ## Les adresses
 
 « Lire » : ouvrir la page ; « envoyer » : son formulaire. « Redemandé » : le mot de passe, après dix minutes.
+Pour « {managing} » et pour administrer le site, un compte sans code à usage unique est conduit à en mettre
+un (`SECOND_FACTOR`, d’origine « proprietaires » ; « tous » : pour toute page ; « libre » : jamais).
 
 | page | lire | envoyer | redemandé |
 |---|---|---|---|
@@ -48,7 +50,7 @@ _ADDRESSES = """
 
 def rights_document() -> str:
     """Return the page, in Markdown."""
-    return "".join((_HEAD, "\n", *_roles(), _ROLES_SAID, _ADDRESSES, *_addresses()))
+    return "".join((_HEAD, "\n", *_roles(), _ROLES_SAID, _addresses_said(), *_addresses()))
 
 
 def _roles() -> Iterator[str]:
@@ -61,6 +63,10 @@ def _roles() -> Iterator[str]:
     yield "\n" + " ; ".join(f"{ROLES[role].lower()} : {EXPLAINED[role]}" for role in Role) + ".\n"
     in_a_part = " ou ".join(ACTIONS[action] for action in Action if action in IN_A_PART)
     yield f"\nUn rôle sur une partie du contrat laisse lire le tout, et {in_a_part} dans cette partie.\n"
+
+
+def _addresses_said() -> str:
+    return _ADDRESSES.format(managing=ACTIONS[Action.MANAGE])
 
 
 def _addresses() -> Iterator[str]:

@@ -15,6 +15,7 @@ from flask import Flask, current_app, g, has_request_context, session
 from wtforms import HiddenField
 
 from app.access import ALONE, NOBODY, Actor
+from app.access.factors import SecondFactor
 from app.documents.office.conversion_queue import Numbering
 from app.domain.catalogue import Catalogue
 from app.domain.diff.catalogue import CatalogueChanges
@@ -52,6 +53,7 @@ class Services:
     `what_changed` are their sentences in the lists of versions; `contract_states` is how far the contracts of
     the home page are; `own_changes` is what single saves made commitments say. `pending` are the last changes
     of the catalogue that were found for a contract that stands on a former one. `lifetime`: of a session.
+    `second_factor`: of whom a code is asked beside the password.
     `is_served_to_others`: other machines reach the site, through an access control of its own where there are
     no accounts.
     """
@@ -65,6 +67,7 @@ class Services:
     qpv_source: str = ""
     identity: Identity = field(default_factory=Identity)
     lifetime: Lifetime = field(default_factory=Lifetime)
+    second_factor: SecondFactor = SecondFactor.FREE
     is_served_to_others: bool = False
     former: dict[str, Catalogue | None] = field(default_factory=dict)
     comparisons: dict[object, Any] = field(default_factory=dict)

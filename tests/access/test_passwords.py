@@ -1,8 +1,12 @@
 """Which passwords are refused (ASVS 5.0, 6.2), and how they are kept."""
 
+from pathlib import Path
+
 import pytest
 
-from app.access.passwords import hashed, is_right, refusal
+from app.access.passwords import CONTEXT, SHORTEST, frequent, hashed, is_right, refusal
+
+SECURITY = Path(__file__).parents[2] / "docs" / "securite.md"
 
 
 @pytest.mark.parametrize(
@@ -33,6 +37,16 @@ def test_any_composition_is_taken(password: str) -> None:
 )
 def test_what_is_tried_first_is_refused(password: str, reason: str) -> None:
     assert reason in refusal(password, context=("Grand Paris Sud",))
+
+
+def test_the_list_has_three_thousand_passwords_that_the_rules_would_take() -> None:
+    assert len([password for password in frequent() if len(password) >= SHORTEST]) >= 3000
+
+
+def test_the_words_that_no_password_may_be_made_of_are_documented() -> None:
+    written = SECURITY.read_text(encoding="utf-8")
+
+    assert [word for word in CONTEXT if f"« {word} »" not in written.replace("\u00a0", " ")] == []
 
 
 def test_a_password_is_kept_as_argon2id_and_compared_whole() -> None:

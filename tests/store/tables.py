@@ -25,7 +25,7 @@ def description(connection: Connection) -> set[tuple[object, ...]]:
 
 
 def _on_sqlite(connection: Connection) -> set[tuple[object, ...]]:
-    made = connection.exec_driver_sql("SELECT tbl_name, name, sql FROM sqlite_master")
+    made = connection.exec_driver_sql("SELECT tbl_name, name, sql FROM sqlite_master WHERE type <> 'trigger'")
     return {(table, name, *_definitions(sql or "")) for table, name, sql in made}
 
 

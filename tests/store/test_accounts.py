@@ -10,7 +10,7 @@ from app.access import Role
 from app.store import NameTaken, ProfileNotFound, Profiles, restore_backup, write_backup
 from app.store.account_rows import AccountRefused
 from app.store.accounts import LINK_LASTS, Account
-from app.store.audit import KEPT, Event
+from app.store.audit import Event
 from app.store.logins import Lifetime
 from app.store.shares import INVITATION_LASTS, ShareRefused
 from tests.store.conftest import make_profile
@@ -276,7 +276,7 @@ def test_an_erased_account_leaves_no_word_but_the_name_of_its_versions(
         profiles.accounts.erase(first.id)
 
 
-def test_the_journal_says_what_was_done_for_a_year(profiles: Profiles, first: Account, later: Later) -> None:
+def test_the_journal_says_what_was_done_and_a_refusal_once(profiles: Profiles, first: Account) -> None:
     profiles.logins.open(first.id, "", LIFETIME)
     for _ in range(3):
         profiles.audit.refused(Event.REFUSED, first.id, 4)
@@ -284,9 +284,6 @@ def test_the_journal_says_what_was_done_for_a_year(profiles: Profiles, first: Ac
     events = [entry.event for entry in profiles.audit.entries()]
 
     assert events == [Event.REFUSED, Event.LOGIN, Event.ACCOUNT_MADE]
-    later(KEPT + timedelta(seconds=1))
-    profiles.audit.sweep()
-    assert profiles.audit.entries() == ()
 
 
 def test_a_contract_that_a_command_makes_belongs_to_the_first_account(
