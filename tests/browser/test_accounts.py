@@ -1,16 +1,22 @@
 """A site with accounts in a browser: a team shares a contract, and axe reads every page that accounts add."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+from sqlalchemy import update
 
 from app import create_app
+from app.access import Role, totp
 from app.settings.config import Settings
+from app.store.account_tables import LOGINS
+from app.web.access import RECENT
+from app.web.security import COOKIE_NAME
 from tests.browser.conftest import PATIENCE, serving
-from tests.browser.test_accessibility import NARROW
-from tests.browser.test_axe import AXE, violations
+from tests.browser.test_accessibility import FAINT_TEXTS, NARROW, OVERFLOW, SCHEMES, SPACED
+from tests.browser.test_axe import AXE, SENT, violations
 from tests.web.access_site import PASSWORD, AccessSite, email_of, made
 
 COMMITMENT = "interieur-2013-1-1"
@@ -40,6 +46,19 @@ class Team:
         page.keyboard.press("Enter")
         page.get_by_role("button", name="Se déconnecter").wait_for()
         return page
+
+    def become(self, page: Page, kind: str) -> None:
+        """Has a page be of a person who has signed in; of nobody for an empty kind."""
+        page.context.clear_cookies()
+        if kind:
+            cookie = self.site.browser(kind).get_cookie(COOKIE_NAME)
+            assert cookie is not None
+            page.context.add_cookies([{"name": COOKIE_NAME, "value": cookie.value, "url": self.address}])
+
+    def forget_confirmations(self) -> None:
+        """Makes every password something that was given long ago."""
+        with self.site.store.engine.begin() as connection:
+            connection.execute(update(LOGINS).values(confirmed_at=self.site.store.now() - 2 * RECENT))
 
 
 @pytest.fixture
@@ -84,32 +103,93 @@ def test_a_team_shares_a_contract_and_nobody_else_knows_of_it(team: Team) -> Non
     assert "invitation acceptée" in administrator.inner_text("main")
 
 
-def test_axe_has_nothing_to_say_of_the_pages_of_accounts_and_none_is_wider_than_a_phone(team: Team) -> None:
-    site = team.site
-    link = site.store.accounts.link(site.accounts["reader"].id)
-    invitation = site.store.shares.invite(site.contract.id, "reader", "a@caf.fr", site.accounts["owner"].id)
-    site.store.organisations.create("CAF du Rhône", "", "caf")
-    visitor, owner, administrator = team.page(), team.signed_in("owner"), team.signed_in("administrator")
+def faults_of(page: Page) -> list[str]:
+    """What axe, a narrow screen with wide spacing, and the contrast of texts by day and night say."""
+    said = violations(page)
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        said += [f"{scheme}: {faint}" for faint in page.evaluate(FAINT_TEXTS)]
+    page.add_style_tag(content=SPACED)
+    return [*said, *(["too wide"] if page.evaluate(OVERFLOW) > 0 else [])]
+
+
+def test_every_page_of_accounts_is_read_by_all(team: Team) -> None:
+    site, store = team.site, team.site.store
+    contract, owner_id = site.contract.id, site.accounts["owner"].id
+    link = store.accounts.link(site.accounts["commenter"].id)
+    for_a_newcomer, for_somebody = (
+        store.shares.invite(contract, Role.READER, email, owner_id) for email in ("a@caf.fr", "")
+    )
+    store.organisations.create("CAF du Rhône", "", "caf")
+    page, found = team.page(), {}
+    page.emulate_media(reduced_motion="reduce")
+
+    def look(name: str) -> None:
+        if said := faults_of(page):
+            found[name] = said
+
+    def send(**typed: str) -> None:
+        for name, text in typed.items():
+            page.locator(f"main form [name={name}]").fill(text)
+        with page.expect_navigation():
+            page.locator("main form[method=post]").last.evaluate(SENT)
+
     pages = {
-        visitor: ("/connexion", f"/acces/{link}", "/acces/jeton", f"/invitation/{invitation}"),
-        owner: (
-            *("/compte", "/compte/mot-de-passe", "/compte/code", "/compte/effacer"),
-            *("/connexion/confirmer", f"/profils/{site.contract.id}/partage"),
+        "": (
+            *("/connexion", f"/acces/{link}", "/acces/jeton"),
+            *(f"/invitation/{token}" for token in (for_a_newcomer, for_somebody)),
         ),
-        administrator: (
+        "owner": (
+            *("/compte", "/compte/mot-de-passe", "/compte/effacer", "/connexion/confirmer"),
+            *(f"/profils/{contract}/partage", f"/invitation/{for_somebody}"),
+        ),
+        "administrator": (
             *("/administration/comptes", "/administration/organismes", "/administration/organismes/1"),
-            "/administration/journal",
+            *("/administration/journal", f"/administration/comptes/{owner_id}/lien"),
         ),
     }
-
-    found = {}
-    for page, addresses in pages.items():
+    for kind, addresses in pages.items():
+        team.become(page, kind)
         for address in addresses:
             page.goto(team.address + address)
-            wide = page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            )
-            if said := [*violations(page), *(["too wide"] if wide > 0 else [])]:
-                found[address] = said
+            look(address)
+
+    team.become(page, "")
+    page.goto(f"{team.address}/connexion")
+    send(email=email_of("owner"), password="faux mot de passe")
+    look("a login that is refused")
+    team.become(page, "owner")
+    page.goto(f"{team.address}/profils/{contract}/partage")
+    team.forget_confirmations()
+    page.get_by_label("Adresse électronique de la personne").fill("claire@caf.fr")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Faire le lien").click()
+    look("a confirmation while a form waits")
+    send(password=PASSWORD)
+    look("a form that waited")
+    page.goto(f"{team.address}/compte/code")
+    look("a second factor")
+    secret = page.locator("[name=secret]").input_value()
+    send(code=totp.code_at(secret, int(store.now().timestamp()) // totp.STEP))
+    look("recovery codes")
+    for address in ("/compte/code", "/compte/codes-de-secours"):
+        page.goto(team.address + address)
+        look(f"{address} with a code")
 
     assert found == {}
+
+
+def test_signing_out_forgets_what_was_typed_and_the_way_back_shows_nothing(team: Team) -> None:
+    page = team.page()
+    team.become(page, "editor")
+    page.goto(f"{team.address}/profils/{team.site.contract.id}/engagements/{COMMITMENT}")
+    page.locator("#local_action").fill("Un mot à ne pas laisser.")
+    page.wait_for_function("Object.keys(sessionStorage).length > 0")
+
+    page.get_by_role("button", name="Se déconnecter").click()
+    page.wait_for_url("**/connexion")
+
+    assert page.evaluate("Object.keys(sessionStorage)") == []
+    page.go_back()
+    page.wait_for_url(re.compile("/connexion"))
+    assert "ne pas laisser" not in page.content()

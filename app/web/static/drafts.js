@@ -131,6 +131,10 @@ function watch(form, key) {
   form.addEventListener("submit", () => { now(); stored((kept) => kept.setItem(SENT, key)); });
 }
 
+/* Whoever signs out may leave the machine to somebody else: nothing is left in the tab, whatever the server answers. */
+document.querySelector("[data-sign-out]")?.addEventListener("submit", () => {
+  stored((kept) => Object.keys(kept).filter((key) => key.startsWith(DRAFT)).forEach((key) => kept.removeItem(key)));
+});
 if (document.querySelector(".notices .notice-success")) {
   forget(stored((kept) => kept.getItem(SENT)) ?? "");
   forget(SENT);
