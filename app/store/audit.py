@@ -153,7 +153,7 @@ class Audit(Repository):
         )
 
 
-def _owners(column: Column[int] = GRANTS.c.account_id) -> Select[tuple[int]]:
+def _owners(column: Column[int] = GRANTS.c.account_id) -> Select[int]:
     """Return the roles of owners that are in force: their accounts, or another column."""
     return select(column).where(
         GRANTS.c.role == "owner", GRANTS.c.revoked_at.is_(None), GRANTS.c.account_id.is_not(None)
