@@ -260,6 +260,7 @@ _MERGES = {
     Kind.PROSE: _merge_words,
     Kind.TEXT: _merge_words,
     Kind.NAMES: _merge_lines,
+    Kind.MEANS: _merge_lines,
     Kind.QUARTIERS: _merge_lines,
     Kind.OBJECTIVES: _merge_lines,
 }

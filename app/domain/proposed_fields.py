@@ -10,15 +10,31 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain.adaptations import adaptation_of, change_adaptations
-from app.domain.field_text import TypedRefused, read_names, read_typed, show_indicator_value, show_typed
-from app.domain.fields import ADAPTATION, MEANS, NO, YES, Field, Kind, by_id
+from app.domain.field_text import (
+    TypedRefused,
+    read_names,
+    read_typed,
+    show_indicator_value,
+    show_means,
+    show_typed,
+)
+from app.domain.fields import ADAPTATION, MEANS, NO, YES, Field, Group, Kind, by_id
 from app.domain.french import NBSP, count_noun, format_number, typeset
 from app.domain.limits import MAX_RECORDS
 from app.domain.orientations import objective_labels, objectives_of, orientation_numbers
 from app.domain.problems import UserError, quote
-from app.domain.profile import LOCAL_ID, Adaptation, IndicatorValue, LocalCommitment, Profile, Signatory
+from app.domain.profile import (
+    LOCAL_ID,
+    Adaptation,
+    IndicatorValue,
+    LocalCommitment,
+    Means,
+    Profile,
+    Signatory,
+)
 from app.domain.reuse import next_local_number
 from app.domain.text import MAX_NAME, MAX_TEXT, clean, is_blank, name_key
+from app.domain.typed_means import MeansRefused, read_means_lines
 
 CHAPTERS = "textes"
 """The clause of the texts of the chapters: their field is the id of the place."""
@@ -60,7 +76,15 @@ def kind_of(clause: str, field: str) -> Kind | None:
     if _AMOUNT.fullmatch(field):
         return Kind.AMOUNT
     kind = _FIELDS[field].kind if field in _FIELDS else None
-    return None if kind in {Kind.CHOICE, Kind.MEANS} else kind
+    return None if kind is Kind.CHOICE else kind
+
+
+def is_proposable(field: Field) -> bool:
+    """Whether a field of an action is one that a partner may propose to change in its form.
+
+    Not what is decided of it: whether it is kept, where it stands, whether it is agreed.
+    """
+    return field.group is not Group.CONTRACT and field.kind is not Kind.CHOICE
 
 
 def label_of(clause: str, field: str, places: Mapping[str, str]) -> str:
@@ -102,6 +126,8 @@ def as_text(value: Any) -> str:
             return YES
         case IndicatorValue():
             return show_indicator_value(value)
+        case Means():
+            return show_means(value)
         case list() | tuple():
             return "\n".join(map(as_text, value))
         case _:
@@ -208,6 +234,8 @@ def _put_value(profile: Profile, said: Adaptation, field: str, text: str) -> Ada
     match described.kind:
         case Kind.VALUES:
             return replace(said, indicator_values=_read_values(text))
+        case Kind.MEANS:
+            return replace(said, means=_read_budget(text))
         case Kind.FLAG:
             changed: dict[str, Any] = {field: bool(text) and text != NO}
         case Kind.QUARTIERS | Kind.OBJECTIVES:
@@ -251,6 +279,13 @@ def _read_values(text: str) -> tuple[IndicatorValue, ...]:
         value = "" if not found[3] and parts else found[2].strip()
         made.append(IndicatorValue(found[1], value, parts.get("femmes", ""), parts.get("hommes", "")))
     return tuple(made)
+
+
+def _read_budget(text: str) -> tuple[Means, ...]:
+    try:
+        return read_means_lines(text)
+    except MeansRefused as refused:
+        raise FieldRefused(typeset(str(refused))) from None
 
 
 def _refuse_too_long(clause: str, field: str, kind: Kind, text: str) -> None:
