@@ -5,7 +5,14 @@ from dataclasses import replace
 import pytest
 
 from app.domain.assembly import assemble
-from app.domain.assignments import changed_commitments, commitments_bound, find_signing, lasting_ids
+from app.domain.assignments import (
+    Body,
+    changed_commitments,
+    commitments_bound,
+    commitments_of,
+    find_signing,
+    lasting_ids,
+)
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
 from app.domain.profile import Adaptation, LocalCommitment, Signatory
@@ -34,6 +41,28 @@ def test_a_signatory_has_what_it_leads_and_what_it_is_associated_with(draft: Dra
 
     assert signing
     assert commitments_bound(draft, signing) == {FIRST, SECOND, "local-1"}
+
+
+@pytest.mark.parametrize(
+    ("body", "carried"),
+    [
+        (Body("Ville d’Évry", "commune"), {FIRST, SECOND, "local-1"}),
+        (Body("CAF"), {SECOND}),  # it does not sign
+        (Body("La Ville", "commune"), set()),  # two communes sign
+        (Body("Préfecture", "etat"), set()),
+        (Body(""), set()),
+    ],
+)
+def test_a_body_carries_what_its_name_or_its_kind_means(draft: Draft, body: Body, carried: set[str]) -> None:
+    assert commitments_of(draft, body) == carried
+
+
+def test_a_body_alone_of_its_kind_is_its_signatory_whatever_it_is_called(
+    draft: Draft, catalogue: Catalogue
+) -> None:
+    alone = assemble(catalogue, replace(draft.profile, signatories=(VILLE,)))
+
+    assert commitments_of(alone, Body("La mairie", "commune")) == {FIRST, SECOND, "local-1"}
 
 
 def test_a_signatory_is_found_again_when_another_one_before_it_leaves(
