@@ -29,7 +29,6 @@ MEASURED = {
     "login": [
         *("login, wrong password", "address with an account", "address without one"),
         *("page", "/", "/profils/1", "/profils/1/engagements", "/profils/1/versions"),
-        "5 people at once on one contract",
     ],
     "pages": ["contract", "long texts", "many members", "many partners"],
     "storage": [
@@ -43,6 +42,7 @@ MEASURED = {
         "200 contracts, sqlite",
         "200 contracts, postgresql",
     ],
+    "team": ["5 people at once on one contract"],
     "start": [
         "--help, over « import flask »",
         "start and first page, over bare Flask's",

@@ -2,7 +2,8 @@
 
 A right comes from a grant, to an account or to an organisation that it belongs to. A grant has a role, and a
 scope: the whole contract, or some of its commitments. A grant of a part lets its holder read the contract
-whole: a commitment is not understood without the others.
+whole: a commitment is not understood without the others. What its holder writes there is a proposal, which
+somebody who has the whole contract decides.
 """
 
 from collections.abc import Iterable
@@ -22,12 +23,14 @@ class Role(StrEnum):
 class Action(StrEnum):
     """What is done: on a contract, then on the site as a whole.
 
-    `WRITE` is the local action of one commitment; `EDIT` all the rest of a contract, and what is decided of a
-    commitment (kept or not, agreed). `OPEN` asks for nothing: it is what anybody may see of the site.
+    `PROPOSE` is to say what the action of one commitment should be, `WRITE` to save it; `EDIT` all the rest
+    of a contract, and what is decided of a commitment (kept or not, agreed). `OPEN` asks for nothing: it is
+    what anybody may see of the site.
     """
 
     READ = "read"
     COMMENT = "comment"
+    PROPOSE = "propose"
     WRITE = "write"
     EDIT = "edit"
     DECIDE = "decide"
@@ -43,7 +46,7 @@ OF_THE_SITE = frozenset({Action.OPEN, Action.USE, Action.CREATE, Action.ADMINIST
 
 _READER = frozenset({Action.READ})
 _COMMENTER = _READER | {Action.COMMENT}
-_EDITOR = _COMMENTER | {Action.WRITE, Action.EDIT, Action.DECIDE}
+_EDITOR = _COMMENTER | {Action.PROPOSE, Action.WRITE, Action.EDIT, Action.DECIDE}
 RIGHTS = {
     Role.OWNER: _EDITOR | {Action.MANAGE},
     Role.EDITOR: _EDITOR,
@@ -52,13 +55,16 @@ RIGHTS = {
 }
 """What each role may do on a contract that it has whole."""
 
-IN_A_PART = frozenset({Action.COMMENT, Action.WRITE})
+IN_A_PART = frozenset({Action.COMMENT, Action.PROPOSE})
 """What a grant of some commitments lets its holder do in them, where the role does."""
+
+ROLES_IN_A_PART = (Role.EDITOR, Role.COMMENTER)
+"""The roles that mean something on a part: who owns has the whole, who reads reads the whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A commitment: its id, and the organisations that lead it or are associated with it, by their ids."""
+    """A commitment: its id, and the organisations that lead its action or take part in it, by their ids."""
 
     id: str
     carriers: frozenset[int] = frozenset()
@@ -115,6 +121,10 @@ class Actor:
     is_administrator: bool = False
     grants: tuple[Grant, ...] = ()
     is_alone: bool = False
+
+    def parts_of(self, contract: int) -> tuple[Scope, ...]:
+        """Return the parts of a contract that grants are about; those of the whole are none."""
+        return tuple(grant.scope for grant in self._on(contract) if not grant.scope.is_whole)
 
     @property
     def is_signed_in(self) -> bool:

@@ -112,8 +112,15 @@ def author_line(followed: Sequence[Proposal | Unplaced], files: dict[int, str], 
 
 def _origin(one: Proposal | Unplaced, files: dict[int, str]) -> tuple[str, str]:
     if isinstance(one, Proposal):
-        return one.who, one.source.name if one.source.kind is SourceKind.FILE else ""
+        is_typed = one.source.kind is SourceKind.PERSON and one.source.name
+        return one.who, typed_by(one) if is_typed else one.source.name
     return one.who, files.get(one.file, "")
+
+
+def typed_by(one: Proposal) -> str:
+    """Return that a proposal was typed on the site, and by whom where that is not who proposes."""
+    by = f"{one.source.name}, " if one.source.name != one.who else ""
+    return f"{by}saisi sur le site"
 
 
 def refuses_to_be_taken(question: Question) -> bool:

@@ -105,6 +105,7 @@ INVITATIONS = Table(
     Column("profile_id", Integer, ForeignKey("profiles.id", ondelete="CASCADE"), nullable=False),
     Column("email", Text),
     text_column("role"),
+    Column("scope", Text, nullable=False, server_default=""),
     Column("made_by", Integer, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
     time_column("made_at"),
     time_column("expires_at"),

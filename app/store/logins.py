@@ -15,12 +15,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, update
 
 from app.access import Actor, Grant, Role
-from app.access.rights import WHOLE
 from app.store.account_rows import sign_out
 from app.store.account_tables import ACCOUNTS, GRANTS, LOGIN_FAILURES, LOGINS, MEMBERSHIPS
 from app.store.audit import Event, note
 from app.store.engine import Repository
 from app.store.profile_rows import token_digest
+from app.store.scopes import read_scope
 
 SEEN_EVERY = timedelta(minutes=1)
 """A page does not write that it was opened, unless the last one was so long ago."""
@@ -81,10 +81,9 @@ _OF_TOKEN = (
     .where(LOGINS.c.token == bindparam("digest"), ACCOUNTS.c.closed_at.is_(None))
 )
 _OF_MINE = select(MEMBERSHIPS.c.organisation_id).where(MEMBERSHIPS.c.account_id == bindparam("account"))
-_GRANTS = select(GRANTS.c.profile_id, GRANTS.c.role).where(
+_GRANTS = select(GRANTS.c.profile_id, GRANTS.c.role, GRANTS.c.scope).where(
     GRANTS.c.profile_id == bindparam("profile"),
     GRANTS.c.revoked_at.is_(None),
-    GRANTS.c.scope == "",
     or_(GRANTS.c.account_id == bindparam("account"), GRANTS.c.organisation_id.in_(_OF_MINE)),
 )
 
@@ -103,15 +102,20 @@ class Logins(Repository):
             note(connection, now, Event.LOGIN, account_id)
         return token
 
-    def find(self, token: str, lifetime: Lifetime, profile: int | None = None) -> SignedIn | None:
-        """Return who is signed in with a token, with the rights on a contract; None when it is over."""
+    def find(
+        self, token: str, lifetime: Lifetime, profile: int | None = None, *, is_used: bool = True
+    ) -> SignedIn | None:
+        """Return who is signed in with a token, with the rights on a contract; None when it is over.
+
+        `is_used`: whether a person asks; a script that asks alone does not make the session last.
+        """
         now, digest = self._now(), token_digest(token)
         with self._reading() as connection:
             row = connection.execute(_OF_TOKEN, {"digest": digest}).one_or_none()
             if row is None or row.expires_at <= now or row.seen_at + lifetime.idle <= now:
                 return None
             grants = _grants(connection, row.account_id, profile)
-        if now - row.seen_at > SEEN_EVERY:
+        if is_used and now - row.seen_at > SEEN_EVERY:
             self._see(digest, now)
         actor = Actor(row.account_id, row.name, bool(row.is_administrator), grants)
         return SignedIn(actor, row.confirmed_at, bool(row.has_second_factor))
@@ -198,7 +202,7 @@ def _grants(connection: Connection, account: int, profile: int | None) -> tuple[
     if profile is None:
         return ()
     rows = connection.execute(_GRANTS, {"account": account, "profile": profile})
-    return tuple(Grant(row.profile_id, Role(row.role), WHOLE) for row in rows)
+    return tuple(Grant(row.profile_id, Role(row.role), read_scope(row.scope)) for row in rows)
 
 
 def _source(address: str, email: str | None = None) -> str:

@@ -17,11 +17,13 @@ from app.domain.profile import Profile
 from app.store.account_rows import first_account
 from app.store.accounts import Accounts
 from app.store.audit import Audit
+from app.store.comments import Comments
 from app.store.engine import UNKNOWN, Repository, is_read_only
 from app.store.errors import ProfileNotFound
 from app.store.files import Catalogues, Uploads
 from app.store.kept_files import KeptFiles
 from app.store.logins import Logins
+from app.store.presences import Presences
 from app.store.profile_rows import (
     ProfileColumns,
     check_limits,
@@ -43,6 +45,7 @@ from app.store.recovery_codes import RecoveryCodes
 from app.store.returns import Along, Returns
 from app.store.schema import Storage
 from app.store.shares import Organisations, Shares
+from app.store.site_proposals import SiteProposals
 from app.store.tables import PROFILES, VERSIONS, UtcTime
 from app.store.versions import Versions
 from app.store.visibility import give_to_maker, is_visible, owned_by, visible_to
@@ -128,9 +131,10 @@ class Profiles(Repository):
     `trash`: the deleted profiles that can still be restored. `versions`: what each save kept. `storage`: what
     all this takes on the disk. `catalogues`: those that contracts were made with. `quartiers`: the lists of
     quartiers prioritaires. `uploads`: the files that wait for a confirmation. `kept_files`: what LibreOffice
-    made of the latest versions. `returns`: the files that partners returned. `accounts`, `recovery_codes`,
-    `logins`, `shares`, `organisations`, `audit`: who there is, who is signed in, who has which role on a
-    contract, and what was done of that.
+    made of the latest versions. `returns`: the files that partners returned. `site_proposals`: what they
+    propose on the site. `comments`: what is said there of commitments. `presences`: who has a page open.
+    `accounts`, `recovery_codes`, `logins`, `shares`, `organisations`, `audit`: who there is, who is signed
+    in, who has which role on a contract, and what was done of that.
 
     With a `viewer`, an account, only the contracts on which it has a role are found, by any of these methods.
     """
@@ -147,6 +151,8 @@ class Profiles(Repository):
         self.storage, self.catalogues = Storage(engine, now), Catalogues(engine, now)
         self.quartiers, self.uploads = Quartiers(engine, now), Uploads(engine, now)
         self.kept_files, self.returns = KeptFiles(engine, now), Returns(engine, now, stamp)
+        self.site_proposals, self.comments = SiteProposals(engine, now), Comments(engine, now)
+        self.presences = Presences(engine, now)
 
     def signed(
         self, author: str, viewer: int | None = None, seen: frozenset[int] = frozenset()

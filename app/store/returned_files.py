@@ -46,11 +46,11 @@ class TooManyReturns(UserError):
 
 
 class DecidedMeanwhile(UserError):
-    """Somebody else decided one of these lines."""
+    """Somebody else decided one of these lines, or who proposed it withdrew it."""
 
     def __init__(self) -> None:
         super().__init__(
-            "Une autre personne a décidé entre-temps d’une de ces lignes\u00a0: "
+            "Une de ces lignes a été décidée ou retirée entre-temps par une autre personne\u00a0: "
             "rien de cet envoi n’est enregistré."
         )
 
@@ -98,6 +98,7 @@ class Decided:
     """What one sending decides: of changes and unplaced texts by their ids, of threads, and new threads.
 
     `comments`: what becomes a thread of the contract, as the proposal of a file that could not be taken.
+    `account`: whose the answers on the site are, if any.
     """
 
     changes: tuple[tuple[str, Decision], ...] = ()
@@ -106,6 +107,7 @@ class Decided:
     resolved: tuple[str, ...] = ()
     reopened: tuple[str, ...] = ()
     comments: tuple[Proposal, ...] = ()
+    account: int | None = None
 
     def __bool__(self) -> bool:
         """Whether anything is decided."""

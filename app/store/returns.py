@@ -1,6 +1,7 @@
 """The files that partners returned: kept as received, read once, decided line by line, closed when all is.
 
-What is decided is written with the version that it makes, or not at all.
+What partners typed on the site is decided with them. What is decided is written with the version that it
+makes, or not at all.
 """
 
 import zlib
@@ -14,6 +15,7 @@ from app.domain.proposals import Proposal
 from app.domain.returned import Remark, Thread, Unplaced
 from app.domain.text import MAX_NAME
 from app.formats import inflate
+from app.store.comments import Speaker, answer, settle
 from app.store.engine import Repository
 from app.store.errors import ProfileNotFound
 from app.store.return_lines import (
@@ -41,6 +43,7 @@ from app.store.returned_files import (
     ReturnedFile,
     TooManyReturns,
 )
+from app.store.site_proposals import LINE, decide_on_site, number_of, people_on_site, waiting_on_site
 
 MOST_FILES = 200
 MOST_BYTES = 150_000_000
@@ -120,18 +123,22 @@ class Returns(Repository):
         return inflate(packed, LARGEST)
 
     def counts(self, profile_id: int) -> tuple[int, int]:
-        """Count the files of which something is to be decided, and all of them."""
+        """Count the files of which something is to be decided, and all of them; a person who typed is one."""
         waits = func.coalesce(func.sum(case((CONTRACT_FILES.c.state != FileState.CLOSED, 1), else_=0)), 0)
         counted = select(waits, func.count()).where(CONTRACT_FILES.c.profile_id == profile_id)
         with self._reading() as connection:
             to_decide, received = connection.execute(counted).one()
-        return to_decide, received
+            people, all_people = people_on_site(connection, profile_id)
+        return to_decide + people, received + all_people
 
     def proposals(self, profile_id: int) -> tuple[Proposal, ...]:
-        """Return what waits to be decided of the files that are open, not yet beside the contract of now."""
+        """Return what waits to be decided of the files that are open, then of what was typed on the site.
+
+        Not yet beside the contract of now.
+        """
         with self._reading() as connection:
             rows = connection.execute(waiting_lines(FILE_CHANGES, profile_id)).all()
-        return tuple(proposal_of(row) for row in rows)
+            return (*map(proposal_of, rows), *waiting_on_site(connection, profile_id))
 
     def unplaced(self, profile_id: int) -> tuple[Unplaced, ...]:
         """Return the texts without a place that wait to be decided."""
@@ -167,7 +174,12 @@ class Returns(Repository):
 
         def write(connection: Connection, version: int) -> None:
             made = {"decided_by": self._stamp.author, "decided_at": self._now(), "version": version}
-            for table, lines in ((FILE_CHANGES, decided.changes), (FILE_LOSSES, decided.losses)):
+            typed = [one for one in decided.changes if one[0].startswith(LINE)]
+            for line, decision in typed:
+                if not decide_on_site(connection, profile_id, line, decision, made):
+                    raise DecidedMeanwhile
+            changes = [one for one in decided.changes if one not in typed]
+            for table, lines in ((FILE_CHANGES, changes), (FILE_LOSSES, decided.losses)):
                 for line, decision in lines:
                     which = (table.c.id == line, table.c.decision.is_(None), of_profile(table, profile_id))
                     values = {**made, "decision": decision.value}
@@ -187,6 +199,10 @@ class Returns(Repository):
     def _write_comments(self, connection: Connection, profile_id: int, decided: Decided) -> None:
         now = self._now().isoformat(timespec="seconds")
         for parent, text in decided.replies:
+            if parent.startswith(LINE):
+                me = Speaker(decided.account, self._stamp.author)
+                answer(connection, profile_id, number_of(parent), text, me, self._now())
+                continue
             this_thread = (FILE_COMMENTS.c.id == parent, of_profile(FILE_COMMENTS, profile_id))
             thread = select(FILE_COMMENTS).where(*this_thread)
             if found := connection.execute(thread).one_or_none():
@@ -194,6 +210,10 @@ class Returns(Repository):
                 write_remark(connection, found.file_id, reply, parent=parent)
         for ids, resolved in ((decided.resolved, 1), (decided.reopened, 0)):
             for thread_id in ids:
+                if thread_id.startswith(LINE):
+                    at = self._now() if resolved else None
+                    settle(connection, profile_id, number_of(thread_id), self._stamp.author, at)
+                    continue
                 which = (FILE_COMMENTS.c.id == thread_id, of_profile(FILE_COMMENTS, profile_id))
                 connection.execute(update(FILE_COMMENTS).where(*which).values(resolved=resolved))
         for one in decided.comments:

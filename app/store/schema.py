@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, Row, Table, delete, func, insert, sel
 from sqlalchemy.schema import MetaData
 
 from app.store.account_tables import AUDIT, FOR_ONE_SITE
+from app.store.contribution_tables import PRESENCES
 from app.store.engine import (
     Repository,
     is_read_only,
@@ -92,9 +93,11 @@ def _scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(_config())
 
 
-OUR_TABLES = frozenset(METADATA.tables) - {table.name for table in (UPLOADS, KEPT_FILES, *FOR_ONE_SITE)}
-"""What a backup holds: all but the files that wait for a confirmation, those that can be made again, and what
-opens a session."""
+OUR_TABLES = frozenset(METADATA.tables) - {
+    table.name for table in (UPLOADS, KEPT_FILES, PRESENCES, *FOR_ONE_SITE)
+}
+"""What a backup holds: all but the files that wait for a confirmation, those that can be made again, what
+opens a session, and who has a page open."""
 
 REPLACED = OUR_TABLES - {AUDIT.name}
 """What a restore replaces: the rows of the journal stay, and those of the backup are added to them."""

@@ -1,5 +1,7 @@
 """Which contracts an account sees: those on which it, or an organisation that it belongs to, has a role.
 
+Be it a role on a part of one: a part is not understood without the rest.
+
 To build a condition takes longer than to ask it: those of the last accounts are kept.
 """
 
@@ -41,4 +43,4 @@ def give_to_maker(connection: Connection, profile_id: int, maker: int | None, no
 def _held_by(viewer: int) -> Select[tuple[int]]:
     organisations = select(MEMBERSHIPS.c.organisation_id).where(MEMBERSHIPS.c.account_id == viewer)
     holder = or_(GRANTS.c.account_id == viewer, GRANTS.c.organisation_id.in_(organisations))
-    return select(GRANTS.c.profile_id).where(GRANTS.c.revoked_at.is_(None), GRANTS.c.scope == "", holder)
+    return select(GRANTS.c.profile_id).where(GRANTS.c.revoked_at.is_(None), holder)

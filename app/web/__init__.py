@@ -14,6 +14,7 @@ from app.web.navigation import (
     SignatoryIdConverter,
     register_navigation,
 )
+from app.web.presence import register_presence
 from app.web.requests import register_request_validation
 from app.web.security import register_security
 from app.web.services import Services, register_services
@@ -36,6 +37,7 @@ def register(app: Flask, services: Services) -> None:
     register_filters(app)
     register_contract_catalogue(app)
     register_navigation(app)
+    register_presence(app)
     for name in find_modules(__name__, include_packages=True):
         if blueprint := getattr(import_string(name), "blueprint", None):
             app.register_blueprint(blueprint)

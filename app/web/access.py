@@ -18,7 +18,8 @@ from app.web.announcements import announce
 from app.web.authenticator import ask_for_second_factor
 from app.web.permissions import NEEDS, Needs
 from app.web.resuming import ask_again, ask_to_sign_in
-from app.web.services import actor, services
+from app.web.scopes import is_partner, may_in
+from app.web.services import actor, profiles, services
 
 LOGIN = "login"
 """Where the cookie keeps the token of the session."""
@@ -29,12 +30,16 @@ RECENT = timedelta(minutes=10)
 UNGUARDED = frozenset({"static", "identity.colour", "identity.logo", "help.health"})
 """What says nothing of anybody, and is asked for often: the session is not looked for."""
 
+ASKED_ALONE = frozenset({"presence.show"})
+"""What a script asks for again and again: a session in which nobody does anything ends all the same."""
+
 
 def register_access(app: Flask) -> None:
     """Guard every request, and tell the templates who asks and what that person may do."""
     app.before_request(guard)
     app.add_template_global(may_share)
     app.add_template_global(only_reads)
+    app.add_template_global(is_partner)
     app.context_processor(lambda: {"actor": actor(), "may": allowed, "form_token": generate_csrf})
 
 
@@ -95,7 +100,8 @@ def guard() -> ResponseReturnValue | None:
             abort(404)
         return None
     contract = (request.view_args or {}).get("profile_id")
-    found = services().profiles.logins.find(login_token(), services().lifetime, contract)
+    is_used = endpoint not in ASKED_ALONE
+    found = services().profiles.logins.find(login_token(), services().lifetime, contract, is_used=is_used)
     g.actor = found.actor if found else NOBODY
     if request.routing_exception is not None:
         return None
@@ -112,7 +118,7 @@ def _refuse(needs: Needs, found: SignedIn | None, contract: int | None) -> Respo
         return _to_sign_in()
     if contract is not None and not may(actor(), Action.READ, contract):
         abort(404)
-    if not may(actor(), action, contract):
+    if not may(actor(), action, contract) and not _may_in_part(action, contract, needs.clause):
         note_refusal(actor(), contract, action)
         abort(403)
     if found and not found.has_second_factor and asks_second_factor(needs, action):
@@ -130,6 +136,13 @@ def asks_second_factor(needs: Needs, action: Action) -> bool:
     """Tell whether the site asks a second factor for this; never for what sets one up, or ends a session."""
     is_own = needs.with_accounts and action is Action.USE
     return not is_own and services().second_factor.is_asked_for(action)
+
+
+def _may_in_part(action: Action, contract: int | None, clause: str) -> bool:
+    """Tell whether a role on a part of the contract allows it, in the commitment of the address."""
+    if contract is None or not clause or not actor().parts_of(contract):
+        return False
+    return may_in(action, profiles().get(contract), (request.view_args or {})[clause])
 
 
 def note_refusal(asking: Actor, contract: int | None, action: Action) -> None:

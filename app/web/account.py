@@ -174,6 +174,14 @@ def export() -> ResponseReturnValue:
             {"le": entry.at.isoformat(), "evenement": entry.event, "contrat": entry.contract}
             for entry in store.audit.entries(0, 1000, mine.id)
         ],
+        "propositions": [
+            {"contrat": name, "le": one.made_at.isoformat(), "texte": one.proposal.returned}
+            for name, one in store.site_proposals.all_of(mine.id)
+        ],
+        "commentaires": [
+            {"contrat": name, "le": one.made_at.isoformat(), "texte": one.text}
+            for name, one in store.comments.all_of(mine.id)
+        ],
     }
     answer = Response(json.dumps(known, ensure_ascii=False, indent=2), mimetype="application/json")
     answer.headers.set("Content-Disposition", "attachment", filename="mes-donnees.json")

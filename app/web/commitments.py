@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import SelectField
 from wtforms.validators import ValidationError
 
+from app.access import Action, may
 from app.domain.adaptations import adaptation_of, change_adaptations
 from app.domain.commitment_list import VIEWS, Filter, Row, View, group_rows, is_in_view
 from app.domain.draft import Draft
@@ -27,7 +28,7 @@ from app.web.forms import NOT_A_CHOICE, CleanLine, NotTooLong
 from app.web.person import present_person, rows_for
 from app.web.profile_form import ProfileForm, base_versions
 from app.web.saving import save_form
-from app.web.services import profiles
+from app.web.services import actor, profiles
 from app.web.signature import has_signed_version
 
 STATES = choices_of(by_id(ADAPTATION)["state"])
@@ -172,6 +173,7 @@ def show(profile_id: int) -> ResponseReturnValue:
         signings=signings(draft),
         ticked={row.id for row in ticked},
         whole=set(request.form.getlist("groupe")),
+        edits=may(actor(), Action.EDIT, saved.id),
         is_folded=request.args.get("plie") == "1",
         following=next((row.id for row in rows if not row.is_written and not row.is_local), None),
     )

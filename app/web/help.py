@@ -12,7 +12,8 @@ from app.settings import application_version
 from app.store import SavedProfile, StoreUnavailable
 from app.web.navigation import ProfileIdConverter
 from app.web.partners import groups
-from app.web.services import catalogue, profiles, reference
+from app.web.permissions import NEEDS
+from app.web.services import actor, catalogue, profiles, reference
 
 CONTRACT = (
     ("task_list.show", "Accueil du contrat : où en est chaque partie"),
@@ -34,6 +35,8 @@ CONTRACT = (
     ("preview.show", "Aperçu du document"),
     ("downloads.choose", "Télécharger : Word, PDF, ODT"),
     ("downloads.sources", "Dossier de sources du contrat (Excel)"),
+    ("comments.all_of_contract", "Commentaires des engagements"),
+    ("proposals.show", "Mes propositions, pour un partenaire qui a un compte"),
     ("returns.show", "Retours des partenaires : fichiers rendus"),
     ("returns.decide", "Retours des partenaires : à trancher, par engagement"),
     ("returns.unplaced", "Retours des partenaires : ce qui n’a pas trouvé sa place"),
@@ -84,7 +87,7 @@ def glossary() -> ResponseReturnValue:
 @blueprint.get("/plan")
 def site_map() -> ResponseReturnValue:
     """Every page that one can choose to open; those of a contract are links when `profil` names one."""
-    return render_template("help/site_map.html", places=CONTRACT, saved=_asked())
+    return render_template("help/site_map.html", places=_places(), saved=_asked())
 
 
 @blueprint.get("/donnees")
@@ -116,6 +119,12 @@ def health() -> ResponseReturnValue:
         catalogue=catalogue().version,
         application=application_version(),
     )
+
+
+def _places() -> list[tuple[str, str]]:
+    """Return the pages of a contract, those of accounts only where there are some."""
+    with_accounts = not actor().is_alone
+    return [one for one in CONTRACT if with_accounts or not NEEDS[one[0]].with_accounts]
 
 
 def _asked() -> SavedProfile | None:

@@ -18,6 +18,7 @@ from app.domain.reuse import next_local_number
 from app.domain.text import clean
 from app.store import SavedProfile
 from app.web.adaptation import ClauseGone
+from app.web.adaptation.desk import Desk
 from app.web.adaptation.forms import MOST_FORMS, AdaptationFields
 from app.web.contract_catalogue import catalogue_of, draft_of
 from app.web.forms import NOT_A_CHOICE, CleanTextArea, Filled, NotTooLong
@@ -137,13 +138,18 @@ def edit(profile_id: int, local_id: str) -> ResponseReturnValue:
     """Change a commitment of the contract."""
     saved = profiles().get(profile_id)
     known = _known(saved, local_id)
-    form = local_form(local_id).of(saved)
-    if form.accepted():
-        others = {local.id: local for local in saved.profile.local_commitments}
-        changed = tuple((others | {local_id: form.commitment(known)}).values())
-        if save_form(form, saved, replace(saved.profile, local_commitments=changed)):
-            return redirect(url_for("commitments.show", profile_id=profile_id, _anchor=local_id), 303)
-    return _page(saved, form)
+    desk = Desk(saved, local_id)
+    form = desk.form_of(local_form(local_id))
+
+    def changed(profile: Profile) -> Profile:
+        others = {local.id: local for local in profile.local_commitments}
+        return replace(
+            profile, local_commitments=tuple((others | {local_id: form.commitment(known)}).values())
+        )
+
+    if form.accepted() and desk.save(form, changed):
+        return redirect(url_for("commitments.show", profile_id=profile_id, _anchor=local_id), 303)
+    return _page(saved, form, desk)
 
 
 @blueprint.route(
@@ -187,7 +193,7 @@ def _known(saved: SavedProfile, local_id: str) -> LocalCommitment:
     return next(found, None) or abort(404)
 
 
-def _page(saved: SavedProfile, form: LocalCommitmentForm) -> ResponseReturnValue:
+def _page(saved: SavedProfile, form: LocalCommitmentForm, desk: Desk | None = None) -> ResponseReturnValue:
     if form.local_id:
         address = url_for("local_commitments.edit", profile_id=saved.id, local_id=form.local_id)
     else:
@@ -196,6 +202,7 @@ def _page(saved: SavedProfile, form: LocalCommitmentForm) -> ResponseReturnValue
         "local_commitments/form.html",
         form=form,
         saved=saved,
+        desk=desk,
         parties=Parties(draft_of(saved)),
         saved_adaptation=form.adaptation_of(saved.profile),
         address=address,

@@ -11,12 +11,13 @@ from wtforms import SelectField
 from app.domain.assignments import lasting_ids
 from app.domain.commitment_list import Row, View
 from app.domain.draft import Draft
+from app.domain.names import Signing
 from app.store import ProfileNotFound, SavedProfile
 from app.web.commitments import address_of
 from app.web.contract_catalogue import draft_of
 from app.web.forms import NOT_A_CHOICE, CleanLine, NotTooLong, PageForm
 from app.web.person import Person, own_rows, present_person, remember_person, spoken_for
-from app.web.services import author_name, profiles
+from app.web.services import actor, author_name, profiles
 from app.web.visits import visited
 
 MOST_CONTRACTS = 10
@@ -48,7 +49,8 @@ def edit(profile_id: int) -> ResponseReturnValue:
     """Ask who is here and for whom she speaks in this contract; remember it in this browser."""
     saved = profiles().get(profile_id)
     draft = draft_of(saved)
-    form = PersonForm(data={"author": author_name(), "speaks_for": spoken_for().get(str(saved.id), "")})
+    signing = present_person(saved, draft).signing
+    form = PersonForm(data={"author": author_name(), "speaks_for": _lasting_id(draft, signing)})
     form.propose(draft)
     if form.accepted():
         remember_person(saved, form.author.data, form.speaks_for.data)
@@ -56,6 +58,11 @@ def edit(profile_id: int) -> ResponseReturnValue:
         flash("C’est retenu.", "success")
         return redirect(url_for("commitments.show", profile_id=saved.id, vue=View.MINE), 303)
     return render_template("my_commitments/edit.html", form=form, saved=saved), form.status
+
+
+def _lasting_id(draft: Draft, signing: Signing | None) -> str:
+    known = lasting_ids(draft).items()
+    return next((lasting for lasting, one in known if signing and one.id == signing.id), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +92,16 @@ def show() -> ResponseReturnValue:
 
 
 def _contracts() -> list[int]:
-    """Return the contracts where she speaks for somebody or that she visited, the latest first."""
-    known = dict.fromkeys((*reversed(visited()), *reversed(spoken_for())))
-    return [int(number) for number in known if number.isdigit()][:MOST_CONTRACTS]
+    """Return the contracts where she speaks for somebody or that she visited, the latest first.
+
+    For an account, then those of its roles that were saved last: a session forgets what was visited.
+    """
+    spoken = (known for known, signatory in spoken_for().items() if signatory)
+    known = dict.fromkeys((*reversed(visited()), *reversed([*spoken])))
+    numbers = [int(number) for number in known if number.isdigit()]
+    if actor().is_signed_in:
+        numbers += [one.id for one in profiles().search(size=MOST_CONTRACTS).summaries]
+    return list(dict.fromkeys(numbers))[:MOST_CONTRACTS]
 
 
 def _works(contracts: Iterable[int]) -> Iterator[OwnWork]:

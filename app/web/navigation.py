@@ -87,6 +87,8 @@ STEPS = (
             "my_commitments",
             "adaptation",
             "local_commitments",
+            "comments",
+            "proposals",
             "historical",
             "workbook_import",
             "catalogue_update",

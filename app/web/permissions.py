@@ -13,13 +13,15 @@ class Needs:
     """What it takes to open an address (GET), and to send its form (POST).
 
     `recent`: whoever sends it has given the password a moment ago. `with_accounts`: the address is there
-    only on a site that has accounts.
+    only on a site that has accounts. `clause`: the part of the address that is a commitment, for what a role
+    on a part of a contract allows in it.
     """
 
     read: Action
     send: Action
     recent: bool = False
     with_accounts: bool = False
+    clause: str = ""
 
     def of(self, method: str) -> Action:
         """Return what a request of this method takes."""
@@ -32,7 +34,7 @@ CREATE = Needs(Action.CREATE, Action.CREATE)
 ADMINISTER = Needs(Action.ADMINISTER, Action.ADMINISTER)
 READ = Needs(Action.READ, Action.READ)
 SHOW = Needs(Action.READ, Action.EDIT)
-WRITE = Needs(Action.READ, Action.WRITE)
+OWN_PROPOSALS = Needs(Action.READ, Action.READ, with_accounts=True)
 EDIT = Needs(Action.EDIT, Action.EDIT)
 DECIDE = Needs(Action.READ, Action.DECIDE)
 MANAGE = Needs(Action.MANAGE, Action.MANAGE)
@@ -88,7 +90,11 @@ NEEDS = {
     "workbook_import.download": READ,
     "portraits.show": READ,
     "orientations.show": READ,
-    "adaptation.edit": WRITE,
+    "adaptation.edit": Needs(Action.READ, Action.PROPOSE, clause="commitment_id"),
+    "proposals.show": OWN_PROPOSALS,
+    "presence.show": Needs(Action.READ, Action.READ, with_accounts=True),
+    "comments.show": Needs(Action.COMMENT, Action.COMMENT, clause="clause"),
+    "comments.all_of_contract": READ,
     "commitments.show": SHOW,
     "committee.show": SHOW,
     "historical.show": SHOW,
@@ -111,7 +117,7 @@ NEEDS = {
     "returns.download": EDIT,
     "returns.remove": EDIT,
     "local_commitments.add": EDIT,
-    "local_commitments.edit": SHOW,
+    "local_commitments.edit": Needs(Action.READ, Action.PROPOSE, clause="local_id"),
     "local_commitments.remove": EDIT,
     "orientations.add": EDIT,
     "orientations.add_objective": EDIT,

@@ -1,6 +1,7 @@
 """Who is here: the name that she gave, the signatory for whom she speaks; the commitments that are hers.
 
-What the pages know of a person is asked of `present_person` alone.
+What the pages know of a person is asked of `present_person` alone. Where she has not said for whom she
+speaks, an account speaks for its organisation.
 """
 
 from collections.abc import Mapping
@@ -8,13 +9,21 @@ from dataclasses import dataclass
 
 from flask import session
 
-from app.domain.assignments import changed_commitments, commitments_bound, find_signing, states_of
+from app.domain.assignments import (
+    Body,
+    changed_commitments,
+    commitments_bound,
+    find_signing,
+    signings_of,
+    states_of,
+)
 from app.domain.commitment_list import Row, View, is_in_view, mark_own, rows_of
 from app.domain.draft import Draft
 from app.domain.names import Signing
 from app.store import SavedProfile, VersionHeading
 from app.web.contract_catalogue import keep_in_memory
-from app.web.services import AUTHOR, author_name, profiles, services
+from app.web.scopes import carriers, own_part
+from app.web.services import AUTHOR, actor, author_name, profiles, services
 
 SPEAKS_FOR = "speaks_for"
 """Where the session keeps the signatory for whom the person speaks, by the number of the contract."""
@@ -41,20 +50,31 @@ class Person:
 
 def present_person(saved: SavedProfile, draft: Draft) -> Person:
     """Return who is here, as this contract knows her."""
-    known = spoken_for().get(str(saved.id), "")
+    known = spoken_for().get(str(saved.id))
+    if known is None:
+        return Person(author_name(), _of_account(saved, draft))
     return Person(author_name(), find_signing(draft, known) if known else None)
 
 
+def _of_account(saved: SavedProfile, draft: Draft) -> Signing | None:
+    """Return the signatory that the account belongs to, or whose commitments its role is about; the first."""
+    account = actor().account
+    if account is None:
+        return None
+    bodies = (*carriers(saved.id), *services().profiles.organisations.of_account(account))
+    found = (one for body in bodies for one in signings_of(draft, Body(body.name, body.kind)))
+    return next(found, None)
+
+
 def remember_person(saved: SavedProfile, name: str, lasting_id: str) -> None:
-    """Remember in this browser who is here, and for whom she speaks in a contract; an empty text forgets."""
+    """Remember in this browser who is here, and for whom she speaks in a contract; an empty text: nobody."""
     session[AUTHOR] = name
     others = {known: one for known, one in spoken_for().items() if known != str(saved.id)}
-    chosen = {str(saved.id): lasting_id} if lasting_id else {}
-    session[SPEAKS_FOR] = dict([*others.items(), *chosen.items()][-MOST_CONTRACTS:])
+    session[SPEAKS_FOR] = dict([*others.items(), (str(saved.id), lasting_id)][-MOST_CONTRACTS:])
 
 
 def spoken_for() -> dict[str, str]:
-    """Return the lasting id of the signatory of each contract where the person speaks for one."""
+    """Return for whom the person said to speak in each contract: the lasting id of a signatory, or none."""
     known = session.get(SPEAKS_FOR)
     return known if isinstance(known, dict) else {}
 
@@ -62,6 +82,7 @@ def spoken_for() -> dict[str, str]:
 def rows_for(saved: SavedProfile, draft: Draft, person: Person) -> tuple[Row, ...]:
     """Return the commitments of a contract as a list, those of the person marked as her own."""
     own = commitments_bound(draft, person.signing) if person.signing else frozenset()
+    own |= own_part(saved)
     return mark_own(rows_of(draft), own | _last_changed_by(saved, person.name))
 
 

@@ -80,6 +80,7 @@ class ProfileForm(PageForm):
     version = HiddenField()
     former = HiddenField()
     merges: ClassVar[bool] = True
+    conflict_title = "Ce contrat a été modifié entre-temps"
     conflicting_version: Version | None = None
     refreshed: Named = ()
     misplaced: Sequence[str] = ()

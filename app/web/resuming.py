@@ -24,7 +24,7 @@ _STALE = {"csrf_token"}
 Pairs = list[tuple[str, str]]
 
 
-_NOT_TYPED = {"version", "former", "token", "key", "done"}
+_NOT_TYPED = {"version", "former", "proposed", "token", "key", "done"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 import click
 
 from app.access import Action, Role
-from app.access.rights import IN_A_PART, OF_THE_SITE, RIGHTS
+from app.access.rights import IN_A_PART, OF_THE_SITE, RIGHTS, ROLES_IN_A_PART
 from app.web.permissions import NEEDS, Needs
 from app.web.roles import EXPLAINED, ROLES
 
 ACTIONS = {
     Action.READ: "lire et télécharger",
-    Action.COMMENT: "commenter",
+    Action.COMMENT: "lire et écrire les commentaires d’un engagement",
+    Action.PROPOSE: "proposer l’action d’un engagement",
     Action.WRITE: "rédiger l’action d’un engagement",
     Action.EDIT: "rédiger tout le reste, convenir, écarter",
     Action.DECIDE: "décider des retours",
@@ -30,6 +31,13 @@ Cette page est faite par `python -m app.web.rights_document` de ce que le progra
 (`app/access/rights.py`) et `NEEDS` (`app/web/permissions.py`). Un site sans comptes ne refuse rien.
 
 ## Les rôles sur un contrat
+"""
+_IN_A_PART = """
+Un rôle peut être donné sur une partie du contrat : les engagements qu’un organisme pilote ou auxquels il est
+associé, tels que le contrat les nomme au moment de la demande, ou ceux de quelques numéros. Il laisse lire le
+tout. Ce qu’on y saisit est une proposition, que décide qui rédige le contrat entier ; hors de la partie, rien
+ne s’envoie (403).
+
 """
 _ROLES_SAID = """
 Un rôle est donné à un compte, ou à un organisme pour tous ses membres ; le plus haut compte. Un contrat a
@@ -61,8 +69,13 @@ def _roles() -> Iterator[str]:
             marks = ("✓" if action in RIGHTS[role] else "–" for role in Role)
             yield f"| {ACTIONS[action]} | {' | '.join(marks)} |\n"
     yield "\n" + " ; ".join(f"{ROLES[role].lower()} : {EXPLAINED[role]}" for role in Role) + ".\n"
-    in_a_part = " ou ".join(ACTIONS[action] for action in Action if action in IN_A_PART)
-    yield f"\nUn rôle sur une partie du contrat laisse lire le tout, et {in_a_part} dans cette partie.\n"
+    yield _IN_A_PART
+    yield "| | " + " | ".join(ROLES[role] for role in ROLES_IN_A_PART) + " |\n"
+    yield "|---|" + "---|" * len(ROLES_IN_A_PART) + "\n"
+    for action in Action:
+        if action in IN_A_PART:
+            marks = ("✓" if action in RIGHTS[role] else "–" for role in ROLES_IN_A_PART)
+            yield f"| {ACTIONS[action]} | {' | '.join(marks)} |\n"
 
 
 def _addresses_said() -> str:
@@ -76,6 +89,8 @@ def _addresses() -> Iterator[str]:
 
 
 def _sending(needs: Needs) -> str:
+    if needs.clause:
+        return f"{ACTIONS[needs.send]}, dans sa partie s’il en a une"
     return "de même" if needs.send is needs.read else ACTIONS[needs.send]
 
 

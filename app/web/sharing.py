@@ -1,16 +1,20 @@
 """Who has which role on a contract, the invitations to one, and the page that an invitation opens."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, SelectField, StringField
 
 from app.access import Role, passwords
 from app.domain.problems import UserError
+from app.store import SavedProfile
 from app.store.account_rows import AccountRefused
-from app.store.shares import Invitation, ShareRefused
+from app.store.shares import Invitation, Organisation, ShareRefused
 from app.web.access import sign_in
 from app.web.forms import NOT_A_CHOICE, CleanLine, NotTooLong, PageForm
 from app.web.login import LINK_OVER, NewPasswordForm
+from app.web.parts import part_chosen, part_in_words, parts_offered
 from app.web.roles import EXPLAINED, ROLES
 from app.web.services import actor, profiles, services
 
@@ -28,11 +32,16 @@ class ShareForm(PageForm):
     role = SelectField("Rôle", invalid_choice_message=NOT_A_CHOICE)
     email = StringField("Adresse électronique de la personne")
     organisation = SelectField("Organisme", invalid_choice_message=NOT_A_CHOICE)
+    part = SelectField("Sur quoi", invalid_choice_message=NOT_A_CHOICE)
+    numbers = CleanLine("Ou seulement les engagements de numéros", [NotTooLong()])
 
-    def propose(self, organisations: dict[str, str]) -> "ShareForm":
-        """Return the form with the roles and the organisations to choose from."""
+    def propose(self, organisations: Sequence[Organisation]) -> "ShareForm":
+        """Return the form with the roles, the organisations and the parts to choose from."""
+        named = {str(one.id): one.name for one in organisations}
+        self.part.choices = parts_offered(organisations)
+        self.part.data = self.part.data or ""
         self.role.choices = {role: f"{title} : {EXPLAINED[role]}" for role, title in ROLES.items()}
-        self.organisation.choices = {"": "(aucun)", **organisations}
+        self.organisation.choices = {"": "(aucun)", **named}
         self.role.data = self.role.data or Role.READER
         self.organisation.data = self.organisation.data or ""
         return self
@@ -49,11 +58,11 @@ def show(profile_id: int) -> ResponseReturnValue:
     """Show who has which role on a contract, and change it."""
     saved = profiles().get(profile_id)
     store = services().profiles
-    organisations = {str(one.id): one.name for one in store.organisations.all()}
+    organisations = store.organisations.all()
     form = ShareForm().propose(organisations)
     if form.accepted():
         try:
-            flash(_change(form, profile_id), "success")
+            flash(_change(form, saved), "success")
         except UserError as refused:
             form.status, form.refusals = 422, [str(refused)]
         else:
@@ -65,22 +74,23 @@ def show(profile_id: int) -> ResponseReturnValue:
         shares=store.shares.of_contract(profile_id),
         invitations=store.shares.invitations(profile_id),
         roles=ROLES,
+        part_of=lambda scope: part_in_words(scope, {one.id: one for one in organisations}, saved),
         new_link=session.pop(NEW_LINK, None),
     )
     return page, form.status
 
 
-def _change(form: ShareForm, contract: int) -> str:
+def _change(form: ShareForm, saved: SavedProfile) -> str:
     """Do what a form of the page asks for: what to say of it. Raises UserError."""
-    shares, me = services().profiles.shares, actor().account or 0
-    role = Role(form.role.data)
+    shares, me, contract = services().profiles.shares, actor().account or 0, saved.id
+    role, part = Role(form.role.data), part_chosen(saved, str(form.part.data or ""), form.numbers.data)
     match form.done.data:
         case "invite":
-            token = shares.invite(contract, role, str(form.email.data or ""), me)
+            token = shares.invite(contract, role, str(form.email.data or ""), me, part)
             session[NEW_LINK] = url_for("sharing.invitation", token=token, _external=True)
             return "L’invitation est faite : son lien est ci-dessous."
         case "give" if form.organisation.data:
-            shares.give(contract, role, me, to_organisation=int(form.organisation.data))
+            shares.give(contract, role, me, to_organisation=int(form.organisation.data), scope=part)
             return "Le rôle est donné à l’organisme."
         case "change":
             account = _holder(contract, form)
@@ -103,7 +113,7 @@ def _number(form: ShareForm) -> int:
 def _holder(contract: int, form: ShareForm) -> int:
     """Return the account of a role of this contract. Raises ShareRefused."""
     for share in services().profiles.shares.of_contract(contract):
-        if share.id == _number(form) and share.account is not None:
+        if share.id == _number(form) and share.account is not None and share.scope.is_whole:
             return share.account
     raise ShareRefused("Ce rôle n’est plus là.")
 
@@ -119,7 +129,7 @@ def invitation(token: str) -> ResponseReturnValue:
     if asking.is_signed_in:
         return _accept(token, invited)
     if not invited.email or services().profiles.accounts.find(invited.email):
-        page = render_template("sharing/sign_in.html", invited=invited, role=ROLES[invited.role])
+        page = render_template("sharing/sign_in.html", invited=invited, role=_said(invited))
         return page, 200
     return _join(token, invited)
 
@@ -134,7 +144,7 @@ def _accept(token: str, invited: Invitation) -> ResponseReturnValue:
             form.status, form.refusals = 409, [str(refused)]
         else:
             return _welcome(invited)
-    page = render_template("sharing/accept.html", form=form, invited=invited, role=ROLES[invited.role])
+    page = render_template("sharing/accept.html", form=form, invited=invited, role=_said(invited))
     return page, form.status
 
 
@@ -152,10 +162,19 @@ def _join(token: str, invited: Invitation) -> ResponseReturnValue:
             abort(410)
         sign_in(made.id)
         return _welcome(invited)
-    page = render_template("sharing/join.html", form=form, invited=invited, role=ROLES[invited.role])
+    page = render_template("sharing/join.html", form=form, invited=invited, role=_said(invited))
     return page, form.status
 
 
+def _said(invited: Invitation) -> str:
+    """Return what somebody is invited as: the role, and the part of the contract that it is about."""
+    carrier = invited.scope.carrier
+    organisations = services().profiles.organisations.some({carrier} if carrier else ())
+    part = part_in_words(invited.scope, {one.id: one for one in organisations})
+    role = ROLES[invited.role].lower()
+    return f"{role}, sur {part[0].lower()}{part[1:]}" if part else role
+
+
 def _welcome(invited: Invitation) -> ResponseReturnValue:
-    flash(f"Vous avez accès à « {invited.contract_name} » ({ROLES[invited.role].lower()}).", "success")
+    flash(f"Vous avez accès à «\u00a0{invited.contract_name}\u00a0» ({_said(invited)}).", "success")
     return redirect(url_for("task_list.show", profile_id=invited.contract), 303)

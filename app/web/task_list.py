@@ -7,6 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.draft import Draft
+from app.domain.french import count_noun
 from app.domain.tasks import (
     STAGES,
     Part,
@@ -21,6 +22,7 @@ from app.domain.views import progress_of
 from app.store import SavedProfile
 from app.territories import departures_of
 from app.web.contract_catalogue import draft_of
+from app.web.discussions import followed, follows
 from app.web.person import own_rows, present_person
 from app.web.services import profiles, reference
 from app.web.visits import since_last_visit
@@ -72,6 +74,7 @@ def show(profile_id: int) -> ResponseReturnValue:
         since=since_last_visit(saved),
         own=_own(saved, draft),
         to_review=to_review(draft),
+        comments=_comments(saved),
         returned=returns_said(*profiles().returns.counts(profile_id)),
         volets=progress_of(draft),
         departures=departures_of(draft.territory, reference()),
@@ -90,6 +93,14 @@ def next_step(saved: SavedProfile, draft: Draft) -> NextStep | None:
     if task.part is Part.COMMITMENTS and following:
         return NextStep(url_for("adaptation.edit", profile_id=saved.id, commitment_id=following), words)
     return NextStep(url_for(endpoint, profile_id=saved.id), words)
+
+
+def _comments(saved: SavedProfile) -> str | None:
+    """Return what is said of the discussions that who asks may follow; None for who follows none."""
+    if not follows(saved):
+        return None
+    opened = sum(not one.is_resolved for one in followed(saved))
+    return count_noun(opened, "fil ouvert", "fils ouverts") if opened else "aucun fil ouvert"
 
 
 def _own(saved: SavedProfile, draft: Draft) -> str:

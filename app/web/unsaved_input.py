@@ -17,7 +17,7 @@ from app.web.forms import PageForm, version_number
 from app.web.profile_form import ProfileForm
 from app.web.services import catalogue, profiles
 
-_MACHINERY = {"version", "former", "token", "next", "more", "workbook", "upload"}
+_MACHINERY = {"version", "former", "proposed", "token", "next", "more", "workbook", "upload"}
 _STALE = {"csrf_token"}
 _BLANK = Profile("", Territory("epci", "", ""))
 

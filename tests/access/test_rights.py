@@ -10,7 +10,7 @@ ON_CONTRACTS = set(Action) - OF_THE_SITE
 ALLOWED = {
     Role.READER: {Action.READ},
     Role.COMMENTER: {Action.READ, Action.COMMENT},
-    Role.EDITOR: {Action.READ, Action.COMMENT, Action.WRITE, Action.EDIT, Action.DECIDE},
+    Role.EDITOR: ON_CONTRACTS - {Action.MANAGE},
     Role.OWNER: ON_CONTRACTS,
 }
 
@@ -46,16 +46,18 @@ def test_an_administrator_looks_after_the_site_and_sees_no_contract() -> None:
     assert not may(actor(Role.OWNER), Action.ADMINISTER)
 
 
-def test_a_grant_of_an_organisations_commitments_writes_in_them_and_reads_the_rest() -> None:
+def test_a_grant_of_an_organisations_commitments_proposes_in_them_and_reads_the_rest() -> None:
     partner = actor(Role.EDITOR, Scope(carrier=3))
     own, other = Clause("sante-1", frozenset({3})), Clause("justice-1", frozenset({4}))
 
     assert may(partner, Action.READ, CONTRACT, other)
-    assert may(partner, Action.WRITE, CONTRACT, own)
+    assert may(partner, Action.PROPOSE, CONTRACT, own)
     assert may(partner, Action.COMMENT, CONTRACT, own)
-    assert not may(partner, Action.WRITE, CONTRACT, other)
-    assert not may(partner, Action.WRITE, CONTRACT)
-    assert not any(may(partner, action, CONTRACT, own) for action in (Action.EDIT, Action.MANAGE))
+    for clause in (other, None):
+        assert not may(partner, Action.PROPOSE, CONTRACT, clause)
+        assert not may(partner, Action.COMMENT, CONTRACT, clause)
+    saving = (Action.WRITE, Action.EDIT, Action.DECIDE, Action.MANAGE)
+    assert not any(may(partner, action, CONTRACT, own) for action in saving)
 
 
 def test_a_grant_of_some_commitments_is_about_these_alone() -> None:
@@ -63,7 +65,7 @@ def test_a_grant_of_some_commitments_is_about_these_alone() -> None:
 
     assert may(partner, Action.COMMENT, CONTRACT, Clause("sante-1"))
     assert not may(partner, Action.COMMENT, CONTRACT, Clause("sante-2"))
-    assert not may(partner, Action.WRITE, CONTRACT, Clause("sante-1"))
+    assert not may(partner, Action.PROPOSE, CONTRACT, Clause("sante-1"))
 
 
 def test_of_several_grants_the_highest_counts() -> None:

@@ -12,6 +12,8 @@ from app import create_app
 from app.access import Role, totp
 from app.settings.config import Settings
 from app.store.account_tables import LOGINS
+from app.store.comments import Speaker
+from app.store.site_proposals import Proposer
 from app.web.access import RECENT
 from app.web.security import COOKIE_NAME
 from tests.browser.conftest import PATIENCE, serving
@@ -91,12 +93,27 @@ def test_a_team_shares_a_contract_and_nobody_else_knows_of_it(team: Team) -> Non
     guest.locator("#local_action").fill("Ouvrir un lieu d’accueil.")
     guest.get_by_role("button", name="Enregistrer", exact=True).first.click()
 
+    partner = team.signed_in("partner")
+    partner.goto(f"{team.address}{contract}/engagements/{COMMITMENT}")
+    also_here = partner.locator("[data-presence]").inner_text()
+    partner.locator("#local_action").fill("Ouvrir deux lieux d’accueil.")
+    partner.get_by_role("button", name="Proposer", exact=True).first.click()
+    owner.goto(team.address + contract)
+    owner.get_by_role("link", name="Retours des partenaires").click()
+    owner.get_by_role("link", name="Trancher, engagement par engagement").click()
+    owner.get_by_label("Prendre", exact=True).check()
+    owner.get_by_role("button", name="Enregistrer ces décisions").click()
+    partner.goto(f"{team.address}{contract}/mes-propositions")
+
     reader = team.signed_in("reader")
     reader.goto(f"{team.address}{contract}/engagements/{COMMITMENT}")
     outsider, administrator = team.signed_in("outsider"), team.signed_in("administrator")
     seen = [page.goto(team.address + contract) for page in (outsider, administrator)]
 
-    assert reader.locator("#local_action").input_value() == "Ouvrir un lieu d’accueil."
+    assert "Claire" in also_here
+    assert "Reprise" in partner.inner_text("main")
+    assert reader.locator("#local_action").input_value() == "Ouvrir deux lieux d’accueil."
+    assert reader.locator("#local_action").is_disabled()
     assert "votre rôle ne permet pas d’y enregistrer" in reader.inner_text("body")
     assert [answer.status if answer else 0 for answer in seen] == [404, 404]
     administrator.goto(f"{team.address}/administration/journal")
@@ -113,6 +130,15 @@ def faults_of(page: Page) -> list[str]:
     return [*said, *(["too wide"] if page.evaluate(OVERFLOW) > 0 else [])]
 
 
+def say_something(site: AccessSite) -> None:
+    """Has the partner propose and comment, so that the pages of both show something."""
+    account, number = site.accounts["partner"].id, site.contract.id
+    said = site.store.comments.add(number, COMMITMENT, "Qui pilote ?", Speaker(account, "Partner"))
+    site.store.comments.add(number, COMMITMENT, "La CAF.", Speaker(None, ""), said)
+    proposer = Proposer(account, "CAF", "Partner")
+    site.store.site_proposals.put(number, proposer, COMMITMENT, {"lead": ("", "La CAF")}, ())
+
+
 def test_every_page_of_accounts_is_read_by_all(team: Team) -> None:
     site, store = team.site, team.site.store
     contract, owner_id = site.contract.id, site.accounts["owner"].id
@@ -121,6 +147,7 @@ def test_every_page_of_accounts_is_read_by_all(team: Team) -> None:
         store.shares.invite(contract, Role.READER, email, owner_id) for email in ("a@caf.fr", "")
     )
     store.organisations.create("CAF du Rhône", "", "caf")
+    say_something(site)
     page, found = team.page(), {}
     page.emulate_media(reduced_motion="reduce")
 
@@ -143,6 +170,14 @@ def test_every_page_of_accounts_is_read_by_all(team: Team) -> None:
             *("/compte", "/compte/mot-de-passe", "/compte/effacer", "/connexion/confirmer"),
             *(f"/profils/{contract}/partage", f"/invitation/{for_somebody}"),
         ),
+        "partner": tuple(
+            f"/profils/{contract}/{page}"
+            for page in (
+                *("engagements", f"engagements/{COMMITMENT}", f"engagements/{COMMITMENT}/commentaires"),
+                *("commentaires", "mes-propositions"),
+            )
+        ),
+        "editor": (f"/profils/{contract}/retours", f"/profils/{contract}/retours/decisions"),
         "administrator": (
             *("/administration/comptes", "/administration/organismes", "/administration/organismes/1"),
             *("/administration/journal", f"/administration/comptes/{owner_id}/lien"),

@@ -91,7 +91,14 @@ UPLOAD: Row = {"token": "0" * 64, **_SENT}
 _ROLE: Row = {"profile_id": 1, "role": "editor", "scope": "", "given_at": _SAVED, "revoked_at": None}
 _SECRETS: Row = {"password_hash": "$argon2id$", "totp_secret": None, "totp_step": 7, "closed_at": None}
 _OPENED: Row = {"opened_at": _SAVED, "seen_at": _SAVED, "confirmed_at": _SAVED, "expires_at": _SAVED}
-_INVITED: Row = {"email": None, "role": "reader", "made_by": 1, "made_at": _SAVED, "expires_at": _SAVED}
+_INVITED: Row = {
+    "email": None,
+    "role": "reader",
+    "scope": "",
+    "made_by": 1,
+    "made_at": _SAVED,
+    "expires_at": _SAVED,
+}
 _DONE: Row = {"at": _SAVED, "account_id": 1, "event": "login", "profile_id": None, "other_account_id": None}
 ACCESS: Content = {
     "accounts": [
@@ -111,6 +118,31 @@ ACCESS: Content = {
     "audit": [{"id": 1, **_DONE, "detail": ""}],
 }
 """What the tables of accounts hold since they are there."""
+
+_SAID: Row = {"profile_id": 1, "account_id": 1, "clause": "c", "author": "A", "made_at": _SAVED}
+_UNSETTLED: Row = {"edited_at": None, "deleted_at": None, "resolved_at": None, "resolved_by": None}
+CONTRIBUTED: Content = {
+    "proposals": [
+        {**_SAID, **_TAKEN, "id": 1, "who": "CAF", "field": "lead", "kind": "filled", "old": "", "new": "é"}
+        | {"closed_at": None}
+    ],
+    "comments": [
+        {**_SAID, **_UNSETTLED, "id": 1, "parent": None, "text": "Où ?"},
+        {**_SAID, **_UNSETTLED, "id": 2, "parent": 1, "text": "Là."},
+    ],
+    "presences": [{"profile_id": 1, "page": "/profils/1", "account_id": 1, "seen_at": _SAVED}],
+}
+"""What the tables of what people say on the site hold since they are there."""
+
+
+_SINCE_REVISION = {
+    "0020": tuple(CONTRIBUTED),
+    "0019": ("recovery_codes",),
+    "0017": tuple(ACCESS),
+    "0016": ("contract_files", "file_changes", "file_comments", "file_losses"),
+    "0015": ("kept_files",),
+}
+"""The tables that came last, by the revision that made them."""
 
 
 def content_at(revision: str) -> Content:
@@ -136,13 +168,12 @@ def content_at(revision: str) -> Content:
         "file_comments": [{**_LINE, **_COMMENTED, "id": "2" * 32}],
         "file_losses": [{**_LINE, **_TAKEN, **_LOST, "id": "3" * 32}],
         **ACCESS,
+        **CONTRIBUTED,
+        "recovery_codes": [{"token": "5" * 64, "account_id": 1}],
     }
-    if revision < "0017":
-        content |= {table: [] for table in ACCESS}
-    if revision < "0016":
-        content |= {key: [] for key in ("contract_files", "file_changes", "file_comments", "file_losses")}
-    if revision < "0015":
-        content["kept_files"] = []
+    for since, tables in _SINCE_REVISION.items():
+        if revision < since:
+            content |= {table: [] for table in tables}
     if revision < "0008":
         content["uploads"] = []
     if revision < "0006":

@@ -6,11 +6,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.access import Role
+from app.access import Role, Scope
 from app.access.passwords import hashed
 from app.domain.profile import Profile
 from app.store import Profiles, SavedProfile
 from app.store.account_rows import Account
+from app.store.logins import Lifetime
+from app.web.access import LOGIN
 from tests.web.conftest import EVRY
 from tests.web.pages import page_of
 
@@ -18,7 +20,9 @@ PASSWORD = "une phrase que l’on retient"
 KEPT = hashed(PASSWORD)
 """Made once: each takes some 30 ms."""
 
-KINDS = ("anonymous", "outsider", "reader", "commenter", "editor", "owner", "administrator")
+KINDS = ("anonymous", "outsider", "reader", "commenter", "partner", "editor", "owner", "administrator")
+OWN = "interieur-2013-1-1"
+"""The commitment in which the partner proposes."""
 
 
 def email_of(kind: str) -> str:
@@ -43,6 +47,13 @@ class AccessSite:
             assert answer.status_code == 303, answer.get_data(as_text=True)
         return client
 
+    def seat(self, kind: str) -> FlaskClient:
+        """The same at once, without the page of the password, which takes some 30 ms."""
+        client = self.app.test_client()
+        with client.session_transaction() as session:
+            session[LOGIN] = self.store.logins.open(self.accounts[kind].id, "", Lifetime())
+        return client
+
 
 def sign_in(client: FlaskClient, email: str, password: str = PASSWORD, **typed: str) -> TestResponse:
     fields = page_of(client.get("/connexion")).fields
@@ -63,6 +74,9 @@ def made(app: Flask) -> AccessSite:
     contract = store.signed(owner.name, owner.id).create(Profile("Grand Paris Sud", EVRY, partners=partners))
     for role in (Role.EDITOR, Role.COMMENTER, Role.READER):
         store.shares.give(contract.id, role, owner.id, to_account=accounts[role].id)
+    part = Scope(commitments=frozenset({OWN}))
+    partner = accounts["partner"]
+    store.shares.give(contract.id, Role.EDITOR, owner.id, to_account=partner.id, scope=part)
     outsider = accounts["outsider"]
     other = store.signed(outsider.name, outsider.id).create(Profile("Ailleurs", EVRY, partners=partners))
     return AccessSite(app, store, accounts, contract, other)

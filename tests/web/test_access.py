@@ -13,13 +13,14 @@ from app.access.rights import RIGHTS, Role
 from app.settings.config import Settings
 from app.web.permissions import NEEDS
 from app.web.rights_document import rights_document
-from tests.web.access_site import KEPT, KINDS, PASSWORD, AccessSite, made, sign_in
+from tests.web.access_site import KEPT, KINDS, OWN, PASSWORD, AccessSite, made, sign_in
 from tests.web.pages import page_of
 
 VALUES = {
     "chapter": "preambule",
     "code": "QN09101M",
-    "commitment_id": "interieur-2013-1-1",
+    "clause": OWN,
+    "commitment_id": OWN,
     "each": "signataires",
     "filename": "site.css",
     "local_id": "local-1",
@@ -70,7 +71,7 @@ def about_a_contract(app: Flask) -> set[str]:
     return {rule.endpoint for rule in app.url_map.iter_rules() if "profile_id" in rule.arguments}
 
 
-def may(kind: str, action: Action) -> bool:
+def may(kind: str, action: Action, endpoint: str = "") -> bool:
     """The table of the specification, said once more in other words."""
     if action is Action.OPEN:
         return True
@@ -80,6 +81,9 @@ def may(kind: str, action: Action) -> bool:
         return True
     if action is Action.ADMINISTER:
         return kind == "administrator"
+    if kind == "partner":
+        in_her_part = NEEDS[endpoint].clause in {"clause", "commitment_id"}
+        return action is Action.READ or (in_her_part and action in {Action.COMMENT, Action.PROPOSE})
     return kind in ROLES and action in RIGHTS[Role(kind)]
 
 
@@ -107,7 +111,7 @@ def test_each_person_opens_and_sends_what_her_role_allows_and_nothing_else(
             continue
         with browsers[kind].open(address, method=method) as answer:
             status, to_sign_in = answer.status_code, "/connexion" in answer.headers.get("Location", "")
-        if not may(kind, action):
+        if not may(kind, action, endpoint):
             expected = {303, 401} if kind == "anonymous" else FORBIDDEN
             if status not in expected or (status == 303 and not to_sign_in):
                 wrong[endpoint, method] = status
@@ -117,7 +121,27 @@ def test_each_person_opens_and_sends_what_her_role_allows_and_nothing_else(
     assert wrong == {}
 
 
-@pytest.mark.parametrize("kind", ["owner", "administrator"])
+def test_a_partner_writes_nothing_outside_of_her_part(
+    site: AccessSite, browsers: dict[str, FlaskClient]
+) -> None:
+    contract, browser = f"/profils/{site.contract.id}", browsers["partner"]
+    other = f"{contract}/engagements/interieur-2013-1-2"
+    fields = page_of(browser.get(f"{contract}/engagements/{OWN}")).fields
+
+    proposed = browser.post(other, data={**fields, "local_action": "Hors de ma partie."})
+    said = browser.post(f"{other}/commentaires", data={**fields, "done": "ajouter", "text": "Ici."})
+    listed = browser.post(
+        f"{contract}/engagements", data={**fields, "engagement": OWN, "state": "agreed", "faire": "state"}
+    )
+
+    assert [answer.status_code for answer in (proposed, said, listed)] == [403, 403, 403]
+    assert "Hors de ma partie." in proposed.get_data(as_text=True)
+    assert browser.get(f"{other}/commentaires").status_code == 403
+    assert site.store.returns.proposals(site.contract.id) == ()
+    assert site.store.comments.of(site.contract.id) == ()
+
+
+@pytest.mark.parametrize("kind", ["owner", "administrator", "partner"])
 def test_a_contract_that_one_may_not_know_of_is_not_there(
     site: AccessSite, browsers: dict[str, FlaskClient], kind: str
 ) -> None:

@@ -330,7 +330,7 @@ def test_an_owner_changes_and_takes_back_roles_on_her_contract_alone(site: Acces
     assert sent("change", theirs.id, "reader") == 422
     assert sent("revoke", theirs.id) == 303
     roles = {share.name: share.role for share in site.store.shares.of_contract(site.contract.id)}
-    assert roles == {"Owner": "owner", "Reader": "editor", "Commenter": "commenter"}
+    assert roles == {"Owner": "owner", "Reader": "editor", "Commenter": "commenter", "Partner": "editor"}
     assert site.store.shares.of_contract(site.other.id) == (theirs,)
 
 

@@ -13,12 +13,12 @@ from app.domain.names import short_name
 from app.domain.parties import Parties
 from app.domain.profile import NO_ADAPTATION, Adaptation, Profile
 from app.store import SavedProfile
+from app.web.adaptation.desk import Desk
 from app.web.adaptation.forms import AdaptationForm, adaptation_form
 from app.web.commitments import address_of, filter_of, query_of
 from app.web.contract_catalogue import catalogue_of, draft_of
 from app.web.person import present_person, rows_for
 from app.web.profile_form import base_versions
-from app.web.saving import save_form
 from app.web.services import profiles
 
 
@@ -42,11 +42,12 @@ def edit(profile_id: int, commitment_id: str) -> ResponseReturnValue:
     """Adapt one commitment of a profile."""
     saved = profiles().get(profile_id)
     leaf = _leaf(saved, commitment_id)
-    form = adaptation_form(commitment_id).of(saved)
+    desk = Desk(saved, commitment_id)
+    form = desk.form_of(adaptation_form(commitment_id))
     draft = draft_of(saved)
     preceding, following, query = _neighbours(saved, draft, commitment_id)
     back = url_for("commitments.show", profile_id=saved.id, _anchor=commitment_id, **query)
-    if form.accepted() and save_form(form, saved, _adapted(saved.profile, commitment_id, form)):
+    if form.accepted() and desk.save(form, lambda profile: _adapted(profile, commitment_id, form)):
         return redirect(following.address if following and "next" in request.form else back, 303)
     number = draft.numbers.get(commitment_id)
     name = short_name(leaf.commitment.text)
@@ -54,6 +55,7 @@ def edit(profile_id: int, commitment_id: str) -> ResponseReturnValue:
         "adaptation/form.html",
         form=form,
         saved=saved,
+        desk=desk,
         leaf=leaf,
         draft=draft,
         parties=Parties(draft),

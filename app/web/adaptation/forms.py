@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 from flask import request
+from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
 from app.domain.assembly import term_of
@@ -13,6 +14,7 @@ from app.domain.fields import ADAPTATION, LISTS, Field, Group
 from app.domain.french import count_noun, format_euros
 from app.domain.orientations import gone_label, objective_labels, objectives_of
 from app.domain.profile import NO_ADAPTATION, Adaptation, Profile, State
+from app.domain.proposed_fields import is_proposable
 from app.domain.territory import label_by_commune
 from app.domain.text import first_words
 from app.domain.typed_values import out_of_order, read_deadline, read_euros
@@ -49,7 +51,16 @@ SUMMARY = 70
 class AdaptationFields(ProfileForm):
     """What the official says of a commitment: the action, who, when, how it is measured, with what."""
 
+    proposed = HiddenField()
+    """The numbers of the proposals that the page showed, to a partner who proposes."""
+
     described: ClassVar[Sequence[Field]] = ()
+    proposes = False
+    """Whether what is typed is proposed: what is decided of an action is then not asked."""
+
+    reads = False
+    """Whether nothing can be typed."""
+
     are_one: tuple[RecordRows, ...] = ()
     asks_how_it_goes = False
     communes: Mapping[str, Mapping[str, str]] = {}
@@ -113,6 +124,8 @@ class AdaptationFields(ProfileForm):
     def groups(self) -> tuple[QuestionGroup, ...]:
         """The parts of the form, each with its questions; a review is asked for once it is signed."""
         asked = [field for field in self.described if self.asks_how_it_goes or field.id != "review"]
+        if self.proposes:
+            asked = [field for field in asked if is_proposable(field)]
         return tuple(question_groups(self, asked))
 
     @property

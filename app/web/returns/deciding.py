@@ -11,11 +11,12 @@ from app.domain.diff.edit_script import Budget
 from app.domain.diff.text import Edit, Words, words_between
 from app.domain.french import count_noun
 from app.domain.profile import Profile
-from app.domain.proposals import Proposal, Question, questions
+from app.domain.proposals import Proposal, Question, SourceKind, questions
 from app.domain.proposed_fields import FieldRefused
 from app.domain.returned import Thread, Unplaced
 from app.store import BaseKind, Decided, DecidedMeanwhile, FileState, ReturnedFile, SavedProfile
 from app.web.contract_catalogue import draft_of
+from app.web.discussions import open_threads
 from app.web.returns.forms import (
     DecisionForm,
     decided_by,
@@ -63,8 +64,8 @@ class Waiting:
 
     @cached_property
     def threads(self) -> tuple[Thread, ...]:
-        """The threads of the files that are open."""
-        return profiles().returns.threads(self.saved.id)
+        """The threads of the files that are open, then those of the site that are not resolved."""
+        return (*profiles().returns.threads(self.saved.id), *open_threads(self.saved))
 
     @cached_property
     def lines(self) -> tuple[Unplaced, ...]:
@@ -92,6 +93,12 @@ class Waiting:
         """Those who propose something, each with how many of its fields can be taken together."""
         counted = {who: len(taken_from(self.questions, who)) for who in {one.who for one in self.proposals}}
         return {who: number for who, number in sorted(counted.items()) if number}
+
+    @property
+    def typed(self) -> Mapping[str, int]:
+        """Those who typed on the site what waits, each with how many fields."""
+        people = [one.who for one in self.proposals if one.source.kind is SourceKind.PERSON]
+        return {who: people.count(who) for who in sorted(set(people))}
 
     @property
     def without_base(self) -> Sequence[ReturnedFile]:

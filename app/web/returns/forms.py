@@ -21,6 +21,7 @@ from app.web.forms import NOT_A_CHOICE, CleanLine, CleanTextArea, Filled, NotToo
 from app.web.profile_form import ProfileForm
 from app.web.returns.shown import LATER, LOCAL, SEEN, ShownQuestion
 from app.web.returns.subjects import FILED_UNDER, Subjects
+from app.web.services import actor
 
 MOST_AT_ONCE = 20
 READ, REMOVE = "lire", "retirer"
@@ -255,6 +256,7 @@ def decided_by(rulings: Sequence[Ruling], filings: Sequence[Filing], replies: Re
             if ruling.decision is Decision.COMMENT
             for one in ruling.question.proposals
         ),
+        actor().account,
     )
 
 

@@ -12,7 +12,7 @@ from app.domain.fields import Kind
 from app.domain.french import date_or_words, typeset
 from app.domain.merging import AuthoredWords
 from app.domain.profile import Profile
-from app.domain.proposals import Answer, Decision, Proposal, ProposalKind, Question
+from app.domain.proposals import Answer, Decision, Proposal, ProposalKind, Question, SourceKind
 from app.domain.proposed_fields import INCLUDED, NATIONAL, POSITION, is_local, kind_of, typed_text
 from app.domain.returned import Thread
 from app.web.returns.subjects import Subjects
@@ -25,7 +25,7 @@ OUT, LOCAL, COMMENT, SEEN = "ecarter", "local", "commentaire", "vu"
 MOST_SHOWN, LONGEST_SHOWN = 40, 150_000
 """Questions of a page, and characters of their texts, after which another page follows."""
 
-_LISTS = {Kind.NAMES, Kind.QUARTIERS, Kind.OBJECTIVES, Kind.VALUES}
+_LISTS = {Kind.NAMES, Kind.QUARTIERS, Kind.OBJECTIVES, Kind.VALUES, Kind.MEANS}
 _WORDS = {Kind.PROSE, Kind.TEXT}
 
 
@@ -265,6 +265,8 @@ def pages_of(groups: Sequence[ClauseGroup]) -> list[list[ClauseGroup]]:
 
 
 def _tracked(proposal: Proposal) -> str:
+    if proposal.source.kind is SourceKind.PERSON:
+        return typeset(f"saisi sur le site par {proposal.author}, le {date_or_words(proposal.date)}")
     if not proposal.tracked:
         return "modification non suivie\u00a0: son auteur n’est pas connu"
     by = f" par {proposal.author}" if proposal.author else ""
