@@ -56,4 +56,6 @@ def part_in_words(
         return _SOME
     known = {row.id: row.label for row in rows_of(draft_of(saved)) if row.number}
     labels = [known[one] for one in known if one in scope.commitments]
+    if len(labels) == 1:
+        return f"L’engagement {labels[0]}"
     return f"Les engagements {', '.join(labels)}" if labels else _SOME

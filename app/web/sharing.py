@@ -33,7 +33,7 @@ class ShareForm(PageForm):
     email = StringField("Adresse électronique de la personne")
     organisation = SelectField("Organisme", invalid_choice_message=NOT_A_CHOICE)
     part = SelectField("Sur quoi", invalid_choice_message=NOT_A_CHOICE)
-    numbers = CleanLine("Ou seulement les engagements de numéros", [NotTooLong()])
+    numbers = CleanLine("Ou seulement ces engagements, par leurs numéros", [NotTooLong()])
 
     def propose(self, organisations: Sequence[Organisation]) -> "ShareForm":
         """Return the form with the roles, the organisations and the parts to choose from."""

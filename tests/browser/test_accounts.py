@@ -100,7 +100,7 @@ def test_a_team_shares_a_contract_and_nobody_else_knows_of_it(team: Team) -> Non
     partner.get_by_role("button", name="Proposer", exact=True).first.click()
     owner.goto(team.address + contract)
     owner.get_by_role("link", name="Retours des partenaires").click()
-    owner.get_by_role("link", name="Trancher, engagement par engagement").click()
+    owner.get_by_role("button", name="Trancher, engagement par engagement").click()
     owner.get_by_label("Prendre", exact=True).check()
     owner.get_by_role("button", name="Enregistrer ces décisions").click()
     partner.goto(f"{team.address}{contract}/mes-propositions")

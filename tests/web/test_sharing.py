@@ -68,7 +68,7 @@ def test_a_part_is_some_commitments_by_their_numbers(site: AccessSite) -> None:
     shares = site.store.shares.of_contract(site.contract.id)
     (share,) = [one for one in shares if one.organisation == caf]
     assert (share.role, share.scope) == (Role.EDITOR, Scope(commitments=frozenset({OTHER})))
-    assert f"Les engagements {number}" in words(given)
+    assert f"L’engagement {number}" in words(given)
     assert unknown.status_code == 422
     assert "« 99999 » n’est le numéro d’aucun engagement" in words(unknown)
 
