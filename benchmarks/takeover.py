@@ -31,7 +31,7 @@ from app.documents.word import write_draft
 from app.domain.assembly import assemble
 from app.domain.profile import Profile
 from app.domain.profile_json import parse_json, profile_document, read_new_profile
-from app.domain.takeover import Lists, Proposal, Target, profile_of, propose
+from app.domain.takeover import Lists, Recognition, Target, profile_of, recognise
 from app.formats.xml_parts import W
 from app.settings import resource as shipped
 from benchmarks.foreign import first_trial, held_out, second_trial, tuned
@@ -137,15 +137,15 @@ def lists() -> Lists:
     return Lists(years={str(year) for year in range(2024, 2031)}, places=places)
 
 
-def lost_words(proposal: Proposal) -> int:
-    """Return how many words of the source are neither in a piece nor among what found no place."""
-    said = Counter(_words(block.text for block in proposal.source.blocks))
+def lost_words(recognition: Recognition) -> int:
+    """Return how many words of the original are neither in a piece nor among what found no place."""
+    said = Counter(_words(block.text for block in recognition.original.blocks))
     spans: dict[int, list[tuple[int, int]]] = {}
-    for piece in proposal.pieces:
+    for piece in recognition.pieces:
         for number, start, end in piece.spans:
             spans.setdefault(number, []).append((start, end))
-    kept: Counter[str] = Counter(_words(one.text for one in proposal.unplaced))
-    for block in proposal.source.blocks:
+    kept: Counter[str] = Counter(_words(one.text for one in recognition.remainders))
+    for block in recognition.original.blocks:
         taken = "".join(
             char if any(start <= at < end for start, end in spans.get(block.number, ())) else " "
             for at, char in enumerate(block.text)
@@ -154,10 +154,10 @@ def lost_words(proposal: Proposal) -> int:
     return sum((said - kept).values())
 
 
-def unread_letters(proposal: Proposal, pages: Iterable[str]) -> int:
-    """Return how many letters of the pages the source does not hold, what was set aside included."""
-    said = sum(len(squash(block.text)) for block in proposal.source.blocks)
-    aside = sum(len(squash(one.text)) * one.times for one in proposal.source.set_aside)
+def unread_letters(recognition: Recognition, pages: Iterable[str]) -> int:
+    """Return how many letters of the pages the original does not hold, what was set aside included."""
+    said = sum(len(squash(block.text)) for block in recognition.original.blocks)
+    aside = sum(len(squash(one.text)) * one.times for one in recognition.original.set_aside)
     return sum(map(len, pages)) - said - aside
 
 
@@ -166,11 +166,11 @@ def _words(texts: Iterable[str]) -> Iterator[str]:
         yield from re.findall(r"\w+", text)
 
 
-def score_draft(proposal: Proposal, profile: Profile, pages: list[str]) -> Score:
+def score_draft(recognition: Recognition, profile: Profile, pages: list[str]) -> Score:
     """Compare what was taken over of our own draft with the profile that it was made of."""
-    score = Score(lost=lost_words(proposal))
+    score = Score(lost=lost_words(recognition))
     document = profile_document(profile)
-    taken = profile_of(proposal.pieces, "contrat", profile.outline)
+    taken = profile_of(recognition.pieces, "contrat", profile.outline)
     actions = {
         squash(one["adaptation"]["local_action"])[:40]: one for one in taken.get("local_commitments", ())
     }
@@ -193,7 +193,7 @@ def score_draft(proposal: Proposal, profile: Profile, pages: list[str]) -> Score
                 score.placed += 1
             else:
                 score.wrong.append(f"{key} {name}: {value!r} / {said.get(name)!r}")
-        _score_pages(score, proposal, found["id"], pages)
+        _score_pages(score, recognition, found["id"], pages)
     return score
 
 
@@ -220,8 +220,8 @@ def _said(adaptation: Mapping[str, Any], titles: Mapping[str, str]) -> Iterator[
             )
 
 
-def _score_pages(score: Score, proposal: Proposal, action: str, pages: list[str]) -> None:
-    pieces = [one for one in proposal.pieces if one.target is Target.ACTION and one.key == action]
+def _score_pages(score: Score, recognition: Recognition, action: str, pages: list[str]) -> None:
+    pieces = [one for one in recognition.pieces if one.target is Target.ACTION and one.key == action]
     for piece in pieces:
         key = squash(piece.text)[:_KEY]
         if len(key) < 8:
@@ -236,14 +236,14 @@ def _score_pages(score: Score, proposal: Proposal, action: str, pages: list[str]
             score.wrong.append(f"page {piece.page} of {piece.field}: {piece.text[:60]!r}")
 
 
-def score_foreign(proposal: Proposal, sheets: Iterable[Sheet], pages: list[str]) -> Score:
+def score_foreign(recognition: Recognition, sheets: Iterable[Sheet], pages: list[str]) -> Score:
     """Compare what was taken over of a contract of another make with the fiches that it holds.
 
     A fiche is recognised by its title and its pilot; a field is placed where its words are in that field.
     """
-    score = Score(lost=lost_words(proposal))
+    score = Score(lost=lost_words(recognition))
     actions = {
-        one["id"]: one for one in profile_of(proposal.pieces, "contrat", "").get("local_commitments", ())
+        one["id"]: one for one in profile_of(recognition.pieces, "contrat", "").get("local_commitments", ())
     }
     titles = {squash(one["text"]): key for key, one in actions.items()}
     codes = {squash(name): code for code, name, _ in QUARTIERS}
@@ -265,7 +265,7 @@ def score_foreign(proposal: Proposal, sheets: Iterable[Sheet], pages: list[str])
         ]:
             score.wrong.append(f"{sheet.title}: {', '.join(wrong)}")
         if key:
-            _score_pages(score, proposal, key, pages)
+            _score_pages(score, recognition, key, pages)
     score.false = len(titles)
     score.wrong += [f"false: {title[:60]}" for title in titles]
     return score
@@ -359,15 +359,15 @@ def _report(
     total = Score()
     for name, file, pages, sheets in files:
         start = _cpu()
-        proposal = propose(read_foreign(file.read_bytes(), file.name, find_libreoffice()), lists())
+        recognition = recognise(read_foreign(file.read_bytes(), file.name, find_libreoffice()), lists())
         taken = _cpu() - start
         score = (
-            score_draft(proposal, profile, pages)
+            score_draft(recognition, profile, pages)
             if sheets is None
-            else score_foreign(proposal, sheets, pages)
+            else score_foreign(recognition, sheets, pages)
         )
         total.add(score)
-        print(f"  {name}: {score}, {unread_letters(proposal, pages)} letters unread, {taken:.1f} s")
+        print(f"  {name}: {score}, {unread_letters(recognition, pages)} letters unread, {taken:.1f} s")
         print(*(f"      {one[:200]}\n" for one in score.wrong), sep="", end="")
     print(f"  all: {total}")
 

@@ -11,17 +11,12 @@ from app.cli import COMMANDS
 from app.cli.common import EXISTING_FILE, NEW_FILE, open_catalogue, print_json, refusals, write_whole
 from app.cli.reference import imported_quartiers
 from app.documents.foreign import read_foreign
-from app.domain.catalogue import Catalogue
 from app.domain.french import count_noun
 from app.domain.problems import UserError
-from app.domain.profile import Territory
-from app.domain.takeover import Lists, Proposal, Target, profile_of, propose
-from app.domain.takeover.labels import folded
+from app.domain.takeover import USUAL_SECTION, Recognition, Target, profile_of, recognise
 from app.settings.config import read_soffice
 from app.territories import Reference
-
-USUAL_SECTION = "gouvernance-signature"
-"""The volet of the actions whose words name none: to be chosen again by whoever takes the contract over."""
+from app.territories.takeover_lists import lists_of
 
 
 @click.command(
@@ -36,47 +31,28 @@ def reprendre(file: Path, output: Path | None, *, as_json: bool) -> None:
     """Print what a contract made elsewhere gives, and write its profile."""
     catalogue = open_catalogue()
     try:
-        source = read_foreign(file.read_bytes(), file.name, read_soffice())
+        original = read_foreign(file.read_bytes(), file.name, read_soffice())
     except UserError as refused:
         click.echo(str(refused), err=True)
         sys.exit(2)
-    proposal = propose(source, lists_of(catalogue))
-    profile = profile_of(proposal.pieces, file.name, catalogue.latest_outline.id, USUAL_SECTION)
+    recognition = recognise(original, lists_of(catalogue, Reference.open(), imported_quartiers()))
+    profile = profile_of(recognition.pieces, file.name, catalogue.latest_outline.id, USUAL_SECTION)
     if output is not None:
         with refusals():
             write_whole(output, json.dumps(profile, ensure_ascii=False, indent=1).encode())
     if as_json:
-        print_json(proposal_document(proposal, profile))
+        print_json(recognition_document(recognition, profile))
     else:
-        _summarise(proposal)
+        _summarise(recognition)
 
 
-def lists_of(catalogue: Catalogue) -> Lists:
-    """Return the lists that a contract made elsewhere is matched with."""
-    outline = catalogue.latest_outline
-    years = {str(year) for term in outline.terms for year in range(term.first, term.last + 1)}
-    places = {place.id for chapter in outline.chapters for place in chapter.places}
-    sections = {section.id: section.title for section in catalogue.sections}
-    return Lists(find_territory, imported_quartiers(), years, places, sections)
-
-
-def find_territory(name: str) -> Territory | None:
-    """Return the territory of the reference that has this very name."""
-    reference = Reference.open()
-    words = folded(name)
-    for place in reference.search(name, limit=5):
-        if folded(place.name) in words:
-            return reference.territory(place.code)
-    return None
-
-
-def proposal_document(proposal: Proposal, profile: dict[str, Any]) -> dict[str, Any]:
-    """Return a proposal in the shape of `reprendre --json`."""
-    source = proposal.source
+def recognition_document(recognition: Recognition, profile: dict[str, Any]) -> dict[str, Any]:
+    """Return what was recognised in the shape of `reprendre --json`."""
+    original = recognition.original
     return {
         "refused": None,
-        "file": source.name,
-        "pages": source.pages,
+        "file": original.name,
+        "pages": original.pages,
         "pieces": [
             {
                 "target": piece.target,
@@ -87,15 +63,15 @@ def proposal_document(proposal: Proposal, profile: dict[str, Any]) -> dict[str, 
                 "page": piece.page or None,
                 "paragraphs": list(piece.paragraphs),
             }
-            for piece in proposal.pieces
+            for piece in recognition.pieces
         ],
         "unplaced": [
             {"page": one.page or None, "paragraph": one.paragraph, "text": one.text, "near": one.near}
-            for one in proposal.unplaced
+            for one in recognition.remainders
         ],
         "set_aside": [
             {"kind": one.kind, "page": one.page or None, "text": one.text, "times": one.times}
-            for one in source.set_aside
+            for one in original.set_aside
         ],
         "profile": profile,
     }
@@ -111,12 +87,12 @@ _COUNTED = (
 )
 
 
-def _summarise(proposal: Proposal) -> None:
+def _summarise(recognition: Recognition) -> None:
     """Print how much of each kind was found, and how much found no place."""
     records = {
-        target: {one.key for one in proposal.pieces if one.target is target} for target, *_ in _COUNTED
+        target: {one.key for one in recognition.pieces if one.target is target} for target, *_ in _COUNTED
     }
     for target, one, several in _COUNTED:
         click.echo(count_noun(len(records[target]), one, several))
-    left = count_noun(len(proposal.unplaced), "passage sans place", "passages sans place")
+    left = count_noun(len(recognition.remainders), "passage sans place", "passages sans place")
     click.echo(f"{left} ; --json les cite, avec leur page.")

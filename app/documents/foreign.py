@@ -4,9 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.documents.office import ConversionFailed, Office
-from app.domain.takeover.source import Source
+from app.domain.takeover.original import Original
 from app.formats import FileRefused, FileTooHeavy, show_size
-from app.formats.foreign import LARGEST, page_texts, read_pdf, read_word, with_pages
+from app.formats.foreign import LARGEST, TOO_MANY_PAGES, page_texts, read_pdf, read_word, with_pages
 from app.formats.returned import format_of
 
 LONGEST = 60.0
@@ -17,7 +17,7 @@ OLD_FORMAT = "Ce fichier est dans l’ancien format .{kind} : ouvrez-le et enreg
 NO_OFFICE = "Ce fichier est au format .odt, et LibreOffice n’est pas installé ici : enregistrez-le en .docx."
 
 
-def read_foreign(content: bytes, name: str, soffice: Path | None) -> Source:
+def read_foreign(content: bytes, name: str, soffice: Path | None) -> Original:
     """Return what a contract made elsewhere says.
 
     Raises FileRefused, FileTooHeavy or ConversionFailed, each with one French sentence. Without LibreOffice,
@@ -36,12 +36,14 @@ def read_foreign(content: bytes, name: str, soffice: Path | None) -> Source:
     if kind == "odt" and office is None:
         raise FileRefused(NO_OFFICE)
     document = office.as_docx(content, kind) if office and kind == "odt" else content
-    source = read_word(document, name)
-    return source if office is None else _with_pages(source, office, content, kind)
+    original = read_word(document, name)
+    return original if office is None else _with_pages(original, office, content, kind)
 
 
-def _with_pages(source: Source, office: Office, content: bytes, kind: str) -> Source:
+def _with_pages(original: Original, office: Office, content: bytes, kind: str) -> Original:
     try:
-        return with_pages(source, page_texts(office.as_pdf(content, kind)))
-    except (ConversionFailed, FileRefused):
-        return replace(source, pages=0)  # what it says is read all the same
+        return with_pages(original, page_texts(office.as_pdf(content, kind)))
+    except (ConversionFailed, FileRefused) as refused:
+        if isinstance(refused, FileTooHeavy) and refused.reason == TOO_MANY_PAGES:
+            raise
+        return replace(original, pages=0)  # what it says is read all the same

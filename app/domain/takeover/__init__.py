@@ -1,21 +1,22 @@
-"""What a contract made elsewhere gives of a contract here: a proposal, piece by piece, with its pages."""
+"""What a contract made elsewhere gives of one here: what is recognised, piece by piece, with its pages."""
 
-from app.domain.takeover.matching import Lists, propose
-from app.domain.takeover.profile import profile_of
-from app.domain.takeover.proposal import Piece, Proposal, Target, Unplaced
-from app.domain.takeover.source import Block, Cell, SetAside, SetAsideKind, Source
+from app.domain.takeover.matching import Lists, recognise
+from app.domain.takeover.original import Block, Cell, Original, SetAside, SetAsideKind
+from app.domain.takeover.profile import USUAL_SECTION, profile_of
+from app.domain.takeover.recognition import Piece, Recognition, Remainder, Target
 
 __all__ = [
+    "USUAL_SECTION",
     "Block",
     "Cell",
     "Lists",
+    "Original",
     "Piece",
-    "Proposal",
+    "Recognition",
+    "Remainder",
     "SetAside",
     "SetAsideKind",
-    "Source",
     "Target",
-    "Unplaced",
     "profile_of",
-    "propose",
+    "recognise",
 ]

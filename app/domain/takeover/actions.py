@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from app.domain.limits import MAX_NAMES
-from app.domain.profile import IndicatorValue, Means
 from app.domain.profile_reader import MAX_MEANS, MAX_VALUES
-from app.domain.takeover.fiches import Entry, Fiche, is_fiche_heading
+from app.domain.takeover.fiche import Entry, Fiche, is_fiche_heading
 from app.domain.takeover.labels import (
     FICHE,
     NUMBER,
@@ -18,8 +17,16 @@ from app.domain.takeover.labels import (
     is_placeholder,
 )
 from app.domain.takeover.passages import Passage, whole
-from app.domain.takeover.proposal import Piece, Target, piece_of
-from app.domain.takeover.values import read_budget, read_date, read_names, read_range, read_reached
+from app.domain.takeover.recognition import Piece, Target, piece_of
+from app.domain.takeover.values import (
+    means_document,
+    read_budget,
+    read_date,
+    read_names,
+    read_range,
+    read_reached,
+    value_document,
+)
 from app.domain.text import MAX_NAME, MAX_TEXT, cut_at_word
 
 _NUMBER = re.compile(r"^\W{0,2}(?:\d+(?:\.\d+)+\.?|\d+[.)]|\d+(?=\s[–—:-])|[A-Z]\d+(?:\.\d+)*)\s*[–—:-]?\s+")
@@ -174,7 +181,7 @@ class _Writer:
         self._labels += labels
 
     def _under_label(self, entry: Entry, said: Sequence[Passage]) -> None:
-        """Keep a text in that of the action, after the label that it has in the source."""
+        """Keep a text in that of the action, after the label that it has in the original."""
         named = bare(entry.named)
         lines = [_line(one) for one in said]
         if named and len(lines) == 1:
@@ -239,7 +246,7 @@ class _Writer:
             return
         budget = read_budget([value.text for value in said], self._known.years)
         if budget.means and "means" not in self._values and len(budget.means) <= MAX_MEANS:
-            self._set("means", [_means(one) for one in budget.means], said, entry.labels)
+            self._set("means", [means_document(one) for one in budget.means], said, entry.labels)
         else:
             budget = read_budget([], self._known.years)
             budget = type(budget)((), "\n".join(value.text for value in said))
@@ -262,7 +269,7 @@ class _Writer:
         """Add the value of a year to those of the indicator."""
         read = [read_reached(one.text, self._known.years) for one in said]
         _, known, passages, labels = self._values.get("indicator_values", ("", [], [], []))
-        values = [*(known if isinstance(known, list) else []), *(_plain(one) for one in read if one)]
+        values = [*(known if isinstance(known, list) else []), *(value_document(one) for one in read if one)]
         if None in read or len(values) > MAX_VALUES:
             self._under_label(entry, said)
         else:
@@ -280,13 +287,3 @@ class _Writer:
 def _line(passage: Passage) -> str:
     """Return a paragraph of an action: an element of a list keeps its dash."""
     return f"- {passage.text}" if passage.block.is_item else passage.text
-
-
-def _plain(value: IndicatorValue) -> dict[str, object]:
-    read = {one.name: getattr(value, one.name) for one in fields(value)}
-    return {name: said for name, said in read.items() if said}
-
-
-def _means(means: Means) -> dict[str, object]:
-    read = {one.name: getattr(means, one.name) for one in fields(means)}
-    return {name: str(said) if name in {"kind", "state"} else said for name, said in read.items() if said}

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from app.domain.takeover.fiches import Fiche
+from app.domain.takeover.fiche import Fiche
 from app.domain.takeover.labels import chapter_of, is_placeholder
 from app.domain.takeover.passages import Passage
-from app.domain.takeover.proposal import Piece, Target, piece_of
+from app.domain.takeover.recognition import Piece, Target, piece_of
 from app.domain.text import MAX_TEXT
 
 _PERIOD = re.compile(r"\b(20[12]\d)\s*[-–—/]\s*(20[23]\d)\b")
@@ -39,7 +39,7 @@ def _place(run: Fiche) -> str:
 
 
 def _prose(run: Fiche) -> Iterator[Passage]:
-    """Yield the paragraphs of a run outside tables, labels included, in the order of the source."""
+    """Yield the paragraphs of a run outside tables, labels included, in the order of the original."""
     passages = [one for one in run.loose if one.block.cell is None]
     for entry in run.entries:
         if entry.table < 0:

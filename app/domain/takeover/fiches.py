@@ -1,11 +1,10 @@
 """The fiches-actions of a contract: in a table, in the rows of a large one, or as labels in prose."""
 
-import dataclasses
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from app.domain.takeover.fiche import LEAST_CORE, Entry, Fiche, is_fiche_heading
 from app.domain.takeover.labels import (
     CORE,
     FICHE,
@@ -15,97 +14,29 @@ from app.domain.takeover.labels import (
     OTHER,
     TITLE,
     bare,
-    field_of,
     field_within,
     folded,
-    is_placeholder,
-    is_recap,
 )
+from app.domain.takeover.original import Block
 from app.domain.takeover.passages import Passage, label_alone, read_labels, whole
-from app.domain.takeover.source import Block
+from app.domain.takeover.recaps import find_recaps
+from app.domain.takeover.table_rows import (
+    HEAD_SHARE,
+    Heads,
+    Row,
+    has_labels,
+    head_of,
+    heads_of,
+    is_head_of_labels,
+    is_labels,
+    is_rest,
+    rows_of,
+    under_heads,
+)
 
-_LEAST_CORE = 2
-_OPERATIONAL = CORE - {"indicator", "indicator_target"}
-"""What an objective does not have."""
 _APART = ("indicator_by_sex", "indicator_values")
-_WHO = frozenset(("lead", "associated"))
-_NAMED = _WHO | {TITLE, "quartiers"}
-"""The fields that a number alone does not fill."""
-_LEAST_HEADS = 3
-_HEAD_SHARE = 0.6
-_CHANCE = 0.2
 _PAIR = 2
-_FIRST_ROWS = 3
-_LONGEST_TITLE, _LONGEST_UNKNOWN = 300, 80
-_ALIKE = 24
-"""Letters by which a row of a summary is known to say again what a fiche says."""
-
-Row = dict[int, list[Block]]
-"""The paragraphs of a row of a table, by column."""
-
-
-@dataclass(slots=True)
-class Entry:
-    """What a fiche says under one label. `named` is the label as it is written."""
-
-    field: str
-    named: str
-    labels: list[Passage] = dataclasses.field(default_factory=list)
-    values: list[Passage] = dataclasses.field(default_factory=list)
-    table: int = -1
-
-    @property
-    def says_something(self) -> bool:
-        """Whether more stands under the label than a place to fill; a flag says it by itself."""
-        return self.field == "indicator_by_sex" or any(
-            not is_placeholder(value.text) for value in self.values
-        )
-
-    @property
-    def is_meant(self) -> bool:
-        """Whether what stands under the label can be of its field: a count of actions is no action."""
-        return self.field not in _NAMED or bool(self.values and re.search(r"[^\W\d]{2}", self.values[0].text))
-
-
-@dataclass(slots=True)
-class Fiche:
-    """The title and the entries of an action. `headings` are those above it, the nearest last."""
-
-    heading: Block | None = None
-    entries: list[Entry] = dataclasses.field(default_factory=list)
-    loose: list[Passage] = dataclasses.field(default_factory=list)
-    headings: tuple[Block, ...] = ()
-    row: bool = False
-    """Whether it is a row of a table of actions."""
-
-    def entry(self, name: str) -> Entry | None:
-        """Return the first entry of a field."""
-        return next((one for one in self.entries if one.field == name), None)
-
-    @property
-    def is_fiche(self) -> bool:
-        """Whether its labels are those of an action, and say something."""
-        said = {one.field for one in self.entries if one.says_something and one.is_meant}
-        core = said & CORE
-        titled = TITLE in said or (self.heading is not None and is_fiche_heading(self.heading))
-        if titled:
-            return bool(core & _OPERATIONAL) and len(said) >= _LEAST_CORE
-        return len(core) >= _LEAST_CORE and (bool(core & _WHO) or len(core) > _LEAST_CORE)
-
-    @property
-    def number(self) -> int:
-        """The number of its first paragraph."""
-        passages = [one for entry in self.entries for one in (*entry.labels, *entry.values)]
-        numbers = [one.block.number for one in (*passages, *self.loose)]
-        return min([self.heading.number] if self.heading else numbers, default=0)
-
-
-def is_fiche_heading(block: Block) -> bool:
-    """Return whether a paragraph is the heading of a fiche: « Fiche action n° 3 : … »."""
-    found = FICHE.match(block.text)
-    if not found or len(block.text) > _LONGEST_TITLE:
-        return False
-    return bool(found["number"]) or folded(found["kind"]).startswith("fiche ")
+_LONGEST_UNKNOWN = 80
 
 
 def find_fiches(blocks: Sequence[Block]) -> tuple[list[Fiche], list[Fiche]]:
@@ -119,7 +50,7 @@ def find_fiches(blocks: Sequence[Block]) -> tuple[list[Fiche], list[Fiche]]:
             reader.add_table(block_table, list(group))
     runs = reader.finish()
     fiches = [run for run in runs if run.is_fiche]
-    recaps = _recaps(fiches)
+    recaps = find_recaps(fiches)
     kept = [run for run in fiches if id(run) not in recaps]
     return kept, [run for run in runs if not run.is_fiche or id(run) in recaps]
 
@@ -138,42 +69,8 @@ def _parents_of_labels(blocks: Sequence[Block]) -> dict[int, int]:
     return {
         number: core
         for number, core in counted.items()
-        if core >= _LEAST_CORE and sum(map(bool, below[number])) >= len(below[number]) * _HEAD_SHARE
+        if core >= LEAST_CORE and sum(map(bool, below[number])) >= len(below[number]) * HEAD_SHARE
     }
-
-
-def _recaps(fiches: Sequence[Fiche]) -> set[int]:
-    """Return the rows of summaries: tables whose rows say again what fiches say elsewhere."""
-    told = {key for one in fiches if not one.row for key in _keys(one)}
-    recaps: set[int] = set()
-    rows = [one for one in fiches if one.row]
-    for _, group in groupby(rows, key=lambda one: one.entries[0].table):
-        table = list(group)
-        titles = [one.entry(TITLE) for one in table]
-        again = sum(
-            one is not None and bool(one.values) and _key(one.values[0].text) in told for one in titles
-        )
-        named = bool(table[0].headings) and is_recap(table[0].headings[-1].text) and bool(told)
-        if named or again * 2 > len(table):
-            recaps |= {id(one) for one in table}
-    return recaps
-
-
-def _titles(fiche: Fiche) -> Iterator[str]:
-    for entry in fiche.entries:
-        if entry.field in {TITLE, "local_action"} and entry.values:
-            yield entry.values[0].text
-
-
-def _keys(fiche: Fiche) -> Iterator[str]:
-    yield from map(_key, _titles(fiche))
-    if fiche.heading is not None:
-        found = FICHE.match(fiche.heading.text)
-        yield _key(found["title"] if found else fiche.heading.text)
-
-
-def _key(text: str) -> str:
-    return folded(text).replace(" ", "")[:_ALIKE]
 
 
 class _Reader:
@@ -274,17 +171,15 @@ class _Reader:
 
     def add_table(self, number: int, blocks: Sequence[Block]) -> None:
         """Take a table: rows of actions, or the labels of one or several fiches."""
-        rows = _rows(blocks)
-        heads = _heads(rows)
+        rows = rows_of(blocks)
+        heads = heads_of(rows)
         if heads is not None:
             self._add_rows(number, rows, *heads)
         else:
             self._add_cells(number, rows)
         self._entry = None
 
-    def _add_rows(
-        self, number: int, rows: Sequence[Row], first: int, heads: dict[int, tuple[str, Block]]
-    ) -> None:
+    def _add_rows(self, number: int, rows: Sequence[Row], first: int, heads: Heads) -> None:
         around = self._run
         for row in rows[:first]:
             around.loose += [whole(block) for cell in row.values() for block in cell]
@@ -302,19 +197,19 @@ class _Reader:
                 self._run.loose = [whole(one) for one in next(iter(row.values()))[1:]]
                 self._runs.append(self._run)
                 continue
-            if fiche is None and _is_rest(row, heads):
-                heads |= _under_heads(row, heads)
+            if fiche is None and is_rest(row, heads):
+                heads |= under_heads(row, heads)
                 label_blocks += [whole(block) for cell in row.values() for block in cell]
                 continue
-            if fiche is not None and _is_rest(row, heads):
+            if fiche is not None and is_rest(row, heads):
                 self._extend(fiche, row, heads)
                 continue
             for column, cell in row.items():
-                if heads.get(_head(heads, column), ("",))[0] == "objectives":
+                if heads.get(head_of(heads, column), ("",))[0] == "objectives":
                     carried[column] = cell
             fiche = Fiche(headings=tuple(self._headings), row=True)
             for column in sorted({*row, *carried}):
-                name, label = heads.get(_head(heads, column), (OTHER, None))
+                name, label = heads.get(head_of(heads, column), (OTHER, None))
                 named = label.text if label else ""
                 values = [whole(block) for block in row.get(column, carried.get(column, []))]
                 fiche.entries.append(Entry(name, named, list(label_blocks), values, number))
@@ -324,9 +219,9 @@ class _Reader:
         self._begin(None)
 
     @staticmethod
-    def _extend(fiche: Fiche, row: Row, heads: dict[int, tuple[str, Block]]) -> None:
+    def _extend(fiche: Fiche, row: Row, heads: Heads) -> None:
         for column, cell in row.items():
-            name, label = heads.get(_head(heads, column), (OTHER, None))
+            name, label = heads.get(head_of(heads, column), (OTHER, None))
             known = next((one for one in fiche.entries if one.named == (label.text if label else "")), None)
             if known is None:
                 known = Entry(name, label.text if label else "", [], [], fiche.entries[0].table)
@@ -335,9 +230,11 @@ class _Reader:
 
     def _add_cells(self, number: int, rows: Sequence[Row]) -> None:
         above: dict[int, tuple[str, Passage]] = {}
-        for rank, row in enumerate(rows):
+        first = int(is_head_of_labels(rows) and self._run.heading is not None)
+        head = [whole(block) for row in rows[:first] for cell in row.values() for block in cell]
+        for rank, row in enumerate(rows[first:], start=first):
             labels = {column: cell for column, cell in row.items() if len(cell) == 1 and label_alone(cell[0])}
-            if _is_labels(row) and rank + 1 < len(rows) and not _has_labels(rows[rank + 1]):
+            if is_labels(row) and rank + 1 < len(rows) and not has_labels(rows[rank + 1]):
                 above = {
                     column: (label_alone(cell[0]) or OTHER, whole(cell[0])) for column, cell in row.items()
                 }
@@ -347,6 +244,13 @@ class _Reader:
                 above = {}
                 continue
             self._add_row(number, rank, row, labels)
+        if head:
+            entries = (entry for run in self._runs for entry in run.entries if entry.table == number)
+            known = next(entries, None)
+            if known is None:
+                self._run.loose += head
+            else:
+                known.labels += head
 
     def _add_under(self, above: dict[int, tuple[str, Passage]], row: Row, number: int) -> None:
         for column, (name, label) in above.items():
@@ -452,67 +356,3 @@ def _breaks_out(outer: Entry, name: str, label: Passage) -> bool:
 
 def _is_engagement(text: str) -> bool:
     return folded(text).startswith("engagement")
-
-
-def _rows(blocks: Sequence[Block]) -> list[Row]:
-    rows: dict[int, Row] = {}
-    for block in blocks:
-        if block.cell:
-            rows.setdefault(block.cell.row, {}).setdefault(block.cell.column, []).append(block)
-    return [rows[rank] for rank in sorted(rows)]
-
-
-def _heads(rows: Sequence[Row]) -> tuple[int, dict[int, tuple[str, Block]]] | None:
-    """Return the row of titles of a table of actions, and the field of each of its columns."""
-    if any(len(row) == 1 and is_fiche_heading(next(iter(row.values()))[0]) for row in rows[:_FIRST_ROWS]):
-        return None
-    for rank, row in enumerate(rows[:_FIRST_ROWS]):
-        heads = {column: (_field_of_cell(cell), cell[0]) for column, cell in row.items()}
-        known = {name for name, _ in heads.values() if name}
-        labelled = sum(bool(name) for name, _ in heads.values())
-        if (
-            len(known) >= _LEAST_HEADS
-            and labelled >= len(row) * _HEAD_SHARE
-            and known & CORE
-            and known & {TITLE, "local_action", OTHER, "objectives"}
-            and len(rows) > rank + 1
-            and not _has_labels(rows[rank + 1])
-            and not any(_is_labels(row) for row in rows[rank + 1 :])
-        ):
-            return rank, {column: (name or OTHER, block) for column, (name, block) in heads.items()}
-    return None
-
-
-def _field_of_cell(cell: Sequence[Block]) -> str:
-    return label_alone(cell[0]) or field_of(" ".join(block.text for block in cell))
-
-
-def _is_labels(row: Row) -> bool:
-    """Return whether a row holds labels alone, most of them known: what they name stands below."""
-    known = sum(bool(label_alone(cell[0])) for cell in row.values())
-    return len(row) > 1 and known >= len(row) * _HEAD_SHARE and all(len(cell) == 1 for cell in row.values())
-
-
-def _has_labels(row: Row) -> bool:
-    """Return whether a row has labels beside what they name: one among many may be a value."""
-    return sum(bool(label_alone(cell[0])) for cell in row.values()) > len(row) * _CHANCE
-
-
-def _head(heads: dict[int, tuple[str, Block]], column: int) -> int:
-    """Return the column of the titles that a column stands under."""
-    return max((one for one in heads if one <= column), default=column)
-
-
-def _under_heads(row: Row, heads: dict[int, tuple[str, Block]]) -> dict[int, tuple[str, Block]]:
-    """Return the titles of a second row of titles: « État », « Ville » under « Financement »."""
-    return {
-        column: (heads.get(_head(heads, column), (OTHER, cell[0]))[0], cell[0])
-        for column, cell in row.items()
-    }
-
-
-def _is_rest(row: Row, heads: dict[int, tuple[str, Block]]) -> bool:
-    """Return whether a row has no action of its own: it goes on with the one above."""
-    titles = {column for column, (name, _) in heads.items() if name in {TITLE, "local_action"}}
-    said = {_head(heads, column) for column in row}
-    return not said & titles and NOWHERE not in {heads[one][0] for one in said if one in heads}

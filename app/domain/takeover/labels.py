@@ -385,6 +385,13 @@ def chapter_of(heading: str) -> str:
     return ""
 
 
+COLUMN_HEADS = frozenset(
+    ("rubrique", "rubriques", "champ", "item", "element", "elements", "point", "section", "donnee",
+     "libelle de la rubrique", "intitule de la rubrique", "information", "informations", "donnees")
+)  # fmt: skip
+"""What stands, folded, above the labels of a fiche in a table whose columns have titles."""
+
+
 def is_recap(heading: str) -> bool:
     """Return whether a heading is that of a table that says again what the fiches say."""
     return any(folded(words) in folded(heading) for words in RECAP)

@@ -8,9 +8,11 @@ from app.domain.profile import Quartier, Territory
 from app.domain.profile_json import territory_document
 from app.domain.takeover.actions import Known, action_pieces
 from app.domain.takeover.chapters import chapter_pieces, period_piece
-from app.domain.takeover.fiches import Fiche, find_fiches
+from app.domain.takeover.fiche import Fiche
+from app.domain.takeover.fiches import find_fiches
 from app.domain.takeover.labels import folded
 from app.domain.takeover.orientations import Directions
+from app.domain.takeover.original import Block, Original
 from app.domain.takeover.passages import Passage
 from app.domain.takeover.people import Signatories
 from app.domain.takeover.places import (
@@ -19,8 +21,7 @@ from app.domain.takeover.places import (
     territory_code,
     territory_passage,
 )
-from app.domain.takeover.proposal import Piece, Proposal, Target, piece_of, unplaced_of
-from app.domain.takeover.source import Block, Source
+from app.domain.takeover.recognition import Piece, Recognition, Target, piece_of, remainders_of
 
 _STEM = 5
 """Letters that the words of one family share: « emploi », « emplois »."""
@@ -49,19 +50,19 @@ class Lists:
     sections: Mapping[str, str] = field(default_factory=dict)
 
 
-def propose(source: Source, lists: Lists) -> Proposal:
-    """Return what a source gives: each of its words is in a piece, or among what found no place."""
-    pieces = tuple(_Matcher(source, lists).pieces())
-    return Proposal(source, pieces, tuple(unplaced_of(source, pieces)))
+def recognise(original: Original, lists: Lists) -> Recognition:
+    """Return what a original gives: each of its words is in a piece, or among what found no place."""
+    pieces = tuple(_Matcher(original, lists).pieces())
+    return Recognition(original, pieces, tuple(remainders_of(original, pieces)))
 
 
 class _Matcher:
-    """Matches one source."""
+    """Matches one original."""
 
-    def __init__(self, source: Source, lists: Lists) -> None:
-        self._blocks = source.blocks
+    def __init__(self, original: Original, lists: Lists) -> None:
+        self._blocks = original.blocks
         self._lists = lists
-        self._fiches, self._others = find_fiches(source.blocks)
+        self._fiches, self._others = find_fiches(original.blocks)
         self._communes: tuple[str, ...] = ()
 
     def pieces(self) -> Iterator[Piece]:

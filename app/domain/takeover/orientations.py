@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.limits import MAX_OBJECTIVES, MAX_ORIENTATIONS
-from app.domain.takeover.fiches import Fiche
+from app.domain.takeover.fiche import Fiche
 from app.domain.takeover.labels import CHALLENGE, DIRECTIONS, EXPECTED, bare, folded
+from app.domain.takeover.original import Block
 from app.domain.takeover.passages import Passage, read_labels, whole
-from app.domain.takeover.proposal import Piece, Target, piece_of
-from app.domain.takeover.source import Block
+from app.domain.takeover.recognition import Piece, Target, piece_of
 from app.domain.text import MAX_NAME
 
 _NUMBER = re.compile(r"\b(?:\d+(?:\.\d+)+|\d+)\b")

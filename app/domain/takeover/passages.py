@@ -1,11 +1,11 @@
-"""The paragraphs of a source cut in labels and what is said under them."""
+"""The paragraphs of a original cut in labels and what is said under them."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.domain.takeover.labels import BY_SEX, LONGEST_LABEL, REACHED, bare, field_of, field_within, folded
-from app.domain.takeover.source import Block
+from app.domain.takeover.original import Block
 
 _HEAD = re.compile(r"^\W{0,3}(?P<label>[^\W_][^:\n\t]{1,62}?)\s*:\s*", re.DOTALL)
 _DASHED = re.compile(r"^\W{0,3}(?P<label>[^\W_][^:\n\t–—]{1,40}?)\s+[–—]\s+")

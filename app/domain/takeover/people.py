@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from app.domain.takeover.labels import SIGNATORIES, folded, is_placeholder, partner_of
+from app.domain.takeover.original import Block
 from app.domain.takeover.passages import Passage, whole
-from app.domain.takeover.proposal import Piece, Target, piece_of
-from app.domain.takeover.source import Block
+from app.domain.takeover.recognition import Piece, Target, piece_of
 from app.domain.text import MAX_NAME
 
 _PERSON = r"(?:M\.|MM\.|Mme|Mmes|Monsieur|Madame|Mr)\s[^,;:()]{3,80}"

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from app.domain.profile import Quartier
 from app.domain.takeover.labels import folded
+from app.domain.takeover.original import Block
 from app.domain.takeover.passages import Passage, whole
-from app.domain.takeover.proposal import Piece, Target, piece_of
-from app.domain.takeover.source import Block
+from app.domain.takeover.recognition import Piece, Target, piece_of
 
 CODE = re.compile(r"\bQ[PN]\s?(?:\d{5}[A-Z]|\d{6}|2[AB]\d{3}[A-Z]?)\b")
 _SIREN = re.compile(r"\b(?:code|siren)\s*(?:n°)?\s*:?\s*(\d{9})\b", re.IGNORECASE)

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.domain.profile_reader import SCHEMA
 from app.domain.takeover.places import TO_FILL
-from app.domain.takeover.proposal import Piece, Target, pieces_by_record
+from app.domain.takeover.recognition import Piece, Target, pieces_by_record
 from app.domain.text import MAX_NAME, first_words
 
 _NO_ADAPTATION: Mapping[str, Any] = {
@@ -17,6 +17,9 @@ _NO_ADAPTATION: Mapping[str, Any] = {
     "resources": "",
     "reason_excluded": None,
 }
+USUAL_SECTION = "gouvernance-signature"
+"""The volet of the actions whose words name none: to be chosen again by whoever takes the contract over."""
+
 _KINDS = (("établissement public territorial", "ept"), ("ville", "commune"), ("commune ", "commune"))
 
 

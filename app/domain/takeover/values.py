@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from app.domain.profile import IndicatorValue, Means, MeansKind, MeansState
@@ -150,3 +150,15 @@ def read_reached(text: str, years: Collection[str]) -> IndicatorValue | None:
         sexes.get("hommes", "").strip(),
     )
     return value if value.value or value.women or value.men else None
+
+
+def value_document(value: IndicatorValue) -> dict[str, object]:
+    """Return the value of a year as the JSON of a profile has it, without what it does not say."""
+    read = {one.name: getattr(value, one.name) for one in fields(value)}
+    return {name: said for name, said in read.items() if said}
+
+
+def means_document(means: Means) -> dict[str, object]:
+    """Return a line of a budget as the JSON of a profile has it, without what it does not say."""
+    read = {one.name: getattr(means, one.name) for one in fields(means)}
+    return {name: str(said) if name in {"kind", "state"} else said for name, said in read.items() if said}

@@ -1,10 +1,10 @@
 """A contract made elsewhere, read within limits: Word, or a PDF with a text layer."""
 
 from app.formats.foreign.pages import with_pages
-from app.formats.foreign.pdf import page_texts, read_pdf
+from app.formats.foreign.pdf import TOO_MANY_PAGES, page_texts, read_pdf
 from app.formats.foreign.word import read_word
 
 LARGEST = 30_000_000
 """Bytes of a file."""
 
-__all__ = ["LARGEST", "page_texts", "read_pdf", "read_word", "with_pages"]
+__all__ = ["LARGEST", "TOO_MANY_PAGES", "page_texts", "read_pdf", "read_word", "with_pages"]

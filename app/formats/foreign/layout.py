@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from app.domain.takeover.source import Block, Cell, SetAside, SetAsideKind, Source
+from app.domain.takeover.original import Block, Cell, Original, SetAside, SetAsideKind
 from app.formats.foreign.columns import Column, columns_of, merge_columns
 from app.formats.foreign.grid import Grid, Rule, grids_of
 from app.formats.foreign.lines import (
@@ -78,7 +78,7 @@ def read_page(document: Mapping[str, Any]) -> Page:
     return Page(document["width"], document["height"], lines_of(free), list(zip(grids, inside, strict=True)))
 
 
-def read_layout(name: str, pages: Sequence[Page]) -> Source:
+def read_layout(name: str, pages: Sequence[Page]) -> Original:
     """Return what the pages say, without what repeats on them."""
     joins = _joins(pages)
     sheets = [(page.height, page.lines) for page in pages]
@@ -86,7 +86,7 @@ def read_layout(name: str, pages: Sequence[Page]) -> Source:
     flow = _Flow(joins)
     for number, page in enumerate(pages, start=1):
         flow.add_page(number, page)
-    return Source(name, tuple(flow.blocks()), (*set_aside, *flow.set_aside), len(pages))
+    return Original(name, tuple(flow.blocks()), (*set_aside, *flow.set_aside), len(pages))
 
 
 def _joins(pages: Iterable[Page]) -> Joins:

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from app.domain.takeover.source import Source
+from app.domain.takeover.original import Original
 
 _LONGEST, _TELLING, _SHORTEST = 60, 24, 4
 _FAR = 2
@@ -18,13 +18,13 @@ def squash(words: Iterable[str]) -> str:
     return "".join(one for one in text if one.isalnum())
 
 
-def with_pages(source: Source, pages: Sequence[str]) -> Source:
-    """Return the source with the page of each paragraph; `pages` are their texts, squashed."""
+def with_pages(original: Original, pages: Sequence[str]) -> Original:
+    """Return the original with the page of each paragraph; `pages` are their texts, squashed."""
     finder = _Finder(pages)
     blocks = []
     row: tuple[int, int] | None = None
     start = furthest = (0, 0)
-    for block in source.blocks:
+    for block in original.blocks:
         here = (block.cell.table, block.cell.row) if block.cell else None
         if here is None or here != row:
             start, row = furthest, here
@@ -33,7 +33,7 @@ def with_pages(source: Source, pages: Sequence[str]) -> Source:
         if here is None:
             start = furthest
         blocks.append(replace(block, page=found[0] + 1))
-    return replace(source, blocks=tuple(blocks), pages=len(pages))
+    return replace(original, blocks=tuple(blocks), pages=len(pages))
 
 
 class _Finder:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from threading import Timer
 from typing import IO, Any
 
-from app.domain.takeover.source import Source
+from app.domain.takeover.original import Original
 from app.formats import FileRefused, FileTooHeavy
 from app.formats.foreign import pdf_words
 from app.formats.foreign.layout import Page, read_layout, read_page
@@ -60,7 +60,7 @@ ENCODING = (
 )
 
 
-def read_pdf(content: bytes, name: str) -> Source:
+def read_pdf(content: bytes, name: str) -> Original:
     """Return what a PDF says. Raises FileRefused for one without readable text, FileTooHeavy over a limit."""
     pages = [read_page(page) for page in _printed(content)]
     texts = [word.text for page in pages for word in _words(page)]

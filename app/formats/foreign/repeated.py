@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from app.domain.takeover.source import SetAside, SetAsideKind
+from app.domain.takeover.original import SetAside, SetAsideKind
 from app.formats.foreign.lines import Line
 
 _EDGE = 3

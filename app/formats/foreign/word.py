@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from app.domain.takeover.source import Block, Cell, SetAside, SetAsideKind, Source
+from app.domain.takeover.original import Block, Cell, Original, SetAside, SetAsideKind
 from app.formats import ArchiveLimits, FileRefused, FileTooHeavy, read_archive
 from app.formats.returned.document import Reader
 from app.formats.returned.package import Package
@@ -35,7 +35,7 @@ NOT_WORD = "Ce fichier n’est pas un document Word : enregistrez-le en .docx."
 TOO_MUCH_TEXT = "il contient trop de texte"
 
 
-def read_word(content: bytes, name: str) -> Source:
+def read_word(content: bytes, name: str) -> Original:
     """Return what a .docx says. Raises FileRefused, or FileTooHeavy over a limit."""
     parts = _parts(content)
     document = parts.pop("word/document.xml")
@@ -63,7 +63,7 @@ def read_word(content: bytes, name: str) -> Source:
                 blocks.append(replace(block, number=len(blocks) + 1))
         if length > MOST_CHARACTERS:
             raise FileTooHeavy(TOO_MUCH_TEXT)
-    return Source(name, tuple(blocks), tuple(one for one in set_aside if one.text))
+    return Original(name, tuple(blocks), tuple(one for one in set_aside if one.text))
 
 
 def _parts(content: bytes) -> dict[str, etree._Element]:

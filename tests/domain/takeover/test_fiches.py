@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.takeover import Target
-from tests.domain.takeover.sources import Contract, actions, values
+from tests.domain.takeover.originals import Contract, actions, values
 
 SAID = {
     "text": "Ouvrir un centre de santé",
@@ -159,7 +159,7 @@ def test_a_table_that_says_again_what_the_fiches_say_gives_no_second_action():
     taken = contract.taken()
 
     assert len(actions(taken)) == 1
-    assert [one.text for one in taken.unplaced][-1] == "2027"
+    assert [one.text for one in taken.remainders][-1] == "2027"
 
 
 def test_an_objective_with_an_indicator_is_no_action():

@@ -5,7 +5,7 @@ from io import BytesIO
 import docx
 import pytest
 
-from app.domain.takeover import Block, Cell, SetAsideKind, Source
+from app.domain.takeover import Block, Cell, Original, SetAsideKind
 from app.formats import FileRefused
 from app.formats.foreign import read_word, with_pages
 from app.formats.foreign.pages import squash
@@ -77,7 +77,7 @@ def test_a_paragraph_stands_on_the_page_where_it_begins_be_it_cut():
         squash(f"{long[40:]} Le bilan est rendu chaque année. 2"),
     ]
 
-    placed = with_pages(Source("x", tuple(blocks)), pages)
+    placed = with_pages(Original("x", tuple(blocks)), pages)
 
     assert [block.page for block in placed.blocks] == [1, 1, 2]
 
@@ -89,6 +89,6 @@ def test_the_cells_of_a_row_are_looked_for_from_the_beginning_of_the_row():
     ]
     pages = [squash("Ville de Mornay Le contenu de"), squash("l’action Ville de Mornay")]
 
-    placed = with_pages(Source("x", tuple(cells)), pages)
+    placed = with_pages(Original("x", tuple(cells)), pages)
 
     assert [block.page for block in placed.blocks] == [1, 1]

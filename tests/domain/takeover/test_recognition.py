@@ -4,7 +4,7 @@ from app.catalogue import load
 from app.domain.profile_json import read_new_profile
 from app.domain.takeover import Target, profile_of
 from app.settings import resource
-from tests.domain.takeover.sources import Contract, values
+from tests.domain.takeover.originals import Contract, values
 
 
 def whole_contract() -> Contract:
@@ -29,14 +29,14 @@ def test_each_word_is_in_a_piece_or_among_what_found_no_place():
     taken = whole_contract().taken()
 
     placed = {number for piece in taken.pieces for number in piece.paragraphs}
-    left = {one.paragraph for one in taken.unplaced}
-    assert placed | left == {block.number for block in taken.source.blocks}
+    left = {one.paragraph for one in taken.remainders}
+    assert placed | left == {block.number for block in taken.original.blocks}
 
 
 def test_what_found_no_place_is_said_with_its_page_and_the_heading_above_it():
     taken = whole_contract().taken()
 
-    [lost] = [one for one in taken.unplaced if one.text.startswith("Des mots")]
+    [lost] = [one for one in taken.remainders if one.text.startswith("Des mots")]
     assert (lost.page, lost.near) == (1, "Avant-propos")
 
 
@@ -93,7 +93,7 @@ def test_a_text_longer_than_its_field_stays_among_what_found_no_place():
 
     taken = contract.taken()
 
-    assert any(one.text.startswith("mot mot") for one in taken.unplaced)
+    assert any(one.text.startswith("mot mot") for one in taken.remainders)
 
 
 def test_an_action_goes_to_the_volet_that_its_words_or_its_headings_name():

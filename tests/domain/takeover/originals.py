@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.domain.profile import Quartier
-from app.domain.takeover import Block, Cell, Lists, Proposal, Source, Target, propose
+from app.domain.takeover import Block, Cell, Lists, Original, Recognition, Target, recognise
 
 QUARTIERS = (Quartier("QN06901M", "Les Acacias"), Quartier("QN06902M", "Le Grand Pré"))
 LISTS = Lists(
@@ -15,7 +15,7 @@ LISTS = Lists(
 
 
 class Contract:
-    """Writes a source part by part."""
+    """Writes a original part by part."""
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
@@ -47,18 +47,18 @@ class Contract:
         self._tables += 1
         return self
 
-    def taken(self) -> Proposal:
-        return propose(Source("contrat.pdf", tuple(self.blocks)), LISTS)
+    def taken(self) -> Recognition:
+        return recognise(Original("contrat.pdf", tuple(self.blocks)), LISTS)
 
 
-def actions(proposal: Proposal) -> list[dict[str, object]]:
+def actions(recognition: Recognition) -> list[dict[str, object]]:
     """Return the fields of each action that was found."""
     found: dict[str, dict[str, object]] = {}
-    for piece in proposal.pieces:
+    for piece in recognition.pieces:
         if piece.target is Target.ACTION and piece.field != "section":
             found.setdefault(piece.key, {})[piece.field] = piece.value
     return list(found.values())
 
 
-def values(proposal: Proposal, target: Target) -> list[object]:
-    return [piece.value for piece in proposal.pieces if piece.target is target]
+def values(recognition: Recognition, target: Target) -> list[object]:
+    return [piece.value for piece in recognition.pieces if piece.target is target]

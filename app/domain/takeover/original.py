@@ -60,7 +60,7 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Original:
     """A file as it was read. `pages` is their number, 0 where it is unknown."""
 
     name: str

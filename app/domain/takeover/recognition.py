@@ -1,6 +1,6 @@
 """What a contract made elsewhere gives of one here: pieces to accept one by one, and what found no place.
 
-Every word of the source stands in a piece or among what found no place.
+Every word of the original stands in a piece or among what found no place.
 """
 
 import re
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from app.domain.takeover.original import Original
 from app.domain.takeover.passages import Passage
-from app.domain.takeover.source import Source
 
 Span = tuple[int, int, int]
 """A paragraph by its number, and its first and last character."""
@@ -37,7 +37,7 @@ class Piece:
 
     `key` names the record: the code of a quartier, the rank of a signatory, the id of an orientation, of an
     objective (after that of its orientation: « o1/b1 »), of an action or of a text. `value` is as the JSON of
-    a profile has it. `text` are the words of the source, `page` that on which they begin.
+    a profile has it. `text` are the words of the original, `page` that on which they begin.
     """
 
     target: Target
@@ -55,8 +55,8 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Unplaced:
-    """Words of the source that found no place. `near` is the heading above them."""
+class Remainder:
+    """Words of the original that found no place. `near` is the heading above them."""
 
     page: int
     paragraph: int
@@ -65,12 +65,12 @@ class Unplaced:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class Recognition:
     """All that was read of a contract: each word of it is in a piece, or unplaced, or was set aside."""
 
-    source: Source
+    original: Original
     pieces: tuple[Piece, ...]
-    unplaced: tuple[Unplaced, ...]
+    remainders: tuple[Remainder, ...]
 
 
 def piece_of(
@@ -89,17 +89,17 @@ def piece_of(
     return Piece(target, key, field, value, text, first.page, tuple(spans))
 
 
-def unplaced_of(source: Source, pieces: Iterable[Piece]) -> Iterator[Unplaced]:
+def remainders_of(original: Original, pieces: Iterable[Piece]) -> Iterator[Remainder]:
     """Yield the words that no piece holds, paragraph by paragraph."""
     taken: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for piece in pieces:
         for number, start, end in piece.spans:
             taken[number].append((start, end))
     near = ""
-    for block in source.blocks:
+    for block in original.blocks:
         left = " ".join(_left(block.text, taken.get(block.number, ()))).strip()
         if _SEEN.search(left):
-            yield Unplaced(block.page, block.number, left, near)
+            yield Remainder(block.page, block.number, left, near)
         if block.level:
             near = block.text
 

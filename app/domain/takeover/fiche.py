@@ -1,0 +1,82 @@
+"""A fiche-action as it was read: its title, and what it says under each of its labels."""
+
+import dataclasses
+import re
+from dataclasses import dataclass
+
+from app.domain.takeover.labels import CORE, FICHE, TITLE, folded, is_placeholder
+from app.domain.takeover.original import Block
+from app.domain.takeover.passages import Passage
+
+LEAST_CORE = 2
+"""Labels of the core of an action under which there is no fiche."""
+_OPERATIONAL = CORE - {"indicator", "indicator_target"}
+"""What an objective does not have."""
+_WHO = frozenset(("lead", "associated"))
+_NAMED = _WHO | {TITLE, "quartiers"}
+"""The fields that a number alone does not fill."""
+_LONGEST_TITLE = 300
+
+
+@dataclass(slots=True)
+class Entry:
+    """What a fiche says under one label. `named` is the label as it is written."""
+
+    field: str
+    named: str
+    labels: list[Passage] = dataclasses.field(default_factory=list)
+    values: list[Passage] = dataclasses.field(default_factory=list)
+    table: int = -1
+
+    @property
+    def says_something(self) -> bool:
+        """Whether more stands under the label than a place to fill; a flag says it by itself."""
+        return self.field == "indicator_by_sex" or any(
+            not is_placeholder(value.text) for value in self.values
+        )
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether what stands under the label can be of its field: a count of actions is no action."""
+        return self.field not in _NAMED or bool(self.values and re.search(r"[^\W\d]{2}", self.values[0].text))
+
+
+@dataclass(slots=True)
+class Fiche:
+    """The title and the entries of an action. `headings` are those above it, the nearest last."""
+
+    heading: Block | None = None
+    entries: list[Entry] = dataclasses.field(default_factory=list)
+    loose: list[Passage] = dataclasses.field(default_factory=list)
+    headings: tuple[Block, ...] = ()
+    row: bool = False
+    """Whether it is a row of a table of actions."""
+
+    def entry(self, name: str) -> Entry | None:
+        """Return the first entry of a field."""
+        return next((one for one in self.entries if one.field == name), None)
+
+    @property
+    def is_fiche(self) -> bool:
+        """Whether its labels are those of an action, and say something."""
+        said = {one.field for one in self.entries if one.says_something and one.is_meant}
+        core = said & CORE
+        titled = TITLE in said or (self.heading is not None and is_fiche_heading(self.heading))
+        if titled:
+            return bool(core & _OPERATIONAL) and len(said) >= LEAST_CORE
+        return len(core) >= LEAST_CORE and (bool(core & _WHO) or len(core) > LEAST_CORE)
+
+    @property
+    def number(self) -> int:
+        """The number of its first paragraph."""
+        passages = [one for entry in self.entries for one in (*entry.labels, *entry.values)]
+        numbers = [one.block.number for one in (*passages, *self.loose)]
+        return min([self.heading.number] if self.heading else numbers, default=0)
+
+
+def is_fiche_heading(block: Block) -> bool:
+    """Return whether a paragraph is the heading of a fiche: « Fiche action n° 3 : … »."""
+    found = FICHE.match(block.text)
+    if not found or len(block.text) > _LONGEST_TITLE:
+        return False
+    return bool(found["number"]) or folded(found["kind"]).startswith("fiche ")

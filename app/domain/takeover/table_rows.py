@@ -1,0 +1,97 @@
+"""The rows of a table: which are titles or labels, which go on with the one above."""
+
+from collections.abc import Sequence
+
+from app.domain.takeover.fiche import is_fiche_heading
+from app.domain.takeover.labels import COLUMN_HEADS, CORE, NOWHERE, OTHER, TITLE, field_of, folded
+from app.domain.takeover.original import Block
+from app.domain.takeover.passages import label_alone
+
+HEAD_SHARE = 0.6
+"""The least part of a row of titles, or of the headings of a fiche, that are known labels."""
+_LEAST_HEADS = 3
+_CHANCE = 0.2
+_FIRST_ROWS = 3
+
+Row = dict[int, list[Block]]
+"""The paragraphs of a row of a table, by column."""
+Heads = dict[int, tuple[str, Block]]
+"""The field and the title of each column of a table of actions."""
+
+
+def rows_of(blocks: Sequence[Block]) -> list[Row]:
+    """Return the rows of a table, from the first to the last."""
+    rows: dict[int, Row] = {}
+    for block in blocks:
+        if block.cell:
+            rows.setdefault(block.cell.row, {}).setdefault(block.cell.column, []).append(block)
+    return [rows[rank] for rank in sorted(rows)]
+
+
+def heads_of(rows: Sequence[Row]) -> tuple[int, Heads] | None:
+    """Return the row of titles of a table of actions, and the field of each of its columns."""
+    if any(len(row) == 1 and is_fiche_heading(next(iter(row.values()))[0]) for row in rows[:_FIRST_ROWS]):
+        return None
+    for rank, row in enumerate(rows[:_FIRST_ROWS]):
+        heads = {column: (_field_of_cell(cell), cell[0]) for column, cell in row.items()}
+        known = {name for name, _ in heads.values() if name}
+        labelled = sum(bool(name) for name, _ in heads.values())
+        if (
+            len(known) >= _LEAST_HEADS
+            and labelled >= len(row) * HEAD_SHARE
+            and known & CORE
+            and known & {TITLE, "local_action", OTHER, "objectives"}
+            and len(rows) > rank + 1
+            and not has_labels(rows[rank + 1])
+            and not any(is_labels(row) for row in rows[rank + 1 :])
+        ):
+            return rank, {column: (name or OTHER, block) for column, (name, block) in heads.items()}
+    return None
+
+
+def _field_of_cell(cell: Sequence[Block]) -> str:
+    return label_alone(cell[0]) or field_of(" ".join(block.text for block in cell))
+
+
+def is_labels(row: Row) -> bool:
+    """Return whether a row holds labels alone, most of them known: what they name stands below."""
+    known = sum(bool(label_alone(cell[0])) for cell in row.values())
+    return len(row) > 1 and known >= len(row) * HEAD_SHARE and all(len(cell) == 1 for cell in row.values())
+
+
+def is_head_of_labels(rows: Sequence[Row]) -> bool:
+    """Return whether the first row of a table of labels only says what its columns hold: « Rubrique »."""
+    first, others = rows[0], rows[1:]
+    cells = [cell[0].text for cell in first.values() if len(cell) == 1]
+    labelled = sum(bool(row.get(0)) and bool(label_alone(row[0][0])) for row in others)
+    return (
+        len(cells) == len(first) > 1
+        and len(others) >= _LEAST_HEADS
+        and labelled >= len(others) * HEAD_SHARE
+        and folded(cells[0]) in COLUMN_HEADS
+    )
+
+
+def has_labels(row: Row) -> bool:
+    """Return whether a row has labels beside what they name: one among many may be a value."""
+    return sum(bool(label_alone(cell[0])) for cell in row.values()) > len(row) * _CHANCE
+
+
+def head_of(heads: Heads, column: int) -> int:
+    """Return the column of the titles that a column stands under."""
+    return max((one for one in heads if one <= column), default=column)
+
+
+def under_heads(row: Row, heads: Heads) -> Heads:
+    """Return the titles of a second row of titles: « État », « Ville » under « Financement »."""
+    return {
+        column: (heads.get(head_of(heads, column), (OTHER, cell[0]))[0], cell[0])
+        for column, cell in row.items()
+    }
+
+
+def is_rest(row: Row, heads: Heads) -> bool:
+    """Return whether a row has no action of its own: it goes on with the one above."""
+    titles = {column for column, (name, _) in heads.items() if name in {TITLE, "local_action"}}
+    said = {head_of(heads, column) for column in row}
+    return not said & titles and NOWHERE not in {heads[one][0] for one in said if one in heads}
