@@ -34,6 +34,11 @@ class Action:
         return f"Engagement{' local' if self.is_local else ''}{NBSP}{self.number}"
 
     @property
+    def label(self) -> str:
+        """Its number as a list says it: « 12 », « L2 » for one of the contract alone."""
+        return f"L{self.number}" if self.is_local else str(self.number)
+
+    @property
     def words(self) -> str:
         """Its first words, without notation. Of a long text, the first lines are read alone."""
         words = plain_words("\n".join(self.text.split("\n", FIRST_LINES)[:FIRST_LINES]))

@@ -86,7 +86,7 @@ def documents(catalogue: Catalogue, filled: Profile) -> dict[str, Any]:
             f"{change.subject}.{change.field}": [change.label, change.after] for change in changes
         },
         "word": whole_text(write_draft(after, RenderOptions(on=TODAY))),
-        "amendment": whole_text(write_draft(after, amended)).split("Dispositions modifiées")[-1],
+        "amendment": whole_text(write_draft(after, amended)).partition("restent en vigueur")[2],
     }
 
 

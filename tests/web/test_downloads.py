@@ -264,9 +264,10 @@ def test_with_libreoffice_the_contents_of_an_amendment_have_page_numbers(
     shown = [text for style, text in paragraphs(answer.data) if style.startswith("TOC")]
     assert shown == [
         "Sommaire",
-        "1.\tObjet de l’avenant\t3",
-        "2.\tDispositions modifiées\t3",
-        "2.1\tTextes du contrat\t3",
+        "Article\u00a01 — Objet\t3",
+        "Article\u00a02 — Bilan à mi-parcours des actions\t3",
+        "Article\u00a03 — Dispositions maintenues\t3",
+        "Article\u00a04 — Dispositions modifiées\u00a0: Textes du contrat\t3",
         "Signatures\t4",
     ]
 

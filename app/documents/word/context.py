@@ -242,6 +242,16 @@ class RenderContext(Annotations):
         is_first = self._annex == 1
         return self._heading(Style.ANNEX_HEADING, Style.CONTENTS_1, "", title, label=label, new_page=is_first)
 
+    def article(self, title: str) -> Xml:
+        """Return the heading of an article of an amendment: « Article 1 — … ». The first begins a page."""
+        self._chapter += 1
+        return self.unnumbered(f"Article{NBSP}{self._chapter} — {title}", new_page=self._after_contents)
+
+    @property
+    def article_number(self) -> int:
+        """The number of the article that was begun last."""
+        return self._chapter
+
     def unnumbered(self, title: str, *, new_page: bool | None = None) -> Xml:
         """Return a heading of the first level without a number, on a new page but in a short document."""
         return self._heading(Style.PLAIN_HEADING, Style.CONTENTS_1, "", title, new_page=new_page)

@@ -10,7 +10,7 @@ from app.documents.word.context import RenderContext
 from app.documents.word.ooxml import Piece, answerable, control_ids, number_controls, plain_letters, xml_text
 from app.documents.word.package import Member, assemble, core_properties, custom_properties, member
 from app.documents.word.parts.actions import all_actions
-from app.documents.word.parts.amendment import changed, purpose
+from app.documents.word.parts.amendment import changed, kept, purpose
 from app.documents.word.parts.annexes import historical_annex, national_annex, recalled_annex, sources
 from app.documents.word.parts.chapters import after_sections, annexed, governance, means, preamble
 from app.documents.word.parts.concordance import concordance, excluded_annex
@@ -26,6 +26,7 @@ from app.documents.word.parts.quartier import (
     quartier_head,
     said_of_quartier,
 )
+from app.documents.word.parts.review import review
 from app.documents.word.parts.sections import sections
 from app.documents.word.parts.signatories import signatories, signatures
 from app.documents.word.parts.synthesis import (
@@ -75,8 +76,8 @@ ANNEXES = (
 # What the signatories have still to write together is not for one of them alone.
 EXTRACT_PARTS = (sections, brought, awaited)
 EXTRACT_ANNEXES = (recalled_annex, objectives, past_objectives, own_concordance, own_sources)
-# An amendment says what changes, and nothing of what does not.
-AMENDMENT_PARTS = (purpose, changed)
+# An amendment says what changes, and names what stays by its numbers alone.
+AMENDMENT_PARTS = (purpose, review, kept, changed)
 SYNTHESIS_PARTS = (by_volet, priorities, amounts, awaited_of_each)
 QUARTIER_PARTS = (said_of_quartier, quartier_actions, quartier_amounts)
 DECISIONS_PARTS = (decided_actions, waiting_actions)

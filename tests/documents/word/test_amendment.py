@@ -11,7 +11,7 @@ from app.documents.word import Amended, RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.diff.contract import contract_changes, untouched
-from app.domain.profile import Adaptation, Profile, Quartier, Signatory, State
+from app.domain.profile import Adaptation, IndicatorValue, Profile, Quartier, Signatory, State
 from tests.documents.word.conftest import DAY
 from tests.documents.word.reading import W, paragraphs, root, rows, tables, whole_text
 from tests.documents.word.structure import faults
@@ -70,7 +70,7 @@ def test_nothing_is_said_by_yes_or_no_and_no_label_is_that_of_a_form(catalogue: 
 def test_long_lists_say_only_what_they_lose_and_gain(catalogue: Catalogue) -> None:
     text = whole_text(amendment(catalogue, contract("etat epci caf"), contract("etat epci ars")))
 
-    changed = text.rpartition("Dispositions modifiées")[2]
+    changed = text.partition("restent en vigueur")[2]
     assert "Retiré\u00a0:\nCaisse d’allocations familiales (CAF)" in changed
     assert "Ajouté\u00a0:\nAgence régionale de santé (ARS)" in changed
     assert "État (préfet)" not in changed.partition("Engagements nationaux")[0]
@@ -96,7 +96,7 @@ def test_an_amendment_quotes_the_clauses_that_a_new_signatory_brings(catalogue: 
 
     content = amendment(catalogue, before, after)
 
-    changed = whole_text(content).rpartition("Dispositions modifiées")[2]
+    changed = whole_text(content).partition("restent en vigueur")[2]
     assert brought
     assert all(entry.commitment.text in changed for entry in brought)
     assert f"dont {len(known) - 1} engagements nationaux" in whole_text(content).replace("\u00a0", " ")
@@ -119,7 +119,7 @@ def captions(content: bytes) -> list[tuple[str, str]]:
     return [(style, text) for style, text in said if style == "Caption"]
 
 
-def test_each_article_has_its_number_and_that_of_the_commitment_that_it_changes(catalogue: Catalogue) -> None:
+def test_each_point_has_its_number_and_that_of_the_commitment_that_it_changes(catalogue: Catalogue) -> None:
     before = contract(
         adaptations={SAFETY: Adaptation(local_action="Réunir."), HEALTH: Adaptation(lead="Ville")}
     )
@@ -129,10 +129,10 @@ def test_each_article_has_its_number_and_that_of_the_commitment_that_it_changes(
 
     said = [text for _, text in captions(amendment(catalogue, before, after))]
 
-    assert said[0] == "Article 1 : le signataire « la Ville d’Aval » (Communes) est ajouté"
+    assert said[0] == "4.1 : le signataire « la Ville d’Aval » (Communes) est ajouté"
     assert [one.partition(" «")[0] for one in said[1:]] == [
-        f"Article 2 : l’engagement {numbers[SAFETY]}",
-        f"Article 3 : l’engagement {numbers[HEALTH]}",
+        f"5.1 : l’engagement {numbers[SAFETY]}",
+        f"5.2 : l’engagement {numbers[HEALTH]}",
     ]
     assert all(one.endswith(") est modifié comme suit") for one in said[1:])
 
@@ -186,9 +186,7 @@ def test_the_texts_of_a_chapter_stand_under_its_title(catalogue: Catalogue) -> N
 
     (chapter,) = tables(content, "Modifications")
 
-    assert ("Caption", "Article 1 : le texte « Suivi et évaluation » est modifié comme suit") in captions(
-        content
-    )
+    assert ("Caption", "4.1 : le texte « Suivi et évaluation » est modifié comme suit") in captions(content)
     assert [row[0] for row in rows(chapter)] == ["Structure locale d’évaluation", "Indicateurs locaux"]
 
 
@@ -196,7 +194,7 @@ def test_an_amendment_without_a_change_says_so(catalogue: Catalogue) -> None:
     assert "Aucune disposition n’est modifiée." in whole_text(amendment(catalogue, contract(), contract()))
 
 
-def test_a_signatory_that_joins_makes_one_article_of_the_clauses_that_it_carries_too(
+def test_a_signatory_that_joins_makes_one_point_of_the_clauses_that_it_carries_too(
     catalogue: Catalogue,
 ) -> None:
     before, after = contract("etat epci"), contract("etat epci procureur recteur")
@@ -215,7 +213,7 @@ def test_a_signatory_that_joins_makes_one_article_of_the_clauses_that_it_carries
     said = [text.replace("\u00a0", " ") for _, text in paragraphs(content)]
     article = f"{len(joined)} engagements sont aussi portés par : Procureur de la République"
     assert len(joined) > 1
-    assert [text.partition(" : ")[2] for text in said if "Procureur" in text and "Article" in text] == [
+    assert [text.partition(" : ")[2] for text in said if text.endswith(": Procureur de la République")] == [
         article
     ]
     assert f"Engagements {', '.join(map(str, joined))}." in said
@@ -228,3 +226,73 @@ def test_the_footer_of_an_amendment_says_what_it_is(catalogue: Catalogue) -> Non
     said = "".join("".join(root(content, name).itertext()) for name in footers)
 
     assert said.startswith("Avenant au contrat de ville")
+
+
+def articles(content: bytes) -> list[str]:
+    said = [(style, text.replace("\u00a0", " ")) for style, text in paragraphs(content)]
+    return [text for style, text in said if text.startswith("Article ") and not style.startswith("TOC")]
+
+
+def test_an_amendment_is_made_of_numbered_articles(catalogue: Catalogue) -> None:
+    town = Signatory("commune", "la Ville d’Aval", representative="Mme Exemple", title="maire")
+    before = contract(adaptations={HEALTH: Adaptation(local_action="Ouvrir.")})
+    after = contract(adaptations={HEALTH: Adaptation(local_action="Ouvrir deux lieux.")}, signatories=(town,))
+
+    content = amendment(catalogue, before, after)
+
+    assert articles(content) == [
+        "Article 1 — Objet",
+        "Article 2 — Bilan à mi-parcours des actions",
+        "Article 3 — Dispositions maintenues",
+        "Article 4 — Dispositions modifiées : Signataires",
+        "Article 5 — Dispositions modifiées : Déclinaison des engagements nationaux",
+    ]
+    said = whole_text(content).replace("\u00a0", " ")
+    assert "Signent désormais le contrat :" in said
+    assert "la Ville d’Aval, représenté par Mme Exemple, maire" in said
+
+
+def test_the_review_says_how_far_each_action_is_and_what_was_reached(catalogue: Catalogue) -> None:
+    reached = Adaptation(
+        local_action="Ouvrir une maison de santé.",
+        state=State.DONE,
+        indicator_baseline="60",
+        indicator_target="100",
+        indicator_values=(IndicatorValue("2025", "71"), IndicatorValue("2026", "80")),
+        review="Ouverte en mars.",
+    )
+    given_up = Adaptation(local_action="Réunir.", state=State.GIVEN_UP)
+    profile = contract(adaptations={HEALTH: reached, SAFETY: given_up})
+    numbers = assemble(catalogue, profile).numbers
+
+    content = amendment(catalogue, profile, profile)
+
+    (review,) = tables(content, "Bilan à mi-parcours des actions")
+    shown = [[cell.replace("\u00a0", " ") for cell in row] for row in rows(review)]
+    assert shown == [
+        [
+            str(numbers[HEALTH]),
+            "Ouvrir une maison de santé",
+            "réalisée",
+            "2025 : 71\n2026 : 80\nDépart : 60\nCible : 100",
+            "Ouverte en mars.",
+        ],
+        [str(numbers[SAFETY]), "Réunir", "abandonnée", "–", "–"],
+    ]
+    said = whole_text(content).replace("\u00a0", " ")
+    assert "2 actions suivies : 1 réalisée et 1 abandonnée." in said
+    assert f"Les actions des engagements {numbers[SAFETY]} et {numbers[HEALTH]} restent inchangées." in said
+
+
+def test_an_action_without_a_state_is_named_and_a_review_without_any_is_a_place_to_fill(
+    catalogue: Catalogue,
+) -> None:
+    written = {HEALTH: Adaptation(local_action="Ouvrir.")}
+    followed = {**written, SAFETY: Adaptation(local_action="Réunir.", state=State.UNDER_WAY)}
+    number = assemble(catalogue, contract(adaptations=followed)).numbers[HEALTH]
+
+    bare = whole_text(amendment(catalogue, contract(), contract(adaptations=written)))
+    told = whole_text(amendment(catalogue, contract(), contract(adaptations=followed)))
+
+    assert "valeurs atteintes par leurs indicateurs" in bare
+    assert f"Aucun état n’est indiqué pour l’engagement {number}." in told.replace("\u00a0", " ")

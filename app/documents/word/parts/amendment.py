@@ -1,4 +1,4 @@
-"""The amendment (avenant): what is changed, added and taken away; the rest of the contract stays as it is."""
+"""The amendment (avenant), by articles: its object, what stays, what is changed, added and taken away."""
 
 import re
 from collections import Counter
@@ -23,9 +23,11 @@ from app.documents.word.ooxml import (
 from app.documents.word.parts import open_place
 from app.documents.word.parts.chapters import visas
 from app.documents.word.parts.territory import FEW
+from app.domain.actions import actions_of
 from app.domain.diff import Change, together
 from app.domain.diff.edit_script import Budget
 from app.domain.diff.labels import AMENDED_LABELS, BETWEEN_BODIES, CARRIERS, Subject, TextKind
+from app.domain.diff.statements import signatory_id
 from app.domain.diff.text import Edit
 from app.domain.french import NBSP, count_noun, format_date, join_names, typeset
 from app.domain.markup import is_plain
@@ -50,6 +52,8 @@ _KNOWN_BY = {"words", "text", "name"}
 LONGEST_TOGETHER = 1_000
 """Characters of the column of a table that the end of a page does not cut."""
 
+CHANGED = "Dispositions modifiées"
+NEWCOMERS = "Signent désormais le contrat :"
 MARKED = "Les mots retirés sont barrés ; les mots ajoutés sont en gras."
 
 REASONS = "Motifs de l’avenant"
@@ -57,53 +61,78 @@ ASKED = "Ce qui a changé sur le territoire, bilan à mi-parcours, demandes des 
 
 
 def purpose(ctx: RenderContext) -> Xml:
-    """Return the legal bases, the subject of the amendment, the reasons to write, and what stays as it is."""
+    """Return the legal bases, the subject of the amendment and the reasons to write."""
     amends = _amends(ctx)
-    kept = count_noun(amends.untouched, "engagement national", "engagements nationaux")
     return joined(
         (
-            ctx.chapter("Objet de l’avenant"),
+            ctx.article("Objet"),
             *visas(ctx, amending=True),
             paragraph(
                 Style.NORMAL, typeset(f"Le présent avenant modifie le contrat de ville {_known_as(amends)}.")
             ),
             open_place(ctx, "motifs-avenant", REASONS, ASKED),
-            paragraph(
-                Style.NORMAL,
-                typeset(
-                    f"Les dispositions qui ne sont pas reprises ci-après restent en vigueur, dont {kept}."
-                ),
-            ),
         )
     )
 
 
-def changed(ctx: RenderContext) -> Xml:
-    """Each statement that changed, before and after, under the commitment or the part that it is about."""
+def kept(ctx: RenderContext) -> Xml:
+    """Return what stays in force: how many national commitments, and which actions, by their numbers."""
     amends = _amends(ctx)
-    chapter = ctx.chapter("Dispositions modifiées")
+    untouched = count_noun(amends.untouched, "engagement national", "engagements nationaux")
+    said = f"Les dispositions qui ne sont pas reprises ci-après restent en vigueur, dont {untouched}."
+    about = {change.id for change in amends.changes}
+    same = [one.label for one in actions_of(ctx.draft) if one.id not in about]
+    listed: tuple[Xml, ...] = ()
+    if same:
+        actions = "L’action de l’engagement" if len(same) == 1 else "Les actions des engagements"
+        verb = "reste inchangée" if len(same) == 1 else "restent inchangées"
+        listed = (paragraph(Style.NORMAL, typeset(f"{actions} {join_names(same)} {verb}.")),)
+    return joined((ctx.article("Dispositions maintenues"), paragraph(Style.NORMAL, typeset(said)), *listed))
+
+
+def changed(ctx: RenderContext) -> Xml:
+    """Each statement that changed, before and after, in an article for each part of the contract."""
+    amends = _amends(ctx)
     if not amends.changes:
-        return joined((chapter, paragraph(Style.NORMAL, "Aucune disposition n’est modifiée.")))
-    articles, budget = count(1), Budget()
+        article = ctx.article("Dispositions modifiées")
+        return joined((article, paragraph(Style.NORMAL, "Aucune disposition n’est modifiée.")))
+    budget = Budget()
     pieces = (
         piece
         for subject, changes in groupby(amends.changes, key=lambda change: change.subject)
         for piece in (
-            ctx.section(TITLES[subject]),
-            *_articles(ctx, articles, tuple(together(changes)), budget),
+            ctx.article(f"{CHANGED}{NBSP}: {TITLES[subject]}"),
+            *(_newcomers(ctx) if subject is Subject.SIGNATORIES else ()),
+            paragraph(Style.NORMAL, typeset(MARKED)),
+            *_points(ctx, tuple(together(changes)), budget),
         )
     )
-    return joined((chapter, paragraph(Style.NORMAL, typeset(MARKED)), *pieces))
+    return joined(pieces)
 
 
-def _articles(
-    ctx: RenderContext, numbers: Iterator[int], things: Sequence[tuple[Change, ...]], budget: Budget
-) -> Iterator[Xml]:
-    """Yield an article for each thing that changed; one for the clauses that the same bodies join or leave.
+def _newcomers(ctx: RenderContext) -> Iterator[Xml]:
+    """Yield who signs from now on and did not before, each with its representative."""
+    new = {
+        change.id
+        for change in _amends(ctx).changes
+        if change.subject is Subject.SIGNATORIES and change.field == "name" and not change.before
+    }
+    joined_now = [one for one in ctx.draft.profile.signatories if signatory_id(one) in new]
+    if joined_now:
+        yield paragraph(Style.NORMAL, typeset(NEWCOMERS), keep_next=True)
+    for one in joined_now:
+        represented = ", ".join(filter(None, (one.representative, one.title)))
+        said = f"{one.name}, représenté par {represented}" if represented else one.name
+        yield paragraph(Style.BULLET, typeset(said))
 
-    A signatory that joins a contract would make as many articles as it has clauses, each of which says only
+
+def _points(ctx: RenderContext, things: Sequence[tuple[Change, ...]], budget: Budget) -> Iterator[Xml]:
+    """Yield a point for each thing that changed; one for the clauses that the same bodies join or leave.
+
+    A signatory that joins a contract would make as many points as it has clauses, each of which says only
     that it carries one more.
     """
+    numbers = (f"{ctx.article_number}.{rank}" for rank in count(1))
     by_bodies: dict[tuple[Bodies, Bodies], list[Change]] = {}
     for about in things:
         if [change.field for change in about] == [CARRIERS]:
@@ -112,7 +141,7 @@ def _articles(
         yield _carried(ctx, next(numbers), clauses, come, gone)
     for about in things:
         if [change.field for change in about] != [CARRIERS]:
-            yield _article(ctx, next(numbers), about, budget)
+            yield _point(ctx, next(numbers), about, budget)
 
 
 Bodies = tuple[str, ...]
@@ -124,8 +153,8 @@ def _come_and_gone(change: Change) -> tuple[Bodies, Bodies]:
     return tuple(one for one in after if one not in before), tuple(one for one in before if one not in after)
 
 
-def _carried(ctx: RenderContext, number: int, clauses: Sequence[Change], come: Bodies, gone: Bodies) -> Xml:
-    """Return the article of the clauses that these bodies join and leave, with their numbers."""
+def _carried(ctx: RenderContext, number: str, clauses: Sequence[Change], come: Bodies, gone: Bodies) -> Xml:
+    """Return the point of the clauses that these bodies join and leave, with their numbers."""
     numbers = _numbers(ctx)
     known = [str(number) for number in sorted(numbers[one.id] for one in clauses if one.id in numbers)]
     one = len(clauses) == 1
@@ -133,9 +162,7 @@ def _carried(ctx: RenderContext, number: int, clauses: Sequence[Change], come: B
     said = [f"{are} aussi {carried} par : {join_names(come)}"] if come else []
     said += [f"{not_any_more} {carried} par : {join_names(gone)}"] if gone else []
     thing = f"l’engagement{NBSP}{', '.join(known)}" if one else f"{len(clauses)} engagements"
-    caption = paragraph(
-        Style.CAPTION, typeset(f"Article {number} : {thing} {' ; '.join(said)}"), keep_next=not one
-    )
+    caption = paragraph(Style.CAPTION, typeset(f"{number} : {thing} {' ; '.join(said)}"), keep_next=not one)
     listed = () if one else (paragraph(Style.NORMAL, f"Engagements{NBSP}{', '.join(known)}."),)
     return joined((caption, *listed))
 
@@ -145,12 +172,12 @@ def _numbers(ctx: RenderContext) -> Mapping[str, int]:
     return {**ctx.draft.profile.numbers, **ctx.engagements, **ctx.local_engagements}
 
 
-def _article(ctx: RenderContext, number: int, about: tuple[Change, ...], budget: Budget) -> Xml:
-    """Return what changed in one thing, under the number of its article and its name."""
+def _point(ctx: RenderContext, number: str, about: tuple[Change, ...], budget: Budget) -> Xml:
+    """Return what changed in one thing, under the number of its point and its name."""
     rows = [(AMENDED_LABELS.get(change.field, change.label), *_texts(change, budget)) for change in about]
     described = f"Modifications{NBSP}: {_named(about[0]) or 'contrat'}"
     body = table(COLUMNS, rows, description=described, together=_is_short(about))
-    said = f"Article{NBSP}{number}{NBSP}: {_object(ctx, about[0])} {_verb(about)}"
+    said = f"{number}{NBSP}: {_object(ctx, about[0])} {_verb(about)}"
     return joined((paragraph(Style.CAPTION, said), body))
 
 
@@ -160,7 +187,7 @@ def _named(change: Change) -> str:
 
 
 def _object(ctx: RenderContext, change: Change) -> str:
-    """Return what the article is about, with the number that a document gave a commitment."""
+    """Return what the point is about, with the number that a document gave a commitment."""
     number = _numbers(ctx).get(change.id)
     of_number = f"{NBSP}{number}" if number else ""
     kind = {Subject.LOCAL: f"l’engagement local{of_number}"}.get(change.subject, f"l’engagement{of_number}")

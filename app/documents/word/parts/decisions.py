@@ -71,15 +71,11 @@ def waiting_actions(ctx: RenderContext) -> Iterator[Xml]:
     if settled:
         yield paragraph(
             Style.NORMAL,
-            typeset(SETTLED.format(join_names([_number(one) for one in settled]))),
+            typeset(SETTLED.format(join_names([one.label for one in settled]))),
             space=(120, 0),
         )
 
 
 def _named(action: Action) -> tuple[str, str, str]:
     lead = cut_at_word(action.adaptation.lead, LONGEST_LEAD) or NOT_SAID
-    return _number(action), typeset(cut_at_word(action.words, LONGEST_ACTION)), lead
-
-
-def _number(action: Action) -> str:
-    return f"L{action.number}" if action.is_local else str(action.number)
+    return action.label, typeset(cut_at_word(action.words, LONGEST_ACTION)), lead

@@ -84,7 +84,7 @@ def quartier_actions(ctx: RenderContext) -> Iterator[Xml]:
         said, amount = action.adaptation, sum(means.amount or 0 for means in action.adaptation.means)
         rows.append(
             (
-                f"L{action.number}" if action.is_local else str(action.number),
+                action.label,
                 cut_at_word(action.words, LONGEST_ACTION),
                 cut_at_word(said.lead, LONGEST_LEAD) or "–",
                 date_or_words(said.deadline) or "–",
