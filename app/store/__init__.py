@@ -26,3 +26,5 @@ from app.store.returned_files import (
     TooManyReturns,
 )
 from app.store.returns import Along, Returns
+from app.store.takeover_rows import AlreadyTaken, Takeover, TakeoverNotFound, TooManyTakeovers
+from app.store.takeovers import Takeovers

@@ -32,6 +32,7 @@ from app.store.audit import BY_LINK, FIRST_LINK, Event, note
 from app.store.engine import Repository
 from app.store.profile_rows import token_digest
 from app.store.recovery_codes import remove_codes
+from app.store.takeovers import forget_unfinished
 
 LINK_LASTS = timedelta(hours=1)
 """ASVS 5.0, 6.4.1 and 6.4.2: a link is short-lived and used once."""
@@ -191,6 +192,7 @@ class Accounts(Repository):
             keep_owners(connection, account_id)
             sign_out(connection, account_id)
             remove_codes(connection, account_id)
+            forget_unfinished(connection, account_id)
             for table in (IDENTITIES, MEMBERSHIPS, GRANTS):
                 connection.execute(delete(table).where(table.c.account_id == account_id))
             blank = {"email": f"efface-{account_id}", "name": ERASED, "is_administrator": 0}

@@ -40,13 +40,14 @@ from app.store.profile_rows import (
     write_new,
 )
 from app.store.quartiers import Quartiers
-from app.store.records import Page, SavedProfile, Stamp, Trashed, search
+from app.store.records import Page, SavedProfile, Stamp, Trashed, contract_name, search
 from app.store.recovery_codes import RecoveryCodes
 from app.store.returns import Along, Returns
 from app.store.schema import Storage
 from app.store.shares import Organisations, Shares
 from app.store.site_proposals import SiteProposals
 from app.store.tables import PROFILES, VERSIONS, UtcTime
+from app.store.takeovers import Takeovers
 from app.store.versions import Versions
 from app.store.visibility import give_to_maker, is_visible, owned_by, visible_to
 
@@ -133,8 +134,9 @@ class Profiles(Repository):
     quartiers prioritaires. `uploads`: the files that wait for a confirmation. `kept_files`: what LibreOffice
     made of the latest versions. `returns`: the files that partners returned. `site_proposals`: what they
     propose on the site. `comments`: what is said there of commitments. `presences`: who has a page open.
-    `accounts`, `recovery_codes`, `logins`, `shares`, `organisations`, `audit`: who there is, who is signed
-    in, who has which role on a contract, and what was done of that.
+    `takeovers`: contracts made elsewhere that are taken over. `accounts`, `recovery_codes`, `logins`,
+    `shares`, `organisations`, `audit`: who there is, who is signed in, who has which role on a contract, and
+    what was done of that.
 
     With a `viewer`, an account, only the contracts on which it has a role are found, by any of these methods.
     """
@@ -153,6 +155,7 @@ class Profiles(Repository):
         self.kept_files, self.returns = KeptFiles(engine, now), Returns(engine, now, stamp)
         self.site_proposals, self.comments = SiteProposals(engine, now), Comments(engine, now)
         self.presences = Presences(engine, now)
+        self.takeovers = Takeovers(engine, now)
 
     def signed(
         self, author: str, viewer: int | None = None, seen: frozenset[int] = frozenset()
@@ -167,6 +170,7 @@ class Profiles(Repository):
         signed._viewer, signed._seen = viewer, seen
         signed.trash = Trash(self.engine, self._now, signed._stamp, viewer)
         signed.returns = Returns(self.engine, self._now, signed._stamp)
+        signed.takeovers = Takeovers(self.engine, self._now, viewer)
         return signed
 
     def search(self, query: str = "", page: int = 1, size: int = 50) -> Page:
@@ -183,6 +187,13 @@ class Profiles(Repository):
         with self._reading() as connection:
             self._refuse_unseen(connection, profile_id)
             return saved_profile(present_row(connection, profile_id))
+
+    def id_of(self, contract: str) -> int | None:
+        """Return the id of the contract that files call by this name; None for one that is not here."""
+        here = (PROFILES.c.deleted_at.is_(None), visible_to(self._viewer))
+        with self._reading() as connection:
+            rows = connection.execute(select(PROFILES.c.id, PROFILES.c.created_at).where(*here)).all()
+        return next((row.id for row in rows if contract_name(row.id, row.created_at) == contract), None)
 
     def all(self) -> Iterator[SavedProfile]:
         """Return every profile, in the order of their ids, read from the database little by little."""

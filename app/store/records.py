@@ -42,8 +42,13 @@ class SavedProfile:
     @property
     def contract(self) -> str:
         """What the files of this contract call it: always the same, unlike its name, and not its key here."""
-        born = self.created_at.astimezone(UTC).isoformat(timespec="microseconds")
-        return sha256(f"{self.id} {born}".encode()).hexdigest()[:32]
+        return contract_name(self.id, self.created_at)
+
+
+def contract_name(profile_id: int, created_at: datetime) -> str:
+    """Return what the files of a contract call it."""
+    born = created_at.astimezone(UTC).isoformat(timespec="microseconds")
+    return sha256(f"{profile_id} {born}".encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from app.store import (
     ProfileNotFound,
     ProfileTrashed,
     StoreUnavailable,
+    TakeoverNotFound,
     UploadGone,
     UploadRefused,
     VersionNotFound,
@@ -111,6 +112,7 @@ def register_errors(app: Flask) -> None:
     register_journal(app)
     app.register_error_handler(ProfileNotFound, _profile_not_found)
     app.register_error_handler(VersionNotFound, lambda _absent: _page(404))
+    app.register_error_handler(TakeoverNotFound, lambda _absent: _page(404))
     app.register_error_handler(StoreUnavailable, _store_unavailable)
     app.register_error_handler(ProfileRefused, _profile_refused)
     app.register_error_handler(FileRefused, _refused(422, "Ce fichier ne peut pas être lu"))

@@ -19,6 +19,7 @@ from urllib.parse import unquote_to_bytes
 from flask import Flask, Response, abort, g, has_request_context, request
 from werkzeug.exceptions import HTTPException
 
+from app.formats.foreign import LARGEST as LARGEST_FOREIGN
 from app.store import MAX_UPLOAD
 
 MAX_BODY = 2 * 1024 * 1024
@@ -31,6 +32,7 @@ _REST_OF_THE_FORM = 64 * 1024
 """Bytes of what goes with a file: its name, the token of the form, the borders between the parts."""
 
 _LARGER_BODIES = {
+    "takeover.show": LARGEST_FOREIGN + _REST_OF_THE_FORM,
     "returns.show": 2 * MAX_UPLOAD + _REST_OF_THE_FORM,
     "quartiers.choose": MAX_UPLOAD + _REST_OF_THE_FORM,
     "workbook_import.workbook": MAX_UPLOAD + _REST_OF_THE_FORM,

@@ -76,6 +76,45 @@ _FORMER_KEYS: dict[object, str] = {
 
 _SENT = {"purpose": "classeur", "name": "é.xlsx", "content": b"PK\0", "size": 3, "uploaded_at": _SAVED}
 KEPT: Row = {"key": "f" * 64, "profile_id": 1, "version": 2, "content": b"%PDF", "size": 4, "kept_at": _SAVED}
+TAKEOVER: Row = {
+    "id": 1,
+    "profile_id": 1,
+    "account_id": None,
+    "sha256": "c" * 64,
+    "name": "contrat-2024.pdf",
+    "content": zlib.compress(b"%PDF"),
+    "size": 4,
+    "pages": 12,
+    "original": zlib.compress(b"{}"),
+    "received_at": _SAVED,
+    "touched_at": _SAVED,
+    "removed_at": None,
+}
+PIECE: Row = {
+    "id": 1,
+    "takeover_id": 1,
+    "rank": 0,
+    "target": "action",
+    "record": "local-1",
+    "field": "lead",
+    "value": '"Ville"',
+    "text": "Ville",
+    "page": 4,
+    "spans": "[]",
+    "outcome": "corrected",
+    "corrected": '"La Ville"',
+}
+REMAINDER: Row = {
+    "id": 1,
+    "takeover_id": 1,
+    "rank": 0,
+    "page": 5,
+    "paragraph": 9,
+    "text": "Un mot.",
+    "near": "Divers",
+    "outcome": "seen",
+    "destination": None,
+}
 RETURNED: Row = {
     **{"id": 1, "profile_id": 1, "sha256": "e" * 64, "name": "é.docx", "content": b"x\x9c", "size": 2},
     **{"received_at": _SAVED, "received_by": "C. Martin", "returned_by": "CAF", "tool": "Word"},
@@ -136,6 +175,7 @@ CONTRIBUTED: Content = {
 
 
 _SINCE_REVISION = {
+    "0021": ("takeovers", "takeover_pieces", "takeover_remainders"),
     "0020": tuple(CONTRIBUTED),
     "0019": ("recovery_codes",),
     "0017": tuple(ACCESS),
@@ -167,6 +207,9 @@ def content_at(revision: str) -> Content:
         "file_changes": [{**_LINE, **_TAKEN, **_CHANGED, "id": "1" * 32}],
         "file_comments": [{**_LINE, **_COMMENTED, "id": "2" * 32}],
         "file_losses": [{**_LINE, **_TAKEN, **_LOST, "id": "3" * 32}],
+        "takeovers": [TAKEOVER],
+        "takeover_pieces": [PIECE],
+        "takeover_remainders": [REMAINDER],
         **ACCESS,
         **CONTRIBUTED,
         "recovery_codes": [{"token": "5" * 64, "account_id": 1}],

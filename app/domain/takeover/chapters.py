@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from app.domain.takeover.fiche import Fiche
 from app.domain.takeover.labels import chapter_of, is_placeholder
-from app.domain.takeover.passages import Passage
+from app.domain.takeover.original import Block
+from app.domain.takeover.passages import Passage, whole
 from app.domain.takeover.recognition import Piece, Target, piece_of
 from app.domain.text import MAX_TEXT
 
@@ -16,11 +17,14 @@ _COVER = 40
 def chapter_pieces(runs: Sequence[Fiche], places: Collection[str]) -> Iterator[Piece]:
     """Yield the text of each chapter that the plan of the contract has, by the headings that name it."""
     texts: dict[str, list[Passage]] = {}
+    titles: dict[str, list[Passage]] = {}
     sizes: dict[str, int] = {}
     for run in runs:
-        place = _place(run)
-        if place not in places:
+        place, title = _place(run)
+        if title is None or place not in places:
             continue
+        if whole(title) not in titles.setdefault(place, []):
+            titles[place].append(whole(title))
         for passage in _prose(run):
             size = sizes.get(place, 0) + len(passage.text) + 1
             if size <= MAX_TEXT and not is_placeholder(passage.text):
@@ -28,14 +32,14 @@ def chapter_pieces(runs: Sequence[Fiche], places: Collection[str]) -> Iterator[P
                 texts.setdefault(place, []).append(passage)
     for place, passages in texts.items():
         value = "\n".join(f"- {one.text}" if one.block.is_item else one.text for one in passages)
-        yield piece_of(Target.TEXT, place, "text", value, passages)
+        yield piece_of(Target.TEXT, place, "text", value, passages, titles[place])
 
 
-def _place(run: Fiche) -> str:
-    """Return the place of the nearest heading that names one."""
+def _place(run: Fiche) -> tuple[str, Block | None]:
+    """Return the place of the nearest heading that names one, and that heading."""
     headings = [*run.headings, *([run.heading] if run.heading is not None else [])]
-    found = (chapter_of(block.text) for block in reversed(headings))
-    return next((place for place in found if place), "")
+    found = ((chapter_of(block.text), block) for block in reversed(headings))
+    return next(((place, block) for place, block in found if place), ("", None))
 
 
 def _prose(run: Fiche) -> Iterator[Passage]:

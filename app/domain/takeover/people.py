@@ -29,6 +29,8 @@ class Signatories:
 
     def __init__(self) -> None:
         self._known: set[str] = set()
+        self._title: list[Passage] = []
+        """The heading « Les signataires », until somebody is found under it."""
 
     def pieces(self, blocks: Sequence[Block]) -> Iterator[Piece]:
         """Yield a piece for each signatory, where it is first named as such."""
@@ -41,6 +43,7 @@ class Signatories:
             for block in listed:
                 if block.level or _is_title(block):
                     within = _is_title(block)
+                    self._title = [whole(block)] if within and block.level else []
                 yield from self._paragraph(block, within)
 
     def _paragraph(self, block: Block, within: bool) -> Iterator[Piece]:
@@ -92,7 +95,8 @@ class Signatories:
         value = {"partner": partner_of(name) or "autre", "name": name}
         value |= {"representative": person.strip()} if person else {}
         value |= {"title": title.strip(" .")} if title else {}
-        yield piece_of(Target.SIGNATORY, str(len(self._known)), "name", value, passages)
+        yield piece_of(Target.SIGNATORY, str(len(self._known)), "name", value, passages, self._title)
+        self._title = []
 
 
 def _is_title(block: Block) -> bool:

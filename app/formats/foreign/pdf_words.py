@@ -62,8 +62,9 @@ def main() -> None:
             _print({"refused": "characters"})
             return
         width, height = page.get_size()
-        words = list(_words(text, characters, height))
-        _print({"width": width, "height": height, "words": words, "rules": _rules(page, height)})
+        sheet = _Sheet(page.get_rotation(), width, height)
+        words = list(_words(text, characters, sheet))
+        _print({"width": width, "height": height, "words": words, "rules": _rules(page, sheet)})
         text.close()
         page.close()
 
@@ -72,7 +73,34 @@ def _print(value: object) -> None:
     print(json.dumps(value), flush=True)
 
 
-def _words(page: Any, characters: int, height: float) -> Iterator[Word]:
+class _Sheet:
+    """A page as it is seen: one may be kept turned by 90, 180 or 270 degrees, clockwise.
+
+    `width` and `height` are those that are seen.
+    """
+
+    def __init__(self, turned: int, width: float, height: float) -> None:
+        self._turned, self._width, self._height = turned, width, height
+
+    def seen(self, x: float, y: float) -> tuple[float, float]:
+        """Return where a point of the file is seen, from the top left corner."""
+        match self._turned:
+            case 90:
+                return y, x
+            case 180:
+                return self._width - x, y
+            case 270:
+                return self._width - y, self._height - x
+            case _:
+                return x, self._height - y
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """Return where a rectangle of the file is seen: its left, top, right and bottom."""
+        (x, y), (other_x, other_y) = self.seen(left, bottom), self.seen(right, top)
+        return min(x, other_x), min(y, other_y), max(x, other_x), max(y, other_y)
+
+
+def _words(page: Any, characters: int, sheet: _Sheet) -> Iterator[Word]:
     """Yield the words of a page in the order of the file."""
     word: Word | None = None
     for index in range(characters):
@@ -82,7 +110,7 @@ def _words(page: Any, characters: int, height: float) -> Iterator[Word]:
                 yield _rounded(word)
             word = None
             continue
-        left, right, baseline = _place(page, index, height)
+        left, right, baseline = _place(page, index, sheet)
         if word is not None and _is_apart(word, left, baseline):
             yield _rounded(word)
             word = None
@@ -96,13 +124,15 @@ def _words(page: Any, characters: int, height: float) -> Iterator[Word]:
         yield _rounded(word)
 
 
-def _place(page: Any, index: int, height: float) -> tuple[float, float, float]:
+def _place(page: Any, index: int, sheet: _Sheet) -> tuple[float, float, float]:
     """Return where a letter begins and ends, and the line that it stands on."""
     box = pdfium.FS_RECTF()
     pdfium.FPDFText_GetLooseCharBox(page, index, box)
     x, y = ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetCharOrigin(page, index, x, y)
-    return min(box.left, x.value), box.right, height - y.value
+    left, _, right, _ = sheet.box(box.left, box.bottom, box.right, box.top)
+    origin, baseline = sheet.seen(x.value, y.value)
+    return min(left, origin), right, baseline
 
 
 def _size(page: Any, index: int) -> float:
@@ -134,12 +164,11 @@ def _is_bold(page: Any, index: int) -> int:
     return int(any(one in said for one in _BOLD_NAMES))
 
 
-def _rules(page: Any, height: float) -> list[list[float]]:
+def _rules(page: Any, sheet: _Sheet) -> list[list[float]]:
     """Return the straight lines of a page, and the sides of the rectangles that are drawn as a frame."""
     rules: list[list[float]] = []
     for drawn in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,), max_depth=3):
-        left, bottom, right, top = drawn.get_bounds()
-        high, low = height - top, height - bottom
+        left, high, right, low = sheet.box(*drawn.get_bounds())
         width, tall = right - left, low - high
         if min(width, tall) <= _THIN:
             if max(width, tall) >= _SHORT:

@@ -1,7 +1,7 @@
 """What a returned Word file changes: read within limits, compared with the contract that was sent."""
 
 from app.formats.returned.comments import ASSISTANT
-from app.formats.returned.package import Package, format_of, open_package, reopen
+from app.formats.returned.package import Package, contract_named, format_of, open_package, reopen
 from app.formats.returned.reading import NOT_A_COPY, read_returned
 from app.formats.returned.returned_json import returned_document
 from app.formats.returned.sent import Sent, sent_of
@@ -27,6 +27,7 @@ __all__ = [
     "Returned",
     "Sent",
     "Signature",
+    "contract_named",
     "format_of",
     "open_package",
     "read_returned",

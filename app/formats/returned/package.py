@@ -130,6 +130,23 @@ def open_package(content: bytes) -> Package:
     return package
 
 
+def contract_named(content: bytes) -> str:
+    """Return the contract of this application that a .docx or a .odt says it copies, nothing for others.
+
+    What cannot be read names none: who reads it whole says why.
+    """
+    try:
+        parts = read_archive(content, _LIMITS) if content.startswith(b"PK") else {}
+        properties = parts.get("docProps/custom.xml") or parts.get("meta.xml")
+        root = None if properties is None else _parsed(properties)
+    except FileRefused:
+        return ""
+    for one in () if root is None else root.iter():
+        if isinstance(one.tag, str) and "Contrat" in {one.get("name"), one.get(_ODF_NAME)}:
+            return "".join(one.itertext()).strip()
+    return ""
+
+
 def reopen(content: bytes) -> Package:
     """Read a .docx that the application has just written: nothing in it need be checked."""
     with ZipFile(BytesIO(content)) as archive:
@@ -181,6 +198,7 @@ def _read_properties(package: Package, parts: dict[str, bytes]) -> None:
             _read_base(package, _parsed(part))
 
 
+_ODF_NAME = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}name"
 _IDENTITY = {"Contrat": "contract", "Version du profil": "version", "Empreinte du catalogue": "catalogue"}
 """The properties that every program keeps, by name: see `app.documents.word.package`."""
 

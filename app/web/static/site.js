@@ -154,3 +154,28 @@ if (search) {
     }
   });
 }
+
+/* What takes a while says so, and is not sent twice. */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.dataset.waiting || event.defaultPrevented) {
+    return;
+  }
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  const button = form.querySelector("button[type='submit']");
+  button.dataset.label = button.textContent;
+  button.setAttribute("aria-disabled", "true");
+  button.textContent = form.dataset.waiting;
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    const button = form.querySelector("button[type='submit']");
+    button.removeAttribute("aria-disabled");
+    button.textContent = button.dataset.label;
+  }
+});

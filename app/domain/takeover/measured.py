@@ -1,0 +1,14 @@
+"""How many fiches-actions are recognised of contracts whose every fiche is known: `benchmarks.takeover`."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What is recognised of the contracts that the reader was tuned on, and of those it never was."""
+
+    tuned: str
+    never_tuned: str
+
+
+MEASURED = Measured(tuned="124 sur 124", never_tuned="100 sur 120")
