@@ -224,11 +224,11 @@ def _score_pages(score: Score, recognition: Recognition, action: str, pages: lis
     pieces = [one for one in recognition.pieces if one.target is Target.ACTION and one.key == action]
     for piece in pieces:
         key = squash(piece.text)[:_KEY]
-        if len(key) < 8:
-            continue
+        words = [squash(word) for word in piece.text.split()[:_WORDS]]
+        if len(key) < 8 or not any(all(word in page for word in words) for page in pages):
+            continue  # LibreOffice prints nothing of what a table too wide has past the edge of its page
         score.pages += 1
         first = pieces[0].page
-        words = [squash(word) for word in piece.text.split()[:_WORDS]]
         right = 0 < piece.page <= len(pages) and all(word in pages[piece.page - 1] for word in words)
         if right and first <= piece.page <= first + _SPREAD:
             score.right_pages += 1

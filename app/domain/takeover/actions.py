@@ -144,7 +144,7 @@ class _Writer:
                 self._add_state(entry)
                 self._act([_line(one) for one in said], said, entry.labels)
             case "other":
-                self._under_label(entry, said)
+                self._other(entry, said, text)
             case "associated":
                 self._names(entry, said)
             case "quartiers" | "objectives":
@@ -189,6 +189,12 @@ class _Writer:
         elif named:
             lines = [f"{named}\u00a0:", *lines]
         self._act(lines, said, entry.labels)
+
+    def _other(self, entry: Entry, said: Sequence[Passage], text: str) -> None:
+        """Keep a text after its label, but where it only names objectives of the contract."""
+        found, left = self._known.objectives(text)
+        if not found or left or not self._set("objectives", found, said, entry.labels):
+            self._under_label(entry, said)
 
     def _set(self, name: str, value: object, said: Sequence[Passage], labels: Sequence[Passage]) -> bool:
         """Give a field its value; False where it has one already."""

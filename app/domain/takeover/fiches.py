@@ -208,7 +208,8 @@ class _Reader:
                 if heads.get(head_of(heads, column), ("",))[0] == "objectives":
                     carried[column] = cell
             fiche = Fiche(headings=tuple(self._headings), row=True)
-            for column in sorted({*row, *carried}):
+            # What an action says itself comes before the axis that its row shares with those above.
+            for column in (*sorted(row), *sorted(set(carried) - set(row))):
                 name, label = heads.get(head_of(heads, column), (OTHER, None))
                 named = label.text if label else ""
                 values = [whole(block) for block in row.get(column, carried.get(column, []))]

@@ -100,14 +100,16 @@ class Directions:
 
     def matched(self, text: str) -> tuple[list[str], str]:
         """Return the ids of the objectives that a text names by title or number, and what it leaves."""
-        found: list[str] = []
+        numbers = {one.number: one.key for each in self._orientations for one in each.below}
+        # A single figure may be anything: « 2 » is the number of no objective.
+        found = [numbers[one] for one in _NUMBER.findall(text) if "." in one and one in numbers]
         words = f" {folded(text)} "
         rest = words
         for orientation in self._orientations:
             for objective in orientation.below:
                 title = folded(objective.title)
                 if f" {title} " in words:
-                    found.append(objective.key)
+                    found += [objective.key] if objective.key not in found else []
                     rest = rest.replace(f" {title} ", " ")
         left = [word for word in rest.split() if not _NUMBER.fullmatch(word) and word not in _SIGNS]
         return found, " ".join(left) if found else text
