@@ -1,4 +1,4 @@
-"""The four contracts that were written after the reader was finished, and that it was never tuned on."""
+"""Four contracts that were written after the reader was finished, and that it was never tuned on."""
 
 from itertools import groupby
 
@@ -9,161 +9,158 @@ from benchmarks.foreign.writer import Writer
 
 def contracts() -> Contracts:
     """Yield the four contracts."""
-    yield "trois colonnes dont une d’observations", "docx", *_observations()
-    yield "libellés suivis d’un tiret", "odt", *_dashes()
-    yield "feuille de route en lignes", "pdf", *_roadmap()
-    yield "libellés seuls sur leur ligne, 150 pages", "pdf", *_labels_alone()
+    yield "libellés en capitales, bandeau d’identité", "docx", *_capitals()
+    yield "un tableau par quartier, questions en têtes de colonnes", "odt", *_by_quartier()
+    yield "fiches sans filets, deux par page", "pdf", *_without_rules()
+    yield "cadre d’identité puis texte à intertitres, 120 pages", "pdf", *_identity_then_text()
 
 
-def _observations() -> tuple[bytes, tuple[Sheet, ...]]:
-    """A label, its text and a column that stays empty; the title stands in the heading."""
-    fiches = tuple(sheets(20, seed=97))
-    writer = Writer("Carlito", 11, header="Contrat de ville – document cadre", footer="")
-    writer.heading("Contrat de ville 2024-2030", 0)
-    writer.text(f"{TERRITORY} et communes signataires")
-    writer.heading("I. Les parties", 1)
-    for name, person, title in SIGNATORIES:
-        writer.text(f"{name}, représentée par {person}, en qualité de {title}")
-    writer.heading("II. Le diagnostic", 1)
-    for _ in range(2):
-        for paragraph in CHAPTERS[0][1]:
-            writer.text(paragraph)
-    writer.table(
-        [("Dénomination", "Code officiel", "Commune de rattachement")] + [(n, c, t) for c, n, t in QUARTIERS],
-        (6, 4, 6),
-        head=True,
-    )
-    writer.heading("III. Les actions", 1)
+def _capitals() -> tuple[bytes, tuple[Sheet, ...]]:
+    """Labels in capitals; the number and the axis in a band above each table."""
+    fiches = tuple(sheets(26, seed=211))
+    writer = Writer("Carlito", 10.5, header=f"Contrat de ville de la {TERRITORY}", footer="p. ")
+    writer.heading("CONTRAT DE VILLE 2024 – 2030", 0)
+    writer.text(TERRITORY)
+    writer.heading("TITRE 1 – LES PARTENAIRES DU CONTRAT", 1)
+    rows = [("Structure", "Représentant", "Fonction")]
+    writer.table(rows + [(name, person, title) for name, person, title in SIGNATORIES], (7, 5, 4), head=True)
+    writer.heading("TITRE 2 – LES QUARTIERS", 1)
+    for code, name, town in QUARTIERS:
+        writer.text(f"{name} ({town}), {code}", "List Bullet")
+    writer.heading("TITRE 3 – LE CATALOGUE DES ACTIONS", 1)
     for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
-        writer.heading(f"Priorité {rank} : {axis}", 2)
-        for place, sheet in enumerate(several, start=1):
-            writer.heading(f"{rank}.{place} {sheet.title}", 3)
-            rows = [("Rubrique", "Contenu de la fiche", "Observations du comité")]
-            rows += [
-                (label, text, "")
-                for label, text in (
-                    ("Éléments de contexte", sheet.context),
-                    ("Descriptif de l’action", sheet.content),
-                    ("Institution pilote", sheet.lead),
-                    ("Acteurs mobilisés", ", ".join(sheet.partners)),
-                    ("Quartiers ciblés", ", ".join(sheet.quartiers)),
-                    ("Calendrier de réalisation", sheet.deadline),
-                    ("Coût et financement", sheet.budget),
-                    ("Indicateurs de réussite", sheet.indicator),
-                )
+        writer.heading(f"AXE {rank} – {axis.upper()}", 2)
+        for sheet in several:
+            rows_of_fiche: list[tuple[str, ...]] = [
+                (f"ACTION N° {sheet.number}",),
+                ("INTITULÉ", sheet.title),
+                ("STRUCTURE PILOTE", sheet.lead),
+                ("PARTENAIRES", ", ".join(sheet.partners)),
+                ("CONSTATS", sheet.context),
+                ("DESCRIPTIF", sheet.content),
+                ("TERRITOIRE(S) D’INTERVENTION", ", ".join(sheet.quartiers)),
+                ("CALENDRIER PRÉVISIONNEL", sheet.deadline),
+                ("FINANCEMENT PRÉVISIONNEL", sheet.budget),
+                ("INDICATEUR(S) D’ÉVALUATION", sheet.indicator),
             ]
-            writer.table(rows, (4, 9, 3.5), head=True)
+            writer.table(rows_of_fiche, (5, 11.5), bold_first=True)
+    writer.heading("TITRE 4 – LE PILOTAGE", 1)
+    for paragraph in CHAPTERS[1][1]:
+        writer.text(paragraph)
     return writer.finish(), fiches
 
 
-def _dashes() -> tuple[bytes, tuple[Sheet, ...]]:
-    """Labels that a dash follows, in the prose of each action."""
-    fiches = tuple(sheets(22, seed=103))
-    writer = Writer("Caladea", 11.5, footer="Convention – ")
-    writer.heading("Convention du contrat de ville", 0)
+def _by_quartier() -> tuple[bytes, tuple[Sheet, ...]]:
+    """A table across for each axis; the heads of the columns are questions."""
+    fiches = tuple(sheets(28, seed=223))
+    writer = Writer("Liberation Sans", 9, footer="Programme d’actions ")
+    writer.heading("Programme d’actions du contrat de ville", 0)
+    writer.text(TERRITORY)
     writer.heading("Signataires", 1)
     for name, person, title in SIGNATORIES:
-        writer.text(f"{name}, représenté par {person}, {title}", "List Bullet")
-    writer.heading("Quartiers prioritaires", 1)
-    for code, name, _ in QUARTIERS:
-        writer.text(f"{name} – {code}", "List Bullet")
-    for title, paragraphs in CHAPTERS:
-        writer.heading(title, 1)
-        for paragraph in paragraphs:
-            writer.text(paragraph)
-    for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
-        writer.heading(f"Axe {rank} – {axis}", 1)
-        for sheet in several:
-            writer.heading(f"Action n°{sheet.number} – {sheet.title}", 2)
-            writer.labelled("Finalité", sheet.context, " – ")
-            writer.labelled("Mise en œuvre", sheet.content, " – ")
-            writer.labelled("Pilotage", sheet.lead, " – ")
-            writer.labelled("Partenaires à mobiliser", ", ".join(sheet.partners), " – ")
-            writer.labelled("Périmètre", ", ".join(sheet.quartiers), " – ")
-            writer.labelled("Échéancier", sheet.deadline, " – ")
-            writer.labelled("Financements envisagés", sheet.budget, " – ")
-            writer.labelled("Mesure de l’impact", sheet.indicator, " – ")
-    return writer.finish(), fiches
-
-
-def _roadmap() -> tuple[bytes, tuple[Sheet, ...]]:
-    """A large table across for the whole roadmap, with rows that announce each axis."""
-    fiches = tuple(sheets(34, seed=113))
-    writer = Writer("Liberation Sans Narrow", 9.5, header="Feuille de route", footer="Page ")
-    writer.styled("Feuille de route du contrat de ville", 24)
-    writer.styled(TERRITORY, 16)
-    writer.table([("Code", "Nom du quartier", "Ville"), *QUARTIERS], (4, 6, 6), head=True)
+        writer.text(f"{name}, représenté par {person}, {title}")
+    writer.table([("QPV", "Code", "Commune")] + [(n, c, t) for c, n, t in QUARTIERS], (6, 4, 6), head=True)
     writer.landscape()
-    table: list[tuple[str, ...]] = [
-        (
-            "Réf.",
-            "Engagement",
-            "Modalités de mise en œuvre",
-            "Responsable",
-            "Contributeurs",
-            "Territoire",
-            "Horizon",
-            "Budget estimé",
-            "Indicateur",
-        )
-    ]
     for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
-        table.append((f"AXE {rank} – {axis}",))
-        table += [
+        writer.heading(f"Enjeu {rank} : {axis}", 1)
+        rows: list[tuple[str, ...]] = [
+            ("Action", "Quoi ?", "Qui pilote ?", "Avec qui ?", "Où ?", "Quand ?", "Combien ?", "Suivi")
+        ]
+        rows += [
             (
-                f"{rank}.{place}",
                 one.title,
                 one.content,
                 one.lead,
-                "; ".join(one.partners),
+                ", ".join(one.partners),
                 ", ".join(one.quartiers),
                 one.deadline,
                 one.budget,
                 one.indicator,
             )
-            for place, one in enumerate(several, start=1)
+            for one in several
         ]
-    writer.table(table, (1.2, 3.3, 6, 2.6, 3, 2.4, 1.9, 2.3, 2.4), head=True)
+        writer.table(rows, (3.2, 6, 2.8, 3.2, 2.6, 2.1, 2.6, 2.6), head=True)
     return writer.finish(), fiches
 
 
-def _labels_alone() -> tuple[bytes, tuple[Sheet, ...]]:
-    """Each label in bold on a line of its own; columns of prose before, annexes after."""
-    fiches = tuple(sheets(44, seed=127))
-    writer = Writer("Liberation Serif", 11, header=f"{TERRITORY} – contrat de ville", footer="– ")
-    writer.heading("Contrat de ville « Engagements Quartiers 2030 »", 0)
-    writer.heading("Portrait du territoire", 1)
+def _without_rules() -> tuple[bytes, tuple[Sheet, ...]]:
+    """Tables without a rule, two fiches on each page, a heading by hand above each."""
+    fiches = tuple(sheets(30, seed=227))
+    writer = Writer("Liberation Serif", 10.5, header="Quartiers 2030", footer=f"{TERRITORY} – ")
+    writer.styled("Contrat de ville – Quartiers 2030", 24, colour="1F4E79")
+    writer.styled(TERRITORY, 16)
+    writer.page()
+    for name, person, title in SIGNATORIES:
+        writer.text(f"{name}, représenté par {person}, {title},")
+    writer.table([("Code", "Quartier", "Commune"), *QUARTIERS], (4, 6, 6), head=True)
+    for rank, sheet in enumerate(fiches, start=1):
+        axis = [one for one, _ in AXES].index(sheet.axis) + 1
+        writer.styled(f"Fiche {axis}.{rank} : {sheet.title}", 13, colour="2E75B6")
+        writer.table(
+            [
+                ("Orientation", sheet.axis),
+                ("Diagnostic", sheet.context),
+                ("Contenu de l’action", sheet.content),
+                ("Porteur de l’action", sheet.lead),
+                ("Partenaires associés", ", ".join(sheet.partners)),
+                ("Quartiers prioritaires concernés", ", ".join(sheet.quartiers)),
+                ("Échéance", sheet.deadline),
+                ("Moyens financiers", sheet.budget),
+                ("Indicateurs de suivi", sheet.indicator),
+            ],
+            (4.5, 12),
+            bold_first=True,
+            borders=False,
+        )
+        if rank % 2 == 0:
+            writer.page()
+    return writer.finish(), fiches
+
+
+def _identity_then_text() -> tuple[bytes, tuple[Sheet, ...]]:
+    """A box of four cells for who, when, where and how much; then a text under headings of its own."""
+    fiches = tuple(sheets(46, seed=229))
+    writer = Writer("Caladea", 11, header="Contrat de ville – version signée", footer="")
+    writer.heading("Contrat de ville", 0)
+    writer.text(f"{TERRITORY} – 2024-2030")
+    writer.heading("Préambule", 1)
     writer.columns(2)
-    for _ in range(7):
+    for _ in range(5):
         for _, paragraphs in CHAPTERS:
             for paragraph in paragraphs:
                 writer.text(paragraph)
     writer.columns(1)
     for name, person, title in SIGNATORIES:
-        writer.text(f"{name}, représenté par {person}, {title} ;")
-    writer.table([("Quartier", "Code")] + [(n, c) for c, n, _ in QUARTIERS], (8, 8), head=True)
-    for sheet in fiches:
-        axis = [one for one, _ in AXES].index(sheet.axis) + 1
-        writer.styled(f"FICHE ACTION {sheet.number}", 14, colour="C55A11")
-        writer.styled(sheet.title, 13)
-        writer.text(f"Axe {axis} : {sheet.axis}")
-        for label, text in (
-            ("Contexte", sheet.context),
-            ("Contenu détaillé", sheet.content),
-            ("Maître d’ouvrage", sheet.lead),
-            ("Partenaires", ", ".join(sheet.partners)),
-            ("Localisation", ", ".join(sheet.quartiers)),
-            ("Date de réalisation", sheet.deadline),
-            ("Budget prévisionnel", sheet.budget),
-            ("Critères de réussite", sheet.indicator),
-        ):
-            writer.styled(label, 11)
-            writer.text(text)
-        writer.page()
-    for number in range(1, 36):
-        writer.heading(f"Annexe {number} – Textes de référence", 1)
+        writer.text(f"{name}, représenté par {person}, {title} ;", "List Bullet")
+    for code, name, town in QUARTIERS:
+        writer.text(f"{code} – {name} – {town}", "List Bullet")
+    for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
+        writer.heading(f"Ambition {rank} – {axis}", 1)
+        for sheet in several:
+            writer.heading(f"Fiche action {sheet.number} – {sheet.title}", 2)
+            writer.table(
+                [
+                    (f"Pilote : {sheet.lead}", f"Partenaires : {', '.join(sheet.partners)}"),
+                    (f"Échéances : {sheet.deadline}", f"Quartiers : {', '.join(sheet.quartiers)}"),
+                    (f"Budget : {sheet.budget}", f"Public : {sheet.public}"),
+                ],
+                (8.2, 8.2),
+            )
+            writer.heading("Éléments de diagnostic", 3)
+            writer.text(sheet.context)
+            writer.heading("Description de l’action", 3)
+            writer.text(sheet.content)
+            writer.heading("Indicateurs", 3)
+            writer.text(sheet.indicator, "List Bullet")
+            writer.page()
+    _annexes(writer)
+    return writer.finish(), fiches
+
+
+def _annexes(writer: Writer) -> None:
+    for number in range(1, 26):
+        writer.heading(f"Annexe {number}", 1)
         for _ in range(11):
             for paragraph in ANNEX:
                 writer.text(paragraph)
         writer.page()
-    return writer.finish(), fiches

@@ -80,7 +80,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         "outil de mesure",
         "indicateur de moyens et de résultats", "indicateur quantitatif", "indicateur qualitatif", "suivi",
         "indicateur de performance", "comment saurons-nous que c’est réussi", "modalités de suivi",
-        "suivi-évaluation", "mesure de l’impact", "mesure d’impact", "impact mesuré", "mesure de l’efficacité",
+        "suivi-évaluation", "mesure de l’impact", "mesure d’impact", "impact mesuré",
     ),
     "indicator_target": (
         "résultat attendu", "résultat", "cible", "valeur cible", "effet attendu", "impact attendu",
