@@ -1,14 +1,8 @@
-"""Fetches the official list of quartiers from the address that the administrator configured, at a click.
+"""Fetches the official list of quartiers from the address that the administrator configured, at a click."""
 
-Nothing else of the application asks anything of another machine over HTTP.
-"""
-
-import os
 import re
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from queue import Empty, Queue
 from time import monotonic
 from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
@@ -17,6 +11,7 @@ import requests
 
 from app.domain.french import typeset
 from app.domain.problems import UserError
+from app.outgoing import session_of_environment, within
 from app.territories.qpv.dataset import (
     MAX_BYTES,
     QuartiersRefused,
@@ -50,25 +45,11 @@ def fetch_list(source: str, read: Callable[[bytes, str], Read], seconds: float =
     `read` gets the content of a file and its name. Raises OfficialListUnavailable, or what `read` raises for
     a file that is no list.
     """
-    answers: Queue[Read | Exception] = Queue()
     fetch = _Fetch(source, seconds)
-
-    def work() -> None:
-        try:
-            answers.put(fetch.list_read_by(read))
-        except Exception as failure:
-            answers.put(failure)
-
-    # A socket's own timeouts count each wait apart, and finding a host has none: this one counts them all.
-    threading.Thread(target=work, name="official-list", daemon=True).start()
     try:
-        answer = answers.get(timeout=seconds)
-    except Empty:
-        fetch.abandon()
+        return within(seconds, lambda: fetch.list_read_by(read), fetch.abandon)
+    except TimeoutError:
         raise _too_slow(source, seconds) from None
-    if isinstance(answer, Exception):
-        raise answer
-    return answer
 
 
 def _too_slow(address: str, seconds: float) -> OfficialListUnavailable:
@@ -90,12 +71,7 @@ class _Fetch:
         self._source = source
         self._seconds = seconds
         self._deadline = monotonic() + seconds
-        self._session = requests.Session()
-        self._session.headers.update({"Accept-Encoding": "identity", "User-Agent": "contrat-de-ville"})
-        # Without this, requests would send the password that ~/.netrc has for the host.
-        self._session.auth = lambda request: request
-        # requests reads REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE itself; SSL_CERT_FILE is OpenSSL's own.
-        self._session.verify = os.environ.get("SSL_CERT_FILE") or True
+        self._session = session_of_environment()
 
     def abandon(self) -> None:
         """Close the connections; nothing more is asked, as the deadline has passed."""
