@@ -8,7 +8,7 @@ WORKDIR /source
 COPY locks locks
 RUN pip install --no-cache-dir --require-hashes --requirement locks/tools.txt
 RUN python -m venv --without-pip /opt/contrat-de-ville
-RUN pip --python /opt/contrat-de-ville/bin/python install --no-cache-dir --require-hashes --requirement locks/runtime.txt
+RUN pip --python /opt/contrat-de-ville/bin/python install --no-cache-dir --require-hashes --requirement locks/oidc.txt
 COPY . .
 # Avant que la wheel n’y entre : les licences de ce qui vient d’ailleurs (options dans pyproject.toml).
 RUN { pip-licenses --python /opt/contrat-de-ville/bin/python; cat app/web/static/vendor/*-LICENSE.md app/access/*-LICENSE.md; } \

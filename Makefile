@@ -69,12 +69,13 @@ bench: $(READY) ## Measure what the figures of the documents say
 
 lock: $(TOOLS_READY) ## Write locks/ anew after a change of pyproject.toml; OPTIONS=--upgrade takes the newest versions
 	$(COMPILE) --output-file locks/runtime.txt pyproject.toml
-	$(COMPILE) --extra dev --constraint locks/runtime.txt --output-file locks/dev.txt pyproject.toml
+	$(COMPILE) --extra oidc --constraint locks/runtime.txt --output-file locks/oidc.txt pyproject.toml
+	$(COMPILE) --extra oidc --extra dev --constraint locks/oidc.txt --output-file locks/dev.txt pyproject.toml
 	$(COMPILE) --group tools --output-file locks/tools.txt
 
 sbom: $(TOOLS_READY) ## Write dist/sbom.cdx.json, the CycloneDX bill of materials of what is shipped
 	$(PYTHON) -m venv --clear --without-pip build/shipped
-	$(TOOLS)/bin/pip --python build/shipped/bin/python install $(QUIET) --require-hashes --requirement locks/runtime.txt
+	$(TOOLS)/bin/pip --python build/shipped/bin/python install $(QUIET) --require-hashes --requirement locks/oidc.txt
 	mkdir -p dist
 	$(TOOLS)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-file dist/sbom.cdx.json build/shipped/bin/python
 

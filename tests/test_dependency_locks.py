@@ -13,7 +13,12 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DECLARED = {
     "runtime": PROJECT["project"]["dependencies"],
-    "dev": [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["dev"]],
+    "oidc": [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["oidc"]],
+    "dev": [
+        *PROJECT["project"]["dependencies"],
+        *PROJECT["project"]["optional-dependencies"]["oidc"],
+        *PROJECT["project"]["optional-dependencies"]["dev"],
+    ],
     "tools": PROJECT["dependency-groups"]["tools"],
 }
 """What each file of locks/ must hold. The extra « bench » is measured beside the product, and not locked."""
@@ -71,7 +76,7 @@ def test_the_lock_of_the_readers_names_versions_and_hashes_and_no_server() -> No
 
 
 def test_development_runs_on_the_versions_that_are_shipped() -> None:
-    assert versions("runtime").items() <= versions("dev").items()
+    assert versions("runtime").items() <= versions("oidc").items() <= versions("dev").items()
 
 
 @pytest.mark.parametrize("file", ["Makefile", "Dockerfile", ".ci/wheel", "docs/deploiement.md"])
