@@ -10,8 +10,11 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from app.access.factors import SecondFactor
+from app.access.identity import ProviderSettings
 from app.documents.office import find_libreoffice
 from app.settings import ConfigRefused, Identity, is_new, read_identity, replaced_keys, secret_key
+from app.settings.mail import MailSettings, read_mail
+from app.settings.sign_on import SsoSettings, read_providers, read_sso
 from app.store import StoreRefused, database_address
 from app.store.logins import Lifetime
 from app.territories.qpv.dataset import OFFICIAL_SOURCE, is_source
@@ -47,6 +50,8 @@ class Settings:
     `secret_key` is None until the site is first served. `is_new`: nothing was ever served from this folder.
     `controls_access_elsewhere`: something in front of the site lets in only who may; it needs no accounts.
     `lifetime`: how long a session of an account lasts. `second_factor`: of whom a code is asked as well.
+    `providers`: who signs people in beside the site; `sso`: the proxy that does; `mail`: what sends the mail
+    of the site. None: nobody, nothing.
     """
 
     instance_folder: Path
@@ -65,6 +70,9 @@ class Settings:
     controls_access_elsewhere: bool = False
     lifetime: Lifetime = field(default_factory=Lifetime)
     second_factor: SecondFactor = SecondFactor.FREE
+    providers: tuple[ProviderSettings, ...] = ()
+    mail: MailSettings | None = None
+    sso: SsoSettings | None = None
 
     @property
     def serves_others(self) -> bool:
@@ -111,6 +119,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         controls_access_elsewhere=_access_control(given.get("ACCESS_CONTROL", "")),
         lifetime=_lifetime(given.get("SESSION_IDLE_MINUTES", "60"), given.get("SESSION_HOURS", "12")),
         second_factor=_second_factor(given.get("SECOND_FACTOR", SecondFactor.OWNERS)),
+        providers=read_providers(given),
+        mail=read_mail(given),
+        sso=read_sso(given),
     )
 
 
