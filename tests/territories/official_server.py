@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 DATASET = "/api/1/datasets/quartiers-prioritaires-de-la-politique-de-la-ville-qpv/"
-HOSTS = ("www.data.gouv.fr", "static.data.gouv.fr", "ailleurs.example.org")
+HOSTS = ("www.data.gouv.fr", "static.data.gouv.fr", "ailleurs.example.org", "localhost")
 CSV = "code_qp;lib_qp;insee_com\nQN09102M;Les Tarterêts;91174\nQN09117M;Pyramides;91228\n".encode()
 CSV_ADDRESS = "https://static.data.gouv.fr/resources/qpv/listeqp2024-cog2024.csv"
 
