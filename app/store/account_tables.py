@@ -148,10 +148,18 @@ LOGINS = Table(
     time_column("confirmed_at"),
     time_column("expires_at"),
     text_column("agent"),
+    Column("provider", Text, nullable=False, server_default=""),
+    Column("id_token", Text, nullable=False, server_default=""),
+    Column("has_second_factor", Integer, nullable=False, server_default="0"),
     length_check("token", TOKEN_LENGTH, TOKEN_LENGTH),
+    CheckConstraint("has_second_factor IN (0, 1)", name="has_second_factor_bool"),
     Index("ix_logins_account_id", "account_id"),
 )
-"""The sessions: `seen_at` the last request, `confirmed_at` when the password was last given."""
+"""The sessions: `seen_at` the last request, `confirmed_at` when the password was last given.
+
+`provider` and `id_token`: of one that a provider of identities opened, and with which it is ended there too.
+`has_second_factor`: the provider asked for one.
+"""
 
 LOGIN_FAILURES = Table(
     "login_failures",
@@ -163,6 +171,39 @@ LOGIN_FAILURES = Table(
     Index("ix_login_failures_failed_at", "failed_at"),
 )
 """Wrong passwords, by the SHA-256 of an address, with or without that of an account. Kept for a day."""
+
+SIGN_ONS = Table(
+    "sign_ons",
+    METADATA,
+    _token(),
+    Column("browser", Text, nullable=False),
+    text_column("provider"),
+    text_column("purpose"),
+    text_column("nonce"),
+    text_column("verifier"),
+    _account(nullable=True),
+    text_column("next"),
+    text_column("kept"),
+    text_column("identity"),
+    time_column("expires_at"),
+    length_check("token", TOKEN_LENGTH, TOKEN_LENGTH),
+    length_check("browser", TOKEN_LENGTH, TOKEN_LENGTH),
+    Index("ix_sign_ons_expires_at", "expires_at"),
+)
+"""The attempts to sign in by a provider of identities, for half an hour: who is there, then who came back.
+
+`account_id`: the account that began it, signed in. `kept`: what had been sent when a session was over.
+"""
+
+MEMBERSHIP_REQUESTS = Table(
+    "membership_requests",
+    METADATA,
+    _account(primary=True),
+    Column("siret", Text, primary_key=True),
+    time_column("asked_at"),
+    Column("refused_at", UtcTime),
+)
+"""The organisations for which people came, as their provider says, until somebody confirms or refuses it."""
 
 AUDIT = Table(
     "audit",
@@ -183,5 +224,5 @@ Ids alone: what they were the name of is erased with the account. No foreign key
 stays in the journal.
 """
 
-FOR_ONE_SITE = (INVITATIONS, ACCESS_LINKS, LOGINS, LOGIN_FAILURES)
+FOR_ONE_SITE = (INVITATIONS, ACCESS_LINKS, LOGINS, LOGIN_FAILURES, SIGN_ONS)
 """What no backup holds: restored, it would open again what was closed meanwhile."""

@@ -27,7 +27,14 @@ from app.store.account_rows import (
     secrets_of_row,
     sign_out,
 )
-from app.store.account_tables import ACCESS_LINKS, ACCOUNTS, GRANTS, IDENTITIES, MEMBERSHIPS
+from app.store.account_tables import (
+    ACCESS_LINKS,
+    ACCOUNTS,
+    GRANTS,
+    IDENTITIES,
+    MEMBERSHIP_REQUESTS,
+    MEMBERSHIPS,
+)
 from app.store.audit import BY_LINK, FIRST_LINK, Event, note
 from app.store.engine import Repository
 from app.store.profile_rows import token_digest
@@ -193,7 +200,7 @@ class Accounts(Repository):
             sign_out(connection, account_id)
             remove_codes(connection, account_id)
             forget_unfinished(connection, account_id)
-            for table in (IDENTITIES, MEMBERSHIPS, GRANTS):
+            for table in (IDENTITIES, MEMBERSHIPS, MEMBERSHIP_REQUESTS, GRANTS):
                 connection.execute(delete(table).where(table.c.account_id == account_id))
             blank = {"email": f"efface-{account_id}", "name": ERASED, "is_administrator": 0}
             known = {"password_hash": None, "totp_secret": None, "totp_step": None, "closed_at": self._now()}

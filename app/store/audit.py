@@ -45,6 +45,11 @@ class Event(StrEnum):
     ACCOUNT_ERASED = "account_erased"
     LINK_MADE = "link_made"
     PASSWORD_SET = "password_set"  # noqa: S105 — the name of an event
+    IDENTITY_LINKED = "identity_linked"
+    IDENTITY_UNLINKED = "identity_unlinked"
+    MEMBERSHIP_ASKED = "membership_asked"
+    MEMBERSHIP_GIVEN = "membership_given"
+    MEMBERSHIP_REFUSED = "membership_refused"
     TOTP_ON = "totp_on"
     TOTP_OFF = "totp_off"
     RECOVERY_MADE = "recovery_made"

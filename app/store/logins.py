@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, update
 
 from app.access import Actor, Grant, Role
+from app.access.identity import Identity
 from app.store.account_rows import sign_out
 from app.store.account_tables import ACCOUNTS, GRANTS, LOGIN_FAILURES, LOGINS, MEMBERSHIPS
 from app.store.audit import Event, note
@@ -34,6 +35,9 @@ FREE_OF_ADDRESS = 50
 LONGEST_WAIT = timedelta(minutes=15)
 FORGOTTEN = timedelta(days=1)
 """After so long without another one, wrong passwords are forgotten."""
+
+_LINK = "a link is asked for"
+"""Stands for a password in the counts of the links that are asked for."""
 
 _TOKEN_BYTES = 32
 _LONGEST_AGENT = 200
@@ -75,7 +79,7 @@ _OF_TOKEN = (
         LOGINS.c.expires_at,
         ACCOUNTS.c.name,
         ACCOUNTS.c.is_administrator,
-        ACCOUNTS.c.totp_secret.is_not(None).label("has_second_factor"),
+        or_(ACCOUNTS.c.totp_secret.is_not(None), LOGINS.c.has_second_factor == 1).label("has_second_factor"),
     )
     .join(ACCOUNTS)
     .where(LOGINS.c.token == bindparam("digest"), ACCOUNTS.c.closed_at.is_(None))
@@ -91,16 +95,36 @@ _GRANTS = select(GRANTS.c.profile_id, GRANTS.c.role, GRANTS.c.scope).where(
 class Logins(Repository):
     """The sessions of one database."""
 
-    def open(self, account_id: int, agent: str, lifetime: Lifetime) -> str:
-        """Open a session: its token. `agent` is what the browser says of itself."""
+    def open(
+        self,
+        account_id: int,
+        agent: str,
+        lifetime: Lifetime,
+        provider: str = "",
+        identity: Identity | None = None,
+    ) -> str:
+        """Open a session: its token. `agent` is what the browser says of itself.
+
+        `provider`: of identities, that opened it; `identity`: what it says of the person.
+        """
         token, now = secrets.token_urlsafe(_TOKEN_BYTES), self._now()
         times = {"opened_at": now, "seen_at": now, "confirmed_at": now, "expires_at": now + lifetime.total}
-        row = {"token": token_digest(token), "account_id": account_id, "agent": agent[:_LONGEST_AGENT]}
+        row: dict[str, Any] = {"token": token_digest(token), "account_id": account_id}
+        row["agent"] = agent[:_LONGEST_AGENT]
+        if identity:
+            row |= {"id_token": identity.id_token, "has_second_factor": int(identity.has_second_factor)}
         with self._writing() as connection:
             connection.execute(delete(LOGINS).where(LOGINS.c.expires_at < now))
-            connection.execute(insert(LOGINS), {**row, **times})
+            connection.execute(insert(LOGINS), {**row, **times, "provider": provider})
             note(connection, now, Event.LOGIN, account_id)
         return token
+
+    def provider_of(self, token: str) -> tuple[str, str]:
+        """Return the provider that opened a session, and its id_token; nothing of one that a password did."""
+        chosen = select(LOGINS.c.provider, LOGINS.c.id_token).where(LOGINS.c.token == token_digest(token))
+        with self._reading() as connection:
+            row = connection.execute(chosen).one_or_none()
+        return (row.provider, row.id_token) if row else ("", "")
 
     def find(
         self, token: str, lifetime: Lifetime, profile: int | None = None, *, is_used: bool = True
@@ -181,6 +205,25 @@ class Logins(Repository):
             note(connection, now, Event.LOGIN_REFUSED, other=account_id)
 
         self._write(count)
+
+    def asked(self, address: str, email: str) -> int:
+        """Count a link that is asked for by an address: the seconds to wait, 0 where it may be sent.
+
+        Its own count, which slows no password down; that of the e-mail is for all addresses together.
+        """
+        now = self._now()
+        own = {_source(address, _LINK): FREE_OF_ADDRESS, _source(_LINK, email): FREE}
+
+        def count(connection: Connection) -> int:
+            rows = connection.execute(select(LOGIN_FAILURES).where(LOGIN_FAILURES.c.source.in_(list(own))))
+            known = {row.source: row for row in rows}
+            waits = [_wait(row.failures, own[source], row.failed_at, now) for source, row in known.items()]
+            if not any(waits):
+                for source in own:
+                    _count(connection, source, now, is_known=source in known)
+            return max(waits, default=0)
+
+        return self._write(count)
 
     def succeeded(self, address: str, email: str) -> None:
         """Forget the wrong passwords of an address for an account."""

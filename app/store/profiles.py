@@ -21,6 +21,7 @@ from app.store.comments import Comments
 from app.store.engine import UNKNOWN, Repository, is_read_only
 from app.store.errors import ProfileNotFound
 from app.store.files import Catalogues, Uploads
+from app.store.identities import Identities
 from app.store.kept_files import KeptFiles
 from app.store.logins import Logins
 from app.store.presences import Presences
@@ -46,6 +47,7 @@ from app.store.returns import Along, Returns
 from app.store.schema import Storage
 from app.store.shares import Organisations, Shares
 from app.store.site_proposals import SiteProposals
+from app.store.sign_ons import SignOns
 from app.store.tables import PROFILES, VERSIONS, UtcTime
 from app.store.takeovers import Takeovers
 from app.store.versions import Versions
@@ -136,7 +138,8 @@ class Profiles(Repository):
     propose on the site. `comments`: what is said there of commitments. `presences`: who has a page open.
     `takeovers`: contracts made elsewhere that are taken over. `accounts`, `recovery_codes`, `logins`,
     `shares`, `organisations`, `audit`: who there is, who is signed in, who has which role on a contract, and
-    what was done of that.
+    what was done of that. `sign_ons`, `identities`: who comes by a provider of identities, and which account
+    that is.
 
     With a `viewer`, an account, only the contracts on which it has a role are found, by any of these methods.
     """
@@ -148,6 +151,7 @@ class Profiles(Repository):
         self.accounts, self.logins = Accounts(engine, now), Logins(engine, now)
         self.recovery_codes = RecoveryCodes(engine, now)
         self.shares, self.organisations = Shares(engine, now), Organisations(engine, now)
+        self.sign_ons, self.identities = SignOns(engine, now), Identities(engine, now)
         self.audit = Audit(engine, now)
         self.trash, self.versions = Trash(engine, now, stamp), Versions(engine, now)
         self.storage, self.catalogues = Storage(engine, now), Catalogues(engine, now)

@@ -18,6 +18,7 @@ from app.store.account_tables import (
     AUDIT,
     GRANTS,
     IDENTITIES,
+    MEMBERSHIP_REQUESTS,
     MEMBERSHIPS,
     ORGANISATIONS,
     RECOVERY_CODES,
@@ -25,7 +26,7 @@ from app.store.account_tables import (
 from app.store.recovery_codes import remove_codes
 
 _SIGNING_IN = ("email", "name", "password_hash", "totp_secret", "totp_step", "is_administrator", "closed_at")
-_OF_PEOPLE = (ORGANISATIONS, IDENTITIES, MEMBERSHIPS)
+_OF_PEOPLE = (ORGANISATIONS, IDENTITIES, MEMBERSHIPS, MEMBERSHIP_REQUESTS)
 Rows = list[Row[Any]]
 
 

@@ -139,6 +139,17 @@ _INVITED: Row = {
     "expires_at": _SAVED,
 }
 _DONE: Row = {"at": _SAVED, "account_id": 1, "event": "login", "profile_id": None, "other_account_id": None}
+_UNKNOWN: Row = {"provider": "", "id_token": "", "has_second_factor": 0}
+_BEGUN: Row = {"provider": "1", "purpose": "login", "nonce": "n", "verifier": "v", "account_id": None}
+_LEFT: Row = {"next": "/", "kept": "", "identity": ""}
+SIGN_ONS: Content = {
+    "sign_ons": [{"token": "5" * 64, "browser": "6" * 64, **_BEGUN, **_LEFT, "expires_at": _SAVED}],
+    "membership_requests": [
+        {"account_id": 1, "siret": "20005922800011", "asked_at": _SAVED, "refused_at": None}
+    ],
+}
+"""What the tables of providers of identities hold since they are there."""
+
 ACCESS: Content = {
     "accounts": [
         {"id": 1, "email": "a@ville.fr", "name": "A", "is_administrator": 1, "created_at": _SAVED, **_SECRETS}
@@ -152,7 +163,7 @@ ACCESS: Content = {
     ],
     "invitations": [{"token": "1" * 64, "profile_id": 1, **_INVITED, "used_at": None, "revoked_at": None}],
     "access_links": [{"token": "2" * 64, "account_id": 1, "expires_at": _SAVED}],
-    "logins": [{"token": "3" * 64, "account_id": 1, **_OPENED, "agent": "Firefox"}],
+    "logins": [{"token": "3" * 64, "account_id": 1, **_OPENED, "agent": "Firefox", **_UNKNOWN}],
     "login_failures": [{"source": "4" * 64, "failures": 2, "failed_at": _SAVED}],
     "audit": [{"id": 1, **_DONE, "detail": ""}],
 }
@@ -175,6 +186,7 @@ CONTRIBUTED: Content = {
 
 
 _SINCE_REVISION = {
+    "0022": tuple(SIGN_ONS),
     "0021": ("takeovers", "takeover_pieces", "takeover_remainders"),
     "0020": tuple(CONTRIBUTED),
     "0019": ("recovery_codes",),
@@ -212,6 +224,7 @@ def content_at(revision: str) -> Content:
         "takeover_remainders": [REMAINDER],
         **ACCESS,
         **CONTRIBUTED,
+        **SIGN_ONS,
         "recovery_codes": [{"token": "5" * 64, "account_id": 1}],
     }
     for since, tables in _SINCE_REVISION.items():
