@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from flask import Flask
 
+    from app.access.openid import OpenIdProvider
+    from app.mail import Mailer
     from app.settings.config import Settings
     from app.store import Profiles
 
@@ -75,6 +77,9 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
             qpv_source=settings.qpv_source,
             lifetime=settings.lifetime,
             second_factor=settings.second_factor,
+            providers=_providers(settings),
+            mailer=_mailer(settings),
+            sso=settings.sso,
             is_served_to_others=settings.serves_others or settings.controls_access_elsewhere,
         )
         sweep()
@@ -86,3 +91,22 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
         register(app, services)
         opened.pop_all()
     return app
+
+
+def _providers(settings: "Settings") -> "dict[str, OpenIdProvider]":
+    """Return the providers of identities by their keys; without any, their library need not be there."""
+    if not settings.providers:
+        return {}
+    from app.access.openid import OpenIdProvider
+
+    return {one.key: OpenIdProvider(one) for one in settings.providers}
+
+
+def _mailer(settings: "Settings") -> "Mailer | None":
+    from app.mail import Mailer
+    from app.web.requests import note
+
+    def report(why: str) -> None:
+        note(event="courriel", reason=why)
+
+    return Mailer(settings.mail, settings.identity.name or "", report) if settings.mail else None

@@ -116,8 +116,11 @@ class Accounts(Repository):
         with self._reading() as connection:
             return tuple(map(account_of, connection.execute(chosen)))
 
-    def link(self, account_id: int, by: int | None = None) -> str:
-        """Return the token of a new link; the ones before are good no more. Raises AccountRefused."""
+    def link(self, account_id: int, by: int | None = None, event: Event = Event.LINK_MADE) -> str:
+        """Return the token of a new link; the ones before are good no more. Raises AccountRefused.
+
+        `event`: how the journal says that it came about.
+        """
         token, now = secrets.token_urlsafe(_TOKEN_BYTES), self._now()
         with self._writing() as connection:
             account = account_of(by_id(connection, account_id))
@@ -128,7 +131,7 @@ class Accounts(Repository):
             row = {"token": token_digest(token), "account_id": account_id, "expires_at": now + lasts}
             connection.execute(insert(ACCESS_LINKS), row)
             detail = "" if account.has_password else FIRST_LINK
-            note(connection, now, Event.LINK_MADE, by, other=account_id, detail=detail)
+            note(connection, now, event, by, other=account_id, detail=detail)
         return token
 
     def of_link(self, token: str) -> Account | None:

@@ -44,6 +44,7 @@ class Event(StrEnum):
     ACCOUNT_REOPENED = "account_reopened"
     ACCOUNT_ERASED = "account_erased"
     LINK_MADE = "link_made"
+    LINK_MAILED = "link_mailed"
     PASSWORD_SET = "password_set"  # noqa: S105 — the name of an event
     IDENTITY_LINKED = "identity_linked"
     IDENTITY_UNLINKED = "identity_unlinked"

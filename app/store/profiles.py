@@ -46,8 +46,8 @@ from app.store.recovery_codes import RecoveryCodes
 from app.store.returns import Along, Returns
 from app.store.schema import Storage
 from app.store.shares import Organisations, Shares
-from app.store.site_proposals import SiteProposals
 from app.store.sign_ons import SignOns
+from app.store.site_proposals import SiteProposals
 from app.store.tables import PROFILES, VERSIONS, UtcTime
 from app.store.takeovers import Takeovers
 from app.store.versions import Versions

@@ -5,6 +5,7 @@ a contract that one may not know of is not there (404), what one's role does not
 whoever has not signed in is asked to; a form that was sent then waits on the page.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import Flask, abort, g, redirect, request, session, url_for
@@ -12,17 +13,22 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from app.access import ALONE, NOBODY, Action, Actor, may
+from app.access.identity import Identity
 from app.store.audit import Event
 from app.store.logins import SignedIn
 from app.web.announcements import announce
 from app.web.authenticator import ask_for_second_factor
 from app.web.permissions import NEEDS, Needs
+from app.web.proxy_sign_on import PROXY, announced
 from app.web.resuming import ask_again, ask_to_sign_in
 from app.web.scopes import is_partner, may_in
 from app.web.services import actor, profiles, services
 
 LOGIN = "login"
 """Where the cookie keeps the token of the session."""
+
+BROWSER = "browser"
+"""Where the cookie keeps what tells this browser from others, for what it began elsewhere."""
 
 RECENT = timedelta(minutes=10)
 """How long a password that was given stands for the next changes of rights and secrets (ASVS 5.0, 7.5.1)."""
@@ -53,18 +59,24 @@ def login_token() -> str:
     return str(session.get(LOGIN, ""))
 
 
-def sign_in(account: int, *, tells: bool = True) -> None:
-    """Open a session for an account, with a new cookie; nothing of the former is left (ASVS 5.0, 7.2.4).
+def sign_in(account: int, provider: str = "", identity: Identity | None = None, *, tells: bool = True) -> str:
+    """Open a session for an account, with a new cookie: its token.
 
-    `tells`: the next page says what others did with the account lately.
+    Nothing of the former is left (ASVS 5.0, 7.2.4) but what other tabs have begun at a provider.
+    `provider`, `identity`: of identities, that signs in, and what it says. `tells`: the next page says what
+    others did with the account lately.
     """
     agent = request.headers.get("User-Agent", "")
-    token = services().profiles.logins.open(account, agent, services().lifetime)
+    token = services().profiles.logins.open(account, agent, services().lifetime, provider, identity)
+    browser = session.get(BROWSER)
     session.clear()
     g.pop("csrf_token", None)  # that of the former session, which Flask-WTF remembers during a request
     session[LOGIN] = token
+    if browser:
+        session[BROWSER] = browser
     if tells:
         announce(account)
+    return token
 
 
 def renew_session() -> None:
@@ -102,6 +114,8 @@ def guard() -> ResponseReturnValue | None:
     contract = (request.view_args or {}).get("profile_id")
     is_used = endpoint not in ASKED_ALONE
     found = services().profiles.logins.find(login_token(), services().lifetime, contract, is_used=is_used)
+    if services().sso:
+        found = _by_proxy(found, contract)
     g.actor = found.actor if found else NOBODY
     if request.routing_exception is not None:
         return None
@@ -109,6 +123,28 @@ def guard() -> ResponseReturnValue | None:
     if needs is None:
         abort(404)
     return _refuse(needs, found, contract)
+
+
+def _by_proxy(found: SignedIn | None, contract: int | None) -> SignedIn | None:
+    """Return who is signed in, where a trusted proxy says who is there.
+
+    A session that it opened ends when it says somebody else; one that was opened with a password stays. Where
+    an account has no password to give again, the proxy answers for the person at each request.
+    """
+    said, logins = announced(), services().profiles.logins
+    if said is None:
+        return found
+    account = said.account
+    if found is not None:
+        if logins.provider_of(login_token())[0] != PROXY:
+            return found
+        if account is not None and found.actor.account == account.id:
+            return found if account.has_password else replace(found, confirmed_at=services().profiles.now())
+        logins.close(login_token())
+        session.clear()
+    if account is None or account.has_totp:  # a proxy stands for the password, not for the code
+        return None
+    return logins.find(sign_in(account.id, PROXY), services().lifetime, contract)
 
 
 def _refuse(needs: Needs, found: SignedIn | None, contract: int | None) -> ResponseReturnValue | None:

@@ -69,6 +69,7 @@ def show() -> ResponseReturnValue:
         account=mine,
         logins=store.logins.of_account(mine.id),
         roles=store.shares.roles_of(mine.id),
+        linked=store.identities.issuers_of(mine.id),
         role_names=ROLES,
         present=key_of(str(token_digest(login_token()))),
         all_sessions=ALL_SESSIONS,
@@ -165,6 +166,7 @@ def export() -> ResponseReturnValue:
         "nom": mine.name,
         "compte_cree_le": mine.created_at.isoformat(),
         "administrateur": mine.is_administrator,
+        "fournisseurs_d_identite": list(store.identities.issuers_of(mine.id)),
         "contrats": [{"contrat": name, "role": role} for name, role in store.shares.roles_of(mine.id)],
         "sessions": [
             {"ouverte_le": login.opened_at.isoformat(), "navigateur": login.agent}

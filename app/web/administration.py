@@ -9,9 +9,11 @@ from wtforms.validators import ValidationError
 
 from app.access import Role
 from app.domain.problems import UserError
-from app.store.account_rows import AccountRefused
+from app.mail.letters import password_link
+from app.store.account_rows import Account, AccountRefused
 from app.web.forms import NOT_A_CHOICE, Checkboxes, CleanLine, Filled, NotTooLong, PageForm
 from app.web.login import is_own_password
+from app.web.mailing import hand_over, site_name
 from app.web.navigation import page_number
 from app.web.roles import EVENTS
 from app.web.services import actor, catalogue, services
@@ -22,7 +24,7 @@ PAGE_SIZE = 50
 NEW_LINK = "new_access_link"
 """Where the cookie keeps the address that gives a password, until it is shown, once."""
 
-_LINK_IS_MADE = "Le lien est ci-dessous ; ceux d’avant ne valent plus."
+_LINK_IS_MADE = "Un autre lien est fait, et ceux d’avant ne valent plus"
 _SIRET = re.compile(r"\d{14}")
 _LUHN_BASE = 10
 _POSTE = "356000000"
@@ -101,13 +103,11 @@ def _change(form: AccountForm) -> str:
     known, me = services().profiles.accounts, actor().account
     if form.done.data == "create":
         made = known.create(str(form.email.data or ""), form.name.data, administrator=form.administrator.data)
-        _show_link(made.id)
-        return "Le compte est créé : son lien est ci-dessous."
+        return _give_link(made, "Le compte est créé")
     account = known.get(_number(form))
     match form.done.data:
         case "link" if not account.has_password:
-            _show_link(account.id)
-            return _LINK_IS_MADE
+            return _give_link(account, _LINK_IS_MADE)
         case "sessions":
             services().profiles.logins.close_all(account.id, me or 0)
             return "Les sessions du compte sont fermées."
@@ -139,11 +139,11 @@ def link(number: int) -> ResponseReturnValue:
     has_password = known.get(actor().account or 0).has_password
     if form.accepted() and (not has_password or is_own_password(form, form.password)):
         try:
-            _show_link(account.id)
+            said = _give_link(account, _LINK_IS_MADE)
         except AccountRefused as refused:
             form.status, form.refusals = 409, [str(refused)]
         else:
-            flash(_LINK_IS_MADE, "success")
+            flash(said, "success")
             return redirect(url_for("administration.accounts"), 303)
     owned = sum(role is Role.OWNER for _, role in services().profiles.shares.roles_of(number))
     page = render_template(
@@ -152,9 +152,13 @@ def link(number: int) -> ResponseReturnValue:
     return page, form.status
 
 
-def _show_link(account: int) -> None:
-    token = services().profiles.accounts.link(account, actor().account)
-    session[NEW_LINK] = url_for("login.choose_password", token=token, _external=True)
+def _give_link(account: Account, done: str) -> str:
+    """Make the link of an account, send it or have it shown once: what to say, after `done`."""
+    token = services().profiles.accounts.link(account.id, actor().account)
+    link = url_for("login.choose_password", token=token, _external=True)
+    is_first = not account.has_password
+    letter = password_link(account.email, site_name(), account.name, link, is_first=is_first)
+    return hand_over(letter, link, NEW_LINK, done)
 
 
 def _number(form: AccountForm) -> int:

@@ -6,12 +6,14 @@ from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import ValidationError
 
 from app.access import passwords, recovery, totp
-from app.store.account_rows import Secrets
+from app.store.account_rows import Account, Secrets
 from app.web.access import login_token, renew_session, sign_in
 from app.web.forms import PageForm
+from app.web.proxy_sign_on import PROXY, announced
 from app.web.requests import note_reason
 from app.web.resuming import ConfirmForm, LoginForm, safe_address, typed_password
 from app.web.services import actor, services
+from app.web.sign_on import sign_out
 
 UNKNOWN = "Adresse ou mot de passe inconnus, ou code absent ou faux. Rien ne dit ici lequel."
 TOO_MANY = "Trop d’essais depuis ici : attendez {seconds} s, puis recommencez."
@@ -54,25 +56,41 @@ class NewPasswordForm(PageForm):
 def login() -> ResponseReturnValue:
     """Sign in. An address that has no account is answered as slowly, and in the same words."""
     form = LoginForm()
+    if (said := announced()) and said.account and said.account.has_totp and not actor().is_signed_in:
+        return _with_code(form, said.account)
     if not form.is_submitted():
         form.next.data = request.args.get("next", "")
         if actor().is_signed_in:
             return redirect(safe_address(form.next.data), 303)
     if form.accepted():
-        account = _checked(form)
+        account = checked(form, form.email.data or "", UNKNOWN)
         if account is not None:
             sign_in(account)
             return form.go_on()
     return render_template("login/login.html", form=form, expired=False), form.status
 
 
+def _with_code(form: LoginForm, account: Account) -> ResponseReturnValue:
+    """Sign in whoever a trusted proxy says is here, with the code of the account: it has asked for none."""
+    if not form.is_submitted():
+        form.next.data = request.args.get("next", "")
+    if form.accepted() and takes_code(form, form.code, account):
+        sign_in(account.id, PROXY)
+        return form.go_on()
+    return render_template("sign_on/code.html", form=form, account=account), form.status
+
+
 @blueprint.post("/deconnexion")
 def logout() -> ResponseReturnValue:
     """End the session, on the server and in the browser."""
     if PageForm().accepted():
-        services().profiles.logins.close(login_token())
+        logins = services().profiles.logins
+        provider, id_token = logins.provider_of(login_token())
+        logins.close(login_token())
         session.clear()
         flash("Vous êtes déconnecté.", "success")
+        if provider and (page := sign_out(provider, id_token)):
+            return page
     return redirect(url_for("login.login"), 303)
 
 
@@ -129,6 +147,19 @@ def is_own_code(form: PageForm, field: StringField) -> bool:
     return False
 
 
+def takes_code(form: PageForm, field: StringField, account: Account) -> bool:
+    """Tell whether it is a code of an account that asks for one; else the form says so. Tries are counted."""
+    known, logins = services().profiles.accounts.secrets_of(account.id), services().profiles.logins
+    if refuse_hurry(form, field, account.email):
+        return False
+    if code_is_right(known, str(field.data or "")):
+        logins.succeeded(client_address(), account.email)
+        return True
+    logins.failed(client_address(), account.email, account.id)
+    form.status, field.errors = 422, [WRONG_CODE]
+    return False
+
+
 def refuse_hurry(form: PageForm, field: StringField, email: str) -> bool:
     """Tell whether too many wrong passwords came from here; then the form says how long to wait."""
     seconds = services().profiles.logins.wait(client_address(), email)
@@ -143,9 +174,9 @@ def client_address() -> str:
     return request.remote_addr or ""
 
 
-def _checked(form: LoginForm) -> int | None:
-    """Return the account of a right address, password and code; else the form says that it is not."""
-    email = str(form.email.data or "").strip()[: passwords.LONGEST]
+def checked(form: LoginForm, email: str, wrong: str) -> int | None:
+    """Return the account of a right address, password and code; else the form says `wrong`."""
+    email = email.strip()[: passwords.LONGEST]
     if refuse_hurry(form, form.password, email):
         return None
     store = services().profiles
@@ -155,7 +186,7 @@ def _checked(form: LoginForm) -> int | None:
     is_right = passwords.is_right(typed, known.password_hash if known and is_open else None)
     if known is None or not is_right or not code_is_right(known, str(form.code.data or "")):
         store.logins.failed(client_address(), email, known.account.id if known else None)
-        form.status, form.password.errors = 422, [UNKNOWN]
+        form.status, form.password.errors = 422, [wrong]
         note_reason("adresse, mot de passe ou code refusé")
         return None
     store.logins.succeeded(client_address(), email)

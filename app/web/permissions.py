@@ -149,6 +149,13 @@ NEEDS = {
     "versions.restore": MANAGE,
     "login.login": SIGNING_IN,
     "login.choose_password": SIGNING_IN,
+    "forgotten.ask": SIGNING_IN,
+    "sign_on.start": SIGNING_IN,
+    "sign_on.come_back": SIGNING_IN,
+    "sign_on.signed_out": SIGNING_IN,
+    "arrivals.finish": SIGNING_IN,
+    "sign_on.link": OWN_SECRETS,
+    "sign_on.unlink": OWN_SECRETS,
     "login.logout": OWN_ACCOUNT,
     "login.confirm": OWN_ACCOUNT,
     "account.show": OWN_ACCOUNT,
@@ -164,6 +171,7 @@ NEEDS = {
     "administration.link": ADMINISTRATION,
     "administration.organisations": ADMINISTRATION,
     "administration.organisation": ADMINISTRATION,
+    "memberships.requests": ADMINISTRATION,
     "administration.journal": Needs(Action.ADMINISTER, Action.ADMINISTER, with_accounts=True),
 }
 """What each endpoint asks for. A contract is the one in the address; without one, it is about the site."""

@@ -25,6 +25,7 @@ EVENTS = {
     Event.ACCOUNT_REOPENED: "compte rouvert",
     Event.ACCOUNT_ERASED: "compte effacé",
     Event.LINK_MADE: "lien de mot de passe donné",
+    Event.LINK_MAILED: "lien de mot de passe envoyé, par « Mot de passe oublié »",
     Event.PASSWORD_SET: "mot de passe choisi",
     Event.IDENTITY_LINKED: "compte relié à un fournisseur d’identité",
     Event.IDENTITY_UNLINKED: "compte séparé d’un fournisseur d’identité",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask import Flask, current_app, g, has_request_context, session
@@ -19,10 +19,15 @@ from app.access.factors import SecondFactor
 from app.documents.office.conversion_queue import Numbering
 from app.domain.catalogue import Catalogue
 from app.domain.diff.catalogue import CatalogueChanges
+from app.mail import Mailer
 from app.settings import Identity, application_version
+from app.settings.sign_on import SsoSettings
 from app.store import Profiles, Upload
 from app.store.logins import Lifetime
 from app.territories import Reference
+
+if TYPE_CHECKING:
+    from app.access.openid import OpenIdProvider  # of the extra « oidc »
 
 _EXTENSION = "contrat_de_ville"
 AUTHOR = "author"
@@ -54,6 +59,8 @@ class Services:
     the home page are; `own_changes` is what single saves made commitments say. `pending` are the last changes
     of the catalogue that were found for a contract that stands on a former one. `lifetime`: of a session.
     `second_factor`: of whom a code is asked beside the password.
+    `providers` sign people in beside the site, by their keys; `sso` is the proxy that does; `mailer` sends
+    the mail of the site. None: nobody, nothing.
     `is_served_to_others`: other machines reach the site, through an access control of its own where there are
     no accounts.
     """
@@ -68,6 +75,9 @@ class Services:
     identity: Identity = field(default_factory=Identity)
     lifetime: Lifetime = field(default_factory=Lifetime)
     second_factor: SecondFactor = SecondFactor.FREE
+    providers: Mapping[str, "OpenIdProvider"] = field(default_factory=dict)
+    mailer: Mailer | None = None
+    sso: SsoSettings | None = None
     is_served_to_others: bool = False
     former: dict[str, Catalogue | None] = field(default_factory=dict)
     comparisons: dict[object, Any] = field(default_factory=dict)
@@ -80,6 +90,8 @@ class Services:
         """Close the database, and begin no other conversion."""
         if self.numbering:
             self.numbering.queue.close()
+        if self.mailer:
+            self.mailer.close()
         self.profiles.close()
 
 

@@ -8,12 +8,14 @@ from wtforms import HiddenField, SelectField, StringField
 
 from app.access import Role, passwords
 from app.domain.problems import UserError
+from app.mail import letters
 from app.store import SavedProfile
 from app.store.account_rows import AccountRefused
 from app.store.shares import Invitation, Organisation, ShareRefused
 from app.web.access import sign_in
 from app.web.forms import NOT_A_CHOICE, CleanLine, NotTooLong, PageForm
 from app.web.login import LINK_OVER, NewPasswordForm
+from app.web.mailing import hand_over, site_name
 from app.web.parts import part_chosen, part_in_words, parts_offered
 from app.web.roles import EXPLAINED, ROLES
 from app.web.services import actor, profiles, services
@@ -86,9 +88,12 @@ def _change(form: ShareForm, saved: SavedProfile) -> str:
     role, part = Role(form.role.data), part_chosen(saved, str(form.part.data or ""), form.numbers.data)
     match form.done.data:
         case "invite":
-            token = shares.invite(contract, role, str(form.email.data or ""), me, part)
-            session[NEW_LINK] = url_for("sharing.invitation", token=token, _external=True)
-            return "L’invitation est faite : son lien est ci-dessous."
+            email = str(form.email.data or "").strip()
+            token = shares.invite(contract, role, email, me, part)
+            link = url_for("sharing.invitation", token=token, _external=True)
+            named = (actor().name, saved.profile.name, ROLES[role], link)
+            letter = letters.invitation(email, site_name(), *named) if email else None
+            return hand_over(letter, link, NEW_LINK, "L’invitation est faite")
         case "give" if form.organisation.data:
             shares.give(contract, role, me, to_organisation=int(form.organisation.data), scope=part)
             return "Le rôle est donné à l’organisme."
