@@ -24,7 +24,7 @@ SHOWN_EVENTS = 20
 SECRET_LENGTH = 32
 """Signs of a secret of 160 bits, in base 32."""
 
-WRONG_CODE = "Ce code n’est pas celui de l’application en ce moment : attendez le suivant et recommencez."
+WRONG_CODE = "Ce n’est pas le code de l’application en ce moment\u00a0: attendez le suivant et recommencez."
 
 blueprint = Blueprint("account", __name__)
 
@@ -32,7 +32,7 @@ blueprint = Blueprint("account", __name__)
 class NameForm(PageForm):
     """The name under which the person saves."""
 
-    name = CleanLine("Votre nom", [Filled("Votre nom : écrivez-le."), NotTooLong()])
+    name = CleanLine("Votre nom", [Filled("Votre nom\u00a0: écrivez-le."), NotTooLong()])
 
 
 class ChangePasswordForm(NewPasswordForm):
@@ -60,7 +60,7 @@ def show() -> ResponseReturnValue:
     form = NameForm(data={"name": mine.name})
     if form.accepted():
         services().profiles.accounts.rename(mine.id, form.name.data)
-        flash("Votre nom est enregistré ; les versions d’avant gardent l’ancien.", "success")
+        flash("Votre nom est enregistré\u202f; les versions d’avant gardent l’ancien.", "success")
         return redirect(url_for("account.show"), 303)
     store = services().profiles
     page = render_template(

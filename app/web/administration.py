@@ -49,7 +49,7 @@ class LinkForm(PageForm):
 class OrganisationForm(PageForm):
     """An organisation that is added."""
 
-    name = CleanLine("Nom de l’organisme", [Filled("Nom de l’organisme : écrivez-le."), NotTooLong()])
+    name = CleanLine("Nom de l’organisme", [Filled("Nom de l’organisme\u00a0: écrivez-le."), NotTooLong()])
     siret = StringField("Numéro SIRET")
     kind = SelectField("Sorte de partenaire", invalid_choice_message=NOT_A_CHOICE)
 
@@ -57,7 +57,7 @@ class OrganisationForm(PageForm):
         """Refuse what is no SIRET; none is right."""
         field.data = re.sub(r"\s", "", str(field.data or ""))
         if field.data and not is_siret(field.data):
-            raise ValidationError("Numéro SIRET : quatorze chiffres, dont le dernier contrôle les autres.")
+            raise ValidationError("Numéro SIRET\u00a0: quatorze chiffres, le dernier contrôle les autres.")
 
 
 class MembersForm(PageForm):

@@ -22,7 +22,7 @@ _LINK_OF_OWNER = (
 def announce(account: int) -> None:
     """Show, on the next page, what an administrator or a command did with an account lately."""
     for entry in services().profiles.audit.announced(account):
-        flash(f"{moment(entry.at)} : {_sentence(entry, account)}", "warning")
+        flash(f"{moment(entry.at)}\u00a0: {_sentence(entry, account)}", "warning")
 
 
 def _sentence(entry: Entry, account: int) -> str:

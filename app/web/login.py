@@ -16,10 +16,10 @@ from app.web.services import actor, services
 from app.web.sign_on import sign_out
 
 UNKNOWN = "Adresse ou mot de passe inconnus, ou code absent ou faux. Rien ne dit ici lequel."
-TOO_MANY = "Trop d’essais depuis ici : attendez {seconds} s, puis recommencez."
+TOO_MANY = "Trop d’essais depuis ici\u00a0: attendez {seconds} s, puis recommencez."
 WRONG_PASSWORD = "Ce n’est pas votre mot de passe."  # noqa: S105 — a message
 WRONG_CODE = (
-    "Ce n’est ni le code de votre application en ce moment, ni un de vos codes de secours : attendez le code "
+    "Ce n’est ni le code de votre application en ce moment, ni un de vos codes de secours\u00a0: attendez le "
     "suivant et recommencez."
 )
 LINK_OVER = "login/link_over.html"
