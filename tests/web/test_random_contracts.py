@@ -130,7 +130,8 @@ def test_the_money_of_the_actions_is_one_sum_everywhere(profile: Profile) -> Non
     assert sorted(in_json) == sorted(amounts)
     assert budget_of(draft).sum.total == sum(amounts)
     totals = [rows(table)[-1][-1] for table in tables(content, "Moyens chiffrés dans les actions")]
-    assert totals == ([format_euros(sum(amounts))] if sum(amounts) else [])
+    # Many years are cut into several tables, of which the last one has the sum of all.
+    assert totals[-1:] == ([format_euros(sum(amounts))] if sum(amounts) else [])
 
 
 @on_random_contracts
