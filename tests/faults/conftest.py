@@ -1,5 +1,6 @@
 """A site that runs as in production, and its visitors."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -43,8 +44,14 @@ def site(tmp_path: Path) -> Iterator[Site]:
 
 
 @pytest.fixture
-def saved(site: Site) -> SavedProfile:
+def saved(site: Site, empty_file: Path) -> SavedProfile:
     """A profile that was saved before the site starts."""
+    return save_one(site, empty_file)
+
+
+def save_one(site: Site, empty_file: Path) -> SavedProfile:
+    """Gives a site that is not started yet a database with one profile."""
+    shutil.copyfile(empty_file, site.database)
     profiles = open_store(f"sqlite:///{site.database}")
     created = profiles.create(make_profile())
     profiles.close()

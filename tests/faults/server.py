@@ -51,7 +51,8 @@ def _kept_waiting(process: subprocess.Popen[bytes]) -> float:
 class Site:
     """`python -m app serve` on a free loopback port. `prefix` is a command that runs it, such as setpriv.
 
-    `program` is another module to run in its place, with its arguments.
+    `program` is another module to run in its place, with its arguments. No page is counted by LibreOffice
+    unless `variables` say so.
     """
 
     instance: Path
@@ -66,7 +67,8 @@ class Site:
         """The process, which may not answer yet."""
         command = [*self.prefix, sys.executable, "-m", *self.program, "--port", str(self.port)]
         kept = {name: text for name, text in os.environ.items() if name not in {"DATABASE_URL", "SECRET_KEY"}}
-        environment = {**kept, "CONTRAT_INSTANCE": str(self.instance), **self.variables}
+        given = {"CONTRAT_INSTANCE": str(self.instance), "LIBREOFFICE": "non", **self.variables}
+        environment = {**kept, **given}
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output

@@ -7,14 +7,42 @@ import struct
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from http.client import parse_headers
+from pathlib import Path
 from typing import BinaryIO
+
+import pytest
 
 from app.server import READ_AT_ONCE, THREADS
 from app.store import SavedProfile
+from tests.faults.conftest import save_one
 from tests.faults.server import START_LIMIT, Site, Visitor
 
 SLOW = THREADS + 4
 NO_LINGER = struct.pack("ii", 1, 0)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One site for all these clients, whom it outlives; a test that reads its whole log stops it."""
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "instance").mkdir()
+    made = Site(folder / "instance", folder / "log")
+    yield made
+    made.kill()
+
+
+@pytest.fixture(scope="module")
+def saved(site: Site, empty_file: Path) -> SavedProfile:
+    """A contract that was saved before the site started."""
+    return save_one(site, empty_file)
+
+
+@pytest.fixture
+def browser(site: Site, saved: SavedProfile) -> Visitor:
+    """A visitor of the site, which is started where it does not run."""
+    if site.process is None:
+        site.start()
+    return Visitor(site.port)
 
 
 def test_slow_clients_keep_nobody_waiting(site: Site, saved: SavedProfile, browser: Visitor) -> None:
@@ -114,7 +142,7 @@ def test_clients_that_leave_in_the_middle_of_a_save_change_nothing(
     page = browser.get(address).page
     site.stop()
 
-    assert page.fields["name"] == saved.profile.name
+    assert page.fields["name"] == fields["name"]
     assert "Traceback" not in site.said
 
 

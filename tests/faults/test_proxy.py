@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from app.store import SavedProfile
 from app.web.security import HEADERS
 from tests.faults.cluster import Proxy, SecureVisitor
+from tests.faults.conftest import save_one
 from tests.faults.server import START_LIMIT, Site, Visitor
 from tests.web.pages import PLAIN_SPACE, Page
 
@@ -35,15 +35,25 @@ CLOSED = {"# allow 10.0.0.0/8; deny all;": "allow 127.0.0.1; deny all;"}
 HURRIED = {"proxy_read_timeout 120s;": "proxy_read_timeout 1s;"}
 
 
+BEHIND = {"ACCESS_CONTROL": "externe", "PROXY_COUNT": "1", "TRUSTED_HOSTS": "contrats.example.org"}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Iterator[Site]:
+    """One site with one contract, for all that is asked through a proxy; a test may stop it."""
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "instance").mkdir()
+    made = Site(folder / "instance", folder / "log", BEHIND)
+    save_one(made, empty_file)
+    yield made
+    made.kill()
+
+
 @pytest.fixture
-def proxy(tmp_path: Path, site: Site, saved: SavedProfile, request: pytest.FixtureRequest) -> Iterator[Proxy]:
+def proxy(tmp_path: Path, site: Site, request: pytest.FixtureRequest) -> Iterator[Proxy]:
     """nginx in front of the site, with the settings that the test names, if it names any."""
-    site.variables = {
-        "ACCESS_CONTROL": "externe",
-        "PROXY_COUNT": "1",
-        "TRUSTED_HOSTS": "contrats.example.org",
-    }
-    site.start()
+    if site.process is None:
+        site.start()
     made = Proxy(tmp_path / "nginx", [site], settings=getattr(request, "param", {}))
     made.start()
     yield made
@@ -156,6 +166,7 @@ def test_a_site_that_takes_too_long_has_a_page_that_is_as_safe(site: Site, proxy
     site.process.send_signal(signal.SIGSTOP)
 
     answer = ask(SecureVisitor(proxy.port)._connection(), "GET", "/")
+    site.kill()  # the next test starts one that answers
 
     assert (answer.status, answer.page.title) == (504, "Le site ne répond pas")
     assert answer.secured == ADDED
