@@ -22,7 +22,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # The port of « make run ».
 PORT ?= 8000
 
-.PHONY: help run test check wheel release screenshots bench lock sbom audit clean
+.PHONY: help run test check wheel release screenshots bench bench-quick lock sbom audit clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,9 @@ release: $(READY) $(TOOLS_READY) ## Check everything, cut the changelog, fill di
 screenshots: $(READY) ## Make the pictures of the README again, from the contract of demonstration
 	.ci/system-packages
 	$(BIN)/python docs/images/make.py
+
+bench-quick: $(READY) ## Run the short form of each benchmark, to see that it still runs
+	$(BIN)/python -m benchmarks.quick
 
 bench: $(READY) ## Measure what the figures of the documents say
 	$(BIN)/python -m benchmarks.search
