@@ -1,7 +1,8 @@
 """The databases of the tests.
 
 What is about a page, a text or a file runs on SQLite. What is about saving, finding or losing runs on both
-engines: its module or test bears the mark `both_engines`. The tests of the store have their own fixture.
+engines: its module or test bears the mark `both_engines`; `stricter_engine`, where PostgreSQL, which refuses
+more than SQLite, says all. The tests of the store have their own fixture.
 """
 
 import shutil
@@ -16,7 +17,7 @@ from app.store.schema import empty
 from tests.postgres.server import PostgresServer
 from tests.store.tables import description
 
-ENGINES = ("sqlite", "postgresql")
+ENGINES: tuple[str, ...] = ("sqlite", "postgresql")
 ON_AN_ENGINE = {"database_url": "function", "furnished": "session"}
 """The fixtures that have the engine as their parameter, and the scope of each."""
 
@@ -28,14 +29,19 @@ _CUT = (
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "both_engines: runs on SQLite, then on PostgreSQL")
+    config.addinivalue_line("markers", "stricter_engine: runs on PostgreSQL")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give each test its engines."""
-    both = metafunc.definition.get_closest_marker("both_engines") is not None
+    engines = ENGINES[:1]
+    if metafunc.definition.get_closest_marker("both_engines"):
+        engines = ENGINES
+    elif metafunc.definition.get_closest_marker("stricter_engine"):
+        engines = ENGINES[1:]
     for name, scope in ON_AN_ENGINE.items():
         if name in metafunc.fixturenames:
-            metafunc.parametrize(name, ENGINES if both else ENGINES[:1], indirect=True, scope=scope)
+            metafunc.parametrize(name, engines, indirect=True, scope=scope)
 
 
 def new_database(request: pytest.FixtureRequest, folder: Path) -> str:
