@@ -35,7 +35,7 @@ from app.domain.profile import (
     Territory,
 )
 
-EXAMPLES = int(os.environ.get("RANDOM_CONTRACTS", "12"))
+EXAMPLES = int(os.environ.get("RANDOM_CONTRACTS", "9"))
 """How many contracts each property is tried on; `RANDOM_CONTRACTS=2000 pytest …` tries more."""
 
 on_random_contracts = settings(max_examples=EXAMPLES, deadline=None)

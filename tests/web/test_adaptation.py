@@ -171,7 +171,7 @@ def test_an_invisible_character_is_taken_out_and_said(
 
 
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_comes_back_in_the_form_as_it_was_cleaned(
     visitor: Visitor, saved: SavedProfile, store: Profiles, address: str, text: str
 ) -> None:

@@ -152,10 +152,8 @@ def test_what_was_verified_stays_a_marked_note_and_the_rest_is_listed_beside(
     ]
     asked = [said for said in notes if is_to_verify(said)]
 
-    told = {
-        one: {said for said in notes if typeset(said) in whole_text(content)}
-        for one, content in (("working", working), ("signed", signed))
-    }
+    texts = {"working": whole_text(working), "signed": whole_text(signed)}
+    told = {one: {said for said in notes if typeset(said) in text} for one, text in texts.items()}
 
     assert told["working"] == set(notes)
     assert told["signed"] == set(notes) - set(asked)

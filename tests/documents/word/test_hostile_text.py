@@ -40,7 +40,7 @@ def places(one: Draft) -> list[str]:
     return [f"{identifier}.{place}" for place in ("action", "pilote", "echeance", "indicateur", "moyens")]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=300).map(lambda text: clean(text).text).filter(lambda text: not is_blank(text)))
 def test_a_cleaned_text_reads_back_as_it_was_typed(small: Draft, text: str) -> None:
     one = adapted(small, text)
