@@ -4,6 +4,8 @@
 
 const DRAFT = "brouillon ";
 const SENT = "brouillon envoyé";
+/* A form that holds one of these is never kept: a password, a code. Nor is one that says « data-unkept ». */
+const SECRET = "[type=password], [autocomplete=one-time-code]";
 const contract = document.querySelector("[data-contract]")?.dataset.contract ?? "";
 
 /* Storage may be refused or full: a page works as well without it. */
@@ -18,6 +20,10 @@ function stored(action) {
 function controlsOf(form) {
   const kept = (control) => control.name && !["hidden", "file", "submit", "button"].includes(control.type);
   return [...form.elements].filter(kept);
+}
+
+function isSecret(form) {
+  return "unkept" in form.dataset || form.querySelector(SECRET) !== null;
 }
 
 function isTicked(control) {
@@ -142,7 +148,7 @@ if (document.querySelector(".notices .notice-success")) {
 // A page that came back with errors, or with more lines, shows what was typed already.
 const shown = document.querySelector("#erreurs, [autofocus], [data-typed]");
 document.querySelectorAll("main form[method='post']").forEach((form, rank) => {
-  if (!controlsOf(form).length || form.enctype === "multipart/form-data") {
+  if (!controlsOf(form).length || form.enctype === "multipart/form-data" || isSecret(form)) {
     return;
   }
   const key = `${DRAFT}${contract} ${location.pathname}${location.search} ${rank}`;
