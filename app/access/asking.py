@@ -22,7 +22,7 @@ _CHUNK = 65_536
 
 def unavailable(name: str, why: str) -> str:
     """Return the sentence on a provider that cannot be used."""
-    return f"{name} ne permet pas de se connecter pour l’instant : {why}."
+    return f"{name} ne permet pas de se connecter pour l’instant : {why}."
 
 
 def is_allowed(address: str, *, is_local: bool) -> bool:

@@ -73,6 +73,11 @@ class OpenIdProvider:
         """What the buttons call it."""
         return self.settings.name
 
+    @property
+    def issuer(self) -> str:
+        """Who signs, as the address of the description says it: without the « / » at its end."""
+        return self.settings.discovery.removesuffix(DISCOVERY)
+
     def authorization_address(self, attempt: Attempt) -> str:
         """Return where to send a person. Raises ProviderUnavailable."""
         described = self._ask(self._description)

@@ -148,7 +148,7 @@ class Identities(Repository):
         open_ones = (*_this(account, siret), MEMBERSHIP_REQUESTS.c.refused_at.is_(None))
         chosen = select(MEMBERSHIP_REQUESTS.c.siret).where(*open_ones).with_for_update()
         if connection.scalar(chosen) is None:
-            raise RequestGone("Cette demande n’est plus là : quelqu’un y a déjà répondu.")
+            raise RequestGone("Cette demande n’est plus là : quelqu’un y a déjà répondu.")
 
 
 def _this(account: int, siret: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -159,11 +159,11 @@ def _made(connection: Connection, siret: str, name: str) -> int:
     """Make the organisation of a SIRET, or give its number to the one that has that name and no number."""
     shown = clean(name).text.strip()[:MAX_NAME]
     if not shown:
-        raise RequestGone("Nom de l’organisme : écrivez-le.")
+        raise RequestGone("Nom de l’organisme : écrivez-le.")
     key = name_key(shown)
     known = connection.execute(select(ORGANISATIONS).where(ORGANISATIONS.c.name_key == key)).one_or_none()
     if known is not None and known.siret:
-        raise RequestGone(f"« {shown} » a déjà un autre numéro SIRET : donnez un autre nom.")
+        raise RequestGone(f"« {shown} » a déjà un autre numéro SIRET : donnez un autre nom.")
     if known is not None:
         this = update(ORGANISATIONS).where(ORGANISATIONS.c.id == known.id)
         connection.execute(this.values(siret=siret))

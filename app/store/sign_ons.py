@@ -26,7 +26,7 @@ MOST_KEPT = 40_000_000
 
 TOO_MUCH_KEPT = (
     "Trop de saisies attendent déjà une connexion par {name}. Ce que vous aviez saisi est toujours sur cette "
-    "page : connectez-vous avec votre mot de passe, ou recommencez dans quelques minutes."
+    "page : connectez-vous avec votre mot de passe, ou recommencez dans quelques minutes."
 )
 _TOKEN_BYTES = 32
 

@@ -18,6 +18,7 @@ from app.web.login import NewPasswordForm, is_own_code, is_own_password
 from app.web.resuming import Waiting
 from app.web.roles import EVENTS, ROLES
 from app.web.services import actor, services
+from app.web.sign_on import links_of
 
 ALL_SESSIONS = "toutes"
 SHOWN_EVENTS = 20
@@ -69,7 +70,7 @@ def show() -> ResponseReturnValue:
         account=mine,
         logins=store.logins.of_account(mine.id),
         roles=store.shares.roles_of(mine.id),
-        linked=store.identities.issuers_of(mine.id),
+        **links_of(mine.id),
         role_names=ROLES,
         present=key_of(str(token_digest(login_token()))),
         all_sessions=ALL_SESSIONS,

@@ -43,7 +43,7 @@ def ask() -> ResponseReturnValue:
     if form.accepted():
         email = str(form.email.data or "").strip()[:LONGEST]
         if "@" not in email:
-            form.status, form.email.errors = 422, ["Adresse électronique : écrivez la vôtre, en entier."]
+            form.status, form.email.errors = 422, ["Adresse électronique : écrivez la vôtre, en entier."]
         elif seconds := services().profiles.logins.asked(client_address(), email):
             form.status, form.email.errors = 429, [TOO_MANY.format(seconds=seconds)]
             note_reason("trop de liens demandés")

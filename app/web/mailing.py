@@ -15,13 +15,13 @@ def hand_over(letter: Letter | None, link: str, shown_under: str, done: str) -> 
     mailer = services().mailer
     if mailer is None or letter is None:
         session[shown_under] = link
-        return f"{done} : le lien est ci-dessous."
+        return f"{done} : le lien est ci-dessous."
     try:
         mailer.send(letter)
     except MailNotSent as failure:
         session[shown_under] = link
         return f"{done}, mais le courriel n’est pas parti ({failure}). Donnez vous-même le lien ci-dessous."
-    return f"{done} : le lien est envoyé à {letter.to}."
+    return f"{done} : le lien est envoyé à {letter.to}."
 
 
 def site_name() -> str:

@@ -43,7 +43,7 @@ def _answer(form: RequestForm) -> str:
         known.confirm(account, siret, form.name.data, me)
         return "La personne est membre de l’organisme."
     known.refuse(account, siret, me)
-    return "La demande est refusée ; elle n’est plus proposée."
+    return "La demande est refusée ; elle n’est plus proposée."
 
 
 def _number(text: str) -> int:

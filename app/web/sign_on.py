@@ -30,13 +30,13 @@ ENDED = "provider_ended"
 """Where the cookie keeps what the provider sends back when it has ended its session too."""
 
 OVER = (
-    "Cette connexion par {name} n’est plus valable : elle a déjà servi, ou a été commencée il y a plus d’une "
+    "Cette connexion par {name} n’est plus valable : elle a déjà servi, ou a été commencée il y a plus d’une "
     "demi-heure, ou dans un autre navigateur. Recommencez."
 )
-REFUSED = "La réponse de {name} n’a pas pu être vérifiée : rien n’a été modifié. Recommencez."
+REFUSED = "La réponse de {name} n’a pas pu être vérifiée : rien n’a été modifié. Recommencez."
 DECLINED = "{name} n’a pas donné votre identité ({code}). Recommencez, ou connectez-vous autrement."
 CLOSED = "Votre compte sur ce site est fermé. Demandez à la personne qui administre le site de le rouvrir."
-OTHER_PERSON = "{name} a donné l’identité d’un autre compte que le vôtre : rien n’a été confirmé."
+OTHER_PERSON = "{name} a donné l’identité d’un autre compte que le vôtre : rien n’a été confirmé."
 
 _LONGEST_ANSWER = 4_000
 
@@ -100,13 +100,13 @@ def come_back(provider: str) -> ResponseReturnValue:
         return over(known.name, 400)
     if not _said("code"):
         shown = "".join(filter(str.isalnum, _said("error")))[:40] or "sans raison"
-        note_reason(f"fournisseur d’identité : {shown}")
+        note_reason(f"fournisseur d’identité : {shown}")
         return refused(begun, 403, DECLINED.format(name=known.name, code=shown))
     attempt = Attempt(state, begun.nonce, begun.verifier, _return_address(provider))
     try:
         identity = known.identify(_said("code"), _said("iss"), attempt)
     except IdentityRefused as doubted:
-        note_reason(f"fournisseur d’identité : {doubted}")
+        note_reason(f"fournisseur d’identité : {doubted}")
         return refused(begun, 403, REFUSED.format(name=known.name))
     except ProviderUnavailable as unavailable:
         note_reason("fournisseur d’identité indisponible")
@@ -134,8 +134,8 @@ def enter(account: Account, begun: SignOn, identity: Identity) -> ResponseReturn
     sign_in(account.id, begun.provider, identity)
     if identity.email and identity.email.strip().casefold() != account.email:
         flash(
-            f"Le fournisseur d’identité donne maintenant l’adresse « {identity.email} ». Votre compte garde "
-            f"la sienne, « {account.email} ».",
+            f"Le fournisseur d’identité donne maintenant l’adresse « {identity.email} ». Votre compte garde "
+            f"la sienne, « {account.email} ».",
             "warning",
         )
     _tell_organisation(account, identity)
@@ -145,7 +145,7 @@ def enter(account: Account, begun: SignOn, identity: Identity) -> ResponseReturn
 def _tell_organisation(account: Account, identity: Identity) -> None:
     if is_siret(identity.siret) and services().profiles.identities.came_for(account.id, identity.siret):
         flash(
-            f"Vous venez pour l’organisme de SIRET {identity.siret} : la personne qui administre le site "
+            f"Vous venez pour l’organisme de SIRET {identity.siret} : la personne qui administre le site "
             "doit confirmer que vous en êtes membre. D’ici là, vos autres accès ne changent pas.",
             "warning",
         )
@@ -223,6 +223,15 @@ class LinkForm(PageForm):
     issuer = HiddenField()
 
 
+def links_of(account: int) -> dict[str, list[tuple[str, str]]]:
+    """Return the issuers that sign an account in, with their names; and the providers that do not, by key."""
+    names = {one.issuer: one.name for one in services().providers.values()}
+    linked = services().profiles.identities.issuers_of(account)
+    bare = {issuer.rstrip("/") for issuer in linked}
+    others = [(key, one.name) for key, one in services().providers.items() if one.issuer not in bare]
+    return {"linked": [(one, names.get(one.rstrip("/"), one)) for one in linked], "unlinked": others}
+
+
 @blueprint.post("/compte/identites/<provider>")
 def link(provider: str) -> ResponseReturnValue:
     """Lead to a provider, whose identity becomes one of the account's."""
@@ -244,7 +253,7 @@ def unlink() -> ResponseReturnValue:
     if form.accepted():
         others = set(known.identities.issuers_of(mine)) - {str(form.issuer.data)}
         if not others and not known.accounts.get(mine).has_password:
-            flash("C’est votre seule façon de vous connecter : demandez d’abord un mot de passe.", "error")
+            flash("C’est votre seule façon de vous connecter : demandez d’abord un mot de passe.", "error")
         else:
             known.identities.unlink(mine, str(form.issuer.data))
             flash("Ce fournisseur ne vous connecte plus.", "success")
@@ -270,7 +279,7 @@ def sign_out(provider: str, id_token: str) -> ResponseReturnValue | None:
     try:
         address = known.logout_address(id_token, state, url_for("sign_on.signed_out", _external=True))
     except ProviderUnavailable as unavailable:
-        flash(f"{unavailable} Sa session reste ouverte : fermez le navigateur.", "warning")
+        flash(f"{unavailable} Sa session reste ouverte : fermez le navigateur.", "warning")
         return None
     if not address:
         return None

@@ -446,7 +446,11 @@ def test_the_organisation_that_one_comes_for_is_confirmed_by_an_administrator(
         )
     ]
 
-    assert (asked.count(SIRET + " ;"), asked.count(OTHER_SIRET + " ;"), nobody_yet) == (1, 1, frozenset())
+    assert (asked.count(SIRET + "\u202f;"), asked.count(OTHER_SIRET + "\u202f;"), nobody_yet) == (
+        1,
+        1,
+        frozenset(),
+    )
     assert answers == [409, 303, 303, 409]
     members = {one.siret: one.members for one in known.organisations.all()}
     assert members == {SIRET: ("Reader",), OTHER_SIRET: ("Reader",)}
@@ -588,9 +592,12 @@ def test_one_links_and_sets_apart_ones_account(site: AccessSite, provider: Provi
     away = led_to(client.post("/compte/identites/1", data={"csrf_token": token}))
     client.get(provider.visit(away))
     once = who_comes_next(site, provider)
-    fields = page_of(client.get("/compte")).fields
+    page = page_of(client.get("/compte"))
+    fields = page.fields
     client.post("/compte/identites", data={"csrf_token": token, "issuer": fields["issuer"]})
 
+    assert "Votre compte est relié à ProConnect" in page.text
+    assert "Relier ce compte" not in page.text
     assert (once, who_comes_next(site, provider)) == (email_of("owner"), "")
 
 
