@@ -2,6 +2,7 @@
 
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -16,7 +17,16 @@ from app.domain.problems import UserError
 from app.domain.profile_json import parse_json, read_new_profile
 from app.domain.profile_reader import ProfileRefused
 from app.formats import FileRefused
-from app.formats.returned import Package, open_package, read_returned, returned_document, sent_of
+from app.formats.returned import (
+    Package,
+    Sent,
+    SentDraft,
+    open_package,
+    read_draft,
+    read_returned,
+    returned_document,
+    sent_of,
+)
 from app.settings.config import read_soffice
 
 NO_BASE = (
@@ -63,11 +73,7 @@ def lire(file: Path, base: Path | None, original: Path | None, *, as_json: bool)
         package = open_package(as_docx(file.read_bytes(), read_soffice()))
         draft = _sent(package, base)
         today = date.today()  # noqa: DTZ011 — as `draft` does; only for a file that names no day
-        drafts = (
-            [lambda: open_package(original.read_bytes())]
-            if original
-            else likely_drafts(package, draft, today)
-        )
+        drafts = [partial(_original, original)] if original else likely_drafts(package, draft, today)
         read = read_returned(package, sent_of(draft), drafts)
     except UserError as refused:
         click.echo(str(refused), err=True)
@@ -79,8 +85,8 @@ def lire(file: Path, base: Path | None, original: Path | None, *, as_json: bool)
     print_json(said | returned_document(read))
 
 
-def _opened(file: Path) -> Package:
-    return open_package(file.read_bytes())
+def _original(file: Path, sent: Sent) -> SentDraft:
+    return read_draft(open_package(file.read_bytes()), sent)
 
 
 def _sent(package: Package, base: Path | None) -> Draft:

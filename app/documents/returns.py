@@ -12,7 +12,7 @@ from app.documents.office import Office
 from app.documents.word import write_draft
 from app.domain.draft import Draft
 from app.domain.views import extract, signing_shares
-from app.formats.returned import ASSISTANT, Package, format_of, reopen
+from app.formats.returned import ASSISTANT, Package, Sent, SentDraft, format_of, read_draft, reopen
 
 OTHERS = {"odt", "doc", "rtf"}
 
@@ -27,7 +27,7 @@ def as_docx(content: bytes, soffice: Path | None) -> bytes:
 
 def likely_drafts(
     package: Package, draft: Draft, today: date, known: RenderOptions | None = None
-) -> Iterator[Callable[[], Package]]:
+) -> Iterator[Callable[[Sent], SentDraft]]:
     """Yield what makes the documents that a returned file may be a copy of, the likeliest first.
 
     They bear the day and the version that the file names, else today and none. `known`: what else is known of
@@ -48,11 +48,11 @@ def likely_drafts(
             yield partial(_written, draft, options)
 
 
-def _fiches(package: Package, draft: Draft, options: RenderOptions) -> Iterator[Callable[[], Package]]:
+def _fiches(package: Package, draft: Draft, options: RenderOptions) -> Iterator[Callable[[Sent], SentDraft]]:
     for share in signing_shares(draft).values():
         if share.name in package.opening:
             yield partial(_written, extract(draft, share), replace(options, signatory=share.name))
 
 
-def _written(draft: Draft, options: RenderOptions) -> Package:
-    return reopen(write_draft(draft, options))
+def _written(draft: Draft, options: RenderOptions, sent: Sent) -> SentDraft:
+    return read_draft(reopen(write_draft(draft, options)), sent)

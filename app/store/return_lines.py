@@ -1,10 +1,24 @@
 """The lines of the returned files as rows: written from a reading, and read as values of the domain."""
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, exists, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from app.domain.proposals import Decision, Proposal, ProposalKind, Source, SourceKind, Standing
 from app.domain.returned import LossKind, Reading, Remark, Thread, Unplaced
@@ -14,16 +28,56 @@ from app.store.returned_files import BaseKind, FileState, ReturnedFile
 LINES = (FILE_CHANGES, FILE_LOSSES, FILE_COMMENTS)
 
 
+def rewrite_lines(connection: Connection, file_id: int, reading: Reading) -> None:
+    """Write what was read anew of a file. What was decided stays and is not asked again; its threads stay."""
+    for table in (FILE_CHANGES, FILE_LOSSES):
+        undecided = (table.c.file_id == file_id, table.c.decided_at.is_(None))
+        connection.execute(delete(table).where(*undecided))
+    write_lines(connection, file_id, _without_known(connection, file_id, reading))
+
+
+def _without_known(connection: Connection, file_id: int, reading: Reading) -> Reading:
+    """Return a reading without the lines that are kept of the file already, each as often as it is."""
+
+    def kept(table: Table, *names: str) -> Counter[tuple[Any, ...]]:
+        columns = [table.c[name] for name in names]
+        return Counter(map(tuple, connection.execute(select(*columns).where(table.c.file_id == file_id))))
+
+    changes = kept(FILE_CHANGES, "clause", "field", "kind", "new")
+    losses = kept(FILE_LOSSES, "kind", "text", "old", "near")
+    threads = kept(FILE_COMMENTS, "author", "date", "text")
+    return replace(
+        reading,
+        proposals=tuple(
+            one
+            for one in reading.proposals
+            if _is_new(changes, (one.clause, one.field, one.kind.value, one.returned))
+        ),
+        unplaced=tuple(
+            one for one in reading.unplaced if _is_new(losses, (one.kind.value, one.text, one.old, one.near))
+        ),
+        threads=tuple(one for one in reading.threads if _is_new(threads, (one.author, one.date, one.text))),
+    )
+
+
+def _is_new(kept: Counter[tuple[Any, ...]], said: tuple[Any, ...]) -> bool:
+    """Whether a line is none of those that are kept, each of which stands for one alone."""
+    if not kept[said]:
+        return True
+    kept[said] -= 1
+    return False
+
+
 def write_lines(connection: Connection, file_id: int, reading: Reading) -> None:
-    """Write all that was read of a file."""
-    for rank, one in enumerate(reading.proposals):
+    """Write what was read of a file, after the lines that it has already."""
+    for rank, one in enumerate(reading.proposals, _next_rank(connection, FILE_CHANGES, file_id)):
         row = {"old": one.base, "new": one.returned, "current_at_read": one.current, "kind": one.kind.value}
         row |= {"clause": one.clause, "field": one.field, "author": one.author, "date": one.date}
         done = Decision.DONE.value if one.standing is Standing.DONE else None
         write_line(
             connection, FILE_CHANGES, file_id, rank, {**row, "tracked": int(one.tracked), "decision": done}
         )
-    for rank, lost in enumerate(reading.unplaced):
+    for rank, lost in enumerate(reading.unplaced, _next_rank(connection, FILE_LOSSES, file_id)):
         row = {"kind": lost.kind.value, "text": lost.text, "old": lost.old, "near": lost.near}
         row |= {"field": lost.field, "author": lost.author, "date": lost.date}
         write_line(connection, FILE_LOSSES, file_id, rank, row)
@@ -51,12 +105,26 @@ def write_remark(connection: Connection, file_id: int, remark: Remark, **known: 
     return write_line(connection, FILE_COMMENTS, file_id, rank, row)
 
 
+def _next_rank(connection: Connection, table: Table, file_id: int) -> int:
+    last = connection.scalar(select(func.max(table.c.rank)).where(table.c.file_id == file_id))
+    return 0 if last is None else last + 1
+
+
 def write_line(connection: Connection, table: Table, file_id: int, rank: int, row: dict[str, Any]) -> str:
-    """Write a line: its id, which the file, the clause, the field and the kind give; of another, its rank."""
+    """Write a line: its id, which the file, the clause, the field and the kind give; of another, its rank.
+
+    Where the same field was decided in another sense, before the file was read again, its rank is in it too.
+    """
     said = [row["clause"], row["field"], row["kind"]] if table is FILE_CHANGES else [table.name, rank]
-    line = sha256(repr((file_id, *said)).encode()).hexdigest()[:32]
+    line = _line_id(file_id, *said)
+    if table is FILE_CHANGES and connection.scalar(select(table.c.id).where(table.c.id == line)):
+        line = _line_id(file_id, *said, rank)
     connection.execute(insert(table), {"id": line, "file_id": file_id, "rank": rank, **row})
     return line
+
+
+def _line_id(*said: object) -> str:
+    return sha256(repr(said).encode()).hexdigest()[:32]
 
 
 def close_files(connection: Connection, profile_id: int) -> None:

@@ -20,12 +20,12 @@ from app.store.engine import Repository
 from app.store.errors import ProfileNotFound
 from app.store.return_lines import (
     HEADINGS,
-    LINES,
     close_files,
     heading,
     lines_of,
     of_profile,
     proposal_of,
+    rewrite_lines,
     this_file,
     threads_of,
     unplaced_of,
@@ -86,15 +86,23 @@ class Returns(Repository):
             _refuse_again(connection, profile_id, _digest(content))
 
     def read_again(self, profile_id: int, file_id: int, received: Received) -> None:
-        """Put what was read of a file in the place of what was known of it. Raises ProfileNotFound."""
+        """Put what was read anew of a file in the place of what waited. Raises ProfileNotFound.
+
+        What was decided stays, with who returned the file and what was said on the site of its comments.
+        """
 
         def write(connection: Connection) -> None:
-            changed = update(CONTRACT_FILES).where(*this_file(profile_id, file_id)).values(_known(received))
-            if not connection.execute(changed).rowcount:
+            which = this_file(profile_id, file_id)
+            state = connection.scalar(select(CONTRACT_FILES.c.state).where(*which))
+            if state is None:
                 raise ProfileNotFound(profile_id)
-            for table in LINES:
-                connection.execute(delete(table).where(table.c.file_id == file_id))
-            write_lines(connection, file_id, received.reading)
+            known = _known(received)
+            if state in {FileState.OPEN, FileState.CLOSED}:
+                known |= {"state": FileState.OPEN.value}
+                del known["returned_by"]
+            connection.execute(update(CONTRACT_FILES).where(*which).values(known))
+            rewrite_lines(connection, file_id, received.reading)
+            close_files(connection, profile_id)
 
         self._write(write)
 

@@ -123,6 +123,7 @@ NEEDS = {
     "returns.unplaced": EDIT,
     "returns.download": EDIT,
     "returns.remove": EDIT,
+    "returns.reread": EDIT,
     "local_commitments.add": EDIT,
     "local_commitments.edit": Needs(Action.READ, Action.PROPOSE, clause="local_id"),
     "local_commitments.remove": EDIT,

@@ -16,6 +16,9 @@ from benchmarks.returned import DAY
 from tests.browser.conftest import Open, Site
 from tests.browser.test_accessibility import FAINT_TEXTS, NARROW, OVERFLOW
 from tests.browser.test_axe import violations
+from tests.documents.word.reading import root
+from tests.documents.word.redline.reading import accepted, changed_words
+from tests.documents.word.redline.reading import said as paragraphs_of
 from tests.formats.returned.conftest import edited
 
 SENT = "Deux marches par an, avec les bailleurs, dans les trois quartiers."
@@ -66,6 +69,16 @@ def see_the_rest(page: Page) -> None:
     expect(page.get_by_text("Tout a trouvé sa place.")).to_be_visible()
 
 
+def downloaded(page: Page, link: str) -> bytes:
+    with page.expect_download() as download:
+        page.get_by_role("link", name=link).click()
+    return Path(download.value.path()).read_bytes()
+
+
+def without_the_line_of_the_cover(texts: list[str]) -> list[str]:
+    return [text for text in texts if "comparée à la version" not in text]
+
+
 def test_the_files_of_three_partners_become_one_contract_without_scripts(
     open_page: Open, site: Site, contract: SavedProfile, files: list[Path]
 ) -> None:
@@ -88,6 +101,12 @@ def test_the_files_of_three_partners_become_one_contract_without_scripts(
         "CAF (contrat-CAF.docx), Préfecture (contrat-Préfecture.docx)",
         "Ville (contrat-Ville.docx)",
     ]
+    page.goto(f"{site.address}/profils/{contract.id}/retours")
+    redline = downloaded(page, "Ce que tous ces retours ont changé")
+    whole = page.request.get(f"{site.address}/profils/{contract.id}/contrat.docx").body()
+    edits = {("del", "Deux"), ("ins", "Trois"), ("del", "bailleurs"), ("ins", "habitants")}
+    assert edits <= {*changed_words(redline)}
+    assert without_the_line_of_the_cover(accepted(redline)) == paragraphs_of(root(whole))
 
 
 def test_the_pages_of_decisions_can_be_read_on_a_small_dark_screen(open_page: Open, site: Site) -> None:

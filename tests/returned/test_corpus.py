@@ -6,7 +6,7 @@
 import pytest
 
 from app.formats import FileRefused
-from app.formats.returned import open_package, read_returned, reopen, returned_document, sent_of
+from app.formats.returned import open_package, read_draft, read_returned, reopen, returned_document, sent_of
 from benchmarks.returned_score import score
 from tests.returned.cases import TODAY, Case
 from tests.returned.corpus import EDITED, SAVED, Corpus, File
@@ -42,7 +42,7 @@ def corpus() -> Corpus:
 
 def wrong(corpus: Corpus, file: File) -> list[str]:
     """Return what is wrong in the reading of a file, beside the draft of today."""
-    drafts = [lambda: reopen(corpus.bases[TODAY])]
+    drafts = [lambda sent: read_draft(reopen(corpus.bases[TODAY]), sent)]
     try:
         found = returned_document(read_returned(open_package(file.content), sent_of(file.sent), drafts))
     except FileRefused as refused:

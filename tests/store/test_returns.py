@@ -247,3 +247,29 @@ def test_a_file_is_read_again_in_the_place_of_what_was_known(profiles: Profiles,
 
     found = profiles.returns.get(saved.id, number)
     assert (found.state, found.changes) == (FileState.RECEIVED, 1)
+
+
+def test_what_is_decided_of_a_file_stays_when_it_is_read_again(
+    profiles: Profiles, saved: SavedProfile, file: int
+) -> None:
+    profiles.returns.decide(saved.id, all_of_it(profiles, saved), saved.version)
+    other = Proposal("", CLAUSE, "lead", ProposalKind.FILLED, "", "La CAF et la Ville")
+    lost = Unplaced(LossKind.ADDED_TEXT, "Un autre mot.", near=CLAUSE)
+    more = replace(READING, proposals=(*READING.proposals, other), unplaced=(*READING.unplaced, lost))
+
+    profiles.returns.read_again(saved.id, file, received(returned_by="M. A", reading=more))
+
+    found = profiles.returns.get(saved.id, file)
+    assert (found.state, found.returned_by, found.waiting) == (FileState.OPEN, "La CAF", 2)
+    assert [one.returned for one in profiles.returns.proposals(saved.id)] == ["La CAF et la Ville"]
+    assert [one.text for one in profiles.returns.unplaced(saved.id)] == ["Un autre mot."]
+    assert [len(one.replies) for one in profiles.returns.threads(saved.id)] == [1]
+
+
+def test_what_waits_is_replaced_when_a_file_is_read_again(
+    profiles: Profiles, saved: SavedProfile, file: int
+) -> None:
+    profiles.returns.read_again(saved.id, file, received(reading=replace(READING, unplaced=())))
+
+    assert [one.returned for one in profiles.returns.proposals(saved.id)] == ["CAF"]
+    assert profiles.returns.unplaced(saved.id) == ()

@@ -12,9 +12,9 @@ from app.documents.word import write_draft
 from app.domain.assembly import assemble
 from app.domain.draft import Draft
 from app.domain.profile import Adaptation, State
-from app.domain.proposals import Proposal, ProposalKind
+from app.domain.proposals import Decision, Proposal, ProposalKind
 from app.domain.returned import LossKind, Reading, Remark, Thread, Unplaced
-from app.store import BaseKind, FileState, Profiles, Received, SavedProfile
+from app.store import BaseKind, Decided, FileState, Profiles, Received, SavedProfile
 from benchmarks.returned import DAY, FILES, sent_draft
 from tests.web.conftest import Visitor
 from tests.web.pages import Page, page_of
@@ -265,6 +265,18 @@ def test_a_deleted_clause_is_left_out_for_a_typed_reason_alone(
     assert action(store, contract).reason_excluded == "Porté par un autre contrat."
 
 
+def test_a_moved_clause_says_where_it_stands_in_the_file_and_that_the_order_cannot_be_chosen(
+    visitor: Visitor, address: str, returned: Return
+) -> None:
+    returned("CAF", change(f"avant {OTHER}", "position", "", kind=ProposalKind.CLAUSE_MOVED))
+
+    page = shown(visitor, f"{address}/decisions")
+
+    assert "CAF a déplacé cet engagement dans le fichier, avant « Engagement" in words(page)
+    assert "cet ordre ne se choisit pas" in words(page)
+    assert list(choices(page).values()) == [["", "vu"]]
+
+
 def test_a_changed_national_text_becomes_a_comment_or_a_local_commitment(
     visitor: Visitor, address: str, contract: SavedProfile, store: Profiles, returned: Return
 ) -> None:
@@ -396,6 +408,26 @@ def test_a_file_is_sent_back_as_it_came_and_removed_after_a_confirmation(
     assert "attachment" in sent.headers["Content-Disposition"]
     assert "1 de ses lignes n’est pas décidée" in asked
     assert store.returns.files(contract.id) == ()
+
+
+def test_a_file_that_is_kept_is_read_again_beside_the_contract_of_today(
+    visitor: Visitor, store: Profiles, demonstration: Draft
+) -> None:
+    contract = store.create(demonstration.profile)
+    address = f"/profils/{contract.id}/retours"
+    send_files(visitor, address, suivi=FILES.joinpath("02-word-suivi.docx").read_bytes())
+    (file,) = store.returns.files(contract.id)
+    store.returns.confirm(contract.id, {file.id: "La CAF"})
+    first, *others = store.returns.proposals(contract.id)
+    store.returns.decide(contract.id, Decided(((first.id, Decision.LEFT),)), contract.version)
+
+    answer = visitor.send(f"{address}/{file.id}/relire")
+
+    page = shown(visitor, address)
+    assert answer.status_code == 303
+    assert "« suivi.docx » est relu : 4 lignes attendent une décision." in words(page)
+    assert [one.id for one in store.returns.proposals(contract.id)] == [one.id for one in others]
+    assert f"{address}/{file.id}/relire" in page.links()
 
 
 def test_a_copy_of_the_contract_has_none_of_its_files(

@@ -36,7 +36,6 @@ _ALIKE = 0.6
 _SHORTEST = 30
 """Characters of a text of the draft that is missed: a shorter one may be a title that a tool makes anew."""
 _OF_PLACES = "textes"
-Drafts = Iterable[Callable[[], Package]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +67,15 @@ def fixed_key(text: str) -> str:
     return key_of(plain)
 
 
+Drafts = Iterable[Callable[[Sent], SentDraft]]
+
+
 def draft_of(texts: Sequence[Loose], sent: Sent, drafts: Drafts) -> SentDraft | None:
     """Return the draft that a file is most like, by the texts of it that are in no field."""
     here = Counter(fixed_key(one.said.text) for one in texts if one.said.text.strip())
     best, likeliest = -1, None
     for make in drafts:
-        draft = _read_draft(contents_of(make(), sent))
+        draft = make(sent)
         seen = sum(min(number, len(draft.texts.get(text, ()))) for text, number in here.items())
         if seen > best:
             best, likeliest = seen, draft
@@ -84,7 +86,9 @@ def draft_of(texts: Sequence[Loose], sent: Sent, drafts: Drafts) -> SentDraft | 
     return replace(likeliest, is_copied=False)
 
 
-def _read_draft(contents: Contents) -> SentDraft:
+def read_draft(package: Package, sent: Sent) -> SentDraft:
+    """Return a draft as a file that is a copy of it is compared with it."""
+    contents = contents_of(package, sent)
     clauses = [one.clause for one in contents.parts.blocks if one.clause]
     places = Places(contents)
     texts: dict[str, list[str]] = {}

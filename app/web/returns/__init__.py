@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.domain.french import count_noun
 from app.domain.problems import UserError
 from app.domain.returned import LOSSES
-from app.store import FileState, SavedProfile
+from app.store import FileState, ReturnedFile, SavedProfile
 from app.web.navigation import page_number
 from app.web.profile_form import ConfirmationForm
 from app.web.returns.deciding import DecisionPage, UnplacedPage, Waiting
@@ -112,6 +112,30 @@ def remove(profile_id: int, number: int) -> ResponseReturnValue:
     return render_template("returns/remove.html", saved=saved, form=form, file=file), form.status
 
 
+@blueprint.route(
+    "/profils/<profile_id:profile_id>/retours/<profile_id:number>/relire", methods=["GET", "POST"]
+)
+def reread(profile_id: int, number: int) -> ResponseReturnValue:
+    """Read a file again as it was received: what waits is replaced, what is decided stays."""
+    saved = profiles().get(profile_id)
+    file = profiles().returns.get(profile_id, number)
+    form = ConfirmationForm.of(saved)
+    if form.accepted():
+        try:
+            Receiver(saved).read_again(file)
+        except UserError as refused:
+            form.refusals, form.status = [str(refused)], 422
+        else:
+            flash(_reread_said(profiles().returns.get(profile_id, number)), "success")
+            return redirect(url_for("returns.show", profile_id=profile_id), 303)
+    return render_template("returns/reread.html", saved=saved, form=form, file=file), form.status
+
+
+def _reread_said(file: ReturnedFile) -> str:
+    waits = count_noun(file.waiting, "ligne attend une décision", "lignes attendent une décision")
+    return f"Le fichier «\u00a0{file.name}\u00a0» est relu\u00a0: {waits}."
+
+
 def _settle_other(saved: SavedProfile, number: int, choice: str) -> Sending | None:
     """Read a file of another contract, or remove it; why it could not be read."""
     file = profiles().returns.get(saved.id, number)
@@ -119,7 +143,7 @@ def _settle_other(saved: SavedProfile, number: int, choice: str) -> Sending | No
         profiles().returns.remove(saved.id, number)
         return None
     try:
-        Receiver(saved).read_anyway(file)
+        Receiver(saved).read_again(file)
     except UserError as refused:
         return Sending(file.name, refusal=str(refused))
     return None

@@ -101,6 +101,14 @@ class Waiting:
         return {who: people.count(who) for who in sorted(set(people))}
 
     @property
+    def taken_in(self) -> tuple[int, int] | None:
+        """The first and the last version that took something of several files; None for fewer than two."""
+        spans = [one.taken_in for one in self.files if one.taken_in]
+        if len(spans) < 2:  # noqa: PLR2004 — of one, its own line says it
+            return None
+        return min(first for first, _ in spans), max(last for _, last in spans)
+
+    @property
     def without_base(self) -> Sequence[ReturnedFile]:
         """The files that are open and that were compared with the contract of today, for want of better."""
         waiting = [one for one in self.files if one.state in {FileState.OPEN, FileState.RECEIVED}]

@@ -16,7 +16,16 @@ from app.domain.profile_json import parse_json, read_new_profile
 from app.domain.profile_reader import ProfileRefused
 from app.domain.returned import Reading
 from app.domain.text import MAX_NAME, clean
-from app.formats.returned import ASSISTANT, Package, format_of, open_package, read_returned, sent_of
+from app.formats.returned import (
+    ASSISTANT,
+    Package,
+    Sent,
+    SentDraft,
+    format_of,
+    open_package,
+    read_returned,
+    sent_of,
+)
 from app.formats.returned.macros import without_macros
 from app.formats.returned.proposing import proposed_by
 from app.store import (
@@ -53,11 +62,12 @@ class Sending:
 
 
 class Receiver:
-    """Receives the files of one sending for one contract; a draft that two of them need is made once."""
+    """Receives the files of one sending for one contract; what two of them are compared with is made once."""
 
     def __init__(self, saved: SavedProfile) -> None:
         self._saved = saved
-        self._drafts: dict[object, Package] = {}
+        self._bases: dict[object, _Base] = {}
+        self._drafts: dict[object, SentDraft] = {}
 
     def receive(self, name: str, content: bytes) -> Sending:
         """Read and keep a file; what is wrong with it is said, and the others are still taken."""
@@ -80,30 +90,47 @@ class Receiver:
         if package.contract and package.contract != self._saved.contract and not whatever_contract:
             reading = Reading(tool=package.tool, saved_by=package.saved_by)
             return Received(name, kept, _who(name, reading), FileState.OTHER, reading=reading)
-        draft, kind, number = _sent(package, self._saved)
-        made = likely_drafts(package, draft, services().today(), _options(draft, self._saved))
+        base = self._base(package)
+        made = likely_drafts(package, base.draft, services().today(), base.options)
         drafts = (partial(self._once, make) for make in made)
-        found = read_returned(package, sent_of(draft), drafts, whatever_contract=whatever_contract)
-        read = proposed_by(found, draft.profile)
+        found = read_returned(package, base.sent, drafts, whatever_contract=whatever_contract)
+        read = proposed_by(found, base.draft.profile)
         beside = tuple(one.beside(self._saved.profile) for one in read.proposals)
         reading = replace(read, proposals=beside, tool=package.tool, saved_by=package.saved_by)
-        return Received(name, kept, _who(name, reading), FileState.RECEIVED, kind, number, reading)
+        return Received(name, kept, _who(name, reading), FileState.RECEIVED, base.kind, base.version, reading)
 
-    def read_anyway(self, file: ReturnedFile) -> None:
-        """Read a file of another contract after all. Raises UserError."""
+    def read_again(self, file: ReturnedFile) -> None:
+        """Read a file that is kept, be it of another contract; what is decided stays. Raises UserError."""
         returns = profiles().returns
         content = returns.content(self._saved.id, file.id)
         received = self.read(file.name, content, whatever_contract=True)
         returns.read_again(self._saved.id, file.id, received)
 
-    def _once(self, make: Callable[[], Package]) -> Package:
+    def _base(self, package: Package) -> "_Base":
+        """Return what a file is compared with, made once for all those that were sent alike."""
+        key = package.contract, package.version, package.catalogue, package.profile, package.is_fiche
+        if key not in self._bases:
+            self._bases[key] = _base_of(package, self._saved)
+        return self._bases[key]
+
+    def _once(self, make: Callable[[Sent], SentDraft], sent: Sent) -> SentDraft:
         """Return a draft, made once for all the files that are copies of it."""
-        key = repr(make.args[1:]) + str(id(make.args[0])) if isinstance(make, partial) else ""
-        if not key:
-            return make()
+        options = make.args[1:] if isinstance(make, partial) else (make,)
+        key = id(sent), repr(options)
         if key not in self._drafts:
-            self._drafts[key] = make()
+            self._drafts[key] = make(sent)
         return self._drafts[key]
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """The contract as it was sent, how it was recognised, and the number of the version if known."""
+
+    draft: Draft
+    sent: Sent
+    options: RenderOptions
+    kind: BaseKind
+    version: int | None
 
 
 def name_of(name: str) -> str:
@@ -119,6 +146,11 @@ def _as_docx(content: bytes) -> bytes:
         return content
     make: Callable[[], bytes] = partial(as_docx, content, numbering.office.command)
     return numbering.queue.result(sha256(content).digest(), make)
+
+
+def _base_of(package: Package, saved: SavedProfile) -> _Base:
+    draft, kind, version = _sent(package, saved)
+    return _Base(draft, sent_of(draft), _options(draft, saved), kind, version)
 
 
 def _sent(package: Package, saved: SavedProfile) -> tuple[Draft, BaseKind, int | None]:

@@ -135,9 +135,18 @@ class ShownQuestion:
         if about.is_done:
             return f"Proposé par {names}\u00a0: le contrat le dit déjà."
         if about.field in _HINTS:
-            return _HINTS[about.field].format(names, "ont" if several else "a")
+            return _HINTS[about.field].format(names, "ont" if several else "a", self._new_place)
         moved = " Le contrat a changé depuis l’envoi." if about.has_moved else ""
         return self._said_of_texts(names, several=several) + moved
+
+    @property
+    def _new_place(self) -> str:
+        """Where the clause stands in the files: before which one, or at the end."""
+        places = (one.text.partition(" ") for one in self.question.answers)
+        return ", ou ".join(
+            f"avant «\u00a0{self.subjects.title(clause)}\u00a0»" if word == "avant" else f"{word} {clause}"
+            for word, _, clause in places
+        )
 
     def _said_of_texts(self, names: str, *, several: bool) -> str:
         about = self.question
@@ -213,7 +222,8 @@ _APART: Mapping[str, Mapping[str, str]] = {
 _HINTS = {
     INCLUDED: "{0} {1} supprimé cet engagement du fichier. Il n’est écarté qu’avec un motif.",
     NATIONAL: "{0} {1} modifié le texte national, qui ne change pas\u00a0: il est cité mot pour mot.",
-    POSITION: "{0} {1} déplacé cet engagement dans le fichier.",
+    POSITION: "{0} {1} déplacé cet engagement dans le fichier, {2}. L’application range les engagements par "
+    "volet, dans l’ordre des textes nationaux\u00a0: cet ordre ne se choisit pas.",
 }
 
 
