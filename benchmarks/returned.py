@@ -1,20 +1,28 @@
-"""How many of the changes of returned files are read right: `python -m benchmarks.returned [FOLDER]`.
+"""How many of the changes of returned files are read right. Each group prints its figures as it ends.
 
-Without a folder: the given files, those that the tests make of today's draft and of the former one, and what
-LibreOffice saves where it is installed; `--quick` leaves out the latter. With one: each of its Word files has
-beside it a JSON that says what was done to it, and `base.json` is the profile that was sent.
+python -m benchmarks.returned                   the given files, those that the tests make of today's draft
+                                                and of the former one, and what LibreOffice saves
+python -m benchmarks.returned --quick           the same without LibreOffice
+python -m benchmarks.returned --group odt,doc   some of: given, edited, saved, package, docx, odt, doc, rtf
+python -m benchmarks.returned --workers 2       the files shared out among so many processes
+python -m benchmarks.returned --random 300      300 files with 30 random edits each (`returned_random`);
+                                                --seed 1000 begins there
+python -m benchmarks.returned FOLDER            the files of a folder: each has beside it a JSON that says
+                                                what was done to it, and `base.json` is the profile sent
 """
 
+import argparse
 import json
-import resource as system
+import multiprocessing
+import subprocess
 import sys
 import time
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.catalogue import load
 from app.documents.office import find_libreoffice
@@ -26,11 +34,19 @@ from app.domain.profile_json import parse_json, read_new_profile
 from app.formats.returned import open_package, read_returned, returned_document, sent_of
 from app.settings import resource
 from benchmarks.returned_score import Score, score
+from benchmarks.returned_table import Judged, print_group, print_heads, print_totals
+
+if TYPE_CHECKING:
+    from tests.returned.corpus import Corpus, File
 
 FILES = Path(__file__).parent.parent / "tests" / "formats" / "returned" / "files"
 DAY = date(2026, 11, 28)
-LEAST, LEAST_OF_WEAK = 0.98, 0.95
-LONGEST, MOST = 1.0, 150
+LARGEST = "v1.docx"
+"""The draft of 100 pages of which the memory of a reading is measured."""
+MOST_MEMORY = 150
+
+Make = Callable[[], "File"]
+Made = TypeVar("Made")
 
 
 def sent_draft(folder: Path) -> Draft:
@@ -49,47 +65,7 @@ def read(content: bytes, draft: Draft) -> dict[str, Any]:
     return returned_document(found)
 
 
-@dataclass(slots=True)
-class Line:
-    """A line of the table: the files of a kind."""
-
-    scores: list[Score] = field(default_factory=list)
-    seconds: list[float] = field(default_factory=list)
-
-    def add(self, one: Score, seconds: float) -> None:
-        """Count a file."""
-        self.scores.append(one)
-        self.seconds.append(seconds)
-
-    def __add__(self, other: "Line") -> "Line":
-        return Line(self.scores + other.scores, self.seconds + other.seconds)
-
-    @property
-    def share(self) -> float:
-        """The changes that were found, of those that there are."""
-        changes = sum(one.changes for one in self.scores)
-        return sum(one.found for one in self.scores) / changes if changes else 1.0
-
-    def cells(self) -> tuple[str, ...]:
-        """Return what the table says of them."""
-        found, changes = sum(one.found for one in self.scores), sum(one.changes for one in self.scores)
-        counts = [
-            sum(len(getattr(one, name)) for one in self.scores) for name in ("missing", "false", "silent")
-        ]
-        crashes = sum(bool(one.crashed) for one in self.scores)
-        return (
-            str(len(self.scores)),
-            f"{found}/{changes}",
-            *map(str, counts),
-            str(crashes),
-            f"{max(self.seconds):.2f}",
-        )
-
-
-HEADS = ("kind", "files", "found", "missing", "false", "silent", "crashes", "CPU s")
-
-
-def judged(content: bytes, expected: Any, draft: Draft, ending: str = "docx") -> tuple[Score, float]:
+def judge(content: bytes, expected: Any, draft: Draft, ending: str = "docx") -> tuple[Score, float]:
     """Return the score of a file and the seconds that reading it took, LibreOffice left out."""
     docx = content if ending == "docx" else as_docx(content, find_libreoffice())
     start = time.process_time()
@@ -100,69 +76,118 @@ def judged(content: bytes, expected: Any, draft: Draft, ending: str = "docx") ->
     return made, time.process_time() - start
 
 
-def given(folder: Path) -> Iterator[tuple[str, bytes, Any]]:
-    """Yield the files of a folder that have a JSON beside them."""
-    for oracle in sorted(one for one in folder.glob("*.json") if one.name != "base.json"):
-        expected = json.loads(oracle.read_text(encoding="utf-8"))
-        yield oracle.stem, oracle.with_suffix(".docx").read_bytes(), expected
-
-
 def main() -> None:
-    """Print the table of all the files, then what is wrong."""
-    arguments = [one for one in sys.argv[1:] if one != "--quick"]
-    folder = Path(arguments[0]) if arguments else FILES
-    draft = sent_draft(folder)
-    table: dict[tuple[bool, str], Line] = defaultdict(Line)
-    wrong: list[str] = []
-    for title, content, expected in given(folder):
-        one, seconds = judged(content, expected, draft)
-        table[False, "given"].add(one, seconds)
-        wrong += [f"{title}: {line}" for line in one.wrong]
-    if not arguments:
-        wrong += _made(table, office="--quick" not in sys.argv)
-    print_table(table)
-    print(*wrong, sep="\n")
+    """Print the table of the files that are asked for."""
+    asked = _arguments()
+    if asked.peak:
+        print(_peak(asked.peak))
+    elif asked.random:
+        from benchmarks.returned_random import print_sweep  # noqa: PLC0415 — it asks this module for `read`
+
+        print_sweep(range(asked.seed, asked.seed + asked.random), asked.workers)
+    elif asked.folder:
+        draft = sent_draft(asked.folder)
+        print_heads()
+        print_group(_judged_file(file) for file in _given(asked.folder, draft))
+    else:
+        _print_groups(asked)
 
 
-def _made(table: dict[tuple[bool, str], Line], *, office: bool) -> list[str]:
-    """Count the files that the tests make; return what is wrong in them."""
+def _arguments() -> argparse.Namespace:
+    described = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    described.add_argument("folder", nargs="?", type=Path)
+    described.add_argument("--quick", action="store_true")
+    described.add_argument("--group", default="")
+    described.add_argument("--workers", type=int, default=1)
+    described.add_argument("--random", type=int, default=0)
+    described.add_argument("--seed", type=int, default=0)
+    described.add_argument("--peak", type=Path, help=argparse.SUPPRESS)
+    return described.parse_args(sys.argv[1:])
+
+
+def _print_groups(asked: argparse.Namespace) -> None:
     from tests.returned.corpus import Corpus  # noqa: PLC0415 — it asks this module for the draft
 
     corpus = Corpus()
-    command = find_libreoffice() if office else None
-    wrong = []
-    for file in corpus.files(command):
-        one, seconds = judged(file.content, file.expected, file.sent, file.ending)
-        table[file.is_weak, file.kind].add(one, seconds)
-        wrong += [f"{file.title}: {line}" for line in one.wrong]
-    return wrong
+    groups: dict[str, Callable[[], Sequence[Make]]] = {
+        "given": lambda: [partial(_same, file) for file in _given(FILES, corpus.sent)],
+        **corpus.groups(None if asked.quick else find_libreoffice()),
+    }
+    wanted = asked.group.split(",") if asked.group else list(groups)
+    if unknown := [name for name in wanted if name not in groups]:
+        sys.exit(f"--group {','.join(unknown)}: one of {', '.join(groups)} (LibreOffice: is it installed?)")
+    every: list[Judged] = []
+    print_heads()
+    for name in wanted:
+        judged = list(in_processes(_judged, groups[name](), asked.workers))
+        print_group(judged)
+        every += judged
+    print_totals(every)
+    if not asked.group:
+        _print_memory(corpus)
 
 
-def print_table(table: dict[tuple[bool, str], Line]) -> None:
-    """Print a line for each kind, then the totals beside what is to be reached."""
-    rows = [(kind, *line.cells()) for (_, kind), line in table.items()]
-    strong, weak = (
-        _total(line for (is_weak, _), line in table.items() if is_weak is one) for one in (False, True)
-    )
-    rows += [("all with controls", *strong.cells())] if strong.scores else []
-    rows += [("all without controls, or by LibreOffice", *weak.cells())] if weak.scores else []
-    widths = [max(len(row[at]) for row in (HEADS, *rows)) for at in range(len(HEADS))]
-    for row in (HEADS, *rows):
-        print("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)))
-    memory = system.getrusage(system.RUSAGE_SELF).ru_maxrss // 1024
-    print(
-        f"found: {strong.share:.1%} (at least {LEAST:.0%}), {weak.share:.1%} (at least {LEAST_OF_WEAK:.0%})"
-    )
-    print(
-        f"at most {LONGEST} s of CPU a file; {memory} MB for the whole run (at most {MOST} for a file alone)"
-    )
+def _same(file: "File") -> "File":
+    return file
 
 
-def _total(lines: Iterable[Line]) -> Line:
-    made = Line()
-    for line in lines:
-        made += line
-    return made
+def _given(folder: Path, draft: Draft) -> Iterator["File"]:
+    """Yield the files of a folder that have a JSON beside them."""
+    from tests.returned.corpus import File  # noqa: PLC0415 — it asks this module for the draft
+
+    for oracle in sorted(one for one in folder.glob("*.json") if one.name != "base.json"):
+        expected = json.loads(oracle.read_text(encoding="utf-8"))
+        yield File(oracle.stem, "given", oracle.with_suffix(".docx").read_bytes(), expected, draft)
+
+
+def _judged(make: Make) -> Judged:
+    return _judged_file(make())
+
+
+def _judged_file(file: "File") -> Judged:
+    made, seconds = judge(file.content, file.expected, file.sent, file.ending)
+    return Judged(file.title, file.kind, file.is_weak, made, seconds)
+
+
+def in_processes(work: Callable[[Any], Made], given: Sequence[Any], workers: int) -> Iterator[Made]:
+    """Yield what becomes of each, in order. What is given need not be pickled: the processes are forks."""
+    if workers < 2:
+        yield from map(work, given)
+        return
+    _SHARED.append((work, given))
+    with multiprocessing.get_context("fork").Pool(workers) as pool:
+        yield from pool.imap(_work_on, range(len(given)))
+    _SHARED.pop()
+
+
+_SHARED: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
+
+
+def _work_on(rank: int) -> Any:
+    work, given = _SHARED[-1]
+    return work(given[rank])
+
+
+def _print_memory(corpus: "Corpus") -> None:
+    """Print the peak of a process that reads one file alone, of today's draft and of the former one."""
+    from tests.returned.cases import FORMER, TODAY  # noqa: PLC0415 — with the corpus
+
+    for name in (TODAY, FORMER):
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / LARGEST
+            file.write_bytes(corpus.bases[name])
+            command = [sys.executable, "-m", "benchmarks.returned", "--peak", str(file)]
+            peak = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+        print(f"{name}: a process that reads this one file takes {peak} MB (at most {MOST_MEMORY})")
+
+
+def _peak(file: Path) -> int:
+    """Read a file, and return the most memory that this process has taken, in MB."""
+    read(file.read_bytes(), sent_draft(FILES))
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.partition("VmHWM:")[2].split()[0]) // 1024
 
 
 if __name__ == "__main__":

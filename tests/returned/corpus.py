@@ -1,9 +1,9 @@
 """Builds the returned files: today's drafts and the former one, edited, then saved by some tool."""
 
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -69,14 +69,25 @@ class Corpus:
             FORMER: (FILES / "v1.docx").read_bytes(),
         }
 
-    def files(self, command: Path | None) -> Iterator[File]:
-        """Yield all the files; those that LibreOffice saves where it is."""
-        yield from map(self.make, (*EDITED, *SAVED))
+    def groups(self, command: Path | None) -> Mapping[str, Callable[[], Sequence[Callable[[], File]]]]:
+        """Return what makes the files of each group; those that LibreOffice saves where it is."""
+        groups: dict[str, Callable[[], Sequence[Callable[[], File]]]] = {
+            "edited": lambda: [partial(self.make, case) for case in EDITED],
+            "saved": lambda: [partial(self.make, case) for case in SAVED],
+            "package": lambda: list(map(_maker, self._packages())),
+        }
+        for ending in dict.fromkeys(case.office for case in BY_LIBREOFFICE) if command else ():
+            groups[ending] = partial(self._saved_as, ending, command)
+        return groups
+
+    def _packages(self) -> Iterator[File]:
         yield from self.refused()
         yield from self.strange()
         yield from self.with_their_data()
-        if command is not None:
-            yield from self.through_libreoffice(BY_LIBREOFFICE, command)
+
+    def _saved_as(self, ending: str, command: Path) -> Sequence[Callable[[], File]]:
+        cases = [case for case in BY_LIBREOFFICE if case.office == ending]
+        return list(map(_maker, self.through_libreoffice(cases, command)))
 
     def with_their_data(self) -> Iterator[File]:
         """Yield drafts that are compared with the data joined to them, and not with what was sent."""
@@ -116,6 +127,10 @@ class Corpus:
                 made, _saved([one.content for one in made], ending, command), strict=True
             ):
                 yield replace(file, content=content, ending=ending)
+
+
+def _maker(file: File) -> Callable[[], File]:
+    return lambda: file
 
 
 def _of_another_contract(draft: Draft) -> Draft:

@@ -36,7 +36,7 @@ def without_controls(file: WordFile) -> None:
     """Every control is taken away, and its text stays."""
     for control in list(file.body.iter(f"{W}sdt")):
         if control.find(f"{W}sdtPr/{W}docPartObj") is None:
-            _unwrap(control)
+            unwrap(control)
 
 
 def without_bookmarks(file: WordFile) -> None:
@@ -99,7 +99,8 @@ def only_office(file: WordFile) -> None:
     _tool(file, "ONLYOFFICE/8.1")
 
 
-def _unwrap(control: etree._Element) -> None:
+def unwrap(control: etree._Element) -> None:
+    """Take a control away, and leave what it holds."""
     content = control.find(f"{W}sdtContent")
     for one in list(content if content is not None else ()):
         control.addprevious(one)

@@ -11,7 +11,8 @@ from app.formats.returned.sent import Sent
 
 _HEADING = re.compile(r"\s*Engagement(?:\s+local)?\s+\d+\s*(?:—|–|-|$)")
 _NUMBERED = re.compile(r"\s*Engagement\s+(\d{1,6})")
-_NUMBER = re.compile(r"\s*\d+\s*$")
+_NUMBER = re.compile(r"(?<!\w)\d+(?!\w)")
+"""The number of a clause in the first cell of its row, be there other words beside it."""
 _LOWEST = 3
 LONGEST_HEADING = 200
 WITHOUT_ACTION = "engagements nationaux encore sans action"
@@ -101,7 +102,7 @@ def cut(paragraphs: list[Paragraph]) -> Parts:
             if here != row:
                 row = here
                 block = None
-                if _NUMBER.match(titles[here[0]][here[1]][0]) or _anchored(one):
+                if _is_numbered(titles, here) or _anchored(one):
                     block = Block(in_row=True)
                     parts.blocks.append(block)
         else:
@@ -118,7 +119,11 @@ def cut(paragraphs: list[Paragraph]) -> Parts:
 
 def _is_table_of_clauses(rows: dict[int, list[str]]) -> bool:
     first = rows.get(0, [])
-    return len(first) > 1 and first[0].strip() == "N°" and first[1].startswith("Texte national")
+    return len(first) > 1 and "N°" in first[0] and "Texte national" in first[1]
+
+
+def _is_numbered(titles: Titles, row: tuple[int, int]) -> bool:
+    return bool(row[1] and _NUMBER.search(titles[row[0]][row[1]][0]))
 
 
 def _anchored(one: Paragraph) -> bool:
