@@ -145,4 +145,4 @@ def _is_still_there(row: Row, damage: Damage) -> bool:
         for one in element.iter(f"{W}p")
         if not any(each.tag == f"{W}moveFrom" for each in one.iter())
     )
-    return any(key_of(str(row["old"])) in key_of(text) for text in here)
+    return any(key_of(str(row["old"])) == key_of(text) for text in here)

@@ -25,9 +25,29 @@ def as_docx(content: bytes, soffice: Path | None) -> bytes:
     return Office(soffice).as_docx(content, kind)
 
 
+class DraftsOnce:
+    """The drafts that the files of one sending may be copies of, each made and read once."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[int, str], SentDraft] = {}
+
+    def likely(
+        self, package: Package, draft: Draft, today: date, known: RenderOptions | None = None
+    ) -> Iterator[Callable[[Sent], SentDraft]]:
+        """Yield the same as `likely_drafts`; files of one draft are to be compared with the same `Sent`."""
+        for make in likely_drafts(package, draft, today, known):
+            yield partial(self._once, make)
+
+    def _once(self, make: "partial[SentDraft]", sent: Sent) -> SentDraft:
+        key = id(sent), repr(make.args[1:])
+        if key not in self._made:
+            self._made[key] = make(sent)
+        return self._made[key]
+
+
 def likely_drafts(
     package: Package, draft: Draft, today: date, known: RenderOptions | None = None
-) -> Iterator[Callable[[Sent], SentDraft]]:
+) -> Iterator["partial[SentDraft]"]:
     """Yield what makes the documents that a returned file may be a copy of, the likeliest first.
 
     They bear the day and the version that the file names, else today and none. `known`: what else is known of
@@ -48,7 +68,7 @@ def likely_drafts(
             yield partial(_written, draft, options)
 
 
-def _fiches(package: Package, draft: Draft, options: RenderOptions) -> Iterator[Callable[[Sent], SentDraft]]:
+def _fiches(package: Package, draft: Draft, options: RenderOptions) -> Iterator["partial[SentDraft]"]:
     for share in signing_shares(draft).values():
         if share.name in package.opening:
             yield partial(_written, extract(draft, share), replace(options, signatory=share.name))

@@ -272,7 +272,7 @@ def test_a_moved_clause_says_where_it_stands_in_the_file_and_that_the_order_cann
 
     page = shown(visitor, f"{address}/decisions")
 
-    assert "CAF a déplacé cet engagement dans le fichier, avant « Engagement" in words(page)
+    assert "CAF a déplacé cet engagement dans le fichier, avant « " in words(page)
     assert "cet ordre ne se choisit pas" in words(page)
     assert list(choices(page).values()) == [["", "vu"]]
 

@@ -123,7 +123,9 @@ def _is_table_of_clauses(rows: dict[int, list[str]]) -> bool:
 
 
 def _is_numbered(titles: Titles, row: tuple[int, int]) -> bool:
-    return bool(row[1] and _NUMBER.search(titles[row[0]][row[1]][0]))
+    """Whether a row begins with the number of a clause; one cell alone says what its clauses share."""
+    cells = titles[row[0]][row[1]]
+    return row[1] > 0 and len(cells) > 1 and bool(_NUMBER.search(cells[0]))
 
 
 def _anchored(one: Paragraph) -> bool:
@@ -196,7 +198,7 @@ def _quotations(block: Block) -> Iterator[str]:
         text = (one.text(View.ORIGINAL).strip() or one.text(View.FINAL)).strip()
         for quoted in (text, text.partition(":")[2]):
             said = re.sub(r"^«?\s*(?:\[…\]\s*)?", "", quoted.strip())
-            yield key_of(re.sub(r"\s*»[^»]*$", "", said) if text.startswith("«") else said)
+            yield key_of(re.sub(r"\s*»[^»]*$", "", said))
 
 
 def _by_text(
@@ -214,7 +216,7 @@ def _by_text(
         (SequenceMatcher(None, key_of(said.text), text, autojunk=False), clause)
         for text in quotations[:4]
         for clause, said in sent.clauses.items()
-        if clause not in named
+        if clause not in named or (block.is_brought and clause in deleted)
     ]
     near = [
         (mark.ratio(), clause)

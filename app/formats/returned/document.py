@@ -6,7 +6,17 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from app.formats.returned.package import Package
-from app.formats.returned.paragraphs import NOT_MARKED, Cell, Look, Mark, Paragraph, Piece, Revision, View
+from app.formats.returned.paragraphs import (
+    NOT_MARKED,
+    PLAIN,
+    Cell,
+    Look,
+    Mark,
+    Paragraph,
+    Piece,
+    Revision,
+    View,
+)
 from app.formats.returned.styles import styles_of
 from app.formats.xml_parts import COMPATIBILITY, WP, R, W
 
@@ -24,6 +34,16 @@ _RUNS |= {f"{W}del": Revision.DELETED, f"{W}moveFrom": Revision.DELETED}
 _FORMATTING = tuple(f"{W}{name}PrChange" for name in ("r", "p", "tbl", "sect", "tr", "tc"))
 _SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}tblPr", f"{W}tblGrid", f"{W}trPr"}
 _SKIPPED |= {f"{W}tcPr", f"{W}instrText", f"{W}sectPr", f"{COMPATIBILITY}Fallback", f"{W}pict"}
+
+
+_RUN, _RUN_PROPERTIES, _CONTROL, _LINK = (f"{W}{name}" for name in ("r", "rPr", "sdt", "hyperlink"))
+_TEXTS = {f"{W}t", f"{W}delText"}
+_SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_BOOKMARK, _NOTE, _BOX = (f"{W}{name}" for name in ("bookmarkStart", "footnoteReference", "txbxContent"))
+_COMMENT_START, _COMMENT_END = f"{W}commentRangeStart", f"{W}commentRangeEnd"
+_COMMENTED = {_COMMENT_START, f"{W}commentReference"}
+_DRAWN = {f"{W}drawing", f"{W}object"}
+_NAME, _ID = f"{W}name", f"{W}id"
 
 
 class Reader:
@@ -94,47 +114,47 @@ class Reader:
     def _fill(self, made: Paragraph, parent: etree._Element, mark: Mark, tag: str, link: str = "") -> None:  # noqa: C901, PLR0912 — one case for each element of a run
         for child in parent:
             name = child.tag
-            if not isinstance(name, str) or name in _SKIPPED:
+            if name == _RUN:
+                self._fill(made, child, mark, tag, link)
+            elif name in _SKIPPED or not isinstance(name, str):
                 continue
-            if name in _RUNS:
+            elif name in _TEXTS:
+                made.pieces.append(Piece(child.text or "", mark, tag, self._look(parent, link)))
+            elif name in _RUNS:
                 self._fill(made, child, mark.within(_RUNS[name], child), tag, link)
-            elif name == f"{W}hyperlink":
+            elif name == _LINK:
                 self._fill(made, child, mark, tag, self._package.links.get(child.get(f"{R}id", ""), ""))
-            elif name == f"{W}sdt":
+            elif name == _CONTROL:
                 inner = _tag(child) or tag
                 made.tags.append(inner)
                 picked = child.find(f"{W}sdtPr/{W}date")
                 if picked is not None:
                     made.dates[inner] = picked.get(f"{W}fullDate", "")[:10]
                 self._fill(made, _content(child), mark, inner, link)
-            elif name in {f"{W}t", f"{W}delText"}:
-                made.pieces.append(Piece(child.text or "", mark, tag, self._look(parent, link)))
-            elif name == f"{W}tab":
-                made.pieces.append(Piece("\t", mark, tag))
-            elif name in {f"{W}br", f"{W}cr"}:
-                made.pieces.append(Piece("\n", mark, tag))
-            elif name == f"{W}noBreakHyphen":
-                made.pieces.append(Piece("-", mark, tag))
-            elif name == f"{W}bookmarkStart":
-                made.bookmarks.append(child.get(f"{W}name", ""))
-            elif name in {f"{W}commentRangeStart", f"{W}commentReference"}:
-                made.comments.append(child.get(f"{W}id", ""))
-                if name == f"{W}commentRangeStart":
-                    made.ranges[child.get(f"{W}id", "")] = [len(made.whole())]
-            elif name == f"{W}commentRangeEnd":
-                made.ranges.get(child.get(f"{W}id", ""), []).append(len(made.whole()))
-            elif name == f"{W}footnoteReference":
-                made.notes.append(child.get(f"{W}id", ""))
-            elif name in {f"{W}drawing", f"{W}object"} and next(child.iter(f"{W}txbxContent"), None) is None:
+            elif name in _SIGNS:
+                made.pieces.append(Piece(_SIGNS[name], mark, tag))
+            elif name == _BOOKMARK:
+                made.bookmarks.append(child.get(_NAME, ""))
+            elif name in _COMMENTED:
+                made.comments.append(child.get(_ID, ""))
+                if name == _COMMENT_START:
+                    made.ranges[child.get(_ID, "")] = [len(made.whole())]
+            elif name == _COMMENT_END:
+                made.ranges.get(child.get(_ID, ""), []).append(len(made.whole()))
+            elif name == _NOTE:
+                made.notes.append(child.get(_ID, ""))
+            elif name in _DRAWN and next(child.iter(_BOX), None) is None:
                 if mark.revision in View.FINAL.value:
                     made.pictures.append(_picture(child))
-            elif name == f"{W}txbxContent":
+            elif name == _BOX:
                 made.boxes += [replace(one, cell=None) for one in self.paragraphs(child, mark)]
             else:
                 self._fill(made, child, mark, tag, link)
 
     def _look(self, run: etree._Element, link: str) -> Look:
-        properties = run.find(f"{W}rPr")
+        properties = run.find(_RUN_PROPERTIES)
+        if properties is None:
+            return Look(link=link) if link else PLAIN
         return Look(self._styles.is_bold(properties), self._styles.is_italic(properties), link)
 
 

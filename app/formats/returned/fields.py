@@ -116,7 +116,7 @@ class FieldReader:
     def _by_tag(self) -> dict[str, Said]:
         parts: dict[str, list[Part]] = defaultdict(list)
         for one in self._block.paragraphs:
-            for end in dict.fromkeys(piece.tag.partition(".")[2] for piece in one.pieces):
+            for end in dict.fromkeys(piece.tag.partition(".")[2] for piece in one.pieces if piece.tag):
                 name = TAGS.get(end.partition(".")[0], "")
                 if name:
                     pieces = [piece for piece in one.pieces if piece.tag.partition(".")[2] == end]

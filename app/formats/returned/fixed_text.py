@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from app.domain.returned import LossKind
 from app.formats.returned.comments import read_comments
@@ -59,6 +60,7 @@ class SentDraft:
         return self.owners.get(text) == {clause} and self.texts[text][0].startswith("Engagement")
 
 
+@lru_cache(maxsize=4_096)
 def fixed_key(text: str) -> str:
     """Return what is compared of a fixed text: neither dates, numbers of clauses nor places to fill."""
     plain = PLACE.sub("", text.replace("\u00a0", " "))
@@ -136,8 +138,10 @@ def _list_differences(contents: Contents, texts: Sequence[Loose], draft: SentDra
         known = left[text] or (contents.package.is_fiche and _RANKS.fullmatch(text))
         if text and not tracked and not known:
             unknown.append(one)
-        # What was tracked stands for what it was before.
-        left[fixed_key(one.paragraph.text(View.ORIGINAL)) if tracked else text] -= 1
+        # What was tracked stands for what it was before, where that is a text of the same clause.
+        before = fixed_key(one.paragraph.text(View.ORIGINAL)) if tracked else text
+        if not (tracked and one.clause and one.clause not in draft.owners.get(before, ())):
+            left[before] -= 1
     gone = {text: None for text, number in left.items() if number > 0 and text}
     for one in unknown:
         text = fixed_key(one.said.text)

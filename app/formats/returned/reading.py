@@ -98,8 +98,10 @@ class _Reading:
         sent, clause = self._contents.sent, block.clause
         quoted = quotation_of(block, sent)
         retyped = _retyped(final, original)
+        values = {key_of(text) for _, text in sent.shown(clause)}
         for one, said in final.rest:
-            if one is not quoted:
+            # What a field says, and whose label somebody changed, is not a text of its own.
+            if one is not quoted and (said.changed() or key_of(said.text) not in values):
                 kept = said.settled() if id(one) in retyped else said
                 self._loose.append(Loose(one, kept, clause))
         shown = {id(one) for one, _ in final.rest} | retyped

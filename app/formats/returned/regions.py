@@ -20,17 +20,21 @@ def mark_chapters(outside: Sequence[Paragraph], sent: Sent) -> None:
     LibreOffice leaves one paragraph alone in a control that held several; somebody types after a control, or
     takes it away: then the label says what follows.
     """
-    tagged = {piece.tag for one in outside for piece in one.pieces} & sent.places
+    holders: dict[str, list[Paragraph]] = {}
+    for one in outside:
+        for tag in {piece.tag for piece in one.pieces} & sent.places:
+            holders.setdefault(tag, []).append(one)
+    tagged = set(holders)
     for at, one in enumerate(outside):
         tag = next((piece.tag for piece in reversed(one.pieces) if piece.tag in tagged), "")
         if tag:
             _take_the_end(one, tag)
             if at + 1 == len(outside) or tag not in {piece.tag for piece in outside[at + 1].pieces}:
-                _take_what_follows(outside, at, tag, sent)
+                holders[tag] += _take_what_follows(outside, at, tag, _unsaid(holders[tag], tag, sent))
         elif found := _labelled(one, sent, tagged):
             tag, start = found
             one.pieces = [*_retagged(one.pieces, tag, start)]
-            _take_what_follows(outside, at, tag, sent)
+            _take_what_follows(outside, at, tag, _unsaid([one], tag, sent))
 
 
 def _take_the_end(one: Paragraph, tag: str) -> None:
@@ -40,10 +44,16 @@ def _take_the_end(one: Paragraph, tag: str) -> None:
         one.pieces[last + 1 :] = [replace(piece, tag=tag) for piece in after]
 
 
-def _take_what_follows(outside: Sequence[Paragraph], at: int, tag: str, sent: Sent) -> None:
-    """Take the next paragraphs, as far as they say what was sent in this place."""
-    here = {key_of(one.whole()) for one in outside if any(piece.tag == tag for piece in one.pieces)}
-    missing = [key for key in lines_key(sent.texts.get(tag, "")) if key not in here]
+def _unsaid(holders: Sequence[Paragraph], tag: str, sent: Sent) -> list[str]:
+    """Return the lines of what was sent in a place that none of the paragraphs that hold it says."""
+    here = {key_of(one.whole()) for one in holders}
+    return [key for key in lines_key(sent.texts.get(tag, "")) if key not in here]
+
+
+def _take_what_follows(
+    outside: Sequence[Paragraph], at: int, tag: str, missing: Sequence[str]
+) -> Sequence[Paragraph]:
+    """Take the next paragraphs, as far as they say what is missing of this place; return them."""
     following: list[Paragraph] = []
     last = 0
     for one in outside[at + 1 : at + 1 + len(missing) * 2]:
@@ -54,6 +64,7 @@ def _take_what_follows(outside: Sequence[Paragraph], at: int, tag: str, sent: Se
             last = len(following)
     for one in following[:last]:
         one.pieces = [replace(piece, tag=tag) for piece in one.pieces]
+    return following[:last]
 
 
 def _labelled(one: Paragraph, sent: Sent, tagged: set[str]) -> tuple[str, int] | None:

@@ -14,6 +14,7 @@ _BULLETS = re.compile(r"(?:list bullet|liste à puces)(?: \d)?", re.IGNORECASE)
 _NUMBERS = re.compile(r"(?:list number|liste à numéros)(?: \d)?", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"place ?holder|texte de l.espace réservé", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|contents|table des matières|sommaire) ?(?:\d|heading)", re.IGNORECASE)
+_STYLE, _VALUE = f"{W}rStyle", f"{W}val"
 BULLET, NUMBER = "- ", "1. "
 """How the application notes the items of a list."""
 
@@ -51,12 +52,12 @@ class Styles:
 
 
 def _has(properties: etree._Element | None, name: str, styles: frozenset[str]) -> bool:
-    if properties is None:
+    if properties is None or not len(properties):
         return False
     if properties.find(f"{W}{name}") is not None:
         return is_on(properties, name)
-    style = properties.find(f"{W}rStyle")
-    return style is not None and style.get(f"{W}val") in styles
+    style = properties.find(_STYLE)
+    return style is not None and style.get(_VALUE) in styles
 
 
 def styles_of(package: Package) -> Styles:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import PurePath
 
 from app.documents import RenderOptions
-from app.documents.returns import OTHERS, as_docx, likely_drafts
+from app.documents.returns import OTHERS, DraftsOnce, as_docx
 from app.domain.assembly import assemble
 from app.domain.draft import Draft
 from app.domain.problems import UserError
@@ -20,7 +20,6 @@ from app.formats.returned import (
     ASSISTANT,
     Package,
     Sent,
-    SentDraft,
     format_of,
     open_package,
     read_returned,
@@ -67,7 +66,7 @@ class Receiver:
     def __init__(self, saved: SavedProfile) -> None:
         self._saved = saved
         self._bases: dict[object, _Base] = {}
-        self._drafts: dict[object, SentDraft] = {}
+        self._drafts = DraftsOnce()
 
     def receive(self, name: str, content: bytes) -> Sending:
         """Read and keep a file; what is wrong with it is said, and the others are still taken."""
@@ -91,8 +90,7 @@ class Receiver:
             reading = Reading(tool=package.tool, saved_by=package.saved_by)
             return Received(name, kept, _who(name, reading), FileState.OTHER, reading=reading)
         base = self._base(package)
-        made = likely_drafts(package, base.draft, services().today(), base.options)
-        drafts = (partial(self._once, make) for make in made)
+        drafts = self._drafts.likely(package, base.draft, services().today(), base.options)
         found = read_returned(package, base.sent, drafts, whatever_contract=whatever_contract)
         read = proposed_by(found, base.draft.profile)
         beside = tuple(one.beside(self._saved.profile) for one in read.proposals)
@@ -112,14 +110,6 @@ class Receiver:
         if key not in self._bases:
             self._bases[key] = _base_of(package, self._saved)
         return self._bases[key]
-
-    def _once(self, make: Callable[[Sent], SentDraft], sent: Sent) -> SentDraft:
-        """Return a draft, made once for all the files that are copies of it."""
-        options = make.args[1:] if isinstance(make, partial) else (make,)
-        key = id(sent), repr(options)
-        if key not in self._drafts:
-            self._drafts[key] = make(sent)
-        return self._drafts[key]
 
 
 @dataclass(frozen=True, slots=True)
