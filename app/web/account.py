@@ -74,6 +74,7 @@ def show() -> ResponseReturnValue:
         role_names=ROLES,
         present=key_of(str(token_digest(login_token()))),
         all_sessions=ALL_SESSIONS,
+        asking=services().second_factor,
         codes_left=store.recovery_codes.left(mine.id) if mine.has_totp else 0,
         entries=store.audit.entries(0, SHOWN_EVENTS, mine.id),
         events=EVENTS,

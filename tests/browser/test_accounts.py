@@ -216,6 +216,12 @@ def test_every_page_of_accounts_is_read_by_all(team: Team) -> None:
 
 def test_signing_out_forgets_what_was_typed_and_the_way_back_shows_nothing(team: Team) -> None:
     page = team.page()
+    page.get_by_label("Adresse électronique").fill(email_of("editor"))
+    page.get_by_label("Mot de passe").fill("faux mot de passe")
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").wait_for()
+    assert page.evaluate("Object.keys(sessionStorage)") == [], "a password is kept by no script"
+
     team.become(page, "editor")
     page.goto(f"{team.address}/profils/{team.site.contract.id}/engagements/{COMMITMENT}")
     page.locator("#local_action").fill("Un mot à ne pas laisser.")
