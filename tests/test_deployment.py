@@ -117,6 +117,18 @@ def test_the_daily_backup_reads_what_the_unit_reads() -> None:
     assert re.fullmatch(r"backup /\S+\$\(date \+\\%u\)\S+", arguments)
 
 
+def test_the_first_account_is_made_by_the_account_and_in_the_folder_of_the_unit() -> None:
+    service = unit()["Service"]
+    (line,) = re.findall(r"^# systemd-run (.+) comptes creer \S+ --administrateur$", DEPLOYMENT, re.MULTILINE)
+    kept = ("EnvironmentFile", "UMask", "DynamicUser", "User", "StateDirectory")
+
+    *options, program = line.split()
+
+    assert program == service["ExecStart"].split()[0]
+    assert {f"--property={name}={service[name]}" for name in kept} <= set(options)
+    assert f"--setenv={service['Environment'].split()[0]}" in options
+
+
 def test_a_restore_reads_and_writes_what_the_daily_backup_does() -> None:
     (backup,) = re.findall(r"systemd-run (.+) backup /", DEPLOYMENT)
     (restore,) = re.findall(r"systemd-run (.+) restore /", DEPLOYMENT)
