@@ -1,7 +1,7 @@
 """How much of a contract made elsewhere is taken over: `python -m benchmarks.takeover [FOLDER]`.
 
 The application's own drafts, both editions, as .docx, .odt and .pdf, without any mark; then the contracts
-of other makes of `benchmarks.foreign`: those that the reader was tuned on, those of three trials after which
+of other makes of `benchmarks.foreign`: those that the reader was tuned on, those of five trials after which
 it was changed, and those that it was never tuned on. FOLDER keeps what was made.
 """
 
@@ -34,7 +34,15 @@ from app.domain.profile_json import parse_json, profile_document, read_new_profi
 from app.domain.takeover import Lists, Recognition, Target, profile_of, recognise
 from app.formats.xml_parts import W
 from app.settings import resource as shipped
-from benchmarks.foreign import first_trial, held_out, second_trial, third_trial, tuned
+from benchmarks.foreign import (
+    fifth_trial,
+    first_trial,
+    fourth_trial,
+    held_out,
+    second_trial,
+    third_trial,
+    tuned,
+)
 from benchmarks.foreign.content import QUARTIERS, Sheet
 from benchmarks.foreign.tuned import Made
 
@@ -335,6 +343,8 @@ _TRIALS = (
     ("Tuned on since a first trial", first_trial),
     ("Tuned on since a second trial", second_trial),
     ("Tuned on since a third trial", third_trial),
+    ("Tuned on since a fourth trial", fourth_trial),
+    ("Tuned on since a fifth trial", fifth_trial),
     ("Never tuned on", held_out),
 )
 

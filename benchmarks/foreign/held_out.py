@@ -2,165 +2,122 @@
 
 from itertools import groupby
 
-from benchmarks.foreign.content import ANNEX, AXES, CHAPTERS, QUARTIERS, SIGNATORIES, TERRITORY, Sheet, sheets
+from benchmarks.foreign.content import ANNEX, CHAPTERS, QUARTIERS, SIGNATORIES, TERRITORY, Sheet, sheets
 from benchmarks.foreign.tuned import Contracts
 from benchmarks.foreign.writer import Writer
 
 
 def contracts() -> Contracts:
     """Yield the four contracts."""
-    yield "libellés en capitales, bandeau d’identité", "docx", *_capitals()
-    yield "un tableau par quartier, questions en têtes de colonnes", "odt", *_by_quartier()
-    yield "fiches sans filets, deux par page", "pdf", *_without_rules()
-    yield "cadre d’identité puis texte à intertitres, 120 pages", "pdf", *_identity_then_text()
+    yield "lignes numérotées à trois colonnes", "docx", *_three_columns()
+    yield "libellés suivis d’un point", "odt", *_periods()
+    yield "pilote et partenaires dans une même case", "pdf", *_shared_cells()
+    yield "nom et numéro de la fiche en lignes, annexes", "pdf", *_named_in_rows()
 
 
-def _capitals() -> tuple[bytes, tuple[Sheet, ...]]:
-    """Labels in capitals; the number and the axis in a band above each table."""
-    fiches = tuple(sheets(26, seed=211))
-    writer = Writer("Carlito", 10.5, header=f"Contrat de ville de la {TERRITORY}", footer="p. ")
-    writer.heading("CONTRAT DE VILLE 2024 – 2030", 0)
+def _start(writer: Writer, title: str) -> None:
+    writer.heading(title, 0)
     writer.text(TERRITORY)
-    writer.heading("TITRE 1 – LES PARTENAIRES DU CONTRAT", 1)
-    rows = [("Structure", "Représentant", "Fonction")]
-    writer.table(rows + [(name, person, title) for name, person, title in SIGNATORIES], (7, 5, 4), head=True)
-    writer.heading("TITRE 2 – LES QUARTIERS", 1)
-    for code, name, town in QUARTIERS:
-        writer.text(f"{name} ({town}), {code}", "List Bullet")
-    writer.heading("TITRE 3 – LE CATALOGUE DES ACTIONS", 1)
+    writer.heading("Les signataires", 1)
+    for name, person, quality in SIGNATORIES:
+        writer.text(f"{name}, représenté par {person}, {quality}")
+    writer.heading("Les quartiers prioritaires", 1)
+    writer.table([("Code", "Quartier", "Commune"), *QUARTIERS], (4, 6, 6), head=True)
+
+
+def _three_columns() -> tuple[bytes, tuple[Sheet, ...]]:
+    """Each row of a fiche has its rank, its label and its text."""
+    fiches = tuple(sheets(24, seed=401))
+    writer = Writer("Carlito", 10.5, header="Contrat de ville", footer="")
+    _start(writer, "Contrat de ville 2024-2030")
     for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
-        writer.heading(f"AXE {rank} – {axis.upper()}", 2)
+        writer.heading(f"Orientation {rank} – {axis}", 1)
         for sheet in several:
-            rows_of_fiche: list[tuple[str, ...]] = [
-                (f"ACTION N° {sheet.number}",),
-                ("INTITULÉ", sheet.title),
-                ("STRUCTURE PILOTE", sheet.lead),
-                ("PARTENAIRES", ", ".join(sheet.partners)),
-                ("CONSTATS", sheet.context),
-                ("DESCRIPTIF", sheet.content),
-                ("TERRITOIRE(S) D’INTERVENTION", ", ".join(sheet.quartiers)),
-                ("CALENDRIER PRÉVISIONNEL", sheet.deadline),
-                ("FINANCEMENT PRÉVISIONNEL", sheet.budget),
-                ("INDICATEUR(S) D’ÉVALUATION", sheet.indicator),
-            ]
-            writer.table(rows_of_fiche, (5, 11.5), bold_first=True)
-    writer.heading("TITRE 4 – LE PILOTAGE", 1)
-    for paragraph in CHAPTERS[1][1]:
-        writer.text(paragraph)
+            writer.heading(f"Fiche action {sheet.number} : {sheet.title}", 2)
+            rows = (
+                ("Contexte", sheet.context),
+                ("Description de l’action", sheet.content),
+                ("Pilote", sheet.lead),
+                ("Partenaires associés", ", ".join(sheet.partners)),
+                ("Territoire concerné", ", ".join(sheet.quartiers)),
+                ("Calendrier", sheet.deadline),
+                ("Financement", sheet.budget),
+                ("Indicateurs d’évaluation", sheet.indicator),
+            )
+            writer.table([(f"{place}", *row) for place, row in enumerate(rows, start=1)], (1, 4.5, 11))
     return writer.finish(), fiches
 
 
-def _by_quartier() -> tuple[bytes, tuple[Sheet, ...]]:
-    """A table across for each axis; the heads of the columns are questions."""
-    fiches = tuple(sheets(28, seed=223))
-    writer = Writer("Liberation Sans", 9, footer="Programme d’actions ")
-    writer.heading("Programme d’actions du contrat de ville", 0)
-    writer.text(TERRITORY)
-    writer.heading("Signataires", 1)
-    for name, person, title in SIGNATORIES:
-        writer.text(f"{name}, représenté par {person}, {title}")
-    writer.table([("QPV", "Code", "Commune")] + [(n, c, t) for c, n, t in QUARTIERS], (6, 4, 6), head=True)
+def _periods() -> tuple[bytes, tuple[Sheet, ...]]:
+    """A bold label and a full stop begin each paragraph."""
+    fiches = tuple(sheets(22, seed=409))
+    writer = Writer("Caladea", 11, footer="– ")
+    _start(writer, "Contrat de ville")
+    for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
+        writer.heading(f"Axe {rank}. {axis}", 1)
+        for sheet in several:
+            writer.heading(f"Action {sheet.number}. {sheet.title}", 2)
+            for label, text in (
+                ("Diagnostic", sheet.context),
+                ("Contenu", sheet.content),
+                ("Porteur", sheet.lead),
+                ("Partenaires", ", ".join(sheet.partners)),
+                ("Quartiers concernés", ", ".join(sheet.quartiers)),
+                ("Échéance", sheet.deadline),
+                ("Budget prévisionnel", sheet.budget),
+                ("Indicateurs de suivi", sheet.indicator),
+            ):
+                writer.labelled(label, text, ". ")
+    return writer.finish(), fiches
+
+
+def _shared_cells() -> tuple[bytes, tuple[Sheet, ...]]:
+    """An action a row, across; who leads and who helps share a cell, as when and where do."""
+    fiches = tuple(sheets(30, seed=419))
+    writer = Writer("Liberation Sans", 9, header="Plan d’actions", footer="page ")
+    _start(writer, "Plan d’actions du contrat de ville")
     writer.landscape()
     for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
-        writer.heading(f"Enjeu {rank} : {axis}", 1)
-        rows: list[tuple[str, ...]] = [
-            ("Action", "Quoi ?", "Qui pilote ?", "Avec qui ?", "Où ?", "Quand ?", "Combien ?", "Suivi")
+        writer.heading(f"Priorité {rank} : {axis}", 1)
+        head = ("Action", "Contenu", "Acteurs", "Quand et où", "Budget", "Indicateurs")
+        rows: list[tuple[str, ...]] = [head]
+        for one in several:
+            actors = f"Pilote : {one.lead}\nPartenaires : {', '.join(one.partners)}"
+            when = f"Échéance : {one.deadline}\nQuartiers : {', '.join(one.quartiers)}"
+            rows.append((one.title, one.content, actors, when, one.budget, one.indicator))
+        writer.table(rows, (4, 7, 5, 4, 2.6, 3), head=True)
+    return writer.finish(), fiches
+
+
+def _named_in_rows() -> tuple[bytes, tuple[Sheet, ...]]:
+    """The number and the name of each fiche are rows of its table; annexes follow."""
+    fiches = tuple(sheets(40, seed=421))
+    writer = Writer("Liberation Serif", 11, header=TERRITORY, footer="")
+    _start(writer, "Contrat de ville – fiches-actions")
+    for title, paragraphs in CHAPTERS:
+        writer.heading(title, 1)
+        for paragraph in paragraphs:
+            writer.text(paragraph)
+    for sheet in fiches:
+        rows = [
+            ("N° de la fiche", sheet.number),
+            ("Nom de l’action", sheet.title),
+            ("Axe", sheet.axis),
+            ("Constats et enjeux", sheet.context),
+            ("Contenu de l’action", sheet.content),
+            ("Maître d’ouvrage", sheet.lead),
+            ("Partenaires mobilisés", ", ".join(sheet.partners)),
+            ("Quartiers concernés", ", ".join(sheet.quartiers)),
+            ("Calendrier prévisionnel", sheet.deadline),
+            ("Moyens mobilisés", sheet.budget),
+            ("Critères d’évaluation", sheet.indicator),
         ]
-        rows += [
-            (
-                one.title,
-                one.content,
-                one.lead,
-                ", ".join(one.partners),
-                ", ".join(one.quartiers),
-                one.deadline,
-                one.budget,
-                one.indicator,
-            )
-            for one in several
-        ]
-        writer.table(rows, (3.2, 6, 2.8, 3.2, 2.6, 2.1, 2.6, 2.6), head=True)
-    return writer.finish(), fiches
-
-
-def _without_rules() -> tuple[bytes, tuple[Sheet, ...]]:
-    """Tables without a rule, two fiches on each page, a heading by hand above each."""
-    fiches = tuple(sheets(30, seed=227))
-    writer = Writer("Liberation Serif", 10.5, header="Quartiers 2030", footer=f"{TERRITORY} – ")
-    writer.styled("Contrat de ville – Quartiers 2030", 24, colour="1F4E79")
-    writer.styled(TERRITORY, 16)
-    writer.page()
-    for name, person, title in SIGNATORIES:
-        writer.text(f"{name}, représenté par {person}, {title},")
-    writer.table([("Code", "Quartier", "Commune"), *QUARTIERS], (4, 6, 6), head=True)
-    for rank, sheet in enumerate(fiches, start=1):
-        axis = [one for one, _ in AXES].index(sheet.axis) + 1
-        writer.styled(f"Fiche {axis}.{rank} : {sheet.title}", 13, colour="2E75B6")
-        writer.table(
-            [
-                ("Orientation", sheet.axis),
-                ("Diagnostic", sheet.context),
-                ("Contenu de l’action", sheet.content),
-                ("Porteur de l’action", sheet.lead),
-                ("Partenaires associés", ", ".join(sheet.partners)),
-                ("Quartiers prioritaires concernés", ", ".join(sheet.quartiers)),
-                ("Échéance", sheet.deadline),
-                ("Moyens financiers", sheet.budget),
-                ("Indicateurs de suivi", sheet.indicator),
-            ],
-            (4.5, 12),
-            bold_first=True,
-            borders=False,
-        )
-        if rank % 2 == 0:
-            writer.page()
-    return writer.finish(), fiches
-
-
-def _identity_then_text() -> tuple[bytes, tuple[Sheet, ...]]:
-    """A box of four cells for who, when, where and how much; then a text under headings of its own."""
-    fiches = tuple(sheets(46, seed=229))
-    writer = Writer("Caladea", 11, header="Contrat de ville – version signée", footer="")
-    writer.heading("Contrat de ville", 0)
-    writer.text(f"{TERRITORY} – 2024-2030")
-    writer.heading("Préambule", 1)
-    writer.columns(2)
-    for _ in range(5):
-        for _, paragraphs in CHAPTERS:
-            for paragraph in paragraphs:
-                writer.text(paragraph)
-    writer.columns(1)
-    for name, person, title in SIGNATORIES:
-        writer.text(f"{name}, représenté par {person}, {title} ;", "List Bullet")
-    for code, name, town in QUARTIERS:
-        writer.text(f"{code} – {name} – {town}", "List Bullet")
-    for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
-        writer.heading(f"Ambition {rank} – {axis}", 1)
-        for sheet in several:
-            writer.heading(f"Fiche action {sheet.number} – {sheet.title}", 2)
-            writer.table(
-                [
-                    (f"Pilote : {sheet.lead}", f"Partenaires : {', '.join(sheet.partners)}"),
-                    (f"Échéances : {sheet.deadline}", f"Quartiers : {', '.join(sheet.quartiers)}"),
-                    (f"Budget : {sheet.budget}", f"Public : {sheet.public}"),
-                ],
-                (8.2, 8.2),
-            )
-            writer.heading("Éléments de diagnostic", 3)
-            writer.text(sheet.context)
-            writer.heading("Description de l’action", 3)
-            writer.text(sheet.content)
-            writer.heading("Indicateurs", 3)
-            writer.text(sheet.indicator, "List Bullet")
-            writer.page()
-    _annexes(writer)
-    return writer.finish(), fiches
-
-
-def _annexes(writer: Writer) -> None:
-    for number in range(1, 26):
+        writer.table(rows, (5, 11.5), bold_first=True)
+        writer.page()
+    for number in range(1, 16):
         writer.heading(f"Annexe {number}", 1)
         for _ in range(11):
             for paragraph in ANNEX:
                 writer.text(paragraph)
         writer.page()
+    return writer.finish(), fiches

@@ -38,7 +38,7 @@ def file(tmp_path: Path) -> Path:
 
 def take_over(page: Page, file: Path) -> None:
     """The file is read; a piece is corrected, the rest accepted, and the contract made."""
-    page.get_by_role("link", name="Partir d’un contrat existant").click()
+    page.get_by_role("button", name="Partir d’un contrat existant").click()
     page.get_by_label("Contrat existant (.docx, .odt ou .pdf)").set_input_files(file)
     page.get_by_role("button", name="Lire ce contrat").click()
     page.get_by_role("link", name=TITLE, exact=True).click()
@@ -48,7 +48,7 @@ def take_over(page: Page, file: Path) -> None:
     while (button := page.get_by_role("button", name="Tout accepter")).count():
         button.first.click()
     page.get_by_role("button", name="Tout marquer vu").click()
-    page.get_by_role("link", name="Créer le contrat").click()
+    page.get_by_role("button", name="Créer le contrat").click()
     page.get_by_role("button", name="Créer le contrat").click()
 
 
@@ -59,7 +59,7 @@ def test_a_pdf_becomes_a_signed_contract_then_its_amendment(open_page: Open, sit
     assert violations(page) == []
     assert page.evaluate(OVERFLOW) <= 0
     assert page.evaluate(FAINT_TEXTS) == []
-    page.get_by_role("link", name="L’indiquer comme signée").click()
+    page.get_by_role("button", name="L’indiquer comme signée").click()
     page.get_by_label("Date de signature (obligatoire)").fill("12/03/2025")
     page.get_by_role("button", name="Enregistrer").click()
 
@@ -67,12 +67,12 @@ def test_a_pdf_becomes_a_signed_contract_then_its_amendment(open_page: Open, sit
         one for one in site.app.extensions["contrat_de_ville"].profiles.search("contrat-2024").summaries
     )
     page.goto(f"{site.address}/profils/{contract.id}/engagements-locaux/local-1")
-    page.get_by_label("Où en est cette action").select_option("under_way")
+    page.get_by_label("En cours", exact=True).check()
     page.get_by_label("Pilote", exact=True).fill("Centre hospitalier")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     page.goto(f"{site.address}/profils/{contract.id}/versions")
     with page.expect_download() as download:
-        page.get_by_role("link", name="Télécharger un projet d’avenant (Word)").click()
+        page.get_by_role("button", name="Télécharger un projet d’avenant (Word)").click()
 
     content = Path(download.value.path()).read_bytes()
     said = whole_text(content).replace("\u00a0", " ")

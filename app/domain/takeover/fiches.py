@@ -37,6 +37,8 @@ from app.domain.takeover.table_rows import (
 _APART = ("indicator_by_sex", "indicator_values")
 _PAIR = 2
 _LONGEST_UNKNOWN = 80
+_LONGEST_NAME = 120
+"""Characters of the name of an action: more are what it consists of."""
 
 
 def find_fiches(blocks: Sequence[Block]) -> tuple[list[Fiche], list[Fiche]]:
@@ -59,6 +61,7 @@ def _parents_of_labels(blocks: Sequence[Block]) -> dict[int, int]:
     """Return the headings right under which headings are labels, with how many: those of fiches."""
     below: dict[int, list[str]] = {}
     above: list[Block] = []
+    titles = {block.number for block in blocks if block.level and is_fiche_heading(block)}
     for block in blocks:
         if block.level:
             above = [one for one in above if one.level < block.level]
@@ -69,7 +72,8 @@ def _parents_of_labels(blocks: Sequence[Block]) -> dict[int, int]:
     return {
         number: core
         for number, core in counted.items()
-        if core >= LEAST_CORE and sum(map(bool, below[number])) >= len(below[number]) * HEAD_SHARE
+        if sum(map(bool, below[number])) >= len(below[number]) * HEAD_SHARE
+        and (core >= LEAST_CORE or (number in titles and len(below[number]) > 1))
     }
 
 
@@ -122,6 +126,12 @@ class _Reader:
         )
 
     @property
+    def _is_titled(self) -> bool:
+        """Whether the heading of the fiche has its title."""
+        found = FICHE.match(self._run.heading.text) if self._run.heading is not None else None
+        return found is not None and bool(found["title"])
+
+    @property
     def _goes_on(self) -> bool:
         return self._entry is not None and self._entry.field in LONG
 
@@ -146,6 +156,8 @@ class _Reader:
 
     def _label(self, name: str, label: Passage, value: Passage, table: int) -> None:
         named = bare(label.text)
+        if name == TITLE and len(value.text) > _LONGEST_NAME and self._is_titled:
+            name = "local_action"  # « Action proposée : » before a whole text, under « Fiche n° 3 : Ouvrir »
         if self._repeats(name, named, table):
             bold = (
                 self._run.loose[-1:]

@@ -117,7 +117,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         "secteur géographique", "territoire d’intervention", "lieu de réalisation", "périmètre géographique",
         "où",
         "quartier visé", "secteur concerné", "territoire visé", "périmètre d’intervention",
-        "quartier prioritaire",
+        "quartier prioritaire", "quartier bénéficiaire",
         "lieu d’intervention", "localisation de l’action", "territoire de mise en œuvre",
         "géographie prioritaire",
     ),

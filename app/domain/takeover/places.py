@@ -26,6 +26,7 @@ _NUMBERED = re.compile(
     r"(?:(?:le |les )?(?:quartiers?|qpv)(?: prioritaires?)?\s+(?:de la |du |des |de )?)?",
     re.IGNORECASE,
 )
+_COMMUNE_AFTER = re.compile(r"\s*(?:\([^()]*\)?|\s[–—-]\s[^–—]+)$")
 _SHORTEST, _LONGEST = 2, 80
 _WHOLE = ("quartier prioritaire", "quartier", "qpv")
 TO_FILL = "à compléter"
@@ -89,7 +90,9 @@ class Quartiers:
                     value = {"code": code, "name": name, "communes": communes}
                     yield piece_of(Target.QUARTIER, code, "name", value, passages)
         yield from self._by_name(blocks)
-        self._names = {folded(name): code for code, name in self._found.items()}
+        self._names = dict(_short_names(self._found)) | {
+            folded(name): code for code, name in self._found.items()
+        }
 
     def _name(
         self, code: str, block: Block, found: re.Match[str], row: Sequence[Block]
@@ -149,3 +152,12 @@ class Quartiers:
             if word not in {"et", "qpv", "quartier", "quartiers", "de", "la", "le"}
         ]
         return known, " ".join(rest)
+
+
+def _short_names(found: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield names without the commune that stands after them, « Les Acacias – Mornay », each of one code."""
+    short = {code: _COMMUNE_AFTER.sub("", name) for code, name in found.items()}
+    folded_names = [folded(name) for name in short.values()]
+    for code, name in short.items():
+        if name != found[code] and folded_names.count(folded(name)) == 1:
+            yield folded(name), code

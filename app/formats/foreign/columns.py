@@ -14,6 +14,7 @@ _FIRST, _LAST = 0.2, 0.7
 """Where the second column begins, as a part of the width of the page."""
 _LEAST_ROWS = 3
 _NEAR = 4.0
+_MOSTLY = 0.8
 _FULL = 0.6
 """A column of prose is filled by its lines in the median; the labels of a table are shorter."""
 
@@ -110,7 +111,8 @@ def _two(lines: Sequence[Line], start: float) -> Iterator[Column]:
         for word in line.words:
             sides[word.left >= start - 1].append(word)
     first, second = lines_of(sides[0]), lines_of(sides[1])
-    if min(len(first), len(second)) < _LEAST_LINES or not _is_prose(first, start):
+    labels = _are_bold(first) and not _are_bold(second)
+    if min(len(first), len(second)) < _LEAST_LINES or labels or not _is_prose(first, start):
         yield from _beside(lines, start)
         return
     yield Column(tuple(first), max(line.right for line in first))
@@ -143,6 +145,11 @@ def _begins_at(line: Line, start: float) -> bool:
 
 def _is_near(before: Line, line: Line) -> bool:
     return line.top - before.top < before.size * 2
+
+
+def _are_bold(lines: Sequence[Line]) -> bool:
+    """Return whether lines are bold as labels are, in a table of which they are the first column."""
+    return sum(all(word.bold for word in line.words) for line in lines) > len(lines) * _MOSTLY
 
 
 def _is_prose(lines: Sequence[Line], start: float) -> bool:

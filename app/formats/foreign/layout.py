@@ -268,7 +268,8 @@ def _is_rest(before: Row, after: Row) -> bool:
     if not said or not set(said) <= set(known):
         return False
     if any(
-        one[0].paragraph.strong and not before[column][-1].paragraph.strong
+        one[0].paragraph.strong
+        and not (before[column][-1].paragraph.strong and one[0].paragraph.text[:1].islower())
         for column, one in after.items()
         if one
     ):

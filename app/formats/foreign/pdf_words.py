@@ -10,6 +10,7 @@ import json
 import math
 import resource
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,6 +25,8 @@ MOST_CHARACTERS = 3_000_000
 MOST_RULES = 2_000
 """Of one page; a drawing has more, a table some hundreds."""
 
+_SAMPLE = 200
+"""Letters of a page that tell which way it is turned."""
 _LINE_END = "\r\n"
 _HYPHEN = "\u0002"
 _ASCENT, _DESCENT = 0.75, 0.25
@@ -62,7 +65,10 @@ def main() -> None:
             _print({"refused": "characters"})
             return
         width, height = page.get_size()
-        sheet = _Sheet(page.get_rotation(), width, height)
+        turned = _turned(text, characters)
+        if (turned % 180 != 0) != (page.get_rotation() % 180 != 0):
+            width, height = height, width
+        sheet = _Sheet(turned, width, height)
         words = list(_words(text, characters, sheet))
         _print({"width": width, "height": height, "words": words, "rules": _rules(page, sheet)})
         text.close()
@@ -73,10 +79,23 @@ def _print(value: object) -> None:
     print(json.dumps(value), flush=True)
 
 
-class _Sheet:
-    """A page as it is seen: one may be kept turned by 90, 180 or 270 degrees, clockwise.
+def _turned(text: Any, characters: int) -> int:
+    """Return by how many degrees, clockwise, a page is to be turned so that its text is upright.
 
-    `width` and `height` are those that are seen.
+    The letters tell, not the page: some are kept turned, and some hold text that lies on its side.
+    """
+    directions: Counter[int] = Counter()
+    matrix = pdfium.FS_MATRIX()
+    for index in range(0, characters, max(characters // _SAMPLE, 1)):
+        if pdfium.FPDFText_GetMatrix(text, index, matrix):
+            directions[round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) % 4 * 90] += 1
+    return directions.most_common(1)[0][0] if directions else 0
+
+
+class _Sheet:
+    """A page as it is read: turned by 90, 180 or 270 degrees, clockwise, so that its text is upright.
+
+    `width` and `height` are those of the page once it is turned.
     """
 
     def __init__(self, turned: int, width: float, height: float) -> None:

@@ -220,3 +220,47 @@ def test_a_second_row_of_titles_says_who_pays():
 
     assert found["text"] == "Ouvrir un centre"
     assert found["resources"] == "État\u00a0: 12 000 €\nVille\u00a0: 8 000 €"
+
+
+def test_a_row_that_says_what_the_columns_hold_is_no_title():
+    taken = (
+        Contract()
+        .heading("1.1 Ouvrir une maison")
+        .table(
+            ("Rubrique", "Contenu de la fiche", "Observations"),
+            ("Pilote", "Ville", ""),
+            ("Échéance", "2027", ""),
+            ("Indicateur", "Habitants", ""),
+        )
+        .taken()
+    )
+
+    (action,) = actions(taken)
+    assert (action["text"], action["lead"]) == ("Ouvrir une maison", "Ville")
+
+
+def test_objectives_named_by_their_numbers_and_titles_are_those_of_the_contract():
+    taken = (
+        Contract()
+        .heading("Orientation 1 : Rapprocher l’emploi")
+        .heading("Objectif 1.1 — Ouvrir un lieu", 2)
+        .heading("Fiche action n° 1 : Former", 2)
+        .table(("Pilote", "Ville"), ("Échéance", "2027"), ("Objectifs", "Objectif 1.1 — Ouvrir un lieu"))
+        .taken()
+    )
+
+    (action,) = actions(taken)
+    assert action["objectives"] == ["b1"]
+
+
+def test_a_quartier_is_known_without_the_commune_that_stands_after_its_name():
+    taken = (
+        Contract()
+        .text("QN06901M – Les Acacias – Mornay", "QN06902M – Le Grand Pré – Mornay")
+        .heading("Fiche action n° 1 : Former", 2)
+        .table(("Pilote", "Ville"), ("Échéance", "2027"), ("Quartiers", "Le Grand Pré"))
+        .taken()
+    )
+
+    (action,) = actions(taken)
+    assert action["quartiers"] == ["QN06902M"]

@@ -137,3 +137,56 @@ def test_a_pdf_that_cannot_be_read_is_refused_in_one_sentence(content, words):
 def test_a_pdf_of_more_than_two_hundred_pages_is_refused():
     with pytest.raises(FileTooHeavy, match="plus de 200 pages"):
         read_pdf(pdf(*[lambda page: None] * 201), "contrat.pdf")
+
+
+def lying(page: Page) -> None:
+    """Lines written from the bottom to the top of a page."""
+    for rank, line in enumerate(PROSE):
+        page.insert_text((100 + 14 * rank, 760), line, fontsize=10, rotate=90)
+
+
+def turned(content: bytes, degrees: int) -> bytes:
+    with pymupdf.open("pdf", content) as document:
+        for page in document:
+            page.set_rotation(degrees)
+        return bytes(document.tobytes())
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+@pytest.mark.parametrize("draw", [lying, lambda page: write(page, 60, 100, *PROSE)], ids=["lying", "upright"])
+def test_the_letters_tell_how_a_page_is_turned(draw, degrees):
+    said = " ".join(texts(turned(pdf(draw), degrees)))
+
+    assert " ".join(PROSE) == said
+
+
+def test_bold_labels_beside_what_they_name_are_a_table_without_lines():
+    def draw(page: Page) -> None:
+        for rank, label in enumerate(
+            ("Porteur de l'action", "Partenaires associés", "Quartiers concernés") * 2
+        ):
+            write(page, 60, 200 + 24 * rank, label, bold=True)
+            write(page, 200, 200 + 24 * rank, f"La Ville et les habitants du quartier numéro {rank}")
+
+    blocks = read_pdf(pdf(draw), "x").blocks
+
+    assert [one.cell.column for one in blocks if one.cell] == [0, 1] * 6
+
+
+def test_a_bold_title_that_begins_a_page_ends_the_row_of_the_page_before():
+    def first(page: Page) -> None:
+        write(page, 60, 100, *PROSE)
+        rule(page, [60, 200, 500], [700, 730, 760])
+        for rank, (label, text) in enumerate((("Pilote", "Ville"), ("Indicateur", "Habitants"))):
+            write(page, 65, 718 + 30 * rank, label, bold=True)
+            write(page, 205, 718 + 30 * rank, text)
+
+    def second(page: Page) -> None:
+        rule(page, [60, 200, 500], [60, 90, 120])
+        write(page, 65, 78, "Fiche-action 2", bold=True)
+        write(page, 65, 108, "Pilote", bold=True)
+        write(page, 205, 108, "Région")
+
+    cells = [(one.cell.row, one.text) for one in read_pdf(pdf(first, second), "x").blocks if one.cell]
+
+    assert cells[-3:] == [(2, "Fiche-action 2"), (3, "Pilote"), (3, "Région")]
