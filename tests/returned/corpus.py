@@ -155,7 +155,7 @@ def _saved(contents: Sequence[bytes], ending: str, command: Path) -> Iterator[by
             ],
             check=True,
             capture_output=True,
-            timeout=600,
+            timeout=3_600,
         )
         for rank in range(len(contents)):
             yield (folder / "saved" / f"{rank}.{ending}").read_bytes()

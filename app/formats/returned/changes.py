@@ -91,14 +91,14 @@ def _is_elsewhere(shown: str, emptied: Change, changes: Sequence[Change], final:
 
     It ends another field of the same paragraph; else it is a cell of its own, which belongs to no field.
     """
-    said = _without_separators(shown)
+    said = without_separators(shown)
     others = (str(one.new) for one in changes if one is not emptied)
-    if any(_without_separators(text).endswith(f":{said}") for text in others):
+    if any(without_separators(text).endswith(f":{said}") for text in others):
         return True
-    return any(_without_separators(text.text) == said for _, text in final.rest)
+    return any(without_separators(text.text) == said for _, text in final.rest)
 
 
-def _without_separators(text: str) -> str:
+def without_separators(text: str) -> str:
     """Return the letters of a text: names stand on lines of their own, or one after the other."""
     return key_of(text).translate({ord(sign): None for sign in ",;"})
 

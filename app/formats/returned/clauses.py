@@ -14,6 +14,8 @@ _NUMBERED = re.compile(r"\s*Engagement\s+(\d{1,6})")
 _NUMBER = re.compile(r"(?<!\w)\d+(?!\w)")
 """The number of a clause in the first cell of its row, be there other words beside it."""
 _LOWEST = 3
+_COLUMNS = 2
+"""Of a table of clauses, at least: their numbers and their texts."""
 LONGEST_HEADING = 200
 WITHOUT_ACTION = "engagements nationaux encore sans action"
 """How the heading ends of the clauses of a volet that stand in one table."""
@@ -118,8 +120,11 @@ def cut(paragraphs: list[Paragraph]) -> Parts:
 
 
 def _is_table_of_clauses(rows: dict[int, list[str]]) -> bool:
+    """Whether the titles of its columns say so; of two, somebody may have deleted one."""
     first = rows.get(0, [])
-    return len(first) > 1 and "N°" in first[0] and "Texte national" in first[1]
+    if len(first) < _COLUMNS:
+        return False
+    return "Texte national" in first[1] or (len(first) == _COLUMNS and "N°" in first[0])
 
 
 def _is_numbered(titles: Titles, row: tuple[int, int]) -> bool:

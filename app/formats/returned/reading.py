@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from app.domain.returned import LossKind
 from app.formats import FileRefused
-from app.formats.returned.changes import Comparison
+from app.formats.returned.changes import Comparison, without_separators
 from app.formats.returned.clauses import Block
 from app.formats.returned.contents import Contents, Loose, contents_of, is_deleted
 from app.formats.returned.fields import FieldReader, Fields, picked_dates
@@ -98,10 +98,10 @@ class _Reading:
         sent, clause = self._contents.sent, block.clause
         quoted = quotation_of(block, sent)
         retyped = _retyped(final, original)
-        values = {key_of(text) for _, text in sent.shown(clause)}
+        values = {without_separators(text) for _, text in sent.shown(clause)}
         for one, said in final.rest:
             # What a field says, and whose label somebody changed, is not a text of its own.
-            if one is not quoted and (said.changed() or key_of(said.text) not in values):
+            if one is not quoted and (said.changed() or without_separators(said.text) not in values):
                 kept = said.settled() if id(one) in retyped else said
                 self._loose.append(Loose(one, kept, clause))
         shown = {id(one) for one, _ in final.rest} | retyped
