@@ -91,8 +91,10 @@ class Corpus:
 
     def with_their_data(self) -> Iterator[File]:
         """Yield drafts that are compared with the data joined to them, and not with what was sent."""
+        joined = RenderOptions(DAY, edition=Edition.SIGNING, data=True)  # it carries none unless asked
+        drafts = {**self.bases, SIGNING: write_draft(self.sent, joined)}
         for base in (TODAY, FICHE, SIGNING):
-            content = self.bases[base]
+            content = drafts[base]
             profile = read_new_profile(parse_json(open_package(content).profile), self.sent.catalogue)
             draft = assemble(self.sent.catalogue, profile)
             yield File(f"{base} / données jointes", "données jointes", content, NOTHING, draft)
