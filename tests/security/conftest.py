@@ -29,6 +29,7 @@ from tests.former import CHANGED, store_before, written_in
 from tests.returned_files import receive_some
 from tests.security.database import Database, database_at
 from tests.security.site import Site, explored, forms_of
+from tests.taken_over import take_some_over
 from tests.web.conftest import EVRY
 from tests.web.small_catalogue import small_catalogue
 
@@ -118,4 +119,5 @@ def _furnish(profiles: Profiles, client: FlaskClient) -> None:
     # The robot opens the page of one version, the last one: it is the signed one.
     kept = profiles.save(saved.id, saved.version, written)
     receive_some(profiles, kept, COMMITMENT)
+    take_some_over(profiles)
     profiles.versions.sign(saved.id, kept.version, Signature(date(2026, 3, 12), "tous les signataires"))
