@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from http.client import IncompleteRead
 from threading import Condition
 from types import TracebackType
 from typing import Self
@@ -10,8 +11,9 @@ from typing import Self
 from tests.faults.server import START_LIMIT, Answer, Visitor
 
 SAVED = 303
+UNANSWERED = 502
 IN_FRENCH = {
-    502: "Le site redémarre",
+    UNANSWERED: "Le site redémarre",
     503: "L’enregistrement n’est pas possible pour l’instant",
 }
 """What the page of an answer says; nginx writes the first one, the application the second."""
@@ -30,6 +32,12 @@ class Writer:
 
     def save(self) -> None:
         """Opens the form and sends it with another name; remembers every answer."""
+        try:
+            self._open_and_send()
+        except IncompleteRead:  # the server died while it answered, and nginx gave on what it had
+            self.statuses[UNANSWERED] += 1
+
+    def _open_and_send(self) -> None:
         address = f"/profils/{self.profile_id}/renommer"
         form = self._look(self.visitor.get(address), expected=200)
         if form.status != 200:

@@ -9,7 +9,7 @@ import pytest
 
 from app.store import Profiles, open_store
 from tests.faults.cluster import Proxy, SecureVisitor
-from tests.faults.crew import SAVED, Crew, Writer
+from tests.faults.crew import SAVED, UNANSWERED, Crew, Writer
 from tests.faults.server import Answer, Site, Visitor
 from tests.postgres.server import PostgresServer
 from tests.store.conftest import make_profile
@@ -96,7 +96,7 @@ def test_no_acknowledged_save_is_lost_when_a_machine_dies_and_the_database_resta
         crew.save(PORTION)
         sites[0].kill()
         crew.save(PORTION)
-        unanswered = [writer.statuses[502] for writer in writers]
+        unanswered = [writer.statuses[UNANSWERED] for writer in writers]
         sites[0].start()
         own_server.stop("immediate")
         crew.meet(503)
