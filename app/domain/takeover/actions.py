@@ -113,6 +113,9 @@ def _names_fiche(fiche: Fiche) -> bool:
 
 def _short(text: str) -> str:
     """Return a title without its number: « 1.2 – Ouvrir un lieu »."""
+    found = FICHE.match(text)
+    if found and found["number"] and found["title"]:
+        text = found["title"]  # « Action 3 : Ouvrir » in a cell of titles
     return _NUMBER.sub("", " ".join(text.split()))[:MAX_TEXT]
 
 

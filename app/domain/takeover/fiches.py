@@ -20,6 +20,7 @@ from app.domain.takeover.labels import (
 from app.domain.takeover.original import Block
 from app.domain.takeover.passages import Passage, label_alone, read_labels, whole
 from app.domain.takeover.recaps import find_recaps
+from app.domain.takeover.shared import part_entries
 from app.domain.takeover.table_rows import (
     HEAD_SHARE,
     Heads,
@@ -27,13 +28,20 @@ from app.domain.takeover.table_rows import (
     has_labels,
     head_of,
     heads_of,
+    is_band,
     is_head_of_labels,
+    is_label_cell,
     is_labels,
     is_rest,
+    parted_beside,
     rows_of,
+    title_of,
+    turned,
     under_heads,
 )
 
+_WHO_AND_WHEN = frozenset(("lead", "associated", "deadline", "start", "quartiers"))
+"""The fields that a label within their column says again; a budget keeps « Droit commun » in its words."""
 _APART = ("indicator_by_sex", "indicator_values")
 _PAIR = 2
 _LONGEST_UNKNOWN = 80
@@ -91,6 +99,8 @@ class _Reader:
 
     def finish(self) -> list[Fiche]:
         """Return all that was read, in its order."""
+        for run in self._runs:
+            run.entries = part_entries(run.entries)
         return self._runs
 
     def _begin(self, heading: Block | None) -> None:
@@ -159,11 +169,7 @@ class _Reader:
         if name == TITLE and len(value.text) > _LONGEST_NAME and self._is_titled:
             name = "local_action"  # « Action proposée : » before a whole text, under « Fiche n° 3 : Ouvrir »
         if self._repeats(name, named, table):
-            bold = (
-                self._run.loose[-1:]
-                if table < 0 and self._run.loose and self._run.loose[-1].block.is_bold
-                else []
-            )
+            bold = [one for one in self._run.loose[-1:] if _titles_next(one.block, table)]
             self._run.loose = self._run.loose[: len(self._run.loose) - len(bold)]
             self._begin(None)
             self._run.loose += bold
@@ -185,10 +191,13 @@ class _Reader:
         """Take a table: rows of actions, or the labels of one or several fiches."""
         rows = rows_of(blocks)
         heads = heads_of(rows)
+        if heads is None and (columns := turned(rows)) is not None:
+            rows, heads = columns, heads_of(columns)
         if heads is not None:
             self._add_rows(number, rows, *heads)
         else:
-            self._add_cells(number, rows)
+            for part in parted_beside(rows):
+                self._add_cells(number, part)
         self._entry = None
 
     def _add_rows(self, number: int, rows: Sequence[Row], first: int, heads: Heads) -> None:
@@ -224,8 +233,8 @@ class _Reader:
             for column in (*sorted(row), *sorted(set(carried) - set(row))):
                 name, label = heads.get(head_of(heads, column), (OTHER, None))
                 named = label.text if label else ""
-                values = [whole(block) for block in row.get(column, carried.get(column, []))]
-                fiche.entries.append(Entry(name, named, list(label_blocks), values, number))
+                values = row.get(column, carried.get(column, []))
+                fiche.entries += _entries_of_cell(Entry(name, named, list(label_blocks), [], number), values)
                 label_blocks = []
             self._runs.append(fiche)
         self._headings = [one for one in self._headings if one.cell is None]
@@ -246,8 +255,10 @@ class _Reader:
         first = int(is_head_of_labels(rows) and self._run.heading is not None)
         head = [whole(block) for row in rows[:first] for cell in row.values() for block in cell]
         for rank, row in enumerate(rows[first:], start=first):
-            labels = {column: cell for column, cell in row.items() if len(cell) == 1 and label_alone(cell[0])}
-            if is_labels(row) and rank + 1 < len(rows) and not has_labels(rows[rank + 1]):
+            labels = {column: cell for column, cell in row.items() if is_label_cell(cell, row)}
+            if is_band(rows, rank) or (
+                is_labels(row) and rank + 1 < len(rows) and not has_labels(rows[rank + 1])
+            ):
                 above = {
                     column: (label_alone(cell[0]) or OTHER, whole(cell[0])) for column, cell in row.items()
                 }
@@ -283,6 +294,9 @@ class _Reader:
                 if name == TITLE and FICHE.match(first.text) and _is_engagement(first.text):
                     name = NUMBER
                 self._label(name, whole(first), Passage(first, len(first.text), len(first.text)), number)
+                if self._entry is not None and len(cell) > 1:
+                    self._entry.named = title_of(cell).text
+                    self._entry.labels += [whole(block) for block in cell[1:]]
             elif single and is_fiche_heading(first):
                 self._begin(first)
                 for block in cell[1:]:
@@ -356,6 +370,24 @@ class _Reader:
             self._entry.values.append(passage)
 
 
+def _entries_of_cell(entry: Entry, cell: Sequence[Block]) -> list[Entry]:
+    """Return what a cell of a large table says: of its column, then of the labels that stand in it."""
+    made = [entry]
+    for block in cell:
+        for one in read_labels(block, entry.field):
+            if one.field == entry.field and one.field in _WHO_AND_WHEN:
+                entry.labels.append(one.label)
+                made.append(entry)
+                entry.values += [one.value] if one.value.text else []
+            elif one.field not in {"", entry.field} and _breaks_out(entry, one.field, one.label):
+                values = [one.value] if one.value.text else []
+                made.append(Entry(one.field, bare(one.label.text), [one.label], values, entry.table))
+            else:
+                made[-1].values.append(Passage(block, one.label.start, one.value.end))
+    others = {id(one): one for one in made if one is not entry}
+    return [entry, *others.values()]
+
+
 def _breaks_out(outer: Entry, name: str, label: Passage) -> bool:
     """Return whether a label within a cell that has one already says something else than that cell."""
     if outer.field == NOWHERE:
@@ -365,6 +397,13 @@ def _breaks_out(outer: Entry, name: str, label: Passage) -> bool:
         or name in _APART
         or (name in CORE and not label.start)
     )
+
+
+def _titles_next(block: Block, table: int) -> bool:
+    """Return whether words that no label begins are the title of the fiche that a label begins."""
+    if table < 0:
+        return block.is_bold
+    return block.cell is not None and block.cell.table == table and not block.cell.row
 
 
 def _is_engagement(text: str) -> bool:

@@ -20,7 +20,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         "intitulé du projet", "titre du projet", "mesure", "opération", "intitulé de l’opération",
         "engagement",
         "action proposée", "action retenue", "action prévue", "action envisagée", "action à mener",
-        "action phare",
+        "action phare", "nom de la fiche",
     ),
     NUMBER: ("n°", "numéro", "numéro de la fiche", "numéro de l’action", "référence", "réf", "code action"),
     "local_action": (
@@ -45,6 +45,12 @@ LABELS: dict[str, tuple[str, ...]] = {
         "responsable de la mise en œuvre", "structure référente", "maître d’ouvrage pressenti",
         "chef de projet",
         "service instructeur", "collectivité pilote", "partenaire pilote", "signataire pilote",
+        "acteur pilote", "acteur porteur",
+        "direction pilote", "direction porteuse", "direction référente", "service porteur",
+        "institution porteuse",
+        "institution référente", "organisation pilote", "organisation porteuse", "collectivité porteuse",
+        "binôme pilote", "nom du porteur", "nom du pilote", "association porteuse", "entité pilote",
+        "entité porteuse", "organisme pilote", "élu référent",
     ),
     "associated": (
         "partenaire", "partenaire associé", "partenariat", "acteur associé", "acteur mobilisé",
@@ -55,6 +61,9 @@ LABELS: dict[str, tuple[str, ...]] = {
         "partenaire impliqué", "en lien avec",
         "partenaire concerné", "partenaire opérationnel", "partenaire institutionnel", "structure partenaire",
         "partenaire technique et financier", "acteur à mobiliser", "service associé", "autre acteur",
+        "partie prenante", "co-porteur", "coporteur", "réseau mobilisé", "réseau partenarial",
+        "acteur impliqué",
+        "collaboration",
     ),
     "deadline": (
         "échéance", "échéancier", "calendrier", "calendrier prévisionnel", "calendrier de réalisation",
@@ -64,7 +73,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         "calendrier de mise en œuvre", "délai de réalisation", "date butoir", "planning prévisionnel",
         "durée de l’action",
         "date d’achèvement", "année", "année de réalisation", "calendrier et durée",
-        "échéance de réalisation",
+        "échéance de réalisation", "agenda", "année de mise en œuvre",
     ),
     "start": (
         "début", "date de début", "démarrage", "date de démarrage", "lancement", "date de lancement",
@@ -79,7 +88,8 @@ LABELS: dict[str, tuple[str, ...]] = {
         "comment mesurer", "modalités d’évaluation", "indicateur retenu", "indicateur d’impact",
         "outil de mesure",
         "indicateur de moyens et de résultats", "indicateur quantitatif", "indicateur qualitatif", "suivi",
-        "indicateur de performance", "comment saurons-nous que c’est réussi", "modalités de suivi",
+        "indicateur de performance", "mesure de la réussite",
+        "comment saurons-nous que c’est réussi", "modalités de suivi",
         "suivi-évaluation", "mesure de l’impact", "mesure d’impact", "impact mesuré",
     ),
     "indicator_target": (
@@ -108,7 +118,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         "crédits politique de la ville", "droit commun mobilisé", "moyens techniques",
         "source de financement",
         "moyens matériels", "avec moyens", "coût et moyens", "budget annuel", "coût annuel",
-        "crédits sollicités", "montant prévisionnel",
+        "crédits sollicités", "montant prévisionnel", "cofinancement", "dépense", "dépense prévisionnelle",
     ),
     "quartiers": (
         "quartier", "quartier concerné", "qpv", "qpv concerné", "quartier prioritaire concerné", "territoire",
@@ -119,7 +129,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         "quartier visé", "secteur concerné", "territoire visé", "périmètre d’intervention",
         "quartier prioritaire", "quartier bénéficiaire",
         "lieu d’intervention", "localisation de l’action", "territoire de mise en œuvre",
-        "géographie prioritaire",
+        "géographie prioritaire", "échelle territoriale", "échelle géographique", "échelle d’intervention",
     ),
     "objectives": (
         "objectif opérationnel", "objectif stratégique", "axe", "orientation", "thématique", "pilier",
@@ -298,7 +308,9 @@ _MOST_WORDS = 4
 _ONE_PHRASE = re.compile(r"^(?:[A-ZÀ-Ý][^A-ZÀ-Ý0-9:;,]*|[A-ZÀ-Ý’' ]+)$")
 _NOT_IN_LABELS = frozenset(("contrat", "ville", "politique", "annexe", "fiche"))
 """Words of titles that begin like labels: « Moyens du contrat »."""
-_EITHER = re.compile(r"\s*/\s*|\s+ou\s+|\s+et\s+|\s*&\s*|\s*,\s*", re.IGNORECASE)
+_EITHER = re.compile(r"\s*/\s*|\s+ou\s+|\s+et\s+|\s*[&+]\s*|\s*,\s*|\s+[–—-]\s+", re.IGNORECASE)
+_CAPITAL = re.compile(r"\s+(?=[A-ZÀ-Ý][a-zà-ÿ])")
+"""Two labels on two lines of a cell, that a PDF gives as one: « Pilote Partenaires »."""
 LONGEST_LABEL = 64
 
 
@@ -339,8 +351,29 @@ def field_of(label: str) -> str:
             return found
     if found := _begun(key, label):
         return found
-    parts = [_FIELDS.get(_key(part), "") for part in _EITHER.split(label)]
-    return parts[0] if len(parts) > 1 and all(parts) else ""
+    return next(iter(fields_of(label)), "")
+
+
+@lru_cache(20_000)
+def fields_of(label: str) -> tuple[str, ...]:
+    """Return the fields that a label names one after another, each once: « Pilote / Partenaires ».
+
+    Empty for a label of one field only, and where a part of it is none.
+    """
+    if not label or len(label) > LONGEST_LABEL or _FIELDS.get(_key(label)):
+        return ()
+    for sign in (_EITHER, _CAPITAL):
+        parts = [_field_of_part(part) for part in sign.split(label)]
+        if len(parts) > 1 and all(parts):
+            return tuple(dict.fromkeys(parts))
+    return ()
+
+
+def _field_of_part(part: str) -> str:
+    words = _key(part).split()
+    while len(words) > 1 and words[-1] in _SUFFIXES and " ".join(words) not in _FIELDS:
+        words = words[:-1]
+    return _FIELDS.get(" ".join(words), "")
 
 
 def _begun(key: str, label: str) -> str:

@@ -8,9 +8,11 @@ from app.domain.takeover.labels import BY_SEX, LONGEST_LABEL, REACHED, bare, fie
 from app.domain.takeover.original import Block
 
 _HEAD = re.compile(r"^\W{0,3}(?P<label>[^\W_][^:\n\t]{1,62}?)\s*:\s*", re.DOTALL)
-_DASHED = re.compile(r"^\W{0,3}(?P<label>[^\W_][^:\n\t–—]{1,40}?)\s+[–—]\s+")
+_DASHED = re.compile(r"^\W{0,3}(?P<label>[^\W_][^:\n\t–—]{1,40}?)\s+[–—-]\s+")
 _INLINE = re.compile(r"(?:^|(?<=[\s·;|\t(]))(?P<label>[^\W\d_][^:.;·|\t\n]{1,44}?)\s*:\s")
 _MOST_WORDS = 6
+_BETWEEN = " \t\n\u00a0\u202f;,/|–—·"
+"""The signs that part what is said under a label from the label after it."""
 _SHORTEST = 2
 
 
@@ -65,6 +67,8 @@ def read_labels(block: Block, within: str = "") -> list[Labelled]:
         made.append(Labelled("", Passage(block, 0, 0), Passage(block, 0, end)))
     for rank, (field, start, after) in enumerate(cuts):
         end = cuts[rank + 1][1] if rank + 1 < len(cuts) else len(text)
+        if rank + 1 < len(cuts):
+            end = max(after, len(text[:end].rstrip(_BETWEEN)))
         made.append(Labelled(field, Passage(block, start, after), Passage(block, after, end)))
     return made
 

@@ -1,17 +1,19 @@
 """The rows of a table: which are titles or labels, which go on with the one above."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.domain.takeover.fiche import is_fiche_heading
 from app.domain.takeover.labels import COLUMN_HEADS, CORE, NOWHERE, OTHER, TITLE, field_of, folded
 from app.domain.takeover.original import Block
-from app.domain.takeover.passages import label_alone
+from app.domain.takeover.passages import label_alone, read_labels
 
 HEAD_SHARE = 0.6
 """The least part of a row of titles, or of the headings of a fiche, that are known labels."""
 _LEAST_HEADS = 3
 _CHANCE = 0.2
 _FIRST_ROWS = 3
+_PAIR = 2
 
 Row = dict[int, list[Block]]
 """The paragraphs of a row of a table, by column."""
@@ -33,7 +35,7 @@ def heads_of(rows: Sequence[Row]) -> tuple[int, Heads] | None:
     if any(len(row) == 1 and is_fiche_heading(next(iter(row.values()))[0]) for row in rows[:_FIRST_ROWS]):
         return None
     for rank, row in enumerate(rows[:_FIRST_ROWS]):
-        heads = {column: (_field_of_cell(cell), cell[0]) for column, cell in row.items()}
+        heads = {column: (_field_of_cell(cell), title_of(cell)) for column, cell in row.items()}
         known = {name for name, _ in heads.values() if name}
         labelled = sum(bool(name) for name, _ in heads.values())
         if (
@@ -47,6 +49,22 @@ def heads_of(rows: Sequence[Row]) -> tuple[int, Heads] | None:
         ):
             return rank, {column: (name or OTHER, block) for column, (name, block) in heads.items()}
     return None
+
+
+def title_of(cell: Sequence[Block]) -> Block:
+    """Return the title of a cell: its labels one under another are one that names several fields."""
+    if len(cell) > 1 and all(map(label_alone, cell)):
+        return replace(cell[0], text=" / ".join(block.text for block in cell))
+    return cell[0]
+
+
+def is_label_cell(cell: Sequence[Block], row: Row) -> bool:
+    """Return whether a cell is a label, or labels one under another of what the next cell says."""
+    if len(cell) == 1:
+        return bool(label_alone(cell[0]))
+    column = next(column for column, one in row.items() if one is cell)
+    beside = row.get(min((one for one in row if one > column), default=-1), [])
+    return len(cell) == len(beside) and all(map(label_alone, cell)) and not has_labels({0: beside})
 
 
 def _field_of_cell(cell: Sequence[Block]) -> str:
@@ -95,3 +113,64 @@ def is_rest(row: Row, heads: Heads) -> bool:
     titles = {column for column, (name, _) in heads.items() if name in {TITLE, "local_action"}}
     said = {head_of(heads, column) for column in row}
     return not said & titles and NOWHERE not in {heads[one][0] for one in said if one in heads}
+
+
+def turned(rows: Sequence[Row]) -> list[Row] | None:
+    """Return the rows of a table whose columns are actions and whose first column is labels, turned.
+
+    None for another table: each action has its title and its pilot.
+    """
+    if not rows or len(rows[0]) <= _PAIR or 0 not in rows[0]:
+        return None
+    columns = sorted({column for row in rows for column in row})
+    made = [{rank: row[column] for rank, row in enumerate(rows) if column in row} for column in columns]
+    heads = heads_of(made)
+    if heads is None or heads[0] != 0:
+        return None
+    needed = [{rank for rank, (name, _) in heads[1].items() if name == one} for one in (TITLE, "lead")]
+    return made if all(row.keys() & ranks for row in made[1:] for ranks in needed) else None
+
+
+def parted_beside(rows: Sequence[Row]) -> list[list[Row]]:
+    """Return the tables of fiches that stand side by side in one: the same labels at the same columns."""
+    starts: dict[tuple[int, ...], set[str]] = {}
+    for row in rows:
+        named: dict[tuple[str, str], list[int]] = {}
+        for column, cell in sorted(row.items()):
+            name, label = _label_of_cell(cell[0])
+            if name in CORE:
+                named.setdefault((name, folded(label)), []).append(column)
+        for (name, _), columns in named.items():
+            if len(columns) > 1 and columns[0] == 0:
+                starts.setdefault(tuple(columns), set()).add(name)
+    best = max(starts, key=lambda columns: len(starts[columns]), default=())
+    if not best or len(starts[best]) < _PAIR:
+        return [list(rows)]
+    ends = [*best[1:], max(column for row in rows for column in row) + 1]
+    parts = [
+        [{column: cell for column, cell in row.items() if start <= column < end} for row in rows]
+        for start, end in zip(best, ends, strict=True)
+    ]
+    return [[row for row in part if row] for part in parts]
+
+
+def _label_of_cell(block: Block) -> tuple[str, str]:
+    """Return the field and the words of the label that a cell is, or begins with."""
+    if name := label_alone(block):
+        return name, block.text
+    first = read_labels(block)[0]
+    return first.field, first.label.text
+
+
+def is_band(rows: Sequence[Row], rank: int) -> bool:
+    """Return whether a row is one label across the table, its text across the next row."""
+    row, below = rows[rank], rows[rank + 1] if rank + 1 < len(rows) else {}
+    if len(row) != 1 or len(below) != 1 or max(map(len, rows)) == 1:
+        return False
+    cell, text = next(iter(row.values())), next(iter(below.values()))
+    return (
+        len(cell) == 1
+        and label_alone(cell[0]) not in {"", TITLE}
+        and not is_fiche_heading(text[0])
+        and not _label_of_cell(text[0])[0]
+    )

@@ -1,0 +1,99 @@
+"""A label that names several fields, « Pilote / Partenaires »: what is said under it, field by field.
+
+It is parted only where nothing else can be meant: as many parts as fields, at one kind of sign, each of a
+kind that its field can have. All else goes whole to the first field that the label names.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from app.domain.takeover.fiche import Entry
+from app.domain.takeover.labels import LABELS, bare, fields_of, folded
+from app.domain.takeover.passages import Passage
+
+_SIGNS = tuple(map(re.compile, (r"\s*;\s*", r"\s*\|\s*")))
+_SLASH = re.compile(r"\s+/\s+")
+"""Parts names where the label itself has one; else « Ville / CCAS » may be two who lead."""
+_WEAK = (_SLASH, re.compile(r"\s+[–—-]\s+"), re.compile(r"\s*,\s+"))
+"""Stand within names too: « Ville – service jeunesse »."""
+_MONEY = re.compile(r"€|\beuros?\b|\bk€|\bETP\b", re.IGNORECASE)
+_DATED = re.compile(
+    r"\b20[2-4]\d\b|\b(?:an|ans|mois|semestre|trimestre|annuel|annuelle|continu|permanent|pluriannuel)\b"
+)
+_WORD = re.compile(r"[^\W\d]{2}")
+_CONNECTED = re.compile(r"^(?:et|ainsi que|en lien avec|avec)\b", re.IGNORECASE)
+
+
+def _is_money(text: str) -> bool:
+    return bool(_MONEY.search(text))
+
+
+def _is_date(text: str) -> bool:
+    return bool(_DATED.search(text)) and not _MONEY.search(text)
+
+
+def _is_words(text: str) -> bool:
+    """Return whether a text is words: no amount, no date, no rest of a sentence."""
+    return bool(_WORD.search(text)) and not (_is_money(text) or _is_date(text) or _CONNECTED.match(text))
+
+
+def _is_one_name(text: str) -> bool:
+    """Return whether a text may be the name of who leads: a list is not one."""
+    return _is_words(text) and "," not in text and ";" not in text
+
+
+_KINDS: dict[str, Callable[[str], bool]] = {
+    "resources": _is_money, "deadline": _is_date, "start": _is_date, "lead": _is_one_name,
+}  # fmt: skip
+_UNLIKE = frozenset(("resources", "deadline", "start"))
+"""The fields whose kind shows: any sign is enough between one and another."""
+
+
+def part_entries(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries of a fiche, each that names several fields parted where that is certain."""
+    return [one for entry in entries for one in _parted(entry)]
+
+
+def _parted(entry: Entry) -> Iterator[Entry]:
+    fields = [name for name in fields_of(bare(entry.named)) if name in LABELS]
+    certain = len(fields) > 1 and fields[0] == entry.field
+    parts = _parts(entry.values, fields, "/" in entry.named) if certain else None
+    if parts is None:
+        yield entry
+        return
+    for rank, (name, values) in enumerate(zip(fields, parts, strict=True)):
+        yield replace(entry, field=name, labels=[] if rank else entry.labels, values=values)
+
+
+def _parts(values: Sequence[Passage], fields: Sequence[str], slashed: bool) -> list[list[Passage]] | None:
+    """Return what is said of each field; None where that is not certain."""
+    items = [one.block.is_item for one in values]
+    if fields == ["lead", "associated"] and len(values) > 1 and not items[0] and all(items[1:]):
+        made = [list(values[:1]), list(values[1:])]
+        return made if _fit(made, fields) else None
+    if len(values) == len(fields) and not any(items):
+        made = [[one] for one in values]
+        return made if _fit(made, fields) else None
+    if len(values) != 1:
+        return None
+    more = _WEAK if _UNLIKE.issuperset(fields) else (_SLASH,) if slashed else ()
+    for sign in (*_SIGNS, *more):
+        made = [[one] for one in _cut(values[0], sign)]
+        if len(made) == len(fields) and _fit(made, fields):
+            return made
+    return None
+
+
+def _fit(parts: Sequence[Sequence[Passage]], fields: Sequence[str]) -> bool:
+    return all(
+        _KINDS.get(name, _is_words)(part[0].text) for name, part in zip(fields, parts, strict=True)
+    ) and len({folded(part[0].text) for part in parts}) == len(parts)
+
+
+def _cut(value: Passage, sign: re.Pattern[str]) -> Iterator[Passage]:
+    start = value.start
+    for found in sign.finditer(value.block.text, value.start, value.end):
+        yield Passage(value.block, start, found.start())
+        start = found.end()
+    yield Passage(value.block, start, value.end)
