@@ -1,8 +1,9 @@
-"""How much of a contract made elsewhere is taken over: `python -m benchmarks.takeover [FOLDER]`.
+"""How much of a contract made elsewhere is taken over: `python -m benchmarks.takeover [FOLDER] [SET…]`.
 
 The application's own drafts, both editions, as .docx, .odt and .pdf, without any mark; then the contracts
-of other makes of `benchmarks.foreign`: those that the reader was tuned on, those of five trials after which
-it was changed, and those that it was never tuned on. FOLDER keeps what was made.
+of other makes of `benchmarks.foreign`: those that the reader was tuned on, those of six trials after which
+it was changed, and those that it was never tuned on. FOLDER keeps what was made; with names of SETs, `own` or
+modules of `benchmarks.foreign`, only these are read.
 """
 
 import re
@@ -40,6 +41,7 @@ from benchmarks.foreign import (
     fourth_trial,
     held_out,
     second_trial,
+    sixth_trial,
     third_trial,
     tuned,
 )
@@ -345,6 +347,7 @@ _TRIALS = (
     ("Tuned on since a third trial", third_trial),
     ("Tuned on since a fourth trial", fourth_trial),
     ("Tuned on since a fifth trial", fifth_trial),
+    ("Tuned on since a sixth trial", sixth_trial),
     ("Never tuned on", held_out),
 )
 
@@ -355,10 +358,14 @@ def main() -> None:
         folder = Path(sys.argv[1]) if sys.argv[1:] else Path(made)
         folder.mkdir(parents=True, exist_ok=True)
         profile = read_new_profile(parse_json(DEMO.read_bytes()), load(shipped("commitments")))
+        wanted = set(sys.argv[2:])
         own = ((name, file, pages, None) for name, file, pages in own_files(folder))
-        _report("Our own drafts", own, profile)
+        if not wanted or "own" in wanted:
+            _report("Our own drafts", own, profile)
         for title, module in _TRIALS:
             part = folder / module.__name__.rpartition(".")[2]
+            if wanted and part.name not in wanted:
+                continue
             part.mkdir(exist_ok=True)
             _report(title, foreign_files(part, module.contracts()), profile)
 
