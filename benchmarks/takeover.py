@@ -249,17 +249,20 @@ def _score_pages(score: Score, recognition: Recognition, action: str, pages: lis
 def score_foreign(recognition: Recognition, sheets: Iterable[Sheet], pages: list[str]) -> Score:
     """Compare what was taken over of a contract of another make with the fiches that it holds.
 
-    A fiche is recognised by its title and its pilot; a field is placed where its words are in that field.
+    A fiche is recognised by its title and its pilot, who stands alone in that field; another field is placed
+    where its words are in it.
     """
     score = Score(lost=lost_words(recognition))
     actions = {
         one["id"]: one for one in profile_of(recognition.pieces, "contrat", "").get("local_commitments", ())
     }
     titles = {squash(one["text"]): key for key, one in actions.items()}
+    known: set[str] = set()
     codes = {squash(name): code for code, name, _ in QUARTIERS}
     for sheet in sheets:
         score.fiches += 1
         key = titles.pop(squash(sheet.title), "")
+        known.add(key)
         said = actions[key]["adaptation"] if key else {}
         expected = _expected(sheet)
         right = [name for name, words in expected.items() if _is_said(name, words, said)]
@@ -276,8 +279,9 @@ def score_foreign(recognition: Recognition, sheets: Iterable[Sheet], pages: list
             score.wrong.append(f"{sheet.title}: {', '.join(wrong)}")
         if key:
             _score_pages(score, recognition, key, pages)
-    score.false = len(titles)
-    score.wrong += [f"false: {title[:60]}" for title in titles]
+    false = [one["text"] for key, one in actions.items() if key not in known]
+    score.false = len(false)
+    score.wrong += [f"false: {title[:60]}" for title in false]
     return score
 
 
@@ -295,6 +299,8 @@ def _expected(sheet: Sheet) -> dict[str, list[str]]:
 def _is_said(name: str, words: Iterable[str], said: Mapping[str, Any]) -> bool:
     fields = {"deadline": ("start", "deadline"), "resources": ("resources", "means")}.get(name, (name,))
     text = squash(" ".join(str(said.get(one, "")) for one in fields))
+    if name == "lead":
+        return [text] == list(map(squash, words))
     if name == "associated":
         return sorted(map(squash, said.get(name, ()))) == sorted(map(squash, words))
     if name == "resources" and said.get("means"):
