@@ -9,18 +9,16 @@ from app.domain.takeover.labels import (
     CORE,
     FICHE,
     LONG,
-    NOWHERE,
     NUMBER,
     OTHER,
     TITLE,
     bare,
-    field_within,
     folded,
 )
 from app.domain.takeover.original import Block
 from app.domain.takeover.passages import Passage, label_alone, read_labels, whole
 from app.domain.takeover.recaps import find_recaps
-from app.domain.takeover.shared import part_entries
+from app.domain.takeover.shared import breaks_out, entries_of_cell, part_entries
 from app.domain.takeover.table_rows import (
     HEAD_SHARE,
     Heads,
@@ -40,9 +38,6 @@ from app.domain.takeover.table_rows import (
     under_heads,
 )
 
-_WHO_AND_WHEN = frozenset(("lead", "associated", "deadline", "start", "quartiers"))
-"""The fields that a label within their column says again; a budget keeps « Droit commun » in its words."""
-_APART = ("indicator_by_sex", "indicator_values")
 _PAIR = 2
 _LONGEST_UNKNOWN = 80
 _LONGEST_NAME = 120
@@ -234,7 +229,7 @@ class _Reader:
                 name, label = heads.get(head_of(heads, column), (OTHER, None))
                 named = label.text if label else ""
                 values = row.get(column, carried.get(column, []))
-                fiche.entries += _entries_of_cell(Entry(name, named, list(label_blocks), [], number), values)
+                fiche.entries += entries_of_cell(Entry(name, named, list(label_blocks), [], number), values)
                 label_blocks = []
             self._runs.append(fiche)
         self._headings = [one for one in self._headings if one.cell is None]
@@ -355,7 +350,7 @@ class _Reader:
                     outer.labels.append(one.label)  # « Échéance » is the whole cell, « Fin » its second line
                     self._entry = outer
                     self._text_in_cell(block, one.value)
-                elif one.field and (outer is None or _breaks_out(outer, one.field, one.label)):
+                elif one.field and (outer is None or breaks_out(outer, one.field, one.label)):
                     self._label(one.field, one.label, one.value, number)
                 else:
                     self._text_in_cell(block, Passage(block, one.label.start, one.value.end))
@@ -368,35 +363,6 @@ class _Reader:
             self._run.loose.append(passage)
         else:
             self._entry.values.append(passage)
-
-
-def _entries_of_cell(entry: Entry, cell: Sequence[Block]) -> list[Entry]:
-    """Return what a cell of a large table says: of its column, then of the labels that stand in it."""
-    made = [entry]
-    for block in cell:
-        for one in read_labels(block, entry.field):
-            if one.field == entry.field and one.field in _WHO_AND_WHEN:
-                entry.labels.append(one.label)
-                made.append(entry)
-                entry.values += [one.value] if one.value.text else []
-            elif one.field not in {"", entry.field} and _breaks_out(entry, one.field, one.label):
-                values = [one.value] if one.value.text else []
-                made.append(Entry(one.field, bare(one.label.text), [one.label], values, entry.table))
-            else:
-                made[-1].values.append(Passage(block, one.label.start, one.value.end))
-    others = {id(one): one for one in made if one is not entry}
-    return [entry, *others.values()]
-
-
-def _breaks_out(outer: Entry, name: str, label: Passage) -> bool:
-    """Return whether a label within a cell that has one already says something else than that cell."""
-    if outer.field == NOWHERE:
-        return False
-    return (
-        bool(field_within(outer.field, bare(label.text)))
-        or name in _APART
-        or (name in CORE and not label.start)
-    )
 
 
 def _titles_next(block: Block, table: int) -> bool:

@@ -1,6 +1,6 @@
-"""A label that names several fields, « Pilote / Partenaires »: what is said under it, field by field.
+"""What stands in one cell or under one label for several fields: « Pilote / Partenaires », field by field.
 
-It is parted only where nothing else can be meant: as many parts as fields, at one kind of sign, each of a
+A text is parted only where nothing else can be meant: as many parts as fields, at one kind of sign, each of a
 kind that its field can have. All else goes whole to the first field that the label names.
 """
 
@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from app.domain.takeover.fiche import Entry
-from app.domain.takeover.labels import LABELS, bare, fields_of, folded
-from app.domain.takeover.passages import Passage
+from app.domain.takeover.labels import CORE, LABELS, NOWHERE, bare, field_within, fields_of, folded
+from app.domain.takeover.original import Block
+from app.domain.takeover.passages import Passage, read_labels
 
 _SIGNS = tuple(map(re.compile, (r"\s*;\s*", r"\s*\|\s*")))
 _SLASH = re.compile(r"\s+/\s+")
@@ -21,6 +22,9 @@ _MONEY = re.compile(r"€|\beuros?\b|\bk€|\bETP\b", re.IGNORECASE)
 _DATED = re.compile(
     r"\b20[2-4]\d\b|\b(?:an|ans|mois|semestre|trimestre|annuel|annuelle|continu|permanent|pluriannuel)\b"
 )
+_WHO_AND_WHEN = frozenset(("lead", "associated", "deadline", "start", "quartiers"))
+"""The fields that a label within their column says again; a budget keeps « Droit commun » in its words."""
+_APART = ("indicator_by_sex", "indicator_values")
 _WORD = re.compile(r"[^\W\d]{2}")
 _CONNECTED = re.compile(r"^(?:et|ainsi que|en lien avec|avec)\b", re.IGNORECASE)
 
@@ -97,3 +101,32 @@ def _cut(value: Passage, sign: re.Pattern[str]) -> Iterator[Passage]:
         yield Passage(value.block, start, found.start())
         start = found.end()
     yield Passage(value.block, start, value.end)
+
+
+def entries_of_cell(entry: Entry, cell: Sequence[Block]) -> list[Entry]:
+    """Return what a cell of a large table says: of its column, then of the labels that stand in it."""
+    made = [entry]
+    for block in cell:
+        for one in read_labels(block, entry.field):
+            if one.field == entry.field and one.field in _WHO_AND_WHEN:
+                entry.labels.append(one.label)
+                made.append(entry)
+                entry.values += [one.value] if one.value.text else []
+            elif one.field not in {"", entry.field} and breaks_out(entry, one.field, one.label):
+                values = [one.value] if one.value.text else []
+                made.append(Entry(one.field, bare(one.label.text), [one.label], values, entry.table))
+            else:
+                made[-1].values.append(Passage(block, one.label.start, one.value.end))
+    others = {id(one): one for one in made if one is not entry}
+    return [entry, *others.values()]
+
+
+def breaks_out(outer: Entry, name: str, label: Passage) -> bool:
+    """Return whether a label within a cell that has one already says something else than that cell."""
+    if outer.field == NOWHERE:
+        return False
+    return (
+        bool(field_within(outer.field, bare(label.text)))
+        or name in _APART
+        or (name in CORE and not label.start)
+    )
