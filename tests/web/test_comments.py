@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.store import SavedProfile
-from app.store.comments import Discussion
+from app.store.comments import Discussion, Speaker
 from tests.web.access_site import OWN, AccessSite, made
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
@@ -139,3 +139,18 @@ def test_alone_on_a_machine_one_comments_under_the_name_that_one_gave(
     assert answer.status_code == 303
     assert "A. Moi" in page_of(visitor.client.get(address)).text
     assert visitor.client.get(f"/profils/{saved.id}/engagements/inconnu/commentaires").status_code == 404
+
+
+@pytest.mark.parametrize("done", ["repondre", "modifier", "supprimer", "regler"])
+def test_a_comment_of_another_contract_is_not_there(site: AccessSite, done: str) -> None:
+    theirs = site.store.comments
+    theirs.add(site.other.id, OWN, "Entre eux.", Speaker(None, "Quelqu’un"))
+    (before,) = theirs.of(site.other.id)
+
+    answer = say(site, site.seat("owner"), done, "Pas à nous.", before.first.id)
+
+    assert answer.status_code == 409
+    assert "Entre eux." not in answer.get_data(as_text=True)
+    assert theirs.of(site.other.id) == theirs.of(site.other.id, [OWN])
+    assert [one.first for one in theirs.of(site.other.id)] == [before.first]
+    assert theirs.of(site.contract.id) == ()
