@@ -337,3 +337,19 @@ def test_a_quartier_that_somebody_added_meanwhile_is_not_unticked_unseen(
     assert answer.status_code == 409
     assert "QN09107M" in page_of(answer).fields["ticked"]
     assert added in store.get(saved.id).profile.territory.quartiers
+
+
+def test_a_line_removed_from_a_page_that_came_back_takes_its_quartier_away(
+    visitor: Visitor, saved: SavedProfile, store: Profiles
+) -> None:
+    address = f"/profils/{saved.id}/territoire"
+    opened = page_of(visitor.client.get(address)).fields
+    added = Quartier("QN09107M", "Ajouté", ("91228",))
+    territory = replace(saved.profile.territory, quartiers=(*saved.profile.territory.quartiers, added))
+    store.save(saved.id, saved.version, replace(saved.profile, territory=territory))
+    back = page_of(visitor.client.post(address, data=opened | {"name": "Un autre nom"})).fields
+
+    visitor.client.post(address, data=back | {"quartiers": opened["quartiers"]})
+
+    kept = store.get(saved.id).profile
+    assert (kept.name, kept.territory.quartiers) == ("Un autre nom", saved.profile.territory.quartiers)

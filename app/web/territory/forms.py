@@ -199,7 +199,10 @@ class TerritoryForm(ProfileForm, CreationForm):
     def of(cls, saved: SavedProfile, **kwargs: Any) -> Self:
         """Return the form for a contract, with the boxes of its quartiers and of the list in use."""
         form = super().of(saved, **kwargs)
-        form.offer_quartiers(*(contract.profile for contract in (*base_versions(saved), saved)))
+        shown = (*base_versions(saved), saved)
+        if form.base == saved.version:  # a page that came back, and shows the present contract since
+            shown = (saved, *shown)
+        form.offer_quartiers(*(contract.profile for contract in shown))
         return form
 
     def offer_quartiers(self, shown: Profile, *others: Profile) -> None:
