@@ -44,6 +44,7 @@ from tests.chromium import ARGUMENTS, find_chromium
 from tests.former import former_catalogue, saved_before, written_in
 from tests.returned_files import receive_some
 from tests.security.conftest import AIMS
+from tests.taken_over import take_some_over
 from tests.web.conftest import EVRY
 from tests.web.small_catalogue import small_catalogue
 
@@ -189,6 +190,7 @@ def furnished_site(settings: Settings, catalogue: Catalogue, former: Catalogue) 
     first = profiles.create(Profile("Esquisse", EVRY, {}, SIGNED[:3], {left_out: adaptations[left_out]}))
     saved = profiles.save(first.id, first.version, furnished(first.profile, adaptations, catalogue))
     receive_some(profiles, saved, adapted)
+    take_some_over(profiles)
     older = saved_before(profiles, former)
     deleted = profiles.create(Profile("À la corbeille", EVRY))
     profiles.delete(deleted.id, deleted.version)

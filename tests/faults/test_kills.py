@@ -15,7 +15,7 @@ KILLS = (2, 2)
 
 
 def test_no_acknowledged_save_is_lost_when_the_process_is_killed(tmp_path: Path) -> None:
-    sites = [Site(tmp_path / f"instance-{kills}", tmp_path / f"log-{kills}") for kills in KILLS]
+    sites = [Site(tmp_path / f"instance-{n}", tmp_path / f"log-{n}") for n in range(len(KILLS))]
     for site in sites:
         site.instance.mkdir()
 
