@@ -16,12 +16,6 @@ LONGEST = 600
 """Seconds for all of them: nothing waits so long on an idle machine."""
 MEASURED = {
     "document": ["contract, edition", "demonstration, travail"],
-    "search": [
-        "100 mixed",
-        "100 with one wrong letter",
-        "200 contracts, sqlite",
-        "200 contracts, postgresql",
-    ],
     "word": [
         *("154 clauses, one draft, warm", "limit: isal, level 2, of our parts", "contrat-de-ville"),
         "The other ways are left out",

@@ -46,6 +46,8 @@ TEXTS = {
 }
 SEEN_BY_A_DATABASE = ("controls", "a number that explodes", "a long number", "too long", "a megabyte")
 """What an engine could take or refuse otherwise than another; of the rest, forms see all."""
+FORGED_WITH = ("controls", "a long number")
+"""What is sent in the fields that a page hides: a text, and what should be a number."""
 ALONE = [what for what in TEXTS if what != "a megabyte"]
 """What the fields are sent alone, each its own: what is accepted in one place and refused in another."""
 
@@ -105,7 +107,8 @@ def all_at_once(form: Form, texts: Mapping[str, str]) -> Iterator[tuple[str, Val
     seen = [name for name, kind in form.kinds.items() if kind not in {"file", "hidden"}]
     hidden = [name for name, kind in form.kinds.items() if kind == "hidden" and name != guard]
     for what, text in texts.items():
-        for fields in (seen[:1] if what == "a megabyte" else seen, hidden):
+        forged = hidden if what in FORGED_WITH else []
+        for fields in (seen[:1] if what == "a megabyte" else seen, forged):
             if fields:
                 yield f"{fields}: {what}", {**form.values, **{name: [text] for name in fields}}
     twice = {name: [*form.values.get(name, ["a"]), CANARY] for name in seen}

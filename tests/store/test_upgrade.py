@@ -57,7 +57,7 @@ def test_every_released_version_is_brought_up_to_date_with_all_that_it_held(
     profiles.close()
 
 
-@pytest.mark.parametrize("revision", REVISIONS[:-1])
+@pytest.mark.parametrize("revision", REVISIONS[:-1:3])
 def test_an_upgrade_that_fails_half_way_changes_nothing(
     store_url: str, engine: Engine, revision: str
 ) -> None:
