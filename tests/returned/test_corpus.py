@@ -22,6 +22,7 @@ READ = (
     "aujourd’hui / gras, liens, listes / marque de paragraphe supprimée",
     "aujourd’hui / gras, liens, listes / lien",
     "aujourd’hui / chapitres, signataires / après un chapitre, suivi",
+    "aujourd’hui / chapitres, signataires / visa rempli, sans suivi",
     "version-52aeb19 / hors des champs / texte fixe, sans suivi",
     "aujourd’hui / hors des champs / texte fixe supprimé, sans suivi",
     "aujourd’hui / hors des champs / image",

@@ -37,6 +37,8 @@ _ALIKE = 0.6
 _SHORTEST = 30
 """Characters of a text of the draft that is missed: a shorter one may be a title that a tool makes anew."""
 _OF_PLACES = "textes"
+_AROUND_PLACES = re.compile("\n|[ \u00a0\u202f]{2,}")
+"""Between the lines of a text, and where a place of it was empty: its words are read as that place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ def _list_gone(contents: Contents, gone: Collection[str], draft: SentDraft, loss
     everything = fixed_key("\n".join(one.whole() for one in (*contents.document.paragraphs, *margins)))
     for text in long:
         old = draft.texts[text][0].strip()
-        stands = all(fixed_key(line) in everything for line in old.split("\n"))
+        stands = all(fixed_key(piece) in everything for piece in _AROUND_PLACES.split(old))
         if draft.owners.get(text, here) & (here | {""}) and not stands:
             losses.add(LossKind.FIXED_TEXT_CHANGED, "", None, old=old)
 
