@@ -137,6 +137,16 @@ def test_a_piece_stands_beside_its_words_in_the_contract_of_origin(visitor: Visi
     assert "mark" in {tag for tag, _ in page.elements}
 
 
+def test_a_volet_that_the_application_chose_says_so_and_nothing_else_does(
+    visitor: Visitor, address: str
+) -> None:
+    fiche = words(seen(visitor, f"{address}/parties/actions-1"))
+    territory = words(seen(visitor, f"{address}/parties/territoire"))
+
+    assert fiche.count("Choisi par l’application d’après les mots de la fiche, à vérifier.") == 1
+    assert "Choisi par l’application" not in territory
+
+
 def test_a_piece_is_corrected_and_another_one_set_aside(
     visitor: Visitor, address: str, store: Profiles
 ) -> None:
