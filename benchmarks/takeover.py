@@ -45,8 +45,7 @@ from benchmarks.foreign import (
     third_trial,
     tuned,
 )
-from benchmarks.foreign.content import QUARTIERS, Sheet
-from benchmarks.foreign.tuned import Made
+from benchmarks.foreign.content import QUARTIERS, Made, Sheet
 
 DAY = date(2026, 11, 28)
 DEMO = Path(__file__).parent.parent / "app" / "demo" / "contrat.json"

@@ -167,6 +167,11 @@ class Sheet:
     quartiers: tuple[str, ...]
 
 
+Made = tuple[str, str, bytes, tuple[Sheet, ...]]
+"""A name, a format, the .docx to turn into that format, and the fiches that it holds."""
+
+Contracts = Iterator[Made]
+
 _DEADLINES = ("2024-2026", "2025", "31 décembre 2027", "Premier semestre 2026", "2030", "septembre 2025")
 _BUDGETS = (
     "25 000 € par an", "État (BOP 147) : 12 000 € ; Ville : 8 000 €", "140 000 €",

@@ -3,10 +3,8 @@
 The reader was changed after that, so that they count among those that it was tuned on.
 """
 
-from itertools import groupby
-
-from benchmarks.foreign.content import ANNEX, AXES, CHAPTERS, QUARTIERS, SIGNATORIES, TERRITORY, Sheet, sheets
-from benchmarks.foreign.tuned import Contracts
+from benchmarks.foreign import parts
+from benchmarks.foreign.content import TERRITORY, Contracts, Sheet, sheets
 from benchmarks.foreign.writer import Writer
 
 
@@ -25,25 +23,25 @@ def _numbered() -> tuple[bytes, tuple[Sheet, ...]]:
     writer.heading("Contrat de ville", 0)
     writer.text(f"{TERRITORY}, 2024-2030")
     writer.heading("I – Parties signataires", 1)
-    for name, person, title in SIGNATORIES:
-        writer.text(f"{name}, représenté(e) par {person}, {title}")
+    parts.write_signatories(writer, "{name}, représenté(e) par {person}, {title}")
     writer.heading("II – Géographie prioritaire", 1)
-    writer.table(
-        [("Quartier prioritaire", "Commune", "Code")] + [(n, t, c) for c, n, t in QUARTIERS], (6, 6, 4)
+    parts.tabulate_quartiers(
+        writer, (6, 6, 4), head=False, name="Quartier prioritaire", town="Commune", code="Code"
     )
     writer.heading("III – Fiches opérationnelles", 1)
     for sheet in fiches:
         writer.heading(f"Fiche n° {sheet.number} – {sheet.title}", 2)
         for rank, (label, text) in enumerate(
-            (
-                ("Contexte et enjeux", sheet.context),
-                ("Présentation de l’action", sheet.content),
-                ("Pilote de l’action", sheet.lead),
-                ("Partenaires de l’action", ", ".join(sheet.partners)),
-                ("Quartiers bénéficiaires", ", ".join(sheet.quartiers)),
-                ("Échéances de réalisation", sheet.deadline),
-                ("Plan de financement", sheet.budget),
-                ("Indicateurs de réussite", sheet.indicator),
+            parts.eight_fields(
+                sheet,
+                "Contexte et enjeux",
+                "Présentation de l’action",
+                "Pilote de l’action",
+                "Partenaires de l’action",
+                "Quartiers bénéficiaires",
+                "Échéances de réalisation",
+                "Plan de financement",
+                "Indicateurs de réussite",
             ),
             start=1,
         ):
@@ -58,24 +56,23 @@ def _tabs() -> tuple[bytes, tuple[Sheet, ...]]:
     writer = Writer("Liberation Sans", 10.5, footer="Contrat de ville – ")
     writer.heading(f"Contrat de ville de la {TERRITORY}", 0)
     writer.heading("Les signataires du contrat", 1)
-    for name, person, title in SIGNATORIES:
-        writer.text(f"{name}, représenté par {person}, {title}", "List Bullet")
+    parts.write_signatories(writer, "{name}, représenté par {person}, {title}", "List Bullet")
     writer.heading("Les quartiers du contrat", 1)
-    for code, name, town in QUARTIERS:
-        writer.text(f"{name} (code {code}), commune de {town}", "List Bullet")
-    for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
+    parts.write_quartiers(writer, "{name} (code {code}), commune de {town}", "List Bullet")
+    for rank, axis, several in parts.by_axis(fiches):
         writer.heading(f"Pilier {rank} : {axis}", 1)
         for sheet in several:
             writer.heading(f"Fiche action n° {sheet.number} : {sheet.title}", 2)
-            for label, text in (
-                ("Constat", sheet.context),
-                ("Action proposée", sheet.content),
-                ("Pilote", sheet.lead),
-                ("Partenaires", ", ".join(sheet.partners)),
-                ("Lieu", ", ".join(sheet.quartiers)),
-                ("Calendrier", sheet.deadline),
-                ("Budget", sheet.budget),
-                ("Indicateur", sheet.indicator),
+            for label, text in parts.eight_fields(
+                sheet,
+                "Constat",
+                "Action proposée",
+                "Pilote",
+                "Partenaires",
+                "Lieu",
+                "Calendrier",
+                "Budget",
+                "Indicateur",
             ):
                 writer.labelled(label, text, "\t")
     return writer.finish(), fiches
@@ -87,37 +84,22 @@ def _other_heads() -> tuple[bytes, tuple[Sheet, ...]]:
     writer = Writer("Liberation Sans Narrow", 9.5, header=TERRITORY, footer="– ")
     writer.heading("Contrat de ville – programme d’intervention", 0)
     writer.text(TERRITORY)
-    for name, person, title in SIGNATORIES:
-        writer.text(f"{name}, représenté par {person}, {title},")
-    writer.table([("Code QPV", "Nom du QPV", "Commune"), *QUARTIERS], (4, 6, 6), head=True)
+    parts.write_signatories(writer, "{name}, représenté par {person}, {title},")
+    parts.tabulate_quartiers(writer, (4, 6, 6), code="Code QPV", name="Nom du QPV", town="Commune")
     writer.landscape()
-    for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
+    for rank, axis, several in parts.by_axis(fiches):
         writer.heading(f"Axe {rank} – {axis}", 1)
-        rows: list[tuple[str, ...]] = [
-            (
-                "Intitulé de l’action",
-                "Descriptif sommaire",
-                "Structure porteuse",
-                "Structures partenaires",
-                "Territoires",
-                "Échéancier",
-                "Montant prévisionnel",
-                "Critères d’évaluation",
-            )
-        ]
-        rows += [
-            (
-                f"{one.number} {one.title}",
-                one.content,
-                one.lead,
-                ", ".join(one.partners),
-                ", ".join(one.quartiers),
-                one.deadline,
-                one.budget,
-                one.indicator,
-            )
-            for one in several
-        ]
+        rows = parts.action_rows(
+            several,
+            numbered_title="Intitulé de l’action",
+            content="Descriptif sommaire",
+            lead="Structure porteuse",
+            partners="Structures partenaires",
+            quartiers="Territoires",
+            deadline="Échéancier",
+            budget="Montant prévisionnel",
+            indicator="Critères d’évaluation",
+        )
         writer.table(rows, (3.4, 6.2, 2.8, 3.2, 2.6, 2.1, 2.6, 2.7), head=True)
     return writer.finish(), fiches
 
@@ -128,19 +110,12 @@ def _bands() -> tuple[bytes, tuple[Sheet, ...]]:
     writer = Writer("Caladea", 10.5, header="Engagements Quartiers 2030", footer="")
     writer.heading("Contrat de ville « Engagements Quartiers 2030 »", 0)
     writer.text(TERRITORY)
-    for title, paragraphs in CHAPTERS:
-        writer.heading(title, 1)
-        for _ in range(6):
-            for paragraph in paragraphs:
-                writer.text(paragraph)
-    rows = [("Institution", "Représentée par")]
+    parts.write_chapters(writer, times=6)
     writer.heading("Signataires", 1)
-    writer.table(
-        rows + [(name, f"{person}, {title}") for name, person, title in SIGNATORIES], (8, 8), head=True
-    )
-    writer.table([("Nom", "Code", "Ville")] + [(n, c, t) for c, n, t in QUARTIERS], (6, 4, 6), head=True)
+    parts.tabulate_signatories(writer, ("Institution", "Représentée par"), (8, 8))
+    parts.tabulate_quartiers(writer, (6, 4, 6), name="Nom", code="Code", town="Ville")
     for sheet in fiches:
-        axis = [one for one, _ in AXES].index(sheet.axis) + 1
+        axis = parts.axis_rank(sheet)
         writer.table(
             [
                 (f"Fiche-action {sheet.number} : {sheet.title}",),
@@ -149,10 +124,13 @@ def _bands() -> tuple[bytes, tuple[Sheet, ...]]:
                 ("Porteur", sheet.lead),
                 ("Partenaires", ", ".join(sheet.partners)),
                 ("MISE EN ŒUVRE",),
-                ("Constats", sheet.context),
-                ("Description", sheet.content),
-                ("Quartiers", ", ".join(sheet.quartiers)),
-                ("Échéance", sheet.deadline),
+                *parts.labelled_fields(
+                    sheet,
+                    context="Constats",
+                    content="Description",
+                    quartiers="Quartiers",
+                    deadline="Échéance",
+                ),
                 ("FINANCEMENT ET ÉVALUATION",),
                 ("Budget", sheet.budget),
                 ("Indicateurs", sheet.indicator),
@@ -161,14 +139,5 @@ def _bands() -> tuple[bytes, tuple[Sheet, ...]]:
             bold_first=True,
         )
         writer.page()
-    _annexes(writer)
+    parts.write_annexes(writer, 25, 11, pattern="Annexe {number} – Délibérations")
     return writer.finish(), fiches
-
-
-def _annexes(writer: Writer) -> None:
-    for number in range(1, 26):
-        writer.heading(f"Annexe {number} – Délibérations", 1)
-        for _ in range(11):
-            for paragraph in ANNEX:
-                writer.text(paragraph)
-        writer.page()

@@ -5,8 +5,9 @@ The reader was changed after that, so that they count among those that it was tu
 
 from itertools import groupby
 
-from benchmarks.foreign.content import ANNEX, AXES, CHAPTERS, QUARTIERS, SIGNATORIES, TERRITORY, Sheet, sheets
-from benchmarks.foreign.tuned import Contracts
+from benchmarks.foreign import parts
+from benchmarks.foreign.content import ANNEX, CHAPTERS, TERRITORY, Contracts, Sheet, sheets
+from benchmarks.foreign.parts import Rows
 from benchmarks.foreign.writer import Writer
 
 
@@ -27,18 +28,13 @@ def _labels_in_cells() -> tuple[bytes, tuple[Sheet, ...]]:
     writer.page()
     writer.heading("Partie 1 – Le cadre", 1)
     writer.heading("1.1 Les signataires du contrat", 2)
-    rows = [("Institution signataire", "Représentée par")]
-    writer.table(
-        rows + [(name, f"{person}, {title}") for name, person, title in SIGNATORIES], (8, 8.5), head=True
-    )
+    parts.tabulate_signatories(writer, ("Institution signataire", "Représentée par"), (8, 8.5))
     writer.heading("1.2 La géographie prioritaire", 2)
-    for code, name, town in QUARTIERS:
-        writer.text(f"{code} – {name} ({town})", "List Bullet")
+    parts.write_quartiers(writer, "{code} – {name} ({town})", "List Bullet")
     writer.heading("1.3 Éléments de diagnostic", 2)
-    for paragraph in CHAPTERS[0][1]:
-        writer.text(paragraph)
+    parts.write_paragraphs(writer, CHAPTERS[0][1])
     writer.heading("Partie 2 – Le programme d’actions", 1)
-    for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
+    for rank, axis, several in parts.by_axis(fiches):
         writer.heading(f"Enjeu {rank} – {axis}", 2)
         for place, sheet in enumerate(several, start=1):
             writer.table(
@@ -59,8 +55,7 @@ def _labels_in_cells() -> tuple[bytes, tuple[Sheet, ...]]:
                 (7, 9.5),
             )
     writer.heading("Partie 3 – La gouvernance", 1)
-    for paragraph in CHAPTERS[1][1]:
-        writer.text(paragraph)
+    parts.write_paragraphs(writer, CHAPTERS[1][1])
     return writer.finish(), fiches
 
 
@@ -71,15 +66,10 @@ def _questions() -> tuple[bytes, tuple[Sheet, ...]]:
     writer.heading("Notre contrat de ville", 0)
     writer.text(f"{TERRITORY}, 2024 - 2030")
     writer.heading("Qui s’engage ?", 1)
-    for name, person, title in SIGNATORIES:
-        writer.text(f"{name}, représentée par {person}, {title} ;", "List Bullet")
+    parts.write_signatories(writer, "{name}, représentée par {person}, {title} ;", "List Bullet")
     writer.heading("Nos quartiers", 1)
-    writer.table(
-        [("Quartier prioritaire", "N° national", "Ville")] + [(n, c, t) for c, n, t in QUARTIERS],
-        (6, 4, 6),
-        head=True,
-    )
-    for axis, several in groupby(fiches, key=lambda one: one.axis):
+    parts.tabulate_quartiers(writer, (6, 4, 6), name="Quartier prioritaire", code="N° national", town="Ville")
+    for _, axis, several in parts.by_axis(fiches):
         writer.heading(axis, 1)
         writer.text(
             "Les signataires ont retenu les actions suivantes, issues des ateliers tenus avec les habitants."
@@ -104,8 +94,7 @@ def _questions() -> tuple[bytes, tuple[Sheet, ...]]:
             writer.heading("Comment mesurer les effets ?", 3)
             writer.text(sheet.indicator)
     writer.heading("Comment le contrat est-il piloté ?", 1)
-    for paragraph in (*CHAPTERS[1][1], *CHAPTERS[3][1]):
-        writer.text(paragraph)
+    parts.write_paragraphs(writer, (*CHAPTERS[1][1], *CHAPTERS[3][1]))
     return writer.finish(), fiches
 
 
@@ -115,12 +104,10 @@ def _sheet_by_page() -> tuple[bytes, tuple[Sheet, ...]]:
     writer = Writer("Liberation Sans", 10, footer="Fiches-actions du contrat de ville – ")
     writer.styled("ANNEXE 2 – FICHES-ACTIONS DU CONTRAT DE VILLE", 20)
     writer.text(TERRITORY)
-    writer.table(
-        [("Nom du QPV", "Code", "Commune")] + [(n, c, t) for c, n, t in QUARTIERS], (6, 4, 6), head=True
-    )
+    parts.tabulate_quartiers(writer, (6, 4, 6), name="Nom du QPV", code="Code", town="Commune")
     writer.landscape()
     for rank, sheet in enumerate(fiches, start=1):
-        axis = [one for one, _ in AXES].index(sheet.axis) + 1
+        axis = parts.axis_rank(sheet)
         writer.styled(f"Axe {axis} : {sheet.axis}", 12, colour="C00000")
         writer.table(
             [
@@ -148,17 +135,14 @@ def _by_quartier() -> tuple[bytes, tuple[Sheet, ...]]:
     writer.styled(TERRITORY.upper(), 16)
     writer.page()
     writer.styled("ENTRE LES SOUSSIGNÉS", 13)
-    for name, person, title in SIGNATORIES:
-        writer.text(f"– {name}, ci-après désigné, représenté par {title.capitalize()} {person},")
+    parts.write_signatories(writer, "– {name}, ci-après désigné, représenté par {quality} {person},")
     writer.styled("I. DIAGNOSTIC", 14)
     for _ in range(4):
-        for paragraph in CHAPTERS[0][1]:
-            writer.text(paragraph)
-    for code, name, town in QUARTIERS:
-        writer.text(f"Le quartier {name} ({code}) se situe à {town}.")
+        parts.write_paragraphs(writer, CHAPTERS[0][1])
+    parts.write_quartiers(writer, "Le quartier {name} ({code}) se situe à {town}.")
     writer.styled("II. PLAN D’ACTION", 14)
     writer.landscape()
-    table: list[tuple[str, ...]] = [
+    table: Rows = [
         (
             "Intitulé",
             "Descriptif",
@@ -190,20 +174,20 @@ def _by_quartier() -> tuple[bytes, tuple[Sheet, ...]]:
     writer.styled("III. PROJETS STRUCTURANTS", 14)
     for sheet in others:
         writer.styled(f"Projet n° {sheet.number} : {sheet.title}", 12)
-        lines = [
-            ("Description", sheet.content),
-            ("Porteur du projet", sheet.lead),
-            ("Partenaires", ", ".join(sheet.partners)),
-            ("Calendrier", sheet.deadline),
-            ("Quartiers", ", ".join(sheet.quartiers)),
-            ("Financement", sheet.budget),
-            ("Suivi", sheet.indicator),
-        ]
+        lines = parts.labelled_fields(
+            sheet,
+            content="Description",
+            lead="Porteur du projet",
+            partners="Partenaires",
+            deadline="Calendrier",
+            quartiers="Quartiers",
+            budget="Financement",
+            indicator="Suivi",
+        )
         writer.table(lines, (4, 12.5), borders=False)
     for number in range(1, 26):
         writer.styled(f"ANNEXE {number}", 14)
         for _ in range(10):
-            for paragraph in ANNEX:
-                writer.text(paragraph)
+            parts.write_paragraphs(writer, ANNEX)
         writer.page()
     return writer.finish(), fiches

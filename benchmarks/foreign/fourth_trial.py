@@ -3,10 +3,9 @@
 The reader was changed after that, so that they count among those that it was tuned on.
 """
 
-from itertools import groupby
-
-from benchmarks.foreign.content import ANNEX, AXES, CHAPTERS, QUARTIERS, SIGNATORIES, TERRITORY, Sheet, sheets
-from benchmarks.foreign.tuned import Contracts
+from benchmarks.foreign import parts
+from benchmarks.foreign.content import CHAPTERS, TERRITORY, Contracts, Sheet, sheets
+from benchmarks.foreign.parts import Rows
 from benchmarks.foreign.writer import Writer
 
 
@@ -25,31 +24,31 @@ def _capitals() -> tuple[bytes, tuple[Sheet, ...]]:
     writer.heading("CONTRAT DE VILLE 2024 – 2030", 0)
     writer.text(TERRITORY)
     writer.heading("TITRE 1 – LES PARTENAIRES DU CONTRAT", 1)
-    rows = [("Structure", "Représentant", "Fonction")]
-    writer.table(rows + [(name, person, title) for name, person, title in SIGNATORIES], (7, 5, 4), head=True)
+    parts.tabulate_signatories(writer, ("Structure", "Représentant", "Fonction"), (7, 5, 4))
     writer.heading("TITRE 2 – LES QUARTIERS", 1)
-    for code, name, town in QUARTIERS:
-        writer.text(f"{name} ({town}), {code}", "List Bullet")
+    parts.write_quartiers(writer, "{name} ({town}), {code}", "List Bullet")
     writer.heading("TITRE 3 – LE CATALOGUE DES ACTIONS", 1)
-    for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
+    for rank, axis, several in parts.by_axis(fiches):
         writer.heading(f"AXE {rank} – {axis.upper()}", 2)
         for sheet in several:
-            rows_of_fiche: list[tuple[str, ...]] = [
+            rows_of_fiche: Rows = [
                 (f"ACTION N° {sheet.number}",),
-                ("INTITULÉ", sheet.title),
-                ("STRUCTURE PILOTE", sheet.lead),
-                ("PARTENAIRES", ", ".join(sheet.partners)),
-                ("CONSTATS", sheet.context),
-                ("DESCRIPTIF", sheet.content),
-                ("TERRITOIRE(S) D’INTERVENTION", ", ".join(sheet.quartiers)),
-                ("CALENDRIER PRÉVISIONNEL", sheet.deadline),
-                ("FINANCEMENT PRÉVISIONNEL", sheet.budget),
-                ("INDICATEUR(S) D’ÉVALUATION", sheet.indicator),
+                *parts.labelled_fields(
+                    sheet,
+                    title="INTITULÉ",
+                    lead="STRUCTURE PILOTE",
+                    partners="PARTENAIRES",
+                    context="CONSTATS",
+                    content="DESCRIPTIF",
+                    quartiers="TERRITOIRE(S) D’INTERVENTION",
+                    deadline="CALENDRIER PRÉVISIONNEL",
+                    budget="FINANCEMENT PRÉVISIONNEL",
+                    indicator="INDICATEUR(S) D’ÉVALUATION",
+                ),
             ]
             writer.table(rows_of_fiche, (5, 11.5), bold_first=True)
     writer.heading("TITRE 4 – LE PILOTAGE", 1)
-    for paragraph in CHAPTERS[1][1]:
-        writer.text(paragraph)
+    parts.write_paragraphs(writer, CHAPTERS[1][1])
     return writer.finish(), fiches
 
 
@@ -60,28 +59,22 @@ def _by_quartier() -> tuple[bytes, tuple[Sheet, ...]]:
     writer.heading("Programme d’actions du contrat de ville", 0)
     writer.text(TERRITORY)
     writer.heading("Signataires", 1)
-    for name, person, title in SIGNATORIES:
-        writer.text(f"{name}, représenté par {person}, {title}")
-    writer.table([("QPV", "Code", "Commune")] + [(n, c, t) for c, n, t in QUARTIERS], (6, 4, 6), head=True)
+    parts.write_signatories(writer, "{name}, représenté par {person}, {title}")
+    parts.tabulate_quartiers(writer, (6, 4, 6), name="QPV", code="Code", town="Commune")
     writer.landscape()
-    for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
+    for rank, axis, several in parts.by_axis(fiches):
         writer.heading(f"Enjeu {rank} : {axis}", 1)
-        rows: list[tuple[str, ...]] = [
-            ("Action", "Quoi ?", "Qui pilote ?", "Avec qui ?", "Où ?", "Quand ?", "Combien ?", "Suivi")
-        ]
-        rows += [
-            (
-                one.title,
-                one.content,
-                one.lead,
-                ", ".join(one.partners),
-                ", ".join(one.quartiers),
-                one.deadline,
-                one.budget,
-                one.indicator,
-            )
-            for one in several
-        ]
+        rows = parts.action_rows(
+            several,
+            title="Action",
+            content="Quoi ?",
+            lead="Qui pilote ?",
+            partners="Avec qui ?",
+            quartiers="Où ?",
+            deadline="Quand ?",
+            budget="Combien ?",
+            indicator="Suivi",
+        )
         writer.table(rows, (3.2, 6, 2.8, 3.2, 2.6, 2.1, 2.6, 2.6), head=True)
     return writer.finish(), fiches
 
@@ -93,24 +86,24 @@ def _without_rules() -> tuple[bytes, tuple[Sheet, ...]]:
     writer.styled("Contrat de ville – Quartiers 2030", 24, colour="1F4E79")
     writer.styled(TERRITORY, 16)
     writer.page()
-    for name, person, title in SIGNATORIES:
-        writer.text(f"{name}, représenté par {person}, {title},")
-    writer.table([("Code", "Quartier", "Commune"), *QUARTIERS], (4, 6, 6), head=True)
+    parts.write_signatories(writer, "{name}, représenté par {person}, {title},")
+    parts.tabulate_quartiers(writer, (4, 6, 6), code="Code", name="Quartier", town="Commune")
     for rank, sheet in enumerate(fiches, start=1):
-        axis = [one for one, _ in AXES].index(sheet.axis) + 1
+        axis = parts.axis_rank(sheet)
         writer.styled(f"Fiche {axis}.{rank} : {sheet.title}", 13, colour="2E75B6")
         writer.table(
-            [
-                ("Orientation", sheet.axis),
-                ("Diagnostic", sheet.context),
-                ("Contenu de l’action", sheet.content),
-                ("Porteur de l’action", sheet.lead),
-                ("Partenaires associés", ", ".join(sheet.partners)),
-                ("Quartiers prioritaires concernés", ", ".join(sheet.quartiers)),
-                ("Échéance", sheet.deadline),
-                ("Moyens financiers", sheet.budget),
-                ("Indicateurs de suivi", sheet.indicator),
-            ],
+            parts.labelled_fields(
+                sheet,
+                axis="Orientation",
+                context="Diagnostic",
+                content="Contenu de l’action",
+                lead="Porteur de l’action",
+                partners="Partenaires associés",
+                quartiers="Quartiers prioritaires concernés",
+                deadline="Échéance",
+                budget="Moyens financiers",
+                indicator="Indicateurs de suivi",
+            ),
             (4.5, 12),
             bold_first=True,
             borders=False,
@@ -127,17 +120,10 @@ def _identity_then_text() -> tuple[bytes, tuple[Sheet, ...]]:
     writer.heading("Contrat de ville", 0)
     writer.text(f"{TERRITORY} – 2024-2030")
     writer.heading("Préambule", 1)
-    writer.columns(2)
-    for _ in range(5):
-        for _, paragraphs in CHAPTERS:
-            for paragraph in paragraphs:
-                writer.text(paragraph)
-    writer.columns(1)
-    for name, person, title in SIGNATORIES:
-        writer.text(f"{name}, représenté par {person}, {title} ;", "List Bullet")
-    for code, name, town in QUARTIERS:
-        writer.text(f"{code} – {name} – {town}", "List Bullet")
-    for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
+    parts.write_columns(writer, 5)
+    parts.write_signatories(writer, "{name}, représenté par {person}, {title} ;", "List Bullet")
+    parts.write_quartiers(writer, "{code} – {name} – {town}", "List Bullet")
+    for rank, axis, several in parts.by_axis(fiches):
         writer.heading(f"Ambition {rank} – {axis}", 1)
         for sheet in several:
             writer.heading(f"Fiche action {sheet.number} – {sheet.title}", 2)
@@ -156,14 +142,5 @@ def _identity_then_text() -> tuple[bytes, tuple[Sheet, ...]]:
             writer.heading("Indicateurs", 3)
             writer.text(sheet.indicator, "List Bullet")
             writer.page()
-    _annexes(writer)
+    parts.write_annexes(writer, 25, 11)
     return writer.finish(), fiches
-
-
-def _annexes(writer: Writer) -> None:
-    for number in range(1, 26):
-        writer.heading(f"Annexe {number}", 1)
-        for _ in range(11):
-            for paragraph in ANNEX:
-                writer.text(paragraph)
-        writer.page()

@@ -1,9 +1,8 @@
 """Four contracts that were written after the reader was finished, and that it was never tuned on."""
 
-from itertools import groupby
-
-from benchmarks.foreign.content import ANNEX, CHAPTERS, QUARTIERS, SIGNATORIES, TERRITORY, Sheet, sheets
-from benchmarks.foreign.tuned import Contracts
+from benchmarks.foreign import parts
+from benchmarks.foreign.content import ANNEX, CHAPTERS, QUARTIERS, TERRITORY, Contracts, Sheet, sheets
+from benchmarks.foreign.parts import Rows
 from benchmarks.foreign.writer import Writer
 
 
@@ -22,13 +21,11 @@ def _parts_in_margin() -> tuple[bytes, tuple[Sheet, ...]]:
     writer.heading("Contrat de ville « Engagements Quartiers 2030 »", 0)
     writer.text(f"{TERRITORY} et ses communes")
     writer.heading("Titre I. Les signataires", 1)
-    rows = [("Signataire", "Nom et qualité du représentant")]
-    writer.table(rows + [(name, f"{person}, {title}") for name, person, title in SIGNATORIES], (8, 8.5))
+    parts.tabulate_signatories(writer, ("Signataire", "Nom et qualité du représentant"), (8, 8.5), head=False)
     writer.heading("Titre II. Les quartiers prioritaires", 1)
-    for code, name, town in QUARTIERS:
-        writer.text(f"{town} – {name} ({code})", "List Bullet")
+    parts.write_quartiers(writer, "{town} – {name} ({code})", "List Bullet")
     writer.heading("Titre III. Le plan d’actions", 1)
-    for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
+    for rank, axis, several in parts.by_axis(fiches):
         writer.heading(f"Axe {rank} : {axis}", 2)
         for sheet in several:
             who = f"Pilote(s) : {sheet.lead}\nPartenaire(s) : {', '.join(sheet.partners)}"
@@ -59,12 +56,11 @@ def _lists_under_titles() -> tuple[bytes, tuple[Sheet, ...]]:
     writer.page()
     writer.heading("1. Le cadre du contrat", 1)
     writer.heading("1.1. Les parties au contrat", 2)
-    for name, person, title in SIGNATORIES:
-        writer.text(f"{name}, représenté par {person}, {title}", "List Bullet")
+    parts.write_signatories(writer, "{name}, représenté par {person}, {title}", "List Bullet")
     writer.heading("1.2. Les quartiers prioritaires", 2)
-    writer.table([("Code", "Nom du quartier", "Commune"), *QUARTIERS], (4, 7, 5), head=True)
+    parts.tabulate_quartiers(writer, (4, 7, 5), code="Code", name="Nom du quartier", town="Commune")
     writer.heading("2. Les actions", 1)
-    for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
+    for rank, axis, several in parts.by_axis(fiches):
         writer.heading(f"2.{rank}. Orientation {rank} – {axis}", 2)
         for place, sheet in enumerate(several, start=1):
             writer.heading(f"Action {rank}.{place} – {sheet.title}", 3)
@@ -85,8 +81,7 @@ def _lists_under_titles() -> tuple[bytes, tuple[Sheet, ...]]:
                     writer.text(line, "List Bullet")
     writer.heading("3. La gouvernance", 1)
     for _, paragraphs in CHAPTERS[1:3]:
-        for paragraph in paragraphs:
-            writer.text(paragraph)
+        parts.write_paragraphs(writer, paragraphs)
     return writer.finish(), fiches
 
 
@@ -96,8 +91,7 @@ def _merged_objectives() -> tuple[bytes, tuple[Sheet, ...]]:
     writer = Writer("Liberation Sans", 8.5, header=f"Contrat de ville – {TERRITORY}", footer="p. ")
     writer.heading("Contrat de ville 2024-2030 : programme opérationnel", 0)
     writer.text(TERRITORY)
-    for name, person, title in SIGNATORIES:
-        writer.text(f"{name}, représenté par {person}, {title} ;")
+    parts.write_signatories(writer, "{name}, représenté par {person}, {title} ;")
     writer.table([("QPV", "Commune")] + [(f"{c} {n}", t) for c, n, t in QUARTIERS], (9, 7), head=True)
     writer.landscape()
     head = (
@@ -110,9 +104,9 @@ def _merged_objectives() -> tuple[bytes, tuple[Sheet, ...]]:
         "Budget et financeurs",
         "Indicateurs de réalisation",
     )
-    for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
+    for rank, axis, several in parts.by_axis(fiches):
         writer.heading(f"AXE {rank} – {axis.upper()}", 1)
-        rows: list[tuple[str, ...]] = [head]
+        rows: Rows = [head]
         firsts: list[int] = []
         objective = ""
         for one in several:
@@ -133,16 +127,11 @@ def _boxes_by_page() -> tuple[bytes, tuple[Sheet, ...]]:
     fiches = tuple(sheets(30, seed=523))
     writer = Writer("Caladea", 10.5, header="Quartiers 2030", footer="Contrat de ville – page ")
     writer.heading(f"Contrat de ville de la {TERRITORY}", 0)
-    for title, paragraphs in CHAPTERS:
-        writer.heading(title, 1)
-        for _ in range(4):
-            for paragraph in paragraphs:
-                writer.text(paragraph)
+    parts.write_chapters(writer, times=4)
     writer.heading("Les signataires", 1)
-    for name, person, title in SIGNATORIES:
-        writer.text(f"Pour {name}, {person}, {title}", "List Bullet")
+    parts.write_signatories(writer, "Pour {name}, {person}, {title}", "List Bullet")
     writer.heading("Les quartiers", 1)
-    writer.table([("Quartier", "Commune", "Code")] + [(n, t, c) for c, n, t in QUARTIERS], (6, 6, 4.5))
+    parts.tabulate_quartiers(writer, (6, 6, 4.5), head=False, name="Quartier", town="Commune", code="Code")
     writer.heading("Les fiches-actions", 1)
     for rank, sheet in enumerate(fiches, start=1):
         writer.page()
@@ -168,6 +157,5 @@ def _boxes_by_page() -> tuple[bytes, tuple[Sheet, ...]]:
         writer.page()
         writer.heading(f"Annexe {number}", 1)
         for _ in range(10):
-            for paragraph in ANNEX:
-                writer.text(paragraph)
+            parts.write_paragraphs(writer, ANNEX)
     return writer.finish(), fiches

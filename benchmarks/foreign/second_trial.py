@@ -3,10 +3,9 @@
 The reader was changed after that, so that they count among those that it was tuned on.
 """
 
-from itertools import groupby
-
-from benchmarks.foreign.content import ANNEX, AXES, CHAPTERS, QUARTIERS, SIGNATORIES, TERRITORY, Sheet, sheets
-from benchmarks.foreign.tuned import Contracts
+from benchmarks.foreign import parts
+from benchmarks.foreign.content import CHAPTERS, QUARTIERS, TERRITORY, Contracts, Sheet, sheets
+from benchmarks.foreign.parts import Rows
 from benchmarks.foreign.writer import Writer
 
 
@@ -25,18 +24,13 @@ def _six_columns() -> tuple[bytes, tuple[Sheet, ...]]:
     writer.heading("CONTRAT DE VILLE 2024/2030", 0)
     writer.heading("Les engagements pour les quartiers", 1)
     writer.text("Le présent contrat est signé par :")
-    for name, person, title in SIGNATORIES:
-        writer.text(f"{name}, représenté par {person}, {title}", "List Number")
+    parts.write_signatories(writer, "{name}, représenté par {person}, {title}", "List Number")
     writer.heading("Les périmètres", 1)
     writer.table([("QPV", "Commune")] + [(f"{n} ({c})", t) for c, n, t in QUARTIERS], (9, 7), head=True)
-    for title, paragraphs in CHAPTERS:
-        writer.heading(title, 1)
-        for _ in range(3):
-            for paragraph in paragraphs:
-                writer.text(paragraph)
+    parts.write_chapters(writer, times=3)
     writer.heading("Les fiches", 1)
     for rank, sheet in enumerate(fiches, start=1):
-        axis = [one for one, _ in AXES].index(sheet.axis) + 1
+        axis = parts.axis_rank(sheet)
         writer.table(
             [
                 (f"Fiche n°{rank:02d} | Thématique {axis}",),
@@ -65,13 +59,11 @@ def _funders_in_columns() -> tuple[bytes, tuple[Sheet, ...]]:
     writer = Writer("Caladea", 10, footer="Plan d’action – ")
     writer.heading(f"Plan d’action du contrat de ville – {TERRITORY}", 0)
     writer.heading("Signataires", 1)
-    rows = [("Organisme", "Représentant", "Qualité")]
-    writer.table(rows + [(name, person, title) for name, person, title in SIGNATORIES], (8, 5, 4), head=True)
+    parts.tabulate_signatories(writer, ("Organisme", "Représentant", "Qualité"), (8, 5, 4))
     writer.heading("Quartiers", 1)
-    for code, name, town in QUARTIERS:
-        writer.text(f"{town} : {name} {code}")
+    parts.write_quartiers(writer, "{town} : {name} {code}")
     writer.landscape()
-    table: list[tuple[str, ...]] = [
+    table: Rows = [
         (
             "Axe",
             "Actions",
@@ -84,7 +76,7 @@ def _funders_in_columns() -> tuple[bytes, tuple[Sheet, ...]]:
             "Indicateurs de résultat",
         )
     ]
-    for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
+    for rank, axis, several in parts.by_axis(fiches):
         for place, one in enumerate(several):
             table.append(
                 (
@@ -111,30 +103,27 @@ def _in_lists() -> tuple[bytes, tuple[Sheet, ...]]:
     writer.styled("Engagements Quartiers 2030", 18)
     writer.page()
     writer.styled("1 – Les partenaires signataires", 15)
-    for name, person, title in SIGNATORIES:
-        writer.text(f"{name}, représentée par {person}, {title},")
+    parts.write_signatories(writer, "{name}, représentée par {person}, {title},")
     writer.styled("2 – Les quartiers", 15)
-    writer.table(
-        [("Commune", "Quartier", "Code QPV")] + [(t, n, c) for c, n, t in QUARTIERS], (5, 6, 5), head=True
-    )
+    parts.tabulate_quartiers(writer, (5, 6, 5), town="Commune", name="Quartier", code="Code QPV")
     for number, (title, paragraphs) in enumerate(CHAPTERS, start=3):
         writer.styled(f"{number} – {title}", 15)
-        for paragraph in paragraphs:
-            writer.text(paragraph)
+        parts.write_paragraphs(writer, paragraphs)
     writer.styled("7 – Les actions", 15)
-    for axis, several in groupby(fiches, key=lambda one: one.axis):
+    for _, axis, several in parts.by_axis(fiches):
         writer.styled(f"Ambition : {axis}", 13, colour="385623")
         for sheet in several:
             writer.styled(f"7.{sheet.number} {sheet.title}", 11.5)
             writer.text(sheet.content)
-            for label, text in (
-                ("Porteur(s) de l’action", sheet.lead),
-                ("Partenaires impliqués", ", ".join(sheet.partners)),
-                ("Public", sheet.public),
-                ("Territoires prioritaires concernés", ", ".join(sheet.quartiers)),
-                ("Calendrier prévisionnel", sheet.deadline),
-                ("Moyens mobilisés", sheet.budget),
-                ("Indicateur(s) de suivi", sheet.indicator),
+            for label, text in parts.labelled_fields(
+                sheet,
+                lead="Porteur(s) de l’action",
+                partners="Partenaires impliqués",
+                public="Public",
+                quartiers="Territoires prioritaires concernés",
+                deadline="Calendrier prévisionnel",
+                budget="Moyens mobilisés",
+                indicator="Indicateur(s) de suivi",
             ):
                 writer.text(f"{label} : {text}", "List Bullet")
     return writer.finish(), fiches
@@ -147,18 +136,13 @@ def _boxed() -> tuple[bytes, tuple[Sheet, ...]]:
     writer.heading("Contrat de ville", 0)
     writer.text(f"{TERRITORY} – 2024-2030")
     writer.heading("Constats et enjeux", 1)
-    writer.columns(2)
-    for _ in range(8):
-        for _, paragraphs in CHAPTERS:
-            for paragraph in paragraphs:
-                writer.text(paragraph)
-    writer.columns(1)
+    parts.write_columns(writer, 8)
     writer.table(
         [("Quartier", "Code", "Population")] + [(n, c, "3 200") for c, n, _ in QUARTIERS],
         (6, 5, 5),
         head=True,
     )
-    for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
+    for rank, axis, several in parts.by_axis(fiches):
         writer.heading(f"PILIER {rank}. {axis}", 1)
         for place, sheet in enumerate(several, start=1):
             writer.table(
@@ -176,16 +160,6 @@ def _boxed() -> tuple[bytes, tuple[Sheet, ...]]:
             if place % 2 == 0:
                 writer.page()
     writer.heading("Signatures", 1)
-    for name, person, title in SIGNATORIES:
-        writer.text(f"Pour {name}, {title}, {person}")
-    _annexes(writer)
+    parts.write_signatories(writer, "Pour {name}, {title}, {person}")
+    parts.write_annexes(writer, 30, 13)
     return writer.finish(), fiches
-
-
-def _annexes(writer: Writer) -> None:
-    for number in range(1, 31):
-        writer.heading(f"Annexe {number}", 1)
-        for _ in range(13):
-            for paragraph in ANNEX:
-                writer.text(paragraph)
-        writer.page()

@@ -3,10 +3,9 @@
 The reader was changed after that, so that they count among those that it was tuned on.
 """
 
-from itertools import groupby
-
-from benchmarks.foreign.content import ANNEX, CHAPTERS, QUARTIERS, SIGNATORIES, TERRITORY, Sheet, sheets
-from benchmarks.foreign.tuned import Contracts
+from benchmarks.foreign import parts
+from benchmarks.foreign.content import TERRITORY, Contracts, Sheet, sheets
+from benchmarks.foreign.parts import Rows
 from benchmarks.foreign.writer import Writer
 
 
@@ -22,10 +21,9 @@ def _start(writer: Writer, title: str) -> None:
     writer.heading(title, 0)
     writer.text(TERRITORY)
     writer.heading("Les signataires", 1)
-    for name, person, quality in SIGNATORIES:
-        writer.text(f"{name}, représenté par {person}, {quality}")
+    parts.write_signatories(writer, "{name}, représenté par {person}, {title}")
     writer.heading("Les quartiers prioritaires", 1)
-    writer.table([("Code", "Quartier", "Commune"), *QUARTIERS], (4, 6, 6), head=True)
+    parts.tabulate_quartiers(writer, (4, 6, 6), code="Code", name="Quartier", town="Commune")
 
 
 def _three_columns() -> tuple[bytes, tuple[Sheet, ...]]:
@@ -33,19 +31,20 @@ def _three_columns() -> tuple[bytes, tuple[Sheet, ...]]:
     fiches = tuple(sheets(24, seed=401))
     writer = Writer("Carlito", 10.5, header="Contrat de ville", footer="")
     _start(writer, "Contrat de ville 2024-2030")
-    for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
+    for rank, axis, several in parts.by_axis(fiches):
         writer.heading(f"Orientation {rank} – {axis}", 1)
         for sheet in several:
             writer.heading(f"Fiche action {sheet.number} : {sheet.title}", 2)
-            rows = (
-                ("Contexte", sheet.context),
-                ("Description de l’action", sheet.content),
-                ("Pilote", sheet.lead),
-                ("Partenaires associés", ", ".join(sheet.partners)),
-                ("Territoire concerné", ", ".join(sheet.quartiers)),
-                ("Calendrier", sheet.deadline),
-                ("Financement", sheet.budget),
-                ("Indicateurs d’évaluation", sheet.indicator),
+            rows = parts.eight_fields(
+                sheet,
+                "Contexte",
+                "Description de l’action",
+                "Pilote",
+                "Partenaires associés",
+                "Territoire concerné",
+                "Calendrier",
+                "Financement",
+                "Indicateurs d’évaluation",
             )
             writer.table([(f"{place}", *row) for place, row in enumerate(rows, start=1)], (1, 4.5, 11))
     return writer.finish(), fiches
@@ -56,19 +55,20 @@ def _periods() -> tuple[bytes, tuple[Sheet, ...]]:
     fiches = tuple(sheets(22, seed=409))
     writer = Writer("Caladea", 11, footer="– ")
     _start(writer, "Contrat de ville")
-    for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
+    for rank, axis, several in parts.by_axis(fiches):
         writer.heading(f"Axe {rank}. {axis}", 1)
         for sheet in several:
             writer.heading(f"Action {sheet.number}. {sheet.title}", 2)
-            for label, text in (
-                ("Diagnostic", sheet.context),
-                ("Contenu", sheet.content),
-                ("Porteur", sheet.lead),
-                ("Partenaires", ", ".join(sheet.partners)),
-                ("Quartiers concernés", ", ".join(sheet.quartiers)),
-                ("Échéance", sheet.deadline),
-                ("Budget prévisionnel", sheet.budget),
-                ("Indicateurs de suivi", sheet.indicator),
+            for label, text in parts.eight_fields(
+                sheet,
+                "Diagnostic",
+                "Contenu",
+                "Porteur",
+                "Partenaires",
+                "Quartiers concernés",
+                "Échéance",
+                "Budget prévisionnel",
+                "Indicateurs de suivi",
             ):
                 writer.labelled(label, text, ". ")
     return writer.finish(), fiches
@@ -80,10 +80,10 @@ def _shared_cells() -> tuple[bytes, tuple[Sheet, ...]]:
     writer = Writer("Liberation Sans", 9, header="Plan d’actions", footer="page ")
     _start(writer, "Plan d’actions du contrat de ville")
     writer.landscape()
-    for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
+    for rank, axis, several in parts.by_axis(fiches):
         writer.heading(f"Priorité {rank} : {axis}", 1)
         head = ("Action", "Contenu", "Acteurs", "Quand et où", "Budget", "Indicateurs")
-        rows: list[tuple[str, ...]] = [head]
+        rows: Rows = [head]
         for one in several:
             actors = f"Pilote : {one.lead}\nPartenaires : {', '.join(one.partners)}"
             when = f"Échéance : {one.deadline}\nQuartiers : {', '.join(one.quartiers)}"
@@ -97,30 +97,23 @@ def _named_in_rows() -> tuple[bytes, tuple[Sheet, ...]]:
     fiches = tuple(sheets(40, seed=421))
     writer = Writer("Liberation Serif", 11, header=TERRITORY, footer="")
     _start(writer, "Contrat de ville – fiches-actions")
-    for title, paragraphs in CHAPTERS:
-        writer.heading(title, 1)
-        for paragraph in paragraphs:
-            writer.text(paragraph)
+    parts.write_chapters(writer)
     for sheet in fiches:
-        rows = [
-            ("N° de la fiche", sheet.number),
-            ("Nom de l’action", sheet.title),
-            ("Axe", sheet.axis),
-            ("Constats et enjeux", sheet.context),
-            ("Contenu de l’action", sheet.content),
-            ("Maître d’ouvrage", sheet.lead),
-            ("Partenaires mobilisés", ", ".join(sheet.partners)),
-            ("Quartiers concernés", ", ".join(sheet.quartiers)),
-            ("Calendrier prévisionnel", sheet.deadline),
-            ("Moyens mobilisés", sheet.budget),
-            ("Critères d’évaluation", sheet.indicator),
-        ]
+        rows = parts.labelled_fields(
+            sheet,
+            number="N° de la fiche",
+            title="Nom de l’action",
+            axis="Axe",
+            context="Constats et enjeux",
+            content="Contenu de l’action",
+            lead="Maître d’ouvrage",
+            partners="Partenaires mobilisés",
+            quartiers="Quartiers concernés",
+            deadline="Calendrier prévisionnel",
+            budget="Moyens mobilisés",
+            indicator="Critères d’évaluation",
+        )
         writer.table(rows, (5, 11.5), bold_first=True)
         writer.page()
-    for number in range(1, 16):
-        writer.heading(f"Annexe {number}", 1)
-        for _ in range(11):
-            for paragraph in ANNEX:
-                writer.text(paragraph)
-        writer.page()
+    parts.write_annexes(writer, 15, 11)
     return writer.finish(), fiches

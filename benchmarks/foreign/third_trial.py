@@ -3,10 +3,9 @@
 The reader was changed after that, so that they count among those that it was tuned on.
 """
 
-from itertools import groupby
-
-from benchmarks.foreign.content import ANNEX, AXES, CHAPTERS, QUARTIERS, SIGNATORIES, TERRITORY, Sheet, sheets
-from benchmarks.foreign.tuned import Contracts
+from benchmarks.foreign import parts
+from benchmarks.foreign.content import CHAPTERS, TERRITORY, Contracts, Sheet, sheets
+from benchmarks.foreign.parts import Rows
 from benchmarks.foreign.writer import Writer
 
 
@@ -25,34 +24,31 @@ def _observations() -> tuple[bytes, tuple[Sheet, ...]]:
     writer.heading("Contrat de ville 2024-2030", 0)
     writer.text(f"{TERRITORY} et communes signataires")
     writer.heading("I. Les parties", 1)
-    for name, person, title in SIGNATORIES:
-        writer.text(f"{name}, représentée par {person}, en qualité de {title}")
+    parts.write_signatories(writer, "{name}, représentée par {person}, en qualité de {title}")
     writer.heading("II. Le diagnostic", 1)
     for _ in range(2):
-        for paragraph in CHAPTERS[0][1]:
-            writer.text(paragraph)
-    writer.table(
-        [("Dénomination", "Code officiel", "Commune de rattachement")] + [(n, c, t) for c, n, t in QUARTIERS],
-        (6, 4, 6),
-        head=True,
+        parts.write_paragraphs(writer, CHAPTERS[0][1])
+    parts.tabulate_quartiers(
+        writer, (6, 4, 6), name="Dénomination", code="Code officiel", town="Commune de rattachement"
     )
     writer.heading("III. Les actions", 1)
-    for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
+    for rank, axis, several in parts.by_axis(fiches):
         writer.heading(f"Priorité {rank} : {axis}", 2)
         for place, sheet in enumerate(several, start=1):
             writer.heading(f"{rank}.{place} {sheet.title}", 3)
             rows = [("Rubrique", "Contenu de la fiche", "Observations du comité")]
             rows += [
                 (label, text, "")
-                for label, text in (
-                    ("Éléments de contexte", sheet.context),
-                    ("Descriptif de l’action", sheet.content),
-                    ("Institution pilote", sheet.lead),
-                    ("Acteurs mobilisés", ", ".join(sheet.partners)),
-                    ("Quartiers ciblés", ", ".join(sheet.quartiers)),
-                    ("Calendrier de réalisation", sheet.deadline),
-                    ("Coût et financement", sheet.budget),
-                    ("Indicateurs de réussite", sheet.indicator),
+                for label, text in parts.eight_fields(
+                    sheet,
+                    "Éléments de contexte",
+                    "Descriptif de l’action",
+                    "Institution pilote",
+                    "Acteurs mobilisés",
+                    "Quartiers ciblés",
+                    "Calendrier de réalisation",
+                    "Coût et financement",
+                    "Indicateurs de réussite",
                 )
             ]
             writer.table(rows, (4, 9, 3.5), head=True)
@@ -65,16 +61,11 @@ def _dashes() -> tuple[bytes, tuple[Sheet, ...]]:
     writer = Writer("Caladea", 11.5, footer="Convention – ")
     writer.heading("Convention du contrat de ville", 0)
     writer.heading("Signataires", 1)
-    for name, person, title in SIGNATORIES:
-        writer.text(f"{name}, représenté par {person}, {title}", "List Bullet")
+    parts.write_signatories(writer, "{name}, représenté par {person}, {title}", "List Bullet")
     writer.heading("Quartiers prioritaires", 1)
-    for code, name, _ in QUARTIERS:
-        writer.text(f"{name} – {code}", "List Bullet")
-    for title, paragraphs in CHAPTERS:
-        writer.heading(title, 1)
-        for paragraph in paragraphs:
-            writer.text(paragraph)
-    for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
+    parts.write_quartiers(writer, "{name} – {code}", "List Bullet")
+    parts.write_chapters(writer)
+    for rank, axis, several in parts.by_axis(fiches):
         writer.heading(f"Axe {rank} – {axis}", 1)
         for sheet in several:
             writer.heading(f"Action n°{sheet.number} – {sheet.title}", 2)
@@ -95,9 +86,9 @@ def _roadmap() -> tuple[bytes, tuple[Sheet, ...]]:
     writer = Writer("Liberation Sans Narrow", 9.5, header="Feuille de route", footer="Page ")
     writer.styled("Feuille de route du contrat de ville", 24)
     writer.styled(TERRITORY, 16)
-    writer.table([("Code", "Nom du quartier", "Ville"), *QUARTIERS], (4, 6, 6), head=True)
+    parts.tabulate_quartiers(writer, (4, 6, 6), code="Code", name="Nom du quartier", town="Ville")
     writer.landscape()
-    table: list[tuple[str, ...]] = [
+    table: Rows = [
         (
             "Réf.",
             "Engagement",
@@ -110,7 +101,7 @@ def _roadmap() -> tuple[bytes, tuple[Sheet, ...]]:
             "Indicateur",
         )
     ]
-    for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
+    for rank, axis, several in parts.by_axis(fiches):
         table.append((f"AXE {rank} – {axis}",))
         table += [
             (
@@ -136,37 +127,27 @@ def _labels_alone() -> tuple[bytes, tuple[Sheet, ...]]:
     writer = Writer("Liberation Serif", 11, header=f"{TERRITORY} – contrat de ville", footer="– ")
     writer.heading("Contrat de ville « Engagements Quartiers 2030 »", 0)
     writer.heading("Portrait du territoire", 1)
-    writer.columns(2)
-    for _ in range(7):
-        for _, paragraphs in CHAPTERS:
-            for paragraph in paragraphs:
-                writer.text(paragraph)
-    writer.columns(1)
-    for name, person, title in SIGNATORIES:
-        writer.text(f"{name}, représenté par {person}, {title} ;")
-    writer.table([("Quartier", "Code")] + [(n, c) for c, n, _ in QUARTIERS], (8, 8), head=True)
+    parts.write_columns(writer, 7)
+    parts.write_signatories(writer, "{name}, représenté par {person}, {title} ;")
+    parts.tabulate_quartiers(writer, (8, 8), name="Quartier", code="Code")
     for sheet in fiches:
-        axis = [one for one, _ in AXES].index(sheet.axis) + 1
+        axis = parts.axis_rank(sheet)
         writer.styled(f"FICHE ACTION {sheet.number}", 14, colour="C55A11")
         writer.styled(sheet.title, 13)
         writer.text(f"Axe {axis} : {sheet.axis}")
-        for label, text in (
-            ("Contexte", sheet.context),
-            ("Contenu détaillé", sheet.content),
-            ("Maître d’ouvrage", sheet.lead),
-            ("Partenaires", ", ".join(sheet.partners)),
-            ("Localisation", ", ".join(sheet.quartiers)),
-            ("Date de réalisation", sheet.deadline),
-            ("Budget prévisionnel", sheet.budget),
-            ("Critères de réussite", sheet.indicator),
+        for label, text in parts.eight_fields(
+            sheet,
+            "Contexte",
+            "Contenu détaillé",
+            "Maître d’ouvrage",
+            "Partenaires",
+            "Localisation",
+            "Date de réalisation",
+            "Budget prévisionnel",
+            "Critères de réussite",
         ):
             writer.styled(label, 11)
             writer.text(text)
         writer.page()
-    for number in range(1, 36):
-        writer.heading(f"Annexe {number} – Textes de référence", 1)
-        for _ in range(11):
-            for paragraph in ANNEX:
-                writer.text(paragraph)
-        writer.page()
+    parts.write_annexes(writer, 35, 11, pattern="Annexe {number} – Textes de référence")
     return writer.finish(), fiches

@@ -1,15 +1,9 @@
 """The four contracts that the reader was tuned on."""
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
-
-from benchmarks.foreign.content import ANNEX, CHAPTERS, QUARTIERS, SIGNATORIES, TERRITORY, Sheet, sheets
+from benchmarks.foreign import parts
+from benchmarks.foreign.content import CHAPTERS, SIGNATORIES, TERRITORY, Contracts, Sheet, sheets
+from benchmarks.foreign.parts import Rows
 from benchmarks.foreign.writer import Writer
-
-Made = tuple[str, str, bytes, tuple[Sheet, ...]]
-"""A name, a format, the .docx to turn into that format, and the fiches that it holds."""
-
-Contracts = Iterator[Made]
 
 
 def contracts() -> Contracts:
@@ -22,19 +16,11 @@ def contracts() -> Contracts:
 
 def _parties(writer: Writer) -> None:
     writer.text("Entre")
-    for name, person, title in SIGNATORIES:
-        writer.text(f"{name}, représenté par {person}, {title},")
+    parts.write_signatories(writer, "{name}, représenté par {person}, {title},")
 
 
 def _quartiers(writer: Writer) -> None:
-    writer.table([("Code", "Quartier", "Commune"), *QUARTIERS], (4, 6, 6), head=True)
-
-
-def _chapters(writer: Writer, chapters: Sequence[tuple[str, tuple[str, ...]]] = CHAPTERS) -> None:
-    for title, paragraphs in chapters:
-        writer.heading(title, 2)
-        for paragraph in paragraphs:
-            writer.text(paragraph)
+    parts.tabulate_quartiers(writer, (4, 6, 6), code="Code", name="Quartier", town="Commune")
 
 
 def _by_axis() -> tuple[bytes, tuple[Sheet, ...]]:
@@ -48,23 +34,26 @@ def _by_axis() -> tuple[bytes, tuple[Sheet, ...]]:
     _parties(writer)
     writer.heading("Les quartiers prioritaires", 1)
     _quartiers(writer)
-    _chapters(writer)
+    parts.write_chapters(writer, 2)
     writer.heading("Les fiches-actions", 1)
-    for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
+    for rank, axis, several in parts.by_axis(fiches):
         writer.heading(f"Axe {rank} : {axis}", 1)
         for sheet in several:
-            rows: list[tuple[str, ...]] = [
+            rows: Rows = [
                 (f"Fiche action n° {sheet.number} : {sheet.title}",),
-                ("Objectif opérationnel", sheet.objective),
-                ("Contexte", sheet.context),
-                ("Description de l’action", sheet.content),
-                ("Pilote", sheet.lead),
-                ("Partenaires", ", ".join(sheet.partners)),
-                ("Public visé", sheet.public),
-                ("Quartiers concernés", ", ".join(sheet.quartiers)),
-                ("Calendrier", sheet.deadline),
-                ("Indicateurs", sheet.indicator),
-                ("Moyens", sheet.budget),
+                *parts.labelled_fields(
+                    sheet,
+                    objective="Objectif opérationnel",
+                    context="Contexte",
+                    content="Description de l’action",
+                    lead="Pilote",
+                    partners="Partenaires",
+                    public="Public visé",
+                    quartiers="Quartiers concernés",
+                    deadline="Calendrier",
+                    indicator="Indicateurs",
+                    budget="Moyens",
+                ),
             ]
             writer.table(rows, (4.5, 12), bold_first=True)
     return writer.finish(), fiches
@@ -81,11 +70,9 @@ def _in_prose() -> tuple[bytes, tuple[Sheet, ...]]:
     writer.styled("Les parties au contrat", 16)
     _parties(writer)
     writer.styled("1. Diagnostic et enjeux", 16)
-    for paragraph in CHAPTERS[0][1]:
-        writer.text(paragraph)
-    for code, name, town in QUARTIERS:
-        writer.text(f"{name} ({code}), à {town}", "List Bullet")
-    for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
+    parts.write_paragraphs(writer, CHAPTERS[0][1])
+    parts.write_quartiers(writer, "{name} ({code}), à {town}", "List Bullet")
+    for rank, axis, several in parts.by_axis(fiches):
         writer.styled(f"Pilier {rank} – {axis}", 16, colour="1F3864")
         for sheet in several:
             writer.styled(f"Action {sheet.number} – {sheet.title}", 13, colour="2E74B5")
@@ -99,8 +86,7 @@ def _in_prose() -> tuple[bytes, tuple[Sheet, ...]]:
             writer.labelled("Résultats attendus", sheet.result)
             writer.labelled("Budget prévisionnel", sheet.budget)
     writer.styled("3. Gouvernance", 16)
-    for paragraph in CHAPTERS[1][1]:
-        writer.text(paragraph)
+    parts.write_paragraphs(writer, CHAPTERS[1][1])
     return writer.finish(), fiches
 
 
@@ -113,38 +99,24 @@ def _in_rows() -> tuple[bytes, tuple[Sheet, ...]]:
     for name, _, _ in SIGNATORIES:
         writer.text(name, "List Bullet")
     _quartiers(writer)
-    _chapters(writer)
+    parts.write_chapters(writer, 2)
     writer.landscape()
-    head = (
-        "Objectif opérationnel",
-        "N°",
-        "Action",
-        "Contenu",
-        "Maître d’ouvrage",
-        "Partenaires",
-        "Calendrier",
-        "QPV",
-        "Financement",
-        "Indicateurs de suivi",
-    )
-    for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
+    for rank, axis, several in parts.by_axis(fiches):
         writer.heading(f"Orientation {rank} : {axis}", 1)
-        rows: list[tuple[str, ...]] = [head]
-        rows += [
-            (
-                one.objective,
-                one.number,
-                one.title,
-                one.content,
-                one.lead,
-                "\n".join(one.partners),
-                one.deadline,
-                ", ".join(one.quartiers),
-                one.budget,
-                one.indicator,
-            )
-            for one in several
-        ]
+        rows = parts.action_rows(
+            several,
+            joiner="\n",
+            objective="Objectif opérationnel",
+            number="N°",
+            title="Action",
+            content="Contenu",
+            lead="Maître d’ouvrage",
+            partners="Partenaires",
+            deadline="Calendrier",
+            quartiers="QPV",
+            budget="Financement",
+            indicator="Indicateurs de suivi",
+        )
         writer.table(rows, (2.5, 1.2, 3.2, 5.4, 2.4, 2.6, 2.0, 2.4, 2.4, 2.4), head=True)
     return writer.finish(), fiches
 
@@ -156,15 +128,10 @@ def _two_columns() -> tuple[bytes, tuple[Sheet, ...]]:
     writer.heading("Engagements Quartiers 2030", 0)
     writer.text(TERRITORY)
     writer.heading("Préambule", 1)
-    writer.columns(2)
-    for _ in range(6):
-        for _, paragraphs in CHAPTERS:
-            for paragraph in paragraphs:
-                writer.text(paragraph)
-    writer.columns(1)
+    parts.write_columns(writer, 6)
     _quartiers(writer)
     _parties(writer)
-    for rank, (axis, several) in enumerate(groupby(fiches, key=lambda one: one.axis), start=1):
+    for rank, axis, several in parts.by_axis(fiches):
         writer.heading(f"Axe stratégique {rank} : {axis}", 1)
         for sheet in several:
             writer.heading(f"Fiche {sheet.number}. {sheet.title}", 2)
@@ -174,19 +141,15 @@ def _two_columns() -> tuple[bytes, tuple[Sheet, ...]]:
                 ("Plan de financement", sheet.budget, "Localisation", ", ".join(sheet.quartiers)),
             ]
             writer.table(rows, (3.5, 5, 3, 5), bold_first=True)
-            texts = [
-                ("Constats", sheet.context),
-                ("Modalités de mise en œuvre", sheet.content),
-                ("Effets attendus", sheet.result),
-                ("Critères d’évaluation", sheet.indicator),
-            ]
+            texts = parts.labelled_fields(
+                sheet,
+                context="Constats",
+                content="Modalités de mise en œuvre",
+                result="Effets attendus",
+                indicator="Critères d’évaluation",
+            )
             writer.table(texts, (3.5, 13), bold_first=True)
             writer.page()
     writer.heading("Annexes", 1)
-    for number in range(1, 25):
-        writer.heading(f"Annexe {number}", 2)
-        for _ in range(12):
-            for paragraph in ANNEX:
-                writer.text(paragraph)
-        writer.page()
+    parts.write_annexes(writer, 24, 12, level=2)
     return writer.finish(), fiches
