@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
 
 QUARTIERS = (
     ("QN06901M", "Les Acacias", "Rivière-Haute"),
@@ -147,6 +148,9 @@ ANNEX = (
 )
 
 
+_Value = TypeVar("_Value")
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A fiche-action as somebody wrote it."""
@@ -165,6 +169,10 @@ class Sheet:
     result: str
     budget: str
     quartiers: tuple[str, ...]
+    funders: tuple[tuple[str, str], ...] = ()
+    """Who pays, and how much, where a table may tell it; `budget` says the same in a line."""
+    values: tuple[str, ...] = ()
+    """The first value of the indicator and its target, where the fiche gives them."""
 
 
 Made = tuple[str, str, bytes, tuple[Sheet, ...]]
@@ -180,7 +188,39 @@ _BUDGETS = (
 )  # fmt: skip
 
 
-def sheets(count: int, seed: int = 0) -> Iterator[Sheet]:
+class Bank(NamedTuple):
+    """The texts that fiches are made of."""
+
+    titles: tuple[str, ...]
+    contexts: tuple[str, ...]
+    contents: tuple[str, ...]
+    leads: tuple[str, ...]
+    partners: tuple[str, ...]
+    publics: tuple[str, ...]
+    deadlines: tuple[str, ...]
+    indicators: tuple[str, ...]
+    results: tuple[str, ...]
+    budgets: tuple[str | tuple[tuple[str, str], ...], ...]
+    values: tuple[tuple[str, ...], ...] = ((),)
+    everywhere: int = 0
+    """One fiche in so many is for all quartiers; none with 0."""
+
+
+PLAIN = Bank(
+    _TITLES,
+    _CONTEXTS,
+    _CONTENTS,
+    _LEADS,
+    _PARTNERS,
+    _PUBLICS,
+    _DEADLINES,
+    _INDICATORS,
+    _RESULTS,
+    _BUDGETS,
+)
+
+
+def sheets(count: int, seed: int = 0, bank: Bank = PLAIN) -> Iterator[Sheet]:
     """Yield so many fiches; another `seed` gives others in another order."""
     objectives = [
         (axis, rank, objective) for axis, several in AXES for rank, objective in enumerate(several, start=1)
@@ -188,26 +228,33 @@ def sheets(count: int, seed: int = 0) -> Iterator[Sheet]:
     for rank in range(count):
         at = rank + seed
         axis, place, objective = objectives[rank * len(objectives) // count]
-        names = [QUARTIERS[(at + step) % len(QUARTIERS)][1] for step in range(1 + at % 3)]
-        partners = [_pick(_PARTNERS, at * 3 + step) for step in range(2 + at % 3)]
-        again = "" if rank < len(_TITLES) else f" (phase {rank // len(_TITLES) + 1})"
+        number = 1 + at % 3
+        if bank.everywhere and at % bank.everywhere == 0:
+            number = len(QUARTIERS)
+        names = [QUARTIERS[(at + step) % len(QUARTIERS)][1] for step in range(number)]
+        partners = [_pick(bank.partners, at * 3 + step) for step in range(2 + at % 3)]
+        again = "" if rank < len(bank.titles) else f" (phase {rank // len(bank.titles) + 1})"
+        budget = _pick(bank.budgets, at)
+        funders = () if isinstance(budget, str) else budget
         yield Sheet(
             f"{[one for one, _ in AXES].index(axis) + 1}.{place}.{rank + 1}",
-            _pick(_TITLES, at * 7) + again,
+            _pick(bank.titles, at * 7) + again,
             axis,
             objective,
-            _pick(_CONTEXTS, at),
-            f"{_pick(_CONTENTS, at)} {_pick(_CONTENTS, at * 2 + 1)}",
-            _pick(_LEADS, at),
+            _pick(bank.contexts, at),
+            f"{_pick(bank.contents, at)} {_pick(bank.contents, at * 2 + 1)}",
+            _pick(bank.leads, at),
             tuple(dict.fromkeys(partners)),
-            _pick(_PUBLICS, at),
-            _pick(_DEADLINES, at),
-            _pick(_INDICATORS, at),
-            _pick(_RESULTS, at),
-            _pick(_BUDGETS, at),
+            _pick(bank.publics, at),
+            _pick(bank.deadlines, at),
+            _pick(bank.indicators, at),
+            _pick(bank.results, at),
+            budget if isinstance(budget, str) else " ; ".join(f"{name} : {sum_}" for name, sum_ in budget),
             tuple(names),
+            funders,
+            _pick(bank.values, at),
         )
 
 
-def _pick(values: Sequence[str], at: int) -> str:
+def _pick(values: Sequence[_Value], at: int) -> _Value:
     return values[at % len(values)]

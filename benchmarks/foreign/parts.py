@@ -89,6 +89,17 @@ def axis_rank(sheet: Sheet) -> int:
     return [name for name, _ in AXES].index(sheet.axis) + 1
 
 
+def quartier_boxes(sheet: Sheet, pattern: str = "{name}") -> list[str]:
+    """Return a check box for each quartier, ticked for those of the fiche.
+
+    The pattern has places for `code`, `name` and `town`.
+    """
+    return [
+        f"{'☒' if name in sheet.quartiers else '☐'} {pattern.format(code=code, name=name, town=town)}"
+        for code, name, town in QUARTIERS
+    ]
+
+
 def labelled_fields(sheet: Sheet, **labels: str) -> Rows:
     """Return rows of a label and a text; `labels` gives, in order, the label of each field of the fiche."""
     return [(label, _text(sheet, name)) for name, label in labels.items()]

@@ -1,6 +1,8 @@
 """A small writer of Word files in the manner of others: python-docx, with what it lacks."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -10,6 +12,23 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
+from lxml import etree
+
+_MARKS = re.compile(r"(\*\*|__|\v|[☐☒])")
+"""Bold, underlined, a line break, a check box."""
+_W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that takes so many columns; its text may hold `**bold**`, `__underlined__` and check boxes."""
+
+    text: str
+    span: int = 1
+    fill: str = ""
+    colour: str = ""
+    inner: tuple[tuple[str, ...], ...] = ()
+    """Rows of a table inside the cell, below its text."""
 
 
 class Writer:
@@ -108,6 +127,31 @@ class Writer:
         for other in others:
             cell.add_paragraph(other)
 
+    def marked(self, text: str, style: str | None = None) -> None:
+        """Write a paragraph that may hold the marks of a `Cell`, a line break as `\\v`."""
+        _write_marked(self.document.add_paragraph(style=style), text)
+
+    def grid(self, rows: Sequence[Sequence[Cell]], widths: Sequence[float], *, gap: bool = True) -> Any:
+        """Write a table whose cells span columns; `gap` leaves a paragraph below."""
+        table = self.document.add_table(len(rows), len(widths))
+        table.style = "Table Grid"
+        table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(width)
+        for row, cells in zip(table.rows, rows, strict=True):
+            for cell, width in zip(row.cells, widths, strict=True):
+                cell.width = Cm(width)
+            at = 0
+            for said in cells:
+                cell = row.cells[at]
+                if said.span > 1:
+                    cell = cell.merge(row.cells[at + said.span - 1])
+                at += said.span
+                _fill_cell(cell, said)
+        if gap:
+            self.document.add_paragraph()
+        return table
+
     def page(self) -> None:
         """Begin a page."""
         self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
@@ -133,3 +177,53 @@ class Writer:
         made = BytesIO()
         self.document.save(made)
         return made.getvalue()
+
+
+def _fill_cell(cell: Any, said: Cell) -> None:
+    for place, line in enumerate(said.text.split("\n")):
+        paragraph = cell.add_paragraph() if place else cell.paragraphs[0]
+        paragraph.paragraph_format.space_after = Pt(2)
+        _write_marked(paragraph, line, said.colour)
+    if said.fill:
+        shade = OxmlElement("w:shd")
+        for name, value in (("val", "clear"), ("color", "auto"), ("fill", said.fill)):
+            shade.set(qn(f"w:{name}"), value)
+        cell._tc.get_or_add_tcPr().append(shade)
+    if said.inner:
+        table = cell.add_table(len(said.inner), len(said.inner[0]))
+        table.style = "Table Grid"
+        for row, texts in zip(table.rows, said.inner, strict=True):
+            for inner, text in zip(row.cells, texts, strict=True):
+                _write_marked(inner.paragraphs[0], text)
+        cell.add_paragraph()  # Word wants a paragraph after a table that ends a cell
+
+
+def _write_marked(paragraph: Any, text: str, colour: str = "") -> None:
+    bold = underlined = False
+    for piece in _MARKS.split(text):
+        if piece == "**":
+            bold = not bold
+        elif piece == "__":
+            underlined = not underlined
+        elif piece in ("☐", "☒"):
+            _write_check_box(paragraph, ticked=piece == "☒")
+        elif piece:
+            run = paragraph.add_run("" if piece == "\v" else piece)
+            if piece == "\v":
+                run.add_break()
+            run.bold, run.underline = bold, underlined
+            if colour:
+                run.font.color.rgb = RGBColor.from_string(colour)
+
+
+def _write_check_box(paragraph: Any, *, ticked: bool) -> None:
+    """Write a check box as Word makes it: a control around one character."""
+    run = paragraph.add_run("☒" if ticked else "☐")
+    run.font.name = "MS Gothic"
+    control, properties, content = (OxmlElement(f"w:{name}") for name in ("sdt", "sdtPr", "sdtContent"))
+    box = etree.SubElement(properties, f"{{{_W14}}}checkbox", nsmap={"w14": _W14})
+    etree.SubElement(box, f"{{{_W14}}}checked").set(f"{{{_W14}}}val", str(int(ticked)))
+    run._r.addprevious(control)
+    content.append(run._r)
+    control.append(properties)
+    control.append(content)

@@ -1,0 +1,191 @@
+"""Longer and more varied texts of fiches-actions, as contrats of 2024 to 2030 have. All imaginary."""
+
+from benchmarks.foreign.content import TERRITORY, Bank
+
+VARIED = Bank(
+    titles=(
+        "« Aller vers » : ouvrir des permanences d’accès aux droits au pied des immeubles",
+        "Déployer un poste d’adulte-relais médiateur santé",
+        "Conforter les clubs Coup de pouce langage en CP et CE1",
+        "Proposer des séjours éducatifs aux collégiens pendant les congés d’été",
+        "Structurer un parcours d’accueil des parents allophones",
+        "Ouvrir une antenne de la protection maternelle et infantile",
+        "Prévenir le non-recours aux soins dentaires et visuels des enfants",
+        "Installer une équipe mobile de santé mentale (EMSM)",
+        "Organiser des consultations avancées en addictologie",
+        "Mettre en œuvre le programme « Petits déjeuners » dans les écoles en REP+",
+        "Accompagner la scolarité des élèves exclus temporairement",
+        "Renforcer l’accompagnement à la scolarité (CLAS)",
+        "Mobiliser les entreprises signataires du PAQTE",
+        "Animer un réseau de parrains et de marraines vers l’emploi",
+        "Expérimenter des comités locaux pour l’emploi dans les quartiers",
+        "Proposer une offre de garde d’enfants aux mères en insertion",
+        "Financer le permis de conduire en échange d’un engagement citoyen",
+        "Créer une couveuse d’entreprises avec Entrepreneuriat Quartiers 2030",
+        "Attribuer des locaux commerciaux vacants à des artisans",
+        "Développer les chantiers éducatifs pour les 16-25 ans",
+        "Tenir un job dating par semestre avec les acteurs de l’intérim",
+        "Former les demandeurs d’emploi aux métiers du grand âge",
+        "Lever les freins linguistiques : ateliers de français à visée professionnelle",
+        "Ouvrir un tiers-lieu numérique et une école de la fibre",
+        "Généraliser les diagnostics en marchant avec les habitants",
+        "Résorber les dépôts sauvages et les épaves de véhicules",
+        "Améliorer la gestion des encombrants par les bailleurs sociaux",
+        "Déployer la convention d’utilisation de l’abattement de TFPB",
+        "Réhabiliter l’aire de jeux et le city-stade",
+        "Créer une brigade de tranquillité résidentielle",
+        "Former les professionnels au repérage des violences intrafamiliales",
+        "Prévenir les rixes entre jeunes de quartiers différents",
+        "Soutenir les victimes : permanence d’un intervenant social en commissariat",
+        "Développer la médiation sociale en soirée et le week-end",
+        "Faire vivre la laïcité et les valeurs de la République dans les associations",
+        "Sécuriser les abords du collège et de la gare",
+        "Accompagner les copropriétés fragiles vers la rénovation",
+        "Distribuer des kits d’économie d’eau et d’énergie",
+        "Végétaliser les cours d’école et les ouvrir le samedi",
+        "Créer une ferme urbaine et une conserverie solidaire",
+        "Installer des composteurs collectifs en habitat vertical",
+        "Organiser une vélo-école et un atelier de réparation",
+        "Lutter contre la précarité alimentaire par un groupement d’achat",
+        "Programmer un festival des cultures urbaines",
+        "Proposer des ateliers de pratique théâtrale hors les murs",
+        "Encourager la pratique sportive des femmes et des jeunes filles",
+        "Renforcer le pouvoir d’agir : fonds de participation des habitants",
+        "Évaluer le contrat et partager les résultats avec les habitants",
+    ),
+    contexts=(
+        "Près d’un habitant sur deux vit sous le seuil de pauvreté et un ménage sur quatre est monoparental. "
+        "Les professionnels constatent un recours tardif aux services.",
+        "Le bilan 2015-2023 souligne une dispersion des interventions et une faible lisibilité pour les "
+        "publics. Les ateliers de concertation ont demandé une présence plus régulière.",
+        "Le taux d’emploi des femmes reste inférieur de dix-huit points à celui de l’agglomération, malgré "
+        "les dispositifs existants.",
+        "Les équipes éducatives signalent une hausse de l’absentéisme dès la classe de cinquième et une "
+        "fragilité langagière à l’entrée au cours préparatoire.",
+        "Les marches exploratoires ont relevé des cheminements peu éclairés, des stationnements gênants et "
+        "un sentiment d’insécurité en fin de journée.",
+        "La fermeture de deux cabinets médicaux en 2022 a aggravé les difficultés d’accès à un médecin "
+        "traitant.",
+        "Les charges d’énergie pèsent fortement sur les ménages du parc social construit avant 1975.",
+    ),
+    contents=(
+        "Une permanence hebdomadaire sera tenue par deux médiateurs dans un local mis à disposition par le "
+        "bailleur.",
+        "Des groupes de huit à douze participants seront constitués avec les prescripteurs ; chacun "
+        "bénéficiera de dix séances.",
+        "Un diagnostic sera réalisé dans les trois premiers mois, puis une feuille de route sera validée par "
+        "le comité technique.",
+        "Un véhicule aménagé stationnera sur les places de marché et devant les écoles selon un planning "
+        "affiché.",
+        "Les associations seront accompagnées dans le montage de leurs demandes par le délégué du préfet et "
+        "le chef de projet.",
+        "Les habitants volontaires seront formés, défrayés et associés aux décisions au sein d’un groupe "
+        "ressource.",
+        "L’opérateur retenu après appel à manifestation d’intérêt assurera l’animation, la communication et "
+        "le suivi des participants.",
+        "Les travaux seront réalisés par tranches, avec une clause sociale d’au moins dix pour cent des "
+        "heures.",
+        "Une convention précisera les engagements de chacun, les modalités d’orientation et le partage des "
+        "données.",
+        "Des actions collectives seront proposées pendant les vacances scolaires et en soirée.",
+        "Un temps fort annuel permettra de valoriser les parcours et de mobiliser de nouveaux acteurs.",
+    ),
+    leads=(
+        "Ville de Mornay – Direction de la cohésion sociale",
+        f"{TERRITORY} (service politique de la ville)",
+        "Direction départementale de l’emploi, du travail et des solidarités",
+        "CCAS de Rivière-Haute",
+        "Association Relais Emploi 69",
+        "CPAM du département",
+        "Centre hospitalier des Deux Rivières",
+        "Ville de Rivière-Haute, service jeunesse",
+        "Maison de l’emploi et de la formation",
+        "Compagnie des Mots Passants",
+        "Ligue de l’enseignement – Fédération du département",
+        "Bailleur Habitat & Rivières",
+        "Préfecture (déléguée du préfet)",
+        "France Travail – agence de Mornay",
+        "Collège Simone-Veil",
+        "Unis-Cité",
+        "SDJES",
+    ),
+    partners=(
+        "État",
+        "ARS",
+        "CAF",
+        "Département (PMI)",
+        "DSDEN",
+        "Mission locale",
+        "France Travail",
+        "CIDFF",
+        "Bailleurs sociaux",
+        "Conseils citoyens",
+        "Centres sociaux",
+        "CPTS des Deux Rivières",
+        "Police municipale",
+        "Parquet",
+        "Club de prévention spécialisée",
+        "Chambre de métiers et de l’artisanat",
+        "BGE",
+        "Adie",
+        "Région",
+        "Clubs sportifs",
+        "Médiathèque",
+        "SNCF",
+        "Banque des Territoires",
+    ),
+    publics=(
+        "Parents d’enfants de 0 à 6 ans",
+        "Collégiens et leurs familles",
+        "Femmes éloignées de l’emploi",
+        "Jeunes de 16 à 29 ans ni en emploi ni en formation",
+        "Tout public",
+        "Locataires du parc social",
+        "Seniors isolés",
+    ),
+    deadlines=(
+        "2024-2027",
+        "À partir de 2025",
+        "Septembre 2024 à juin 2026",
+        "2026",
+        "Démarrage au 1er semestre 2025, fin en 2030",
+        "2024 – 2030",
+        "Fin 2028",
+    ),
+    indicators=(
+        "Nombre de personnes reçues, dont la part de femmes",
+        "Nombre d’élèves suivis par établissement",
+        "Nombre de permanences tenues",
+        "Taux de sorties positives (emploi ou formation)",
+        "Nombre d’entreprises engagées",
+        "Nombre de signalements traités en moins de quinze jours",
+        "Part des bénéficiaires résidant en QPV",
+        "Nombre d’ateliers réalisés",
+        "Évolution du taux de recours aux soins",
+        "Nombre de ménages accompagnés et économies réalisées",
+        "Nombre d’habitants formés",
+    ),
+    results=(
+        "Des parcours plus lisibles et mieux coordonnés",
+        "Une hausse de la fréquentation des équipements par les femmes",
+        "Un cadre de vie plus apaisé",
+        "Une baisse du non-recours",
+        "Des habitants acteurs des projets de leur quartier",
+    ),
+    budgets=(
+        (("État – BOP 147", "15 000 €"), ("Agglomération", "10 000 €")),
+        (("ARS", "40 000 €"), ("CPAM", "12 000 €"), ("Ville", "8 000 €")),
+        (("CAF", "22 000 €"), ("Ville", "22 000 €")),
+        (("FSE+", "60 000 €"), ("Région", "25 000 €"), ("État – BOP 147", "18 000 €")),
+        (("Bailleur (abattement de TFPB)", "35 000 €"),),
+        (("ANRU", "120 000 €"), ("Ville", "90 000 €"), ("Département", "45 000 €")),
+        (("FIPD", "9 000 €"), ("Agglomération", "6 000 €")),
+    ),
+    everywhere=6,
+)
+"""Without values of indicators."""
+
+MEASURED = VARIED._replace(
+    values=(("0", "150"), ("42 %", "60 %"), ("12", "30"), ("85", "200"), ("Non mesuré", "90 %"))
+)
+"""With a first value and a target for each indicator."""
