@@ -2,8 +2,9 @@
 
 The application's own drafts, both editions, as .docx, .odt and .pdf, without any mark; then the contracts
 of other makes of `benchmarks.foreign`: those that the reader was tuned on, those of six trials after which
-it was changed, and those that it was never tuned on. FOLDER keeps what was made; with names of SETs, `own` or
-modules of `benchmarks.foreign`, only these are read.
+it was changed, more makes to tune it on, and those that it was never tuned on. FOLDER keeps what was made;
+with names of SETs, `own` or modules of `benchmarks.foreign`, only these are read. `--wrong`, anywhere among
+them, says below each fiche what a wrong field should hold and what it holds.
 """
 
 import re
@@ -40,6 +41,7 @@ from benchmarks.foreign import (
     first_trial,
     fourth_trial,
     held_out,
+    more_makes,
     second_trial,
     sixth_trial,
     third_trial,
@@ -74,6 +76,8 @@ class Score:
     recognised: int = 0
     false: int = 0
     wrong: list[str] = field(default_factory=list)
+    details: dict[str, list[str]] = field(default_factory=dict)
+    """What each wrong field should hold and what it holds, by the line of `wrong`."""
 
     def __str__(self) -> str:
         fiches = f"{_share(self.recognised, self.fiches)} fiches, {self.false} false, " if self.fiches else ""
@@ -276,6 +280,9 @@ def score_foreign(recognition: Recognition, sheets: Iterable[Sheet], pages: list
             *([] if quartiers else ["quartiers"]),
         ]:
             score.wrong.append(f"{sheet.title}: {', '.join(wrong)}")
+            score.details[score.wrong[-1]] = [
+                f"{name}: {expected.get(name, sheet.quartiers)} / {_held(name, said)}" for name in wrong
+            ]
         if key:
             _score_pages(score, recognition, key, pages)
     false = [one["text"] for key, one in actions.items() if key not in known]
@@ -289,15 +296,26 @@ def _expected(sheet: Sheet) -> dict[str, list[str]]:
         "lead": [sheet.lead],
         "associated": list(sheet.partners),
         "deadline": re.findall(r"\d{4}", sheet.deadline),
-        "indicator": [sheet.indicator],
-        "resources": [sheet.budget],
+        "indicator": [sheet.indicator, *sheet.values],
+        "resources": [text for funder in sheet.funders for text in funder] or [sheet.budget],
         "local_action": [sheet.content],
     }
 
 
+_FIELDS = {
+    "deadline": ("start", "deadline"),
+    "resources": ("resources", "means"),
+    "indicator": ("indicator", "indicator_baseline", "indicator_target", "indicator_values"),
+}
+
+
+def _held(name: str, said: Mapping[str, Any]) -> str:
+    values = (said.get(one) for one in _FIELDS.get(name, (name,)))
+    return " | ".join(line for value in values if value for line in str(value).splitlines())
+
+
 def _is_said(name: str, words: Iterable[str], said: Mapping[str, Any]) -> bool:
-    fields = {"deadline": ("start", "deadline"), "resources": ("resources", "means")}.get(name, (name,))
-    text = squash(" ".join(str(said.get(one, "")) for one in fields))
+    text = squash(_held(name, said))
     if name == "lead":
         return [text] == list(map(squash, words))
     if name == "associated":
@@ -353,6 +371,7 @@ _TRIALS = (
     ("Tuned on since a fourth trial", fourth_trial),
     ("Tuned on since a fifth trial", fifth_trial),
     ("Tuned on since a sixth trial", sixth_trial),
+    ("To tune on", more_makes),
     ("Never tuned on", held_out),
 )
 
@@ -360,10 +379,11 @@ _TRIALS = (
 def main() -> None:
     """Print the score of each file, and of all."""
     with TemporaryDirectory() as made:
-        folder = Path(sys.argv[1]) if sys.argv[1:] else Path(made)
+        arguments = [one for one in sys.argv[1:] if one != "--wrong"]
+        folder = Path(arguments[0]) if arguments else Path(made)
         folder.mkdir(parents=True, exist_ok=True)
         profile = read_new_profile(parse_json(DEMO.read_bytes()), load(shipped("commitments")))
-        wanted = set(sys.argv[2:])
+        wanted = set(arguments[1:])
         own = ((name, file, pages, None) for name, file, pages in own_files(folder))
         if not wanted or "own" in wanted:
             _report("Our own drafts", own, profile)
@@ -391,7 +411,10 @@ def _report(
         )
         total.add(score)
         print(f"  {name}: {score}, {unread_letters(recognition, pages)} letters unread, {taken:.1f} s")
-        print(*(f"      {one[:200]}\n" for one in score.wrong), sep="", end="")
+        for one in score.wrong:
+            print(f"      {one[:200]}")
+            if "--wrong" in sys.argv:
+                print(*(f"          {detail}\n" for detail in score.details.get(one, ())), sep="", end="")
     print(f"  all: {total}")
 
 
