@@ -6,16 +6,9 @@ from dataclasses import dataclass
 
 from app.domain.limits import MAX_NAMES
 from app.domain.profile_reader import MAX_MEANS, MAX_VALUES
-from app.domain.takeover.fiche import Entry, Fiche, is_fiche_heading
-from app.domain.takeover.labels import (
-    FICHE,
-    NUMBER,
-    STATES,
-    TITLE,
-    bare,
-    field_of,
-    is_placeholder,
-)
+from app.domain.takeover.fiche import Entry, Fiche
+from app.domain.takeover.headings import FICHE
+from app.domain.takeover.labels import bare, field_of, is_placeholder
 from app.domain.takeover.passages import Passage, whole
 from app.domain.takeover.recognition import Piece, Target, piece_of
 from app.domain.takeover.values import (
@@ -27,6 +20,7 @@ from app.domain.takeover.values import (
     read_reached,
     value_document,
 )
+from app.domain.takeover.vocabulary import NUMBER, STATES, TITLE
 from app.domain.text import MAX_NAME, MAX_TEXT, cut_at_word
 
 _NUMBER = re.compile(r"^\W{0,2}(?:\d+(?:\.\d+)+\.?|\d+[.)]|\d+(?=\s[–—:-])|[A-Z]\d+(?:\.\d+)*)\s*[–—:-]?\s+")
@@ -84,27 +78,21 @@ def _title(fiche: Fiche, writer: "_Writer") -> tuple[str, list[Passage], list[Pa
         text = " ".join(value.text for value in said)
         more = [] if fiche.heading is None or not _names_fiche(fiche) else [whole(fiche.heading)]
         return _short(text), said, [*more, *titled[0].labels, *labels]
-    near = [one for one in fiche.loose if one.block.is_bold or (one.block.cell and not one.block.cell.row)][
-        :1
-    ]
-    if fiche.heading is not None and not (near and not is_fiche_heading(fiche.heading)):
-        found = FICHE.match(fiche.heading.text)
-        text = (found["title"] if found and found["title"] else fiche.heading.text).strip()
-        if found and not found["title"] and near:
-            return _short(near[0].text), near, [whole(fiche.heading), *labels]
-        return _short(text), [whole(fiche.heading)], labels
-    if near:
-        return _short(near[0].text), near, labels
+    if fiche.title:
+        block = fiche.title[0].block
+        found = FICHE.match(block.text)
+        text = (found["title"] if found and found["title"] else fiche.title[0].text).strip()
+        more = [whole(fiche.heading)] if fiche.heading not in {None, block} and _names_fiche(fiche) else []
+        return _short(text), fiche.title, [*more, *labels]
+    if fiche.heading is not None:
+        return _short(fiche.heading.text), [whole(fiche.heading)], labels
     first = writer.first
     return None if first is None else (cut_at_word(first.text, _TITLE_WORDS), [first], labels)
 
 
 def _prose(fiche: Fiche, title: Sequence[Passage]) -> list[Passage]:
     """Return the paragraphs of a fiche that no label begins, between its title and its labels."""
-    first = min((one.block.number for entry in fiche.entries for one in entry.labels), default=0)
-    return [
-        one for one in fiche.loose if one.block.number < first and one not in title and not one.block.cell
-    ]
+    return [one for one in fiche.above if one not in title and not one.block.cell]
 
 
 def _names_fiche(fiche: Fiche) -> bool:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from app.domain.takeover.fiche import Fiche
-from app.domain.takeover.labels import chapter_of, is_placeholder
+from app.domain.takeover.headings import chapter_of
+from app.domain.takeover.labels import is_placeholder
 from app.domain.takeover.original import Block
 from app.domain.takeover.passages import Passage, whole
 from app.domain.takeover.recognition import Piece, Target, piece_of

@@ -4,9 +4,11 @@ import dataclasses
 import re
 from dataclasses import dataclass
 
-from app.domain.takeover.labels import CORE, FICHE, TITLE, folded, is_placeholder
+from app.domain.takeover.headings import FICHE
+from app.domain.takeover.labels import folded, is_placeholder
 from app.domain.takeover.original import Block
 from app.domain.takeover.passages import Passage
+from app.domain.takeover.vocabulary import CORE, TITLE
 
 LEAST_CORE = 2
 """Labels of the core of an action under which there is no fiche."""
@@ -51,6 +53,16 @@ class Fiche:
     headings: tuple[Block, ...] = ()
     row: bool = False
     """Whether it is a row of a table of actions."""
+    is_shared: bool = False
+    """Whether the next fiche stands under the same heading, which is then the title of neither."""
+    title: list[Passage] = dataclasses.field(default_factory=list)
+    """What its title is, where no label says it."""
+
+    @property
+    def above(self) -> list[Passage]:
+        """What stands before its first label."""
+        first = min((one.block.number for entry in self.entries for one in entry.labels), default=0)
+        return [one for one in self.loose if one.block.number < first]
 
     def entry(self, name: str) -> Entry | None:
         """Return the first entry of a field."""
@@ -80,3 +92,9 @@ def is_fiche_heading(block: Block) -> bool:
     if not found or len(block.text) > _LONGEST_TITLE:
         return False
     return bool(found["number"]) or folded(found["kind"]).startswith("fiche ")
+
+
+def is_number(block: Block) -> bool:
+    """Return whether a text only numbers a fiche: « Fiche n° 3 »."""
+    found = FICHE.match(block.text)
+    return found is not None and bool(found["number"]) and not found["title"]

@@ -5,24 +5,17 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from app.domain.takeover.fiche import LEAST_CORE, Entry, Fiche, is_fiche_heading
-from app.domain.takeover.labels import (
-    CORE,
-    FICHE,
-    LONG,
-    NUMBER,
-    OTHER,
-    TITLE,
-    bare,
-    folded,
-)
+from app.domain.takeover.headings import FICHE
+from app.domain.takeover.labels import bare, field_of, folded
 from app.domain.takeover.original import Block
 from app.domain.takeover.passages import Passage, label_alone, read_labels, whole
 from app.domain.takeover.recaps import find_recaps
-from app.domain.takeover.shared import breaks_out, entries_of_cell, part_entries
+from app.domain.takeover.shared import breaks_out, entries_of_cell, names_of, part_entries
 from app.domain.takeover.table_rows import (
     HEAD_SHARE,
     Heads,
     Row,
+    has_label,
     has_labels,
     head_of,
     heads_of,
@@ -31,14 +24,22 @@ from app.domain.takeover.table_rows import (
     is_label_cell,
     is_labels,
     is_rest,
+    is_titled,
     parted_beside,
     rows_of,
+    spans_rows,
+    still_merged,
     title_of,
     turned,
     under_heads,
+    without_numbers,
 )
+from app.domain.takeover.titles import Frame, may_title, part_titles, title_of_fiche
+from app.domain.takeover.vocabulary import CORE, LONG, NUMBER, OTHER, TITLE
 
 _PAIR = 2
+_OPENING = 2
+"""The first labels of a fiche, of which one that comes again begins another."""
 _LONGEST_UNKNOWN = 80
 _LONGEST_NAME = 120
 """Characters of the name of an action: more are what it consists of."""
@@ -46,7 +47,7 @@ _LONGEST_NAME = 120
 
 def find_fiches(blocks: Sequence[Block]) -> tuple[list[Fiche], list[Fiche]]:
     """Return the fiches of a contract, and what stands between its headings and is none."""
-    reader = _Reader(_parents_of_labels(blocks))
+    reader = _Reader(_parents_of_labels(blocks), Frame(blocks))
     for block_table, group in groupby(blocks, key=lambda block: block.cell.table if block.cell else None):
         if block_table is None:
             for block in group:
@@ -61,51 +62,86 @@ def find_fiches(blocks: Sequence[Block]) -> tuple[list[Fiche], list[Fiche]]:
 
 
 def _parents_of_labels(blocks: Sequence[Block]) -> dict[int, int]:
-    """Return the headings right under which headings are labels, with how many: those of fiches."""
-    below: dict[int, list[str]] = {}
+    """Return the headings right under which headings are labels, with how many: those of fiches.
+
+    A label that comes again is of another fiche: these have their headings on the same level.
+    """
+    below: dict[int, list[tuple[str, str]]] = {}
     above: list[Block] = []
     titles = {block.number for block in blocks if block.level and is_fiche_heading(block)}
     for block in blocks:
         if block.level:
             above = [one for one in above if one.level < block.level]
             if above:
-                below.setdefault(above[-1].number, []).append(label_alone(block))
+                below.setdefault(above[-1].number, []).append((label_alone(block), folded(block.text)))
             above.append(block)
-    counted = {number: len(set(names) & CORE) for number, names in below.items()}
-    return {
-        number: core
-        for number, core in counted.items()
-        if sum(map(bool, below[number])) >= len(below[number]) * HEAD_SHARE
-        and (core >= LEAST_CORE or (number in titles and len(below[number]) > 1))
-    }
+    parents = {}
+    for number, labels in below.items():
+        names = [name for name, _ in labels]
+        core = [label for label in labels if label[0] in CORE]
+        kinds = len({name for name, _ in core})
+        if (
+            sum(map(bool, names)) >= len(names) * HEAD_SHARE
+            and len(set(core)) == len(core)
+            and (kinds >= LEAST_CORE or (number in titles and len(names) > 1))
+        ):
+            parents[number] = kinds
+    return parents
 
 
 class _Reader:
     """Reads the paragraphs and tables one after another."""
 
-    def __init__(self, parents: Mapping[int, int]) -> None:
+    def __init__(self, parents: Mapping[int, int], frame: Frame) -> None:
         self._parents = parents
+        self._frame = frame
         self._labels_below = 0
         """The level under which headings are labels of the fiche that was begun; 0 outside of one."""
         self._run = Fiche()
         self._runs = [self._run]
         self._entry: Entry | None = None
         self._headings: list[Block] = []
+        self._numbers: dict[int, Block] = {}
+        """What numbers a label in a cell of its own, by the number of the label."""
+        self._joints: list[tuple[int, int]] = []
+        """Where the next fiche may begin, as numbers of entries and of loose texts of this one: before words
+        that may be its title."""
 
     def finish(self) -> list[Fiche]:
         """Return all that was read, in its order."""
+        names = names_of(entry for run in self._runs for entry in run.entries)
         for run in self._runs:
-            run.entries = part_entries(run.entries)
+            run.entries = part_entries(part_titles(run.entries), names)
+            run.title = title_of_fiche(run, self._frame)
         return self._runs
 
     def _begin(self, heading: Block | None) -> None:
         self._run = Fiche(heading, headings=tuple(self._headings))
         self._runs.append(self._run)
         self._entry = None
+        self._joints = []
+
+    def _split(self) -> None:
+        """Begin the next fiche where its title may stand: what was read from there on is its own."""
+        before = self._run
+        entries, loose = next(
+            (joint for joint in reversed(self._joints) if joint[0]), (len(before.entries), len(before.loose))
+        )
+        self._begin(None)
+        before.is_shared = True
+        self._run.entries, before.entries = before.entries[entries:], before.entries[:entries]
+        self._run.loose, before.loose = before.loose[loose:], before.loose[:loose]
+
+    def _set_apart(self, value: Passage) -> None:
+        """Take words that no label begins; those that may be a title part two fiches."""
+        at = (len(self._run.entries), len(self._run.loose))
+        if may_title(value, self._frame) and not any(entries == at[0] for entries, _ in self._joints):
+            self._joints.append(at)
+        self._run.loose.append(value)
 
     def add_paragraph(self, block: Block) -> None:
         """Take a paragraph outside the tables."""
-        alone = label_alone(block)
+        alone = "" if self._is_listed(block) or self._is_chapter(block) else label_alone(block)
         if block.level and block.level <= self._labels_below:
             self._labels_below = 0
         if block.level and self._labels_below:
@@ -113,7 +149,9 @@ class _Reader:
         elif block.number in self._parents:
             self._labels_below = block.level
             self._begin(block)
-        elif alone and alone not in {TITLE, NUMBER} and (self._is_open or not block.level):
+        elif self._frame.is_subtitle(block) and not alone and self._is_begun:
+            self._add_subtitle(block)
+        elif alone and alone not in {TITLE, NUMBER} and self._takes_label(block):
             self._label(alone, whole(block), Passage(block, len(block.text), len(block.text)), -1)
         elif block.level or (is_fiche_heading(block) and (block.is_bold or not self._goes_on)):
             if not is_fiche_heading(block):
@@ -122,6 +160,33 @@ class _Reader:
             self._begin(block)
         else:
             self._add_labelled(block)
+
+    def _is_listed(self, block: Block) -> bool:
+        """Return whether an element of a list is said under a label, whatever its words."""
+        if not block.is_item or block.is_bold or self._entry is None:
+            return False
+        return all(one.block.is_item for one in self._entry.values)
+
+    def _is_chapter(self, block: Block) -> bool:
+        """Return whether a heading is greater than that of the fiche: « Évaluation » after the last one."""
+        above = self._run.heading or next(reversed(self._headings), None)
+        return bool(block.level) and self._is_open and above is not None and 0 < block.level < above.level
+
+    def _takes_label(self, block: Block) -> bool:
+        """Return whether a label belongs to a fiche: as a heading, once one has begun."""
+        return self._is_open or not block.level or (self._is_begun and self._frame.holds(block))
+
+    @property
+    def _is_begun(self) -> bool:
+        """Whether a fiche has begun, or a title has just been read."""
+        return self._is_open or (self._run.heading is not None and not self._run.loose)
+
+    def _add_subtitle(self, block: Block) -> None:
+        """Take a title that stands in each fiche: a label, unknown here, or the name of a part."""
+        if self._is_open:
+            self._label(OTHER, whole(block), Passage(block, len(block.text), len(block.text)), -1)
+        else:
+            self._run.loose.append(whole(block))
 
     @property
     def _is_open(self) -> bool:
@@ -157,39 +222,47 @@ class _Reader:
             entry.values.append(value)
         else:
             self._entry = None
-            self._run.loose.append(value)
+            self._set_apart(value)
 
     def _label(self, name: str, label: Passage, value: Passage, table: int) -> None:
         named = bare(label.text)
         if name == TITLE and len(value.text) > _LONGEST_NAME and self._is_titled:
             name = "local_action"  # « Action proposée : » before a whole text, under « Fiche n° 3 : Ouvrir »
-        if self._repeats(name, named, table):
-            bold = [one for one in self._run.loose[-1:] if _titles_next(one.block, table)]
-            self._run.loose = self._run.loose[: len(self._run.loose) - len(bold)]
-            self._begin(None)
-            self._run.loose += bold
+        if self._repeats(name, named):
+            self._split()
         entry = Entry(name, named, [label], [value] if value.text else [], table)
+        if label.block.number in self._numbers:
+            entry.labels.append(whole(self._numbers[label.block.number]))
         self._run.entries.append(entry)
         self._entry = entry
 
-    def _repeats(self, name: str, named: str, table: int) -> bool:
-        """Return whether a label begins another fiche: its own has it already."""
-        key = folded(named)
-        same = [one for one in self._run.entries if one.field == name]
+    def _repeats(self, name: str, named: str) -> bool:
+        """Return whether a label begins another fiche: its own has it already.
+
+        One that is named otherwise, or does not tell an action, begins one after words that may be a title.
+        """
+        known = self._run.entries
         if name == TITLE:
-            return any(one.field in CORE | {TITLE} for one in self._run.entries)
-        if not same or name not in CORE:
+            return any(one.field in CORE | {TITLE} for one in known)
+        key = folded(named)
+        same = [one for one in known if one.field == name and (name in CORE or folded(one.named) == key)]
+        if not same or (name in {NUMBER, OTHER} and not field_of(named)):
             return False
-        return any(folded(one.named) == key or one.table != table for one in same)
+        is_first = same[0] in known[:_OPENING] or name == "lead"
+        again = name in CORE and any(folded(one.named) == key for one in same)
+        return (again and is_first) or any(entries for entries, _ in self._joints)
 
     def add_table(self, number: int, blocks: Sequence[Block]) -> None:
         """Take a table: rows of actions, or the labels of one or several fiches."""
-        rows = rows_of(blocks)
+        rows, numbers = without_numbers(rows_of(blocks))
+        self._numbers |= numbers
         heads = heads_of(rows)
         if heads is None and (columns := turned(rows)) is not None:
-            rows, heads = columns, heads_of(columns)
+            rows, heads = columns
         if heads is not None:
             self._add_rows(number, rows, *heads)
+        elif self._entry is not None and self._pending and not any(map(has_label, rows)):
+            self._entry.values += map(whole, blocks)  # a label above its table
         else:
             for part in parted_beside(rows):
                 self._add_cells(number, part)
@@ -201,6 +274,7 @@ class _Reader:
             around.loose += [whole(block) for cell in row.values() for block in cell]
         label_blocks = [whole(block) for cell in rows[first].values() for block in cell]
         carried: dict[int, list[Block]] = {}
+        merged: Row = {}
         fiche: Fiche | None = None
         for row in rows[first + 1 :]:
             if len(row) == 1 and len(heads) > 1:
@@ -217,12 +291,15 @@ class _Reader:
                 heads |= under_heads(row, heads)
                 label_blocks += [whole(block) for cell in row.values() for block in cell]
                 continue
-            if fiche is not None and is_rest(row, heads):
+            merged = still_merged(merged, row)
+            if fiche is not None and (is_rest(row, heads) or is_titled(merged, heads)):
                 self._extend(fiche, row, heads)
                 continue
             for column, cell in row.items():
                 if heads.get(head_of(heads, column), ("",))[0] == "objectives":
                     carried[column] = cell
+            carried = {**carried, **merged}
+            merged |= {column: cell for column, cell in row.items() if spans_rows(cell)}
             fiche = Fiche(headings=tuple(self._headings), row=True)
             # What an action says itself comes before the axis that its row shares with those above.
             for column in (*sorted(row), *sorted(set(carried) - set(row))):
@@ -231,6 +308,7 @@ class _Reader:
                 values = row.get(column, carried.get(column, []))
                 fiche.entries += entries_of_cell(Entry(name, named, list(label_blocks), [], number), values)
                 label_blocks = []
+            carried = {column: cell for column, cell in carried.items() if column not in merged}
             self._runs.append(fiche)
         self._headings = [one for one in self._headings if one.cell is None]
         self._begin(None)
@@ -247,6 +325,7 @@ class _Reader:
 
     def _add_cells(self, number: int, rows: Sequence[Row]) -> None:
         above: dict[int, tuple[str, Passage]] = {}
+        is_single = max(map(len, rows)) == 1
         first = int(is_head_of_labels(rows) and self._run.heading is not None)
         head = [whole(block) for row in rows[:first] for cell in row.values() for block in cell]
         for rank, row in enumerate(rows[first:], start=first):
@@ -262,6 +341,10 @@ class _Reader:
                 self._add_under(above, row, number)
                 above = {}
                 continue
+            if is_single and self._entry is not None and not has_label(row) and self._entry.field in LONG:
+                for block in next(iter(row.values())):
+                    self._text_in_cell(block)
+                continue
             self._add_row(number, rank, row, labels)
         if head:
             entries = (entry for run in self._runs for entry in run.entries if entry.table == number)
@@ -276,6 +359,8 @@ class _Reader:
             self._label(name, label, Passage(label.block, label.end, label.end), number)
             for block in row.get(column, []):
                 self._text_in_cell(block)
+        if len(above) > 1:
+            self._entry = None
         for column in set(row) - set(above):
             self._run.loose += [whole(block) for block in row[column]]
 
@@ -284,7 +369,7 @@ class _Reader:
         for column in sorted(row):
             cell = row[column]
             first = cell[0]
-            if column in labels:
+            if column in labels and not (column == max(row) and self._pending):
                 name = label_alone(first)
                 if name == TITLE and FICHE.match(first.text) and _is_engagement(first.text):
                     name = NUMBER
@@ -294,8 +379,7 @@ class _Reader:
                     self._entry.labels += [whole(block) for block in cell[1:]]
             elif single and is_fiche_heading(first):
                 self._begin(first)
-                for block in cell[1:]:
-                    self._text_in_cell(block)
+                self._fill_cell(cell[1:], number, is_first=True)
             elif column == min(row) and not single and is_fiche_heading(first) and not self._pending:
                 self._numbered(first, cell, number)
             elif self._is_unknown_label(row, column, cell):
@@ -330,13 +414,12 @@ class _Reader:
         )
         beside = len(row) == _PAIR and column == min(row)
         named = re.search(r"[^\W\d]{3}", cell[0].text) is not None
-        return (
-            beside
-            and short
-            and named
-            and not read_labels(cell[0])[0].field
-            and any(one.field in CORE or one.field in {TITLE, "local_action"} for one in self._run.entries)
-        )
+        if not short or not named or read_labels(cell[0])[0].field:
+            return False
+        if self._frame.is_label(row, column):
+            return True
+        begun = any(one.field in CORE or one.field in {TITLE, "local_action"} for one in self._run.entries)
+        return beside and begun
 
     def _fill_cell(self, cell: Sequence[Block], number: int, is_first: bool) -> None:
         outer = self._entry = self._entry if self._pending and not is_first else None
@@ -360,16 +443,9 @@ class _Reader:
         if not passage.text:
             return
         if self._entry is None:
-            self._run.loose.append(passage)
+            self._set_apart(passage)
         else:
             self._entry.values.append(passage)
-
-
-def _titles_next(block: Block, table: int) -> bool:
-    """Return whether words that no label begins are the title of the fiche that a label begins."""
-    if table < 0:
-        return block.is_bold
-    return block.cell is not None and block.cell.table == table and not block.cell.row
 
 
 def _is_engagement(text: str) -> bool:

@@ -70,7 +70,7 @@ class _Matcher:
         outside = self._outside(self._fiches)
         yield from self._territory(outside)
         quartiers = Quartiers(self._lists.quartiers(self._communes))
-        yield from quartiers.read(outside)
+        yield from quartiers.read(outside, self._blocks)
         yield from Signatories().pieces(outside)
         directions = Directions(sorted([*self._others, *self._fiches], key=lambda run: run.number))
         made = list(directions.pieces())

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from app.domain.limits import MAX_OBJECTIVES, MAX_ORIENTATIONS
 from app.domain.takeover.fiche import Fiche
-from app.domain.takeover.labels import CHALLENGE, DIRECTIONS, EXPECTED, bare, folded
+from app.domain.takeover.headings import CHALLENGE, DIRECTIONS, EXPECTED
+from app.domain.takeover.labels import bare, folded
 from app.domain.takeover.original import Block
 from app.domain.takeover.passages import Passage, read_labels, whole
 from app.domain.takeover.recognition import Piece, Target, piece_of

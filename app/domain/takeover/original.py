@@ -20,11 +20,15 @@ class SetAsideKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Where a paragraph stands in a table: the table, its row and its column, each from 0."""
+    """Where a paragraph stands in a table: the table, its row and its column, each from 0.
+
+    `rows` is how many rows the cell spans.
+    """
 
     table: int
     row: int
     column: int
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class Block:
     """A paragraph. `number` counts them from 1; `page` is that on which it begins, 0 where it is unknown.
 
     `level` is that of a heading, 1 for the greatest, 0 for another paragraph. `strong` is how many of its
-    first characters are bold.
+    first characters are bold. `breaks` are the characters with which its further lines begin, in a PDF.
     """
 
     number: int
@@ -42,6 +46,7 @@ class Block:
     strong: int = 0
     is_item: bool = False
     cell: Cell | None = None
+    breaks: tuple[int, ...] = ()
 
     @property
     def is_bold(self) -> bool:

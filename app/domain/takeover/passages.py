@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.domain.takeover.labels import BY_SEX, LONGEST_LABEL, REACHED, bare, field_of, field_within, folded
+from app.domain.takeover.labels import LONGEST_LABEL, bare, field_of, field_within, folded
 from app.domain.takeover.original import Block
+from app.domain.takeover.vocabulary import BY_SEX, REACHED
 
-_HEAD = re.compile(r"^\W{0,3}(?P<label>[^\W_][^:\n\t]{1,62}?)\s*:\s*", re.DOTALL)
+_HEAD = re.compile(r"^\W{0,3}(?P<label>[^\W_][^:\n\t]{1,78}?)\s*:\s*", re.DOTALL)
+_TABBED = re.compile(r"^\W{0,3}(?P<label>[^\W_][^:\n\t]{1,78}?)\t+\s*")
 _DASHED = re.compile(r"^\W{0,3}(?P<label>[^\W_][^:\n\t–—]{1,40}?)\s+[–—-]\s+")
 _INLINE = re.compile(r"(?:^|(?<=[\s·;|\t(]))(?P<label>[^\W\d_][^:.;·|\t\n]{1,44}?)\s*:\s")
 _MOST_WORDS = 6
@@ -109,7 +111,7 @@ def _apart(text: str, at: int, within: str) -> Iterator[tuple[str, int, int]]:
 def _first(block: Block, within: str) -> tuple[str, int] | None:
     """Return the field and the end of the label that a paragraph begins with."""
     text = block.text
-    for pattern in (_HEAD, _DASHED):
+    for pattern in (_HEAD, _TABBED, _DASHED):
         found = pattern.match(text)
         if found and (field := field_within(within, found["label"]) or field_of(found["label"])):
             return field, found.end()

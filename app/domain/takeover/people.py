@@ -4,11 +4,44 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from app.domain.takeover.labels import SIGNATORIES, folded, is_placeholder, partner_of
+from app.domain.takeover.labels import folded, is_placeholder
 from app.domain.takeover.original import Block
 from app.domain.takeover.passages import Passage, whole
 from app.domain.takeover.recognition import Piece, Target, piece_of
 from app.domain.text import MAX_NAME
+
+SIGNATORIES = (
+    "signataire",
+    "les parties",
+    "partenaires signataires",
+    "entre les soussignés",
+    "parties au contrat",
+)
+
+PARTNERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (partner, re.compile(words))
+    for partner, words in (
+        ("procureur", r"\bprocureure?\b|\bparquet\b"),
+        ("recteur", r"\brecteur|\brectrice|\brectorat|\bdasen\b|\bdsden\b|education nationale|academie\b"),
+        ("ars", r"\bars\b|agence regionale de sante"),
+        ("caf", r"\bcaf\b|allocations familiales"),
+        ("cpam", r"\bcpam\b|assurance maladie"),
+        ("cma", r"\bcma\b|chambre des? metiers"),
+        ("cci", r"\bcci\b|chambre de commerce"),
+        ("caisse-des-depots", r"caisse des depots|banque des territoires"),
+        ("france-travail", r"france travail|pole emploi"),
+        ("mission-locale", r"mission locale"),
+        ("defenseur-des-droits", r"defenseure? des droits"),
+        ("bailleurs", r"bailleur|\bhlm\b|office public de l habitat|\boph\b|habitat\b|logement"),
+        ("region", r"conseil regional|^(?:la )?region\b"),
+        ("departement", r"conseil departemental|^(?:le )?departement\b"),
+        ("epci", r"communaute (?:d agglomeration|de communes|urbaine)|\bmetropole\b|agglomeration\b|"
+                 r"etablissement public territorial|\bept\b|\bepci\b|intercommunalite"),
+        ("commune", r"^(?:la )?(?:ville|commune|mairie)\b"),
+        ("etat", r"^l etat\b|^etat\b|\bprefecture\b|\bprefete?\b"),
+    )
+)  # fmt: skip
+"""The kind of a signatory by words of its name, folded; the first that fits."""
 
 _PERSON = r"(?:M\.|MM\.|Mme|Mmes|Monsieur|Madame|Mr)\s[^,;:()]{3,80}"
 _REPRESENTED = re.compile(
@@ -102,3 +135,9 @@ class Signatories:
 def _is_title(block: Block) -> bool:
     words = folded(block.text)
     return len(block.text) <= _LONGEST_TITLE and any(folded(one) in words for one in SIGNATORIES)
+
+
+def partner_of(name: str) -> str:
+    """Return the kind of a signatory; empty where nothing tells it."""
+    words = folded(name)
+    return next((partner for partner, pattern in PARTNERS if pattern.search(words)), "")

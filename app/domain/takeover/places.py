@@ -1,7 +1,7 @@
 """The territory of a contract made elsewhere, and its quartiers, matched with the list."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from app.domain.profile import Quartier
 from app.domain.takeover.labels import folded
@@ -26,7 +26,12 @@ _NUMBERED = re.compile(
     r"(?:(?:le |les )?(?:quartiers?|qpv)(?: prioritaires?)?\s+(?:de la |du |des |de )?)?",
     re.IGNORECASE,
 )
-_COMMUNE_AFTER = re.compile(r"\s*(?:\([^()]*\)?|\s[–—-]\s[^–—]+)$")
+_PARTS = re.compile(r"\s+[–—-]\s+|\s*[(),/]\s*")
+_OF_COMMUNE = re.compile(
+    r"\b(?:[Vv]illes?|[Cc]ommunes?|[Mm]airie) (?:de |d[’'])([A-ZÉÈ][\w’'-]+(?: [A-ZÉÈ][\w’'-]+)*)"
+)
+_COMMUNE_HEADS = ("commune", "ville")
+_QUARTIER_HEADS = ("quartier", "nom", "qpv", "intitule", "denomination", "perimetre")
 _SHORTEST, _LONGEST = 2, 80
 _WHOLE = ("quartier prioritaire", "quartier", "qpv")
 TO_FILL = "à compléter"
@@ -72,41 +77,57 @@ class Quartiers:
         self._listed = {one.code: one for one in listed}
         self._found: dict[str, str] = {}
         self._names: dict[str, str] = {}
+        self._names_columns: Mapping[int, int] = {}
 
-    def read(self, blocks: Sequence[Block]) -> Iterator[Piece]:
-        """Yield a piece for each quartier, where it is first named."""
-        rows: dict[tuple[int, int], list[Block]] = {}
-        for block in blocks:
-            if block.cell:
-                rows.setdefault((block.cell.table, block.cell.row), []).append(block)
-        for block in sorted(blocks, key=lambda one: one.cell is None):
-            for found in CODE.finditer(block.text):
-                code = found[0].replace(" ", "")
-                row = rows[block.cell.table, block.cell.row] if block.cell else [block]
-                name, passages = self._name(code, block, found, row)
-                if code not in self._found and name:
-                    self._found[code] = name
-                    communes = list(self._listed[code].communes) if code in self._listed else []
-                    value = {"code": code, "name": name, "communes": communes}
-                    yield piece_of(Target.QUARTIER, code, "name", value, passages)
+    def read(self, blocks: Sequence[Block], within: Sequence[Block] = ()) -> Iterator[Piece]:
+        """Yield a piece for each quartier, where it is first named: in some paragraphs, else in others."""
+        unnamed: dict[str, Passage] = {}
+        for some in (blocks, within):
+            rows: dict[tuple[int, int], list[Block]] = {}
+            for block in some:
+                if block.cell:
+                    rows.setdefault((block.cell.table, block.cell.row), []).append(block)
+            self._names_columns = _columns_of_names(rows.values())
+            for block in sorted(some, key=lambda one: one.cell is None):
+                for found in CODE.finditer(block.text):
+                    code = found[0].replace(" ", "")
+                    row = rows[block.cell.table, block.cell.row] if block.cell else [block]
+                    name, passages = self._name(code, block, found, row)
+                    unnamed.setdefault(code, Passage(block, found.start(), found.end()))
+                    if code not in self._found and name:
+                        yield self._piece(code, name, passages)
         yield from self._by_name(blocks)
-        self._names = dict(_short_names(self._found)) | {
+        for code, passage in unnamed.items():
+            if code not in self._found:
+                yield self._piece(code, code, [passage])
+        communes = {folded(name) for block in (*blocks, *within) for name in _OF_COMMUNE.findall(block.text)}
+        self._names = _other_names(self._found, communes) | {
             folded(name): code for code, name in self._found.items()
         }
+
+    def _piece(self, code: str, name: str, passages: Sequence[Passage]) -> Piece:
+        self._found[code] = name
+        communes = list(self._listed[code].communes) if code in self._listed else []
+        value = {"code": code, "name": name, "communes": communes}
+        return piece_of(Target.QUARTIER, code, "name", value, passages)
 
     def _name(
         self, code: str, block: Block, found: re.Match[str], row: Sequence[Block]
     ) -> tuple[str, list[Passage]]:
-        """Return the name beside a code, in its cell or in the next one; else that of the list."""
+        """Return the name beside a code, in its cell or in another of its row; else that of the list."""
         before, after = block.text[: found.start()], block.text[found.end() :]
         alone = not _AROUND.sub("", before) and not _AROUND.sub("", after)
         if alone and block.cell:
-            column = block.cell.column
-            near = [one for one in row if one.cell and abs(one.cell.column - column) == 1]
-            named = sorted(
+            column, named = block.cell.column, self._names_columns.get(block.cell.table)
+            near = [
+                one
+                for one in row
+                if one.cell
+                and (one.cell.column == named if named is not None else abs(one.cell.column - column) == 1)
+            ]
+            for one in sorted(
                 near, key=lambda one: (one.cell is None or one.cell.column < column) == (column == 0)
-            )
-            for one in named:
+            ):
                 if not CODE.search(one.text) and re.search(r"[^\W\d]", one.text):
                     return one.text.strip(), [whole(block), whole(one)]
         for side in (
@@ -127,9 +148,7 @@ class Quartiers:
         for block in blocks:
             quartier = names.get(folded(block.text))
             if quartier and quartier.code not in self._found:
-                self._found[quartier.code] = quartier.name
-                value = {"code": quartier.code, "name": quartier.name, "communes": list(quartier.communes)}
-                yield piece_of(Target.QUARTIER, quartier.code, "name", value, [whole(block)])
+                yield self._piece(quartier.code, quartier.name, [whole(block)])
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -154,10 +173,53 @@ class Quartiers:
         return known, " ".join(rest)
 
 
-def _short_names(found: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield names without the commune that stands after them, « Les Acacias – Mornay », each of one code."""
-    short = {code: _COMMUNE_AFTER.sub("", name) for code, name in found.items()}
-    folded_names = [folded(name) for name in short.values()]
-    for code, name in short.items():
-        if name != found[code] and folded_names.count(folded(name)) == 1:
-            yield folded(name), code
+def _columns_of_names(rows: Iterable[Sequence[Block]]) -> dict[int, int]:
+    """Return the column of the names of each table of quartiers that says which one it is.
+
+    By its head, « Quartier », else as the one beside that of the communes, which come again or are titled.
+    """
+    tables: dict[int, dict[int, list[str]]] = {}
+    for row in rows:
+        for block in row:
+            if block.cell and block.text:
+                tables.setdefault(block.cell.table, {}).setdefault(block.cell.column, []).append(
+                    folded(block.text)
+                )
+    found = {}
+    for table, columns in tables.items():
+        texts = {
+            column: said
+            for column, said in columns.items()
+            if not any(CODE.search(one.upper()) for one in said)
+        }
+        titled = [column for column, said in texts.items() if said[0].startswith(_QUARTIER_HEADS)]
+        others = [
+            column
+            for column, said in texts.items()
+            if not said[0].startswith(_COMMUNE_HEADS) and len(set(said)) == len(said)
+        ]
+        if len(titled) == 1 or len(others) == 1:
+            found[table] = (titled if len(titled) == 1 else others)[0]
+    return found
+
+
+def _other_names(found: Mapping[str, str], communes: Collection[str]) -> dict[str, str]:
+    """Return the codes of quartiers by their names without their commune, each of one code.
+
+    The commune stands before or after: « Mornay – Les Acacias », « Les Acacias (Mornay) ». It is the side
+    that several have alike, or that the contract names as a commune; where neither shows, what stands after.
+    """
+    parts = {code: [one for one in _PARTS.split(name) if one] for code, name in found.items()}
+    several = {code: said for code, said in parts.items() if len(said) > 1}
+    firsts, lasts = ([folded(said[side]) for said in several.values()] for side in (0, -1))
+    before = _are_communes(firsts, communes) and not _are_communes(lasts, communes)
+    names: dict[str, set[str]] = {}
+    for code, said in several.items():
+        commune, own = (said[0], said[1:]) if before else (said[-1], said[:-1])
+        for words in ([*own], [*own, commune], [commune, *own]):
+            names.setdefault(folded(" ".join(words)), set()).add(code)
+    return {name: codes.pop() for name, codes in names.items() if len(codes) == 1}
+
+
+def _are_communes(sides: Sequence[str], communes: Collection[str]) -> bool:
+    return len(set(sides)) < len(sides) or any(side in communes for side in sides)

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from app.domain.takeover.fiche import Fiche
-from app.domain.takeover.labels import FICHE, TITLE, folded, is_recap
+from app.domain.takeover.headings import FICHE, is_recap
+from app.domain.takeover.labels import folded
+from app.domain.takeover.vocabulary import TITLE
 
 _ALIKE = 24
 """Letters by which a row of a summary is known to say again what a fiche says."""

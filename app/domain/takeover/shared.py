@@ -5,13 +5,15 @@ kind that its field can have. All else goes whole to the first field that the la
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from app.domain.takeover.fiche import Entry
-from app.domain.takeover.labels import CORE, LABELS, NOWHERE, bare, field_within, fields_of, folded
+from app.domain.takeover.labels import bare, field_within, fields_of, folded
 from app.domain.takeover.original import Block
 from app.domain.takeover.passages import Passage, read_labels
+from app.domain.takeover.values import read_names
+from app.domain.takeover.vocabulary import CORE, LABELS, NOWHERE
 
 _SIGNS = tuple(map(re.compile, (r"\s*;\s*", r"\s*\|\s*")))
 _SLASH = re.compile(r"\s+/\s+")
@@ -26,6 +28,13 @@ _WHO_AND_WHEN = frozenset(("lead", "associated", "deadline", "start", "quartiers
 """The fields that a label within their column says again; a budget keeps « Droit commun » in its words."""
 _APART = ("indicator_by_sex", "indicator_values")
 _WORD = re.compile(r"[^\W\d]{2}")
+_WHO = frozenset(("lead", "associated"))
+_LED = ["lead", "associated"]
+_SEVERAL = 2
+_LINKS = frozenset(
+    ("de", "du", "des", "d", "la", "le", "les", "l", "et", "en", "à", "au", "aux", "pour", "sur")
+)
+_LINKED = (",", ";", ":", "-", "–", "/", "&")
 _CONNECTED = re.compile(r"^(?:et|ainsi que|en lien avec|avec)\b", re.IGNORECASE)
 
 
@@ -54,15 +63,79 @@ _UNLIKE = frozenset(("resources", "deadline", "start"))
 """The fields whose kind shows: any sign is enough between one and another."""
 
 
-def part_entries(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the entries of a fiche, each that names several fields parted where that is certain."""
-    return [one for entry in entries for one in _parted(entry)]
+def names_of(entries: Iterable[Entry]) -> set[str]:
+    """Return the names, folded, that entries give of those who lead or help, each as it stands in a list."""
+    return {
+        folded(name)
+        for entry in entries
+        if entry.field in _WHO and len(fields_of(bare(entry.named))) < _SEVERAL
+        for value in entry.values
+        if not _line_ends(value) or set(value.text) & set(",;")
+        for name in read_names(value.text)
+    }
 
 
-def _parted(entry: Entry) -> Iterator[Entry]:
+def part_entries(entries: Iterable[Entry], names: Collection[str] = ()) -> list[Entry]:
+    """Return the entries of a fiche, each that names several fields parted where that is certain.
+
+    `names` are those, folded, of whoever leads or helps: a PDF joins names that fill their lines.
+    """
+    return [_in_names(one, names) for entry in entries for one in _parted(entry, names)]
+
+
+def _in_names(entry: Entry, names: Collection[str]) -> Entry:
+    """Return an entry; the lines of its values that are names, one a line, are parted."""
+    if entry.field != "associated":
+        return entry
+    values = [part for value in entry.values for part in _names_in_lines(value, names)]
+    return replace(entry, values=values)
+
+
+def _names_in_lines(value: Passage, names: Collection[str]) -> list[Passage]:
+    """Return the names that the lines of a text are; the whole of it where one is not known."""
+    if set(value.text) & set(",;/"):
+        return [value]
+    parts: list[Passage] = []
+    at = value.start
+    for end in (*_line_ends(value), value.end):
+        part = Passage(value.block, at, end)
+        if folded(part.text) in names:
+            parts.append(part)
+            at = end
+    return parts if parts and at == value.end else [value]
+
+
+def _line_ends(value: Passage) -> list[int]:
+    """Return where a name may end in a text that a PDF broke in lines: before a capital."""
+    text = value.block.text
+    return [
+        one
+        for one in value.block.breaks
+        if value.start < one < value.end
+        and text[one].isupper()
+        and text[one - 1] not in "-’'"
+        and text[:one].split()[-1].casefold() not in _LINKS
+    ]
+
+
+def _below_who_leads(value: Passage, names: Collection[str]) -> list[list[Passage]] | None:
+    """Return who leads and, on the next lines of a PDF, who helps; None where that is not certain."""
+    text = value.block.text
+    cuts = [
+        [[Passage(value.block, value.start, one)], [Passage(value.block, one, value.end)]]
+        for one in _line_ends(value)
+        if _is_one_name(text[value.start : one]) and not text[value.start : one].rstrip().endswith(_LINKED)
+    ]
+    known = [cut for cut in cuts if folded(cut[0][0].text) in names]
+    if known:
+        return known[-1]
+    return cuts[0] if len(cuts) == 1 and "," in cuts[0][1][0].text else None
+
+
+def _parted(entry: Entry, names: Collection[str]) -> Iterator[Entry]:
     fields = [name for name in fields_of(bare(entry.named)) if name in LABELS]
     certain = len(fields) > 1 and fields[0] == entry.field
-    parts = _parts(entry.values, fields, "/" in entry.named) if certain else None
+    parts = _parts(entry.values, fields, "/" in entry.named, names) if certain else None
     if parts is None:
         yield entry
         return
@@ -70,12 +143,17 @@ def _parted(entry: Entry) -> Iterator[Entry]:
         yield replace(entry, field=name, labels=[] if rank else entry.labels, values=values)
 
 
-def _parts(values: Sequence[Passage], fields: Sequence[str], slashed: bool) -> list[list[Passage]] | None:
+def _parts(
+    values: Sequence[Passage], fields: Sequence[str], slashed: bool, names: Collection[str]
+) -> list[list[Passage]] | None:
     """Return what is said of each field; None where that is not certain."""
     items = [one.block.is_item for one in values]
-    if fields == ["lead", "associated"] and len(values) > 1 and not items[0] and all(items[1:]):
+    if fields == _LED and len(values) > 1 and len(set(items[1:])) == 1:
         made = [list(values[:1]), list(values[1:])]
-        return made if _fit(made, fields) else None
+        if _fit(made, fields):
+            return made
+    if fields == _LED and values and (cut := _below_who_leads(values[0], names)):
+        return [cut[0], [*cut[1], *values[1:]]]
     if len(values) == len(fields) and not any(items):
         made = [[one] for one in values]
         return made if _fit(made, fields) else None
@@ -125,8 +203,9 @@ def breaks_out(outer: Entry, name: str, label: Passage) -> bool:
     """Return whether a label within a cell that has one already says something else than that cell."""
     if outer.field == NOWHERE:
         return False
+    begins = not label.start or label.start in label.block.breaks
     return (
         bool(field_within(outer.field, bare(label.text)))
         or name in _APART
-        or (name in CORE and not label.start)
+        or (name in CORE and (begins or name in fields_of(bare(outer.named))))
     )

@@ -1,12 +1,14 @@
 """The rows of a table: which are titles or labels, which go on with the one above."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.domain.takeover.fiche import is_fiche_heading
-from app.domain.takeover.labels import COLUMN_HEADS, CORE, NOWHERE, OTHER, TITLE, field_of, folded
+from app.domain.takeover.fiche import is_fiche_heading, is_number
+from app.domain.takeover.labels import field_of, folded
 from app.domain.takeover.original import Block
 from app.domain.takeover.passages import label_alone, read_labels
+from app.domain.takeover.vocabulary import COLUMN_HEADS, CORE, NOWHERE, NUMBER, OTHER, TITLE
 
 HEAD_SHARE = 0.6
 """The least part of a row of titles, or of the headings of a fiche, that are known labels."""
@@ -14,10 +16,11 @@ _LEAST_HEADS = 3
 _CHANCE = 0.2
 _FIRST_ROWS = 3
 _PAIR = 2
+_NUMBER = re.compile(r"\W*(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])\W*")
 
 Row = dict[int, list[Block]]
 """The paragraphs of a row of a table, by column."""
-Heads = dict[int, tuple[str, Block]]
+Heads = dict[int, tuple[str, Block | None]]
 """The field and the title of each column of a table of actions."""
 
 
@@ -90,6 +93,11 @@ def is_head_of_labels(rows: Sequence[Row]) -> bool:
     )
 
 
+def has_label(row: Row) -> bool:
+    """Return whether a row has a label, alone in its cell or before what it names."""
+    return any(_label_of_cell(cell[0])[0] for cell in row.values())
+
+
 def has_labels(row: Row) -> bool:
     """Return whether a row has labels beside what they name: one among many may be a value."""
     return sum(bool(label_alone(cell[0])) for cell in row.values()) > len(row) * _CHANCE
@@ -115,20 +123,80 @@ def is_rest(row: Row, heads: Heads) -> bool:
     return not said & titles and NOWHERE not in {heads[one][0] for one in said if one in heads}
 
 
-def turned(rows: Sequence[Row]) -> list[Row] | None:
+def spans_rows(cell: Sequence[Block]) -> bool:
+    """Return whether a cell is merged with those below."""
+    return cell[0].cell is not None and cell[0].cell.rows > 1
+
+
+def still_merged(cells: Row, row: Row) -> Row:
+    """Return those of some merged cells of the rows above that a row is beside."""
+    place = next((one.cell.row for cell in row.values() for one in cell if one.cell), 0)
+    return {
+        column: cell
+        for column, cell in cells.items()
+        if column not in row and cell[0].cell and cell[0].cell.row + cell[0].cell.rows > place
+    }
+
+
+def is_titled(merged: Row, heads: Heads) -> bool:
+    """Return whether a row goes on with an action whose title is merged with those above."""
+    return any(heads.get(head_of(heads, column), ("",))[0] == TITLE for column in merged)
+
+
+def without_numbers(rows: Sequence[Row]) -> tuple[list[Row], dict[int, Block]]:
+    """Return the rows of labels without the numbers before them, and these by their labels."""
+    numbered = [row for row in rows if _is_numbered(row)]
+    if len(numbered) < _LEAST_HEADS or len(numbered) < len(rows) * HEAD_SHARE:
+        return list(rows), {}
+    numbers = {row[sorted(row)[1]][0].number: row[min(row)][0] for row in numbered}
+    return [
+        {column: cell for column, cell in row.items() if column > min(row) or not _is_numbered(row)}
+        for row in rows
+    ], numbers
+
+
+def _is_numbered(row: Row) -> bool:
+    """Return whether a number stands in a cell of its own before a label."""
+    first, *others = (row[column] for column in sorted(row))
+    return bool(others) and _NUMBER.fullmatch(first[0].text) is not None and bool(label_alone(others[0][0]))
+
+
+def turned(rows: Sequence[Row]) -> tuple[list[Row], tuple[int, Heads]] | None:
     """Return the rows of a table whose columns are actions and whose first column is labels, turned.
 
-    None for another table: each action has its title and its pilot.
+    None for another table: each action has its title and its pilot. A first row may have no label: of
+    numbers, or of the titles.
     """
-    if not rows or len(rows[0]) <= _PAIR or 0 not in rows[0]:
-        return None
     columns = sorted({column for row in rows for column in row})
-    made = [{rank: row[column] for rank, row in enumerate(rows) if column in row} for column in columns]
-    heads = heads_of(made)
-    if heads is None or heads[0] != 0:
+    if len(columns) < _LEAST_HEADS or columns[0] or not any(0 in row for row in rows):
         return None
-    needed = [{rank for rank, (name, _) in heads[1].items() if name == one} for one in (TITLE, "lead")]
-    return made if all(row.keys() & ranks for row in made[1:] for ranks in needed) else None
+    made = [{rank: row[column] for rank, row in enumerate(rows) if column in row} for column in columns]
+    found = heads_of(made)
+    if found is None or found[0] != 0:
+        return None
+    heads = _titled(found[1], made[1:])
+    needed = [{rank for rank, (name, _) in heads.items() if name == one} for one in (TITLE, "lead")]
+    if not all(row.keys() & ranks for row in made[1:] for ranks in needed):
+        return None
+    return made, (0, heads)
+
+
+def _titled(heads: Heads, actions: Sequence[Row]) -> Heads:
+    """Return the titles of turned rows with that of the actions' titles, which no label may name."""
+    if any(name == TITLE for name, _ in heads.values()):
+        return heads
+    first = min(rank for rank, (_, label) in heads.items() if label and label_alone(label))
+    above = [rank for rank in range(first) if all(rank in row for row in actions)]
+    said = [rank for rank in above if not all(is_number(row[rank][0]) for row in actions)]
+    label = None if not said else heads.get(said[-1], (TITLE, None))[1]
+    if not said or any(label_alone(row[said[-1]][0]) for row in actions) or _is_of_columns(actions, said[-1]):
+        return heads
+    return heads | {rank: (NUMBER, None) for rank in above if rank != said[-1]} | {said[-1]: (TITLE, label)}
+
+
+def _is_of_columns(actions: Sequence[Row], rank: int) -> bool:
+    """Return whether a row says what its columns hold, not which actions they are: « Observations »."""
+    return any(folded(row[rank][0].text) in COLUMN_HEADS for row in actions)
 
 
 def parted_beside(rows: Sequence[Row]) -> list[list[Row]]:
@@ -165,7 +233,7 @@ def _label_of_cell(block: Block) -> tuple[str, str]:
 def is_band(rows: Sequence[Row], rank: int) -> bool:
     """Return whether a row is one label across the table, its text across the next row."""
     row, below = rows[rank], rows[rank + 1] if rank + 1 < len(rows) else {}
-    if len(row) != 1 or len(below) != 1 or max(map(len, rows)) == 1:
+    if len(row) != 1 or len(below) != 1:
         return False
     cell, text = next(iter(row.values())), next(iter(below.values()))
     return (

@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from app.domain.profile import IndicatorValue, Means, MeansKind, MeansState
-from app.domain.takeover.labels import REACHED, folded
+from app.domain.takeover.labels import folded
+from app.domain.takeover.vocabulary import REACHED
 from app.domain.typed_values import read_deadline, read_euros
 
 _MONTHS = (

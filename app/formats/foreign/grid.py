@@ -64,6 +64,10 @@ class Grid:
         """Return the right side of a cell."""
         return max(self.columns[column + 1] for (_, column), own in self.cells.items() if own == cell)
 
+    def rows_of(self, cell: tuple[int, int]) -> int:
+        """Return how many rows a cell spans."""
+        return max(row for (row, _), own in self.cells.items() if own == cell) - cell[0] + 1
+
     @property
     def top(self) -> float:
         """The top of the table."""

@@ -32,10 +32,11 @@ _MARKS = ".,;:!?…()[]«»\"'’"
 
 @dataclass(slots=True)
 class Placed:
-    """A paragraph and the page on which it begins."""
+    """A paragraph and the page on which it begins; in a table, how many rows its cell spans."""
 
     page: int
     paragraph: Paragraph
+    rows: int = 1
 
 
 Row = dict[int, list[Placed]]
@@ -140,10 +141,12 @@ class _Flow:
 
     def _add_grid(self, number: int, grid: Grid, cells: Mapping[tuple[int, int], list[Word]]) -> None:
         rows: dict[int, Row] = {}
+        said = {row for row, _ in cells}
         for (row, column), words in cells.items():
             right = grid.right_of((row, column)) - 4.0
             paragraphs = paragraphs_of(lines_of(words), right, self._joins)
-            rows.setdefault(row, {})[column] = [Placed(number, one) for one in paragraphs]
+            spanned = len(said.intersection(range(row, row + grid.rows_of((row, column)))))
+            rows.setdefault(row, {})[column] = [Placed(number, one, spanned) for one in paragraphs]
         self._add_rows(number, rows, grid.columns)
 
     def _add_rows(self, number: int, rows: Mapping[int, Row], sides: list[float]) -> None:
@@ -204,9 +207,9 @@ class _Flow:
         number = 0
         for part in self._parts:
             if isinstance(part, Table):
-                for page, paragraph, cell in _cells(part):
+                for page, said, cell in _cells(part):
                     number += 1
-                    yield Block(number, page, paragraph.text, 0, paragraph.strong, paragraph.is_item, cell)
+                    yield Block(number, page, said.text, 0, said.strong, said.is_item, cell, said.breaks)
             else:
                 number += 1
                 paragraph = part.paragraph
@@ -251,7 +254,8 @@ def _cells(table: Table) -> Iterator[tuple[int, Paragraph, Cell]]:
     for rank, (_, row) in enumerate(table.rows):
         for column in sorted(row):
             for placed in row[column]:
-                yield placed.page, placed.paragraph, Cell(table.number, rank, column)
+                cell = Cell(table.number, rank, column, placed.rows)
+                yield placed.page, placed.paragraph, cell
 
 
 def _said(row: Row) -> dict[int, str]:

@@ -122,6 +122,8 @@ class Paragraph:
     is_item: bool
     fills: bool
     """Whether its last line reaches the right side: it may go on elsewhere."""
+    breaks: tuple[int, ...] = ()
+    """The characters with which its further lines begin."""
 
 
 def lines_of(words: Iterable[Word]) -> list[Line]:
@@ -204,8 +206,10 @@ def _is_full(before: Line, line: Line, right: float) -> bool:
 
 def _paragraph(lines: Sequence[Line], right: float, joins: Joins) -> Paragraph:
     text, strong, all_bold = lines[0].text, lines[0].strong, lines[0].is_bold
+    breaks: list[int] = []
     for line in lines[1:]:
         text, cut = join_lines(text, line.text, joins)
+        breaks.append(cut)
         if all_bold:
             strong = cut + line.strong
             all_bold = line.is_bold
@@ -213,6 +217,7 @@ def _paragraph(lines: Sequence[Line], right: float, joins: Joins) -> Paragraph:
     bullet = _BULLET.match(text)
     if bullet:
         text, strong = text[bullet.end() :], max(strong - bullet.end(), 0)
+        breaks = [cut - bullet.end() for cut in breaks]
     last = lines[-1]
     return Paragraph(
         text,
@@ -223,6 +228,7 @@ def _paragraph(lines: Sequence[Line], right: float, joins: Joins) -> Paragraph:
         median(line.size for line in lines),
         bool(bullet),
         last.right > right - last.size * 6,
+        tuple(breaks),
     )
 
 
@@ -248,4 +254,5 @@ def joined(before: Paragraph, after: Paragraph, joins: Joins) -> Paragraph:
     text, cut = join_lines(before.text, after.text, joins)
     whole = before.strong >= len(before.text)
     strong = cut + after.strong if whole and after.strong else before.strong
-    return replace(before, text=text, strong=strong, fills=after.fills, bottom=after.bottom)
+    breaks = (*before.breaks, cut, *(cut + one for one in after.breaks))
+    return replace(before, text=text, strong=strong, fills=after.fills, bottom=after.bottom, breaks=breaks)

@@ -1,7 +1,7 @@
 """A Word file made elsewhere as paragraphs, its contents, headers and footers set aside."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from lxml import etree
@@ -11,7 +11,7 @@ from app.formats import ArchiveLimits, FileRefused, FileTooHeavy, read_archive
 from app.formats.returned.document import Reader
 from app.formats.returned.package import Package
 from app.formats.returned.paragraphs import Paragraph, View
-from app.formats.xml_parts import W, XmlLimits, parse_xml
+from app.formats.xml_parts import COMPATIBILITY, W, XmlLimits, parse_xml
 
 _LIMITS = ArchiveLimits(total=200_000_000, members=2_000)
 _XML = XmlLimits(elements=2_000_000, attributes=5_000_000, depth=200)
@@ -27,6 +27,7 @@ _LONGEST_HEADING = 160
 _BOLD_LEVEL = 7
 _MOST_LEVEL = 6
 _MOST_BASES = 10
+_FALLBACK = f"{COMPATIBILITY}Fallback"
 _MOST_COLUMNS = 63
 """Those of a table of Word."""
 
@@ -45,11 +46,13 @@ def read_word(content: bytes, name: str) -> Original:
     _spread_cells(document)
     package = Package(document, parts)
     reader = Reader(package)
+    paragraphs = reader.document().paragraphs
     notes = _notes(reader, package)
     styles = _Styles(package.part("styles"))
+    spans = _merged_rows(document)
     blocks: list[Block] = []
     length = 0
-    for paragraph in reader.document().paragraphs:
+    for paragraph in paragraphs:
         if styles.is_contents(paragraph.style):
             set_aside.append(SetAside(SetAsideKind.CONTENTS, 0, _text(paragraph).strip()))
             continue
@@ -58,7 +61,7 @@ def read_word(content: bytes, name: str) -> Original:
             *paragraph.boxes,
             *(note for key in paragraph.notes for note in notes.pop(key, ())),
         ):
-            for block in _blocks(each, styles):
+            for block in _blocks(each, styles, spans):
                 length += len(block.text)
                 blocks.append(replace(block, number=len(blocks) + 1))
         if length > MOST_CHARACTERS:
@@ -105,6 +108,34 @@ def _spread_cells(document: etree._Element) -> None:
             for _ in range(min(int(number), _MOST_COLUMNS) - 1):
                 cell.addnext(etree.Element(f"{W}tc"))
             span.getparent().remove(span)
+
+
+def _merged_rows(document: etree._Element) -> Mapping[tuple[int, int, int], int]:
+    """Return how many rows each cell spans that spans several, by its table, row and column.
+
+    Tables are counted as the reader counts them: from 1, in the order of the document.
+    """
+    spans: dict[tuple[int, int, int], int] = {}
+    shown = (one for one in document.iter(f"{W}tbl") if next(one.iterancestors(_FALLBACK), None) is None)
+    for number, table in enumerate(shown, start=1):
+        first: dict[int, int] = {}
+        for rank, row in enumerate(_own(table, "tr")):
+            for column, cell in enumerate(_own(row, "tc")):
+                merge = cell.find(f"{W}tcPr/{W}vMerge")
+                if merge is None or merge.get(f"{W}val") == "restart":
+                    first[column] = rank
+                elif column in first:
+                    spans[number, first[column], column] = rank - first[column] + 1
+    return spans
+
+
+def _own(parent: etree._Element, name: str) -> Iterator[etree._Element]:
+    """Yield the rows of a table, or the cells of a row, without those of a table within it."""
+    for child in parent:
+        if child.tag == f"{W}{name}":
+            yield child
+        elif isinstance(child.tag, str) and child.tag not in {f"{W}tr", f"{W}tc"}:
+            yield from _own(child, name)
 
 
 def _headers(parts: dict[str, etree._Element]) -> Iterator[SetAside]:
@@ -177,13 +208,18 @@ def _text(paragraph: Paragraph) -> str:
     return paragraph.text(View.FINAL)
 
 
-def _blocks(paragraph: Paragraph, styles: _Styles) -> Iterator[Block]:
+def _blocks(
+    paragraph: Paragraph, styles: _Styles, spans: Mapping[tuple[int, int, int], int]
+) -> Iterator[Block]:
     """Yield the lines of a paragraph: a line break ends what is said as a paragraph does."""
     text = _text(paragraph)
     strong = len(text) if styles.is_bold(paragraph.style) else _strong(paragraph)
     level = styles.level(paragraph.style)
     cell = paragraph.cell
-    place = None if cell is None else Cell(cell.table, cell.row, cell.column)
+    place = None
+    if cell is not None:
+        rows = spans.get((cell.table, cell.row, cell.column), 1)
+        place = Cell(cell.table, cell.row, cell.column, rows)
     at = 0
     for line in text.split("\n"):
         said = line.strip()

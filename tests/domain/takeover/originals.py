@@ -1,6 +1,6 @@
 """Small contracts made elsewhere: paragraphs and tables, without a file."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from app.domain.profile import Quartier
 from app.domain.takeover import Block, Cell, Lists, Original, Recognition, Target, recognise
@@ -39,11 +39,24 @@ class Contract:
             self._add(text, is_item=True)
         return self
 
-    def table(self, *rows: Sequence[str]) -> "Contract":
+    def bold(self, *texts: str) -> "Contract":
+        """Write paragraphs in bold: headings by hand."""
+        for text in texts:
+            self._add(text, strong=len(text), level=7)
+        return self
+
+    def table(
+        self,
+        *rows: Sequence[str],
+        bold: Collection[tuple[int, int]] = (),
+        merged: Mapping[tuple[int, int], int] | None = None,
+    ) -> "Contract":
+        """Write a table; `merged` is how many rows a cell spans."""
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
+                place = Cell(self._tables, row, column, (merged or {}).get((row, column), 1))
                 for line in filter(None, cell.split("\n")):
-                    self._add(line, cell=Cell(self._tables, row, column))
+                    self._add(line, cell=place, strong=len(line) if (row, column) in bold else 0)
         self._tables += 1
         return self
 
