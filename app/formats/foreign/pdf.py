@@ -6,17 +6,20 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 from threading import Timer
 from typing import IO, Any
 
 from app.domain.takeover.original import Original
 from app.formats import FileRefused, FileTooHeavy
-from app.formats.foreign import pdf_words
 from app.formats.foreign.layout import Page, read_layout, read_page
 from app.formats.foreign.pages import squash
 
+MOST_PAGES = 200
 LONGEST = 60.0
 """Seconds after which the reading process is killed."""
+_READER = Path(__file__).with_name("pdf_words.py")
+"""Not imported: PDFium takes a tenth of the time in which the site starts."""
 _LEAST_LETTERS = 40
 """Letters of a page in the mean under which a PDF is made of pictures."""
 _LEAST_KNOWN = 0.02
@@ -48,7 +51,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 PROTECTED = "Ce PDF est protégé par un mot de passe : enregistrez-le sans mot de passe."
 DAMAGED = "Ce PDF est incomplet ou abîmé : ouvrez-le et enregistrez-le de nouveau."
-TOO_MANY_PAGES = f"plus de {pdf_words.MOST_PAGES} pages"
+TOO_MANY_PAGES = f"plus de {MOST_PAGES} pages"
 TOO_MUCH_TEXT = "ses pages contiennent trop de texte"
 TOO_LONG = "sa lecture prend trop de temps ou de mémoire"
 SCANNED = (
@@ -94,7 +97,7 @@ def _is_readable(texts: list[str], letters: int) -> bool:
 
 def _printed(content: bytes) -> Iterator[dict[str, Any]]:
     """Yield the pages that the reading process prints. Raises FileRefused and FileTooHeavy."""
-    command = [sys.executable, "-I", pdf_words.__file__]
+    command = [sys.executable, "-I", str(_READER), str(MOST_PAGES)]
     with subprocess.Popen(  # noqa: S603 — our own program
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:

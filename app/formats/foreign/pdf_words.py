@@ -1,8 +1,8 @@
-"""Prints the words and the ruled lines of a PDF, as JSON, a line a page: `python -I pdf_words.py < FILE`.
+"""Prints the words and the ruled lines of a PDF as JSON: `python -I pdf_words.py MOST_PAGES < FILE`.
 
-A program of its own, which imports nothing of the application: PDFium is C++, and what makes it fail, or
-take all memory, ends this process alone. The first line says how many pages there are, or why the file is
-refused. Lengths are in points, from the top left corner of the page.
+A page gives a line; the first line says how many pages there are, or why the file is refused. Lengths are in
+points, from the top left corner of the page. A program of its own, which imports nothing of the application:
+PDFium is C++, and what makes it fail, or take all memory, ends this process alone.
 """
 
 import ctypes
@@ -17,7 +17,6 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-MOST_PAGES = 200
 CPU_SECONDS = 30
 MEMORY = 320 * 1024 * 1024
 MOST_CHARACTERS = 3_000_000
@@ -53,9 +52,9 @@ def main() -> None:
     except pypdfium2.PdfiumError as error:
         _print({"refused": "protected" if error.err_code == pdfium.FPDF_ERR_PASSWORD else "damaged"})
         return
-    number = len(document)
-    _print({"pages": number, "refused": "pages" if number > MOST_PAGES else None})
-    left = MOST_CHARACTERS if number <= MOST_PAGES else 0
+    number, most = len(document), int(sys.argv[1])
+    _print({"pages": number, "refused": "pages" if number > most else None})
+    left = MOST_CHARACTERS if number <= most else 0
     for index in range(number if left else 0):
         page = document[index]
         text = page.get_textpage()
