@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 from hashlib import sha256
-from itertools import islice
+from itertools import islice, takewhile
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -165,6 +165,9 @@ def produce(asked: Iterable[Source], processes: int, stopped: Callable[[], bool]
     Raises BrokenProcessPool when a process was killed.
     """
     remaining = iter(asked)
+    if processes == 1:  # this one: another would take a second to start
+        yield from (_make(source) for source in takewhile(lambda _: not stopped(), remaining))
+        return
     waiting: deque[Future[list[Made]]] = deque()
     with _pool(processes) as pool:
         while True:
