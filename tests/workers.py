@@ -21,7 +21,6 @@ LONGEST = (
     *TOGETHER,
     *APART,
     "tests/faults/",
-    "tests/test_benchmarks.py",
     "tests/test_batch.py",
     "tests/test_random_contracts.py",
     "tests/web/test_random_contracts.py",

@@ -156,7 +156,7 @@ def _rename_all(copy: Path) -> None:
 
 
 def _copy(folder: Path) -> Path:
-    shutil.copytree(ROOT / "app", folder / "app", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "app", folder / "app")  # with what Python compiled: only what is changed is anew
     for name in ("commitments", "docx_templates", "templates"):
         (folder / name).symlink_to(resource(name))
     return folder

@@ -73,7 +73,15 @@ def profile() -> Profile:
 
 
 def written(profile: Profile, catalogue: Catalogue) -> bytes:
-    return write_workbook(assemble(catalogue, profile), Origin.of(1, 1, profile))
+    """The workbook of a profile, written once for all the tests that spoil it."""
+    content = _WRITTEN.get(repr(profile))
+    if content is None:
+        content = write_workbook(assemble(catalogue, profile), Origin.of(1, 1, profile))
+        _WRITTEN[repr(profile)] = content
+    return content
+
+
+_WRITTEN: dict[str, bytes] = {}
 
 
 def adapted_by(content: bytes, profile: Profile, catalogue: Catalogue) -> Profile:
