@@ -13,6 +13,7 @@ from app.documents.word import write_draft
 from app.domain.draft import Draft
 from app.domain.views import extract, signing_shares
 from app.formats.returned import ASSISTANT, Package, Sent, SentDraft, format_of, read_draft, reopen
+from app.formats.returned.rtf import restore_authors
 
 OTHERS = {"odt", "doc", "rtf"}
 
@@ -22,7 +23,8 @@ def as_docx(content: bytes, soffice: Path | None) -> bytes:
     kind = format_of(content)
     if kind not in OTHERS or soffice is None:
         return content
-    return Office(soffice).as_docx(content, kind)
+    made = Office(soffice).as_docx(content, kind)
+    return restore_authors(made, content) if kind == "rtf" else made
 
 
 class DraftsOnce:
