@@ -14,7 +14,7 @@ from typing import Any
 
 from app.domain.fields import Kind
 from app.formats.returned import sent_of
-from app.formats.returned.said import key_of
+from app.formats.returned.said import PLACE, key_of
 from app.formats.returned.sent import KINDS
 from app.formats.xml_parts import W
 from benchmarks.returned import in_processes, read
@@ -126,12 +126,16 @@ def _without_an_edit(found: Row, damage: Damage) -> Iterator[Row]:
             is_false = clause not in damage.touched or _is_still_there(row, damage)
         if is_false:
             yield row
-    texts = [key for text in damage.texts if (key := key_of(text))]
+    texts = [key for text in damage.texts if (key := _without_places(text))]
     for row in found["unplaced"]:
-        said = [key for name in ("text", "old") if (key := key_of(row.get(name) or ""))]
+        said = [key for name in ("text", "old") if (key := _without_places(row.get(name) or ""))]
         known = any(one in other or other in one for one in said for other in texts)
         if not known and not _said(row):
             yield row
+
+
+def _without_places(text: str) -> str:
+    return key_of(PLACE.sub("", text))
 
 
 def _is_still_there(row: Row, damage: Damage) -> bool:

@@ -34,9 +34,9 @@ NO_BASE = (
     "par --base PROFIL.json."
 )
 NOT_COMPARED = (
-    "Attention : ce fichier n’a pas la mise en page d’aujourd’hui ; hors des champs, ce qui n’a pas été "
-    "suivi est cherché phrase par phrase. Pour tout voir, indiquez le fichier envoyé, par "
-    "--original ENVOYÉ.docx."
+    "Attention : ce fichier vient d’une version ancienne, ou n’a plus sa mise en page ; hors des champs, ce "
+    "qui n’a pas été suivi n’est vu qu’en partie (ce qui est ajouté, les titres et les phrases fixes). Pour "
+    "tout voir, indiquez le fichier envoyé, par --original ENVOYÉ.docx."
 )
 BAD_BASE = "Les données jointes à ce fichier ne se lisent pas : indiquez le profil, par --base PROFIL.json."
 

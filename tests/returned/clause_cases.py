@@ -8,7 +8,7 @@ from app.formats.xml_parts import W
 from tests.returned import edits
 from tests.returned.cases import ANYBODY, FORMER, SIGNING, TODAY, Cases
 from tests.returned.edits import CAF, By, retype
-from tests.returned.expected import Expected, expect, gone, lost, moved
+from tests.returned.expected import Expected, Row, expect, gone, lost, moved
 from tests.returned.field_cases import BLANK, FICHE, JUSTICE
 from tests.returned.word_file import WordFile, text_of
 
@@ -198,6 +198,49 @@ def fixed_text_deleted(file: WordFile, by: By | None) -> Expected:
             | ({"author": CAF.author} if by else {})
         ]
     )
+
+
+@OUTSIDE.add("texte introductif supprimé", by=ANYBODY, bases=(FORMER,))
+def lead_in_deleted(file: WordFile, by: By | None) -> Expected:
+    edits.strike_paragraph(file.paragraph("Développer l’approche intégrée", file.clause(FICHE)), by)
+    return expect(unplaced=[_gone("approche intégrée de l’égalité", by, near=FICHE)])
+
+
+@OUTSIDE.add("porteurs supprimés", by=ANYBODY, bases=(FORMER,))
+def carriers_deleted(file: WordFile, by: By | None) -> Expected:
+    edits.strike_paragraph(file.paragraph("Porté ici par", file.clause(FICHE)), by)
+    return expect(unplaced=[_gone("Porté ici par", by, near=FICHE)])
+
+
+@OUTSIDE.add("titre supprimé", by=ANYBODY, bases=(FORMER,))
+def title_deleted(file: WordFile, by: By | None) -> Expected:
+    edits.strike_paragraph(file.paragraph("Objectifs des textes nationaux"), by)
+    return expect(unplaced=[_gone("Objectifs des textes nationaux", by)])
+
+
+@OUTSIDE.add("loi d’un volet supprimée", by=ANYBODY, bases=(FORMER,))
+def law_deleted(file: WordFile, by: By | None) -> Expected:
+    edits.strike_paragraph(file.paragraph("Loi n° 2014-173 du 21 février 2014, art. 1ᵉʳ, I, 10°"), by)
+    return expect(unplaced=[_gone("art. 1ᵉʳ, I, 10°", by)])
+
+
+@OUTSIDE.add("mots d’un texte fixe supprimés", by=ANYBODY)
+def words_deleted(file: WordFile, by: By | None) -> Expected:
+    retype(file.paragraph("Le présent contrat fixe"), "que ses signataires prennent ", "", by)
+    left = "Le présent contrat fixe"
+    return expect(unplaced=[_gone("que ses signataires prennent", by, text_contains=left)])
+
+
+@OUTSIDE.add("texte fixe raccourci à une virgule", bases=(FORMER,))
+def fixed_text_shortened(file: WordFile) -> Expected:
+    retype(file.paragraph("Chaque engagement national est présenté"), ", avec sa source en note", "")
+    row = {"kind": "fixed_text_changed", "old_contains": "avec sa source en note"}
+    return expect(unplaced=[row | {"text_contains": "Chaque engagement national"}])
+
+
+def _gone(words: str, by: By | None, **more: str) -> Row:
+    row: Row = {"kind": "fixed_text_changed", "old_contains": words, **more}
+    return row | ({"author": by.author} if by else {})
 
 
 @OUTSIDE.add("mise en forme seule")

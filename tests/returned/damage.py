@@ -13,7 +13,7 @@ from tests.returned import edits
 from tests.returned.comment_cases import comment
 from tests.returned.edits import CAF, PREFECTURE, By
 from tests.returned.tools import unwrap
-from tests.returned.word_file import WordFile, text_of
+from tests.returned.word_file import WordFile, is_row_of_clauses, text_of
 
 WORD = re.compile(r"mot\d+x\d+")
 OUTSIDE = ""
@@ -225,7 +225,12 @@ def move_clause(damage: Damage) -> None:
     if place.getparent() is not None:
         damage.touch(*elements)
         edits.move(elements, place, damage.by())
-        damage.moved.add(clause)
+        # Among the clauses that the contract leaves out, it is not in the contract any more.
+        (damage.moved if _is_in_contract(place) else damage.deleted).add(clause)
+
+
+def _is_in_contract(place: etree._Element) -> bool:
+    return place.tag == f"{W}p" or is_row_of_clauses(place)
 
 
 def delete_clause(damage: Damage) -> None:

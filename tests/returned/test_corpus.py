@@ -24,12 +24,15 @@ READ = (
     "aujourd’hui / chapitres, signataires / après un chapitre, suivi",
     "aujourd’hui / chapitres, signataires / visa rempli, sans suivi",
     "version-52aeb19 / hors des champs / texte fixe, sans suivi",
+    "version-52aeb19 / hors des champs / texte fixe supprimé, sans suivi",
+    "aujourd’hui / hors des champs / mots d’un texte fixe supprimés, suivi",
     "aujourd’hui / hors des champs / texte fixe supprimé, sans suivi",
     "aujourd’hui / hors des champs / image",
     "aujourd’hui / commentaires / remarque supprimée",
     "aujourd’hui / Google Docs (imité) / plusieurs champs, suivi (plusieurs changements)",
     "version-52aeb19 / OnlyOffice (imité) / tel quel (enregistré sans changement)",
-    "version-52aeb19 / LibreOffice 25.2 (imité) / tel quel (enregistré sans changement)",
+    "version-52aeb19 / LibreOffice 25.2 (imité) / une clause déplacée, une supprimée, suivi "
+    "(plusieurs changements)",
 )
 """One file of each kind; the others are those of the benchmark."""
 

@@ -78,7 +78,22 @@ def renamed_styles(file: WordFile) -> None:
         style.set(f"{W}styleId", names[style.get(f"{W}styleId")])
     for one in file.body.iter(f"{W}pStyle", f"{W}rStyle"):
         one.set(f"{W}val", names.get(one.get(f"{W}val"), one.get(f"{W}val")))
+    _style_as_headings(file)
     shrunk_controls(file)
+
+
+def _style_as_headings(file: WordFile) -> None:
+    """Give what is deleted with a heading the style of the heading."""
+    heading = None
+    for one in file.body.iterchildren(f"{W}p"):
+        style = one.find(f"{W}pPr/{W}pStyle")
+        name = "" if style is None else style.get(f"{W}val", "")
+        if one.find(f"{W}pPr/{W}rPr/{W}del") is None:
+            heading = None
+        elif name.startswith(("Heading", "heading")):
+            heading = name
+        elif heading is not None and style is not None:
+            style.set(f"{W}val", heading)
 
 
 def only_office(file: WordFile) -> None:

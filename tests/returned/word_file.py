@@ -59,7 +59,7 @@ class WordFile:
     def clause(self, clause: str) -> list[etree._Element]:
         """Return what a clause is made of: its heading and what follows, or its row of a table."""
         place = self.control(clause)
-        while _parent(place) is not self.body and not _is_row_of_clauses(place):
+        while _parent(place) is not self.body and not is_row_of_clauses(place):
             place = _parent(place)
         if place.tag == f"{W}tr":
             return [place]
@@ -97,7 +97,8 @@ def _parent(element: etree._Element) -> etree._Element:
     return parent
 
 
-def _is_row_of_clauses(element: etree._Element) -> bool:
+def is_row_of_clauses(element: etree._Element) -> bool:
+    """Whether an element is a row of a table of clauses."""
     if element.tag != f"{W}tr":
         return False
     first = next(element.iterancestors(f"{W}tbl")).find(f".//{W}tc")

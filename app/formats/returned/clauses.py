@@ -38,6 +38,18 @@ class Block:
         return "\n".join(one.text(view) for one in self.paragraphs)
 
     @property
+    def is_left(self) -> bool:
+        """Whether something of it is left; its heading alone is not: a .doc keeps no deletion of headings."""
+        body = self.paragraphs if self.in_row else self.paragraphs[1:]
+        had = any(one.text(View.ORIGINAL).strip() for one in body)
+        return any(one.text(View.FINAL).strip() for one in (body if had else self.paragraphs))
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether a tracked change took the whole clause away."""
+        return not self.is_left and bool(self.text(View.ORIGINAL).strip())
+
+    @property
     def is_brought(self) -> bool:
         """Whether it was wholly inserted: a clause that was moved, with tracking."""
         return bool(self.text(View.FINAL).strip()) and not self.text(View.ORIGINAL).strip()
@@ -113,10 +125,22 @@ def cut(paragraphs: list[Paragraph]) -> Parts:
             if not one.cell and _begins(one):
                 block = Block()
                 parts.blocks.append(block)
-            elif 0 < one.level <= _LOWEST and not one.cell:
+            elif 0 < one.level <= _LOWEST and not one.cell and not _goes_with(block, one):
                 block = None
         (parts.outside if block is None else block.paragraphs).append(one)
     return parts
+
+
+def _goes_with(block: Block | None, one: Paragraph) -> bool:
+    """Whether a heading belongs to a clause: the end of its own, which somebody split, or a deleted text.
+
+    LibreOffice gives one style to all that is deleted with a heading.
+    """
+    if block is None or block.in_row or one.level < _LOWEST:
+        return False
+    if len(block.paragraphs) == 1:
+        return True
+    return not block.is_left and not one.text(View.FINAL).strip() and bool(one.text(View.ORIGINAL).strip())
 
 
 def _is_table_of_clauses(rows: dict[int, list[str]]) -> bool:
@@ -128,9 +152,12 @@ def _is_table_of_clauses(rows: dict[int, list[str]]) -> bool:
 
 
 def _is_numbered(titles: Titles, row: tuple[int, int]) -> bool:
-    """Whether a row begins with the number of a clause; one cell alone says what its clauses share."""
+    """Whether a row begins with the number of a clause, or quotes one whose number somebody deleted.
+
+    One cell alone says what its clauses share.
+    """
     cells = titles[row[0]][row[1]]
-    return row[1] > 0 and len(cells) > 1 and bool(_NUMBER.search(cells[0]))
+    return row[1] > 0 and len(cells) > 1 and bool(_NUMBER.search(cells[0]) or cells[1].startswith("«"))
 
 
 def _anchored(one: Paragraph) -> bool:
@@ -163,7 +190,7 @@ def name_blocks(parts: Parts, sent: Sent) -> list[Block]:
         if not block.clause:
             block.clause = _by_text(block, texts, named, deleted, sent)
             named.add(block.clause)
-        if not block.text(View.FINAL).strip():
+        if not block.is_left:
             deleted.add(block.clause)
     _by_neighbours(parts.blocks, list(sent.clauses))
     return _repeated(parts.blocks)
@@ -179,7 +206,7 @@ def _repeated(blocks: list[Block]) -> list[Block]:
             others.append(block)
         elif first is None:
             taken[block.clause] = block
-        elif not first.text(View.FINAL).strip():
+        elif not first.is_left:
             others.append(first)
             taken[block.clause] = block
         else:

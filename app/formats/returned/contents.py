@@ -8,7 +8,7 @@ from app.formats.returned.clauses import Block, Parts, cut, name_blocks, restore
 from app.formats.returned.document import Document, Reader
 from app.formats.returned.notation import lines_key
 from app.formats.returned.package import Package
-from app.formats.returned.paragraphs import Paragraph, View
+from app.formats.returned.paragraphs import Mark, Paragraph, Revision, View
 from app.formats.returned.regions import mark_chapters
 from app.formats.returned.said import Said, key_of
 from app.formats.returned.sent import Sent
@@ -25,6 +25,14 @@ class Loose:
     paragraph: Paragraph
     said: Said
     clause: str = ""
+
+    def marks(self) -> list[Mark]:
+        """Return the tracked changes in it; those that deleted words of it, where it is a whole paragraph."""
+        found = self.said.changed()
+        now, before = (self.paragraph.text(view) for view in (View.FINAL, View.ORIGINAL))
+        if key_of(self.said.text) != key_of(now) or key_of(now) == key_of(before):
+            return found
+        return [*found, *(piece.mark for piece in self.paragraph.changed(Revision.DELETED))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +101,3 @@ def _located(document: Document, parts: Parts) -> Iterator[tuple[int, str]]:
     for one in document.paragraphs:
         near = owners.get(id(one)) or near
         yield id(one), near
-
-
-def is_deleted(block: Block) -> bool:
-    """Whether a tracked change took the whole clause away."""
-    return not block.text(View.FINAL).strip() and bool(block.text(View.ORIGINAL).strip())

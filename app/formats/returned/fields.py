@@ -110,7 +110,9 @@ class FieldReader:
             self._made.said[name] = self._together(name, parts).without_places().stripped("·")
         for name, said in self._by_tag().items():
             # Its label was changed: its control says it all the same.
-            self._made.said.setdefault(name, said)
+            if name not in self._made.said:
+                self._made.said[name] = said
+                self._made.rest = [part for part in self._made.rest if not _is_of(part[1], name)]
         return self._made
 
     def _by_tag(self) -> dict[str, Said]:
@@ -195,6 +197,12 @@ class FieldReader:
         is_rank = self._block.in_row and one.cell and not one.cell.column and said.text.strip().isdecimal()
         if said.text.strip() and not is_rank:
             self._made.rest.append((one, said))
+
+
+def _is_of(said: Said, name: str) -> bool:
+    """Whether all of a text stands in the control of a field."""
+    tags = {piece.tag for piece in said.pieces if piece.text.strip()}
+    return all(TAGS.get(tag.partition(".")[2].partition(".")[0], "") == name for tag in tags)
 
 
 def picked_dates(block: Block) -> dict[str, str]:

@@ -4,14 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
-from functools import lru_cache
 
 from app.domain.returned import LossKind
 from app.formats.returned.comments import read_comments
 from app.formats.returned.contents import Contents, Loose, contents_of
 from app.formats.returned.fields import FieldReader
 from app.formats.returned.former import PHRASES
+from app.formats.returned.former_texts import missing_texts
 from app.formats.returned.losses import Losses, added
 from app.formats.returned.order import Order
 from app.formats.returned.package import Package
@@ -20,20 +19,13 @@ from app.formats.returned.phrases import Phrases, phrases_of, strings_in
 from app.formats.returned.pictures import pictures_of
 from app.formats.returned.places import Places
 from app.formats.returned.quotations import quotation_of
-from app.formats.returned.said import PLACE, key_of
+from app.formats.returned.said import are_alike, fixed_key
 from app.formats.returned.sent import Sent
 from app.formats.returned.values import Deleted
 
 _SAME_LAYOUT = 0.8
 """Of the texts of a file, the share that stands in a draft made now: else it was made otherwise."""
-_DATED = re.compile(r"\d+(?:er)? \w+ \d{4}")
-_PAGE = re.compile(r"page\s+\d+(?:\s+sur\s+\d+)?")
-_NUMBERS = re.compile(
-    r"(?:engagements?(?: locaux| local)?|n°)\s+\d+(?:\s*(?:,|;|à|et)\s*\d+)*", re.IGNORECASE
-)
-"""The numbers of clauses, which another draft may give otherwise."""
 _RANKS = re.compile(r"[\d,]+")
-_ALIKE = 0.6
 _SHORTEST = 30
 """Characters of a text of the draft that is missed: a shorter one may be a title that a tool makes anew."""
 _OF_PLACES = "textes"
@@ -60,15 +52,6 @@ class SentDraft:
     def is_title(self, text: str, clause: str) -> bool:
         """Whether a text is the heading of a clause."""
         return self.owners.get(text) == {clause} and self.texts[text][0].startswith("Engagement")
-
-
-@lru_cache(maxsize=4_096)
-def fixed_key(text: str) -> str:
-    """Return what is compared of a fixed text: neither dates, numbers of clauses nor places to fill."""
-    plain = PLACE.sub("", text.replace("\u00a0", " "))
-    for generated in (_DATED, _PAGE, _NUMBERS):
-        plain = generated.sub("", plain)
-    return key_of(plain)
 
 
 Drafts = Iterable[Callable[[Sent], SentDraft]]
@@ -122,7 +105,7 @@ def _fixed_texts(contents: Contents, places: Places) -> Iterator[tuple[str, str]
 def list_loose(contents: Contents, texts: Sequence[Loose], draft: SentDraft | None, losses: Losses) -> None:
     """List the texts outside the fields that somebody tracked, then those that nobody did."""
     for one in texts:
-        if one.said.changed():
+        if one.marks():
             losses.add_tracked(one)
     if draft is not None and draft.is_copied:
         _list_differences(contents, texts, draft, losses)
@@ -136,7 +119,7 @@ def _list_differences(contents: Contents, texts: Sequence[Loose], draft: SentDra
     unknown: list[Loose] = []
     for one in texts:
         text = fixed_key(one.said.text)
-        tracked = one.said.changed()
+        tracked = bool(one.marks())
         known = left[text] or (contents.package.is_fiche and _RANKS.fullmatch(text))
         if text and not tracked and not known:
             unknown.append(one)
@@ -149,7 +132,8 @@ def _list_differences(contents: Contents, texts: Sequence[Loose], draft: SentDra
         text = fixed_key(one.said.text)
         titled = contents.begins_clause(one.paragraph)
         title = (other for other in gone if titled and draft.is_title(other, one.clause))
-        old = next(title, "") or next((other for other in gone if _similar(text, other)), "")
+        here = (other for other in gone if draft.owners.get(other, set()) & {one.clause, "", _OF_PLACES})
+        old = next(title, "") or next((other for other in here if are_alike(text, other)), "")
         gone.pop(old, None)
         said = draft.texts[old][0].strip() if old else ""
         losses.add(_kind(contents, one, old), one.said.text, one.paragraph, one.clause, old=said)
@@ -158,7 +142,7 @@ def _list_differences(contents: Contents, texts: Sequence[Loose], draft: SentDra
 
 def _list_gone(contents: Contents, gone: Collection[str], draft: SentDraft, losses: Losses) -> None:
     """List the texts of the draft that somebody took away untracked, those of whole clauses left out."""
-    here = {block.clause for block in contents.blocks if block.text(View.FINAL).strip()}
+    here = {block.clause for block in contents.blocks if block.is_left}
     said = {fixed_key(loss.old) for loss in losses.found()}
     long = [text for text in gone if len(text) > _SHORTEST and text not in said]
     if not long or contents.package.is_fiche:
@@ -176,15 +160,24 @@ def _list_gone(contents: Contents, gone: Collection[str], draft: SentDraft, loss
 def _list_unknown(
     contents: Contents, texts: Sequence[Loose], draft: SentDraft | None, losses: Losses
 ) -> None:
-    """List the texts with a phrase that the application does not write."""
+    """List the texts with a phrase that the application does not write, and those that a former one wrote."""
     sent = contents.sent
     written = () if draft is None else (texts[0] for texts in draft.texts.values())
     known = Phrases((*strings_in((sent.catalogue, sent.profile)), *written, *PHRASES))
+    missing = missing_texts(contents, texts)
+    before = {id(one.now): one.old for one in missing if one.now is not None}
     for one in texts:
-        new = () if one.said.changed() else known.unknown(one.said.text)
+        if id(one) in before:
+            changed = LossKind.FIXED_TEXT_CHANGED
+            losses.add(changed, one.said.text, one.paragraph, one.clause, old=before[id(one)])
+            continue
+        new = () if one.marks() else known.unknown(one.said.text)
         if new:
             old = "" if len(new) == len([*phrases_of(one.said.text)]) else "x"
             losses.add(_kind(contents, one, old), one.said.text, one.paragraph, one.clause)
+    for gone in missing:
+        if gone.now is None:
+            losses.add(LossKind.FIXED_TEXT_CHANGED, "", None, gone.clause, old=gone.old)
 
 
 def _kind(contents: Contents, loose: Loose, old: str) -> LossKind:
@@ -193,8 +186,3 @@ def _kind(contents: Contents, loose: Loose, old: str) -> LossKind:
     if old or contents.begins_clause(one):
         return LossKind.FIXED_TEXT_CHANGED
     return added(one)
-
-
-def _similar(one: str, other: str) -> bool:
-    match = SequenceMatcher(None, one, other, autojunk=False)
-    return match.real_quick_ratio() > _ALIKE and match.quick_ratio() > _ALIKE and match.ratio() > _ALIKE

@@ -168,6 +168,62 @@ Convention
 Lignes
 objectifs
 concordance
+Nature des actions et modalités de leur mise en œuvre
+La convention nationale a été signée sous le nom de Pôle emploi
+fait une place aux habitants dans le contrat
+par le conseil citoyen ou sous une autre forme de participation
+Le contrat dit la nature des actions à conduire et les modalités de leur mise en œuvre
+Place des habitants dans le contrat
+Part des conventions pluriannuelles
+Conseil citoyen
+Un quartier est-il en zone de sécurité prioritaire
+Un quartier au moins est en zone de sécurité prioritaire
+emplois
+entreprises signataires de la charte
+40 entreprises
+Les 40 entreprises signataires
+Le groupement est une communauté urbaine
+millions d’euros
+une enveloppe de fonds propre de 400 millions d’euros
+Reste à répondre
+À préciser par les signataires
+Écarts du périmètre avec la liste officielle
+Code, nom et commune de chaque quartier prioritaire du territoire
+Communes du territoire
+Quartier prioritaire
+quartier prioritaire dans le périmètre du contrat
+Aucun engagement du projet ne nomme de dispositif ni d’organisme
+Aucun engagement retenu ne comporte d’objectif chiffré
+Aucun engagement n’a été écarté
+Aucun engagement n’est rappelé pour mémoire
+Le projet ne comporte aucun engagement national
+Aucune action du contrat n’est encore rattachée à ce quartier
+Aucun signataire n’a été choisi pour ce projet
+Engagements et actions du territoire
+Faits indiqués contre la référence des territoires
+indiqué par le rédacteur, contre
+Volet obligatoire sans action locale pour l’instant
+Volet obligatoire
+aucun engagement national ne s’applique ici avec les signataires choisis
+il reste à écrire localement
+Signataire requis par la loi et absent
+À vérifier avant signature
+à vérifier, la situation a pu changer depuis le texte
+À vérifier pour le passage
+Le passage
+ne concerne pas ce territoire
+Contrat dont voici un extrait
+Le contrat dont voici un extrait est conclu entre
+Chaque engagement garde le numéro qu’il a dans le contrat entier
+Engagements portés par
+Ce projet ne cite aucune convention nationale
+Ce projet cite 1 convention nationale de la politique de la ville
+signée en
+signées en
+Suivi par sexe
+multiplié par
+divisé par
+échéance à venir
 """
 PHRASES: tuple[str, ...] = (
     *_LINES.strip().splitlines(),

@@ -41,7 +41,7 @@ class Losses:
         kind = LossKind.FIXED_TEXT_CHANGED
         if whole and not before.strip():
             kind = added(one)
-        signed = signature(said.changed())
+        signed = signature(loose.marks() or said.changed())
         self.add(kind, one.text(View.FINAL), one, loose.clause, signed=signed, old=before)
 
 

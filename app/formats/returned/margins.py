@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from app.domain.returned import LossKind
 from app.formats.returned.contents import Contents
-from app.formats.returned.fixed_text import SentDraft, fixed_key
+from app.formats.returned.fixed_text import SentDraft
 from app.formats.returned.losses import Losses
 from app.formats.returned.paragraphs import Paragraph, Revision, View
 from app.formats.returned.pictures import pictures_added
-from app.formats.returned.said import key_of
+from app.formats.returned.said import fixed_key, key_of
 from app.formats.returned.signatures import signature
 from app.formats.xml_parts import W
 

@@ -28,7 +28,7 @@ def deleted_with_tracking(block: Block) -> Change:
 
 def moves(contents: Contents, order: Order) -> Iterator[Change]:
     """Yield the clauses that do not stand in the order that was sent: the fewest that explain it."""
-    found = [one for one in contents.blocks if one.text(View.FINAL).strip()]
+    found = [one for one in contents.blocks if one.is_left]
     ranks = {one.clause: order.get(one.clause) or number_of(one) for one in found}
     brought = {one.clause: _marks(one, Revision.INSERTED) for one in found if one.is_brought}
     placed = [(clause, rank) for clause, rank in ranks.items() if rank]

@@ -1,13 +1,15 @@
 """The whole reading of a returned file: changes, comments, and what found no place."""
 
+import re
 from collections import defaultdict
+from collections.abc import Collection
 
 from app.domain.returned import LossKind
 from app.formats import FileRefused
 from app.formats.returned.changes import Comparison, without_separators
 from app.formats.returned.clauses import Block
-from app.formats.returned.contents import Contents, Loose, contents_of, is_deleted
-from app.formats.returned.fields import FieldReader, Fields, picked_dates
+from app.formats.returned.contents import Contents, Loose, contents_of
+from app.formats.returned.fields import LABELS, FieldReader, Fields, picked_dates
 from app.formats.returned.fixed_text import Drafts, SentDraft, draft_of, list_loose
 from app.formats.returned.losses import Losses
 from app.formats.returned.margins import list_boxes, list_margins, list_pictures
@@ -25,6 +27,8 @@ from app.formats.returned.values import Change, Returned
 NOT_A_COPY = "Ce fichier n’est pas un exemplaire de ce contrat : rien n’y a été reconnu."
 ANOTHER_CONTRACT = "Ce fichier est celui d’un autre contrat : ni son titre ni ses en-têtes ne nomment {name}."
 _LEAST_FOUND = 3
+_BETWEEN_FIELDS = re.compile(r"\s·\s|\n|\s{2,}")
+"""What parts the fields that stand in one paragraph."""
 
 
 def read_returned(
@@ -81,7 +85,7 @@ class _Reading:
         )
 
     def _read_clause(self, block: Block) -> None:
-        if is_deleted(block):
+        if block.is_deleted:
             self._changes.append(deleted_with_tracking(block))
             return
         clause, titles = block.clause, self._contents.parts.titles
@@ -98,10 +102,11 @@ class _Reading:
         sent, clause = self._contents.sent, block.clause
         quoted = quotation_of(block, sent)
         retyped = _retyped(final, original)
-        values = {without_separators(text) for _, text in sent.shown(clause)}
+        values = {part for _, text in sent.shown(clause) for part in (text, *text.split("\n"))}
+        values = {without_separators(part) for part in values}
         for one, said in final.rest:
             # What a field says, and whose label somebody changed, is not a text of its own.
-            if one is not quoted and (said.changed() or without_separators(said.text) not in values):
+            if one is not quoted and (said.changed() or not is_said(said.text, values)):
                 kept = said.settled() if id(one) in retyped else said
                 self._loose.append(Loose(one, kept, clause))
         shown = {id(one) for one, _ in final.rest} | retyped
@@ -116,7 +121,7 @@ class _Reading:
     def _read_outside(self) -> None:
         """Take what stands in no clause."""
         self._loose += self._places.loose
-        deleted = {block.clause for block in self._contents.blocks if is_deleted(block)}
+        deleted = {block.clause for block in self._contents.blocks if block.is_deleted}
         for loose in self._places.before:
             # LibreOffice gives what was deleted with a clause another style: it looks cut off from it.
             if self._contents.near(loose.paragraph) not in deleted:
@@ -125,7 +130,7 @@ class _Reading:
     def _list_repeated(self) -> None:
         for block in self._contents.repeated:
             text = block.text(View.FINAL)
-            if text.strip():
+            if block.is_left:
                 kind = LossKind.DUPLICATE_CLAUSE if block.clause else LossKind.ADDED_HEADING
                 self._losses.add(kind, text, block.paragraphs[0], block.clause)
 
@@ -144,6 +149,19 @@ class _Reading:
             else:
                 first, signed = places.first(tag), signature(now.changed())
                 self._losses.add(LossKind.FIXED_TEXT_CHANGED, now.text, first, signed=signed, old=old)
+
+
+def is_said(text: str, values: Collection[str]) -> bool:
+    """Whether the fields of a clause say all of a text, and it no more than them, but for their labels."""
+    if without_separators(text) in values:
+        return True
+    parts = [part for part in _BETWEEN_FIELDS.split(text) if part.strip()]
+    return bool(parts) and all(without_separators(_unlabelled(part)) in values for part in parts)
+
+
+def _unlabelled(text: str) -> str:
+    label, _, after = text.partition(":")
+    return after if label.strip() in LABELS else text
 
 
 def _retyped(final: Fields, original: Fields) -> set[int]:

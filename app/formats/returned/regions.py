@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
 
 from app.formats.returned.notation import lines_key
 from app.formats.returned.paragraphs import Paragraph, Piece
-from app.formats.returned.said import key_of
+from app.formats.returned.said import are_alike, key_of
 from app.formats.returned.sent import Sent
 
-_ALIKE = 0.6
 _ENDS = " \u00a0\u202f;.,"
 """What the application writes after a place."""
 
@@ -60,7 +58,7 @@ def _take_what_follows(
         if one.level or one.cell or any(piece.tag for piece in one.pieces):
             break
         following.append(one)
-        if any(_similar(key_of(one.whole()), key) for key in missing):
+        if any(are_alike(key_of(one.whole()), key) for key in missing):
             last = len(following)
     for one in following[:last]:
         one.pieces = [replace(piece, tag=tag) for piece in one.pieces]
@@ -86,8 +84,3 @@ def _retagged(pieces: Sequence[Piece], tag: str, start: int) -> Iterator[Piece]:
             yield replace(piece, text=piece.text[:cut])
         if piece.text[cut:]:
             yield replace(piece, text=piece.text[cut:], tag=tag)
-
-
-def _similar(one: str, other: str) -> bool:
-    match = SequenceMatcher(None, one, other, autojunk=False)
-    return match.quick_ratio() > _ALIKE and match.ratio() > _ALIKE

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+from functools import lru_cache
 
 from app.formats.returned.paragraphs import NOT_MARKED, PLAIN, Look, Mark, Paragraph, Piece, Revision, View
 
@@ -13,12 +15,34 @@ _BULLET = re.compile(r"^\s*(?:[-*•–◦]|\d+[.)])\s+", re.MULTILINE)
 PARAGRAPH_END = "¶"
 """The tag of what parts two paragraphs: it bears the tracked change of the end of the first."""
 _SPACES = re.compile(r"\s+")
+_DATED = re.compile(r"\d+(?:er)? \w+ \d{4}")
+_PAGE = re.compile(r"page\s+\d+(?:\s+sur\s+\d+)?")
+_NUMBERS = re.compile(
+    r"(?:engagements?(?: locaux| local)?|n°)\s+\d+(?:\s*(?:,|;|à|et)\s*\d+)*", re.IGNORECASE
+)
+"""The numbers of clauses, which another draft may give otherwise."""
+_ALIKE = 0.6
 
 
 def key_of(text: str) -> str:
     """Return what two texts share that differ in spaces, in typography or in notation alone."""
     plain = _BULLET.sub("", text).replace("*", "")
     return _SPACES.sub("", unicodedata.normalize("NFKC", plain).translate(_FOLDED))
+
+
+@lru_cache(maxsize=4_096)
+def fixed_key(text: str) -> str:
+    """Return what is compared of a fixed text: neither dates, numbers of clauses nor places to fill."""
+    plain = PLACE.sub("", text.replace("\u00a0", " "))
+    for generated in (_DATED, _PAGE, _NUMBERS):
+        plain = generated.sub("", plain)
+    return key_of(plain)
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether a text is made of another, by how many of their characters are the same."""
+    match = SequenceMatcher(None, one, other, autojunk=False)
+    return match.real_quick_ratio() > _ALIKE and match.quick_ratio() > _ALIKE and match.ratio() > _ALIKE
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.domain.catalogue import Catalogue
-from app.domain.draft import Draft
+from app.domain.draft import Draft, DraftSection, Entry
 from app.domain.field_text import labels_of, show, show_indicator_value
 from app.domain.fields import ADAPTATION, Kind
 from app.domain.profile import NO_ADAPTATION, Adaptation, Profile
@@ -17,13 +17,27 @@ NOT_READ = {"included", "reason_excluded", "state", "place", "means", "resources
 
 
 @dataclass(frozen=True, slots=True)
+class Volet:
+    """A volet: its title, the law that asks for it, and the part of the contract, none if it is mandatory."""
+
+    title: str
+    legal_basis: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
-    """A commitment of the contract: its national text, what leads to it, and its local action."""
+    """A commitment of the contract: its national text, what leads to it, its local action, its volet."""
 
     text: str
     lead_in: tuple[str, ...]
     adaptation: Adaptation
     is_local: bool = False
+    because: str = ""
+    """Why it stands in the contract: who carries it there."""
+    volet: Volet | None = None
+    objectives: tuple[str, ...] = ()
+    """What its figured objectives count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +98,13 @@ def sent_of(draft: Draft) -> Sent:
     """Return what a draft says, to be compared with what comes back of it."""
     clauses: dict[str, Clause] = {}
     for section in draft.sections:
+        volet = _volet(section)
         for entry in section.entries:
-            said = entry.commitment.text
-            clauses[entry.commitment.id] = Clause(said, entry.lead_in, entry.adaptation)
-        clauses |= {one.id: Clause(one.text, (), one.adaptation, is_local=True) for one in section.local}
+            clauses[entry.commitment.id] = _national(entry, volet)
+        for one in section.local:
+            clauses[one.id] = Clause(one.text, (), one.adaptation, is_local=True, volet=volet)
     for entry in (*draft.historical, *draft.national):
-        clauses[entry.commitment.id] = Clause(entry.commitment.text, entry.lead_in, entry.adaptation)
+        clauses[entry.commitment.id] = _national(entry)
     texts = dict(draft.texts)
     found = [place for chapter in draft.outline.chapters for place in chapter.places]
     labels = Counter(key_of(place.label) for place in found)
@@ -98,6 +113,17 @@ def sent_of(draft: Draft) -> Sent:
     return Sent(
         draft.profile, clauses, texts, frozenset({*places, *texts}), draft.catalogue, named, _titles(draft)
     )
+
+
+def _volet(section: DraftSection) -> Volet:
+    known = section.section
+    return Volet(known.title, known.legal_basis, "" if known.mandatory else section.part.title)
+
+
+def _national(entry: Entry, volet: Volet | None = None) -> Clause:
+    counted = tuple(target.of for target in entry.targets)
+    said = (entry.commitment.text, entry.lead_in, entry.adaptation)
+    return Clause(*said, because=entry.because, volet=volet, objectives=counted)
 
 
 def _titles(draft: Draft) -> frozenset[str]:
