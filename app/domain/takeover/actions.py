@@ -12,6 +12,7 @@ from app.domain.takeover.labels import bare, field_of, is_placeholder
 from app.domain.takeover.passages import Passage, whole
 from app.domain.takeover.recognition import Piece, Target, piece_of
 from app.domain.takeover.values import (
+    Budget,
     means_document,
     read_budget,
     read_date,
@@ -143,7 +144,8 @@ class _Writer:
             case "resources":
                 self._budget(entry, said)
             case "indicator":
-                self._append("indicator", "\n".join(_line(one) for one in said), said, entry)
+                lines = entry.lines if entry.heads else [_line(one) for one in said]
+                self._append("indicator", "\n".join(lines), said, entry)
             case "indicator_values":
                 self._reached(entry, said)
             case "indicator_by_sex":
@@ -241,12 +243,11 @@ class _Writer:
                 entry,
             )
             return
-        budget = read_budget([value.text for value in said], self._known.years)
+        budget = read_budget(entry.lines, self._known.years)
         if budget.means and "means" not in self._values and len(budget.means) <= MAX_MEANS:
             self._set("means", [means_document(one) for one in budget.means], said, entry.labels)
         else:
-            budget = read_budget([], self._known.years)
-            budget = type(budget)((), "\n".join(value.text for value in said))
+            budget = Budget((), "\n".join(entry.lines))
         if budget.words:
             self._append("resources", budget.words, said, entry)
 

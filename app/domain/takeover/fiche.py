@@ -3,6 +3,7 @@
 import dataclasses
 import re
 from dataclasses import dataclass
+from itertools import groupby
 
 from app.domain.takeover.headings import FICHE
 from app.domain.takeover.labels import folded, is_placeholder
@@ -18,6 +19,13 @@ _WHO = frozenset(("lead", "associated"))
 _NAMED = _WHO | {TITLE, "quartiers"}
 """The fields that a number alone does not fill."""
 _LONGEST_TITLE = 300
+_PAIR = 2
+YEARS = re.compile(r"20\d\d(?:\s*[-–/]\s*20\d\d)?")
+"""The title of a column of amounts by year."""
+CODE = re.compile(
+    r"(?:(?:fiche|action|n°|réf\.?)\s*)?(?:[A-Z]{1,3}\s?[.-]?\s?)?\d+(?:[.\-]\d+)*[a-z]?", re.IGNORECASE
+)
+"""What numbers a fiche, alone: « FA 12 », « 1.2.3 »."""
 
 
 @dataclass(slots=True)
@@ -29,6 +37,36 @@ class Entry:
     labels: list[Passage] = dataclasses.field(default_factory=list)
     values: list[Passage] = dataclasses.field(default_factory=list)
     table: int = -1
+    heads: dict[int, str] = dataclasses.field(default_factory=dict)
+    """The titles of the columns where its values are the rows of a table."""
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands under the label, a line a paragraph, or a row of its table."""
+        if not self.heads:
+            return [one.text for one in self.values if not is_placeholder(one.text)]
+        rows = groupby(
+            self.values, key=lambda one: one.block.cell and (one.block.cell.table, one.block.cell.row)
+        )
+        return [self._line(list(row)) for _, row in rows]
+
+    def _line(self, row: list[Passage]) -> str:
+        """Return a row in words: « Ville : 8 000 € (2025) ; 9 000 € (2026) »."""
+        first = min(self.heads)
+        name, said = [], []
+        for one in row:
+            column = one.block.cell.column if one.block.cell else first
+            if is_placeholder(one.text):
+                continue
+            if column <= first:
+                name.append(one.text)
+                continue
+            head = self.heads.get(column, "")
+            if YEARS.fullmatch(head):
+                said.append(f"{one.text} ({head})")
+            else:
+                said.append(one.text if len(self.heads) <= _PAIR or not head else f"{head}\u00a0: {one.text}")
+        return "\u00a0: ".join(filter(None, (" ".join(name), " ; ".join(said))))
 
     @property
     def says_something(self) -> bool:
@@ -76,7 +114,7 @@ class Fiche:
         titled = TITLE in said or (self.heading is not None and is_fiche_heading(self.heading))
         if titled:
             return bool(core & _OPERATIONAL) and len(said) >= LEAST_CORE
-        return len(core) >= LEAST_CORE and (bool(core & _WHO) or len(core) > LEAST_CORE)
+        return len(core) >= LEAST_CORE and ("lead" in core or len(core) > LEAST_CORE)
 
     @property
     def number(self) -> int:
@@ -97,4 +135,5 @@ def is_fiche_heading(block: Block) -> bool:
 def is_number(block: Block) -> bool:
     """Return whether a text only numbers a fiche: « Fiche n° 3 »."""
     found = FICHE.match(block.text)
-    return found is not None and bool(found["number"]) and not found["title"]
+    numbered = found is not None and bool(found["number"]) and not found["title"]
+    return numbered or CODE.fullmatch(block.text.strip()) is not None

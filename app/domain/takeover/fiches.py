@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from app.domain.takeover.boxes import read_boxes
 from app.domain.takeover.fiche import LEAST_CORE, Entry, Fiche, is_fiche_heading
 from app.domain.takeover.headings import FICHE
 from app.domain.takeover.labels import bare, field_of, folded
@@ -15,6 +16,7 @@ from app.domain.takeover.table_rows import (
     HEAD_SHARE,
     Heads,
     Row,
+    end_of_records,
     has_label,
     has_labels,
     head_of,
@@ -28,6 +30,7 @@ from app.domain.takeover.table_rows import (
     parted_beside,
     rows_of,
     spans_rows,
+    stacked,
     still_merged,
     title_of,
     turned,
@@ -41,6 +44,7 @@ _PAIR = 2
 _OPENING = 2
 """The first labels of a fiche, of which one that comes again begins another."""
 _LONGEST_UNKNOWN = 80
+ENUMERATED = re.compile(r"\d+(?:\.\d+)*[.)]?\s")
 _LONGEST_NAME = 120
 """Characters of the name of an action: more are what it consists of."""
 
@@ -111,7 +115,7 @@ class _Reader:
         """Return all that was read, in its order."""
         names = names_of(entry for run in self._runs for entry in run.entries)
         for run in self._runs:
-            run.entries = part_entries(part_titles(run.entries), names)
+            run.entries = part_entries(part_titles(read_boxes(run.entries)), names)
             run.title = title_of_fiche(run, self._frame)
         return self._runs
 
@@ -217,12 +221,23 @@ class _Reader:
         if not value.text:
             return
         entry = self._entry
-        goes_on = entry is not None and (entry.field in LONG or not entry.values or value.block.is_item)
+        goes_on = entry is not None and (
+            entry.field in LONG
+            or not entry.values
+            or value.block.is_item
+            or self._is_line_below(entry, value)
+        )
         if entry is not None and goes_on:
             entry.values.append(value)
         else:
             self._entry = None
             self._set_apart(value)
+
+    def _is_line_below(self, entry: Entry, value: Passage) -> bool:
+        """Return whether a line goes on with those under a label that stands alone: one name a line."""
+        alone = all(one.block is not entry.labels[0].block for one in entry.values)
+        named = not value.block.level and not value.block.is_bold and not ENUMERATED.match(value.text)
+        return alone and named and len(value.text) <= _LONGEST_NAME and not value.text.endswith(".")
 
     def _label(self, name: str, label: Passage, value: Passage, table: int) -> None:
         named = bare(label.text)
@@ -257,10 +272,13 @@ class _Reader:
         rows, numbers = without_numbers(rows_of(blocks))
         self._numbers |= numbers
         heads = heads_of(rows)
-        if heads is None and (columns := turned(rows)) is not None:
-            rows, heads = columns
+        parts = [] if heads is not None else stacked(rows)
+        if parts and all(turned(part) for part in parts):
+            for part in parts:
+                self._add_rows(number, *(turned(part) or (part, (0, {}))))
+            return
         if heads is not None:
-            self._add_rows(number, rows, *heads)
+            self._add_rows(number, rows, heads)
         elif self._entry is not None and self._pending and not any(map(has_label, rows)):
             self._entry.values += map(whole, blocks)  # a label above its table
         else:
@@ -268,7 +286,8 @@ class _Reader:
                 self._add_cells(number, part)
         self._entry = None
 
-    def _add_rows(self, number: int, rows: Sequence[Row], first: int, heads: Heads) -> None:
+    def _add_rows(self, number: int, rows: Sequence[Row], found: tuple[int, Heads]) -> None:
+        first, heads = found
         around = self._run
         for row in rows[:first]:
             around.loose += [whole(block) for cell in row.values() for block in cell]
@@ -328,7 +347,14 @@ class _Reader:
         is_single = max(map(len, rows)) == 1
         first = int(is_head_of_labels(rows) and self._run.heading is not None)
         head = [whole(block) for row in rows[:first] for cell in row.values() for block in cell]
+        end = first
         for rank, row in enumerate(rows[first:], start=first):
+            if rank < end:
+                continue
+            if self._is_begun and (end := end_of_records(rows, rank)) > rank:
+                self._add_records(number, row, rows[rank + 1 : end])
+                above = {}
+                continue
             labels = {column: cell for column, cell in row.items() if is_label_cell(cell, row)}
             if is_band(rows, rank) or (
                 is_labels(row) and rank + 1 < len(rows) and not has_labels(rows[rank + 1])
@@ -353,6 +379,27 @@ class _Reader:
                 self._run.loose += head
             else:
                 known.labels += head
+
+    def _add_records(self, number: int, head: Row, records: Sequence[Row]) -> None:
+        """Take a table within a fiche: who pays how much each year, what is measured from where to where."""
+        first = head[min(head)][0]
+        name = label_alone(first)
+        waiting = next(reversed(self._run.entries), None)
+        self._label(name, whole(first), Passage(first, len(first.text), len(first.text)), number)
+        entry = self._run.entries[-1]
+        entry.labels = [whole(block) for cell in head.values() for block in cell]
+        entry.heads = {column: " ".join(block.text for block in cell) for column, cell in head.items()}
+        entry.values = [whole(block) for row in records for _, cell in sorted(row.items()) for block in cell]
+        if (
+            waiting is not None
+            and waiting in self._run.entries
+            and waiting.field == name
+            and not waiting.values
+        ):
+            self._run.entries.remove(waiting)  # « Plan de financement », above
+            entry.labels[:0] = waiting.labels
+            entry.named = waiting.named
+        self._entry = None
 
     def _add_under(self, above: dict[int, tuple[str, Passage]], row: Row, number: int) -> None:
         for column, (name, label) in above.items():

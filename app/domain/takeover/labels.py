@@ -43,6 +43,9 @@ _EITHER = re.compile(r"\s*/\s*|\s+ou\s+|\s+et\s+|\s*[&+]\s*|\s*,\s*|\s+[–—-]
 _CAPITAL = re.compile(r"\s+(?=[A-ZÀ-Ý][a-zà-ÿ])")
 """Two labels on two lines of a cell, that a PDF gives as one: « Pilote Partenaires »."""
 _APART = re.compile(r"[:;,/&+]|\s[–—-]\s")
+_YEAR = re.compile(r"(?<=\w)\s+20\d\d\b")
+_DATED = frozenset(("resources", "indicator", "indicator_baseline", "indicator_target"))
+"""The fields whose labels may have a year: « Cible 2030 »; « Échéance 2027 » has its value."""
 _COMPLEMENT = re.compile(r"(?:de|du|des|d[’'])\b", re.IGNORECASE)
 LONGEST_LABEL = 80
 
@@ -76,6 +79,9 @@ def field_of(label: str) -> str:
         return ""
     key = _key(label)
     if found := _named(key.split()):
+        return found
+    undated = _YEAR.sub("", label)
+    if undated != label and not _APART.search(label) and (found := field_of(undated)) in _DATED:
         return found
     if found := _role(key, label):
         return found

@@ -26,12 +26,23 @@ _NUMBERED = re.compile(
     r"(?:(?:le |les )?(?:quartiers?|qpv)(?: prioritaires?)?\s+(?:de la |du |des |de )?)?",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"\s+[–—-]\s+|\s*[(),/]\s*")
+_PARTS = re.compile(r"\s+[–—-]\s+|\s*[(),/]\s*|\s+à\s+")
+_NAMES_CODE = re.compile(
+    r"[\s,;(–—-]*\b(?:code(?: officiel)?|numéro|n°|réf\.?|référence)(?: qpv| du quartier| n°)?\s*:?\s*$",
+    re.IGNORECASE,
+)
+"""What stands before a code: « Les Acacias, n° QN06901M »."""
 _OF_COMMUNE = re.compile(
     r"\b(?:[Vv]illes?|[Cc]ommunes?|[Mm]airie) (?:de |d[’'])([A-ZÉÈ][\w’'-]+(?: [A-ZÉÈ][\w’'-]+)*)"
 )
 _COMMUNE_HEADS = ("commune", "ville")
 _QUARTIER_HEADS = ("quartier", "nom", "qpv", "intitule", "denomination", "perimetre")
+_ALL = re.compile(
+    r"(?:tous|toutes|ensemble|l ensemble|totalite|la totalite)(?: (?:les|des|de))*(?: \d+)?"
+    r" (?:qpv|quartiers(?: prioritaires)?(?: de la politique de la ville| de la ville)?)"
+    r"(?: (?:du territoire|de l agglomeration|de la commune|du contrat(?: de ville)?|concernes))?"
+)
+"""« Ensemble des quartiers prioritaires », folded."""
 _SHORTEST, _LONGEST = 2, 80
 _WHOLE = ("quartier prioritaire", "quartier", "qpv")
 TO_FILL = "à compléter"
@@ -131,6 +142,7 @@ class Quartiers:
                 if not CODE.search(one.text) and re.search(r"[^\W\d]", one.text):
                     return one.text.strip(), [whole(block), whole(one)]
         for side in (
+            re.split(r"[;:]\s", _NAMES_CODE.sub("", before).rstrip(" :,"))[-1],
             re.split(r"[;,:]\s", before.rstrip(" :"))[-1],
             re.split(r"[;,(]", after.lstrip(" :–—-)"))[0],
         ):
@@ -157,6 +169,8 @@ class Quartiers:
 
     def matched(self, text: str) -> tuple[list[str], str]:
         """Return the codes of the quartiers that a text names, and the words that it leaves."""
+        if _ALL.fullmatch(folded(text)):
+            return list(self._found), ""
         codes = [code.replace(" ", "") for code in CODE.findall(text)]
         left = CODE.sub(" ", text)
         words = f" {folded(left)} "

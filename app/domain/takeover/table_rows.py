@@ -1,14 +1,14 @@
 """The rows of a table: which are titles or labels, which go on with the one above."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from app.domain.takeover.fiche import is_fiche_heading, is_number
 from app.domain.takeover.labels import field_of, folded
 from app.domain.takeover.original import Block
 from app.domain.takeover.passages import label_alone, read_labels
-from app.domain.takeover.vocabulary import COLUMN_HEADS, CORE, NOWHERE, NUMBER, OTHER, TITLE
+from app.domain.takeover.vocabulary import COLUMN_HEADS, CORE, NOWHERE, NUMBER, OTHER, TITLE, words_of
 
 HEAD_SHARE = 0.6
 """The least part of a row of titles, or of the headings of a fiche, that are known labels."""
@@ -123,6 +123,58 @@ def is_rest(row: Row, heads: Heads) -> bool:
     return not said & titles and NOWHERE not in {heads[one][0] for one in said if one in heads}
 
 
+_RECORDS = {
+    "resources": frozenset(("resources", "deadline", "lead", "associated")),
+    "indicator": frozenset(("indicator", "indicator_target", "indicator_baseline", "indicator_source",
+                            "indicator_year", "deadline", "lead")),
+}  # fmt: skip
+_COLUMNS = words_of(
+    "montant total part taux pourcentage nature type statut frequence unite commentaire commentaires",
+    "observation observations poste role objectif valeur recueil modalite situation",
+)
+"""Words that title the further columns of a table within a fiche."""
+
+
+def end_of_records(rows: Sequence[Row], rank: int) -> int:
+    """Return where the records end that a row of a fiche is the head of; the row itself where it is none.
+
+    Its first title names what pays or what is measured, the others years, amounts or values. One record of an
+    indicator is read by its columns.
+    """
+    row = rows[rank]
+    first, *others = (row[column] for column in sorted(row))
+    family = _RECORDS.get(label_alone(first[0]), frozenset())
+    if not others or not family or not all(_is_of_records(cell, family) for cell in others):
+        return rank
+    end = rank + 1
+    while end < len(rows) and not has_label(rows[end]) and min(rows[end]) >= min(row) and len(rows[end]) > 1:
+        end += 1
+    single = end == rank + _PAIR and label_alone(first[0]) == "indicator"
+    return rank if end == rank + 1 or (single and all(label_alone(cell[0]) for cell in others)) else end
+
+
+def _is_of_records(cell: Sequence[Block], family: Collection[str]) -> bool:
+    words = [word for word in folded(" ".join(block.text for block in cell)).split() if not word.isdigit()]
+    return label_alone(cell[0]) in family or _COLUMNS.issuperset(words[:1])
+
+
+def stacked(rows: Sequence[Row]) -> list[list[Row]]:
+    """Return the tables that stand one under another in one, each with the same first label; none elsewhere.
+
+    What stands above a label without one of its own begins its table.
+    """
+    labels = [folded(row[0][0].text) if 0 in row and label_alone(row[0][0]) else "" for row in rows]
+    first = next(filter(None, labels), "")
+    starts = [rank for rank, label in enumerate(labels) if label and label == first]
+    if not starts:
+        return []
+    for place, start in enumerate(starts):
+        labelled = (rank for rank in range(start - 1, -1, -1) if labels[rank])
+        starts[place] = next(labelled, -1) + 1
+    ends = [*starts[1:], len(rows)]
+    return [list(rows[start:end]) for start, end in zip([0, *starts[1:]], ends, strict=True)]
+
+
 def spans_rows(cell: Sequence[Block]) -> bool:
     """Return whether a cell is merged with those below."""
     return cell[0].cell is not None and cell[0].cell.rows > 1
@@ -187,7 +239,7 @@ def _titled(heads: Heads, actions: Sequence[Row]) -> Heads:
         return heads
     first = min(rank for rank, (_, label) in heads.items() if label and label_alone(label))
     above = [rank for rank in range(first) if all(rank in row for row in actions)]
-    said = [rank for rank in above if not all(is_number(row[rank][0]) for row in actions)]
+    said = [rank for rank in above if not all(map(is_number, (row[rank][-1] for row in actions)))]
     label = None if not said else heads.get(said[-1], (TITLE, None))[1]
     if not said or any(label_alone(row[said[-1]][0]) for row in actions) or _is_of_columns(actions, said[-1]):
         return heads

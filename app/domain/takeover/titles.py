@@ -63,6 +63,7 @@ class Frame:
             and not label_alone(beside[0])
             and self.holds(cell[0])
             and not self.holds(beside[0])
+            and not is_number(beside[0])
         )
 
 
@@ -132,7 +133,11 @@ def _nearest(passages: Sequence[Passage]) -> list[Passage]:
 def part_titles(entries: Iterable[Entry]) -> list[Entry]:
     """Return the entries; what stands below a title in its cell is what the action consists of."""
     made: list[Entry] = []
-    for entry in entries:
+    for each in entries:
+        entry = each
+        if entry.field == TITLE and len(entry.values) > 1 and is_number(entry.values[0].block):
+            labels = [*entry.labels, entry.values[0]]
+            entry = replace(entry, labels=labels, values=entry.values[1:])
         title, more = entry.values[:1], entry.values[1:]
         if entry.field == TITLE and title and more and _is_below(title[0], more):
             made += [replace(entry, values=title), Entry("local_action", "", [], more, entry.table)]

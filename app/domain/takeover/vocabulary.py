@@ -129,7 +129,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         "résultat attendu", "résultat", "cible", "valeur cible", "effet attendu", "impact attendu",
         "livrable",
         "objectif chiffré", "attendu", "résultat visé", "effet recherché", "objectif quantitatif",
-        "changement attendu",
+        "changement attendu", "valeur à atteindre", "valeur visée", "niveau attendu", "objectif à atteindre",
         "objectif cible",
         "effet", "effet escompté", "résultat escompté", "retombée attendue", "bénéfice attendu", "impact",
         "changement visé", "changement recherché", "réalisation attendue", "production attendue",
@@ -137,7 +137,8 @@ LABELS: dict[str, tuple[str, ...]] = {
     ),
     "indicator_baseline": (
         "valeur de départ", "départ", "situation de départ", "état initial", "valeur initiale",
-        "valeur de référence",
+        "valeur de référence", "situation initiale", "valeur actuelle", "point de départ", "niveau actuel",
+        "valeur d’origine", "situation actuelle de l’indicateur",
     ),
     "indicator_source": ("source de l’indicateur", "source des données", "source"),
     "indicator_year": ("année de la cible",),
@@ -275,7 +276,7 @@ WITHIN: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "indicator": {
         "indicator_baseline": ("départ", "valeur de départ", "valeur initiale"),
-        "indicator_target": ("cible", "valeur cible"),
+        "indicator_target": ("cible", "valeur cible", "objectif", "valeur à atteindre"),
         "indicator_year": ("année", "année de la cible"),
         "indicator_source": ("source",),
         "indicator_baseline_women": ("départ femmes",),

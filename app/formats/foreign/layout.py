@@ -280,7 +280,8 @@ def _is_rest(before: Row, after: Row) -> bool:
         return False  # it begins in bold, as titles do
     goes_on = any(text[:1].islower() for text in said.values())
     if len(said) == len(known):
-        return goes_on and all(text[:1].islower() or text[:1].isdigit() for text in said.values())
+        inside = sum(text[:1].islower() or text[:1].isdigit() for text in said.values())
+        return goes_on and inside * 2 > len(said)
     return goes_on or len(said) * 2 <= len(known)
 
 

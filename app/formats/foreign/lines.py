@@ -14,7 +14,7 @@ _NEW_PARAGRAPH = 1.75
 """A line so many sizes below the one before begins a paragraph."""
 _INDENT = 3.0
 _ITEM = re.compile(r"\s*(?:[•●▪■◼◦○–—\-*✓➢►▶→\uf0b7\uf0a7\uf0d8\uf0fc]|\(?\d{1,2}[.)]|[a-z]\))[\s\t]+\S")
-_BULLET = re.compile(r"\s*[•●▪■◼◦○–—\-*✓➢►▶→\uf0b7\uf0a7\uf0d8\uf0fc][\s\t]+")
+BULLET = re.compile(r"\s*[•●▪■◼◦○–—\-*✓➢►▶→\uf0b7\uf0a7\uf0d8\uf0fc][\s\t]+")
 _NEVER_ALONE = 1
 """Characters of a sign that a no-break space holds to what is before it."""
 _THOUSANDS = re.compile(r"\d{3}")
@@ -214,7 +214,7 @@ def _paragraph(lines: Sequence[Line], right: float, joins: Joins) -> Paragraph:
             strong = cut + line.strong
             all_bold = line.is_bold
     strong = len(text) if all_bold else min(strong, len(text))
-    bullet = _BULLET.match(text)
+    bullet = BULLET.match(text)
     if bullet:
         text, strong = text[bullet.end() :], max(strong - bullet.end(), 0)
         breaks = [cut - bullet.end() for cut in breaks]

@@ -8,6 +8,7 @@ from lxml import etree
 
 from app.domain.takeover.original import Block, Cell, Original, SetAside, SetAsideKind
 from app.formats import ArchiveLimits, FileRefused, FileTooHeavy, read_archive
+from app.formats.foreign.lines import BULLET
 from app.formats.returned.document import Reader
 from app.formats.returned.package import Package
 from app.formats.returned.paragraphs import Paragraph, View
@@ -27,6 +28,8 @@ _LONGEST_HEADING = 160
 _BOLD_LEVEL = 7
 _MOST_LEVEL = 6
 _MOST_BASES = 10
+_BOXES = {"F0FE": "☑", "F0FD": "☒", "F0FC": "✓", "F0A8": "☐", "F06F": "☐", "F071": "☐", "F052": "☑"}
+"""Signs of Wingdings."""
 _FALLBACK = f"{COMPATIBILITY}Fallback"
 _MOST_COLUMNS = 63
 """Those of a table of Word."""
@@ -44,6 +47,7 @@ def read_word(content: bytes, name: str) -> Original:
     for picture in document.iter(f"{W}pict"):
         picture.tag = f"{W}drawing"  # the text boxes of older versions are read like those of today
     _spread_cells(document)
+    _write_boxes(document)
     package = Package(document, parts)
     reader = Reader(package)
     paragraphs = reader.document().paragraphs
@@ -108,6 +112,13 @@ def _spread_cells(document: etree._Element) -> None:
             for _ in range(min(int(number), _MOST_COLUMNS) - 1):
                 cell.addnext(etree.Element(f"{W}tc"))
             span.getparent().remove(span)
+
+
+def _write_boxes(document: etree._Element) -> None:
+    """Write the boxes to tick that are signs of a font as letters."""
+    for sign in document.iter(f"{W}sym"):
+        if box := _BOXES.get(sign.get(f"{W}char", "").upper()):
+            sign.tag, sign.text = f"{W}t", box
 
 
 def _merged_rows(document: etree._Element) -> Mapping[tuple[int, int, int], int]:
@@ -226,8 +237,12 @@ def _blocks(
         bold = min(max(strong - at - (len(line) - len(line.lstrip())), 0), len(said))
         at += len(line) + 1
         if said:
+            bullet = BULLET.match(said)
+            if bullet:
+                said, bold = said[bullet.end() :], max(bold - bullet.end(), 0)
             own = level or (_BOLD_LEVEL if place is None and _is_heading(said, bold, paragraph) else 0)
-            yield Block(0, 0, said, 0 if place else own, bold, bool(paragraph.item), place)
+            is_item = bool(paragraph.item or bullet)
+            yield Block(0, 0, said, 0 if place or bullet else own, bold, is_item, place)
 
 
 def _is_heading(text: str, bold: int, paragraph: Paragraph) -> bool:

@@ -61,6 +61,24 @@ def test_a_ruled_table_is_read_by_rows_and_columns_across_two_pages():
     ]
 
 
+def test_a_cell_knows_its_rows_and_where_its_lines_break():
+    def draw(page: Page) -> None:
+        write(page, 60, 100, *PROSE)
+        rule(page, [60, 130, 200], [300, 400])
+        page.draw_line((130, 350), (200, 350))
+        write(page, 65, 320, "Ville de Mornay", "CAF, ARS, ADIL")
+        write(page, 135, 320, "2025")
+        write(page, 135, 370, "2026")
+
+    cells = [one for one in read_pdf(pdf(draw), "x").blocks if one.cell]
+
+    assert [(one.text, one.cell and one.cell.rows, one.breaks) for one in cells] == [
+        ("Ville de Mornay CAF, ARS, ADIL", 2, (16,)),
+        ("2025", 1, ()),
+        ("2026", 1, ()),
+    ]
+
+
 def test_what_repeats_on_the_pages_and_their_numbers_are_set_aside_and_said():
     def draw(number: int):
         def page(page: Page) -> None:

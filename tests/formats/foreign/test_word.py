@@ -4,6 +4,8 @@ from io import BytesIO
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from app.domain.takeover import Block, Cell, Original, SetAsideKind
 from app.formats import FileRefused
@@ -46,6 +48,43 @@ def test_what_a_cell_spans_counts_for_its_columns():
     blocks = read_word(saved(document), "x").blocks
 
     assert [one.cell and one.cell.column for one in blocks] == [0, 2, 2]
+
+
+def test_a_cell_that_is_merged_with_those_below_spans_their_rows():
+    document = docx.Document()
+    table = document.add_table(3, 2)
+    table.cell(0, 0).merge(table.cell(1, 0)).text = "deux lignes"
+    table.cell(2, 0).text = "une"
+
+    cells = [one.cell for one in read_word(saved(document), "x").blocks if one.cell]
+
+    assert [one.rows for one in cells] == [2, 1]
+
+
+def test_a_sign_typed_before_a_paragraph_makes_it_an_element_of_a_list():
+    document = docx.Document()
+    for text in ("- CAF", "• ARS", "Ville – service"):
+        document.add_paragraph(text)
+
+    blocks = read_word(saved(document), "x").blocks
+
+    assert [(one.text, one.is_item) for one in blocks] == [
+        ("CAF", True),
+        ("ARS", True),
+        ("Ville – service", False),
+    ]
+
+
+def test_a_box_of_a_font_of_signs_is_a_box():
+    document = docx.Document()
+    run = document.add_paragraph().add_run()
+    for code, text in (("F0FE", " Mornay "), ("F0A8", " Bourg")):
+        sign = OxmlElement("w:sym")
+        sign.set(qn("w:char"), code)
+        run._r.append(sign)
+        run.add_text(text)
+
+    assert [one.text for one in read_word(saved(document), "x").blocks] == ["☑ Mornay ☐ Bourg"]
 
 
 def test_headers_footers_and_contents_are_set_aside():
