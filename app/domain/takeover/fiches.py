@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from app.domain.takeover.boxes import read_boxes
 from app.domain.takeover.fiche import LEAST_CORE, Entry, Fiche, is_fiche_heading
@@ -27,6 +27,7 @@ from app.domain.takeover.table_rows import (
     is_labels,
     is_rest,
     is_titled,
+    label_of_cell,
     parted_beside,
     rows_of,
     spans_rows,
@@ -44,6 +45,7 @@ _PAIR = 2
 _OPENING = 2
 """The first labels of a fiche, of which one that comes again begins another."""
 _LONGEST_UNKNOWN = 80
+_AGAIN = re.compile(r"[\s–—-]*\(?\b(?:suite(?: et fin)?|fin)\b\)?\s*$", re.IGNORECASE)
 ENUMERATED = re.compile(r"\d+(?:\.\d+)*[.)]?\s")
 _LONGEST_NAME = 120
 """Characters of the name of an action: more are what it consists of."""
@@ -54,8 +56,9 @@ def find_fiches(blocks: Sequence[Block]) -> tuple[list[Fiche], list[Fiche]]:
     reader = _Reader(_parents_of_labels(blocks), Frame(blocks))
     for block_table, group in groupby(blocks, key=lambda block: block.cell.table if block.cell else None):
         if block_table is None:
-            for block in group:
-                reader.add_paragraph(block)
+            paragraphs = list(group)
+            for block, after in zip_longest(paragraphs, paragraphs[1:]):
+                reader.add_paragraph(block, after)
         else:
             reader.add_table(block_table, list(group))
     runs = reader.finish()
@@ -143,8 +146,8 @@ class _Reader:
             self._joints.append(at)
         self._run.loose.append(value)
 
-    def add_paragraph(self, block: Block) -> None:
-        """Take a paragraph outside the tables."""
+    def add_paragraph(self, block: Block, after: Block | None) -> None:
+        """Take a paragraph outside the tables; `after` is the next one."""
         alone = "" if self._is_listed(block) or self._is_chapter(block) else label_alone(block)
         if block.level and block.level <= self._labels_below:
             self._labels_below = 0
@@ -157,13 +160,38 @@ class _Reader:
             self._add_subtitle(block)
         elif alone and alone not in {TITLE, NUMBER} and self._takes_label(block):
             self._label(alone, whole(block), Passage(block, len(block.text), len(block.text)), -1)
-        elif block.level or (is_fiche_heading(block) and (block.is_bold or not self._goes_on)):
+        elif self._is_said_again(block):
+            self._run.loose.append(whole(block))
+        elif block.level or (
+            is_fiche_heading(block)
+            and (block.is_bold or not self._goes_on or self._opens_next(whole(block), after))
+        ):
             if not is_fiche_heading(block):
                 self._headings = [one for one in self._headings if one.level < block.level]
                 self._headings.append(block)
             self._begin(block)
+        elif self._opens_next(whole(block), after):
+            self._entry = None
+            self._set_apart(whole(block))
         else:
             self._add_labelled(block)
+
+    def _opens_next(self, value: Passage, after: Block | None) -> bool:
+        """Return whether words are the title of the next fiche: its first label is below, as in this one."""
+        if after is None or not self._run.entries or not may_title(value, self._frame):
+            return False
+        first = read_labels(after)[0]
+        label = after.text if label_alone(after) else first.label.text if first.field else ""
+        return bool(label) and folded(label) == folded(self._run.entries[0].named)
+
+    def _is_said_again(self, block: Block) -> bool:
+        """Return whether a heading says again which fiche goes on: « Fiche n° 3 (suite) »."""
+        heading = self._run.heading
+        found = FICHE.match(_AGAIN.sub("", block.text).strip())
+        known = heading and FICHE.match(heading.text)
+        if not found or not known or not found["number"] or found["number"] != known["number"]:
+            return False
+        return not found["title"] or folded(found["title"]) == folded(known["title"])
 
     def _is_listed(self, block: Block) -> bool:
         """Return whether an element of a list is said under a label, whatever its words."""
@@ -417,13 +445,15 @@ class _Reader:
             cell = row[column]
             first = cell[0]
             if column in labels and not (column == max(row) and self._pending):
-                name = label_alone(first)
+                name = label_of_cell(cell)
                 if name == TITLE and FICHE.match(first.text) and _is_engagement(first.text):
                     name = NUMBER
                 self._label(name, whole(first), Passage(first, len(first.text), len(first.text)), number)
                 if self._entry is not None and len(cell) > 1:
                     self._entry.named = title_of(cell).text
                     self._entry.labels += [whole(block) for block in cell[1:]]
+            elif single and self._is_said_again(first):
+                self._run.loose += [whole(block) for block in cell]
             elif single and is_fiche_heading(first):
                 self._begin(first)
                 self._fill_cell(cell[1:], number, is_first=True)

@@ -9,6 +9,7 @@ from app.domain.takeover.vocabulary import (
     CORE,
     LABELS,
     MORE,
+    OPEN,
     PLACEHOLDER,
     ROLES,
     WHO_NOUNS,
@@ -90,6 +91,12 @@ def field_of(label: str) -> str:
     return next(iter(fields_of(label)), "")
 
 
+def field_of_words(label: str) -> str:
+    """Return the field that a label names by its known words alone."""
+    key = _key(label) if len(label) <= LONGEST_LABEL else ""
+    return _named(key.split()) or _role(key, label) if key else ""
+
+
 def _named(words: Sequence[str]) -> str:
     """Return the field that words name, without those that say no more before and after it."""
     if found := _FIELDS.get(" ".join(words)):
@@ -133,13 +140,13 @@ def _field_of_part(part: str) -> str:
 
 
 def _begun(key: str, label: str) -> str:
-    """Return the field of a label that goes on: « Partenaires à associer »."""
+    """Return the field of a label that goes on: « Partenaires du territoire »."""
     words = key.split()
     if len(words) > _MOST_WORDS or not _NOT_IN_LABELS.isdisjoint(words) or not _ONE_PHRASE.match(label):
         return ""
     for length in range(len(words) - 1, 0, -1):
         found = _FIELDS.get(" ".join(words[:length]), "")
-        if found and (length > 1 or found in CORE):
+        if found and (length > 1 or words[0] in OPEN):
             return found
     return ""
 

@@ -18,6 +18,11 @@ _BETWEEN = " \t\n\u00a0\u202f;,/|–—·"
 _SHORTEST = 2
 
 
+_LINKS = frozenset(
+    ("de", "du", "des", "d", "la", "le", "les", "l", "et", "en", "à", "au", "aux", "pour", "sur")
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A part of a paragraph, by its first and last character."""
@@ -49,6 +54,19 @@ class Labelled:
 def whole(block: Block) -> Passage:
     """Return the whole of a paragraph."""
     return Passage(block, 0, len(block.text))
+
+
+def line_ends(value: Passage) -> list[int]:
+    """Return where a name may end in a text that a PDF broke in lines: before a capital."""
+    text = value.block.text
+    return [
+        one
+        for one in value.block.breaks
+        if value.start < one < value.end
+        and text[one].isupper()
+        and text[one - 1] not in "-’'"
+        and text[:one].split()[-1].casefold() not in _LINKS
+    ]
 
 
 def label_alone(block: Block) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from app.domain.takeover.fiche import Entry
 from app.domain.takeover.labels import bare, field_within, fields_of, folded
 from app.domain.takeover.original import Block
-from app.domain.takeover.passages import Passage, read_labels
+from app.domain.takeover.passages import Passage, line_ends, read_labels
 from app.domain.takeover.values import read_names
 from app.domain.takeover.vocabulary import CORE, LABELS, NOWHERE
 
@@ -31,9 +31,6 @@ _WORD = re.compile(r"[^\W\d]{2}")
 _WHO = frozenset(("lead", "associated"))
 _LED = ["lead", "associated"]
 _SEVERAL = 2
-_LINKS = frozenset(
-    ("de", "du", "des", "d", "la", "le", "les", "l", "et", "en", "à", "au", "aux", "pour", "sur")
-)
 _LINKED = (",", ";", ":", "-", "–", "/", "&")
 _CONNECTED = re.compile(r"^(?:et|ainsi que|en lien avec|avec)\b", re.IGNORECASE)
 
@@ -70,7 +67,7 @@ def names_of(entries: Iterable[Entry]) -> set[str]:
         for entry in entries
         if entry.field in _WHO and len(fields_of(bare(entry.named))) < _SEVERAL
         for value in entry.values
-        if not _line_ends(value) or set(value.text) & set(",;")
+        if not line_ends(value) or set(value.text) & set(",;")
         for name in read_names(value.text)
     }
 
@@ -97,7 +94,7 @@ def _names_in_lines(value: Passage, names: Collection[str]) -> list[Passage]:
         return [value]
     parts: list[Passage] = []
     at = value.start
-    for end in (*_line_ends(value), value.end):
+    for end in (*line_ends(value), value.end):
         part = Passage(value.block, at, end)
         if folded(part.text) in names:
             parts.append(part)
@@ -105,25 +102,12 @@ def _names_in_lines(value: Passage, names: Collection[str]) -> list[Passage]:
     return parts if parts and at == value.end else [value]
 
 
-def _line_ends(value: Passage) -> list[int]:
-    """Return where a name may end in a text that a PDF broke in lines: before a capital."""
-    text = value.block.text
-    return [
-        one
-        for one in value.block.breaks
-        if value.start < one < value.end
-        and text[one].isupper()
-        and text[one - 1] not in "-’'"
-        and text[:one].split()[-1].casefold() not in _LINKS
-    ]
-
-
 def _below_who_leads(value: Passage, names: Collection[str]) -> list[list[Passage]] | None:
     """Return who leads and, on the next lines of a PDF, who helps; None where that is not certain."""
     text = value.block.text
     cuts = [
         [[Passage(value.block, value.start, one)], [Passage(value.block, one, value.end)]]
-        for one in _line_ends(value)
+        for one in line_ends(value)
         if _is_one_name(text[value.start : one]) and not text[value.start : one].rstrip().endswith(_LINKED)
     ]
     known = [cut for cut in cuts if folded(cut[0][0].text) in names]

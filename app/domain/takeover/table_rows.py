@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from app.domain.takeover.fiche import is_fiche_heading, is_number
-from app.domain.takeover.labels import field_of, folded
+from app.domain.takeover.labels import bare, field_of, field_of_words, folded
 from app.domain.takeover.original import Block
 from app.domain.takeover.passages import label_alone, read_labels
 from app.domain.takeover.vocabulary import COLUMN_HEADS, CORE, NOWHERE, NUMBER, OTHER, TITLE, words_of
@@ -67,7 +67,20 @@ def is_label_cell(cell: Sequence[Block], row: Row) -> bool:
         return bool(label_alone(cell[0]))
     column = next(column for column, one in row.items() if one is cell)
     beside = row.get(min((one for one in row if one > column), default=-1), [])
-    return len(cell) == len(beside) and all(map(label_alone, cell)) and not has_labels({0: beside})
+    if not beside or not label_of_cell(cell) or has_labels({0: beside}):
+        return False
+    return len(cell) == len(beside) if all(map(label_alone, cell)) else True
+
+
+def label_of_cell(cell: Sequence[Block]) -> str:
+    """Return the field of a label that may take several paragraphs, the last ones in brackets or not."""
+    return label_alone(cell[0]) if len(cell) == 1 else _label_in_lines(cell)
+
+
+def _label_in_lines(cell: Sequence[Block]) -> str:
+    if all(map(label_alone, cell)):
+        return label_alone(cell[0])
+    return field_of_words(bare(" ".join(block.text for block in cell)))
 
 
 def _field_of_cell(cell: Sequence[Block]) -> str:

@@ -10,7 +10,7 @@ from app.domain.takeover.fiche import Entry, Fiche, is_fiche_heading, is_number
 from app.domain.takeover.headings import DIRECTIONS, FICHE
 from app.domain.takeover.labels import folded
 from app.domain.takeover.original import Block
-from app.domain.takeover.passages import Passage, label_alone, whole
+from app.domain.takeover.passages import Passage, label_alone, line_ends, whole
 from app.domain.takeover.vocabulary import TITLE
 
 _OFTEN = 3
@@ -138,12 +138,24 @@ def part_titles(entries: Iterable[Entry]) -> list[Entry]:
         if entry.field == TITLE and len(entry.values) > 1 and is_number(entry.values[0].block):
             labels = [*entry.labels, entry.values[0]]
             entry = replace(entry, labels=labels, values=entry.values[1:])
-        title, more = entry.values[:1], entry.values[1:]
+        title, more = _in_lines(entry.values[:1]), entry.values[1:]
+        title, more = title[:1], [*title[1:], *more]
         if entry.field == TITLE and title and more and _is_below(title[0], more):
             made += [replace(entry, values=title), Entry("local_action", "", [], more, entry.table)]
         else:
             made.append(entry)
     return made
+
+
+def _in_lines(title: Sequence[Passage]) -> list[Passage]:
+    """Return a title and the sentences on the lines below it, which a PDF gives as one text."""
+    if len(title) == 1 and title[0].text.endswith("."):
+        value = title[0]
+        for end in line_ends(value):
+            head = Passage(value.block, value.start, end)
+            if "." not in head.text:
+                return [head, Passage(value.block, end, value.end)]
+    return list(title)
 
 
 def _is_below(title: Passage, more: Sequence[Passage]) -> bool:

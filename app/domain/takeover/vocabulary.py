@@ -98,7 +98,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         "durée de l’action",
         "date d’achèvement", "année", "année de réalisation", "calendrier et durée",
         "échéance de réalisation", "agenda", "année de mise en œuvre",
-        "jalon", "date clé", "planification", "programmation", "date limite", "chronologie",
+        "jalon", "fin", "date clé", "planification", "programmation", "date limite", "chronologie",
         "chronogramme", "rétroplanning", "jusqu’à quand", "pour quand", "d’ici quand", "quelle échéance",
         "durée et calendrier", "mise en service", "échelonnement",
     ),
@@ -241,6 +241,11 @@ MORE = words_of(
     "possible souhaite souhaitee definitif definitive provisoire specifique commun commune",
 )
 """Words, folded and in the singular, that say no more of what a label names: « Partenaires techniques »."""
+
+OPEN = words_of(
+    "indicateur partenaire partenariat critere calendrier echeancier echeance financement cout pilote porteur"
+)
+"""What begins a label whatever follows: « Partenaires du territoire »; a title begins otherwise."""
 
 WHO_NOUNS = words_of(
     "structure service direction organisme institution collectivite association entite acteur",

@@ -180,7 +180,7 @@ def _goes_on(group: Sequence[Line], line: Line, right: float) -> bool:
         return False
     if bool(_CAPITALS.fullmatch(before.text)) != bool(_CAPITALS.fullmatch(line.text)):
         return False
-    if _begins_label(before, line):
+    if _begins_label(before, line) or _ends_bold(group, line):
         return False
     if _ITEM.match(group[0].text) and line.left < group[0].left - _INDENT:
         return False
@@ -192,6 +192,12 @@ def _begins_label(before: Line, line: Line) -> bool:
     if before.is_bold != line.is_bold and before.text.rstrip().endswith(":"):
         return True
     return line.words[0].bold and not before.words[-1].bold and ":" in line.text
+
+
+def _ends_bold(group: Sequence[Line], line: Line) -> bool:
+    """Return whether a text follows its title in bold."""
+    plain = not any(word.bold for word in line.words)
+    return plain and line.text[:1].isupper() and all(one.is_bold for one in group)
 
 
 def _is_full(before: Line, line: Line, right: float) -> bool:
