@@ -43,7 +43,15 @@ def foreign_contract() -> bytes:
         (4, 12),
     )
     writer.heading("Fiche action n° 2 : Former des médiateurs", 2)
-    writer.table([("Pilote", "Mission locale"), ("Échéance", "2026"), ("Indicateur", "Médiateurs")], (4, 12))
+    writer.table(
+        [
+            ("Thématique", "Santé"),
+            ("Pilote", "Mission locale"),
+            ("Échéance", "2026"),
+            ("Indicateur", "Médiateurs"),
+        ],
+        (4, 12),
+    )
     writer.heading("Divers", 2)
     writer.text(LOST)
     return writer.finish()
@@ -142,7 +150,9 @@ def test_a_volet_that_the_application_chose_says_so_and_nothing_else_does(
 ) -> None:
     fiche = words(seen(visitor, f"{address}/parties/actions-1"))
     territory = words(seen(visitor, f"{address}/parties/territoire"))
+    named = words(seen(visitor, f"{address}/parties/actions-2"))
 
+    assert "Choisi par l’application" not in named
     assert fiche.count("Choisi par l’application d’après les mots de la fiche, à vérifier.") == 1
     assert "Choisi par l’application" not in territory
 

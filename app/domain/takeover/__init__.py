@@ -1,6 +1,6 @@
 """What a contract made elsewhere gives of one here: what is recognised, piece by piece, with its pages."""
 
-from app.domain.takeover.matching import Lists, recognise
+from app.domain.takeover.matching import Lists, names_section, recognise
 from app.domain.takeover.original import Block, Cell, Original, SetAside, SetAsideKind
 from app.domain.takeover.profile import USUAL_SECTION, profile_of
 from app.domain.takeover.recognition import Piece, Recognition, Remainder, Target
@@ -17,6 +17,7 @@ __all__ = [
     "SetAside",
     "SetAsideKind",
     "Target",
+    "names_section",
     "profile_of",
     "recognise",
 ]

@@ -42,12 +42,13 @@ class Known:
     """What the values of a fiche are matched with.
 
     `quartiers` and `objectives` return the codes or ids that a text names, and what they leave of it.
-    `section` returns the volet that words name best.
+    `section` returns the volet that words name best, `named_section` that whose title they are.
     """
 
     quartiers: Callable[[str], tuple[list[str], str]]
     objectives: Callable[[str], tuple[list[str], str]]
     section: Callable[[str], str]
+    named_section: Callable[[str], str]
     years: Collection[str]
 
 
@@ -62,11 +63,21 @@ def action_pieces(fiche: Fiche, key: str, known: Known) -> Iterator[Piece]:
     if title is not None:
         text, passages, labels = title
         yield piece_of(Target.ACTION, key, "text", text, passages, labels)
-        said = " ".join((text, *(block.text for block in fiche.headings)))
-        if section := known.section(text) or known.section(said):
-            yield piece_of(Target.ACTION, key, "section", section, passages)
+        yield from _section(fiche, key, known, text, passages)
     for name, value, passages, labels in writer.values():
         yield piece_of(Target.ACTION, key, name, value, passages, labels)
+
+
+def _section(fiche: Fiche, key: str, known: Known, text: str, title: Sequence[Passage]) -> Iterator[Piece]:
+    """Yield the volet: that which the fiche names, else that of the words of its title or of its headings."""
+    entries = [one for one in fiche.entries if one.field == "objectives" and one.values]
+    for entry in entries:
+        if section := known.named_section(" ".join(entry.lines)):
+            yield piece_of(Target.ACTION, key, "section", section, entry.values, entry.labels)
+            return
+    said = (text, *(line for entry in entries for line in entry.lines), *(one.text for one in fiche.headings))
+    if section := known.section(text) or known.section(" ".join(said)):
+        yield piece_of(Target.ACTION, key, "section", section, title)
 
 
 def _title(fiche: Fiche, writer: "_Writer") -> tuple[str, list[Passage], list[Passage]] | None:

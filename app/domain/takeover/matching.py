@@ -1,5 +1,6 @@
 """Matches the parts of a contract made elsewhere with those of a contract here."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -27,6 +28,11 @@ _STEM = 5
 """Letters that the words of one family share: « emploi », « emplois »."""
 
 
+_BEFORE_TITLE = re.compile(
+    r"^(?:(?:volet|thematique|theme|axe|pilier|orientation|priorite)\b\s*)?(?:(?:\d+|[ivx]+)\b)?\s*"
+)
+
+
 def _no_territory(_name: str) -> Territory | None:
     return None
 
@@ -48,6 +54,11 @@ class Lists:
     years: Collection[str] = field(default_factory=frozenset)
     places: Collection[str] = field(default_factory=frozenset)
     sections: Mapping[str, str] = field(default_factory=dict)
+
+
+def names_section(text: str, title: str) -> bool:
+    """Return whether words are the title of a volet: « Volet 3 : Santé »."""
+    return bool(title) and _BEFORE_TITLE.sub("", folded(text)) == folded(title)
 
 
 def recognise(original: Original, lists: Lists) -> Recognition:
@@ -75,7 +86,9 @@ class _Matcher:
         directions = Directions(sorted([*self._others, *self._fiches], key=lambda run: run.number))
         made = list(directions.pieces())
         yield from made
-        known = Known(quartiers.matched, directions.matched, self._section, self._lists.years)
+        known = Known(
+            quartiers.matched, directions.matched, self._section, self._named_section, self._lists.years
+        )
         for rank, fiche in enumerate(self._fiches[:MAX_RECORDS], start=1):
             yield from action_pieces(fiche, f"local-{rank}", known)
         yield from period_piece(self._others)
@@ -90,6 +103,11 @@ class _Matcher:
         }
         best = max(shared, key=lambda section: shared[section], default="")
         return best if best and shared[best] else ""
+
+    def _named_section(self, text: str) -> str:
+        """Return the volet whose title words are; empty for other words."""
+        sections = self._lists.sections.items()
+        return next((section for section, title in sections if names_section(text, title)), "")
 
     def _outside(self, fiches: Sequence[Fiche]) -> list[Block]:
         """Return the paragraphs that no fiche holds."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
-from app.domain.takeover import Target
+from app.domain.takeover import Target, names_section
 from app.domain.takeover.corrections import Corrections
 from app.domain.takeover.review import Outcome, ReviewedPiece, ReviewedRemainder
 from app.domain.text import first_words
@@ -155,6 +155,12 @@ class Review:
     def said(self, one: ReviewedPiece) -> str:
         """Return a piece in words."""
         return self.corrections.said(one.piece, one.value)
+
+    def is_chosen(self, one: ReviewedPiece) -> bool:
+        """Return whether the application chose the volet of an action: the fiche itself does not name it."""
+        if one.piece.field != "section":
+            return False
+        return not names_section(one.piece.text, self.corrections.sections.get(one.piece.value, ""))
 
     @cached_property
     def actions(self) -> Mapping[str, str]:

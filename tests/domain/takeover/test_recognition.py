@@ -1,8 +1,10 @@
 """What a contract made elsewhere gives besides its fiches, and what found no place."""
 
+import pytest
+
 from app.catalogue import load
 from app.domain.profile_json import read_new_profile
-from app.domain.takeover import Target, profile_of
+from app.domain.takeover import Target, names_section, profile_of
 from app.settings import resource
 from tests.domain.takeover.originals import Contract, values
 
@@ -104,3 +106,19 @@ def test_an_action_goes_to_the_volet_that_its_words_or_its_headings_name():
     pieces = contract.taken().pieces
 
     assert [one.value for one in pieces if one.field == "section"] == ["sante", "sport-vacances"]
+
+
+def test_an_action_goes_to_the_volet_that_its_fiche_names():
+    contract = Contract().heading("Axe 1 : Le sport et les loisirs")
+    contract.heading("Fiche action 1 : Ouvrir un gymnase", 3)
+    contract.table(("Thématique", "Volet 3 – Santé"), ("Pilote", "Ville"), ("Échéance", "2027"))
+
+    [section] = [one for one in contract.taken().pieces if one.field == "section"]
+    assert (section.value, section.text) == ("sante", "Volet 3 – Santé")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_named"), [("Santé", True), ("Volet 2 : santé", True), ("Ouvrir un centre de santé", False)]
+)
+def test_words_name_a_volet_where_they_are_its_title(text, is_named):
+    assert names_section(text, "Santé") is is_named
