@@ -6,67 +6,75 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
+from app.settings.config import Settings
 from app.store import SavedProfile, open_store
 from app.store.engine import journal_of
-from tests.faults.server import Site, Visitor
+from tests.faults.server import Site
+from tests.faults.server import Visitor as Person
 from tests.store.conftest import make_profile
+from tests.web.conftest import Visitor
+from tests.web.pages import page_of
 
 TYPED = "Un nom que personne n’a encore enregistré"
 
 
-def remove_file(site: Site) -> None:
-    site.database.unlink()
+def remove_file(database: Path) -> None:
+    database.unlink()
 
 
-def replace_file(site: Site) -> None:
+def replace_file(database: Path) -> None:
     """Put another database in the place of the file, as one does who restores a copy by hand."""
-    other = site.instance / "copie.sqlite3"
+    other = database.with_name("copie.sqlite3")
     profiles = open_store(f"sqlite:///{other}")
     profiles.create(make_profile("Une copie d’hier"))
     profiles.close()
-    other.replace(site.database)
+    other.replace(database)
 
 
-def remove_journal(site: Site) -> None:
-    journal_of(site.database).unlink()
+def remove_journal(database: Path) -> None:
+    journal_of(database).unlink()
 
 
-def replace_journal(site: Site) -> None:
-    journal = journal_of(site.database)
+def replace_journal(database: Path) -> None:
+    journal = journal_of(database)
     copy = Path(shutil.copyfile(journal, f"{journal}.copie"))
     copy.replace(journal)
 
 
 @pytest.mark.parametrize("spoil", [remove_file, replace_file, remove_journal, replace_journal])
 def test_nothing_is_confirmed_any_more_and_what_was_typed_stays(
-    site: Site, saved: SavedProfile, browser: Visitor, spoil: Callable[[Site], None]
+    start: Callable[[Settings], Flask], tmp_path: Path, spoil: Callable[[Path], None]
 ) -> None:
+    database = tmp_path / "contrats.sqlite3"
+    app = start(Settings(tmp_path, f"sqlite:///{database}", "0f3b8e7c5a9d4c21b6f0"))
+    saved = app.extensions["contrat_de_ville"].profiles.create(make_profile())
+    visitor = Visitor(app.test_client())
     address = f"/profils/{saved.id}/renommer"
-    before = browser.send(address, name="Avant")
-    form = browser.get(address)
-    spoil(site)
+    before = visitor.send(address, name="Avant")
+    form = page_of(visitor.client.get(address))
+    spoil(database)
 
-    refused = browser.post(address, {**form.page.fields, "name": TYPED})
-    health = browser.get("/sante")
-    again = browser.post(address, refused.page.fields)
+    refused = visitor.client.post(address, data={**form.fields, "name": TYPED})
+    health = visitor.client.get("/sante")
+    again = visitor.client.post(address, data=page_of(refused).fields)
 
-    assert before.status == 303
-    assert (refused.status, health.status, again.status) == (503, 503, 503)
-    assert refused.page.fields["name"] == TYPED
-    assert "remplacé ou retiré" in refused.page.text
-    assert "redémarrez le site" in refused.page.text
-    assert "remplacé ou retiré" in json.loads(health.body)["base"]
-    assert "Traceback" not in site.said
+    assert before.status_code == 303
+    assert (refused.status_code, health.status_code, again.status_code) == (503, 503, 503)
+    assert page_of(refused).fields["name"] == TYPED
+    assert "remplacé ou retiré" in page_of(refused).text
+    assert "redémarrez le site" in page_of(refused).text
+    assert "remplacé ou retiré" in json.loads(health.data)["base"]
 
 
 def test_after_a_restart_what_was_refused_can_be_saved(
-    site: Site, saved: SavedProfile, browser: Visitor
+    site: Site, saved: SavedProfile, browser: Person
 ) -> None:
     address = f"/profils/{saved.id}/renommer"
     browser.send(address, name="Avant")
     form = browser.get(address)
-    remove_journal(site)
+    remove_journal(site.database)
     refused = browser.post(address, {**form.page.fields, "name": TYPED})
 
     site.stop()
@@ -75,3 +83,4 @@ def test_after_a_restart_what_was_refused_can_be_saved(
 
     assert (refused.status, again.status) == (503, 303)
     assert TYPED in browser.get("/").page.text
+    assert "Traceback" not in site.said

@@ -45,6 +45,22 @@ NEWER = change("UPDATE alembic_version SET version_num = '9999'")
 FOREIGN = change("ALTER TABLE alembic_version RENAME TO recettes")
 
 
+@pytest.fixture
+def refusal(monkeypatch: pytest.MonkeyPatch) -> Callable[[Site], tuple[int, str]]:
+    """Tells how `serve` refuses a site, inside the process of the tests: its exit code, and what it says."""
+
+    def asked(site: Site) -> tuple[int, str]:
+        monkeypatch.setenv("CONTRAT_INSTANCE", str(site.instance))
+        monkeypatch.delenv("DATABASE_URL", raising=False)
+        for name, value in site.variables.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr("app.cli.serve.serve_until_stopped", lambda *_: pytest.fail("the site is served"))
+        done = run("serve", "--port", str(site.port))
+        return done.exit_code, done.output
+
+    return asked
+
+
 @pytest.mark.parametrize(
     ("spoil", "advice"),
     [
@@ -56,12 +72,16 @@ FOREIGN = change("ALTER TABLE alembic_version RENAME TO recettes")
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_in_one_sentence_and_left_as_it_is(
-    site: Site, saved: SavedProfile, spoil: Callable[[Site], None], advice: str
+    site: Site,
+    saved: SavedProfile,
+    refusal: Callable[[Site], tuple[int, str]],
+    spoil: Callable[[Site], None],
+    advice: str,
 ) -> None:
     spoil(site)
     before = site.database.read_bytes()
 
-    code, said = site.refusal()
+    code, said = refusal(site)
 
     assert code == 1
     assert advice in said
@@ -82,20 +102,24 @@ def test_a_site_whose_file_is_gone_does_not_start_empty(site: Site) -> None:
     assert not site.database.exists()
 
 
-def test_an_address_without_a_folder_is_refused_with_its_path(site: Site) -> None:
+def test_an_address_without_a_folder_is_refused_with_its_path(
+    site: Site, refusal: Callable[[Site], tuple[int, str]]
+) -> None:
     site.variables = {"DATABASE_URL": f"sqlite:///{site.instance}/absent/base.sqlite3"}
 
-    code, said = site.refusal()
+    code, said = refusal(site)
 
     assert code == 1
     assert f"{site.instance}/absent" in said
     assert len(said.splitlines()) == 1
 
 
-def test_a_server_that_is_not_there_is_said_in_one_sentence(site: Site) -> None:
+def test_a_server_that_is_not_there_is_said_in_one_sentence(
+    site: Site, refusal: Callable[[Site], tuple[int, str]]
+) -> None:
     site.variables = {"DATABASE_URL": "postgresql://u:motdepasse@/base?host=/nowhere"}
 
-    code, said = site.refusal()
+    code, said = refusal(site)
 
     assert code == 1
     assert "ne répond pas" in said
