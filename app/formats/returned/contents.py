@@ -28,11 +28,13 @@ class Loose:
 
     def marks(self) -> list[Mark]:
         """Return the tracked changes in it; those that deleted words of it, where it is a whole paragraph."""
-        found = self.said.changed()
-        now, before = (self.paragraph.text(view) for view in (View.FINAL, View.ORIGINAL))
-        if key_of(self.said.text) != key_of(now) or key_of(now) == key_of(before):
+        found, deleted = self.said.changed(), self.paragraph.changed(Revision.DELETED)
+        if not deleted:
             return found
-        return [*found, *(piece.mark for piece in self.paragraph.changed(Revision.DELETED))]
+        now, before = (key_of(self.paragraph.text(view)) for view in (View.FINAL, View.ORIGINAL))
+        if key_of(self.said.text) != now or now == before:
+            return found
+        return [*found, *(piece.mark for piece in deleted)]
 
 
 @dataclass(frozen=True, slots=True)

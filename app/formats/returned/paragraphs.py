@@ -99,7 +99,8 @@ class Paragraph:
 
     def text(self, view: View) -> str:
         """Return its text in a view."""
-        return "".join(piece.text for piece in self.pieces if piece.mark.revision in view.value)
+        revisions = view.value
+        return "".join(piece.text for piece in self.pieces if piece.mark.revision in revisions)
 
     def whole(self) -> str:
         """Return its text, deleted and inserted together: for what names a place."""

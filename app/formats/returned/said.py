@@ -24,6 +24,7 @@ _NUMBERS = re.compile(
 _ALIKE = 0.6
 
 
+@lru_cache(maxsize=8_192)
 def key_of(text: str) -> str:
     """Return what two texts share that differ in spaces, in typography or in notation alone."""
     plain = _BULLET.sub("", text).replace("*", "")
@@ -60,7 +61,8 @@ class Said:
     @classmethod
     def of_pieces(cls, pieces: Iterable[Piece], view: View) -> "Said":
         """Return the text of some pieces of a paragraph."""
-        seen = [piece for piece in pieces if piece.mark.revision in view.value]
+        revisions = view.value
+        seen = [piece for piece in pieces if piece.mark.revision in revisions]
         return cls("".join(one.text for one in seen), [one for one in seen for _ in one.text])
 
     @property
@@ -106,6 +108,8 @@ class Said:
 
     def changed(self) -> list[Mark]:
         """Return the marks of what was inserted or deleted in it, each once, in their order."""
+        if all(piece.mark is NOT_MARKED for piece in self.pieces):
+            return []
         return list(
             dict.fromkeys(
                 piece.mark
