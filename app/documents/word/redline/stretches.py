@@ -17,9 +17,10 @@ _REMARKS = re.compile(
     rb'<w:commentRangeStart w:id="\d+"/>|'
     rb'<w:commentRangeEnd w:id="\d+"/><w:r>(?:(?!</w:r>).)*?<w:commentReference w:id="\d+"/></w:r>'
 )
-_NUMBERS = re.compile(rb'w:id(?: w:val)?="\d+"')
-_HEADINGS = re.compile(rb'"_Toc\d+"')
+_NUMBERS = re.compile(rb'w:id(?: w:val)?="\d+"(?: w:name="_Toc\d+")?')
+"""Numbers, with the names that headings take from theirs: one expression, which begins by fixed letters."""
 _OPENING, _ROW, _ROW_END, _CLOSING = b"<w:tbl>", b"<w:tr>", b"</w:tr>", b"</w:tbl>"
+_OF_TABLE = b"w:tbl>"
 _COLUMNS = re.compile(b"<w:gridCol[^>]*>")
 _BLOCKS = re.compile(b"<w:(tbl|p|sdt)>.*?</w:\\1>", re.DOTALL)
 _NAMESPACE = f' xmlns:w="{W[1:-1]}"'.encode()
@@ -109,8 +110,7 @@ def _joined(before: Pieces, after: Pieces, *, kept: bool = False, of_rows: bool 
 
 
 def _without_numbers(piece: bytes) -> bytes:
-    numberless = _NUMBERS.sub(b"", piece)
-    return _HEADINGS.sub(b"", numberless) if b'"_Toc' in numberless else numberless
+    return _NUMBERS.sub(b"", piece)
 
 
 def _rows_of(table: bytes) -> Pieces:
@@ -130,6 +130,24 @@ def _known_as(block: bytes) -> bytes:
 def _blocks(
     before: Pieces, after: Pieces, key: Callable[[bytes], bytes], budget: Budget
 ) -> Iterator[tuple[bool, Pieces, Pieces]]:
+    first = _equal_ones(before, after)
+    last = _equal_ones(before[:first:-1], after[:first:-1])
+    if first:
+        yield True, before[:first], after[:first]
+    yield from _keyed(before[first : len(before) - last], after[first : len(after) - last], key, budget)
+    if last:
+        yield True, before[-last:], after[-last:]
+
+
+def _equal_ones(before: Pieces, after: Pieces) -> int:
+    """Return how many blocks are the same at the beginning, numbers included: they need no key."""
+    pairs = enumerate(zip(before, after, strict=False))
+    return next((rank for rank, (old, new) in pairs if old != new), min(len(before), len(after)))
+
+
+def _keyed(
+    before: Pieces, after: Pieces, key: Callable[[bytes], bytes], budget: Budget
+) -> Iterator[tuple[bool, Pieces, Pieces]]:
     known: dict[bytes, str] = {}
     old, new = ([known.setdefault(key(one), str(len(known))) for one in some] for some in (before, after))
     try:
@@ -145,11 +163,17 @@ def _whole_blocks(pieces: Pieces) -> Iterator[bytes]:
     held: list[bytes] = []
     depth = 0
     for piece in pieces:
-        depth += piece.count(_OPENING) - piece.count(_CLOSING)
+        # Few pieces begin or end a table: one search for the others, none for a whole row.
+        if not _is_row(piece) and _OF_TABLE in piece:
+            depth += piece.count(_OPENING) - piece.count(_CLOSING)
         held.append(piece)
         if not depth:
             yield b"".join(held)
             held = []
+
+
+def _is_row(piece: bytes) -> bool:
+    return piece.startswith(_ROW) and piece.endswith(_ROW_END)
 
 
 def parse(stretch: bytes, *, of_rows: bool = False) -> etree._Element:
