@@ -30,12 +30,15 @@ class Change(StrEnum):
     DELETION = "del"
 
 
+_MARKS = tuple(f"{W}{change}" for change in Change)
+
+
 class Marks:
     """Makes the marks of one document: all of one author, on one day."""
 
     def __init__(self, author: str, on: date) -> None:
         self._author = truncate(author, LONGEST_AUTHOR)
-        self._on = f"{on}T00:00:00Z"
+        self._on, self._on_whole = f"{on}T00:00:00Z", f"{on}T00:05:00Z"
         self._numbers: Iterator[int] = count(_FIRST)
 
     def mark(self, change: Change) -> etree._Element:
@@ -44,12 +47,18 @@ class Marks:
         return new_element(f"{W}{change}", {f"{W}{name}": value for name, value in said.items()})
 
     def mark_end(self, paragraph: etree._Element, change: Change) -> None:
-        """Mark the end of a paragraph."""
+        """Mark the end of a paragraph, and its words as of a few minutes later.
+
+        LibreOffice takes marks of one author within a minute for one: it would join this paragraph to the
+        words that come at the end of the one before, and reject the end of that one with them.
+        """
         properties = _first(paragraph, PARAGRAPH_PROPERTIES)
         of_end = properties.find(RUN_PROPERTIES)
         if of_end is None:
             of_end = etree.SubElement(properties, RUN_PROPERTIES)
         of_end.insert(0, self.mark(change))
+        for mark in paragraph.iter(*_MARKS):
+            mark.set(f"{W}date", self._on_whole)
 
     def mark_row(self, row: etree._Element, change: Change) -> None:
         """Mark a row of a table."""
@@ -66,7 +75,7 @@ def _first(element: etree._Element, name: str) -> etree._Element:
 
 def is_changed(element: etree._Element) -> bool:
     """Whether there is a mark in it."""
-    return next(element.iter(*(f"{W}{change}" for change in Change)), None) is not None
+    return next(element.iter(*_MARKS), None) is not None
 
 
 def paragraphs_of(element: etree._Element) -> list[etree._Element]:
