@@ -19,8 +19,10 @@ import pypdfium2.raw as pdfium
 
 CPU_SECONDS = 30
 MEMORY = 320 * 1024 * 1024
-MOST_CHARACTERS = 3_000_000
-"""200 pages of 15,000: five times the fullest page of a contract."""
+MOST_CHARACTERS = 1_500_000
+"""200 pages of 7,500: twice the fullest page of a contract."""
+MOST_ON_PAGE = 30_000
+"""A text that is printed over itself has more."""
 MOST_RULES = 2_000
 """Of one page; a drawing has more, a table some hundreds."""
 
@@ -54,15 +56,17 @@ def main() -> None:
         return
     number, most = len(document), int(sys.argv[1])
     _print({"pages": number, "refused": "pages" if number > most else None})
-    left = MOST_CHARACTERS if number <= most else 0
-    for index in range(number if left else 0):
-        page = document[index]
+    if number <= most:
+        _print_pages(document)
+
+
+def _print_pages(document: Any) -> None:
+    if _is_too_full(document):
+        _print({"refused": "characters"})
+        return
+    for page in document:
         text = page.get_textpage()
         characters = pdfium.FPDFText_CountChars(text)
-        left -= characters
-        if left < 0:
-            _print({"refused": "characters"})
-            return
         width, height = page.get_size()
         turned = _turned(text, characters)
         if (turned % 180 != 0) != (page.get_rotation() % 180 != 0):
@@ -72,6 +76,20 @@ def main() -> None:
         _print({"width": width, "height": height, "words": words, "rules": _rules(page, sheet)})
         text.close()
         page.close()
+
+
+def _is_too_full(document: Any) -> bool:
+    """Return whether a page, or all of them, have more letters than can be read in time: counted first."""
+    left = MOST_CHARACTERS
+    for page in document:
+        text = page.get_textpage()
+        characters = pdfium.FPDFText_CountChars(text)
+        text.close()
+        page.close()
+        left -= characters
+        if left < 0 or characters > MOST_ON_PAGE:
+            return True
+    return False
 
 
 def _print(value: object) -> None:

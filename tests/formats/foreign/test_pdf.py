@@ -157,6 +157,15 @@ def test_a_pdf_of_more_than_two_hundred_pages_is_refused():
         read_pdf(pdf(*[lambda page: None] * 201), "contrat.pdf")
 
 
+def test_a_page_whose_text_is_printed_over_itself_is_refused_before_it_is_read():
+    def draw(page: Page) -> None:
+        for _ in range(10):
+            write(page, 60, 100, *PROSE * 20)
+
+    with pytest.raises(FileTooHeavy, match="trop de texte"):
+        read_pdf(pdf(draw), "contrat.pdf")
+
+
 def lying(page: Page) -> None:
     """Lines written from the bottom to the top of a page."""
     for rank, line in enumerate(PROSE):
