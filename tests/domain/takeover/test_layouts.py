@@ -125,6 +125,22 @@ def labels_in_bold_of_which_one_is_unknown(contract, sheet):
         contract.bold(label).text(text)
 
 
+def labels_with_a_hint_below(contract, sheet):
+    contract.heading(sheet.title, 3)
+    contract.table(*[(f"{label}\n(à préciser)", text) for label, text in sheet.said])
+
+
+def a_fiche_that_says_its_number_again(contract, sheet):
+    contract.table((f"Fiche action n° {sheet.number} : {sheet.title}",), *sheet.said[:3])
+    contract.table((f"Fiche action n° {sheet.number} (suite)",), *sheet.said[3:])
+
+
+def plain_titles_and_labels_in_prose(contract, sheet):
+    contract.text(sheet.title)
+    for pair in (*sheet.said[:1], *sheet.said[2:], sheet.said[1]):
+        contract.text(" : ".join(pair))
+
+
 @pytest.mark.parametrize(
     "write",
     [
@@ -141,6 +157,9 @@ def labels_in_bold_of_which_one_is_unknown(contract, sheet):
         labels_with_numbers_in_a_column,
         a_first_label_that_is_unknown,
         labels_in_bold_of_which_one_is_unknown,
+        labels_with_a_hint_below,
+        a_fiche_that_says_its_number_again,
+        plain_titles_and_labels_in_prose,
     ],
     ids=lambda write: write.__name__,
 )
@@ -239,3 +258,20 @@ def test_a_value_in_the_last_cell_of_a_row_is_no_label():
 
     [found] = actions(contract.taken())
     assert found["associated"] == ["Acteurs économiques"]
+
+
+def test_a_title_that_begins_like_a_label_is_a_title():
+    contract = (
+        Contract().heading("Budget participatif", 3).text("Pilote : Ville", "Échéance : 2027", "Budget : 9 €")
+    )
+
+    [found] = actions(contract.taken())
+    assert (found["text"], found["resources"]) == ("Budget participatif", "9 €")
+
+
+def test_a_table_of_who_is_there_is_no_action():
+    contract = Contract().heading("Plan d’actions – Communauté des Deux Rivières")
+    contract.table(("Partenaire", "Représenté par"), ("L’État", "Monsieur Paul Granger, préfet"))
+    contract.table(("Code", "QPV", "Ville"), ("QN06901M", "Les Acacias", "Mornay"))
+
+    assert actions(contract.taken()) == []
