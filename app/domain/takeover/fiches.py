@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby, zip_longest
 
+from app.domain.takeover.action_rows import read_rows
 from app.domain.takeover.boxes import read_boxes
 from app.domain.takeover.fiche import LEAST_CORE, Entry, Fiche, is_fiche_heading
 from app.domain.takeover.headings import FICHE
@@ -11,32 +12,28 @@ from app.domain.takeover.labels import bare, field_of, folded
 from app.domain.takeover.original import Block
 from app.domain.takeover.passages import Passage, label_alone, read_labels, whole
 from app.domain.takeover.recaps import find_recaps
-from app.domain.takeover.shared import breaks_out, entries_of_cell, names_of, part_entries
+from app.domain.takeover.shared import breaks_out, names_of, part_entries
+from app.domain.takeover.table_parts import (
+    end_of_records,
+    parted_beside,
+    stacked,
+    turned,
+    without_numbers,
+)
 from app.domain.takeover.table_rows import (
     HEAD_SHARE,
     Heads,
     Row,
-    end_of_records,
     has_label,
     has_labels,
-    head_of,
     heads_of,
     is_band,
     is_head_of_labels,
     is_label_cell,
     is_labels,
-    is_rest,
-    is_titled,
     label_of_cell,
-    parted_beside,
     rows_of,
-    spans_rows,
-    stacked,
-    still_merged,
     title_of,
-    turned,
-    under_heads,
-    without_numbers,
 )
 from app.domain.takeover.titles import Frame, may_title, part_titles, title_of_fiche
 from app.domain.takeover.vocabulary import CORE, LONG, NUMBER, OTHER, TITLE
@@ -315,60 +312,10 @@ class _Reader:
         self._entry = None
 
     def _add_rows(self, number: int, rows: Sequence[Row], found: tuple[int, Heads]) -> None:
-        first, heads = found
-        around = self._run
-        for row in rows[:first]:
-            around.loose += [whole(block) for cell in row.values() for block in cell]
-        label_blocks = [whole(block) for cell in rows[first].values() for block in cell]
-        carried: dict[int, list[Block]] = {}
-        merged: Row = {}
-        fiche: Fiche | None = None
-        for row in rows[first + 1 :]:
-            if len(row) == 1 and len(heads) > 1:
-                block = next(iter(row.values()))[0]
-                if fiche is not None and min(row) > 0:
-                    self._extend(fiche, row, heads)
-                    continue
-                self._headings = [*(one for one in self._headings if one.cell is None), block]
-                self._run = Fiche(block, headings=tuple(self._headings))
-                self._run.loose = [whole(one) for one in next(iter(row.values()))[1:]]
-                self._runs.append(self._run)
-                continue
-            if fiche is None and is_rest(row, heads):
-                heads |= under_heads(row, heads)
-                label_blocks += [whole(block) for cell in row.values() for block in cell]
-                continue
-            merged = still_merged(merged, row)
-            if fiche is not None and (is_rest(row, heads) or is_titled(merged, heads)):
-                self._extend(fiche, row, heads)
-                continue
-            for column, cell in row.items():
-                if heads.get(head_of(heads, column), ("",))[0] == "objectives":
-                    carried[column] = cell
-            carried = {**carried, **merged}
-            merged |= {column: cell for column, cell in row.items() if spans_rows(cell)}
-            fiche = Fiche(headings=tuple(self._headings), row=True)
-            # What an action says itself comes before the axis that its row shares with those above.
-            for column in (*sorted(row), *sorted(set(carried) - set(row))):
-                name, label = heads.get(head_of(heads, column), (OTHER, None))
-                named = label.text if label else ""
-                values = row.get(column, carried.get(column, []))
-                fiche.entries += entries_of_cell(Entry(name, named, list(label_blocks), [], number), values)
-                label_blocks = []
-            carried = {column: cell for column, cell in carried.items() if column not in merged}
-            self._runs.append(fiche)
-        self._headings = [one for one in self._headings if one.cell is None]
+        above, runs = read_rows(number, rows, found, self._headings)
+        self._run.loose += above
+        self._runs += runs
         self._begin(None)
-
-    @staticmethod
-    def _extend(fiche: Fiche, row: Row, heads: Heads) -> None:
-        for column, cell in row.items():
-            name, label = heads.get(head_of(heads, column), (OTHER, None))
-            known = next((one for one in fiche.entries if one.named == (label.text if label else "")), None)
-            if known is None:
-                known = Entry(name, label.text if label else "", [], [], fiche.entries[0].table)
-                fiche.entries.append(known)
-            known.values += [whole(block) for block in cell]
 
     def _add_cells(self, number: int, rows: Sequence[Row]) -> None:
         above: dict[int, tuple[str, Passage]] = {}

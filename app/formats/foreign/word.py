@@ -62,7 +62,7 @@ def read_word(content: bytes, name: str) -> Original:
             continue
         for each in (
             paragraph,
-            *paragraph.boxes,
+            *(replace(box, cell=paragraph.cell) for box in paragraph.boxes),
             *(note for key in paragraph.notes for note in notes.pop(key, ())),
         ):
             for block in _blocks(each, styles, spans):

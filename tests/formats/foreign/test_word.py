@@ -87,6 +87,25 @@ def test_a_box_of_a_font_of_signs_is_a_box():
     assert [one.text for one in read_word(saved(document), "x").blocks] == ["☑ Mornay ☐ Bourg"]
 
 
+def test_a_text_box_stands_where_its_anchor_does():
+    document = docx.Document()
+    cell = document.add_table(1, 1).cell(0, 0)
+    cell.text = "avant"
+    picture = OxmlElement("w:pict")
+    box = OxmlElement("w:txbxContent")
+    inside = OxmlElement("w:p")
+    run = OxmlElement("w:r")
+    text = OxmlElement("w:t")
+    text.text = "encadré"
+    for outer, inner in ((run, text), (inside, run), (box, inside), (picture, box)):
+        outer.append(inner)
+    cell.paragraphs[0].add_run()._r.append(picture)
+
+    blocks = read_word(saved(document), "x").blocks
+
+    assert [(one.text, one.cell is not None) for one in blocks] == [("avant", True), ("encadré", True)]
+
+
 def test_headers_footers_and_contents_are_set_aside():
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "Contrat de ville"
