@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from app.domain.takeover.labels import bare, field_of
+
 _TAB = 1.6
 """A gap of so many sizes of type is a tabulation."""
 _GLUED = 0.1
@@ -180,7 +182,7 @@ def _goes_on(group: Sequence[Line], line: Line, right: float) -> bool:
         return False
     if bool(_CAPITALS.fullmatch(before.text)) != bool(_CAPITALS.fullmatch(line.text)):
         return False
-    if _begins_label(before, line) or _ends_bold(group, line):
+    if _begins_label(before, line) or _ends_bold(group, line) or _is_label(before, line):
         return False
     if _ITEM.match(group[0].text) and line.left < group[0].left - _INDENT:
         return False
@@ -192,6 +194,12 @@ def _begins_label(before: Line, line: Line) -> bool:
     if before.is_bold != line.is_bold and before.text.rstrip().endswith(":"):
         return True
     return line.words[0].bold and not before.words[-1].bold and ":" in line.text
+
+
+def _is_label(before: Line, line: Line) -> bool:
+    """Return whether a line is a label, whatever room the line before had."""
+    last = before.words[-1].text.casefold()
+    return line.text[:1].isupper() and last not in _LINKS and bool(field_of(bare(line.text)))
 
 
 def _ends_bold(group: Sequence[Line], line: Line) -> bool:

@@ -34,6 +34,13 @@ def test_lines_are_joined_as_paragraphs_and_the_hyphens_that_break_words_are_set
     )
 
 
+def test_a_label_alone_on_its_line_ends_the_paragraph_above():
+    def draw(page: Page) -> None:
+        write(page, 60, 100, *PROSE, "Porteur de projet", "Ville de Mornay")
+
+    assert texts(pdf(draw))[-2:] == ["Porteur de projet", "Ville de Mornay"]
+
+
 def test_a_ruled_table_is_read_by_rows_and_columns_across_two_pages():
     def first(page: Page) -> None:
         write(page, 60, 100, *PROSE)
