@@ -16,8 +16,9 @@ from app.domain.takeover.vocabulary import TITLE
 _OFTEN = 3
 """Times that words stand in a contract from which they belong to the frame of its fiches."""
 _LONGEST_PART = 80
-_LONGEST = 160
-_ENDS = (".", ",", ";", ":")
+_LONGEST = 200
+_GOES_ON = (",", ";", ":")
+_ENDS = (".", *_GOES_ON)
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
@@ -82,7 +83,7 @@ def may_title(passage: Passage, frame: Frame) -> bool:
         and not block.is_item
         and len(passage.text) <= _LONGEST
         and _WORD.search(passage.text) is not None
-        and not passage.text.endswith(_ENDS)
+        and not passage.text.endswith(_GOES_ON if block.is_bold else _ENDS)
         and not frame.holds(block)
     )
 

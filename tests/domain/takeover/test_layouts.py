@@ -275,3 +275,11 @@ def test_a_table_of_who_is_there_is_no_action():
     contract.table(("Code", "QPV", "Ville"), ("QN06901M", "Les Acacias", "Mornay"))
 
     assert actions(contract.taken()) == []
+
+
+def test_a_title_in_bold_may_end_with_a_full_stop():
+    contract = Contract().heading("Axe 1 : La santé")
+    contract.table(("Ouvrir un centre.",), ("Pilote", "Ville"), ("Échéance", "2027"), bold=[(0, 0)])
+
+    [found] = actions(contract.taken())
+    assert found["text"] == "Ouvrir un centre."
