@@ -41,7 +41,10 @@ from app.domain.takeover.vocabulary import CORE, LONG, NUMBER, OTHER, TITLE
 _PAIR = 2
 _OPENING = 2
 """The first labels of a fiche, of which one that comes again begins another."""
+_MOST_ENTRIES = 200
+"""No fiche has more: the time of a long text of labels follows its size."""
 _LONGEST_UNKNOWN = 80
+_LONGEST_AGAIN = 300
 _AGAIN = re.compile(r"[\s–—-]*\(?\b(?:suite(?: et fin)?|fin)\b\)?\s*$", re.IGNORECASE)
 ENUMERATED = re.compile(r"\d+(?:\.\d+)*[.)]?\s")
 _LONGEST_NAME = 120
@@ -184,8 +187,10 @@ class _Reader:
     def _is_said_again(self, block: Block) -> bool:
         """Return whether a heading says again which fiche goes on: « Fiche n° 3 (suite) »."""
         heading = self._run.heading
+        if heading is None or len(block.text) > _LONGEST_AGAIN:
+            return False
         found = FICHE.match(_AGAIN.sub("", block.text).strip())
-        known = heading and FICHE.match(heading.text)
+        known = FICHE.match(heading.text)
         if not found or not known or not found["number"] or found["number"] != known["number"]:
             return False
         return not found["title"] or folded(found["title"]) == folded(known["title"])
@@ -282,6 +287,8 @@ class _Reader:
         One that is named otherwise, or does not tell an action, begins one after words that may be a title.
         """
         known = self._run.entries
+        if len(known) >= _MOST_ENTRIES:
+            return True
         if name == TITLE:
             return any(one.field in CORE | {TITLE} for one in known)
         key = folded(named)

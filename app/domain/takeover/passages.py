@@ -18,6 +18,8 @@ _BETWEEN = " \t\n\u00a0\u202f;,/|–—·"
 _SHORTEST = 2
 
 
+_LONGEST_NAMES = 1_000
+"""Characters of a list of names: a longer text is prose."""
 _LINKS = frozenset(
     ("de", "du", "des", "d", "la", "le", "les", "l", "et", "en", "à", "au", "aux", "pour", "sur")
 )
@@ -57,15 +59,18 @@ def whole(block: Block) -> Passage:
 
 
 def line_ends(value: Passage) -> list[int]:
-    """Return where a name may end in a text that a PDF broke in lines: before a capital."""
+    """Return where a name may end in a text that a PDF broke in lines: before a capital; nowhere in prose."""
     text = value.block.text
+    if value.end - value.start > _LONGEST_NAMES:
+        return []
     return [
         one
         for one in value.block.breaks
         if value.start < one < value.end
         and text[one].isupper()
         and text[one - 1] not in "-’'"
-        and text[:one].split()[-1].casefold() not in _LINKS
+        and text[value.start : one].split()[-1:] != []
+        and text[value.start : one].split()[-1].casefold() not in _LINKS
     ]
 
 

@@ -142,7 +142,7 @@ class Quartiers:
                 if not CODE.search(one.text) and re.search(r"[^\W\d]", one.text):
                     return one.text.strip(), [whole(block), whole(one)]
         for side in (
-            re.split(r"[;:]\s", _NAMES_CODE.sub("", before).rstrip(" :,"))[-1],
+            re.split(r"[;:]\s", _NAMES_CODE.sub("", before[-_LONGEST * 2 :]).rstrip(" :,"))[-1],
             re.split(r"[;,:]\s", before.rstrip(" :"))[-1],
             re.split(r"[;,(]", after.lstrip(" :–—-)"))[0],
         ):
