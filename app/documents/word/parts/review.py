@@ -15,10 +15,10 @@ from app.domain.text import cut_at_word, is_blank
 _FIELDS = by_id(ADAPTATION)
 COLUMNS = (
     Column("N°", 700),
-    Column("Action", 2938),
-    Column("État", 1250),
-    Column("Valeurs atteintes", 2350),
-    Column(_FIELDS["review"].label, 2400),
+    Column("Action", 3538),
+    Column("État", 1150),
+    Column("Valeurs atteintes", 2050),
+    Column(_FIELDS["review"].label, 2200),
 )
 TITLE = "Bilan à mi-parcours des actions"
 PLACE = "Bilan à mi-parcours"
