@@ -20,6 +20,7 @@ _REMARKS = re.compile(
 _NUMBERS = re.compile(rb'w:id(?: w:val)?="\d+"(?: w:name="_Toc\d+")?')
 """Numbers, with the names that headings take from theirs: one expression, which begins by fixed letters."""
 _OPENING, _ROW, _ROW_END, _CLOSING = b"<w:tbl>", b"<w:tr>", b"</w:tr>", b"</w:tbl>"
+_RUN, _CONTROL_END = b"<w:r>", b"</w:sdt>"
 _OF_TABLE = b"w:tbl>"
 _COLUMNS = re.compile(b"<w:gridCol[^>]*>")
 _BLOCKS = re.compile(b"<w:(tbl|p|sdt)>.*?</w:\\1>", re.DOTALL)
@@ -163,8 +164,8 @@ def _whole_blocks(pieces: Pieces) -> Iterator[bytes]:
     held: list[bytes] = []
     depth = 0
     for piece in pieces:
-        # Few pieces begin or end a table: one search for the others, none for a whole row.
-        if not _is_row(piece) and _OF_TABLE in piece:
+        # Few pieces begin or end a table: one search for the others, none for whole rows and for places.
+        if not _is_within_table(piece) and _OF_TABLE in piece:
             depth += piece.count(_OPENING) - piece.count(_CLOSING)
         held.append(piece)
         if not depth:
@@ -172,8 +173,8 @@ def _whole_blocks(pieces: Pieces) -> Iterator[bytes]:
             held = []
 
 
-def _is_row(piece: bytes) -> bool:
-    return piece.startswith(_ROW) and piece.endswith(_ROW_END)
+def _is_within_table(piece: bytes) -> bool:
+    return piece.startswith((_ROW, _RUN)) and piece.endswith((_ROW_END, _CONTROL_END))
 
 
 def parse(stretch: bytes, *, of_rows: bool = False) -> etree._Element:
