@@ -55,7 +55,6 @@ screenshots: $(READY) ## Make the pictures of the README again, from the contrac
 
 bench-quick: $(READY) ## Run the short form of each benchmark, to see that it still runs
 	$(BIN)/python -m benchmarks.quick
-	$(BIN)/python -m benchmarks.hostile --quick
 
 bench: $(READY) ## Measure what the figures of the documents say
 	$(BIN)/python -m benchmarks.search
