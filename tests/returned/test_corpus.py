@@ -30,6 +30,7 @@ READ = (
     "aujourd’hui / hors des champs / image",
     "aujourd’hui / commentaires / remarque supprimée",
     "aujourd’hui / Google Docs (imité) / plusieurs champs, suivi (plusieurs changements)",
+    "version-52aeb19 / Google Docs (imité) / tel quel (enregistré sans changement)",
     "version-52aeb19 / OnlyOffice (imité) / tel quel (enregistré sans changement)",
     "version-52aeb19 / LibreOffice 25.2 (imité) / une clause déplacée, une supprimée, suivi "
     "(plusieurs changements)",

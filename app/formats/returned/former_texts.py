@@ -140,7 +140,9 @@ def _whole(contents: Contents) -> str:
 def _missing_of_contract(contents: Contents) -> Iterator[Missing]:
     """Yield the titles that are gone, and what stood below those of the volets and of the quartiers."""
     everything, sent = _whole(contents), contents.sent
-    here = {fixed_key(one.text(View.ORIGINAL)) for one in contents.document.paragraphs if one.level}
+    # Google Docs makes texts of the headings.
+    paragraphs = (one for one in contents.document.paragraphs if not one.cell)
+    here = {fixed_key(one.text(View.ORIGINAL)) for one in paragraphs}
     found = (sent.clauses[block.clause].volet for block in contents.blocks)
     volets = dict.fromkeys(volet for volet in found if volet is not None)
     parts = dict.fromkeys(volet.part for volet in volets if volet.part)
