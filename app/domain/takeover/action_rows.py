@@ -65,8 +65,8 @@ class _Rows:
 
     def _take_heading(self, cell: Sequence[Block]) -> None:
         self._above = (*self._headings, cell[0])
-        loose = [whole(one) for one in cell[1:]]
-        self.runs.append(Fiche(cell[0], loose=loose, headings=self._above))
+        unlabelled = [whole(one) for one in cell[1:]]
+        self.runs.append(Fiche(cell[0], unlabelled=unlabelled, headings=self._above))
 
     def _take_action(self, row: Row) -> None:
         """Take an action; what is merged with the cells above is said of it too, as their objective is."""

@@ -45,7 +45,7 @@ def _place(run: Fiche) -> tuple[str, Block | None]:
 
 def _prose(run: Fiche) -> Iterator[Passage]:
     """Yield the paragraphs of a run outside tables, labels included, in the order of the original."""
-    passages = [one for one in run.loose if one.block.cell is None]
+    passages = [one for one in run.unlabelled if one.block.cell is None]
     for entry in run.entries:
         if entry.table < 0:
             passages += [*entry.labels, *entry.values]
@@ -61,7 +61,7 @@ def _prose(run: Fiche) -> Iterator[Passage]:
 
 def period_piece(runs: Sequence[Fiche]) -> Iterator[Piece]:
     """Yield the years of the contract, as its first pages say them."""
-    blocks = [passage.block for run in runs for passage in run.loose]
+    blocks = [passage.block for run in runs for passage in run.unlabelled]
     blocks += [run.heading for run in runs if run.heading is not None]
     for block in sorted(blocks, key=lambda one: one.number):
         if block.number > _COVER:

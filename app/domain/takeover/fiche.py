@@ -83,11 +83,14 @@ class Entry:
 
 @dataclass(slots=True)
 class Fiche:
-    """The title and the entries of an action. `headings` are those above it, the nearest last."""
+    """The title and the entries of an action, or what stands between two headings and is none: `is_fiche`.
+
+    `unlabelled` is what no label begins; `headings` are those above, the nearest last.
+    """
 
     heading: Block | None = None
     entries: list[Entry] = dataclasses.field(default_factory=list)
-    loose: list[Passage] = dataclasses.field(default_factory=list)
+    unlabelled: list[Passage] = dataclasses.field(default_factory=list)
     headings: tuple[Block, ...] = ()
     row: bool = False
     """Whether it is a row of a table of actions."""
@@ -100,7 +103,7 @@ class Fiche:
     def above(self) -> list[Passage]:
         """What stands before its first label."""
         first = min((one.block.number for entry in self.entries for one in entry.labels), default=0)
-        return [one for one in self.loose if one.block.number < first]
+        return [one for one in self.unlabelled if one.block.number < first]
 
     def entry(self, name: str) -> Entry | None:
         """Return the first entry of a field."""
@@ -120,7 +123,7 @@ class Fiche:
     def number(self) -> int:
         """The number of its first paragraph."""
         passages = [one for entry in self.entries for one in (*entry.labels, *entry.values)]
-        numbers = [one.block.number for one in (*passages, *self.loose)]
+        numbers = [one.block.number for one in (*passages, *self.unlabelled)]
         return min([self.heading.number] if self.heading else numbers, default=0)
 
 

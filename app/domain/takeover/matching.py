@@ -141,7 +141,7 @@ class _Matcher:
         held = {number for piece in taken for number, _, _ in piece.spans}
         runs = []
         for run in self._others:
-            free: list[Passage] = [one for one in run.loose if one.block.number not in held]
+            free: list[Passage] = [one for one in run.unlabelled if one.block.number not in held]
             entries = [
                 entry
                 for entry in run.entries

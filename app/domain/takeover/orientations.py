@@ -90,7 +90,7 @@ class Directions:
                 taken.add(name)
                 text = "\n".join(value.text for value in entry.values)
                 yield piece_of(target, key, name, text, entry.values, entry.labels)
-        for passage in run.loose:
+        for passage in run.unlabelled:
             for one_label in read_labels(passage.block, "indicator"):
                 name = _field(one_label.label.text, target)
                 if name and name not in taken and one_label.value.text:

@@ -58,6 +58,11 @@ def whole(block: Block) -> Passage:
     return Passage(block, 0, len(block.text))
 
 
+def end_of(block: Block) -> Passage:
+    """Return the empty end of a paragraph: what follows a label that stands alone."""
+    return Passage(block, len(block.text), len(block.text))
+
+
 def line_ends(value: Passage) -> list[int]:
     """Return where a name may end in a text that a PDF broke in lines: before a capital; nowhere in prose."""
     text = value.block.text

@@ -174,7 +174,7 @@ def entries_of_cell(entry: Entry, cell: Sequence[Block]) -> list[Entry]:
                 entry.labels.append(one.label)
                 made.append(entry)
                 entry.values += [one.value] if one.value.text else []
-            elif one.field not in {"", entry.field} and breaks_out(entry, one.field, one.label):
+            elif one.field not in {"", entry.field} and starts_entry(entry, one.field, one.label):
                 values = [one.value] if one.value.text else []
                 made.append(Entry(one.field, bare(one.label.text), [one.label], values, entry.table))
             else:
@@ -183,8 +183,8 @@ def entries_of_cell(entry: Entry, cell: Sequence[Block]) -> list[Entry]:
     return [entry, *others.values()]
 
 
-def breaks_out(outer: Entry, name: str, label: Passage) -> bool:
-    """Return whether a label within a cell that has one already says something else than that cell."""
+def starts_entry(outer: Entry, name: str, label: Passage) -> bool:
+    """Return whether a label within the cell of an entry begins one of its own: it names another field."""
     if outer.field == NOWHERE:
         return False
     begins = not label.start or label.start in label.block.breaks

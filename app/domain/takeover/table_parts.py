@@ -48,7 +48,7 @@ def _is_of_records(cell: Sequence[Block], family: Collection[str]) -> bool:
     return label_alone(cell[0]) in family or _COLUMNS.issuperset(words[:1])
 
 
-def stacked(rows: Sequence[Row]) -> list[list[Row]]:
+def split_stacked(rows: Sequence[Row]) -> list[list[Row]]:
     """Return the tables that stand one under another in one, each with the same first label; none elsewhere.
 
     What stands above a label without one of its own begins its table.
@@ -65,7 +65,7 @@ def stacked(rows: Sequence[Row]) -> list[list[Row]]:
     return [list(rows[start:end]) for start, end in zip([0, *starts[1:]], ends, strict=True)]
 
 
-def without_numbers(rows: Sequence[Row]) -> tuple[list[Row], dict[int, Block]]:
+def remove_numbers(rows: Sequence[Row]) -> tuple[list[Row], dict[int, Block]]:
     """Return the rows of labels without the numbers before them, and these by their labels."""
     numbered = [row for row in rows if _is_numbered(row)]
     if len(numbered) < _LEAST_HEADS or len(numbered) < len(rows) * HEAD_SHARE:
@@ -83,8 +83,8 @@ def _is_numbered(row: Row) -> bool:
     return bool(others) and _NUMBER.fullmatch(first[0].text) is not None and bool(label_alone(others[0][0]))
 
 
-def turned(rows: Sequence[Row]) -> tuple[list[Row], tuple[int, Heads]] | None:
-    """Return the rows of a table whose columns are actions and whose first column is labels, turned.
+def transpose(rows: Sequence[Row]) -> tuple[list[Row], tuple[int, Heads]] | None:
+    """Return as rows the columns of a table that are actions, and the fields of the labels beside them.
 
     None for another table: each action has its title and its pilot. A first row may have no label: of
     numbers, or of the titles.
@@ -104,7 +104,7 @@ def turned(rows: Sequence[Row]) -> tuple[list[Row], tuple[int, Heads]] | None:
 
 
 def _titled(heads: Heads, actions: Sequence[Row]) -> Heads:
-    """Return the titles of turned rows with that of the actions' titles, which no label may name."""
+    """Return the titles of transposed rows with that of the actions' titles, which no label may name."""
     if any(name == TITLE for name, _ in heads.values()):
         return heads
     first = min(rank for rank, (_, label) in heads.items() if label and label_alone(label))
@@ -121,7 +121,7 @@ def _is_of_columns(actions: Sequence[Row], rank: int) -> bool:
     return any(folded(row[rank][0].text) in COLUMN_HEADS for row in actions)
 
 
-def parted_beside(rows: Sequence[Row]) -> list[list[Row]]:
+def split_side_by_side(rows: Sequence[Row]) -> list[list[Row]]:
     """Return the tables of fiches that stand side by side in one: the same labels at the same columns."""
     starts: dict[tuple[int, ...], set[str]] = {}
     for row in rows:

@@ -162,7 +162,14 @@ def label_in_cell(block: Block) -> tuple[str, str]:
     return first.field, first.label.text
 
 
-def is_band(rows: Sequence[Row], rank: int) -> bool:
+def labels_next_row(rows: Sequence[Row], rank: int) -> bool:
+    """Return whether a row only holds labels, of what the next row says under each."""
+    if _is_band(rows, rank):
+        return True
+    return is_labels(rows[rank]) and rank + 1 < len(rows) and not has_labels(rows[rank + 1])
+
+
+def _is_band(rows: Sequence[Row], rank: int) -> bool:
     """Return whether a row is one label across the table, its text across the next row."""
     row, below = rows[rank], rows[rank + 1] if rank + 1 < len(rows) else {}
     if len(row) != 1 or len(below) != 1:
