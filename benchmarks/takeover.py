@@ -56,6 +56,8 @@ _KEY = 24
 _WORDS = 2
 _SPREAD = 2
 """Pages that a fiche takes after the one on which it begins."""
+_AMOUNT = re.compile(r"\d{1,3}(?:\s\d{3})+")
+"""Thousands parted by spaces, so that « BOP 147 » before an amount, or a year, is none of it."""
 _TEXTS = ("local_action", "lead", "start", "deadline", "indicator", "indicator_baseline", "indicator_target",
           "indicator_year", "indicator_source", "indicator_by_sex", "indicator_baseline_women",
           "indicator_baseline_men", "indicator_target_women", "indicator_target_men", "resources",
@@ -321,7 +323,8 @@ def _is_said(name: str, words: Iterable[str], said: Mapping[str, Any]) -> bool:
     if name == "associated":
         return sorted(map(squash, said.get(name, ()))) == sorted(map(squash, words))
     if name == "resources" and said.get("means"):
-        return all(digits in text for digits in re.findall(r"\d+000", squash(" ".join(words))))
+        amounts = (one for text in words for one in re.findall(_AMOUNT, text))
+        return all(squash(one) in text for one in amounts)
     return all(squash(one) in text for one in words)
 
 
