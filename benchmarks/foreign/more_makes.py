@@ -1,4 +1,4 @@
-"""Eight contracts in the manner of real ones of 2024 to 2030, on which the reader may be tuned.
+"""Eight contracts in the manner of real ones of 2024 to 2030, on which the reader was tuned.
 
 Title bands, check boxes, labels underlined or above what they say, forms, tables of funders and indicators.
 """
