@@ -1,5 +1,6 @@
 """A real SMTP server on this machine, and what it took."""
 
+import asyncio
 import email
 import socket
 import ssl
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult
+from aiosmtpd.smtp import SMTP, AuthResult
 
 from app.mail import Mailer
 from app.settings.mail import MailSettings, Security
@@ -64,6 +65,35 @@ def _knows(_server: Any, _session: Any, _envelope: Any, _kind: str, given: Any) 
     )
 
 
+READY = 60.0
+"""Seconds in which the server starts, on a machine that others keep busy."""
+
+
+class _Server(Controller):
+    """Ends the connections that are open when it stops: those who speak may leave after it."""
+
+    def __init__(self, box: Box, **options: Any) -> None:
+        super().__init__(box, ready_timeout=READY, **options)
+        self._spoken_to: list[SMTP] = []
+
+    def factory(self) -> SMTP:
+        self._spoken_to.append(made := super().factory())
+        return made
+
+    def stop(self, no_assert: bool = False) -> None:
+        asyncio.run_coroutine_threadsafe(self._end_connections(), self.loop).result()
+        super().stop(no_assert)
+
+    async def _end_connections(self) -> None:
+        self.server.close()
+        await asyncio.sleep(0)  # who has just been let in is spoken to
+        for one in self._spoken_to:
+            if one.transport is not None:
+                one.transport.abort()
+        if spoken := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.wait(spoken)
+
+
 @contextmanager
 def mail_server(certificate: Path | None = None, *, from_the_start: bool = False) -> Iterator[Box]:
     """A server that asks for STARTTLS and a password where it has a certificate."""
@@ -76,7 +106,7 @@ def mail_server(certificate: Path | None = None, *, from_the_start: bool = False
             {"ssl_context": context} if from_the_start else {"tls_context": context, "require_starttls": True}
         )
         options |= {**secured, "authenticator": _knows, "auth_required": not from_the_start}
-    controller = Controller(box, **options)
+    controller = _Server(box, **options)
     controller.start()
     try:
         yield box
