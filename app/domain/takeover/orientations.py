@@ -21,6 +21,9 @@ _VALUES = {
     "indicateur": "indicator",
     "indicateurs": "indicator",
 }
+"""The fields of an objective by their labels."""
+_UNTOLD = {"objectif", "objectifs", "operationnel", "operationnels", "strategique", "n", "n°"}
+"""Words before the number of an objective, which say nothing besides."""
 
 
 @dataclass(slots=True)
@@ -40,30 +43,7 @@ class Directions:
 
     def __init__(self, runs: Sequence[Fiche]) -> None:
         self._runs = runs
-        self._all: list[_Direction] = []
-        self._orientations: list[_Direction] = []
-        self._read()
-
-    def _read(self) -> None:
-        known: set[tuple[str, str]] = set()
-        for run in self._runs:
-            block = run.heading
-            found = _direction(block) if block is not None else None
-            if found and (found.kind, folded(found.title)) not in known:
-                known.add((found.kind, folded(found.title)))
-                self._all.append(found)
-        kinds = [kind for kind, _ in DIRECTIONS if any(one.kind == kind for one in self._all)]
-        if not kinds:
-            return
-        objectives = 0
-        for one in self._all:
-            if one.kind == kinds[0] and len(self._orientations) < MAX_ORIENTATIONS:
-                one.key = f"o{len(self._orientations) + 1:x}"
-                self._orientations.append(one)
-            elif self._orientations and one.kind != kinds[0] and objectives < MAX_OBJECTIVES:
-                objectives += 1
-                one.key = f"b{objectives:x}"
-                self._orientations[-1].below.append(one)
+        self._orientations = _orientations(_directions(runs))
 
     def pieces(self) -> Iterator[Piece]:
         """Yield the orientations and the objectives, with what is said under their headings."""
@@ -80,24 +60,23 @@ class Directions:
 
     @staticmethod
     def _said(one: _Direction, runs: dict[int, Fiche], target: Target, key: str) -> Iterator[Piece]:
+        """Yield what is said under the heading of a direction, each field once."""
         run = runs.get(one.block.number)
         if run is None or run.is_fiche:
             return
+        said = [(entry.named, entry.values, entry.labels) for entry in run.entries if entry.values]
+        said += [
+            (part.label.text, [part.value], [part.label])
+            for passage in run.unlabelled
+            for part in read_labels(passage.block, "indicator")
+            if part.value.text
+        ]
         taken: set[str] = set()
-        for entry in run.entries:
-            name = _field(entry.named, target)
-            if name and name not in taken and entry.values:
+        for label, values, labels in said:
+            name = _field(label, target)
+            if name and name not in taken:
                 taken.add(name)
-                text = "\n".join(value.text for value in entry.values)
-                yield piece_of(target, key, name, text, entry.values, entry.labels)
-        for passage in run.unlabelled:
-            for one_label in read_labels(passage.block, "indicator"):
-                name = _field(one_label.label.text, target)
-                if name and name not in taken and one_label.value.text:
-                    taken.add(name)
-                    yield piece_of(
-                        target, key, name, one_label.value.text, [one_label.value], [one_label.label]
-                    )
+                yield piece_of(target, key, name, "\n".join(value.text for value in values), values, labels)
 
     def matched(self, text: str) -> tuple[list[str], str]:
         """Return the ids of the objectives that a text names by title or number, and what it leaves."""
@@ -112,7 +91,7 @@ class Directions:
                 if f" {title} " in words:
                     found += [objective.key] if objective.key not in found else []
                     rest = rest.replace(f" {title} ", " ")
-        left = [word for word in rest.split() if not _NUMBER.fullmatch(word) and word not in _SIGNS]
+        left = [word for word in rest.split() if not _NUMBER.fullmatch(word) and word not in _UNTOLD]
         return found, " ".join(left) if found else text
 
     def under(self, headings: Sequence[Block]) -> tuple[str, Passage] | None:
@@ -125,10 +104,35 @@ class Directions:
         return None
 
 
-_SIGNS = {"objectif", "objectifs", "operationnel", "operationnels", "strategique", "n", "n°"}
+def _directions(runs: Sequence[Fiche]) -> list[_Direction]:
+    """Return what the headings of a contract name, each once."""
+    known: dict[tuple[str, str], _Direction] = {}
+    for run in runs:
+        found = _direction(run.heading) if run.heading is not None else None
+        if found:
+            known.setdefault((found.kind, folded(found.title)), found)
+    return list(known.values())
+
+
+def _orientations(directions: Sequence[_Direction]) -> list[_Direction]:
+    """Return those of the greatest kind that there is, with their ids; the others are objectives below."""
+    kinds = {one.kind for one in directions}
+    greatest = next((kind for kind, _ in DIRECTIONS if kind in kinds), "")
+    made: list[_Direction] = []
+    objectives = 0
+    for one in directions:
+        if one.kind == greatest and len(made) < MAX_ORIENTATIONS:
+            one.key = f"o{len(made) + 1:x}"
+            made.append(one)
+        elif one.kind != greatest and made and objectives < MAX_OBJECTIVES:
+            objectives += 1
+            one.key = f"b{objectives:x}"
+            made[-1].below.append(one)
+    return made
 
 
 def _direction(block: Block) -> _Direction | None:
+    """Return the axis, the orientation or the objective that a heading names."""
     for kind, pattern in DIRECTIONS:
         found = pattern.match(block.text)
         if found and len(found["title"]) <= MAX_NAME:
@@ -137,6 +141,7 @@ def _direction(block: Block) -> _Direction | None:
 
 
 def _field(label: str, target: Target) -> str:
+    """Return the field of an orientation or of an objective that a label names; empty for another."""
     words = bare(label).casefold()
     if target is Target.ORIENTATION:
         return "challenge" if words in CHALLENGE else ""

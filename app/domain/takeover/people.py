@@ -8,6 +8,7 @@ from app.domain.takeover.labels import folded, is_placeholder
 from app.domain.takeover.original import Block
 from app.domain.takeover.passages import Passage, whole
 from app.domain.takeover.recognition import Piece, Target, piece_of
+from app.domain.takeover.table_rows import Row, rows_of
 from app.domain.text import MAX_NAME
 
 SIGNATORIES = (
@@ -80,46 +81,34 @@ class Signatories:
                 yield from self._paragraph(block, within)
 
     def _paragraph(self, block: Block, within: bool) -> Iterator[Piece]:
+        """Yield who is « représenté par » somebody, or an element of the list of those who sign."""
         found = _REPRESENTED.match(" ".join(block.text.split()))
         if found:
             title = (found["title"] or found["before"] or "").strip(" ,.")
-            yield from self._one(found["name"], found["person"], title, [whole(block)])
+            yield from self._signatory(found["name"], found["person"], title, [whole(block)])
         elif within and block.is_item and len(block.text) <= MAX_NAME:
             name = block.text.strip(" ;.,")
             if partner_of(name):
-                yield from self._one(name, "", "", [whole(block)])
+                yield from self._signatory(name, "", "", [whole(block)])
 
     def _table(self, blocks: Sequence[Block], within: bool) -> Iterator[Piece]:
-        rows: dict[int, dict[int, list[Block]]] = {}
-        for block in blocks:
-            if block.cell:
-                rows.setdefault(block.cell.row, {}).setdefault(block.cell.column, []).append(block)
-        ordered = [rows[rank] for rank in sorted(rows)]
-        head = {column: folded(cell[0].text) for column, cell in ordered[0].items()}
-        name = next((column for column, text in head.items() if text.startswith(_AUTHOR[0])), None)
-        who = next((column for column, text in head.items() if any(word in text for word in _WHO)), None)
-        if name is None and within and who is not None:
-            name = next((column for column, text in head.items() if text.startswith(_AUTHOR)), None)
+        """Yield those whom the rows of a table name, where its first row says in which column."""
+        head, *rows = rows_of(blocks)
+        name, who = _columns(head, within)
         if name is None:
             return
-        first = [whole(block) for cell in ordered[0].values() for block in cell]
-        for row in ordered[1:]:
-            named = row.get(name)
-            if named is None:
+        labels = [whole(block) for cell in head.values() for block in cell]
+        for row in rows:
+            if name not in row:
                 continue
-            text = " ".join(block.text for block in named)
-            passages = [whole(block) for block in named]
-            person = title = ""
-            if who is not None and who in row:
-                said = " ".join(block.text for block in row[who])
-                if not is_placeholder(said):
-                    found = _NAMED.match(said)
-                    person, title = (found["person"], found["title"] or "") if found else (said, "")
-                    passages += [whole(block) for block in row[who]]
-            yield from self._one(text, person, title, [*first, *passages] if first else passages)
-            first = []
+            said = "" if who is None or who not in row else _text(row[who])
+            person, title = _person(said)
+            cells = [row[name], row[who]] if who is not None and person else [row[name]]
+            passages = [whole(block) for cell in cells for block in cell]
+            yield from self._signatory(_text(row[name]), person, title, [*labels, *passages])
+            labels = []
 
-    def _one(self, name: str, person: str, title: str, passages: Sequence[Passage]) -> Iterator[Piece]:
+    def _signatory(self, name: str, person: str, title: str, passages: Sequence[Passage]) -> Iterator[Piece]:
         name = " ".join(name.split()).strip(" ,;:.")
         key = folded(name)
         if not key or key in self._known or max(map(len, (name, person, title))) > MAX_NAME:
@@ -132,7 +121,33 @@ class Signatories:
         self._title = []
 
 
+def _columns(head: Row, within: bool) -> tuple[int | None, int | None]:
+    """Return the columns of those who sign and of who does so for them, by the head of their table.
+
+    `within`: it stands under the heading « Les signataires ».
+    """
+    titles = {column: folded(cell[0].text) for column, cell in head.items()}
+    name = next((column for column, text in titles.items() if text.startswith(_AUTHOR[0])), None)
+    who = next((column for column, text in titles.items() if any(word in text for word in _WHO)), None)
+    if name is None and within and who is not None:
+        name = next((column for column, text in titles.items() if text.startswith(_AUTHOR)), None)
+    return name, who
+
+
+def _person(text: str) -> tuple[str, str]:
+    """Return who signs and their title; nothing of a place to fill."""
+    if is_placeholder(text):
+        return "", ""
+    found = _NAMED.match(text)
+    return (found["person"], found["title"] or "") if found else (text, "")
+
+
+def _text(cell: Sequence[Block]) -> str:
+    return " ".join(block.text for block in cell)
+
+
 def _is_title(block: Block) -> bool:
+    """Return whether a paragraph is the heading of those who sign."""
     words = folded(block.text)
     return len(block.text) <= _LONGEST_TITLE and any(folded(one) in words for one in SIGNATORIES)
 

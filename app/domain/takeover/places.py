@@ -44,6 +44,8 @@ _ALL = re.compile(
 )
 """« Ensemble des quartiers prioritaires », folded."""
 _SHORTEST, _LONGEST = 2, 80
+"""Characters of the name of a quartier: more than the first, as many as the second at most."""
+_LETTER = re.compile(r"[^\W\d]")
 _WHOLE = ("quartier prioritaire", "quartier", "qpv")
 TO_FILL = "à compléter"
 """What stands for a code or a name that the contract does not say: a profile needs one."""
@@ -125,34 +127,27 @@ class Quartiers:
     def _name(
         self, code: str, block: Block, found: re.Match[str], row: Sequence[Block]
     ) -> tuple[str, list[Passage]]:
-        """Return the name beside a code, in its cell or in another of its row; else that of the list."""
-        before, after = block.text[: found.start()], block.text[found.end() :]
-        alone = not _AROUND.sub("", before) and not _AROUND.sub("", after)
-        if alone and block.cell:
-            column, named = block.cell.column, self._names_columns.get(block.cell.table)
-            near = [
-                one
-                for one in row
-                if one.cell
-                and (one.cell.column == named if named is not None else abs(one.cell.column - column) == 1)
-            ]
-            for one in sorted(
-                near, key=lambda one: (one.cell is None or one.cell.column < column) == (column == 0)
-            ):
-                if not CODE.search(one.text) and re.search(r"[^\W\d]", one.text):
-                    return one.text.strip(), [whole(block), whole(one)]
-        for side in (
-            re.split(r"[;:]\s", _NAMES_CODE.sub("", before[-_LONGEST * 2 :]).rstrip(" :,"))[-1],
-            re.split(r"[;,:]\s", before.rstrip(" :"))[-1],
-            re.split(r"[;,(]", after.lstrip(" :–—-)"))[0],
-        ):
-            name = _AROUND.sub("", _NUMBERED.sub("", side))
-            if _SHORTEST < len(name) <= _LONGEST and folded(name) not in _WHOLE and not CODE.search(name):
-                start = block.text.find(name)
-                first, last = min(start, found.start()), max(start + len(name), found.end())
-                return name, [Passage(block, first, last)]
+        """Return the name beside a code, in another cell of its row or in its own; else that of the list."""
+        if named := self._name_in_row(block, found, row) or _name_around(block, found):
+            return named
         known = self._listed.get(code)
         return (known.name if known else ""), [Passage(block, found.start(), found.end())]
+
+    def _name_in_row(
+        self, block: Block, found: re.Match[str], row: Sequence[Block]
+    ) -> tuple[str, list[Passage]] | None:
+        """Return the name of a code that is alone in its cell: in the column of names, else just beside."""
+        before, after = block.text[: found.start()], block.text[found.end() :]
+        if block.cell is None or _AROUND.sub("", before) or _AROUND.sub("", after):
+            return None
+        column, named = block.cell.column, self._names_columns.get(block.cell.table)
+        columns = (column - 1, column + 1) if named is None else (named,)
+        for near in columns:
+            for one in row:
+                is_near = one.cell is not None and one.cell.column == near
+                if is_near and not CODE.search(one.text) and _LETTER.search(one.text):
+                    return one.text.strip(), [whole(block), whole(one)]
+        return None
 
     def _by_name(self, blocks: Sequence[Block]) -> Iterator[Piece]:
         """Yield the quartiers of the list that stand alone in a paragraph, by their name."""
@@ -185,6 +180,22 @@ class Quartiers:
             if word not in {"et", "qpv", "quartier", "quartiers", "de", "la", "le"}
         ]
         return known, " ".join(rest)
+
+
+def _name_around(block: Block, found: re.Match[str]) -> tuple[str, list[Passage]] | None:
+    """Return the name before or after a code, in its paragraph."""
+    before, after = block.text[: found.start()], block.text[found.end() :]
+    for side in (
+        re.split(r"[;:]\s", _NAMES_CODE.sub("", before[-_LONGEST * 2 :]).rstrip(" :,"))[-1],
+        re.split(r"[;,:]\s", before.rstrip(" :"))[-1],
+        re.split(r"[;,(]", after.lstrip(" :–—-)"))[0],
+    ):
+        name = _AROUND.sub("", _NUMBERED.sub("", side))
+        if _SHORTEST < len(name) <= _LONGEST and folded(name) not in _WHOLE and not CODE.search(name):
+            start = block.text.find(name)
+            first, last = min(start, found.start()), max(start + len(name), found.end())
+            return name, [Passage(block, first, last)]
+    return None
 
 
 def _columns_of_names(rows: Iterable[Sequence[Block]]) -> dict[int, int]:

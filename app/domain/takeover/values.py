@@ -108,20 +108,19 @@ def _means(line: str, years: Collection[str]) -> list[Means] | None:
 
 
 def _kind_and_funder(text: str) -> tuple[MeansKind | None, str]:
+    """Return the kind of a means and who pays it: « Droit commun Ville », « État, BOP 147 »."""
+    words = folded(text)
     for kind, names in _KINDS:
         for name in names:
-            words = folded(text)
             if words.startswith(name):
-                first = len(name.split())
-                return kind, " ".join(text.split()[first:]).strip(" ,:–—-") if len(
-                    text.split()
-                ) > first else ""
+                return kind, " ".join(text.split()[len(name.split()) :]).strip(" ,:–—-")
             if words.endswith(name):
                 return kind, text[: len(text) - len(name)].strip(" ,:–—-(")
     return None, ""
 
 
 def _amount(digits: str, unit: str) -> int | None:
+    """Return an amount in euros; None where it is none."""
     with suppress(ValueError):
         scale = _UNITS.get(unit.lower(), 1)
         plain = re.sub(r"[\s\u00a0\u202f.]", "", digits)
