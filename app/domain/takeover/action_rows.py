@@ -64,6 +64,7 @@ class _Rows:
             self._take_action(row)
 
     def _take_heading(self, cell: Sequence[Block]) -> None:
+        """Take a row across the table: the heading of the actions below it."""
         self._above = (*self._headings, cell[0])
         unlabelled = [whole(one) for one in cell[1:]]
         self.runs.append(Fiche(cell[0], unlabelled=unlabelled, headings=self._above))
@@ -89,6 +90,7 @@ class _Rows:
         return name, label.text if label else ""
 
     def _extend(self, fiche: Fiche, row: Row) -> None:
+        """Add a row to an action that goes on in it, each cell under the title of its column."""
         for column, cell in row.items():
             name, named = self._field(column)
             known = next((one for one in fiche.entries if one.named == named), None)

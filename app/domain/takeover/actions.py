@@ -145,7 +145,7 @@ class _Writer:
                 return
             case "local_action":
                 self._add_state(entry)
-                self._act([_line(one) for one in said], said, entry.labels)
+                self._add_text([_line(one) for one in said], said, entry.labels)
             case "other":
                 self._other(entry, said, text)
             case "associated":
@@ -176,7 +176,8 @@ class _Writer:
             self._action[:0] = lines
             self._passages[:0] = said
 
-    def _act(self, lines: Sequence[str], passages: Sequence[Passage], labels: Sequence[Passage]) -> None:
+    def _add_text(self, lines: Sequence[str], passages: Sequence[Passage], labels: Sequence[Passage]) -> None:
+        """Add lines to the text of the action, where it can hold them."""
         if len("\n".join((*self._action, *lines))) > MAX_TEXT:
             return  # it stays among what found no place
         self.first = self.first or next(iter(passages), None)
@@ -192,7 +193,7 @@ class _Writer:
             lines = [f"{named}\u00a0: {lines[0]}"]
         elif named:
             lines = [f"{named}\u00a0:", *lines]
-        self._act(lines, said, entry.labels)
+        self._add_text(lines, said, entry.labels)
 
     def _other(self, entry: Entry, said: Sequence[Passage], text: str) -> None:
         """Keep a text after its label, but where it only names objectives of the contract."""
@@ -208,11 +209,13 @@ class _Writer:
         return True
 
     def _add_state(self, entry: Entry) -> None:
+        """Give the state that the label of the action says in brackets."""
         state = next((state for words, state in STATES.items() if f"({words})" in entry.named), "")
         if state:
             self._set("state", state, [], entry.labels)
 
     def _line(self, entry: Entry, said: Sequence[Passage], text: str) -> None:
+        """Give a field of one line its value, a range of years as its start and deadline."""
         flat = " ".join(text.split())
         if len(flat) > MAX_NAME:
             self._under_label(entry, said)
@@ -225,6 +228,7 @@ class _Writer:
                 self._under_label(entry, said)
 
     def _names(self, entry: Entry, said: Sequence[Passage]) -> None:
+        """Give those who help, or add them to those who are known."""
         names = read_names("\n".join(value.text for value in said))
         if len(names) > MAX_NAMES or any(len(name) > MAX_NAME for name in names):
             self._under_label(entry, said)
@@ -246,6 +250,7 @@ class _Writer:
             self._under_label(entry, said)
 
     def _budget(self, entry: Entry, said: Sequence[Passage]) -> None:
+        """Give the lines of a budget that say who pays; the others stay in words."""
         if not field_of(entry.named):
             self._append(
                 "resources",

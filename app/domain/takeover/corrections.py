@@ -128,6 +128,7 @@ class Corrections:
         return (Part("text", title, self._shown(piece, value), is_long=self._is_long(piece)),)
 
     def _parts_of_signatory(self, value: Any) -> tuple[Part, ...]:
+        """Return the kind of a signatory, to choose, its name and who signs for it."""
         known = by_id(SIGNATORY)
         names = ("name", "representative", "title")
         return (
@@ -176,6 +177,7 @@ class Corrections:
         return said["text"]
 
     def _is_long(self, piece: Piece) -> bool:
+        """Return whether the text of a piece takes several lines in a form."""
         if piece.field == "communes":
             return True
         if piece.target in {Target.TEXT, Target.ACTION} and piece.field not in _FIELDS:
@@ -184,6 +186,7 @@ class Corrections:
         return described is not None and described.kind not in {Kind.LINE, Kind.DATE, Kind.YEAR}
 
     def _shown(self, piece: Piece, value: Any) -> str:
+        """Return a value as it is typed in a form."""
         if piece.target is Target.TERRITORY and piece.field == "communes":
             return "\n".join(f"{one['name']} ({one['code']})" for one in value)
         if piece.target is not Target.ACTION or piece.field == "text":
@@ -202,6 +205,7 @@ class Corrections:
         return Profile("x", territory, local_commitments=(action,), orientations=self.orientations)
 
     def _of_action(self, piece: Piece, text: str) -> Any:
+        """Return the value of a field of an action that a text makes."""
         if self._choices(piece):
             return text
         if piece.field == "means":
@@ -209,6 +213,7 @@ class Corrections:
         return self._of_field(piece.field, text)
 
     def _of_field(self, name: str, text: str) -> Any:
+        """Return the value that a text makes in a field, read as the forms of a contract read it."""
         try:
             changed = put_text(self._scratch, _ACTION, name, text)
         except FieldRefused as refused:
@@ -219,6 +224,7 @@ class Corrections:
         return list(value) if isinstance(value, tuple) else value
 
     def _means(self, text: str) -> list[dict[str, Any]]:
+        """Return the lines of a budget; refuse what is none."""
         budget = read_budget(text.split("\n"), self.years)
         if budget.words:
             line = quote(budget.words.split("\n", maxsplit=1)[0])
@@ -234,6 +240,7 @@ def _means(document: Mapping[str, Any]) -> Means:
 
 
 def _territory(name: str, text: str) -> Any:
+    """Return the name, the code or the communes of a territory."""
     if name == "communes":
         return [_commune(line) for line in text.splitlines() if line.strip()]
     _refuse_long("Territoire", text, MAX_NAME)
@@ -241,6 +248,7 @@ def _territory(name: str, text: str) -> Any:
 
 
 def _commune(line: str) -> dict[str, str]:
+    """Return a commune written « Bayonne (64102) »."""
     found = _COMMUNE.fullmatch(line.strip())
     if found is None:
         raise CorrectionRefused(
@@ -250,6 +258,7 @@ def _commune(line: str) -> dict[str, str]:
 
 
 def _quartier(said: Mapping[str, str]) -> dict[str, Any]:
+    """Return a quartier from its code, its name and the codes of its communes."""
     code = said["code"].replace(" ", "").upper()
     if not CODE.fullmatch(code):
         raise CorrectionRefused(
@@ -265,6 +274,7 @@ def _quartier(said: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _described(described: Field, text: str) -> str:
+    """Return the value that a text makes in a field of an orientation or of an objective."""
     lines = described.kind in {Kind.LINE, Kind.YEAR}
     _refuse_long(described.label, text, MAX_NAME if lines else MAX_TEXT)
     try:

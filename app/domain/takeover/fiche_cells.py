@@ -41,6 +41,7 @@ class CellReader:
             self._builder.entry.values.append(value)
 
     def _add_cell(self, table: int, row: Row, column: int) -> None:
+        """Take a cell: a label, the heading of a fiche, or what is said under a label."""
         cell = row[column]
         is_alone, is_first, is_last = len(row) == 1, column == min(row), column == max(row)
         awaits_value = self._builder.awaits_value

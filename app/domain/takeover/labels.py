@@ -19,7 +19,7 @@ from app.domain.takeover.vocabulary import (
 from app.domain.text import name_key, without_accents
 
 _BRACKETS = re.compile(r"\([^)]{0,60}\)")
-_JOINTS = re.compile(r"[^a-z0-9°]+")
+_BETWEEN_WORDS = re.compile(r"[^a-z0-9°]+")
 _INCLUSIVE = re.compile(
     r"(?<=\w)(?:[·•‧.-](?:e|s|es|ne|nes|trice|rice|euse|ère|ve)(?:[·•‧.-]s)?|\((?:e|s|x|es|ne|trice|rice|euse|ère)\)s?)(?!\w)"
 )
@@ -54,7 +54,7 @@ LONGEST_LABEL = 80
 @lru_cache(20_000)
 def folded(text: str) -> str:
     """Return the words of a text without case, accents and signs."""
-    return " ".join(_JOINTS.sub(" ", without_accents(name_key(text))).split())
+    return " ".join(_BETWEEN_WORDS.sub(" ", without_accents(name_key(text))).split())
 
 
 @lru_cache(20_000)

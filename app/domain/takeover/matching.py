@@ -26,8 +26,6 @@ from app.domain.takeover.recognition import Piece, Recognition, Target, piece_of
 
 _STEM = 5
 """Letters that the words of one family share: « emploi », « emplois »."""
-
-
 _BEFORE_TITLE = re.compile(
     r"^(?:(?:volet|thematique|theme|axe|pilier|orientation|priorite)\b\s*)?(?:(?:\d+|[ivx]+)\b)?\s*"
 )
@@ -62,7 +60,7 @@ def names_section(text: str, title: str) -> bool:
 
 
 def recognise(original: Original, lists: Lists) -> Recognition:
-    """Return what a original gives: each of its words is in a piece, or among what found no place."""
+    """Return what an original gives: each of its words is in a piece, or among what found no place."""
     pieces = tuple(_Matcher(original, lists).pieces())
     return Recognition(original, pieces, tuple(remainders_of(original, pieces)))
 
@@ -120,6 +118,7 @@ class _Matcher:
         return [block for block in self._blocks if block.number not in held]
 
     def _territory(self, blocks: Sequence[Block]) -> Iterator[Piece]:
+        """Yield the territory of the list that is named; else what the contract says of its own."""
         named = territory_passage(blocks)
         if named is None:
             return

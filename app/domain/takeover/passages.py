@@ -1,4 +1,4 @@
-"""The paragraphs of a original cut in labels and what is said under them."""
+"""The paragraphs of an original cut into labels and what is said under them."""
 
 import re
 from collections.abc import Iterator
@@ -13,11 +13,11 @@ _TABBED = re.compile(r"^\W{0,3}(?P<label>[^\W_][^:\n\t]{1,78}?)\t+\s*")
 _DASHED = re.compile(r"^\W{0,3}(?P<label>[^\W_][^:\n\t–—]{1,40}?)\s+[–—-]\s+")
 _INLINE = re.compile(r"(?:^|(?<=[\s·;|\t(]))(?P<label>[^\W\d_][^:.;·|\t\n]{1,44}?)\s*:\s")
 _MOST_WORDS = 6
+"""Words of a label within a text."""
 _BETWEEN = " \t\n\u00a0\u202f;,/|–—·"
 """The signs that part what is said under a label from the label after it."""
 _SHORTEST = 2
-
-
+"""Characters of bold words that are no label: a number, a bullet."""
 _LONGEST_NAMES = 1_000
 """Characters of a list of names: a longer text is prose."""
 _LINKS = frozenset(

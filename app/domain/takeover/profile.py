@@ -49,6 +49,7 @@ def profile_of(pieces: Iterable[Piece], file: str, outline: str, section: str = 
 
 
 def _territory(pieces: list[Piece]) -> dict[str, Any]:
+    """Return the territory as it was recognised or named, with its quartiers."""
     said = {piece.field: piece.value for piece in pieces if piece.target is Target.TERRITORY}
     name = said.get("name", TO_FILL)
     territory = said.get("all") or {
@@ -62,6 +63,7 @@ def _territory(pieces: list[Piece]) -> dict[str, Any]:
 
 
 def _orientations(pieces: list[Piece]) -> list[dict[str, Any]]:
+    """Return the orientations, each with its objectives."""
     made = []
     objectives = pieces_by_record(pieces, Target.OBJECTIVE)
     for key, of in pieces_by_record(pieces, Target.ORIENTATION).items():
@@ -75,6 +77,7 @@ def _orientations(pieces: list[Piece]) -> list[dict[str, Any]]:
 
 
 def _actions(pieces: list[Piece], section: str) -> list[dict[str, Any]]:
+    """Return the actions; of what they name, only the quartiers and objectives that were accepted too."""
     made = []
     known = {path.partition("/")[2] for path in pieces_by_record(pieces, Target.OBJECTIVE)}
     codes = set(pieces_by_record(pieces, Target.QUARTIER))
@@ -90,4 +93,5 @@ def _actions(pieces: list[Piece], section: str) -> list[dict[str, Any]]:
 
 
 def _said(pieces: list[Piece]) -> dict[str, Any]:
+    """Return the fields of a record; of two pieces of one field, the first."""
     return {piece.field: piece.value for piece in reversed(pieces)}

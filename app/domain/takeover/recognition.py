@@ -105,6 +105,7 @@ def remainders_of(original: Original, pieces: Iterable[Piece]) -> Iterator[Remai
 
 
 def _left(text: str, taken: Collection[tuple[int, int]]) -> Iterator[str]:
+    """Yield the parts of a text that lie outside all that was taken of it."""
     at = 0
     for start, end in sorted(taken):
         if start > at:

@@ -117,6 +117,7 @@ def _below_who_leads(value: Passage, names: Collection[str]) -> list[list[Passag
 
 
 def _parted(entry: Entry, names: Collection[str]) -> Iterator[Entry]:
+    """Yield an entry for each field that a label names; the whole one where its values cannot be parted."""
     fields = [name for name in fields_of(bare(entry.named)) if name in LABELS]
     certain = len(fields) > 1 and fields[0] == entry.field
     parts = _parts(entry.values, fields, "/" in entry.named, names) if certain else None

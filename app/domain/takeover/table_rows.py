@@ -12,9 +12,11 @@ from app.domain.takeover.vocabulary import COLUMN_HEADS, CORE, NOWHERE, OTHER, T
 HEAD_SHARE = 0.6
 """The least part of a row of titles, or of the headings of a fiche, that are known labels."""
 _LEAST_HEADS = 3
+"""The least number of known labels that make a row of titles."""
 _CHANCE = 0.2
+"""The part of the cells of a row that may be labels by chance."""
 _FIRST_ROWS = 3
-_PAIR = 2
+"""The rows among which the titles of the columns stand."""
 
 Row = dict[int, list[Block]]
 """The paragraphs of a row of a table, by column."""

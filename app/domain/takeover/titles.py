@@ -16,7 +16,10 @@ from app.domain.takeover.vocabulary import TITLE
 _OFTEN = 3
 """Times that words stand in a contract from which they belong to the frame of its fiches."""
 _LONGEST_PART = 80
+"""Characters of the name of a part, or of a label."""
 _LONGEST = 200
+"""Characters of a title."""
+_LABEL_AND_TEXT = 2
 _GOES_ON = (",", ";", ":")
 _ENDS = (".", *_GOES_ON)
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -68,10 +71,8 @@ class Frame:
         )
 
 
-_LABEL_AND_TEXT = 2
-
-
 def _is_direction(block: Block) -> bool:
+    """Return whether a paragraph is the heading of an axis, an orientation or an objective."""
     return any(pattern.match(block.text) for _, pattern in DIRECTIONS)
 
 
@@ -160,6 +161,7 @@ def _in_lines(title: Sequence[Passage]) -> list[Passage]:
 
 
 def _is_below(title: Passage, more: Sequence[Passage]) -> bool:
+    """Return whether what stands below a title in its cell shows that it is no part of it."""
     if len(title.text) > _LONGEST or title.text.endswith(_ENDS):
         return False
     bold = title.block.is_bold and not more[0].block.is_bold
