@@ -82,6 +82,9 @@ class _Writer:
         self._holders = [self._paragraph]
         self._run: etree._Element | None = None
         self._written_as: tuple[Edit, bytes] | None = None
+        self._text: etree._Element | None = None
+        """The text that the next words go on with; `_said` are its words."""
+        self._said: list[str] = []
 
     def write(
         self, content: Iterable[Item], edits: Sequence[Edit], removed: dict[int, Sequence[Token]]
@@ -101,6 +104,7 @@ class _Writer:
                 self._structure(item)
         if not _ends_with(words, rank, removed):
             self._remove(removed.get(rank, ()))
+        self._end_text()
         for control in self._paragraph.iter(CONTROL):
             shown = control.find(f"{W}sdtPr/{_SHOWS_PLACEHOLDER}")
             if shown is not None and is_changed(control):
@@ -125,20 +129,26 @@ class _Writer:
     def _add(self, edit: Edit, word: Token) -> None:
         style = (edit, word.style)
         if self._run is None or self._written_as != style:
+            self._end_text()
             self._run = self._new_run(edit, word.style)
         self._written_as = style
         if word.sign is not None:
+            self._end_text()
             sign = deepcopy(word.sign)
             if edit is Edit.REMOVED and sign.tag == _FIELD_CODE:
                 sign.tag = _DELETED_CODE
             self._run.append(sign)
             return
-        name = DELETED_TEXT if edit is Edit.REMOVED else TEXT
-        last = self._run[-1] if len(self._run) else None
-        if last is None or last.tag != name:
-            last = etree.SubElement(self._run, name)
-            last.set(SPACE, "preserve")
-        last.text = (last.text or "") + word.text
+        if self._text is None:
+            self._text = etree.SubElement(self._run, DELETED_TEXT if edit is Edit.REMOVED else TEXT)
+            self._text.set(SPACE, "preserve")
+        self._said.append(word.text)
+
+    def _end_text(self) -> None:
+        """Write the words of a text at once: one after another, each would copy those before it."""
+        if self._text is not None:
+            self._text.text = "".join(self._said)
+        self._text, self._said = None, []
 
     def _new_run(self, edit: Edit, style: bytes) -> etree._Element:
         holder = self._holders[-1]
