@@ -143,7 +143,8 @@ def test_axe_finds_nothing_on_any_form_with_errors(
             element.evaluate(SENT)
         assert navigation.value.status in {400, 409, 422}, str(form)
         assert page.get_by_role("alert").count() == 1, str(form)
-        said[str(form)], seen = violations(page, colours=wrong == "typed"), seen + 1
+        # What is wrong has the same colours on each page.
+        said[str(form)], seen = violations(page, colours=wrong == "typed" and not seen % 4), seen + 1
 
     assert {form: one for form, one in said.items() if one} == {}
     assert seen >= 8 // every

@@ -11,7 +11,7 @@ from tests.faults.kills import kill_often
 from tests.faults.server import START_LIMIT, Site, Visitor
 
 SLOWEST_RECOVERY = 5.0
-KILLS = (2, 2)
+KILLS = (2, 1)
 
 
 def test_no_acknowledged_save_is_lost_when_the_process_is_killed(tmp_path: Path) -> None:

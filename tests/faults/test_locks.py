@@ -20,7 +20,7 @@ from tests.store.spoiling import held
 from tests.web.conftest import Visitor
 from tests.web.pages import page_of
 
-SAVES = 3
+SAVES = 2
 PEOPLE = 20
 IMPATIENT = 0.2
 POOL = 15  # SQLAlchemy's own: five connections, and ten more when they are busy

@@ -1,4 +1,4 @@
-"""Three servers of the site on one PostgreSQL, behind nginx: what one machine loses, the others keep."""
+"""Two servers of the site on one PostgreSQL, behind nginx: what one machine loses, the others keep."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +14,7 @@ from tests.faults.server import Answer, Site, Visitor
 from tests.postgres.server import PostgresServer
 from tests.store.conftest import make_profile
 
-MACHINES = 3
+MACHINES = 2
 PORTION = 6
 """Saves that each person makes before the next thing goes wrong."""
 

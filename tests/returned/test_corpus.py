@@ -12,15 +12,12 @@ from tests.returned.cases import TODAY, Case
 from tests.returned.corpus import EDITED, SAVED, Corpus, File
 
 READ = (
-    "aujourd’hui / champ modifié / action, suivi",
     "version-52aeb19 / champ modifié / cible, sans suivi",
     "aujourd’hui / champ modifié / deux auteurs imbriqués",
     "aujourd’hui / champ rempli / tous les champs, sans suivi",
-    "aujourd’hui / dates, montants, noms / financeur",
     "aujourd’hui / dates, montants, noms / date périmée dans le contrôle",
     "aujourd’hui / gras, liens, listes / puce ajoutée, suivi",
     "aujourd’hui / gras, liens, listes / marque de paragraphe supprimée",
-    "aujourd’hui / gras, liens, listes / lien",
     "aujourd’hui / chapitres, signataires / après un chapitre, suivi",
     "aujourd’hui / chapitres, signataires / visa rempli, sans suivi",
     "version-52aeb19 / hors des champs / texte fixe, sans suivi",
@@ -31,7 +28,6 @@ READ = (
     "aujourd’hui / commentaires / remarque supprimée",
     "aujourd’hui / Google Docs (imité) / plusieurs champs, suivi (plusieurs changements)",
     "version-52aeb19 / Google Docs (imité) / tel quel (enregistré sans changement)",
-    "version-52aeb19 / OnlyOffice (imité) / tel quel (enregistré sans changement)",
     "version-52aeb19 / LibreOffice 25.2 (imité) / une clause déplacée, une supprimée, suivi "
     "(plusieurs changements)",
 )

@@ -44,7 +44,7 @@ TEXTS = {
     "combining marks": "é" + "\u0301" * 200,
     "a path": "../../etc/passwd\x00.json",
 }
-SEEN_BY_A_DATABASE = ("controls", "a number that explodes", "a long number", "too long", "a megabyte")
+SEEN_BY_A_DATABASE = ("controls", "a number that explodes", "a long number", "a megabyte")
 """What an engine could take or refuse otherwise than another; of the rest, forms see all."""
 FORGED_WITH = ("controls", "a long number")
 """What is sent in the fields that a page hides: a text, and what should be a number."""

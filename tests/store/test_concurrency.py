@@ -10,6 +10,7 @@ from app.store import NameTaken, ProfileChanged, ProfileNotFound, Profiles, Save
 from tests.store.conftest import make_profile
 
 WORKERS = 4
+PROCESSES = 2
 SAVES = 60
 
 
@@ -124,8 +125,8 @@ def test_processes_that_open_a_new_database_at_once_make_it_once(store_url: str)
 
     started = [
         subprocess.Popen([sys.executable, "-c", program], cwd=folder, stderr=subprocess.PIPE)
-        for _ in range(WORKERS)
+        for _ in range(PROCESSES)
     ]
 
-    assert [process.communicate()[1] for process in started] == [b""] * WORKERS
-    assert [process.returncode for process in started] == [0] * WORKERS
+    assert [process.communicate()[1] for process in started] == [b""] * PROCESSES
+    assert [process.returncode for process in started] == [0] * PROCESSES

@@ -43,7 +43,7 @@ def in_no_order(content: Content) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize(
     ("store_url", "revision"),
-    [*(("sqlite", one) for one in REVISIONS), *(("postgresql", one) for one in REVISIONS[::3])],
+    [*(("sqlite", one) for one in REVISIONS), *(("postgresql", one) for one in REVISIONS[::5])],
     indirect=["store_url"],
 )
 def test_every_released_version_is_brought_up_to_date_with_all_that_it_held(
@@ -61,7 +61,7 @@ def test_every_released_version_is_brought_up_to_date_with_all_that_it_held(
     profiles.close()
 
 
-@pytest.mark.parametrize("revision", REVISIONS[:-1:3])
+@pytest.mark.parametrize("revision", REVISIONS[:-1:5])
 def test_an_upgrade_that_fails_half_way_changes_nothing(
     store_url: str, engine: Engine, revision: str
 ) -> None:

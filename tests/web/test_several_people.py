@@ -37,7 +37,7 @@ from tests.web.small_catalogue import small_catalogue
 
 STEPS = int(os.environ.get("SEVERAL_PEOPLE_STEPS", "20"))
 BY_HAND = int(os.environ.get("SEVERAL_PEOPLE_RUNS", "0"))
-SERIES = [(BY_HAND, STEPS, None)] if BY_HAND else [(10, STEPS, seed) for seed in range(1, 3)]
+SERIES = [(BY_HAND, STEPS, None)] if BY_HAND else [(6, STEPS, seed) for seed in range(1, 3)]
 """Runs, steps of each, and the seed. Several series: the workers of pytest-xdist share them."""
 
 PEOPLE = st.integers(0, 2)

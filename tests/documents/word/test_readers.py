@@ -60,7 +60,7 @@ def files(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> dic
 def read(files: dict[str, Path]) -> dict[str, Any]:
     """What the validator says of each kind, and the text that mammoth finds in it.
 
-    The working document, which has all that is ever written, is validated for the oldest version of Word too.
+    The working document, which has all that is ever written, is validated for the oldest version of Word.
     """
     command = ["node", "read.mjs", ",".join(VERSIONS), *map(str, files.values())]
     said = subprocess.run(command, cwd=READERS, check=True, capture_output=True, timeout=300)
