@@ -22,7 +22,7 @@ from tests.web.pages import page_of
 TOGETHER = 3
 """How many texts one contract takes: sending, showing and writing it costs far more than one more text."""
 
-EXAMPLES = int(os.environ.get("TEXT_EXAMPLES", "90")) // TOGETHER
+EXAMPLES = int(os.environ.get("TEXT_EXAMPLES", "60")) // TOGETHER
 COMMITMENT = "affaires-sociales-sante-2013-2"
 STRANGE = (
     "\x00\x01\x07\t\n\x0b\x0c\r\x1b\x7f\x85\xa0\xad\u0301\u0300\u200b\u200d\u200e\u2011\u2028\u2029\u202e\u202f"

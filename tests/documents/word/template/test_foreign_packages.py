@@ -279,7 +279,7 @@ def test_the_schemas_accept_the_draft(what: str, catalogue: Catalogue, tmp_path:
     assert [str(error) for error in result.errors] == []
 
 
-@pytest.mark.parametrize("what", ["as Word writes it", "nothing but a text", "another prefix"])
+@pytest.mark.parametrize("what", ["as Word writes it", "another prefix"])
 def test_libreoffice_converts_the_draft(
     what: str, catalogue: Catalogue, to_pdf: Convert, tmp_path: Path
 ) -> None:
@@ -358,7 +358,7 @@ with zipfile.ZipFile(WHOLE, "w", zipfile.ZIP_DEFLATED) as _archive:
 NAMES = sorted(letterhead())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(NAMES),
     st.integers(0, 2_000),
@@ -378,7 +378,7 @@ def test_a_part_with_any_piece_replaced_gives_a_draft_or_a_sentence(
     answers(save(tmp_path / f"{name.replace('/', '-')}-{at}-{length}-{new.hex()}.docx", package), catalogue)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 10_000), st.binary(max_size=4), st.booleans())
 def test_a_file_with_any_byte_replaced_gives_a_draft_or_a_sentence(
     catalogue: Catalogue, tmp_path: Path, at: int, new: bytes, cut: bool
@@ -391,7 +391,7 @@ def test_a_file_with_any_byte_replaced_gives_a_draft_or_a_sentence(
     answers(path, catalogue)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sets(st.sampled_from(NAMES)), st.sets(st.sampled_from(NAMES)))
 def test_a_file_without_any_of_its_parts_gives_a_draft_or_a_sentence(
     catalogue: Catalogue, tmp_path: Path, absent: set[str], empty: set[str]
