@@ -17,8 +17,8 @@ from app.formats.xml_parts import WP, A, R, W, XmlLimits, parse_xml
 
 LARGEST = 15_000_000
 LARGEST_PROFILE = 5_000_000
-_LIMITS = ArchiveLimits(total=200_000_000, members=2_000)
-_XML = XmlLimits(elements=2_000_000, attributes=5_000_000, depth=200)
+LIMITS = ArchiveLimits(total=200_000_000, members=2_000)
+XML_LIMITS = XmlLimits(elements=2_000_000, attributes=5_000_000, depth=200)
 _LARGEST_PART = 60_000_000
 
 _READ = re.compile(
@@ -117,7 +117,7 @@ def open_package(content: bytes) -> Package:
     if refused:
         raise FileRefused(refused)
     try:
-        parts = read_archive(content, _LIMITS)
+        parts = read_archive(content, LIMITS)
     except FileTooHeavy:
         raise
     except FileRefused as error:
@@ -136,7 +136,7 @@ def contract_named(content: bytes) -> str:
     What cannot be read names none: who reads it whole says why.
     """
     try:
-        parts = read_archive(content, _LIMITS) if content.startswith(b"PK") else {}
+        parts = read_archive(content, LIMITS) if content.startswith(b"PK") else {}
         properties = parts.get("docProps/custom.xml") or parts.get("meta.xml")
         root = None if properties is None else _parsed(properties)
     except FileRefused:
@@ -177,7 +177,7 @@ def _parsed(part: bytes) -> etree._Element:
     if _STRICT in part:
         for strict, usual in _STRICT_NAMES.items():
             part = part.replace(b'"' + _STRICT + strict + b'"', b'"' + usual + b'"')
-    return parse_xml(part, _XML)
+    return parse_xml(part, XML_LIMITS)
 
 
 def _read_properties(package: Package, parts: dict[str, bytes]) -> None:
