@@ -117,7 +117,7 @@ def missing_texts(contents: Contents, texts: Sequence[Loose]) -> list[Missing]:
     """
     if contents.package.is_fiche:
         return []
-    missing = [*_missing_everywhere(contents)]
+    missing = list(_missing_everywhere(contents))
     if len(missing) > (1 - _SAME_LAYOUT) * len(_EVERYWHERE):
         return []
     missing += [*_missing_of_contract(contents), *_missing_of_clauses(contents)]
@@ -134,7 +134,7 @@ def _missing_everywhere(contents: Contents) -> Iterator[Missing]:
 
 
 def _whole(contents: Contents) -> str:
-    return fixed_key("\n".join(one.text(View.ORIGINAL) for one in contents.document.paragraphs))
+    return "".join(fixed_key(one.text(View.ORIGINAL)) for one in contents.document.paragraphs)
 
 
 def _missing_of_contract(contents: Contents) -> Iterator[Missing]:
