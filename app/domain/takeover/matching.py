@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.domain.limits import MAX_RECORDS
 from app.domain.profile import Quartier, Territory
@@ -24,6 +24,9 @@ from app.domain.takeover.places import (
 )
 from app.domain.takeover.recognition import Piece, Recognition, Target, piece_of, remainders_of
 
+MOST_COLUMNS = 63
+"""Most columns of a table in Word. The cells of a wider one are paragraphs: each would be read beside all
+others."""
 _STEM = 5
 """Letters that the words of one family share: « emploi », « emplois »."""
 _BEFORE_TITLE = re.compile(
@@ -61,8 +64,21 @@ def names_section(text: str, title: str) -> bool:
 
 def recognise(original: Original, lists: Lists) -> Recognition:
     """Return what an original gives: each of its words is in a piece, or among what found no place."""
+    original = _without_wide_tables(original)
     pieces = tuple(_Matcher(original, lists).pieces())
     return Recognition(original, pieces, tuple(remainders_of(original, pieces)))
+
+
+def _without_wide_tables(original: Original) -> Original:
+    cells = (block.cell for block in original.blocks if block.cell is not None)
+    wide = {cell.table for cell in cells if cell.column >= MOST_COLUMNS}
+    if not wide:
+        return original
+    blocks = (
+        replace(block, cell=None) if block.cell and block.cell.table in wide else block
+        for block in original.blocks
+    )
+    return replace(original, blocks=tuple(blocks))
 
 
 class _Matcher:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from app.domain.takeover.matching import MOST_COLUMNS
 from tests.domain.takeover.originals import Contract, actions
 
 
@@ -283,3 +284,13 @@ def test_a_title_in_bold_may_end_with_a_full_stop():
 
     [found] = actions(contract.taken())
     assert found["text"] == "Ouvrir un centre."
+
+
+def test_the_cells_of_a_table_wider_than_word_makes_any_are_paragraphs():
+    cells = ("Pilote", *(f"Ville {number}" for number in range(MOST_COLUMNS)))
+
+    taken = Contract().table(cells).taken()
+
+    assert [block.cell for block in taken.original.blocks] == [None] * len(cells)
+    assert taken.pieces == ()
+    assert [one.text for one in taken.remainders] == [*cells]
