@@ -23,8 +23,11 @@ SYSTEM = f"{os.defpath}:/usr/local/bin"
 
 def is_running(pid: int) -> bool:
     """A process that has ended and waits for its parent to notice is not running."""
-    status = Path(f"/proc/{pid}/stat")
-    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):  # it may end while it is asked for
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
 
 
 def wait_until_ended(pid: int) -> None:
