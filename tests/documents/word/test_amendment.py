@@ -5,6 +5,7 @@ from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
+import pytest
 from lxml import etree
 
 from app.documents.word import Amended, RenderOptions, write_draft
@@ -158,6 +159,24 @@ def test_the_words_that_go_are_struck_out_and_those_that_come_are_bold(catalogue
     bold = [text for run, text in runs if run.find(f"{W}rPr/{W}rStyle") is not None]
     assert struck == ["une maison"]
     assert bold == ["deux maisons"]
+
+
+@pytest.mark.parametrize(("before", "after"), [("Ouvrir une maison.", ""), ("", "Ouvrir une maison.")])
+def test_a_text_that_goes_is_struck_out_and_one_that_comes_is_bold(
+    catalogue: Catalogue, before: str, after: str
+) -> None:
+    drafts = [
+        contract(adaptations={HEALTH: Adaptation(local_action=text, lead="ARS")}) for text in (before, after)
+    ]
+
+    (changed,) = tables(amendment(catalogue, *drafts), "Modifications")
+
+    runs = [(run, "".join(run.itertext())) for run in changed.iter(f"{W}r")]
+    assert [text for run, text in runs if run.find(f"{W}rPr/{W}strike") is not None] == [before] * bool(
+        before
+    )
+    bold = [text for run, text in runs if run.find(f"{W}rPr/{W}rStyle") is not None]
+    assert bold == [after] * bool(after)
 
 
 def is_kept_with_the_next(row: etree._Element) -> bool:

@@ -54,7 +54,11 @@ LONGEST_TOGETHER = 1_000
 
 CHANGED = "Dispositions modifiées"
 NEWCOMERS = "Signent désormais le contrat :"
-MARKED = "Les mots retirés sont barrés ; les mots ajoutés sont en gras."
+MARKED = (
+    "Les mots retirés sont barrés ; les mots ajoutés sont en gras. Un texte mis en forme (liste, gras, lien) "
+    "est donné en entier, avant et après."
+)
+NOTHING, TAKEN_AWAY = "(rien)", "(supprimé)"
 
 REASONS = "Motifs de l’avenant"
 ASKED = "Ce qui a changé sur le territoire, bilan à mi-parcours, demandes des signataires."
@@ -218,15 +222,19 @@ def _is_short(about: tuple[Change, ...]) -> bool:
 def _texts(change: Change, budget: Budget) -> tuple[Inline, Inline]:
     """Return the text of the contract, and that of the amendment; what differs between two texts is marked.
 
-    Texts with a notation, such as lists, are shown whole.
+    Texts with a notation, such as lists, are shown whole: MARKED says so.
     """
     if change.kind is TextKind.LIST:
         return _lists(change.before.split("\n"), change.after.split("\n"))
     if is_plain(change.before) and is_plain(change.after):
         return _marked(change, budget)
+    if not change.after and is_plain(change.before):
+        return removed(change.before), TAKEN_AWAY
+    if not change.before and is_plain(change.after):
+        return NOTHING, strong(change.after)
     if change.kind is TextKind.PROSE:
-        return prose_runs(change.before) or "(rien)", prose_runs(change.after) or "(supprimé)"
-    return change.before or "(rien)", change.after or "(supprimé)"
+        return prose_runs(change.before) or NOTHING, prose_runs(change.after) or TAKEN_AWAY
+    return change.before or NOTHING, change.after or TAKEN_AWAY
 
 
 def _marked(change: Change, budget: Budget) -> tuple[Xml, Xml]:
