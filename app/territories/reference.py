@@ -3,8 +3,9 @@
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from app.domain.french import typeset
@@ -163,14 +164,15 @@ class Reference:
         places = sorted(map(_place, self._rows(ranks)), key=lambda place: -(place.population or 0))
         return tuple(place for place in places if place.code != code)
 
-    def communes_by_any_code(self) -> dict[str, str]:
-        """Return the code of today's commune for each code that one has or had, arrondissements included."""
+    @cached_property
+    def communes_by_any_code(self) -> Mapping[str, str]:
+        """The code of today's commune for each code that one has or had, arrondissements included."""
         former = (
             "SELECT former_codes.code, places.code FROM former_codes"
             " JOIN places ON places.rank = former_codes.commune"
         )
         today = "SELECT code, code FROM places WHERE kind = 'commune'"
-        return dict([*self._connection.execute(former), *self._connection.execute(today)])
+        return MappingProxyType(dict([*self._connection.execute(former), *self._connection.execute(today)]))
 
     def commune_names(self, departement: str) -> list[tuple[str, str]]:
         """Return the names of a département's communes with their codes.

@@ -133,7 +133,7 @@ def _page(
     form: ListFileForm, refused: QuartiersRefused | None = None, unavailable: str = ""
 ) -> tuple[str, int]:
     """Return the lists in use, and the ways to import another."""
-    known = reference().communes_by_any_code()
+    known = reference().communes_by_any_code
     unattached = [
         quartier
         for quartier in lists().all()

@@ -182,7 +182,7 @@ class CommuneFinder:
 
     def __init__(self, reference: Reference) -> None:
         self._reference = reference
-        self._today = reference.communes_by_any_code()
+        self._today = reference.communes_by_any_code
         self._names: dict[str, Mapping[str, str]] = {}
         self.former: dict[str, str] = {}
         self.restored: set[str] = set()
