@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
 
 from lxml import etree
@@ -21,9 +22,17 @@ def parts(content: bytes) -> dict[str, bytes]:
 
 
 def root(content: bytes, name: str = "word/document.xml") -> etree._Element:
-    return etree.fromstring(parts(content)[name])
+    """The tree of a part, which the caller may change."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return etree.fromstring(archive.read(name))
 
 
+_seen = lru_cache(maxsize=4)(root)
+"""The tree of a part, to be read only: many tests ask for it once for each thing that they look for."""
+
+
+_PROPERTIES = f"{W}rPr"
+_VERTICAL = f"{W}vertAlign"
 _RAISED = str.maketrans("er", "ᵉʳ")
 
 
@@ -34,18 +43,26 @@ def text_of(element: etree._Element) -> str:
 
 def _characters(element: etree._Element) -> Iterator[str]:
     for node in element.iter(f"{W}t", f"{W}br", f"{W}tab"):
+        run = node.getparent()
         if node.tag == f"{W}t":
-            raised = node.getparent().find(f"{W}rPr/{W}vertAlign") is not None
-            yield (node.text or "").translate(_RAISED if raised else {})
-        elif node.getparent().tag == f"{W}r":
+            text = node.text or ""
+            yield text.translate(_RAISED) if _is_raised(run) else text
+        elif run.tag == f"{W}r":
             yield "\n" if node.tag == f"{W}br" else "\t"
+
+
+def _is_raised(run: etree._Element) -> bool:
+    return any(
+        len(properties) and properties.find(_VERTICAL) is not None
+        for properties in run.iterchildren(_PROPERTIES)
+    )
 
 
 def paragraphs(content: bytes) -> list[tuple[str, str]]:
     """The style and the text of every paragraph of the body."""
     return [
         (paragraph.find(f"{W}pPr/{W}pStyle").get(f"{W}val"), text_of(paragraph))
-        for paragraph in root(content).iter(f"{W}p")
+        for paragraph in _seen(content).iter(f"{W}p")
     ]
 
 
@@ -58,7 +75,7 @@ def tables(content: bytes, described: str) -> list[etree._Element]:
     """The tables whose description begins so."""
     return [
         table
-        for table in root(content).iter(f"{W}tbl")
+        for table in _seen(content).iter(f"{W}tbl")
         if table.find(f"{W}tblPr/{W}tblDescription").get(f"{W}val").startswith(described)
     ]
 
@@ -68,32 +85,33 @@ def rows(table: etree._Element) -> list[list[str]]:
     return [[text_of(cell) for cell in row.findall(f"{W}tc")] for row in table.findall(f"{W}tr")][1:]
 
 
+@lru_cache(maxsize=4)
 def controls(content: bytes) -> dict[str, etree._Element]:
     """The content controls of the body by tag."""
     return {
         control.find(f"{W}sdtPr/{W}tag").get(f"{W}val"): control
-        for control in root(content).iter(f"{W}sdt")
+        for control in _seen(content).iter(f"{W}sdt")
         if control.find(f"{W}sdtPr/{W}tag") is not None
     }
 
 
 def links(content: bytes, name: str = "word/document.xml") -> list[tuple[str, str]]:
     """Where each link of a part leads, and what it shows."""
-    return [(link.get(f"{W}anchor"), text_of(link)) for link in root(content, name).iter(f"{W}hyperlink")]
+    return [(link.get(f"{W}anchor"), text_of(link)) for link in _seen(content, name).iter(f"{W}hyperlink")]
 
 
 def comments(content: bytes) -> list[tuple[str, str]]:
     """What each comment says, and the words that it is about, in the order of the file."""
     about = {}
     started: list[str] = []
-    for node in root(content).iter(f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}t"):
+    for node in _seen(content).iter(f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}t"):
         if node.tag == f"{W}commentRangeStart":
             started.append(node.get(f"{W}id"))
         elif node.tag == f"{W}commentRangeEnd":
             started.remove(node.get(f"{W}id"))
         for identifier in started:
             about[identifier] = about.get(identifier, "") + (node.text or "")
-    said = root(content, "word/comments.xml")
+    said = _seen(content, "word/comments.xml")
     return [(text_of(node), about[node.get(f"{W}id")]) for node in said]
 
 
