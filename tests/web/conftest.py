@@ -16,8 +16,6 @@ from unittest.mock import patch
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -27,26 +25,6 @@ from app.settings.config import Settings
 from app.store import Profiles, SavedProfile
 from app.web.services import Services
 from tests.web.pages import page_of
-
-
-class CompiledTemplates(BytecodeCache):
-    """The templates as Jinja compiled them for the first application of the process.
-
-    To compile them anew for each test took a third of the time of the tests of the pages.
-    """
-
-    def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if kept := self._kept.get((bucket.key, bucket.checksum)):
-            bucket.bytecode_from_string(kept)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
-
-
-COMPILED = CompiledTemplates()
 
 Builder = Callable[..., tuple[str, str]]
 BUILDERS: dict[object, Builder] = {}
@@ -120,7 +98,6 @@ def shared_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedAppli
     file, first = folder / "profiles.sqlite3", folder / "first.sqlite3"
     settings = Settings(folder, f"sqlite:///{file}", "0f3b8e7c5a9d4c21b6f0")
     app = create_app(settings)
-    app.jinja_env.bytecode_cache = COMPILED
     copy_database(file, first)
     services: Services = app.extensions["contrat_de_ville"]
     yield SharedApplication(app, settings, file, first, services)
@@ -150,7 +127,6 @@ def start() -> Iterator[Callable[[Settings], Flask]]:
         def make(settings: Settings) -> Flask:
             with patch.object(Rule, "_compile_builder", compile_builder):
                 made = create_app(settings)
-            made.jinja_env.bytecode_cache = COMPILED
             started.callback(made.extensions["contrat_de_ville"].profiles.close)
             return made
 
