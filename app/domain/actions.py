@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.draft import Draft, DraftSection
 from app.domain.french import NBSP
-from app.domain.markup import plain_words
+from app.domain.markup import excerpt
 from app.domain.profile import Adaptation
 from app.domain.text import cut_at_word, is_blank
 
@@ -41,8 +41,8 @@ class Action:
     @property
     def words(self) -> str:
         """Its first words, without notation. Of a long text, the first lines are read alone."""
-        words = plain_words("\n".join(self.text.split("\n", FIRST_LINES)[:FIRST_LINES]))
-        return cut_at_word(words if len(words) > LONGEST_ACTION else plain_words(self.text), LONGEST_ACTION)
+        words = excerpt("\n".join(self.text.split("\n", FIRST_LINES)[:FIRST_LINES]))
+        return cut_at_word(words if len(words) > LONGEST_ACTION else excerpt(self.text), LONGEST_ACTION)
 
 
 def actions_by_volet(draft: Draft) -> Iterator[tuple[DraftSection, tuple[Action, ...]]]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from app.domain.catalogue import Commitment
 from app.domain.draft import Draft
 from app.domain.french import typeset
-from app.domain.markup import plain_words
+from app.domain.markup import excerpt
 from app.domain.names import short_name
 from app.domain.profile import NO_ADAPTATION, Adaptation, ClausePlace, LocalCommitment, State
 from app.domain.rules import Standing
@@ -78,7 +78,7 @@ class Row:
     @property
     def subject(self) -> str:
         """The first words of the commitment."""
-        return short_name(plain_words(self.text) if self.is_local else self.text)
+        return short_name(excerpt(self.text) if self.is_local else self.text)
 
     @property
     def label(self) -> str:

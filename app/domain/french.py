@@ -99,6 +99,15 @@ def without_lines(text: str) -> str:
     return _LINES.sub("", text)
 
 
+_OPENING = re.compile(r"«\s?")
+_CLOSING = re.compile(r"\s?»")
+
+
+def quoted(words: str) -> str:
+    """Return words between guillemets; those that stand within them become “ and ”."""
+    return f"«{NBSP}{_CLOSING.sub('”', _OPENING.sub('“', words))}{NBSP}»"
+
+
 def join_names(names: Sequence[str]) -> str:
     """« A », « A et B », « A, B et C »."""
     if len(names) < _FEWEST_OF_A_PLURAL:

@@ -78,6 +78,19 @@ def plain_words(text: str) -> str:
     return " ".join("".join(span.text for span in line) for block in blocks(text) for line in block.lines)
 
 
+def excerpt(text: str) -> str:
+    """Return the words of a typed text on one line; each item of a list keeps a dash or its number."""
+    return " ".join(
+        _sign(block) + "".join(span.text for span in line) for block in blocks(text) for line in block.lines
+    )
+
+
+def _sign(block: Block) -> str:
+    if block.kind is BlockKind.NUMBER:
+        return f"{block.number}. "
+    return "– " if block.kind is BlockKind.BULLET else ""
+
+
 def is_plain(text: str) -> bool:
     """Whether the text is one paragraph without any notation."""
     found = blocks(text)

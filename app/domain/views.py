@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.domain.draft import Draft, DraftSection
-from app.domain.markup import plain_words
+from app.domain.markup import excerpt
 from app.domain.names import Signing, short_name, signings
 from app.domain.parties import Parties
 from app.domain.problems import UserError
@@ -40,7 +40,7 @@ def serving_actions(draft: Draft) -> Mapping[str, tuple[ServingAction, ...]]:
     for section in draft.sections:
         for commitment, said in section.written:
             words = said.local_action if not is_blank(said.local_action) else texts[commitment]
-            action = ServingAction(commitment, short_name(plain_words(words)), said)
+            action = ServingAction(commitment, short_name(excerpt(words)), said)
             for objective in said.objectives:
                 serving.setdefault(objective, []).append(action)
     return {objective: tuple(actions) for objective, actions in serving.items()}

@@ -1,6 +1,5 @@
 """Saving a profile from a form: either it is saved, or the form says why and keeps every word."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -10,7 +9,7 @@ from markupsafe import Markup
 
 from app.domain.assembly import assemble_numbered, assemble_unchecked
 from app.domain.draft import Draft
-from app.domain.french import count_noun, format_euros, typeset
+from app.domain.french import count_noun, format_euros, quoted, typeset
 from app.domain.limits import ProfileTooLarge
 from app.domain.profile import Profile
 from app.domain.text import first_words
@@ -182,15 +181,10 @@ def say_what_left(before: Draft, after: Draft, profile_id: int) -> None:
 
 
 def _named(left: Sequence[Unprinted]) -> list[str]:
-    named = [f"« {_quoted(first_words(kept.name, LONGEST))} »{_money(kept)}" for kept in left[:FEW]]
+    named = [f"{quoted(first_words(kept.name, LONGEST))}{_money(kept)}" for kept in left[:FEW]]
     others = len(left) - FEW
     said = [*named, count_noun(others, "autre", "autres")] if others > 0 else named
     return [typeset(text) for text in said]
-
-
-def _quoted(name: str) -> str:
-    """Return a name as it stands between guillemets: those within it become the others."""
-    return re.sub(r"\s*»", "”", re.sub(r"«\s*", "“", name))
 
 
 def _money(kept: Unprinted) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.markup import Block, BlockKind, Span, blocks, is_plain, spans
+from app.domain.markup import Block, BlockKind, Span, blocks, excerpt, is_plain, spans
 
 
 def test_a_blank_line_separates_paragraphs_and_a_line_end_is_kept() -> None:
@@ -117,6 +117,12 @@ def test_what_is_not_exactly_the_notation_stays_as_typed(typed: str) -> None:
 def test_an_empty_text_has_no_block() -> None:
     assert blocks("") == ()
     assert blocks("\n \n") == ()
+
+
+def test_an_excerpt_keeps_the_signs_of_its_items_on_one_line() -> None:
+    text = "**Ouvrir** deux lieux :\n- ici\n- là\n\npuis\n2. les suivre"
+
+    assert excerpt(text) == "Ouvrir deux lieux : – ici – là puis 2. les suivre"
 
 
 @given(st.text(alphabet=st.characters(exclude_characters="*[]()\n", codec="utf-8"), max_size=40))

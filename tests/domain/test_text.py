@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.french import typeset
+from app.domain.french import quoted, typeset
 from app.domain.text import clean, file_slug, is_blank, name_key
 
 
@@ -109,3 +109,7 @@ def test_no_character_of_one_font_or_one_encoding_is_kept(text: str) -> None:
     kept = clean(text).text
 
     assert not [sign for sign in kept if unicodedata.category(sign) in {"Co", "Cc"} and sign != "\n"]
+
+
+def test_guillemets_within_guillemets_become_the_others() -> None:
+    assert quoted("le plan «\xa0Angers\xa0» et « suite »") == "«\xa0le plan “Angers” et “suite”\xa0»"

@@ -12,6 +12,7 @@ from app.domain.diff.labels import Subject, TextKind
 from app.domain.diff.statements import Identity, Statement, signatory_id, statements
 from app.domain.diff.text import Words, lines_between, values_between, words_between
 from app.domain.draft import Draft
+from app.domain.french import quoted
 from app.domain.names import Names
 from app.domain.profile import Profile, Signatory
 
@@ -175,7 +176,7 @@ def _thing(change: Change) -> str:
 def _named(about: tuple[Change, ...]) -> str:
     """Return what changed in one commitment, by its first words."""
     fields = _few([change.label for change in about])
-    return f"{fields[:1]}{fields[1:].lower()} : « {_cut(about[0].name)} »"
+    return f"{fields[:1]}{fields[1:].lower()} : {quoted(_cut(about[0].name))}"
 
 
 def _few(words: list[str]) -> str:

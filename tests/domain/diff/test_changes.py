@@ -63,8 +63,8 @@ def test_the_changes_are_said_in_words(catalogue: Catalogue) -> None:
     said = in_words(changes_between(contract(), after, catalogue))
 
     first, second, texts = said.split(" ; ")
-    assert first.startswith("Action locale et pilote : « Améliorer l’accès")
-    assert second.startswith("Au contrat : « Consolider")
+    assert first.startswith("Action locale et pilote : «\xa0Améliorer l’accès")
+    assert second.startswith("Au contrat : «\xa0Consolider")
     assert texts == "textes (Suivi et évaluation, Structure locale d’évaluation)"
     assert in_words(()) == "rien n’a changé"
 

@@ -29,7 +29,7 @@ from app.domain.diff.edit_script import Budget
 from app.domain.diff.labels import AMENDED_LABELS, BETWEEN_BODIES, CARRIERS, Subject, TextKind
 from app.domain.diff.statements import signatory_id
 from app.domain.diff.text import Edit
-from app.domain.french import NBSP, count_noun, format_date, join_names, typeset
+from app.domain.french import NBSP, count_noun, format_date, join_names, quoted, typeset
 from app.domain.markup import is_plain
 
 COLUMNS = (Column("Rubrique", 1838), Column("Texte du contrat", 3900), Column("Texte de l’avenant", 3900))
@@ -200,7 +200,7 @@ def _object(ctx: RenderContext, change: Change) -> str:
     # A name that begins with the number would say it twice.
     name = _NUMBERED.sub("", change.name) if number else change.name
     where = f" ({change.place})" if change.name and change.place not in {"", change.name} else ""
-    return f"{kind} «{NBSP}{name or change.place or TITLES[change.subject]}{NBSP}»{where}"
+    return f"{kind} {quoted(name or change.place or TITLES[change.subject])}{where}"
 
 
 def _verb(about: tuple[Change, ...]) -> str:
@@ -266,7 +266,7 @@ def _list(said: str, names: list[str]) -> str:
 
 
 def _known_as(amends: Amended) -> str:
-    label = f", « {amends.label} »" if amends.label else ""
+    label = f", {quoted(amends.label)}" if amends.label else ""
     if amends.signed:
         return f"{amends.signed} (version {amends.version}{label})"
     return f"dans sa version {amends.version} du {format_date(amends.on)}{label}"
