@@ -16,7 +16,7 @@ from app.domain.rules import Partner
 from app.domain.territory import Quartier, Territory, quartier_labels
 
 LONGEST_NAME = 90
-_LEADS_ON = f" {NBSP}{NARROW},;:"
+_LEADS_ON = f" {NBSP}{NARROW},;:–"
 
 
 class Names:

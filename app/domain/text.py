@@ -147,7 +147,7 @@ def cut_at_word(text: str, longest: int) -> str:
     # A bracket that would stay open; but half of the words are not given up for it.
     if ")" not in inside and len(before) >= longest / 2:
         cut = before
-    return cut.rstrip(" ;.:,’('«\u00a0\u202f") + "…"
+    return cut.rstrip(" ;.:,’('«–\u00a0\u202f") + "…"
 
 
 def first_words(text: str, longest: int) -> str:

@@ -35,6 +35,7 @@ def test_an_excerpt_is_cut_between_two_words_and_says_so() -> None:
     assert cut_at_word("Améliorer l’accès aux soins de premier recours", 30) == "Améliorer l’accès aux soins…"
     assert cut_at_word("Associer la justice (les parquets et greffes)", 34) == "Associer la justice…"
     assert cut_at_word("santé (soutien aux modes d’exercice groupé)", 30) == "santé (soutien aux modes…"
+    assert cut_at_word("Ouvrir deux lieux : – ici – là-bas", 24) == "Ouvrir deux lieux…"
 
 
 def test_an_excerpt_keeps_its_no_break_spaces() -> None:
