@@ -149,6 +149,15 @@ def test_a_server_that_does_not_answer_is_given_up_in_time(official: OfficialSer
     assert "www.data.gouv.fr n’a pas tout envoyé en 0.5 secondes" in failure(FILE_ADDRESS, seconds=0.5)
 
 
+def test_a_server_that_does_not_answer_is_said_so_whichever_clock_is_first(
+    official: OfficialServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    official.answers[FILE_ADDRESS] = Answer(stream=lambda _write: official.over.wait() and None)
+    monkeypatch.setattr("app.territories.qpv.official.within", lambda _seconds, work, _abandon: work())
+
+    assert "www.data.gouv.fr n’a pas tout envoyé en 0.2 secondes" in failure(FILE_ADDRESS, seconds=0.2)
+
+
 def test_a_server_that_sends_a_letter_at_a_time_is_given_up_in_time(official: OfficialServer) -> None:
     def trickle(write: Write) -> None:
         while not official.over.wait(0.02):

@@ -143,6 +143,8 @@ class _Fetch:
                 if monotonic() > self._deadline:
                     raise _too_slow(address, self._seconds)
         except (requests.exceptions.RequestException, OSError) as failure:
+            if monotonic() >= self._deadline:
+                raise _too_slow(address, self._seconds) from failure
             raise OfficialListUnavailable(f"{_host(address)} a interrompu l’envoi du fichier.") from failure
         if not response.headers.get("Content-Encoding") and len(content) < _announced(response):
             raise OfficialListUnavailable(f"{_host(address)} a interrompu l’envoi du fichier.")
