@@ -156,7 +156,7 @@ def test_a_name_that_the_separator_cut_is_not_guessed() -> None:
 
 
 def test_reading_stops_at_a_hundred_problems_and_says_that_there_are_others() -> None:
-    content = b"code_qp;lib_qp;insee_com\n" + b"x;y;z\n" * 50_000
+    content = b"code_qp;lib_qp;insee_com\nQN06901M;A;69029\n" + b"x;y;z\n" * 50_000
 
     with pytest.raises(QuartiersRefused) as refused:
         read(content)
@@ -242,6 +242,13 @@ def test_every_usual_encoding_is_read(encoding: str) -> None:
     content = "code_qp;lib_qp;insee_com\nQN09102M;Les Tarterêts;91174\n".encode(encoding)
 
     assert read(content).quartiers == (TARTERETS,)
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp850"])
+def test_the_encodings_of_old_macs_and_of_dos_are_read(encoding: str) -> None:
+    content = "code_qp;lib_qp;insee_com\nQN09102M;Cité des Évêques à Forêt;91174\n".encode(encoding)
+
+    assert [quartier.name for quartier in read(content).quartiers] == ["Cité des Évêques à Forêt"]
 
 
 def test_an_outline_of_a_megabyte_in_a_cell_does_not_hide_its_quartier() -> None:
@@ -350,6 +357,10 @@ def archive(*names: str) -> bytes:
         (b"code_qp;lib_qp;insee_com\nQN09102M;X;\n", "la colonne des communes est vide"),
         (b"CODE_QP;NOM_QP;COMMUNE_QP\nQP091001;X;Atlantide\n", "ajoutez une colonne insee_com"),
         (b"prenom;age\nAnne;12\n", "ce n’est pas une liste de quartiers prioritaires"),
+        (
+            b"code_qp;lib_qp;insee_com\n" + b"8201010;A;69029\n" * 300,
+            "aucun code de quartier prioritaire (QN09125M ou QP091025) dans la colonne « code_qp »",
+        ),
         (b"{", "ni un CSV ni un JSON lisible"),
         (b"[" * 100_000, "ni un CSV ni un JSON lisible"),
         (b'{"features": 3}', "ne contient pas de liste de quartiers"),
@@ -398,3 +409,69 @@ def test_the_figures_of_a_list_are_read_with_the_year_of_their_column_and_writte
         )
     }
     assert read(quartiers_csv(result)).figures == result.figures
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "code_qp;lib_qp;insee_com1;insee_com2;insee_com3\nQN06901M;Taillis;69029;69256;\n",
+        "Code QP;Nom QP;Commune 1;Commune 2\nQN06901M;Taillis;Bron;Vaulx-en-Velin\n",
+        "code_qp;lib_qp;commune principale;autres communes\nQN06901M;Taillis;Bron;Vaulx-en-Velin\n",
+        '"code_qp,lib_qp,insee_com"\n"QN06901M,""Taillis"",""69029,69256"""\n',
+        "code_qp;lib_qp;insee_com\nQN06901M;Taillis;6,9029E+04 / 6.9256E4\n",
+        "code_qp;lib_qp;insee_com\nQN06901M;Taillis;69 029 / 69\u202f256\n",
+        "code_qp;lib_qp;insee_com\nQN06901M;Taillis;69029,0 | 69256,00\n",
+        "code_qp;lib_qp;commune\nQN06901M;Taillis;69500 Bron, Vaulx-en-Velin (69120)\n",
+        "code_qp;lib_qp;commune\nQN06901M;Taillis;Commune de Bron et Vaulx-en-Velin (Rhône)\n",
+        "lib_qp_2015;code_qp_2015;code_qp_2024;lib_qp_2024;insee_com\n"
+        "Ancien;QP069001;QN06901M;Taillis;69029 69256\nSorti;QP069002;;;69029\n",
+    ],
+)
+def test_no_commune_is_lost_in_unusual_columns_and_cells(content: str) -> None:
+    assert read(content).quartiers == (TAILLIS,)
+
+
+def test_of_two_generations_side_by_side_the_one_that_is_not_read_is_said() -> None:
+    found = read(
+        "code_qp_2015;lib_qp;code_qp_2024;insee_com\nQP069001;Taillis;QN06901M;69029\nQP069002;Sorti;;69029\n"
+    )
+
+    assert found.remarks == (
+        "Plusieurs colonnes ont des codes de quartiers : « code_qp_2024 » est lue, "
+        "« code_qp_2015 » ne l’est pas.",
+        "Ligne 3 mise de côté : « QP069002 » n’a pas de code dans la colonne lue.",
+    )
+
+
+def test_a_commune_whose_figures_a_spreadsheet_cut_is_named() -> None:
+    found = read("code_qp;lib_qp;insee_com\nQN06901M;Taillis;69029\nQN06902M;Autre;6,90E+04\n")
+
+    assert [quartier.code for quartier in found.unattached] == ["QN06902M"]
+    assert found.remarks == ("Ligne 3 : QN06902M Autre, commune inconnue : « 6,90E+04 ».",)
+
+
+@pytest.mark.parametrize("commune", ["Havre", "Havre (Le)", "Havre, Le", "Ville du Havre", "Le Havre (76)"])
+def test_a_commune_is_found_whatever_stands_around_its_name(commune: str) -> None:
+    (quartier,) = read(f'code_qp;lib_qp;commune\nQN07601M;Caucriauville;"{commune}"\n').quartiers
+
+    assert quartier.communes == ("76351",)
+
+
+def test_accents_that_were_encoded_twice_are_restored_and_lost_ones_are_said() -> None:
+    found = read("code_qp;lib_qp;insee_com\nQN09102M;Les TarterÃªts;91174\nQN09103M;L’Ermitag\ufffd;91174\n")
+
+    assert found.quartiers[0] == TARTERETS
+    assert found.remarks == (
+        "Ligne 3 : des lettres du nom « L’Ermitag\ufffd » (QN09103M) sont illisibles dans ce fichier.",
+    )
+
+
+def test_a_total_that_is_called_otherwise_is_set_aside_and_the_latest_population_is_read() -> None:
+    found = read(
+        "code_qp;lib_qp;insee_com;pop_2018;pop_2021\nQN09102M;Les Tarterêts;91174;7000;7100\n"
+        "Ensemble;1;;7000;7100\n* Source : Insee;;;;\n"
+    )
+
+    assert found.quartiers == (TARTERETS,)
+    assert found.figures["QN09102M"] == (Figure("Population", "7100", "2021"),)
+    assert len(found.remarks) == 2

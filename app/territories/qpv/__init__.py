@@ -22,12 +22,13 @@ from app.territories.qpv.columns import (
     Found,
     NamedCommunes,
     code_of_quartier,
+    columns_with_codes,
     departement_of,
     figure_columns,
     find_titles,
 )
 from app.territories.qpv.dataset import MAX_BYTES, ListProblems, foreign_kind, foreign_text
-from app.territories.qpv.tables import decode_text, rows_of, sample_rows
+from app.territories.qpv.tables import Row, decode_text, rows_of, sample_rows
 from app.territories.reference import Reference
 
 MAX_QUARTIERS = 10_000
@@ -43,8 +44,9 @@ MOST_UNKNOWN = 20
 """How many unknown communes of one quartier are kept."""
 
 _NOT_A_QUARTIER = re.compile(
-    r"\s*(?:sous-)?tota(?:l|ux)\b|\s*(?:source|note|nombre|nb|champ|lecture)\b", re.I
+    r"\W*(?:(?:sous-)?tota(?:l|ux)|ensemble|source|note|nombre|nb|champ|lecture)\b", re.I
 )
+_UNREADABLE = re.compile(r"\ufffd|[^\W\d]\?[^\W\d]")
 _WANTED = {
     "code": "le code du quartier (code_qp)",
     "name": "son nom (lib_qp)",
@@ -134,6 +136,7 @@ class _ListReader:
         if columns is None:
             raise self.problems.refuse(_missing(found, sample[first][1]), sample[first][0])
         titles = sample[first][1] if first >= 0 else ()
+        self.check_codes(sample[first + 1 :], titles, columns.code)
         self.figures = figure_columns(titles, columns)
         for rows in (sample[first + 1 :], rest):
             for line, cells in rows:
@@ -142,6 +145,23 @@ class _ListReader:
         self.problems.raise_if_any()
         self.refuse_without_quartiers(titles, columns)
         return self.result()
+
+    def check_codes(self, rows: Sequence[Row], titles: Sequence[str], column: int) -> None:
+        """Refuse a list without any code of a quartier; say which column is read where two have some."""
+        coded = columns_with_codes(rows)
+        codes = [cells[column] for _, cells in rows if column < len(cells) and cells[column]]
+        if codes and column not in coded:
+            raise self.problems.refuse(
+                f"aucun code de quartier prioritaire (QN09125M ou QP091025) dans la colonne "
+                f"« {titles[column][:30]} », qui a par exemple « {codes[0][:20]} »",
+                rows[0][0],
+            )
+        others = [f"« {titles[place][:30]} »" for place in coded if place != column and place < len(titles)]
+        if others:
+            self.remark(
+                f"Plusieurs colonnes ont des codes de quartiers : « {titles[column][:30]} » est lue, "
+                f"{', '.join(others)} {'ne l’est' if len(others) == 1 else 'ne le sont'} pas."
+            )
 
     def rejoin_cells(
         self, line: int, cells: Sequence[str], titles: Sequence[str], columns: Columns
@@ -153,7 +173,7 @@ class _ListReader:
         last = len(titles) - 1
         if not titles or not any(cells[last + 1 :]):
             return cells
-        if last in columns.communes and all(map(INSEE.fullmatch, cells[last:])):
+        if (last,) in columns.communes and all(map(INSEE.fullmatch, cells[last:])):
             return [*cells[:last], ", ".join(cells[last:])]
         self.problems.note(
             line,
@@ -165,7 +185,7 @@ class _ListReader:
     def row(self, line: int, cells: Sequence[str], columns: Columns) -> None:
         if not any(cells):
             return
-        padded = [*cells, *[""] * (max(columns.code, columns.name, *columns.communes) + 1 - len(cells))]
+        padded = [*cells, *[""] * (columns.last + 1 - len(cells))]
         code = code_of_quartier(padded[columns.code])
         if not QUARTIER.fullmatch(code):
             self.not_a_quartier(line, padded, padded[columns.code])
@@ -174,13 +194,13 @@ class _ListReader:
         if not name or len(name) > MAX_NAME:
             self.problems.note(line, f"nom de quartier absent ou de plus de {MAX_NAME} caractères ({code})")
             return
-        cells = [padded[place] for place in columns.communes]
-        if max(map(len, cells)) > LONGEST_CELL:
+        groups = [", ".join(filter(None, (padded[one] for one in group))) for group in columns.communes]
+        if max(map(len, groups)) > LONGEST_CELL:
             self.problems.note(line, f"communes sur plus de {LONGEST_CELL} caractères ({code})")
             return
         entry = self.entry(line, code, name)
         entry.figures = entry.figures or tuple(self.figures_in(padded))
-        named = self.communes(cells, departement_of(code))
+        named = self.communes(groups, departement_of(code))
         if self.finder.looked_up > MAX_COMMUNES:
             raise self.problems.refuse(
                 f"plus de {MAX_COMMUNES} communes nommées : ce n’est pas la liste", line
@@ -198,12 +218,23 @@ class _ListReader:
     def not_a_quartier(self, line: int, cells: Sequence[str], code: str) -> None:
         """Set a total or a note aside; anything else that has no code is a quartier with a wrong one."""
         filled = [cell for cell in cells if cell]
-        if any(map(_NOT_A_QUARTIER.match, filled)) or (len(filled) == 1 and not code.upper().startswith("Q")):
+        others = (cell for cell in filled if len(cell) <= MAX_NAME)
+        if not code and any(QUARTIER.fullmatch(code_of_quartier(cell)) for cell in others):
+            self.remark(
+                f"Ligne {line} mise de côté : « {filled[0][:60]} » n’a pas de code dans la colonne lue."
+            )
+        elif any(map(_NOT_A_QUARTIER.match, filled)) or (
+            len(filled) == 1 and not code.upper().startswith("Q")
+        ):
             self.remark(f"Ligne {line} mise de côté : « {filled[0][:60]} » n’est pas un quartier.")
         else:
             self.problems.note(line, f"code de quartier « {code[:20]} » ; attendu : QN09125M ou QP091025")
 
     def entry(self, line: int, code: str, name: str) -> _Entry:
+        if code not in self.entries and _UNREADABLE.search(name):
+            self.remark(
+                f"Ligne {line} : des lettres du nom « {name} » ({code}) sont illisibles dans ce fichier."
+            )
         entry = self.entries.setdefault(code, _Entry(line, name))
         if len(self.entries) > MAX_QUARTIERS:
             raise self.problems.refuse(
@@ -217,14 +248,17 @@ class _ListReader:
         return entry
 
     def communes(self, cells: Sequence[str], departement: str) -> NamedCommunes:
-        """Return the communes of the first column that names some, else what the columns before it say."""
+        """Return the communes that the columns name.
+
+        What is unknown counts up to the first column that names one: codes and names say the same twice.
+        """
         found = NamedCommunes()
         for cell in filter(None, cells):
             self.has_communes = True
             named = self.finder.communes_of(cell, departement)
-            if named.codes:
-                return named
-            found.unknown += named.unknown
+            if not found.codes:
+                found.unknown = [*named.unknown] if named.codes else [*found.unknown, *named.unknown]
+            found.codes |= named.codes
         return found
 
     def remark(self, sentence: str) -> None:
@@ -243,7 +277,7 @@ class _ListReader:
         attached = any(entry.communes for entry in self.entries.values())
         unknown = [text for entry in self.entries.values() for text in entry.unknown]
         if not attached and not any(text[:1].isdigit() for text in unknown):
-            title = titles[columns.communes[0]] if titles else "communes"
+            title = titles[columns.communes[0][0]] if titles else "communes"
             raise self.problems.refuse(
                 f"aucun nom de la colonne « {title} » n’est celui d’une commune du département du quartier "
                 f"(exemple : « {unknown[0][:40]} ») : ajoutez une colonne insee_com avec leur code INSEE"
@@ -255,7 +289,7 @@ class _ListReader:
             for code, entry in sorted(self.entries.items())
         }
         unattached = [quartier for code, quartier in quartiers.items() if not self.entries[code].communes]
-        for code, entry in sorted(self.entries.items()):
+        for code, entry in sorted(self.entries.items(), key=lambda found: found[1].line):
             if entry.unknown:
                 unknown = ", ".join(f"« {text[:40]} »" for text in list(entry.unknown)[:5])
                 self.remark(f"Ligne {entry.line} : {code} {entry.name}, commune inconnue : {unknown}.")
@@ -283,7 +317,7 @@ class _ListReader:
 
 def _codes(unknown: Iterable[str]) -> tuple[str, ...]:
     """Return the unknown communes that are written as codes: they are kept as they are."""
-    return tuple(text.split(".", maxsplit=1)[0].zfill(5) for text in unknown if text[:1].isdigit())
+    return tuple(text.split(".", maxsplit=1)[0].zfill(5) for text in unknown if INSEE.fullmatch(text))
 
 
 def _missing(found: Found, titles: Sequence[str]) -> str:

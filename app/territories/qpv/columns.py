@@ -14,7 +14,11 @@ INSEE = re.compile(r"(?<!\w)(?:\d[0-9ABab]\d{3}|\d{4})(?:\.0+)?(?!\w)")
 """An INSEE code; four digits are one whose zero at the head a spreadsheet took."""
 
 _LONGEST_TITLE = 100
-_ELSEWHERE = re.compile(r"dep(?!com)|dept|region|reg(?:$|ion)|epci|siren|postal|iris|academi|canton|arrond")
+_YEAR_IN_TITLE = re.compile(r"20\d\d")
+_NUMBER_IN_TITLE = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_ELSEWHERE = re.compile(
+    r"dep(?!com)|dept|region|reg(?:$|ion)|epci|siren|postal|iris|academi|canton|arrond|cheflieu|siege"
+)
 _COMMUNE = re.compile(r"commune|insee|depcom|codgeo|com$|^com$|^(?:nom|lib\w*|code)?(?:de|la)*villes?$")
 _CODE = re.compile(r"code?|insee|^id|^num|depcom|codgeo")
 _QUARTIER = re.compile(r"qpv|qp|quartier")
@@ -26,11 +30,19 @@ _PLAIN_NAMES |= {"libgeo", "quartierprioritaire", "quartiersprioritaires", "deno
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where the columns stand; those of the communes in the order in which they are read, codes first."""
+    """Where the columns stand; those of the communes in the order in which they are read, codes first.
+
+    Columns that only a number tells apart (« Commune 1 », « Commune 2 ») are one group.
+    """
 
     code: int
     name: int
-    communes: tuple[int, ...]
+    communes: tuple[tuple[int, ...], ...]
+
+    @property
+    def last(self) -> int:
+        """The last of them."""
+        return max(self.code, self.name, *(place for group in self.communes for place in group))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +66,19 @@ _COUNTED = (
 
 
 def figure_columns(titles: Sequence[str], known: Columns) -> tuple[FigureColumn, ...]:
-    """Return the columns of figures among those that say neither code, name nor communes; each kind once."""
-    taken = {known.code, known.name, *known.communes}
+    """Return the columns of figures among those that say neither code, name nor communes.
+
+    Each kind once, of its latest year.
+    """
+    taken = {known.code, known.name, *(place for group in known.communes for place in group)}
     found: dict[str, FigureColumn] = {}
     for place, title in enumerate(titles):
         year = _YEAR.search(title[:_LONGEST_TITLE].replace("_", " "))
         words = re.sub(r"[^a-z]", "", without_accents(title[:_LONGEST_TITLE]).lower())
         label = next((label for label, counted in _COUNTED if counted.fullmatch(words)), "")
-        if label and place not in taken:
-            found.setdefault(label, FigureColumn(place, label, year[0] if year else ""))
+        column = FigureColumn(place, label, year[0] if year else "")
+        if label and place not in taken and (label not in found or found[label].year < column.year):
+            found[label] = column
     return tuple(found.values())
 
 
@@ -72,7 +88,7 @@ class Found:
 
     code: int | None
     name: int | None
-    communes: tuple[int, ...]
+    communes: tuple[tuple[int, ...], ...]
 
     @property
     def count(self) -> int:
@@ -92,12 +108,12 @@ def find_titles(sample: Sequence[Row]) -> tuple[int, Found]:
 
     Titles of a document, empty rows and the like may stand above it.
     """
-    coded = _columns_with_codes([cells for _, cells in sample])
+    coded = columns_with_codes(sample)
     named = [_named(cells, coded) for _, cells in sample]
     best = max(range(len(sample)), key=lambda row: (named[row].count, -row))
     found = named[best]
     if found.columns is None:
-        untitled = _columns_by_content([cells for _, cells in sample])
+        untitled = _columns_by_content(sample)
         if untitled.columns:
             return -1, untitled
     return best, found
@@ -113,18 +129,22 @@ def _named(titles: Sequence[str], coded: Sequence[int]) -> Found:
     keys = [re.sub(r"[^a-z0-9]", "", without_accents(title[:_LONGEST_TITLE]).lower()) for title in titles]
     code_titles = [place for place, key in enumerate(keys) if _is_of_quartier(key, _CODE, _PLAIN_CODES)]
     code = next(
-        (place for place in (*(one for one in code_titles if one in coded), *coded, *code_titles)), None
+        (place for place in (*(one for one in coded if one in code_titles), *coded, *code_titles)), None
     )
+    years = [_YEAR_IN_TITLE.findall(key) for key in keys]
+    meant = years[code] if code is not None and code < len(keys) else []
     named = ((key, place) for place, key in enumerate(keys) if _is_of_quartier(key, _NAME, _PLAIN_NAMES))
-    names = sorted((key in _PLAIN_NAMES, place) for key, place in named)
-    name = next((place for _, place in names if place != code), None)
-    communes = [place for place, key in enumerate(keys) if _is_commune(key) and place != code]
-    codes_first = sorted(
-        communes, key=lambda place: (not _CODE.search(keys[place]), bool(_NAME.search(keys[place])))
-    )
+    names = sorted((key in _PLAIN_NAMES, years[place] != meant, place) for key, place in named)
+    name = next((place for *_, place in names if place != code), None)
+    unnumbered = [_NUMBER_IN_TITLE.sub("", key) for key in keys]
+    communes: dict[str, list[int]] = {}
+    for place, title in enumerate(unnumbered):
+        if _is_commune(title) and place != code:
+            communes.setdefault(title, []).append(place)
+    codes_first = sorted(communes, key=lambda title: (not _CODE.search(title), bool(_NAME.search(title))))
     if not (code_titles or name is not None or communes):
         return Found(None, None, ())
-    return Found(code, name, tuple(codes_first))
+    return Found(code, name, tuple(tuple(communes[title]) for title in codes_first))
 
 
 def _is_commune(key: str) -> bool:
@@ -137,32 +157,42 @@ def _is_of_quartier(key: str, kind: re.Pattern[str], plain: set[str]) -> bool:
     return named and not _is_commune(key) and not _ELSEWHERE.search(key)
 
 
-def _columns_with_codes(rows: Sequence[Sequence[str]]) -> list[int]:
-    found = {
-        place
-        for cells in rows
-        for place, cell in enumerate(cells)
-        if len(cell) < _LONGEST_TITLE and QUARTIER.fullmatch(code_of_quartier(cell))
-    }
-    return sorted(found)
+def columns_with_codes(rows: Sequence[Row]) -> list[int]:
+    """Return the columns that hold codes of quartiers, those of the generation in force (QN…) first."""
+    found: dict[int, int] = {}
+    for _, cells in rows:
+        for place, cell in enumerate(cells):
+            code = code_of_quartier(cell) if len(cell) < _LONGEST_TITLE else ""
+            if QUARTIER.fullmatch(code):
+                found[place] = found.get(place, 0) + code.startswith("QN")
+    return sorted(found, key=lambda place: (not found[place], place))
 
 
-def _columns_by_content(rows: Sequence[Sequence[str]]) -> Found:
+def _columns_by_content(sample: Sequence[Row]) -> Found:
     """Return the columns of a list without titles: three, told apart by what they hold."""
+    rows = [cells for _, cells in sample]
     if not rows or {len(cells) for cells in rows} != {3}:
         return Found(None, None, ())
-    code = next(iter(_columns_with_codes(rows)), None)
+    code = next(iter(columns_with_codes(sample)), None)
     others = [place for place in range(3) if place != code]
     communes = [place for place in others if all(INSEE.match(cells[place]) for cells in rows)]
     if code is None or len(communes) != 1:
         return Found(None, None, ())
-    return Found(code, next(place for place in others if place not in communes), tuple(communes))
+    return Found(code, next(place for place in others if place not in communes), (tuple(communes),))
 
 
 _BETWEEN = re.compile(r"[,;|/\n\t+&]+")
 _BETWEEN_NAMES = re.compile(r"\s+(?:et|-|–|—)\s+")
 _AROUND = " \"'[]{}="
 _ARTICLE_LAST = re.compile(r"(?P<name>.+?)\s*\((?P<article>le|la|les|l['’])\)", re.IGNORECASE)
+_ARTICLE_AFTER_COMMA = re.compile(r"([^,;|/\n]+?),\s*(le|la|les|l['’])\s*(?=$|[,;|/\n])", re.IGNORECASE)
+_ARTICLES = re.compile(r"^(?:le|la|les|l) ")
+_TRIMMINGS = re.compile(r"^(?:la )?(?:ville|commune) (?:de la|de l|des|de|du|d) ")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+# What a spreadsheet makes of a code when it takes it for a number.
+_AS_DECIMAL = re.compile(r"(?<![\d,.])(\d{4,5}),0+(?![\d,.])")
+_AS_POWER = re.compile(r"(?<![\w,.])(\d)[.,](\d+)E\+?0*(\d)(?!\w)", re.IGNORECASE)
+_AS_THOUSANDS = re.compile(r"\d{1,2}\s\d{3}")
 
 
 @dataclass(slots=True)
@@ -191,14 +221,26 @@ class CommuneFinder:
     def communes_of(self, cell: str, departement: str) -> NamedCommunes:
         """Return the communes of a cell: codes, names of that département, or both, with any separator."""
         named = NamedCommunes()
-        for part in filter(None, (part.strip(_AROUND) for part in _BETWEEN.split(cell))):
-            codes = INSEE.findall(part)
+        cell = _ARTICLE_AFTER_COMMA.sub(r"\2 \1", _AS_DECIMAL.sub(r"\1", cell))
+        for power in _AS_POWER.finditer(cell):
+            unit, decimals, exponent = power.groups()
+            # With fewer figures than the code has, the others are lost: 6,90E+04.
+            found = self._by_code(unit + decimals) if len(decimals) == int(exponent) else None
+            self._keep(named, found, power[0])
+        for part in filter(None, (part.strip(_AROUND) for part in _BETWEEN.split(_AS_POWER.sub(",", cell)))):
+            codes = ["".join(part.split())] if _AS_THOUSANDS.fullmatch(part) else INSEE.findall(part)
+            beside = self._named(INSEE.sub(" ", part), departement) if codes else None
             for code in codes:
-                self._keep(named, self._by_code(code), code)
+                self._keep(named, self._by_code_or_name(code, beside), code)
             if not codes:
                 for name, found in self._by_name(part, departement):
                     self._keep(named, found, name)
         return named
+
+    def _by_code_or_name(self, code: str, beside: str | None) -> str | None:
+        """Return the commune of a code; the one that is named beside it where the code is a postal code."""
+        posted = (place.code for place in self._reference.posted_under(code)) if beside else ()
+        return beside if beside in posted else self._by_code(code)
 
     def _keep(self, named: NamedCommunes, found: str | None, text: str) -> None:
         self.looked_up += 1
@@ -226,13 +268,26 @@ class CommuneFinder:
             yield name, self._named(name, departement)
 
     def _named(self, name: str, departement: str) -> str | None:
+        """Return the commune of a name; its article may stand last, or lack."""
         if departement not in self._names:
-            communes = self._reference.commune_names(departement)
-            self._names[departement] = {key(known): code for known, code in communes}
+            self._names[departement] = _by_key(self._reference.commune_names(departement))
         known = self._names[departement]
-        turned = _ARTICLE_LAST.fullmatch(name)
+        turned = _ARTICLE_LAST.fullmatch(name.strip())
         usual = f"{turned['article']} {turned['name']}" if turned else name
-        return known.get(key(usual)) or self._today.get(code_of_arrondissement(words(name)))
+        for said in (key(usual), key(_IN_BRACKETS.sub(" ", name))):
+            found = known.get(said) or known.get(_TRIMMINGS.sub("", said))
+            if found:
+                return found
+        return self._today.get(code_of_arrondissement(words(name)))
+
+
+def _by_key(communes: Sequence[tuple[str, str]]) -> Mapping[str, str]:
+    """Return the codes of communes by their folded names; without the article where that means only one."""
+    known = {key(name): code for name, code in communes}
+    bare: dict[str, set[str]] = {}
+    for name, code in known.items():
+        bare.setdefault(_ARTICLES.sub("", name), set()).add(code)
+    return {name: code for name, codes in bare.items() if len(codes) == 1 for code in codes} | known
 
 
 def departement_of(code: str) -> str:

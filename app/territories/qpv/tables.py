@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
@@ -36,15 +37,51 @@ csv.field_size_limit(MAX_BYTES)
 
 
 def decode_text(content: bytes) -> str:
-    """Return the text of a file: UTF-8, UTF-16 or UTF-32, with its mark or without, or else Windows-1252."""
+    """Return the text of a file: UTF-8, UTF-16 or UTF-32, or else of Windows, Mac OS or DOS.
+
+    UTF-8 that was read as Windows-1252 and written again is repaired.
+    """
     encoding = json.detect_encoding(content)
     if not encoding.startswith("utf-8"):
         return content.decode(encoding, errors="replace").removeprefix("\ufeff")
     try:
         # Files that were put one after the other have a mark at the head of each.
-        return content.decode("utf-8").replace("\ufeff", "")
+        return _TWICE_ENCODED.sub(_decoded_once, content.decode("utf-8").replace("\ufeff", ""))
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        return content.decode(_likeliest_encoding(content), errors="replace")
+
+
+# é, É, œ, ’ and the no-break space, as Windows-1252 shows their bytes in UTF-8.
+_TWICE_ENCODED = re.compile("Ã[\u00a0-\u00bf€-™Œ-žˆ˜ƒ‚]|Å[“’]|â€[˜™œ“”¦¢]|Â[\u00a0«»°²·]")
+
+
+def _decoded_once(found: re.Match[str]) -> str:
+    try:
+        return found[0].encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return found[0]
+
+
+def _weight(sign: str) -> int:
+    if sign in _USUAL:
+        return 4 if sign == "é" else 2
+    return 1 if sign in _POSSIBLE else -2
+
+
+_ONE_BYTE = ("cp1252", "mac_roman", "cp850")
+_USUAL = "éèêëàâîïôöûùüçœæ"
+_POSSIBLE = f"{_USUAL.upper()}äÿñÄÑ’‘“”«»–—…°²·€\u00a0"
+
+
+def _likeliest_encoding(content: bytes) -> str:
+    """Return which of Windows, Mac OS and DOS gives the letters of French, the first of those that do."""
+    counts = Counter(content.translate(None, bytes(range(0x80))))
+
+    def french(encoding: str) -> int:
+        signs = ((bytes([byte]).decode(encoding, "replace"), count) for byte, count in counts.items())
+        return sum(count * _weight(sign) for sign, count in signs)
+
+    return max(_ONE_BYTE, key=french)
 
 
 def rows_of(text: str, problems: ListProblems) -> Iterator[Row]:
@@ -66,7 +103,7 @@ def rows_of(text: str, problems: ListProblems) -> Iterator[Row]:
 def _csv_rows(text: str, problems: ListProblems) -> Iterator[Row]:
     said = _SEP.match(text)
     first_line = 2 if said else 1
-    body = text[said.end() :] if said else text
+    body = _unwrapped(text[said.end() :] if said else text)
     delimiter = said[1] if said else _delimiter(body)
     # Only \r and \n end a line here: splitlines() would also cut at U+2028 and VT, inside a name.
     lines = csv.reader(_bounded_lines(body, delimiter, problems), delimiter=delimiter, strict=True)
@@ -77,6 +114,18 @@ def _csv_rows(text: str, problems: ListProblems) -> Iterator[Row]:
             line = first_line + lines.line_num
     except csv.Error:
         problems.note(line, "guillemets mal fermés : corrigez cette ligne")
+
+
+_WRAPPED = re.compile(r'"((?:[^"\r\n]|"")*)"[;,\t|]*(?=\r?\n|$)')
+
+
+def _unwrapped(text: str) -> str:
+    """Return a text whose lines were each put whole between quotes, as Excel does, without these."""
+    head = [line.strip() for line in islice(io.StringIO(text), SAMPLE)]
+    lines = [_WRAPPED.fullmatch(line) for line in head if line]
+    if not lines or not all(line and re.search("[;,\t|]", line[1]) for line in lines):
+        return text
+    return _WRAPPED.sub(lambda line: line[1].replace('""', '"'), text)
 
 
 def _bounded_lines(text: str, delimiter: str, problems: ListProblems) -> Iterator[str]:
