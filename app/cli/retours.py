@@ -9,6 +9,7 @@ import click
 
 from app.cli import COMMANDS
 from app.cli.common import EXISTING_FILE, assemble_file, open_catalogue, print_json
+from app.documents import RenderOptions
 from app.documents.returns import as_docx, likely_drafts
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
@@ -28,6 +29,7 @@ from app.formats.returned import (
     sent_of,
 )
 from app.settings.config import read_soffice
+from app.territories import Reference, departures_of
 
 NO_BASE = (
     "Ce fichier ne porte pas les données du contrat : indiquez le profil qui a été envoyé, "
@@ -73,15 +75,16 @@ def lire(file: Path, base: Path | None, original: Path | None, *, as_json: bool)
         package = open_package(as_docx(file.read_bytes(), read_soffice()))
         draft = _sent(package, base)
         today = date.today()  # noqa: DTZ011 — as `draft` does; only for a file that names no day
-        drafts = [partial(_original, original)] if original else likely_drafts(package, draft, today)
+        known = RenderOptions(today, departures=departures_of(draft.territory, Reference.open()))
+        drafts = [partial(_original, original)] if original else likely_drafts(package, draft, today, known)
         read = read_returned(package, sent_of(draft), drafts)
     except UserError as refused:
         click.echo(str(refused), err=True)
         sys.exit(2)
     if not read.fixed_text_compared:
         click.echo(NOT_COMPARED, err=True)
-    known = "embedded" if base is None else "text"
-    said = {"refused": None, "tool": package.tool, "base": known, "saved_by": package.saved_by}
+    recognised = "embedded" if base is None else "text"
+    said = {"refused": None, "tool": package.tool, "base": recognised, "saved_by": package.saved_by}
     print_json(said | returned_document(read))
 
 

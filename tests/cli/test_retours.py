@@ -1,9 +1,11 @@
 """The command that reads a returned file."""
 
+import json
 from pathlib import Path
 
 from benchmarks.returned import FILES
 from tests.commands import printed_json, run
+from tests.documents.word.reading import whole_text
 from tests.formats.returned.conftest import edited
 
 
@@ -55,3 +57,18 @@ def test_the_file_that_was_sent_shows_what_nobody_tracked(tmp_path: Path) -> Non
     )
 
     assert [one["kind"] for one in read["unplaced"]] == ["fixed_text_changed"]
+
+
+def test_what_a_draft_says_of_its_perimeter_is_no_change(tmp_path: Path) -> None:
+    profile, file = tmp_path / "profil.json", tmp_path / "projet.docx"
+    contract = json.loads((FILES / "base.json").read_text(encoding="utf-8"))
+    part = [{"code": "91228", "name": "Évry-Courcouronnes"}]
+    contract["territory"] |= {"code": "200059228", "communes": part, "quartiers": []}
+    contract["adaptations"] = {}
+    profile.write_text(json.dumps(contract), encoding="utf-8")
+
+    run("draft", profile, "--output", file)
+    read = printed_json("retours", "lire", file, "--json")
+
+    assert "communes retirées" in whole_text(file.read_bytes()).replace("\u00a0", " ")
+    assert (read["changes"], read["unplaced"]) == ([], [])

@@ -497,6 +497,25 @@ def test_the_version_that_was_sent_is_known_by_its_data_or_by_its_number(
     }
 
 
+@pytest.mark.parametrize("signed_first", [True, False])
+def test_a_version_signed_before_or_after_a_file_was_sent_changes_nothing_in_it(
+    visitor: Visitor, contract: SavedProfile, store: Profiles, address: str, *, signed_first: bool
+) -> None:
+    def sign(version: int) -> None:
+        signature = {"signed_on": "12/03/2026", "signed_by": "tous les signataires"}
+        visitor.send(f"/profils/{contract.id}/versions/{version}/signature", **signature)
+
+    if signed_first:
+        sign(1)
+    sent = visitor.client.get(f"/profils/{contract.id}/contrat.docx").data
+    sign(contract.version)
+
+    send_files(visitor, address, rendu=sent)
+
+    file = store.returns.files(contract.id)[0]
+    assert (file.changes, file.unplaced) == (0, 0)
+
+
 def test_a_file_of_another_contract_waits_for_somebody_to_say_whether_it_is_read(
     visitor: Visitor, contract: SavedProfile, store: Profiles, address: str, demonstration: Draft
 ) -> None:

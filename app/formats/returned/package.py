@@ -47,12 +47,16 @@ _STRICT_NAMES = {
 """The names that Word gives in a file saved as « Strict Open XML », and those of all the others."""
 
 
+UNSIGNED = "aucune"
+
+
 @dataclass(slots=True)
 class Package:
     """The parts of a Word file that are read, and what it says of itself.
 
     `contract`, `version` and `catalogue`: of which contract, in which version and on the catalogue of which
-    hash it was made, each empty where it does not say.
+    hash it was made, each empty where it does not say. `signature`: what its cover said of the version that
+    was signed, UNSIGNED for nothing, empty where it does not say.
     """
 
     document: etree._Element
@@ -64,6 +68,7 @@ class Package:
     contract: str = ""
     version: str = ""
     catalogue: str = ""
+    signature: str = ""
     links: dict[str, str] = field(default_factory=dict)
     """The addresses outside the file by the ids that the document calls them by; never followed."""
 
@@ -199,7 +204,12 @@ def _read_properties(package: Package, parts: dict[str, bytes]) -> None:
 
 
 _ODF_NAME = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}name"
-_IDENTITY = {"Contrat": "contract", "Version du profil": "version", "Empreinte du catalogue": "catalogue"}
+_IDENTITY = {
+    "Contrat": "contract",
+    "Version du profil": "version",
+    "Empreinte du catalogue": "catalogue",
+    "Signature": "signature",
+}
 """The properties that every program keeps, by name: see `app.documents.word.package`."""
 
 
