@@ -47,12 +47,19 @@ class Block:
 DEEPEST = 2
 """The level of the deepest items: Word pastes three kinds of bullets, then begins again with the first."""
 
-_GAP = r"[ \t\u00a0]+"
-# « § 2 » is a section and « o » a letter, unless a tab follows, as Word writes after its bullets.
+# Spaces of every width; mail adds marks of direction that nobody sees.
+_GAP = r"[^\S\n]+"
+_UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"
+_BULLETS = "-–—‐‑−⁃•‣◦∙·▪▫■□◼●○⚫◆★❑❖➢➤►▶→⇒⇨➔➜➡✓✔✗☐☑☒✅"
+_ALWAYS_BULLETS = "•‣▪■●❑❖➢➤"  # what a PDF puts right before the word
+# « § 2 » is a section, « o » a letter, unless what Word writes after its bullets follows: a tab or spaces.
+_BULLET = (
+    rf"[{_BULLETS}][{_UNSEEN}]*{_GAP}|[{_ALWAYS_BULLETS}](?=\w)|[o§](?:[ ]*\t[ \t]*|[ \u00a0]{{2,}})"
+    rf"|\*\t[ \t]*|§{_GAP}(?=[^\W\d])"
+)
 _ITEM = re.compile(
-    rf"(?P<indent>[ \t\u00a0]*)"
-    rf"(?:(?P<bullet>[-–•‣◦·▪▫■□●○◆❑❖➢➤➔✓✔]{_GAP}|[o§][ ]*\t[ \t]*|§{_GAP}(?=[^\W\d]))"
-    rf"|(?P<number>[0-9]{{1,2}})[.)]{_GAP})(?=\S)"
+    rf"(?P<indent>(?:[^\S\n]|[{_UNSEEN}])*)"
+    rf"(?:(?P<bullet>{_BULLET})|(?P<number>[0-9]{{1,2}})[.)]{_GAP})(?=\S)"
 )
 _INDENT_OF_TAB = 4
 # Emphasis hugs its words: nothing but a letter or a figure may not stand outside, no space may stand inside.
@@ -122,7 +129,7 @@ def _items(items: Iterable[re.Match[str]]) -> Iterator[Block]:
     """Yield the items of one list, each with its level."""
     above: list[tuple[int, str]] = []
     for item in items:
-        mark = "number" if item["number"] else item["bullet"].strip().replace("–", "-")
+        mark = "number" if item["number"] else item["bullet"][0].replace("–", "-")
         key = (_width(item["indent"]), mark)
         while above and above[-1][0] > key[0]:
             above.pop()
@@ -136,7 +143,7 @@ def _items(items: Iterable[re.Match[str]]) -> Iterator[Block]:
 
 
 def _width(indent: str) -> int:
-    return sum(_INDENT_OF_TAB if sign == "\t" else 1 for sign in indent)
+    return sum(_INDENT_OF_TAB if sign == "\t" else sign not in _UNSEEN for sign in indent)
 
 
 def _spans(line: str) -> Iterator[Span]:

@@ -79,6 +79,33 @@ def test_the_bullets_that_word_pastes_are_items_too(mark: str) -> None:
     assert blocks(f"{mark}un accueil") == (Block(BlockKind.BULLET, ((Span("un accueil"),),)),)
 
 
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *(
+            "o\u00a0\u00a0\u00a0",
+            "o   ",
+            "§  ",
+            "*\t",
+            "•",
+            "❑",
+            "→ ",
+            "⇨\t",
+            "► ",
+            "— ",
+            "⁃ ",
+            "− ",
+            "☐ ",
+            "✅ ",
+        ),
+        *("•\u2003", "-\u202f", "\u200e•\u200f ", "\ufeff- "),
+    ],
+)
+def test_the_bullets_of_mail_and_of_pdf_are_items_too(mark: str) -> None:
+    assert levels(f"{mark}un\n{mark}deux") == [(BULLET, 0, 0)] * 2
+    assert blocks(f"{mark}un")[0].lines == ((Span("un"),),)
+
+
 def test_bold_italics_and_links() -> None:
     read = spans("Un **point d’accueil** *gratuit*, voir [le site](https://exemple.fr/a?b=1).")
 
