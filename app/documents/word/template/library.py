@@ -16,7 +16,8 @@ from app.documents.word.template.prepared import PreparedTemplate
 from app.documents.word.template.xml import RESAVE, TOO_LARGE, TemplateRefused, Unusable
 from app.domain.french import typeset
 
-KINDS = (".docx", ".dotx")
+KINDS = (".docx", ".dotx", ".docm", ".dotm", ".doc", ".dot", ".odt", ".ott", ".rtf")
+"""Files that somebody meant as a template. Those that cannot be one are listed with the reason."""
 
 
 def templates_in(folder: Path | None) -> tuple[Path, ...]:
