@@ -41,7 +41,7 @@ from app.documents.word.template.xml import (
     Unusable,
 )
 
-_MACROS = re.compile("vbaproject|vbadata|macroenabled|keymapcustomizations|attachedtoolbars", re.IGNORECASE)
+_MACROS = re.compile("vbaproject|vbadata|macroenabled", re.IGNORECASE)
 _EMBEDDED = re.compile(
     "/(oleobject|control|activexcontrol(binary)?|package)$|/(embeddings|activex)/", re.IGNORECASE
 )
@@ -54,7 +54,9 @@ _OF_TEXT = (MAIN, HEADER, FOOTER, FOOTNOTES, ENDNOTES, COMMENTS)
 # Word's own housekeeping, which nobody misses.
 _SILENT = (
     "webSettings", "customXml", "glossaryDocument", "printerSettings", "stylesWithEffects",
-    "commentsExtended", "commentsIds", "commentsExtensible", "people", "attachedTemplate", "hyperlink",
+    "keyMapCustomizations", "attachedToolbars",
+    "commentsExtended", "commentsIds", "commentsExtensible", "people", "attachedTemplate",
+    "hyperlink",
 )  # fmt: skip
 
 

@@ -125,8 +125,6 @@ class Uses:
     def _refuse_shown_elsewhere(self, unused: Relationship) -> None:
         if unused.external and unused.kind in _SHOWING:
             raise Unusable(ELSEWHERE)
-        if unused.kind == "image" and not self._package.resolve(self._source, unused):
-            raise Unusable(LOST_PICTURE)
 
 
 def _fall_back(choice: etree._Element) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from app.documents.word import TemplateRefused, describe_templates, inspect, shown_name
+from app.documents.word import TemplateRefused, describe_templates, inspect, shown_name, templates_in
 from app.domain.catalogue import Catalogue
 from tests.documents.word.conftest import Convert
 from tests.documents.word.reading import W, parts, root, text_of
@@ -154,6 +154,14 @@ DRAFTED: dict[str, Change] = {
     "a relationship without type": related(MAIN_RELS, "rId8", "", "styles.xml"),
     "an unknown relationship": related(MAIN_RELS, "rId8", "http://exemple.fr/x", "styles.xml"),
     "an unused link": related(MAIN_RELS, "rId8", "hyperlink", "!file:///C:/x.docx"),
+    "a dead picture that nothing shows": related(MAIN_RELS, "rId8", "image", "../NULL"),
+    "keyboard shortcuts without macros": both(
+        adding("word/customizations.xml", b'<x xmlns="http://schemas.microsoft.com/office/word/2006/wordml"/>'),
+        related(MAIN_RELS, "rId8", "http://schemas.microsoft.com/office/2006/relationships/keyMapCustomizations",
+                "customizations.xml"),
+        replacing(TYPES, "</Types>", '<Override PartName="/word/customizations.xml" '
+                  'ContentType="application/vnd.ms-word.keyMapCustomizations+xml"/></Types>'),
+    ),
     "a dead header": related(MAIN_RELS, "rId8", "header", "header9.xml"),
     "a header reference to nothing": replacing(MAIN, "rIdHeader", "rIdAbsent"),
     "bookmarks that are no numbers": many('w:id="3"', 'w:id="signet"'),
@@ -442,3 +450,19 @@ def test_the_header_of_the_letterhead_is_not_that_of_the_application(
 
     headers = [name for name in parts(content) if re.fullmatch(r"word/(header|footer)\d+\.xml", name)]
     assert sorted(headers) == [FOOTER, HEADER]
+
+
+def test_what_is_no_docx_is_listed_with_what_to_do(tmp_path: Path) -> None:
+    save(tmp_path / "a.docx", letterhead())
+    for name, content in (("b.doc", b"\xd0\xcf\x11\xe0"), ("c.rtf", b"{\\rtf1}"), ("d.txt", b"notes")):
+        (tmp_path / name).write_bytes(content)
+    macros = letterhead()
+    macros["word/vbaProject.bin"] = b""
+    save(tmp_path / "e.docm", macros)
+
+    described = describe_templates(templates_in(tmp_path))
+
+    assert [(each.name, each.refused) for each in described] == [
+        ("a.docx", False), ("b.doc", True), ("c.rtf", True), ("e.docm", True),
+    ]  # fmt: skip
+    assert all("enregistrez" in each.said[0] for each in described if each.refused)
