@@ -26,6 +26,7 @@ DIAGRAM_DRAWING = "{http://schemas.microsoft.com/office/drawing/2008/diagram}"
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}"
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 OFFICE_DRAWING = "{urn:schemas-microsoft-com:office:office}"
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 VML = "{urn:schemas-microsoft-com:vml}"
 
 DOCTYPE = "Ce fichier contient une déclaration DOCTYPE, qu’un fichier d’Office n’a jamais."

@@ -7,6 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
+from app.documents.word.template.fields import PROTECTED
 from app.documents.word.template.glossary import add_glossary
 from app.documents.word.template.numbering import number_ids
 from app.documents.word.template.package import Package
@@ -29,6 +30,7 @@ from app.documents.word.template.placeholders import (
     fix_libreoffice,
     mark_letterhead,
     mark_places,
+    open_controls,
     text_width,
 )
 from app.documents.word.template.prepared import PreparedTemplate, cut
@@ -57,6 +59,8 @@ def adopt(content: bytes, *, comments: bool) -> PreparedTemplate:
     body = _body(template)
     complete_page_setup(body, _body(base).find(f"{W}sectPr"))
     places = mark_places(body)
+    if open_controls(body) and PROTECTED not in template.notices:
+        template.notices.append(PROTECTED)
     width = text_width(template.root(MAIN))
     added = adopt_styles(template, base, width)
     add_glossary(template)

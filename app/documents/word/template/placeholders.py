@@ -11,13 +11,23 @@ from lxml import etree
 from app.documents.word.ooxml import Encoded, Piece, Xml
 from app.documents.word.ooxml.tables import PAGE_WIDTH
 from app.documents.word.template.xml import DAMAGED, Unusable, read_number, remove
-from app.formats.xml_parts import W
+from app.formats.xml_parts import MATH, W
 
 COVER, BODY, SIGNATURES = PLACES = ("couverture", "corps", "signatures")
 """In the order of the document: content controls with one of these tags or titles, or bookmarks."""
 _CLOSED = tuple(f"{W}{name}" for name in ("tbl", "txbxContent"))
 _PARENTS = tuple(f"{W}{name}" for name in ("body", "sdtContent", "customXml"))
-_DRAWN = tuple(f"{W}{name}" for name in ("t", "drawing", "pict", "object", "sectPr", "br", "sym"))
+_DRAWN = (
+    *(f"{W}{name}" for name in ("t", "drawing", "pict", "object", "sectPr", "br", "sym", "instrText")),
+    *(f"{W}{name}" for name in ("fldSimple", "footnoteReference", "endnoteReference", "commentReference")),
+    f"{MATH}oMath",
+)
+_RULES = f"{W}pPr/{W}pBdr"
+# What makes a control one that nobody may type in, or that holds one line, or a text of elsewhere.
+_CLOSING = (
+    "lock", "group", "text", "date", "comboBox", "dropDownList", "picture", "equation", "dataBinding",
+    "showingPlcHdr", "temporary",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +136,23 @@ def _mark_the_rest(body: etree._Element, names: tuple[str, ...]) -> None:
 def _strip_end(body: etree._Element) -> None:
     """Take away the one empty paragraph of an empty template: the cover would start on its second line."""
     for block in reversed(list(body)):
-        if block.tag == f"{W}p" and not _shows(block):
+        if block.tag == f"{W}p" and not _shows(block) and block.find(_RULES) is None:
             remove(block)
         elif block.tag != f"{W}sectPr":
             return
+
+
+def open_controls(body: etree._Element) -> bool:
+    """Let people type in the controls that hold a place of the contract; return whether one was locked."""
+    marks = [node for node in body.iter(etree.PI) if node.text in PLACES]
+    controls = {control for mark in marks for control in mark.iterancestors(f"{W}sdt")}
+    locked = False
+    for closing in [node for control in controls for node in control.iterfind(f"{W}sdtPr/*")]:
+        name = etree.QName(closing).localname
+        if name in _CLOSING:
+            locked = locked or name in ("lock", "group")
+            remove(closing)
+    return locked
 
 
 def _shows(paragraph: etree._Element) -> bool:

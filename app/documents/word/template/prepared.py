@@ -27,12 +27,20 @@ from app.documents.word.template.xml import DAMAGED, Unusable, read_number, seri
 from app.formats.xml_parts import DECORATIVE, WP, W
 
 _DRAWN = f"{WP}docPr"
+_REVISIONS = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 _DECORATIVE = f"{DECORATIVE}decorative"
 
 
 def _shortcomings(template: Template) -> Iterator[str]:
     """Yield each one as a French sentence."""
     shown = list(template.roots(MAIN, HEADER, FOOTER))
+    if any(next(root.iter(*_REVISIONS), None) is not None for root in template.roots()):
+        yield (
+            "Marques de révision : elles seraient dans chaque document. Acceptez-les, ou refusez-les, "
+            "dans Word."
+        )
+    if template.has(COMMENTS) and next(template.root(COMMENTS).iter(f"{W}comment"), None) is not None:
+        yield "Commentaires : ils seraient dans chaque document. Supprimez-les dans Word."
     silent = sum(_is_silent(picture) for root in shown for picture in root.iter(_DRAWN))
     if silent:
         yield (

@@ -24,6 +24,19 @@ from tests.documents.word.conftest import DAY
 from tests.documents.word.reading import W, paragraphs, parts, root, text_of
 from tests.documents.word.samples import draft
 from tests.documents.word.structure import faults
+from tests.documents.word.template.packages import (
+    COMMENTS,
+    MAIN,
+    MAIN_RELS,
+    adding,
+    changed,
+    drafted,
+    in_body,
+    paragraph,
+    part,
+    related,
+    text,
+)
 from tests.documents.word.template.test_template import OURS, replaced, rewritten
 
 SOURCE = Path(__file__).parent / "modele.fodt"
@@ -336,3 +349,50 @@ def test_a_narrow_page_makes_narrow_tables(catalogue: Catalogue, tmp_path: Path)
     ]
     assert widest == pytest.approx(11 / 2.54 * 1440, abs=6)
     assert max(rows) == pytest.approx(widest, abs=6)
+
+
+@pytest.mark.parametrize("closing", ['<w:lock w:val="sdtContentLocked"/>', "<w:group/>"])
+def test_a_control_around_the_place_of_the_contract_lets_people_type(
+    closing: str, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    place = paragraph('<w:bookmarkStart w:id="8" w:name="corps"/><w:bookmarkEnd w:id="8"/>')
+    control = f"<w:sdt><w:sdtPr>{closing}</w:sdtPr><w:sdtContent>{place}</w:sdtContent></w:sdt>"
+    template = changed(tmp_path / "modèle.docx", in_body(control))
+
+    content = parts(drafted(template, catalogue))[MAIN].decode()
+
+    assert closing not in content
+    assert "La protection du modèle a été levée" in " ".join(inspect(template).said)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>x</m:t></m:r>'
+        "</m:oMath>",
+        '<w:pPr><w:pBdr><w:bottom w:val="single" w:color="ABCDEF"/></w:pBdr></w:pPr>',
+    ],
+)
+def test_a_last_line_that_shows_something_without_words_stays(
+    shown: str, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    template = changed(tmp_path / "modèle.docx", in_body(paragraph(shown)))
+
+    content = parts(drafted(template, catalogue))[MAIN].decode()
+
+    assert "oMath" in content or "ABCDEF" in content
+
+
+def test_revisions_and_comments_of_a_template_are_said(tmp_path: Path) -> None:
+    comment = f'<w:comment w:id="0" w:author="x">{paragraph(text("À revoir"))}</w:comment>'
+    template = changed(
+        tmp_path / "modèle.docx",
+        in_body(paragraph(f'<w:ins w:id="90" w:author="x">{text("ajout")}</w:ins>')),
+        adding(COMMENTS, part("comments", comment)),
+        related(MAIN_RELS, "rId8", "comments", "comments.xml"),
+    )
+
+    said = " ".join(inspect(template).said)
+
+    assert "Marques de révision" in said
+    assert "Commentaires" in said
