@@ -102,6 +102,16 @@ _AMOUNT_WORD = re.compile(
     "et|de|d|[km]|ke|k?euros?|eur"
 )
 _LAST_AMOUNT = re.compile(r"(?<!\w)(?<!-)([0-9][0-9 .]*)(?:,[0-9]+)? ?([km]?€|k?euros?|eur)?$", re.IGNORECASE)
+_FIRST_AMOUNT = re.compile(
+    r"([0-9][0-9 .]{0,30})(?:,[0-9]{1,20})? ?([km]?€|k?euros?|eur)?(?!\w|-[0-9])", re.IGNORECASE
+)
+_SURE_AMOUNT = re.compile(
+    r"[0-9] ?(?:[km]?€|k?euros?\b|eur\b)|€ ?[0-9]|"
+    r"(?<![\w.,-])(?:[0-9]{1,3}(?:[ .][0-9]{3})+|[0-9]{5,13})(?![\w-])",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(?:\b(?:bop|programme|prog\.?|ligne|axe|action|mesure|article)|n°)$", re.IGNORECASE)
+"""Words before the number of something: « BOP 147 » is the State's credit for these contracts."""
 _LONGEST_AMOUNT = 60
 """Characters at the end of a text that are read: from each digit of a long one the search begins anew."""
 _LEAST_DIGITS = 3
@@ -136,9 +146,29 @@ def is_only_amount(text: str) -> bool:
 
 def ends_with_amount(text: str) -> bool:
     """Whether a name is followed by an amount: « Région 12 000 », and not « Plan 2030 » or « ANRU 2 »."""
-    found = _LAST_AMOUNT.search(_SPACES.sub(" ", text).strip()[-_LONGEST_AMOUNT:])
+    text = _SPACES.sub(" ", text).strip()
+    found = _LAST_AMOUNT.search(text[-_LONGEST_AMOUNT:])
     if found is None:
         return False
-    digits = re.sub(r"[ .]", "", found[1])
-    year = len(found[1]) == len(str(FIRST_YEAR)) and FIRST_YEAR <= int(digits) <= LAST_YEAR
+    if not found[2] and _NUMBERED.search(text[: -len(found[0])].strip()):
+        return False
+    return _is_amount(found)
+
+
+def begins_with_amount(text: str) -> bool:
+    """Whether a text is an amount and then something else: « 12 500 - CAF », and not « 2021-2027 »."""
+    found = _FIRST_AMOUNT.match(_SPACES.sub(" ", text).strip()[:_LONGEST_AMOUNT])
+    return found is not None and _is_amount(found)
+
+
+def holds_amount(text: str) -> bool:
+    """Whether a name holds what is an amount beyond doubt: « Ville (12 500) », and not « BOP 147 »."""
+    return _SURE_AMOUNT.search(_SPACES.sub(" ", text)) is not None
+
+
+def _is_amount(found: re.Match[str]) -> bool:
+    """Whether a number, and what follows it, is an amount rather than a year or the number of something."""
+    number = found[1].strip()
+    digits = re.sub(r"[ .]", "", number)
+    year = len(number) == len(str(FIRST_YEAR)) and FIRST_YEAR <= int(digits) <= LAST_YEAR
     return bool(found[2]) or (len(digits) >= _LEAST_DIGITS and not year)

@@ -22,6 +22,8 @@ GENERAL = "General"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _QUOTED = re.compile(r'"[^"]*"')
+_UNIT = re.compile(r"(?<!\w)([kKmM]€)")
+_SCALED = re.compile(r"[0#?],+(?![0#?,])")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,300}(\.[0-9]{1,300})?([eE][+-]?[0-9]{1,3})?")
 _MOST_DIGITS = 15
 """Digits that a spreadsheet keeps of a number."""
@@ -82,7 +84,10 @@ def show_number(raw: str, number_format: str, *, from_1904: bool) -> str:
         except (ArithmeticError, ValueError):
             return raw
         return f"{moment:%d/%m/%Y}" if isinstance(moment, datetime | date) else str(moment)
-    return f"{_figure(value * 100)}\u00a0%" if is_percentage(number_format) else _figure(value)
+    if is_percentage(number_format):
+        return f"{_figure(value * 100)}\u00a0%"
+    unit = unit_of(number_format)
+    return f"{_figure(value)}\u00a0{unit}" if unit else _figure(value)
 
 
 @lru_cache(1_000)
@@ -95,6 +100,13 @@ def is_date(number_format: str) -> bool:
 def is_percentage(number_format: str) -> bool:
     """Whether a number of this format is shown as a percentage; words between quotes do not count."""
     return "%" in _QUOTED.sub("", number_format)
+
+
+@lru_cache(1_000)
+def unit_of(number_format: str) -> str:
+    """Return « k€ » or « M€ » where the format writes it after a number that it leaves as it is."""
+    found = _UNIT.search(re.sub(r'["\\]', "", number_format.partition(";")[0]))
+    return found[1] if found and not _SCALED.search(_QUOTED.sub("", number_format)) else ""
 
 
 def read_ranges(reference: str) -> Iterator[Range]:

@@ -14,7 +14,13 @@ from app.domain.problems import quote
 from app.domain.profile import IndicatorValue, Means, MeansKind, MeansState
 from app.domain.profile_reader import A_YEAR, MAX_AMOUNT, MAX_MEANS, MAX_VALUES
 from app.domain.text import MAX_NAME
-from app.domain.typed_values import ends_with_amount, is_only_amount, show_euros
+from app.domain.typed_values import (
+    begins_with_amount,
+    ends_with_amount,
+    holds_amount,
+    is_only_amount,
+    show_euros,
+)
 from app.formats.xlsx.columns import CellRefused, fold_word, show_means_line, show_plain_means
 
 EXAMPLE = "un financeur et un montant en euros attendus ; exemple : Ville : 12 500"
@@ -35,6 +41,7 @@ A_VALUE = "une année et une valeur attendues ; exemple : 2025 : 130 (femmes : 7
 
 _SPACES = re.compile(r"[ \u00a0\u202f\u2009]")
 _EUROS = re.compile(r"([0-9]{1,13})(?:[.,]([0-9]{1,20}))?(?:€|euros?|eur)?", re.IGNORECASE)
+_LIST_SIGN = re.compile(r"^(?:[-–—+*•·▪]\s+|[•▪]\s*)")
 _THOUSANDS = 3
 """Digits after a comma or a point that may be thousands as well as cents."""
 
@@ -61,7 +68,7 @@ def read_means(text: str, kind: MeansKind, known: Sequence[Means], term: Term) -
         elif len(line) > MAX_NAME:
             raise CellRefused(f"{MAX_NAME} caractères au plus par ligne")
         else:
-            reader.read(line)
+            reader.read(_LIST_SIGN.sub("", line))
     return ReadMeans(tuple(reader.lines), tuple(reader.notes))
 
 
@@ -99,7 +106,7 @@ class _MeansReader:
         if found is None:
             raise CellRefused(f"« {quote(line)} » : {EXAMPLE}")
         whole, cents = int(found[1]), found[2] or ""
-        if len(cents) == _THOUSANDS:
+        if len(cents) == _THOUSANDS and 0 < whole < 10**_THOUSANDS:
             raise CellRefused(f"« {quote(line)} » : {THOUSANDS}")
         euros = whole + (cents[:1] >= "5")
         if euros > MAX_AMOUNT:
@@ -141,7 +148,7 @@ def _funders(line: str) -> Iterator[tuple[str, str]]:
         if amount:
             yield _named(funder, amount, line)
             funder = following
-        elif _EUROS.fullmatch(_SPACES.sub("", piece)):
+        elif begins_with_amount(piece):
             raise CellRefused(f"« {quote(line)} » : {SEPARATE}")
         else:
             funder = f"{funder} : {piece}"
@@ -155,7 +162,7 @@ def _alone(line: str) -> tuple[str, str]:
     """
     if _EUROS.fullmatch(_SPACES.sub("", line)):
         return "", line
-    if is_only_amount(line) or ends_with_amount(line):
+    if is_only_amount(line) or ends_with_amount(line) or holds_amount(line):
         raise CellRefused(f"« {quote(line)} » : {EXAMPLE}")
     return line, ""
 
@@ -165,7 +172,7 @@ def _named(funder: str, amount: str, line: str) -> tuple[str, str]:
         raise CellRefused(f"« {quote(line)} » : {EXAMPLE}")
     if any(sign in amount for sign in ";/|+"):
         raise CellRefused(f"« {quote(line)} » : {SEPARATE}")
-    if any(sign in funder for sign in ";|") or ends_with_amount(funder):
+    if any(sign in funder for sign in ";|") or ends_with_amount(funder) or holds_amount(funder):
         raise CellRefused(f"« {quote(line)} » : {SEPARATE}")
     return funder, amount
 
