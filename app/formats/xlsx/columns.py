@@ -36,6 +36,8 @@ from app.domain.text import MAX_NAME, MAX_TEXT, without_accents
 from app.domain.typed_values import show_euros
 
 SHEET = "Engagements"
+GUIDE, ACTIONS, BUDGET, INDICATORS = SUMMARIES = ("Mode d’emploi", "Actions", "Budget", "Indicateurs")
+"""Sheets of an export that say what others hold, and that are not read."""
 
 
 class CellRefused(ValueError):

@@ -6,6 +6,7 @@ each one in a merged range, a link or a validation, and `A1:XFD1048576` holds se
 
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath
+from urllib.parse import unquote
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
@@ -46,13 +47,14 @@ class WorkbookRefused(Refused):
 class Package:
     """A workbook: the XML of its sheets by name, and what their cells refer to by number.
 
-    `formats` holds the number format of each style of a cell.
+    `formats` holds the number format of each style of a cell, `comments` the cells that have one by sheet.
     """
 
     sheets: dict[str, bytes]
     texts: list[str]
     formats: list[str]
     from_1904: bool
+    comments: dict[str, list[str]]
 
 
 def open_package(content: bytes) -> Package:
@@ -84,19 +86,30 @@ class _Opener:
         book = parse_xml(self._part(main), SMALL)
         targets = self._related(main, "/worksheet")
         sheets: dict[str, bytes] = {}
+        comments: dict[str, list[str]] = {}
         for sheet in book.iter("{*}sheet"):
             key = next((value for known, value in sheet.attrib.items() if known.endswith("}id")), "")
-            sheets.setdefault(sheet.get("name", ""), self._part(targets.get(key, "")))
+            name, target = sheet.get("name", ""), targets.get(key, "")
+            if name not in sheets:
+                sheets[name], comments[name] = self._part(target), self._commented(target)
         texts, styles = _Texts(), _Styles()
         for kind, reader in (("/sharedStrings", texts), ("/styles", styles)):
             for target in self._related(main, kind).values():
                 reader.read(self._part(target) or b"<empty/>")
         from_1904 = any(one.get("date1904") in {"1", "true"} for one in book.iter("{*}workbookPr"))
         named = {name: part for name, part in sheets.items() if part}
-        return Package(named, texts.texts, styles.formats, from_1904)
+        return Package(named, texts.texts, styles.formats, from_1904, comments)
 
     def _part(self, name: str) -> bytes:
-        return self._parts.get(name.casefold(), b"")
+        """Return a part; the target of a relationship may be written as in an address, « feuille%201 »."""
+        return self._parts.get(name.casefold()) or self._parts.get(unquote(name).casefold(), b"")
+
+    def _commented(self, sheet: str) -> list[str]:
+        """Return the cells of a sheet that have a comment."""
+        parts = map(self._part, self._related(sheet, "/comments").values())
+        return [
+            one.get("ref", "") for part in parts if part for one in parse_xml(part, LARGE).iter("{*}comment")
+        ]
 
     def _related(self, name: str, kind: str) -> dict[str, str]:
         """Return the parts that a part refers to by relationships of a kind, by the id of each."""

@@ -69,7 +69,7 @@ class _SheetReader(XmlReader):
         self._row = self._column = self._characters = 0
         self._seen: set[int] = set()
         self._cell: Mapping[str, str] | None = None
-        self._has_formula = self._takes = False
+        self._has_formula = self._takes = self._aside = False
         self._pieces: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -87,7 +87,8 @@ class _SheetReader(XmlReader):
             self.merged.extend(read_ranges(attributes.get("ref", "")))
             if len(self.merged) > MAX_MERGED:
                 raise FileTooHeavy("trop de cellules fusionnées")
-        self._takes = self._cell is not None and kind in {"v", "t"}
+        self._aside = self._aside or kind == "rPh"
+        self._takes = self._cell is not None and kind in {"v", "t"} and not self._aside
 
     def text(self, text: str) -> None:
         if self._takes:
@@ -95,6 +96,7 @@ class _SheetReader(XmlReader):
 
     def end(self, name: str) -> None:
         self._takes = False
+        self._aside = self._aside and local_name(name) != "rPh"
         if local_name(name) == "c" and self._cell is not None:
             self._keep(self._cell)
             self._cell = None

@@ -11,7 +11,6 @@ from app.domain.french import typeset
 from app.domain.profile import Adaptation
 from app.domain.text import cut_at_word, is_blank
 
-ACTIONS, INDICATORS = "Actions", "Indicateurs"
 SUMMARY_NOT_READ = "Cette feuille se lit à la date de l’export. Elle n’est pas relue."
 AMOUNT = "Montant"
 

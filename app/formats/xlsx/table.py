@@ -1,5 +1,6 @@
 """A workbook opened: its rows by the titles of its columns, wherever these stand, and its origin."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,6 +18,7 @@ from app.formats.xlsx.columns import (
     ORIENTATIONS,
     PORTRAITS,
     SHEET,
+    SUMMARIES,
     SheetColumns,
 )
 from app.formats.xlsx.package import Package, WorkbookRefused, open_package
@@ -33,6 +35,10 @@ MAX_TITLE = 200
 """Most characters of a title: what is longer is not compared."""
 
 MAX_REMARKS = 30
+MOST_COMMENTED = 10
+"""Cells with a comment that are named."""
+
+_FILLED = re.compile(rb"<(?:\w{1,20}:)?(?:v|is)[\s>]")
 _TOTALS = ("total", "soustotal", "totalgeneral", "totaux")
 
 
@@ -98,13 +104,12 @@ def open_table(content: bytes) -> Table:
     try:
         with READING_TURN:
             package = open_package(content)
-            rows = read_sheet(package, _sheet_name(package))
-            origin = read_origin(read_sheet(package, ORIGIN)) if ORIGIN in package.sheets else None
-            others = {
-                sheet.name: read_sheet(package, sheet.title)
-                for sheet in _BESIDE.values()
-                if sheet.title in package.sheets
-            }
+            main, named_origin = _sheet_name(package), _named_like(package, ORIGIN)
+            rows = read_sheet(package, main)
+            origin = read_origin(read_sheet(package, named_origin)) if named_origin else None
+            beside = {sheet.name: _named_like(package, sheet.title) for sheet in _BESIDE.values()}
+            others = {name: read_sheet(package, title) for name, title in beside.items() if title}
+            said = list(_set_aside(package, main, {named_origin, *beside.values()}))
     except FileRefused as refused:
         raise WorkbookRefused.because(str(refused)) from None
     table = _Headers.of(rows, COMMITMENTS).table(rows, origin)
@@ -112,7 +117,7 @@ def open_table(content: bytes) -> Table:
     remarks = [remark for other in read.values() for remark in other.remarks]
     return replace(
         table,
-        remarks=(*table.remarks, *remarks)[:MAX_REMARKS],
+        remarks=(*table.remarks, *remarks, *map(typeset, said))[:MAX_REMARKS],
         portraits=_read_sheet(read, PORTRAITS),
         figures=_read_sheet(read, FIGURES),
         orientations=_read_sheet(read, ORIENTATIONS),
@@ -146,9 +151,36 @@ def _sheet_name(package: Package) -> str:
     if SHEET in package.sheets:
         return SHEET
     near = [name for name in package.sheets if fold(name).startswith(fold(SHEET))]
-    if len(near) != 1:
-        raise WorkbookRefused.because(f"la feuille « {SHEET} » manque : exportez de nouveau le classeur")
+    if len(near) > 1:
+        listed = " ou ".join(f"« {quote(name)} »" for name in near[:3])
+        raise WorkbookRefused.because(f"quelle feuille reprendre, {listed} ? nommez-la « {SHEET} »")
+    if not near:
+        raise WorkbookRefused.because(
+            f"la feuille « {SHEET} » manque : donnez ce nom à celle des engagements, ou exportez de nouveau "
+            "le classeur"
+        )
     return near[0]
+
+
+def _named_like(package: Package, title: str) -> str:
+    """Return the sheet of this title, or the only one whose title begins so; "" without one."""
+    if title in package.sheets:
+        return title
+    near = [name for name in package.sheets if fold(name).startswith(fold(title))]
+    return near[0] if len(near) == 1 else ""
+
+
+def _set_aside(package: Package, main: str, others: set[str]) -> Iterator[str]:
+    """Yield what of a workbook is not read: sheets that are not of the export, comments of cells."""
+    read = {main, *others}
+    for name, content in package.sheets.items():
+        if name not in {*read, *SUMMARIES} and _FILLED.search(content):
+            yield f"Feuille « {quote(name)} » : laissée de côté."
+        if name in read and (cells := package.comments.get(name)):
+            before = "" if name == main else f"{name}!"
+            listed = ", ".join(f"{before}{cell}" for cell in cells[:MOST_COMMENTED])
+            more = ", etc." if len(cells) > MOST_COMMENTED else ""
+            yield f"Commentaires laissés de côté, reportez-les à la main (cellules {listed}{more})."
 
 
 @cache

@@ -28,9 +28,13 @@ from app.domain.text import is_blank
 from app.domain.views import Budget, budget_of
 from app.formats.xlsx.cells import encode_escapes
 from app.formats.xlsx.columns import (
+    ACTIONS,
+    BUDGET,
     COLUMNS,
     FIGURES,
+    GUIDE,
     HEADERS,
+    INDICATORS,
     NATIONAL_COLUMNS,
     OBJECTIVES,
     ORIENTATIONS,
@@ -45,17 +49,13 @@ from app.formats.xlsx.portraits import figure_rows, portrait_rows
 from app.formats.xlsx.sheet import Origin, write_origin
 from app.formats.xlsx.summaries import (
     ACTION_COLUMNS,
-    ACTIONS,
     AMOUNT,
     INDICATOR_COLUMNS,
-    INDICATORS,
     SUMMARY_NOT_READ,
     action_rows,
     indicator_rows,
 )
 
-GUIDE = "Mode d’emploi"
-BUDGET = "Budget"
 NOT_READ = "Totaux des moyens chiffrés, en euros, à la date de l’export. Cette feuille n’est pas relue."
 GUIDE_LINES = (
     "Une ligne par engagement. Les colonnes à partir de « Au contrat » sont relues.",

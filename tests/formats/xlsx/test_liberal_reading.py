@@ -1,15 +1,19 @@
 """Workbooks as partners send them back: read as they are meant, and what is ambiguous is refused."""
 
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.domain.catalogue import Catalogue
 from app.domain.profile import Adaptation, LocalCommitment, Means, MeansKind, Profile, Quartier, State
-from app.formats.xlsx import ImportResult, import_table, open_table
+from app.formats.xlsx import ImportResult, WorkbookRefused, import_table, open_table
 from tests.examples import contract
 from tests.formats.xlsx.test_reading import HEALTH, SAFETY, Edit, column, edited, problems, row_of, written
 
@@ -181,6 +185,10 @@ def test_quartiers_are_known_however_they_are_listed(
         ("Plan 2030 : axe 2 : 3000", (("Plan 2030 : axe 2", 3_000),)),
         ("ANRU 2 : 900", (("ANRU 2", 900),)),
         ("CAF", (("CAF", None),)),
+        ("- Ville : 500\n• CAF : 300", (("Ville", 500), ("CAF", 300))),
+        ("BOP 147 : 5 000", (("BOP 147", 5_000),)),
+        ("État (BOP 147)", (("État (BOP 147)", None),)),
+        ("Ville : 12500,499", (("Ville", 12_500),)),
         (15_000, (("Ville d’Évry", 15_000),)),
         ("15 000 €", (("Ville d’Évry", 15_000),)),
     ],
@@ -191,6 +199,48 @@ def test_funders_and_amounts_are_read_as_they_are_meant(
     means = health_after(profile, catalogue, MONEY, typed).means
 
     assert means == tuple(Means(COMMON, *line) for line in lines)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Ville : 12 500 - CAF : 3 000",
+        "Ville : 800 et CAF : 300",
+        "Ville : 12 500 € CAF : 3 000 €",
+        "Ville : 12500 • CAF : 3000",
+        "Ville 12 500 et CAF : 3 000",
+        "Ville (12 500)",
+        "12 500 € de la Ville",
+        "Ville : 1,250",
+    ],
+)
+def test_an_amount_that_may_be_another_s_is_asked_about(
+    profile: Profile, catalogue: Catalogue, typed: str
+) -> None:
+    def edit(sheet: Worksheet) -> None:
+        sheet.cell(row_of(sheet, HEALTH), column(MONEY)).value = typed
+
+    (problem,) = problems(edited(written(profile, catalogue), edit), profile, catalogue)
+
+    assert "exemple\u00a0: Ville" in problem or "milliers ou centimes" in problem
+
+
+@pytest.mark.parametrize(
+    ("number_format", "amount"),
+    [('0" k€"', None), (r'# ##0\ "k€"', None), ('#,##0," k€"', 15), ('# ##0 "€"', 15)],
+)
+def test_an_amount_that_its_format_shows_in_thousands_is_asked_about(
+    profile: Profile, catalogue: Catalogue, number_format: str, amount: int | None
+) -> None:
+    def edit(sheet: Worksheet) -> None:
+        cell = sheet.cell(row_of(sheet, HEALTH), column(MONEY), 15)
+        cell.number_format = number_format
+
+    if amount is None:
+        (problem,) = problems(edited(written(profile, catalogue), edit), profile, catalogue)
+        assert "k€" in problem
+    else:
+        assert imported(profile, catalogue, edit).profile.adaptations[HEALTH].means[0].amount == amount
 
 
 def test_an_amount_without_a_funder_is_the_lead_s_and_it_is_said(
@@ -320,3 +370,97 @@ def test_what_looks_like_an_escape_goes_out_and_comes_back(profile: Profile, cat
 
     assert result.profile == odd
     assert result.taken == ()
+
+
+def changed_book(profile: Profile, catalogue: Catalogue, change: Callable[[Workbook], None]) -> ImportResult:
+    book = load_workbook(BytesIO(written(profile, catalogue)))
+    change(book)
+    saved = BytesIO()
+    book.save(saved)
+    return import_table(open_table(saved.getvalue()), profile, profile, catalogue)
+
+
+def test_a_sheet_that_is_not_of_the_export_is_said(profile: Profile, catalogue: Catalogue) -> None:
+    def change(book: Workbook) -> None:
+        book.copy_worksheet(book["Engagements"]).title = "Engagements (2)"
+        book.create_sheet("Avis de la CAF")["A1"] = "Nous ne pouvons pas nous engager."
+        book.create_sheet("Feuil1")
+
+    assert changed_book(profile, catalogue, change).remarks == (
+        "Feuille «\u00a0Engagements (2)\u00a0»\u00a0: laissée de côté.",
+        "Feuille «\u00a0Avis de la CAF\u00a0»\u00a0: laissée de côté.",
+    )
+
+
+def test_a_sheet_beside_is_known_by_the_beginning_of_its_name(catalogue: Catalogue) -> None:
+    quartiers = (Quartier("QN09101M", "Les Pyramides"),)
+    profile = contract()
+    profile = replace(profile, territory=replace(profile.territory, quartiers=quartiers))
+
+    def change(book: Workbook) -> None:
+        for name in ("Quartiers", "Origine"):
+            book[name].title = f"{name} - Tableau 1"
+        sheet = book["Quartiers - Tableau 1"]
+        titles = [cell.value for cell in sheet[1]]
+        sheet.cell(2, len(titles)).value = "Un texte de la ville."
+
+    result = changed_book(profile, catalogue, change)
+
+    assert [one.theirs for one in result.taken] == ["Un texte de la ville."]
+
+
+def test_two_sheets_that_may_be_the_commitments_are_asked_about(
+    profile: Profile, catalogue: Catalogue
+) -> None:
+    def change(book: Workbook) -> None:
+        book.copy_worksheet(book["Engagements"]).title = "Engagements CAF"
+        book["Engagements"].title = "Engagements Ville"
+
+    with pytest.raises(WorkbookRefused) as refused:
+        changed_book(profile, catalogue, change)
+
+    assert "quelle feuille reprendre" in refused.value.problems[0].message
+
+
+def test_comments_of_cells_are_said(profile: Profile, catalogue: Catalogue) -> None:
+    def change(book: Workbook) -> None:
+        book["Engagements"]["L24"].comment = Comment("Plutôt la CAF", "x")
+
+    assert changed_book(profile, catalogue, change).remarks == (
+        "Commentaires laissés de côté, reportez-les à la main (cellules L24).",
+    )
+
+
+def rewritten(content: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    change(members)
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, member in members.items():
+            archive.writestr(name, member)
+    return target.getvalue()
+
+
+def test_the_target_of_a_sheet_may_be_written_as_in_an_address(
+    profile: Profile, catalogue: Catalogue
+) -> None:
+    def change(members: dict[str, bytes]) -> None:
+        members["xl/worksheets/feuille été.xml"] = members.pop("xl/worksheets/sheet1.xml")
+        rels = "xl/_rels/workbook.xml.rels"
+        members[rels] = members[rels].replace(b"sheet1.xml", b"feuille%20%C3%A9t%C3%A9.xml")
+
+    table = open_table(rewritten(written(profile, catalogue), change))
+
+    assert import_table(table, profile, profile, catalogue).taken == ()
+
+
+def test_the_reading_of_a_word_is_not_its_text(profile: Profile, catalogue: Catalogue) -> None:
+    def change(members: dict[str, bytes]) -> None:
+        name = "xl/worksheets/sheet1.xml"
+        reading = b'</t><rPh sb="0" eb="1"><t>yomi</t></rPh></is>'
+        members[name] = members[name].replace(b"</t></is>", reading)
+
+    table = open_table(rewritten(written(profile, catalogue), change))
+
+    assert import_table(table, profile, profile, catalogue).taken == ()
