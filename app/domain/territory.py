@@ -91,6 +91,14 @@ class Territory:
         """
         return self.quartier_labels.get(code) or f"{code} (hors du contrat)"
 
+    def quartier_title(self, code: str) -> str:
+        """Return what a quartier is called, with its code: « Centre Ville (Firminy, QN04211M) »."""
+        label = self.quartier_labels[code]
+        if label.endswith(f"{code})"):
+            return label
+        name = next(quartier.name for quartier in self.quartiers if quartier.code == code)
+        return f"{label} ({code})" if label == name else f"{label[:-1]}, {code})"
+
     def quartier_code(self, text: str) -> str | None:
         """Return the code of the quartier that is meant by its code, its name, both, or its label.
 

@@ -137,7 +137,7 @@ def places_of(saved: SavedProfile) -> Iterator[TextPlace]:
             yield TextPlace(place.id, place.label, place.short)
     if outline.by_quartier:
         for quartier in territory.quartiers:
-            label = f"Projet du quartier {quartier.name} ({quartier.code})"
+            label = f"Projet du quartier {territory.quartier_title(quartier.code)}"
             yield TextPlace(quartier_place(quartier.code), label)
     for outside in texts_outside(outline, saved.profile):
         name = territory.quartier_label(outside.removeprefix(QUARTIER_PLACE))

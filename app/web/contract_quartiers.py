@@ -97,14 +97,17 @@ def _offered(profile: Profile) -> Offered:
     labels = labels_of_updates(profile, updates)
     return {
         "added": {quartier.code: f"{quartier.code} {labels[quartier.code]}" for quartier in updates.added},
-        "changed": {new.code: _changed(old, new) for old, new in updates.changed},
+        "changed": {new.code: _changed(profile, old, new) for old, new in updates.changed},
         "gone": {quartier.code: _gone(profile, quartier, labels[quartier.code]) for quartier in updates.gone},
     }
 
 
-def _changed(old: Quartier, new: Quartier) -> str:
+def _changed(profile: Profile, old: Quartier, new: Quartier) -> str:
+    communes = {commune.code: commune.name for commune in profile.territory.communes}
+
     def said(quartier: Quartier) -> str:
-        return f"{quartier.name} ({', '.join(quartier.communes) or 'sans commune'})"
+        named = (communes.get(code, code) for code in quartier.communes)
+        return f"{quartier.name} ({', '.join(named) or 'sans commune'})"
 
     return f"{new.code} : « {said(old)} » devient « {said(new)} »"
 

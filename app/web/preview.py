@@ -81,7 +81,7 @@ def edits_of(draft: Draft, saved: SavedProfile) -> dict[str, Edit]:
             about = f"le texte\u00a0: {place.label}"
             edits[place.id] = edit(about, "chapters.edit", _anchor=field_name(place.id))
     for quartier in draft.territory.quartiers:
-        about = f"le quartier {quartier.name}"
+        about = f"le quartier {draft.territory.quartier_label(quartier.code)}"
         edits[quartier_place(quartier.code)] = edit(about, "portraits.edit", code=quartier.code)
     for orientation in draft.profile.orientations:
         about = f"l’orientation\u00a0: {orientation.title}"

@@ -76,3 +76,17 @@ def test_a_name_of_two_quartiers_or_of_none_means_none(text: str) -> None:
 
 def test_a_quartier_that_the_contract_does_not_have_is_said_to_be_outside() -> None:
     assert territory(MONTREYNAUD).quartier_label("QN99001M") == "QN99001M (hors du contrat)"
+
+
+def test_a_title_has_the_code_once_and_the_commune_of_a_namesake() -> None:
+    one, other = (Quartier(code, "Centre Ville", ("42186",)) for code in ("QN04206M", "QN04207M"))
+    in_firminy = Quartier("QN04209M", "Centre Ville", ("42095",))
+    quartiers = (one, other, in_firminy, MONTREYNAUD)
+    territory = Territory("epci", "200", "Exemple", COMMUNES, quartiers)
+
+    assert [territory.quartier_title(quartier.code) for quartier in quartiers] == [
+        "Centre Ville (Rive-de-Gier, QN04206M)",
+        "Centre Ville (Rive-de-Gier, QN04207M)",
+        "Centre Ville (Firminy, QN04209M)",
+        f"Montreynaud ({MONTREYNAUD.code})",
+    ]

@@ -59,7 +59,8 @@ def test_added_renamed_and_gone_quartiers_are_shown_before_anything_changes(
     page = page_of(visitor.client.get(address(older)))
 
     assert "QN09102M Les Tarterêts" in page.text
-    assert "« Pyramides (91228) » devient « Les Pyramides (91228) »" in page.text.replace("\u00a0", " ")
+    changed = "« Pyramides (Évry-Courcouronnes) » devient « Les Pyramides (Évry-Courcouronnes) »"
+    assert changed in page.text.replace("\u00a0", " ")
     assert "1 action le nomme, son projet est écrit" in page.text.replace("\u00a0", " ")
     assert (page.fields["added"], page.fields["changed"]) == (["QN09102M"], ["QN09101M"])
     assert "gone" not in page.fields
@@ -97,7 +98,7 @@ def test_what_somebody_took_from_the_list_meanwhile_is_said_and_the_rest_can_be_
     again = visitor.client.post(address(older), data=conflict.fields)
 
     assert (answer.status_code, again.status_code) == (409, 303)
-    assert "QN09101M : « Pyramides (91228) » devient" in conflict.text.replace("\u00a0", " ")
+    assert "QN09101M : « Pyramides (Évry-Courcouronnes) » devient" in conflict.text.replace("\u00a0", " ")
     assert "Ce n’est plus à faire" in conflict.text
     assert store.get(older.id).profile.territory.quartiers == (PYRAMIDES, TARTERETS)
 

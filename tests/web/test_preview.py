@@ -4,13 +4,16 @@ import re
 from dataclasses import replace
 from urllib.parse import urljoin
 
+from flask import Flask
 from markupsafe import Markup
 
 from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
-from app.domain.profile import Adaptation, LocalCommitment
+from app.domain.outlines import quartier_place
+from app.domain.profile import Adaptation, Commune, LocalCommitment, Quartier
 from app.store import Profiles, SavedProfile
+from app.web.preview import edits_of
 from app.web.word_pages import WordPages
 from tests.documents.word.conftest import DAY
 from tests.documents.word.reading import paragraphs
@@ -110,6 +113,25 @@ def test_each_clause_and_each_text_leads_to_where_it_is_changed(
     assert volet.count(f"{base}/engagements/{HEALTH}") == 1
     assert any(link.startswith(f"{base}/textes") for link in preamble)
     assert f"{base}/signataires" in signatories
+
+
+def test_the_links_to_two_quartiers_of_one_name_say_where_each_is(
+    app: Flask, saved: SavedProfile, catalogue: Catalogue
+) -> None:
+    communes = (Commune("42186", "Rive-de-Gier"), Commune("42207", "Saint-Chamond"))
+    twins = tuple(
+        Quartier(f"QN0420{number}M", "Centre Ville", (commune.code,))
+        for number, commune in enumerate(communes)
+    )
+    territory = replace(saved.profile.territory, communes=communes, quartiers=twins)
+
+    with app.test_request_context():
+        edits = edits_of(assemble(catalogue, replace(saved.profile, territory=territory)), saved)
+
+    assert [edits[quartier_place(quartier.code)].about for quartier in twins] == [
+        "le quartier Centre Ville (Rive-de-Gier)",
+        "le quartier Centre Ville (Saint-Chamond)",
+    ]
 
 
 def test_a_chapter_that_is_not_there_is_an_unknown_page(visitor: Visitor, saved: SavedProfile) -> None:

@@ -157,8 +157,9 @@ def _missing_of_contract(contents: Contents) -> Iterator[Missing]:
         # What follows the name of the law was worded anew since.
         if not first.get(fixed_key(volet.title), _VOLET[0]).startswith(_VOLET):
             yield Missing(f"{volet.legal_basis}.")
-    quartiers = (f"{one.name} ({one.code})" for one in sent.profile.territory.quartiers)
-    shown = sum(fixed_key(title) in here for title in quartiers)
+    territory = sent.profile.territory
+    titles = ((f"{one.name} ({one.code})", territory.quartier_title(one.code)) for one in territory.quartiers)
+    shown = sum(any(fixed_key(title) in here for title in either) for either in titles)
     yield from [Missing(_ASKED)] * (shown - everything.count(fixed_key(_ASKED)))
     for one in sent.profile.signatories:
         visa = f"Vu la délibération n° {one.deliberation}"

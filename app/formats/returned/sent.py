@@ -128,7 +128,10 @@ def _national(entry: Entry, volet: Volet | None = None) -> Clause:
 
 def _titles(draft: Draft) -> frozenset[str]:
     chapters = (*draft.outline.opening, *draft.outline.after_sections, *draft.outline.closing)
-    quartiers = (f"{one.name} ({one.code})" for one in draft.profile.territory.quartiers)
+    territory = draft.profile.territory
+    # Before namesakes were told apart by their communes, the title was the name and the code.
+    quartiers = [f"{one.name} ({one.code})" for one in territory.quartiers]
+    quartiers += [territory.quartier_title(one.code) for one in territory.quartiers]
     titles = [one.title for one in draft.catalogue.sections]
     titles += [one.title for one in draft.outline.parts]
     titles += [one.title for one in chapters]

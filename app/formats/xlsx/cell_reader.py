@@ -137,7 +137,9 @@ class CellReader:
         quartiers = self._territory.quartiers
         if not quartiers:
             return "il n’en a aucun"
-        return f"son code ou son nom est attendu ; exemple : {quartiers[0].code} ou {quartiers[0].name}"
+        code = quartiers[0].code
+        label = self._territory.quartier_label(code)
+        return f"son code ou son nom est attendu ; exemple : {code} ou {label}"
 
 
 def _parts(line: str) -> list[str]:

@@ -6,7 +6,7 @@ from app.documents.word import RenderOptions, write_draft
 from app.domain.assembly import assemble
 from app.domain.catalogue import Catalogue
 from app.domain.draft import Draft
-from app.domain.profile import Adaptation, Figure, LocalCommitment, Portrait, Quartier, Signatory
+from app.domain.profile import Adaptation, Commune, Figure, LocalCommitment, Portrait, Quartier, Signatory
 from tests.documents.word.conftest import DAY
 from tests.documents.word.reading import controls, headings, rows, tables, whole_text
 from tests.examples import contract
@@ -45,4 +45,22 @@ def test_a_quartier_has_its_part_when_something_is_written_of_it_or_an_action_ta
     assert {"quartier.QN06901M.enjeux", "quartier.QN06901M.priorites"} <= set(controls(content))
     assert rows(tables(content, "Actions du contrat dans le quartier")[0]) == [
         ["local\u00a01", "Ouvrir un centre", CITY, "31\u00a0décembre 2028", "Personnes reçues"]
+    ]
+
+
+def test_the_parts_of_two_quartiers_of_one_name_say_where_each_is(catalogue: Catalogue) -> None:
+    draft = draft_of(catalogue)
+    communes = (Commune("42186", "Rive-de-Gier"), Commune("42207", "Saint-Chamond"))
+    twins = (
+        Quartier(WRITTEN.code, "Centre Ville", ("42186",)),
+        Quartier(ACTIVE.code, "Centre Ville", ("42207",)),
+    )
+    territory = replace(draft.profile.territory, communes=communes, quartiers=twins)
+    told_apart = assemble(catalogue, replace(draft.profile, territory=territory))
+
+    content = write_draft(told_apart, RenderOptions(on=DAY))
+
+    assert [title for title in headings(content, "Heading2") if title.endswith("M)")] == [
+        "Centre Ville (Rive-de-Gier, QN06901M)",
+        "Centre Ville (Saint-Chamond, QN06902M)",
     ]

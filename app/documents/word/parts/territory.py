@@ -156,7 +156,7 @@ def _quartier(ctx: RenderContext, part: QuartierPart) -> Xml:
     )
     return joined(
         (
-            ctx.section(f"{part.quartier.name} ({part.quartier.code})"),
+            ctx.section(ctx.draft.territory.quartier_title(part.quartier.code)),
             _figures(part),
             *texts,
             open_place(ctx, place, PROJECT, ASKED, part.project, alias=f"{PROJECT}, {part.quartier.code}"),
