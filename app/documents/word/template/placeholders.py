@@ -10,8 +10,8 @@ from lxml import etree
 
 from app.documents.word.ooxml import Encoded, Piece, Xml
 from app.documents.word.ooxml.tables import PAGE_WIDTH
-from app.documents.word.template.xml import DAMAGED, Unusable, read_number, remove
-from app.formats.xml_parts import MATH, W
+from app.documents.word.template.xml import Unusable, read_number, remove
+from app.formats.xml_parts import COMPATIBILITY, MATH, W
 
 COVER, BODY, SIGNATURES = PLACES = ("couverture", "corps", "signatures")
 """In the order of the document: content controls with one of these tags or titles, or bookmarks."""
@@ -22,6 +22,7 @@ _DRAWN = (
     *(f"{W}{name}" for name in ("fldSimple", "footnoteReference", "endnoteReference", "commentReference")),
     f"{MATH}oMath",
 )
+_CLOSED_IN = "a son repère « {} » dans un tableau ou un cadre : placez-le seul, sur une ligne du texte."
 _RULES = f"{W}pPr/{W}pBdr"
 # What makes a control one that nobody may type in, or that holds one line, or a text of elsewhere.
 _CLOSING = (
@@ -62,11 +63,11 @@ def mark_places(body: etree._Element) -> tuple[str, ...]:
 def _refuse_crowded(found: list[_Place]) -> None:
     """Refuse a place that would take another place away with its line."""
     blocks = [place.block for place in found]
-    for block in blocks:
+    for name, block in ((place.name, place.block) for place in found):
         if blocks.count(block) > 1 or any(above in blocks for above in block.iterancestors()):
             raise Unusable("a deux repères sur une même ligne : placez chacun seul, sur sa ligne.")
         if block.getparent().tag not in _PARENTS:
-            raise Unusable(DAMAGED)
+            raise Unusable(_CLOSED_IN.format(name))
 
 
 def make_mark(name: str) -> etree._Element:
@@ -90,9 +91,7 @@ def _names(mark: etree._Element) -> set[str]:
 
 def _block(mark: etree._Element, name: str) -> etree._Element:
     if next(mark.iterancestors(*_CLOSED), None) is not None:
-        raise Unusable(
-            f"a son repère « {name} » dans un tableau ou un cadre : placez-le seul, sur une ligne du texte."
-        )
+        raise Unusable(_CLOSED_IN.format(name))
     return next(mark.iterancestors(f"{W}p"), mark)
 
 
@@ -249,12 +248,17 @@ def _open_place(control: etree._Element, place: str | None) -> bool:
     return True
 
 
+_IGNORABLE = f"{COMPATIBILITY}Ignorable"
 # « start » is of a later edition than the rest of the file; the strict readers know left and right only.
 _WORD_SIDES = {"start": "left", "end": "right"}
 
 
 def fix_libreoffice(root: etree._Element) -> None:
     """Bring a part to the words that every reader knows."""
+    # Word opens no file that names a prefix which nothing declares.
+    if prefixes := root.attrib.pop(_IGNORABLE, "").split():
+        known = [prefix for prefix in prefixes if prefix in root.nsmap]
+        root.attrib.update({_IGNORABLE: " ".join(known)} if known else {})
     for node in root.iter(f"{W}jc", f"{W}lvlJc"):
         side = _WORD_SIDES.get(node.get(f"{W}val", ""))
         if side:

@@ -35,6 +35,7 @@ from tests.documents.word.template.packages import (
     paragraph,
     part,
     related,
+    replacing,
     text,
 )
 from tests.documents.word.template.test_template import OURS, replaced, rewritten
@@ -396,3 +397,23 @@ def test_revisions_and_comments_of_a_template_are_said(tmp_path: Path) -> None:
 
     assert "Marques de révision" in said
     assert "Commentaires" in said
+
+
+def test_a_prefix_that_nothing_declares_is_not_named(catalogue: Catalogue, tmp_path: Path) -> None:
+    compatibility = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    said = f'<w:document xmlns:mc="{compatibility}" xmlns:w14="urn:w14" mc:Ignorable="w14 w15 wp14" '
+    template = changed(tmp_path / "modèle.docx", replacing(MAIN, "<w:document ", said))
+
+    content = parts(drafted(template, catalogue))[MAIN].decode()
+
+    assert re.findall('Ignorable="([^"]*)"', content) == ["w14"]
+
+
+def test_a_place_in_a_content_of_a_newer_word_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    place = paragraph('<w:bookmarkStart w:id="8" w:name="corps"/><w:bookmarkEnd w:id="8"/>')
+    compatibility = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    choice = f'<mc:Choice Requires="w">{place}</mc:Choice>'
+    alternatives = f'<mc:AlternateContent xmlns:mc="{compatibility}">{choice}</mc:AlternateContent>'
+
+    with pytest.raises(TemplateRefused, match="son repère «\u00a0corps\u00a0»"):
+        inspect(changed(tmp_path / "modèle.docx", in_body(alternatives)))
