@@ -156,7 +156,7 @@ def test_a_name_that_the_separator_cut_is_not_guessed() -> None:
 
 
 def test_reading_stops_at_a_hundred_problems_and_says_that_there_are_others() -> None:
-    content = b"code_qp;lib_qp;insee_com\nQN06901M;A;69029\n" + b"x;y;z\n" * 50_000
+    content = b"code_qp;lib_qp;insee_com\nQN06901M;A;69029\n" + b"x1;y;z\n" * 50_000
 
     with pytest.raises(QuartiersRefused) as refused:
         read(content)
@@ -419,6 +419,7 @@ def test_the_figures_of_a_list_are_read_with_the_year_of_their_column_and_writte
         "code_qp;lib_qp;commune principale;autres communes\nQN06901M;Taillis;Bron;Vaulx-en-Velin\n",
         '"code_qp,lib_qp,insee_com"\n"QN06901M,""Taillis"",""69029,69256"""\n',
         "code_qp;lib_qp;insee_com\nQN06901M;Taillis;6,9029E+04 / 6.9256E4\n",
+        "code_quartier;nom_quartier;nom_com_qp\nQN06901M (1);Taillis;Bron et Vaulx-en-Velin\n",
         "code_qp;lib_qp;insee_com\nQN06901M;Taillis;69 029 / 69\u202f256\n",
         "code_qp;lib_qp;insee_com\nQN06901M;Taillis;69029,0 | 69256,00\n",
         "code_qp;lib_qp;commune\nQN06901M;Taillis;69500 Bron, Vaulx-en-Velin (69120)\n",
@@ -475,3 +476,35 @@ def test_a_total_that_is_called_otherwise_is_set_aside_and_the_latest_population
     assert found.quartiers == (TARTERETS,)
     assert found.figures["QN09102M"] == (Figure("Population", "7100", "2021"),)
     assert len(found.remarks) == 2
+
+
+def test_titles_in_other_words_are_set_aside_and_a_row_without_a_code_is_not() -> None:
+    titles = "code_qp;lib_qp;lib_com\nCode du quartier;Libellé;Commune\nQN06901M;Taillis;Bron\n"
+
+    assert read(titles).remarks == ("Ligne 2 mise de côté : « Code du quartier » n’est pas un quartier.",)
+    assert refusal(f"{titles};Parilly;Bron\n".encode()) == [
+        "qpv.csv:4: code de quartier «  » ; attendu : QN09125M ou QP091025"
+    ]
+
+
+def test_a_line_that_was_added_in_another_encoding_does_not_spoil_the_others() -> None:
+    added = "QN09103M;La Forêt;91174\n".encode("cp1252")
+
+    content = "code_qp;lib_qp;insee_com\nQN09102M;Les Tarterêts;91174\n".encode() + added
+
+    assert [quartier.name for quartier in read(content).quartiers] == ["Les Tarterêts", "La Forêt"]
+
+
+def test_a_name_with_the_entities_of_a_page_is_read_and_one_that_shows_nothing_is_refused() -> None:
+    found = read("code_qp,lib_qp,insee_com\nQN09102M,L&#39;&Eacute;toile &amp; le Parc,91174\n")
+
+    assert found.quartiers[0].name == "L'Étoile & le Parc"
+    assert (
+        "nom de quartier absent" in refusal("code_qp;lib_qp;insee_com\nQN09102M;\u200b;91174\n".encode())[0]
+    )
+
+
+def test_a_code_of_a_commune_that_was_cut_is_never_completed() -> None:
+    found = read("code_qp;lib_qp;insee_com\nQN06901M;Taillis;69029\nQN00103M;Les Courbes;010")
+
+    assert [quartier.code for quartier in found.unattached] == ["QN00103M"]

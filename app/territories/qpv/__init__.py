@@ -8,10 +8,11 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 
 from app.domain.problems import MAX_PROBLEMS
 from app.domain.profile import Figure, Quartier
-from app.domain.text import MAX_NAME, clean, name_key
+from app.domain.text import MAX_NAME, clean, is_blank, name_key
 from app.formats import READING_TURN
 from app.territories.qpv.columns import (
     INSEE,
@@ -190,8 +191,8 @@ class _ListReader:
         if not QUARTIER.fullmatch(code):
             self.not_a_quartier(line, padded, padded[columns.code])
             return
-        name = " ".join(clean(padded[columns.name]).text.split())
-        if not name or len(name) > MAX_NAME:
+        name = " ".join(clean(unescape(padded[columns.name])).text.split())
+        if is_blank(name) or len(name) > MAX_NAME:
             self.problems.note(line, f"nom de quartier absent ou de plus de {MAX_NAME} caractères ({code})")
             return
         groups = [", ".join(filter(None, (padded[one] for one in group))) for group in columns.communes]
@@ -219,12 +220,15 @@ class _ListReader:
         """Set a total or a note aside; anything else that has no code is a quartier with a wrong one."""
         filled = [cell for cell in cells if cell]
         others = (cell for cell in filled if len(cell) <= MAX_NAME)
+        explained = bool(code) and not any(map(str.isdigit, "".join(filled)))  # the titles in other words
         if not code and any(QUARTIER.fullmatch(code_of_quartier(cell)) for cell in others):
             self.remark(
                 f"Ligne {line} mise de côté : « {filled[0][:60]} » n’a pas de code dans la colonne lue."
             )
-        elif any(map(_NOT_A_QUARTIER.match, filled)) or (
-            len(filled) == 1 and not code.upper().startswith("Q")
+        elif (
+            explained
+            or any(map(_NOT_A_QUARTIER.match, filled))
+            or (len(filled) == 1 and not code.upper().startswith("Q"))
         ):
             self.remark(f"Ligne {line} mise de côté : « {filled[0][:60]} » n’est pas un quartier.")
         else:

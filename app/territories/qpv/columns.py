@@ -19,7 +19,9 @@ _NUMBER_IN_TITLE = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _ELSEWHERE = re.compile(
     r"dep(?!com)|dept|region|reg(?:$|ion)|epci|siren|postal|iris|academi|canton|arrond|cheflieu|siege"
 )
-_COMMUNE = re.compile(r"commune|insee|depcom|codgeo|com$|^com$|^(?:nom|lib\w*|code)?(?:de|la)*villes?$")
+_COMMUNE = re.compile(
+    r"commune|insee|depcom|codgeo|com$|^com$|^(?:nom|lib|code)comqpv?$|^(?:nom|lib\w*|code)?(?:de|la)*villes?$"
+)
 _CODE = re.compile(r"code?|insee|^id|^num|depcom|codgeo")
 _QUARTIER = re.compile(r"qpv|qp|quartier")
 _NAME = re.compile(r"nom|lib|name|intitule|label|denomination|designation")
@@ -120,8 +122,8 @@ def find_titles(sample: Sequence[Row]) -> tuple[int, Found]:
 
 
 def code_of_quartier(cell: str) -> str:
-    """Return the cell as a code: capitals, without spaces, points or hyphens."""
-    return re.sub(r"[\W_]+", "", cell).upper()
+    """Return the cell as a code: capitals, without spaces, points, hyphens or the number of a note."""
+    return re.sub(r"\s*\(\d*\)|[\W_]+", "", cell).upper()
 
 
 def _named(titles: Sequence[str], coded: Sequence[int]) -> Found:

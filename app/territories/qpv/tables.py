@@ -45,10 +45,23 @@ def decode_text(content: bytes) -> str:
     if not encoding.startswith("utf-8"):
         return content.decode(encoding, errors="replace").removeprefix("\ufeff")
     try:
-        # Files that were put one after the other have a mark at the head of each.
-        return _TWICE_ENCODED.sub(_decoded_once, content.decode("utf-8").replace("\ufeff", ""))
+        text = content.decode("utf-8")
     except UnicodeDecodeError:
-        return content.decode(_likeliest_encoding(content), errors="replace")
+        text = _decoded_by_line(content)
+    # Files that were put one after the other have a mark at the head of each.
+    return _TWICE_ENCODED.sub(_decoded_once, text.replace("\ufeff", ""))
+
+
+def _decoded_by_line(content: bytes) -> str:
+    """Return a text that is not all in UTF-8: a line that is not may have been typed into it afterwards."""
+    lines: list[str | bytes] = []
+    for line in content.split(b"\n"):
+        try:
+            lines.append(line.decode("utf-8"))
+        except UnicodeDecodeError:
+            lines.append(line)
+    encoding = _likeliest_encoding(b"".join(line for line in lines if isinstance(line, bytes)))
+    return "\n".join(line if isinstance(line, str) else line.decode(encoding, "replace") for line in lines)
 
 
 # é, É, œ, ’ and the no-break space, as Windows-1252 shows their bytes in UTF-8.
