@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 from werkzeug.test import TestResponse
 
 from app.domain.profile import Adaptation, Means, MeansKind
@@ -299,3 +300,19 @@ def test_a_contract_is_not_copied_into_itself(visitor: Visitor, saved: SavedProf
     assert "Aucun autre contrat n’est enregistré." in alone.text
     assert str(other.id) in values
     assert str(saved.id) not in values
+
+
+def test_what_of_a_workbook_is_not_read_is_said_before_it_is_saved(
+    visitor: Visitor, saved: SavedProfile
+) -> None:
+    book = load_workbook(BytesIO(visitor.client.get(f"/profils/{saved.id}/engagements.xlsx").data))
+    book.copy_worksheet(book["Engagements"]).title = "Engagements (2)"
+    book["Engagements"]["A2"].comment = Comment("À revoir", "CAF")
+    target = BytesIO()
+    book.save(target)
+
+    shown = sent(visitor, saved, BytesIO(target.getvalue()))
+
+    assert shown.status_code == 200
+    assert "Engagements (2)" in page_of(shown).text
+    assert "cellules A2" in page_of(shown).text

@@ -39,6 +39,9 @@ SHEET = "Engagements"
 GUIDE, ACTIONS, BUDGET, INDICATORS = SUMMARIES = ("Mode d’emploi", "Actions", "Budget", "Indicateurs")
 """Sheets of an export that say what others hold, and that are not read."""
 
+LIST_SIGN = re.compile(r"^(?:[-–—+*•·▪]\s+|[•▪]\s*)", re.MULTILINE)
+"""What people type before each line of a list."""
+
 
 class CellRefused(ValueError):
     """What is typed in a cell cannot be read. The message says what to type instead, in French."""
@@ -107,7 +110,7 @@ def _read_choice(field: Field, text: str) -> str:
 
 
 def _read_names(text: str, label: str) -> tuple[str, ...]:
-    names = read_names(text)
+    names = read_names(LIST_SIGN.sub("", text))
     if any(len(name) > MAX_NAME for name in names):
         raise CellRefused(f"{MAX_NAME} caractères au plus par ligne")
     if len(names) > MAX_NAMES:

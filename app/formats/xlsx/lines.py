@@ -21,7 +21,7 @@ from app.domain.typed_values import (
     is_only_amount,
     show_euros,
 )
-from app.formats.xlsx.columns import CellRefused, fold_word, show_means_line, show_plain_means
+from app.formats.xlsx.columns import LIST_SIGN, CellRefused, fold_word, show_means_line, show_plain_means
 
 EXAMPLE = "un financeur et un montant en euros attendus ; exemple : Ville : 12 500"
 SEPARATE = "plusieurs financeurs ou montants : écrivez un financeur par ligne ; exemple : Ville : 12 500"
@@ -41,7 +41,6 @@ A_VALUE = "une année et une valeur attendues ; exemple : 2025 : 130 (femmes : 7
 
 _SPACES = re.compile(r"[ \u00a0\u202f\u2009]")
 _EUROS = re.compile(r"([0-9]{1,13})(?:[.,]([0-9]{1,20}))?(?:€|euros?|eur)?", re.IGNORECASE)
-_LIST_SIGN = re.compile(r"^(?:[-–—+*•·▪]\s+|[•▪]\s*)")
 _THOUSANDS = 3
 """Digits after a comma or a point that may be thousands as well as cents."""
 
@@ -67,8 +66,8 @@ def read_means(text: str, kind: MeansKind, known: Sequence[Means], term: Term) -
             reader.lines.append(shown[line])
         elif len(line) > MAX_NAME:
             raise CellRefused(f"{MAX_NAME} caractères au plus par ligne")
-        else:
-            reader.read(_LIST_SIGN.sub("", line))
+        elif given := LIST_SIGN.sub("", line):
+            reader.read(given)
     return ReadMeans(tuple(reader.lines), tuple(reader.notes))
 
 

@@ -56,6 +56,7 @@ TOO_MANY_CONFLICTS = (
 )
 REMOVED = "(engagement retiré du contrat)"
 UNKNOWN = "engagement inconnu « {} » : reprenez l’identifiant du classeur exporté"
+ERASED = "l’identifiant de cette ligne a été effacé : écrivez-y « {} »"
 GONE = "le catalogue de ce contrat n’a plus l’engagement « {} » : cette ligne n’est pas reprise"
 NO_FUNDER = (
     "qui apporte ce montant ? écrivez le financeur, ou le pilote de l’action ; exemple : Ville : 12 500"
@@ -144,6 +145,11 @@ class _Merge:
             for known in (self.former_catalogue, self.catalogue)
         ]
         self.titles = titles[0] | titles[1]
+        self.national = {
+            fold(leaf.commitment.text): identifier
+            for identifier, leaf in self.catalogue.leaf_by_id.items()
+            if leaf.commitment.scope is Scope.LOCAL
+        }
         self.sections = {fold(title): known for named in titles for known, title in named.items()}
         orientations = self.exported.orientations if self.exported else None
         self.orientations = OrientationMerge(
@@ -174,6 +180,8 @@ class _Merge:
         if leaf is not None and leaf.commitment.scope is Scope.LOCAL:
             place = self.titles[leaf.commitment.section]
             self._national(Line(row, leaf.commitment.text, place), identifier)
+        elif not identifier and (erased := self._national_text(row)):
+            self.reader.refuse(cell, ERASED.format(erased))
         elif self._is_local(identifier):
             self._local(row, identifier)
         elif identifier and all(other.is_empty for other in row.cells.values() if other is not cell):
@@ -185,6 +193,11 @@ class _Merge:
                 f"engagement inconnu « {quote(identifier)} » : reprenez l’identifiant du classeur exporté"
             )
             self.reader.refuse(cell, message)
+
+    def _national_text(self, row: Row) -> str:
+        """Return the id of the national commitment whose words a row without id has; "" for others."""
+        cell = row.cells.get(_TEXT.field)
+        return self.national.get(fold(cell.text), "") if cell else ""
 
     def _is_local(self, identifier: str) -> bool:
         if self.exported is None or not identifier:

@@ -40,7 +40,7 @@ MAX_FILLED = 200_000
 """Most cells that merged ranges may give a text to."""
 
 MAX_COLUMNS = 200
-"""Columns that are read; the sheet of an export has 30."""
+"""Columns that a merged range gives its text to; the sheet of an export has 30."""
 
 ERROR = "cette formule donne une erreur : remplacez-la par sa valeur"
 UNSOLVED = "cette formule n’a pas de résultat dans le fichier : remplacez-la par sa valeur"
@@ -110,7 +110,7 @@ class _SheetReader(XmlReader):
 
     def _keep(self, attributes: Mapping[str, str]) -> None:
         cell = self._shown(attributes)
-        if cell.is_empty or self._column > min(MAX_COLUMNS, LAST_COLUMN) or self._row > LAST_ROW:
+        if cell.is_empty or self._column > LAST_COLUMN or self._row > LAST_ROW:
             return
         self._characters += len(cell.text)
         self.rows.setdefault(self._row, {})[self._column] = cell

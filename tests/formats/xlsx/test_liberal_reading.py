@@ -185,7 +185,7 @@ def test_quartiers_are_known_however_they_are_listed(
         ("Plan 2030 : axe 2 : 3000", (("Plan 2030 : axe 2", 3_000),)),
         ("ANRU 2 : 900", (("ANRU 2", 900),)),
         ("CAF", (("CAF", None),)),
-        ("- Ville : 500\n• CAF : 300", (("Ville", 500), ("CAF", 300))),
+        ("- Ville : 500\n•\n• CAF : 300", (("Ville", 500), ("CAF", 300))),
         ("BOP 147 : 5 000", (("BOP 147", 5_000),)),
         ("État (BOP 147)", (("État (BOP 147)", None),)),
         ("Ville : 12500,499", (("Ville", 12_500),)),
@@ -464,3 +464,30 @@ def test_the_reading_of_a_word_is_not_its_text(profile: Profile, catalogue: Cata
     table = open_table(rewritten(written(profile, catalogue), change))
 
     assert import_table(table, profile, profile, catalogue).taken == ()
+
+
+def test_a_national_commitment_whose_id_was_erased_is_no_new_one(
+    profile: Profile, catalogue: Catalogue
+) -> None:
+    def edit(sheet: Worksheet) -> None:
+        sheet.cell(row_of(sheet, HEALTH), 1).value = None
+
+    (problem,) = problems(edited(written(profile, catalogue), edit), profile, catalogue)
+
+    assert HEALTH in problem
+
+
+def test_a_column_far_to_the_right_is_said(profile: Profile, catalogue: Catalogue) -> None:
+    def edit(sheet: Worksheet) -> None:
+        sheet.cell(1, 250).value = "Avis"
+        sheet.cell(2, 250).value = "favorable"
+
+    assert imported(profile, catalogue, edit).remarks == (
+        "Colonne «\u00a0Avis\u00a0»\u00a0: inconnue, laissée de côté.",
+    )
+
+
+def test_the_signs_of_a_list_are_no_part_of_its_names(profile: Profile, catalogue: Catalogue) -> None:
+    after = health_after(profile, catalogue, "Partenaires associés", "- CAF\n• Saint-Denis\n-Mission")
+
+    assert after.associated == ("CAF", "Saint-Denis", "-Mission")
