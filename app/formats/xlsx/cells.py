@@ -22,7 +22,7 @@ GENERAL = "General"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _QUOTED = re.compile(r'"[^"]*"')
-_UNIT = re.compile(r"(?<!\w)([kKmM]€)")
+_UNIT = re.compile(r"(?<![^\W\d_])([kKmM]€)")
 _SCALED = re.compile(r"[0#?],+(?![0#?,])")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,300}(\.[0-9]{1,300})?([eE][+-]?[0-9]{1,3})?")
 _MOST_DIGITS = 15

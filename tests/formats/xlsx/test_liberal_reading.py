@@ -227,7 +227,7 @@ def test_an_amount_that_may_be_another_s_is_asked_about(
 
 @pytest.mark.parametrize(
     ("number_format", "amount"),
-    [('0" k€"', None), (r'# ##0\ "k€"', None), ('#,##0," k€"', 15), ('# ##0 "€"', 15)],
+    [('0" k€"', None), ('0"k€"', None), (r'# ##0\ "k€"', None), ('#,##0," k€"', 15), ('# ##0 "€"', 15)],
 )
 def test_an_amount_that_its_format_shows_in_thousands_is_asked_about(
     profile: Profile, catalogue: Catalogue, number_format: str, amount: int | None
