@@ -2,7 +2,9 @@
 
 import io
 import json
+import time
 import zipfile
+from contextlib import suppress
 
 import pytest
 
@@ -508,3 +510,26 @@ def test_a_code_of_a_commune_that_was_cut_is_never_completed() -> None:
     found = read("code_qp;lib_qp;insee_com\nQN06901M;Taillis;69029\nQN00103M;Les Courbes;010")
 
     assert [quartier.code for quartier in found.unattached] == ["QN00103M"]
+
+
+def test_a_code_under_no_title_is_said_by_the_number_of_its_column() -> None:
+    content = b"lib_qp;insee_com;note\nLes Pyramides;91228;QP091025;QN09125M\n"
+
+    assert refusal(content) == [
+        "qpv.csv:2: 4 cellules pour 3 titres : mettez entre guillemets ce qui contient le séparateur"
+    ]
+
+
+@pytest.mark.parametrize("cell", ["a", "a ", "a" + " " * 8, "1 ", "(", "1.1"])
+def test_four_times_the_text_of_a_cell_costs_no_sixteen_times(cell: str) -> None:
+    def cost(length: int) -> float:
+        communes = (cell * length)[: length - 1] + "b"
+        rows = "".join(f"QN{number:05d}M;Nom;{communes}\n" for number in range(100))
+        start = time.process_time()
+        with suppress(QuartiersRefused):
+            read(f"code_qp;lib_qp;lib_com\nQN09102M;Les Tarterêts;91174\n{rows}")
+        return time.process_time() - start
+
+    cost(100)
+
+    assert cost(2_000) < 10 * cost(500)

@@ -154,13 +154,13 @@ class _ListReader:
         if codes and column not in coded:
             raise self.problems.refuse(
                 f"aucun code de quartier prioritaire (QN09125M ou QP091025) dans la colonne "
-                f"« {titles[column][:30]} », qui a par exemple « {codes[0][:20]} »",
+                f"{_title(titles, column)}, qui a par exemple « {codes[0][:20]} »",
                 rows[0][0],
             )
-        others = [f"« {titles[place][:30]} »" for place in coded if place != column and place < len(titles)]
+        others = [_title(titles, place) for place in coded if titles and place != column]
         if others:
             self.remark(
-                f"Plusieurs colonnes ont des codes de quartiers : « {titles[column][:30]} » est lue, "
+                f"Plusieurs colonnes ont des codes de quartiers : {_title(titles, column)} est lue, "
                 f"{', '.join(others)} {'ne l’est' if len(others) == 1 else 'ne le sont'} pas."
             )
 
@@ -322,6 +322,11 @@ class _ListReader:
 def _codes(unknown: Iterable[str]) -> tuple[str, ...]:
     """Return the unknown communes that are written as codes: they are kept as they are."""
     return tuple(text.split(".", maxsplit=1)[0].zfill(5) for text in unknown if INSEE.fullmatch(text))
+
+
+def _title(titles: Sequence[str], column: int) -> str:
+    """Return what a column is called: its title, or its number where a row has more cells than titles."""
+    return f"« {titles[column][:30]} »" if column < len(titles) else f"n° {column + 1}"
 
 
 def _missing(found: Found, titles: Sequence[str]) -> str:

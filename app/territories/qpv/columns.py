@@ -183,11 +183,16 @@ def _columns_by_content(sample: Sequence[Row]) -> Found:
     return Found(code, next(place for place in others if place not in communes), (tuple(communes),))
 
 
+_SPACES = re.compile(r"[^\S\n\t]{2,}")
 _BETWEEN = re.compile(r"[,;|/\n\t+&]+")
 _BETWEEN_NAMES = re.compile(r"\s+(?:et|-|–|—)\s+")
 _AROUND = " \"'[]{}="
-_ARTICLE_LAST = re.compile(r"(?P<name>.+?)\s*\((?P<article>le|la|les|l['’])\)", re.IGNORECASE)
-_ARTICLE_AFTER_COMMA = re.compile(r"([^,;|/\n]+?),\s*(le|la|les|l['’])\s*(?=$|[,;|/\n])", re.IGNORECASE)
+_ARTICLE_LAST = re.compile(r"(?P<name>.+?) ?\((?P<article>le|la|les|l['’])\)", re.IGNORECASE)
+# Each part of a cell is read once, from its beginning: a cell may hold anything.
+_ARTICLE_AFTER_COMMA = re.compile(
+    r"(?:^|(?<=[,;|/\n\t+&]))([^,;|/\n\t+&]+),[ \u00a0]*(le|la|les|l['’])[ \u00a0]*(?=$|[,;|/\n\t+&])",
+    re.IGNORECASE,
+)
 _ARTICLES = re.compile(r"^(?:le|la|les|l) ")
 _TRIMMINGS = re.compile(r"^(?:la )?(?:ville|commune) (?:de la|de l|des|de|du|d) ")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
@@ -223,7 +228,7 @@ class CommuneFinder:
     def communes_of(self, cell: str, departement: str) -> NamedCommunes:
         """Return the communes of a cell: codes, names of that département, or both, with any separator."""
         named = NamedCommunes()
-        cell = _ARTICLE_AFTER_COMMA.sub(r"\2 \1", _AS_DECIMAL.sub(r"\1", cell))
+        cell = _ARTICLE_AFTER_COMMA.sub(r"\2 \1", _AS_DECIMAL.sub(r"\1", _SPACES.sub(" ", cell)))
         for power in _AS_POWER.finditer(cell):
             unit, decimals, exponent = power.groups()
             # With fewer figures than the code has, the others are lost: 6,90E+04.
@@ -274,7 +279,8 @@ class CommuneFinder:
         if departement not in self._names:
             self._names[departement] = _by_key(self._reference.commune_names(departement))
         known = self._names[departement]
-        turned = _ARTICLE_LAST.fullmatch(name.strip())
+        name = " ".join(name.split())
+        turned = _ARTICLE_LAST.fullmatch(name)
         usual = f"{turned['article']} {turned['name']}" if turned else name
         for said in (key(usual), key(_IN_BRACKETS.sub(" ", name))):
             found = known.get(said) or known.get(_TRIMMINGS.sub("", said))
