@@ -9,7 +9,10 @@ from contextlib import suppress
 import pytest
 
 from app.domain.profile import Figure, Quartier
+from app.domain.text import MAX_NAME
 from app.territories import QuartiersRefused, ReadQuartiers, quartiers_csv, read_quartiers
+from app.territories.qpv import columns
+from app.territories.search import key
 
 TARTERETS = Quartier("QN09102M", "Les Tarterêts", ("91174",))
 COURBES = Quartier("QN00103M", "Les Courbes de l’Albarine", ("01004",))
@@ -533,3 +536,18 @@ def test_four_times_the_text_of_a_cell_costs_no_sixteen_times(cell: str) -> None
     cost(100)
 
     assert cost(2_000) < 10 * cost(500)
+
+
+def test_a_cell_that_is_no_name_is_not_searched_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+
+    def key_of(text: str) -> str:
+        searched.append(text)
+        return key(text)
+
+    monkeypatch.setattr(columns, "key", key_of)
+
+    found = read(f"code_qp;lib_qp;lib_com\nQN06901M;T;Bron\nQN06902M;U;{'(' * 1_900}\n")
+
+    assert [quartier.code for quartier in found.unattached] == ["QN06902M"]
+    assert max(map(len, searched)) <= MAX_NAME

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.domain.text import without_accents
+from app.domain.text import MAX_NAME, without_accents
 from app.territories.qpv.tables import Row
 from app.territories.reference import Reference
 from app.territories.search import code_of_arrondissement, key, words
@@ -276,6 +276,8 @@ class CommuneFinder:
 
     def _named(self, name: str, departement: str) -> str | None:
         """Return the commune of a name; its article may stand last, or lack."""
+        if len(name) > MAX_NAME:
+            return None
         if departement not in self._names:
             self._names[departement] = _by_key(self._reference.commune_names(departement))
         known = self._names[departement]

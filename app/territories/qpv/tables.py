@@ -55,7 +55,8 @@ def decode_text(content: bytes) -> str:
 def _decoded_by_line(content: bytes) -> str:
     """Return a text that is not all in UTF-8: a line that is not may have been typed into it afterwards."""
     lines: list[str | bytes] = []
-    for line in content.split(b"\n"):
+    # More lines are no list: the last piece is all that follows.
+    for line in content.split(b"\n", MAX_ROWS):
         try:
             lines.append(line.decode("utf-8"))
         except UnicodeDecodeError:
