@@ -523,19 +523,24 @@ def test_a_code_under_no_title_is_said_by_the_number_of_its_column() -> None:
     ]
 
 
+def cost(content: str) -> float:
+    """Seconds of processor that a list takes, read or refused."""
+    start = time.process_time()
+    with suppress(QuartiersRefused):
+        read(content)
+    return time.process_time() - start
+
+
 @pytest.mark.parametrize("cell", ["a", "a ", "a" + " " * 8, "1 ", "(", "1.1"])
 def test_four_times_the_text_of_a_cell_costs_no_sixteen_times(cell: str) -> None:
-    def cost(length: int) -> float:
+    def rows(length: int) -> str:
         communes = (cell * length)[: length - 1] + "b"
         rows = "".join(f"QN{number:05d}M;Nom;{communes}\n" for number in range(100))
-        start = time.process_time()
-        with suppress(QuartiersRefused):
-            read(f"code_qp;lib_qp;lib_com\nQN09102M;Les Tarterêts;91174\n{rows}")
-        return time.process_time() - start
+        return f"code_qp;lib_qp;lib_com\nQN09102M;Les Tarterêts;91174\n{rows}"
 
-    cost(100)
+    cost(rows(100))
 
-    assert cost(2_000) < 10 * cost(500)
+    assert cost(rows(2_000)) < 10 * cost(rows(500))
 
 
 def test_a_cell_that_is_no_name_is_not_searched_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -551,3 +556,10 @@ def test_a_cell_that_is_no_name_is_not_searched_as_one(monkeypatch: pytest.Monke
 
     assert [quartier.code for quartier in found.unattached] == ["QN06902M"]
     assert max(map(len, searched)) <= MAX_NAME
+
+
+def test_four_times_a_line_of_quotes_costs_no_sixteen_times() -> None:
+    between_quotes = '"code_qp;lib_qp;insee_com"\n' + '"QN09102M;Les Tarterêts;91174"\n' * 300
+    cost(between_quotes)
+
+    assert cost(between_quotes + '"' * 20_000 + "x") < 10 * cost(between_quotes + '"' * 5_000 + "x")

@@ -130,7 +130,8 @@ def _csv_rows(text: str, problems: ListProblems) -> Iterator[Row]:
         problems.note(line, "guillemets mal fermés : corrigez cette ligne")
 
 
-_WRAPPED = re.compile(r'"((?:[^"\r\n]|"")*)"[;,\t|]*(?=\r?\n|$)')
+# From the beginning of a line alone: a line may be nothing but quotes.
+_WRAPPED = re.compile(r'^"((?:[^"\r\n]|"")*)"[;,\t|]*(?=\r?$)', re.MULTILINE)
 
 
 def _unwrapped(text: str) -> str:
