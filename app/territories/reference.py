@@ -1,7 +1,7 @@
 """The embedded reference of communes and groupings: read-only, shipped with the application."""
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from app.domain.problems import UserError
 from app.domain.profile import Commune, Territory
 from app.domain.text import clean
 from app.territories.search import MAX_RESULTS, Search, near_codes
+from app.territories.shared_connection import SharedConnection
 
 _SHOWN = 20
 _MOST_NAMED = 5
@@ -104,11 +105,7 @@ class Reference:
     """The reference file, opened once. Safe to share between threads: nothing is ever written."""
 
     def __init__(self, file: Path = FILE) -> None:
-        # `immutable` spares the locks of a file that never changes; SQLite itself serialises calls.
-        self._connection = sqlite3.connect(
-            f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
-        self._connection.row_factory = sqlite3.Row
+        self._connection = SharedConnection(file)
         self._search = Search(self._connection)
 
     @staticmethod
@@ -120,7 +117,7 @@ class Reference:
     @property
     def metadata(self) -> Mapping[str, str]:
         """Source, licence and vintage, for the page about the data."""
-        return dict(self._connection.execute("SELECT name, value FROM metadata").fetchall())
+        return dict(self._connection.execute("SELECT name, value FROM metadata"))
 
     def search(self, text: str, limit: int = 10) -> list[Place]:
         """Return the territories that a text names, best first; at most MAX_RESULTS."""
@@ -133,10 +130,13 @@ class Reference:
             for rank, reason in reasons.items()
         ]
 
-    def _rows(self, ranks: Collection[int]) -> Iterator[sqlite3.Row]:
+    def _rows(self, ranks: Collection[int]) -> list[sqlite3.Row]:
         """Return the places of those ranks, in any order."""
         marks = ",".join("?" * len(ranks))
-        return self._connection.execute(f"{_PLACE} WHERE places.rank IN ({marks})", tuple(ranks))
+        rows: list[sqlite3.Row] = self._connection.execute(
+            f"{_PLACE} WHERE places.rank IN ({marks})", tuple(ranks)
+        )
+        return rows
 
     def place(self, code: str) -> Place:
         """Return the commune or the grouping that has a code. Raises UnknownTerritory."""
@@ -209,29 +209,29 @@ class Reference:
         """
         if commune.startswith("98"):
             return None
-        row = self._connection.execute("SELECT article FROM places WHERE code = ?", (commune,)).fetchone()
+        row = self._connection.first("SELECT article FROM places WHERE code = ?", (commune,))
         return row["article"] if row else None
 
     def _division(self, query: str, code: str) -> Division | None:
-        row = self._connection.execute(query, (code,)).fetchone()
+        row = self._connection.first(query, (code,))
         return Division(*row) if row else None
 
     def _row(self, code: str) -> sqlite3.Row:
         """Return the place of a code; of a commune, its SIREN does as well as its INSEE code."""
         folded = code.strip().upper()
-        row: sqlite3.Row | None = self._connection.execute(
+        row: sqlite3.Row | None = self._connection.first(
             f"{_PLACE} WHERE places.code = ? OR places.siren = ?", (folded, folded)
-        ).fetchone()
+        )
         if row is None:
             raise self._unknown(code)
         return row
 
     def _unknown(self, code: str) -> UnknownTerritory:
         folded = code.strip().upper()
-        former = self._connection.execute(
+        former = self._connection.first(
             f"{_PLACE} JOIN former_codes ON former_codes.commune = places.rank WHERE former_codes.code = ?",
             (folded,),
-        ).fetchone()
+        )
         posted = self.posted_under(folded)
         near = () if former or posted else near_codes(folded, self._connection)
         return UnknownTerritory(

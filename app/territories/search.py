@@ -4,7 +4,6 @@ The arrondissements municipaux are known by their codes alone (INSEE, Code offic
 """
 
 import re
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -13,6 +12,7 @@ from string import ascii_lowercase
 
 from app.domain.french import typeset
 from app.domain.text import SHORT_FORMS, search_terms
+from app.territories.shared_connection import SharedConnection
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -38,7 +38,7 @@ MAX_NEAR = 3
 _MAYBE_A_CODE = re.compile(r"[0-9AB]{4,10}")
 
 
-def near_codes(code: str, connection: sqlite3.Connection) -> tuple[str, ...]:
+def near_codes(code: str, connection: SharedConnection) -> tuple[str, ...]:
     """At most MAX_NEAR existing codes one character away, the likeliest mistakes first.
 
     A spreadsheet takes the zero at the head of 01004; fingers swap two digits; the rest comes last.
@@ -47,7 +47,7 @@ def near_codes(code: str, connection: sqlite3.Connection) -> tuple[str, ...]:
         return ()
     ranks = {}
     for candidate in one_letter_away(code, "0123456789AB"):
-        row = connection.execute("SELECT rank FROM places WHERE code = ?", (candidate,)).fetchone()
+        row = connection.first("SELECT rank FROM places WHERE code = ?", (candidate,))
         if row:
             ranks[candidate] = row[0]
     return tuple(sorted(ranks, key=lambda near: (_unlikely(code, near), ranks[near])))[:MAX_NEAR]
@@ -117,11 +117,11 @@ class Search:
     Ranks after those of the places are other names: former communes and usual names (see schema.sql).
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: SharedConnection) -> None:
         self._connection = connection
         self._vocabulary = {row[0] for row in connection.execute("SELECT term FROM vocabulary")}
         self._departements = dict(_departements(connection))
-        (self._places,) = connection.execute("SELECT max(rank) FROM places").fetchone()
+        (self._places,) = connection.first("SELECT max(rank) FROM places")
 
     def find(self, text: str, limit: int) -> dict[int, str]:
         """Return the ranks of the best places first, each with the reason why it is found.
@@ -201,9 +201,9 @@ class Search:
         """Return the place of an INSEE code or a SIREN, typed with or without spaces."""
         if not _CODE.fullmatch(code):
             return []
-        row = self._connection.execute(
+        row = self._connection.first(
             "SELECT rank FROM places WHERE code = ? OR siren = ?", (code.upper(), code)
-        ).fetchone()
+        )
         return [row[0]] if row else []
 
     def _matching(self, sought: tuple[str, ...], limit: int) -> list[int]:
@@ -299,7 +299,7 @@ def _beginnings(sought: tuple[str, ...]) -> str:
     return " ".join(f'"{word}"*' for word in sought)
 
 
-def _departements(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+def _departements(connection: SharedConnection) -> Iterator[tuple[str, str]]:
     """Yield the code of each département, then its folded names, with the article and without."""
     for code, name in connection.execute("SELECT code, name FROM departements"):
         folded = key(name)
