@@ -12,7 +12,7 @@ from app.documents.office import Office
 from app.documents.word import write_draft
 from app.domain.draft import Draft
 from app.domain.views import extract, signing_shares
-from app.formats.returned import ASSISTANT, UNSIGNED, Package, Sent, SentDraft, format_of, read_draft, reopen
+from app.formats.returned import ASSISTANT, Package, Sent, SentDraft, format_of, read_draft, reopen
 from app.formats.returned.rtf import restore_authors
 
 OTHERS = {"odt", "doc", "rtf"}
@@ -61,8 +61,8 @@ def likely_drafts(
     version = int(package.version) if package.version.isdecimal() else None
     comments = package.has_remarks_of(ASSISTANT)
     made = replace(known or RenderOptions(day), on=day, version=version, comments=comments, data=False)
-    if package.signature:  # what is signed since, or was then, is not what the cover says today
-        made = replace(made, signature_note="" if package.signature == UNSIGNED else package.signature)
+    if package.signature_note is not None:  # what is signed since, or was then, is not what is signed today
+        made = replace(made, signature_note=package.signature_note)
     editions = (Edition.WORKING,) if package.has_places else (Edition.SIGNING, Edition.WORKING)
     for edition in editions:
         options = replace(made, edition=edition)

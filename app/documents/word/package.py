@@ -116,7 +116,7 @@ def _root(archive: zipfile.ZipFile, name: str) -> etree._Element:
 
 CATALOGUE_HASH = "Empreinte du catalogue"
 PROFILE_HASH = "Empreinte du profil"
-UNSIGNED = "aucune"
+_NO_NOTE = "aucune"
 # Word refuses a longer title.
 LONGEST_TITLE = 255
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -159,7 +159,7 @@ def custom_properties(ctx: RenderContext, joined: str = "") -> str:
     }
     if options.contract and not options.document.is_report:
         values["Contrat"] = options.contract
-        values["Signature"] = options.signature_note or UNSIGNED
+        values["Signature"] = options.signature_note or _NO_NOTE
     if joined:
         values["Empreinte des données"] = joined
     if options.profile_hash:

@@ -2,7 +2,7 @@
 
 from app.formats.returned.comments import ASSISTANT
 from app.formats.returned.fixed_text import SentDraft, read_draft
-from app.formats.returned.package import UNSIGNED, Package, contract_named, format_of, open_package, reopen
+from app.formats.returned.package import Package, contract_named, format_of, open_package, reopen
 from app.formats.returned.reading import NOT_A_COPY, read_returned
 from app.formats.returned.returned_json import returned_document
 from app.formats.returned.sent import Sent, sent_of
@@ -19,7 +19,6 @@ from app.formats.returned.values import (
 __all__ = [
     "ASSISTANT",
     "NOT_A_COPY",
-    "UNSIGNED",
     "Change",
     "Comment",
     "Deleted",

@@ -47,16 +47,13 @@ _STRICT_NAMES = {
 """The names that Word gives in a file saved as « Strict Open XML », and those of all the others."""
 
 
-UNSIGNED = "aucune"
-
-
 @dataclass(slots=True)
 class Package:
     """The parts of a Word file that are read, and what it says of itself.
 
     `contract`, `version` and `catalogue`: of which contract, in which version and on the catalogue of which
-    hash it was made, each empty where it does not say. `signature`: what its cover said of the version that
-    was signed, UNSIGNED for nothing, empty where it does not say.
+    hash it was made, each empty where it does not say. `signature_note`: what its cover said of the version
+    that was signed, empty for nothing, None where the file does not say.
     """
 
     document: etree._Element
@@ -68,7 +65,7 @@ class Package:
     contract: str = ""
     version: str = ""
     catalogue: str = ""
-    signature: str = ""
+    signature_note: str | None = None
     links: dict[str, str] = field(default_factory=dict)
     """The addresses outside the file by the ids that the document calls them by; never followed."""
 
@@ -208,15 +205,18 @@ _IDENTITY = {
     "Contrat": "contract",
     "Version du profil": "version",
     "Empreinte du catalogue": "catalogue",
-    "Signature": "signature",
+    "Signature": "signature_note",
 }
 """The properties that every program keeps, by name: see `app.documents.word.package`."""
+_NO_NOTE = "aucune"
 
 
 def _read_identity(package: Package, root: etree._Element) -> None:
     for one in root:
         if attribute := _IDENTITY.get(one.get("name", "")):
             setattr(package, attribute, "".join(one.itertext()).strip())
+    if package.signature_note == _NO_NOTE:
+        package.signature_note = ""
 
 
 def _read_base(package: Package, root: etree._Element) -> None:
