@@ -6,6 +6,7 @@ What each does is said here in one sentence, enough for the help: a command is i
 from importlib import import_module
 
 import click
+from flask import Flask
 from flask.cli import FlaskGroup
 
 from app import create_app
@@ -86,10 +87,17 @@ class _Commands(FlaskGroup):
             formatter.write_dl(sorted(COMMANDS.items()))
 
 
+def _create_app() -> Flask:
+    """Return the site for a command of Flask's own; the database is left as the command ends."""
+    app = create_app()
+    click.get_current_context().call_on_close(app.extensions["contrat_de_ville"].profiles.close)
+    return app
+
+
 def _main() -> _Commands:
     commands = _Commands(
         name="contrat-de-ville",
-        create_app=create_app,
+        create_app=_create_app,
         add_version_option=False,
         help="Assistant de rédaction des contrats de ville.",
         epilog="« contrat-de-ville COMMANDE --help » dit les options d’une commande.",
