@@ -23,6 +23,7 @@ from tests.documents.word.samples import draft
 EXPLAINED = {
     "DOC-012": "it does not claim to be PDF/UA: no independent checker has said so of every contract",
     "LNK-001": "LibreOffice 7.4 leaves the links from and to footnotes out of the structure",
+    "LNK-002": "LibreOffice 25.2 gives a link no description; its words are in its element",
     "TAG-002": "a header row that a table repeats on its next page is read once",
 }
 
