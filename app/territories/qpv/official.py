@@ -50,6 +50,11 @@ def fetch_list(source: str, read: Callable[[bytes, str], Read], seconds: float =
         return within(seconds, lambda: fetch.list_read_by(read), fetch.abandon)
     except TimeoutError:
         raise _too_slow(source, seconds) from None
+    except OfficialListUnavailable as failure:
+        # A connection that is given up in the middle says anything: its certificate, its end, its proxy.
+        if fetch.is_late:
+            raise _too_slow(source, seconds) from failure
+        raise
 
 
 def _too_slow(address: str, seconds: float) -> OfficialListUnavailable:
@@ -72,6 +77,11 @@ class _Fetch:
         self._seconds = seconds
         self._deadline = monotonic() + seconds
         self._session = session_of_environment()
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the deadline has passed."""
+        return monotonic() >= self._deadline
 
     def abandon(self) -> None:
         """Close the connections; nothing more is asked, as the deadline has passed."""
@@ -126,8 +136,6 @@ class _Fetch:
                 f"Le certificat de {host} n’est pas reconnu par ce serveur.",
                 "Indiquez-lui l’autorité de votre réseau par SSL_CERT_FILE, ou importez un fichier.",
             ) from failure
-        except requests.exceptions.Timeout as failure:
-            raise _too_slow(address, self._seconds) from failure
         except (requests.exceptions.RequestException, OSError, ValueError) as failure:
             raise OfficialListUnavailable(f"Ce serveur ne parvient pas à joindre {host}.") from failure
 
@@ -140,11 +148,9 @@ class _Fetch:
                     raise OfficialListUnavailable(
                         f"Le fichier de {_host(address)} fait plus de {MAX_BYTES // 1_000_000} Mo."
                     )
-                if monotonic() > self._deadline:
+                if self.is_late:
                     raise _too_slow(address, self._seconds)
         except (requests.exceptions.RequestException, OSError) as failure:
-            if monotonic() >= self._deadline:
-                raise _too_slow(address, self._seconds) from failure
             raise OfficialListUnavailable(f"{_host(address)} a interrompu l’envoi du fichier.") from failure
         if not response.headers.get("Content-Encoding") and len(content) < _announced(response):
             raise OfficialListUnavailable(f"{_host(address)} a interrompu l’envoi du fichier.")
