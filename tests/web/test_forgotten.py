@@ -26,8 +26,10 @@ def box() -> Iterator[Box]:
 
 
 @pytest.fixture
-def site(app: Flask, box: Box) -> AccessSite:
-    return sending(app, box.mailer())
+def site(app: Flask, box: Box) -> Iterator[AccessSite]:
+    site = sending(app, box.mailer())
+    yield site
+    flush(site)  # what still waits has a connection to the database
 
 
 def sending(app: Flask, mailer: Mailer) -> AccessSite:
